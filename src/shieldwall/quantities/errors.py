@@ -1,0 +1,70 @@
+"""The typed errors that reach a person, each with an exit code and what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class ShieldwallError(Exception):
+    """An expected failure, told in one sentence; `code` is the exit code of the command."""
+
+    code = 1
+
+
+class InputError(ShieldwallError, ValueError):
+    """Bad input: names the file, the line and the path of the value, and what to type instead.
+
+    It is also a `ValueError`, so a field validator may raise it and the schema gives it its place.
+    `others` holds further errors found in the same reading, in the order of the text.
+    """
+
+    code = 2
+
+    def __init__(
+        self,
+        message: str,
+        file: str | None = None,
+        line: int | None = None,
+        path: str | None = None,
+        instead: str | None = None,
+    ) -> None:
+        super().__init__(message, file, line, path, instead)
+        self.message = message
+        self.file = file
+        self.line = line
+        self.path = path
+        self.instead = instead
+        self.others: tuple[InputError, ...] = ()
+
+    def __str__(self) -> str:
+        place = " ".join(part for part in (self.file, f"line {self.line}" if self.line else None) if part)
+        where = ", ".join(part for part in (place, self.path) if part)
+        told = f"{self.message}; {self.instead}" if self.instead else self.message
+        return f"{where}: {told}" if where else told
+
+    def placed(self, file: str | None, line: int | None, path: str | None) -> InputError:
+        """Return the same error at a place, keeping whatever place it already names."""
+        return InputError(
+            self.message, self.file or file, self.line or line, self.path or path, self.instead
+        )
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word most like `word`, or None when none is near enough to suggest."""
+    near = difflib.get_close_matches(word.lower(), sorted(known), n=3, cutoff=0.6)
+    if not near:
+        return None
+    # Equal likeness is common in short words; people seldom mistype the first letter.
+    return max(near, key=lambda name: (_likeness(word, name), name[:1] == word[:1].lower()))
+
+
+def _likeness(word: str, name: str) -> float:
+    return round(difflib.SequenceMatcher(None, word.lower(), name).ratio(), 6)
+
+
+def quoted(text: str, limit: int = 60) -> str:
+    """Return the text in double quotes on one line, cut to `limit` characters."""
+    plain = " ".join(text.split())
+    plain = "".join(mark if mark.isprintable() else "?" for mark in plain)
+    return f'"{plain}"' if len(plain) <= limit else f'"{plain[: limit - 3]}..."'
