@@ -1,0 +1,35 @@
+"""Shieldwall: put a joint air-defence group on real terrain, fly a raid at it, and see what leaks and why."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+# Where each public name lives. Imported on first use, so that `import shieldwall` and `--help` stay quick.
+_ROOMS = {
+    "InputError": "shieldwall.quantities.errors",
+    "Run": "shieldwall.exercise",
+    "ShieldwallError": "shieldwall.quantities.errors",
+    "load": "shieldwall.exercise",
+    "open": "shieldwall.exercise",
+    "run": "shieldwall.exercise",
+}
+
+__all__ = ["__version__", *_ROOMS]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its room on first use."""
+    room = _ROOMS.get(name)
+    if room is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(room), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names without importing them."""
+    return sorted(__all__)
