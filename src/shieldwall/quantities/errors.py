@@ -39,15 +39,14 @@ class InputError(ShieldwallError, ValueError):
 
     def __str__(self) -> str:
         place = " ".join(part for part in (self.file, f"line {self.line}" if self.line else None) if part)
-        where = ", ".join(part for part in (place, self.path) if part)
+        path = quoted(self.path, 120)[1:-1] if self.path else None
+        where = ", ".join(part for part in (place, path) if part)
         told = f"{self.message}; {self.instead}" if self.instead else self.message
         return f"{where}: {told}" if where else told
 
     def placed(self, file: str | None, line: int | None, path: str | None) -> InputError:
         """Return the same error at a place, keeping whatever place it already names."""
-        return InputError(
-            self.message, self.file or file, self.line or line, self.path or path, self.instead
-        )
+        return InputError(self.message, self.file or file, self.line or line, self.path or path, self.instead)
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

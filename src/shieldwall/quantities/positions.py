@@ -9,13 +9,16 @@ from typing import NamedTuple
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.units import parse
 
-_POSITION = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*([NSns])[\s,]+(\d{1,3}(?:\.\d{1,12})?)\s*([EWew])", re.ASCII)
+_POSITION = re.compile(
+    r"(\d{1,3}(?:\.\d{1,12})?)\s*([NSns])[\s,]+(\d{1,3}(?:\.\d{1,12})?)\s*([EWew])", re.ASCII
+)
 _RELATIVE = re.compile(r"(.+?)\s+(\S+(?:\s+deg)?)\s+of\s+(\S+)", re.ASCII)
 _EXAMPLE = "write for example 44.82 N 20.29 E"
 _POINTS = (
-    "north", "north-north-east", "north-east", "east-north-east", "east", "east-south-east", "south-east",
-    "south-south-east", "south", "south-south-west", "south-west", "west-south-west", "west", "west-north-west",
-    "north-west", "north-north-west",
+    "north", "north-north-east", "north-east", "east-north-east",
+    "east", "east-south-east", "south-east", "south-south-east",
+    "south", "south-south-west", "south-west", "west-south-west",
+    "west", "west-north-west", "north-west", "north-north-west",
 )  # fmt: skip
 BEARINGS: dict[str, float] = {name: index * math.pi / 8.0 for index, name in enumerate(_POINTS)}
 """The sixteen points of the compass, radians clockwise from north."""
@@ -62,7 +65,8 @@ def parse_place(text: str) -> Position | Offset:
     distance = parse(match[1], "length")
     if distance < 0.0:
         raise InputError(
-            f"{quoted(text)} has a negative distance", instead="turn the bearing round, as in 4 km west of NAME"
+            f"{quoted(text)} has a negative distance",
+            instead="turn the bearing round, as in 4 km west of NAME",
         )
     return Offset(distance, parse_bearing(match[2]), match[3])
 

@@ -19,7 +19,7 @@ _LONGEST = 64
 
 @dataclass(frozen=True)
 class Dimension:
-    """A kind of quantity: its units as exact factors to SI, decibel units with their reference, and an example."""
+    """A kind of quantity: units as exact factors to SI, decibel units with their reference, an example."""
 
     name: str
     noun: str
@@ -42,8 +42,8 @@ _DEGREE = Fraction(math.pi) / 180
 _TABLE = (
     Dimension(
         "length", "a length", "40 km",
-        {"m": _exact(1), "km": _exact(1000), "ft": _exact("0.3048"), "nmi": _exact(1852), "cm": _exact("0.01"),
-         "mm": _exact("0.001")},
+        {"m": _exact(1), "km": _exact(1000), "ft": _exact("0.3048"), "nmi": _exact(1852),
+         "cm": _exact("0.01"), "mm": _exact("0.001")},
     ),
     Dimension(
         "speed", "a speed", "240 m/s",

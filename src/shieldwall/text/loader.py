@@ -1,0 +1,209 @@
+"""The strict loader: a subset of YAML 1.2 read event by event, so that nothing is guessed and nothing hidden.
+
+ruamel.yaml's own composer resolves aliases, keeps one of two equal keys and recurses without limit; its
+events show all of that as it is written, and reading them lazily stops at the first forbidden one.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from shieldwall.quantities.errors import InputError, quoted
+from shieldwall.text.nodes import Node
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 32
+_NOT_FINITE = {".nan", ".inf", "-.inf", "+.inf", "nan", "inf", "-inf", "+inf", "infinity", "-infinity"}
+
+
+def load(path: str | Path) -> Node:
+    """Read a YAML file strictly and return its root node.
+
+    Raises InputError, with file and line, for anything but one plain UTF-8 document of at most 1 MiB
+    and 32 levels, without duplicate keys, anchors, aliases, tags, empty values and non-finite numbers.
+    """
+    return load_text(read(path), str(path))
+
+
+def read(path: str | Path) -> str:
+    """Return the text of a file after checking that it is an ordinary UTF-8 file of at most 1 MiB."""
+    file = str(path)
+    try:
+        mode = Path(path).stat()
+        if stat.S_ISDIR(mode.st_mode):
+            raise InputError(
+                "is a folder", file, instead="name the file inside it, for example scenario.yaml"
+            )
+        if not stat.S_ISREG(mode.st_mode):
+            raise InputError("is not an ordinary file", file, instead="name a text file")
+        if mode.st_size > MAX_BYTES:
+            raise _too_large(file, mode.st_size)
+        with Path(path).open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as trouble:
+        if isinstance(trouble, InputError):
+            raise
+        raise _unreadable(file, trouble) from None
+    if len(data) > MAX_BYTES:
+        raise _too_large(file, len(data))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as trouble:
+        line = data.count(b"\n", 0, trouble.start) + 1
+        raise InputError("is not UTF-8 text", file, line, instead="save the file as UTF-8") from None
+
+
+def load_text(text: str, file: str = "text") -> Node:
+    """Read YAML text strictly; `file` is the name that errors give."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.reader import ReaderError
+
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise _too_large(file, len(text))
+    try:
+        return _Builder(file, YAML(typ="safe", pure=True).parse(text)).document()
+    except ReaderError as trouble:
+        line = text.count("\n", 0, trouble.position) + 1
+        raise InputError(
+            "holds a character that text may not hold", file, line, instead="delete it"
+        ) from None
+    except MarkedYAMLError as trouble:
+        mark = trouble.problem_mark or trouble.context_mark
+        context = trouble.context_mark
+        began = (
+            f" (it began in line {context.line + 1})" if context and mark and context.line < mark.line else ""
+        )
+        raise InputError(
+            f"is not YAML: {trouble.problem}{began}",
+            file,
+            mark.line + 1 if mark else None,
+            instead=_remedy(str(trouble.problem)),
+        ) from None
+
+
+class _Builder:
+    """Turns a stream of events into nodes; recursion is bounded by MAX_DEPTH."""
+
+    def __init__(self, file: str, events: Iterator[Any]) -> None:
+        self._file = file
+        self._events = events
+
+    def document(self) -> Node:
+        self._next()
+        start = self._next()
+        if _name(start) == "StreamEnd":
+            raise InputError("is empty", self._file, instead="write at least one key: value")
+        if start.version or start.tags:
+            raise self._forbidden(start, "a directive (%)", "delete it")
+        root = self._node(self._next(), _line(start), "", 1)
+        self._next()
+        rest = self._next()
+        if _name(rest) != "StreamEnd":
+            raise self._forbidden(rest, "a second document", "keep one document in a file and delete the ---")
+        if not isinstance(root.value, dict):
+            raise InputError(f"holds {root.noun}", self._file, root.line, instead="write key: value lines")
+        return root
+
+    def _node(self, event: Any, line: int, path: str, depth: int) -> Node:
+        kind = _name(event)
+        if kind == "Alias":
+            raise self._forbidden(event, f"an alias (*{event.anchor})", "write the value out", path)
+        if event.anchor:
+            raise self._forbidden(
+                event, f"an anchor (&{event.anchor})", "delete it and write the value out", path
+            )
+        if event.tag:
+            raise self._forbidden(event, f"a tag ({event.tag})", "delete it", path)
+        if depth > MAX_DEPTH:
+            raise InputError(
+                f"is nested deeper than {MAX_DEPTH} levels", self._file, _line(event), instead="flatten it"
+            )
+        if kind == "Scalar":
+            return Node(self._scalar(event, line, path), self._file, line, path)
+        if kind == "SequenceStart":
+            return Node(self._items(path, depth), self._file, line, path)
+        return Node(self._entries(path, depth), self._file, line, path)
+
+    def _scalar(self, event: Any, line: int, path: str) -> str:
+        text = str(event.value)
+        if event.style is None:
+            if text == "":
+                raise InputError(
+                    "has no value", self._file, line, path or None, "write one, or delete the line"
+                )
+            if text.lower() in _NOT_FINITE:
+                raise InputError(
+                    f"{quoted(text)} is not a finite number", self._file, line, path or None, "write a number"
+                )
+        return text
+
+    def _items(self, path: str, depth: int) -> tuple[Node, ...]:
+        items: list[Node] = []
+        while _name(event := self._next()) != "SequenceEnd":
+            place = f"{path}.{len(items) + 1}" if path else str(len(items) + 1)
+            items.append(self._node(event, _line(event), place, depth + 1))
+        return tuple(items)
+
+    def _entries(self, path: str, depth: int) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        while _name(event := self._next()) != "MappingEnd":
+            line = _line(event)
+            if _name(event) not in ("Scalar", "Alias"):
+                raise self._forbidden(event, "a key that is not a word", "write key: value", path)
+            key_node = self._node(event, line, path, depth)
+            key = str(key_node.value)
+            place = f"{path}.{key}" if path else key
+            if key in entries:
+                raise InputError(
+                    f"duplicate key {quoted(key)}", self._file, line, place,
+                    f"it is already in line {entries[key].line}; keep one of them",
+                )  # fmt: skip
+            entries[key] = self._node(self._next(), line, place, depth + 1)
+        return entries
+
+    def _next(self) -> Any:
+        return next(self._events)
+
+    def _forbidden(self, event: Any, what: str, instead: str, path: str = "") -> InputError:
+        return InputError(f"{what} is not allowed here", self._file, _line(event), path or None, instead)
+
+
+def _name(event: Any) -> str:
+    return type(event).__name__.removesuffix("Event")
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _too_large(file: str, size: int) -> InputError:
+    return InputError(
+        f"is too large ({size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.1f} MB)",
+        file,
+        instead="split it, or check that it is the file you mean",
+    )
+
+
+def _unreadable(file: str, trouble: Exception) -> InputError:
+    if isinstance(trouble, FileNotFoundError | NotADirectoryError):
+        return InputError("no such file", quoted(file)[1:-1], instead="check the name and the folder")
+    reason = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else str(trouble)
+    return InputError(
+        f"cannot be read ({reason})", quoted(file)[1:-1], instead="check its name and its permissions"
+    )
+
+
+def _remedy(problem: str) -> str:
+    if "\\t" in problem or "tab" in problem:
+        return "indent with spaces, not tabs"
+    if "mapping values are not allowed" in problem:
+        return "put one key: value on a line, and quotes around a text that holds a colon"
+    if "cannot start any token" in problem:
+        return "put quotes around the text"
+    if "end of stream" in problem or "expected ',' or" in problem or "stream end" in problem:
+        return "close the bracket or quote that is open"
+    return "check the indentation and brackets of this line"
