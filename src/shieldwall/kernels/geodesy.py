@@ -1,8 +1,10 @@
-"""Positions on the ellipsoid, the tangent plane of a scenario, and heights, horizons and ranges above the sea.
+"""Positions on the ellipsoid, the tangent plane of a scenario, and heights, horizons and ranges above the
+sea.
 
-Inside, a position is metres east, north and up in the plane that touches the WGS 84 ellipsoid at the scenario's
-origin, so straight lines are straight and distances exact. The ellipsoid stands for mean sea level. Refraction
-is an effective earth radius (4/3 by default), applied to the drop below an observer's horizontal only.
+Inside, a position is metres east, north and up in the plane that touches the WGS 84 ellipsoid at the
+scenario's origin, so straight lines are straight and distances exact. The ellipsoid stands for mean sea
+level. Refraction is an effective earth radius (4/3 by default), applied to the drop below an observer's
+horizontal only.
 """
 
 import functools
@@ -25,26 +27,27 @@ from shieldwall.quantities.errors import InputError
 
 Floats = NDArray[np.float64]
 
-# Three rounds of Bowring's latitude leave less than a micrometre from 10 km below the sea to 10 000 km above it.
+# Three rounds of Bowring's latitude leave less than a micrometre from 10 km below the sea to 10 000 km above
+# it.
 _ROUNDS = 3
 _TURNS = 100
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The tangent plane of WGS 84 at a latitude and longitude (radians), sea level; axes east, north, up (metres)."""
+    """The plane that touches WGS 84 at a latitude and longitude (radians); axes east, north, up (metres)."""
 
     latitude: float
     longitude: float
 
     @functools.cached_property
     def meridional(self) -> float:
-        """Radius of curvature at the origin along the meridian, metres (Rapp 1991, Geometric Geodesy I, 3.3)."""
+        """Radius of curvature along the meridian at the origin, metres (Rapp 1991, Geometric Geodesy I)."""
         return self.normal * (1.0 - WGS84_ECCENTRICITY_SQUARED) / self._shrink**2
 
     @functools.cached_property
     def normal(self) -> float:
-        """Radius of curvature at the origin across the meridian, metres (Rapp 1991, Geometric Geodesy I, 3.3)."""
+        """Radius of curvature across the meridian at the origin, metres (Rapp 1991, Geometric Geodesy I)."""
         return WGS84_SEMI_MAJOR / self._shrink
 
     @property
@@ -53,7 +56,7 @@ class Frame:
 
     @functools.cached_property
     def rotation(self) -> Floats:
-        """Matrix (3, 3) from earth-centred earth-fixed axes to east, north, up; its rows are those directions."""
+        """Matrix (3, 3) from earth-centred earth-fixed axes to this frame; its rows are east, north, up."""
         return local_axes(self.latitude, self.longitude)
 
     @functools.cached_property
@@ -71,13 +74,17 @@ class Frame:
         return east, north, up
 
     def to_geodetic(self, x: ArrayLike, y: ArrayLike, z: ArrayLike) -> tuple[Floats, Floats, Floats]:
-        """Return latitude, longitude (radians) and height above the ellipsoid (metres) of points east, north, up.
+        """Return latitude, longitude (radians) and height above the ellipsoid of points east, north, up
+        (metres).
 
         Exact to a micrometre between 10 km below the sea and 10 000 km above it.
         """
         east, north, up = (np.asarray(part, dtype=np.float64) for part in (x, y, z))
         a, b, c = (
-            self.centre[k] + self.rotation[0, k] * east + self.rotation[1, k] * north + self.rotation[2, k] * up
+            self.centre[k]
+            + self.rotation[0, k] * east
+            + self.rotation[1, k] * north
+            + self.rotation[2, k] * up
             for k in range(3)
         )
         return geodetic(a, b, c)
@@ -126,7 +133,7 @@ def geodetic(x: ArrayLike, y: ArrayLike, z: ArrayLike) -> tuple[Floats, Floats, 
 
 
 def local_axes(latitude: float, longitude: float) -> Floats:
-    """Matrix (3, 3) whose rows are east, north and up at a place (radians), in earth-centred earth-fixed axes."""
+    """Matrix (3, 3) whose rows are east, north, up at a place (radians), in earth-centred axes."""
     sp, cp, sl, cl = sin(latitude), cos(latitude), sin(longitude), cos(longitude)
     return np.array([[-sl, cl, 0.0], [-sp * cl, -sp * sl, cp], [cp * cl, cp * sl, sp]])
 
@@ -161,7 +168,7 @@ def destination(latitude: float, longitude: float, bearing: float, distance: flo
 
 
 def geodesic(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float]:
-    """Return the distance (metres) and the initial bearing (radians in [0, 2 pi)) of the geodesic between places.
+    """Return the length (metres) and first bearing (radians in [0, 2 pi)) of the geodesic between two places.
 
     T. Vincenty, Survey Review 23 (1975), inverse formula. Within 0.1 mm of GeographicLib where it converges;
     raises InputError for places almost opposite each other on the earth, where it does not.
@@ -219,12 +226,12 @@ def _wrapped(longitude: float) -> float:
 
 
 def effective_radius(factor: float = REFRACTION_FACTOR) -> float:
-    """Return the earth's radius enlarged by a refraction factor, metres (Schelleng, Burrows and Ferrell 1933)."""
+    """Return the earth's radius enlarged by a refraction factor, metres (Schelleng and others 1933)."""
     return factor * EARTH_RADIUS
 
 
 def refraction_lift(radius: float) -> float:
-    """Return how much refraction lifts a far point against the distance squared, 1/m, for an effective radius.
+    """Return the lift of a far point by refraction over the distance squared, 1/m, for an effective radius.
 
     A point at horizontal distance d appears `lift * d * d` above its place: the drop of the sea below the
     horizontal is d * d / (2 EARTH_RADIUS), and seems to be d * d / (2 radius).
@@ -245,8 +252,8 @@ def euler_radius(x, y, meridional, normal):
 def height_above_sea(x, y, z, meridional, normal):
     """Height of a point (metres east, north, up) above the sea, metres.
 
-    Distance to the centre of the sphere that has Euler's radius in the azimuth of the point, less that radius:
-    0.6 m from the ellipsoid at 250 km from the origin, 5.2 m at 500 km.
+    Distance to the centre of the sphere that has Euler's radius in the azimuth of the point, less that
+    radius: 0.6 m from the ellipsoid at 250 km from the origin, 5.2 m at 500 km.
     """
     square = x * x + y * y
     radius = euler_radius(x, y, meridional, normal)
@@ -264,28 +271,29 @@ def up_at(x, y, height, meridional, normal):
 
 @kernel(inline=True)
 def horizon_distance(height, radius):
-    """Straight distance from a height to its horizon on a smooth sea, metres; `radius` is the effective one."""
+    """Straight distance from a height to its horizon at sea, metres; `radius` is the effective one."""
     return sqrt(max(height, 0.0) * (2.0 * radius + height))
 
 
 @kernel(inline=True)
-def slant_range(height, target_height, sine_elevation, radius):
-    """Distance along a ray from one height up to another, metres, at an elevation above the horizontal.
+def slant_range(height, target_height, sine, radius):
+    """Distance along a ray from one height up to another, metres; `sine` is that of its elevation.
 
     `radius` is the effective one. Infinite or not a number where the ray never reaches that height. Law of
     cosines in the triangle with the earth's centre (L. V. Blake, Radar Range-Performance Analysis, 1986, 5).
     """
     here, there = radius + height, radius + target_height
-    down = here * sine_elevation
+    down = here * sine
     return sqrt(down * down + (there - here) * (there + here)) - down
 
 
 @kernel(inline=True)
 def sine_elevation(height, target_height, slant, radius):
-    """Sine of the angle above the horizontal at which a point is seen, from the heights and the slant range.
+    """Sine of the angle above the horizontal at which a point is seen, from heights and slant range (metres).
 
-    `radius` is the effective one. With the two heights exchanged it is the sine of the angle at the other end:
-    `-sine_elevation(target_height, height, slant, radius)` is the downward angle with which the ray arrives.
+    `radius` is the effective one. With the two heights exchanged it is the sine of the angle at the other
+    end: `-sine_elevation(target_height, height, slant, radius)` is the downward angle with which the ray
+    arrives.
     """
     here, there = radius + height, radius + target_height
     return ((there - here) * (there + here) - slant * slant) / (2.0 * slant * here)
@@ -298,9 +306,12 @@ def grazing_sine(height, slant, radius):
 
 
 def ground_range(
-    height: ArrayLike, target_height: ArrayLike, slant: ArrayLike, radius: float = EARTH_RADIUS * REFRACTION_FACTOR
+    height: ArrayLike,
+    target_height: ArrayLike,
+    slant: ArrayLike,
+    radius: float = EARTH_RADIUS * REFRACTION_FACTOR,
 ) -> Floats:
-    """Return the distance over the sea between the foot points of two heights that lie `slant` apart, metres."""
+    """Return the distance over the sea between the feet of two points that lie `slant` apart, metres."""
     here, there, apart = (np.asarray(part, dtype=np.float64) for part in (height, target_height, slant))
     chord = (apart**2 - (there - here) ** 2) / ((radius + here) * (radius + there))
     return np.asarray(2.0 * radius * np.arcsin(0.5 * np.sqrt(np.maximum(chord, 0.0))))

@@ -1,0 +1,249 @@
+"""What the terrain hides: minimum visible altitudes of fixed sites, and the sight line between moving points.
+
+A *mask* answers in constant time whether a site sees a point: it holds, on an east-north grid about the site,
+the lowest height above the sea that is seen there, once for the terrain as read and once for the terrain
+raised by its own uncertainty. A number u in [0, 1], drawn once per run, moves between the two.
+
+The sweep runs rays through a square about the site, so it needs no trigonometry: a ray is one of four sides
+and a ratio t in [-1, 1] of the lesser to the greater offset. The earth's curve is exact; refraction lifts a far
+point by `lift * d * d` (`geodesy.refraction_lift`), after which the sight line is straight.
+"""
+
+from math import ceil, floor, sqrt
+
+import numpy as np
+
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.geodesy import euler_radius, height_above_sea, up_at
+
+AS_READ, RAISED = 0, 1
+"""Layers of an elevation grid and of a mask: the terrain as read, and raised by its uncertainty."""
+
+HIDDEN = 32767
+"""The highest altitude a mask can hold, metres; it stands for this height or any above."""
+
+GRID = np.dtype(
+    [
+        ("west", "f8"),
+        ("south", "f8"),
+        ("per_cell", "f8"),
+        ("columns", "i8"),
+        ("rows", "i8"),
+        ("top", "f8"),
+        ("lift", "f8"),
+        ("meridional", "f8"),
+        ("normal", "f8"),
+    ],
+    align=True,
+)
+"""Header of an elevation grid `float32[2, rows, columns]`, rows from south to north, layers as above.
+
+`west`, `south`: x and y of the centre of cell [0, 0], metres; `per_cell`: cells per metre; `top`: highest
+elevation of both layers, metres; `lift`: refraction, 1/m; `meridional`, `normal`: radii of the frame, metres.
+Outside the grid the ground is sea level.
+"""
+
+SITE = np.dtype(
+    [
+        *((name, "f8") for name in ("x", "y", "z", "height")),
+        *((axis + part, "f8") for axis in ("east_", "north_", "up_") for part in ("x", "y", "z")),
+        *((name, "f8") for name in ("lift", "meridional", "normal")),
+    ],
+    align=True,
+)
+"""A fixed observer: place in the frame and height above the sea (metres), its own east, north and up."""
+
+MASK = np.dtype(
+    [
+        ("offset", "i8"),
+        ("west", "f8"),
+        ("south", "f8"),
+        ("per_cell", "f8"),
+        ("columns", "i8"),
+        ("rows", "i8"),
+    ],
+    align=True,
+)
+"""Header of one mask in the flat `int16` array that holds all masks.
+
+The altitudes of the cell in a row and column stand at `offset + 2 * (row * columns + column)`, as read, and
+one further, raised; `west` and `south` are x and y of the centre of the first cell, metres.
+"""
+
+
+def site_row(x, y, z, axes, grid):
+    """Return a SITE record for an observer at (x, y, z) with its axes (3, 3), over the terrain of a GRID."""
+    site = np.zeros((), SITE)
+    site["x"], site["y"], site["z"] = x, y, z
+    for name, row in zip(("east_", "north_", "up_"), axes, strict=True):
+        site[name + "x"], site[name + "y"], site[name + "z"] = row
+    for name in ("lift", "meridional", "normal"):
+        site[name] = grid[name]
+    site["height"] = height_above_sea(x, y, z, float(grid["meridional"]), float(grid["normal"]))
+    return site[()]
+
+
+def mask_row(site, reach, cell):
+    """Return a MASK record, offset 0, that covers a square of half-width `reach` (metres) about a site."""
+    mask = np.zeros((), MASK)
+    half = ceil(reach / cell)
+    mask["columns"] = mask["rows"] = 2 * half + 1
+    mask["west"], mask["south"] = site["x"] - half * cell, site["y"] - half * cell
+    mask["per_cell"] = 1.0 / cell
+    return mask[()]
+
+
+def fill_mask(heights, grid, site, reach, mask, masks):
+    """Compute both layers of a mask into `masks` (int16, flat) at the mask's offset.
+
+    `heights` and `grid` are the terrain, `site` a SITE record, `reach` the instrumented range in metres. Rays
+    are spaced by half a cell of the mask or less at the greatest range, steps along them by half a cell of
+    the terrain or the mask, whichever is less.
+    """
+    step = 0.5 / max(float(grid["per_cell"]), float(mask["per_cell"]))
+    rays = ceil(4.0 * reach * float(mask["per_cell"]))
+    slopes = np.empty((4, rays, ceil(reach / step) + 1), np.float32)
+    for layer in (AS_READ, RAISED):
+        sweep(heights[layer], grid, site, step, slopes)
+        spread(slopes, site, step, mask, masks, layer)
+
+
+@kernel(inline=True)
+def elevation(heights, grid, x, y):
+    """Ground above the sea at (x, y), metres: bilinear in one layer of a grid, 0 outside it."""
+    across, along = (x - grid["west"]) * grid["per_cell"], (y - grid["south"]) * grid["per_cell"]
+    if not (across >= 0.0 and along >= 0.0 and across <= grid["columns"] - 1 and along <= grid["rows"] - 1):
+        return 0.0
+    column, row = min(int(across), grid["columns"] - 2), min(int(along), grid["rows"] - 2)
+    fx, fy = across - column, along - row
+    sw, se = np.float64(heights[row, column]), np.float64(heights[row, column + 1])
+    nw, ne = np.float64(heights[row + 1, column]), np.float64(heights[row + 1, column + 1])
+    south = sw + fx * (se - sw)
+    return south + fy * (nw + fx * (ne - nw) - south)
+
+
+@kernel(inline=True)
+def local(site, x, y, z):
+    """East, north and up of a point from a site along the site's own axes, metres, without refraction."""
+    dx, dy, dz = x - site["x"], y - site["y"], z - site["z"]
+    return (
+        dx * site["east_x"] + dy * site["east_y"] + dz * site["east_z"],
+        dx * site["north_x"] + dy * site["north_y"] + dz * site["north_z"],
+        dx * site["up_x"] + dy * site["up_y"] + dz * site["up_z"],
+    )
+
+
+@kernel
+def sweep(heights, grid, site, step, slopes):
+    """Run the rays of a site over one terrain layer and keep the steepest slope met so far.
+
+    `slopes[side, ray, k]` becomes the greatest tangent of the ground's apparent elevation over the ray's first
+    k + 1 samples, `step` metres apart along the side's axis. Sides are east, north, west, south; the ray's ratio
+    is (2 ray + 1) / rays - 1.
+    """
+    rays, samples = slopes.shape[1], slopes.shape[2]
+    for side in range(4):
+        sign = 1.0 if side < 2 else -1.0
+        for ray in range(rays):
+            t = (2.0 * ray + 1.0) / rays - 1.0
+            east, north = (sign, t) if side % 2 == 0 else (t, sign)
+            stretch = sqrt(1.0 + t * t)
+            radius = euler_radius(east, north, site["meridional"], site["normal"])
+            level = radius + site["height"]
+            dx = east * site["east_x"] + north * site["north_x"]
+            dy = east * site["east_y"] + north * site["north_y"]
+            steepest = -np.inf
+            for k in range(samples):
+                major = (k + 1) * step
+                distance = major * stretch
+                square = distance * distance
+                sea = sqrt(radius * radius - square) - level
+                x, y = (
+                    site["x"] + major * dx + sea * site["up_x"],
+                    site["y"] + major * dy + sea * site["up_y"],
+                )
+                ground = radius + elevation(heights, grid, x, y)
+                slope = (sqrt(ground * ground - square) - level + site["lift"] * square) / distance
+                steepest = max(steepest, slope)
+                slopes[side, ray, k] = steepest
+
+
+@kernel
+def spread(slopes, site, step, mask, masks, layer):
+    """Write the lowest visible altitudes that follow from a sweep into one layer of a mask."""
+    rays, samples = slopes.shape[1], slopes.shape[2]
+    meridional, normal = site["meridional"], site["normal"]
+    cell = 1.0 / mask["per_cell"]
+    for row in range(mask["rows"]):
+        y = mask["south"] + row * cell
+        for column in range(mask["columns"]):
+            x = mask["west"] + column * cell
+            height = 0.0
+            # A point's foot moves with its height far from the origin; the second round settles it.
+            for _ in range(2):
+                east, north, _up = local(site, x, y, up_at(x, y, height, meridional, normal))
+                if abs(east) >= abs(north):
+                    side, major, minor = (0 if east >= 0.0 else 2), abs(east), north
+                else:
+                    side, major, minor = (1 if north >= 0.0 else 3), abs(north), east
+                t = minor / major if major > 0.0 else 0.0
+                ray = min(int((t + 1.0) * 0.5 * rays), rays - 1)
+                # The last sample nearer than the point: the ground under it does not hide it.
+                k = min(max(ceil(major / step) - 2, 0), samples - 1)
+                square = east * east + north * north
+                up = np.float64(slopes[side, ray, k]) * sqrt(square) - site["lift"] * square
+                radius = euler_radius(east, north, meridional, normal)
+                height = sqrt(square + (radius + site["height"] + up) ** 2) - radius
+            at = mask["offset"] + 2 * (row * mask["columns"] + column) + layer
+            masks[at] = floor(min(max(height, -HIDDEN), HIDDEN - 0.5) + 0.5)
+
+
+@kernel(inline=True)
+def visible_altitude(masks, mask, x, y, u):
+    """Lowest height above the sea that the site of a mask sees over (x, y), metres; infinite outside the
+    mask.
+
+    Bilinear between cells; u in [0, 1] moves from the terrain as read to the raised one. A target is in view
+    when its `height_above_sea` is greater.
+    """
+    across, along = (x - mask["west"]) * mask["per_cell"], (y - mask["south"]) * mask["per_cell"]
+    columns = mask["columns"]
+    if not (across >= 0.0 and along >= 0.0 and across <= columns - 1 and along <= mask["rows"] - 1):
+        return np.inf
+    column, row = min(int(across), columns - 2), min(int(along), mask["rows"] - 2)
+    fx, fy = across - column, along - row
+    at = mask["offset"] + 2 * (row * columns + column)
+    on = at + 2 * columns
+    v = 1.0 - u
+    sw, se = v * masks[at] + u * masks[at + 1], v * masks[at + 2] + u * masks[at + 3]
+    nw, ne = v * masks[on] + u * masks[on + 1], v * masks[on + 2] + u * masks[on + 3]
+    south = sw + fx * (se - sw)
+    return south + fy * (nw + fx * (ne - nw) - south)
+
+
+SIGHT_SAMPLES = 1024
+"""Most samples of one sight line; they lie half a cell apart on lines up to 512 cells long."""
+
+
+@kernel
+def line_of_sight(heights, grid, here, there, u):
+    """Tell whether two points (tuples x, y, z in metres) see each other over the terrain.
+
+    `heights` are both layers of the grid, mixed by u in [0, 1]. The chord is raised by refraction, `lift * s
+    * (L - s)` at a distance s along a chord of length L. At most SIGHT_SAMPLES samples, the ends not among
+    them.
+    """
+    dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
+    across = sqrt(dx * dx + dy * dy)
+    square = across * across + dz * dz
+    count = min(ceil(2.0 * across * grid["per_cell"]), SIGHT_SAMPLES)
+    for k in range(1, count):
+        part = k / count
+        x, y = here[0] + part * dx, here[1] + part * dy
+        height = height_above_sea(x, y, here[2] + part * dz, grid["meridional"], grid["normal"])
+        height += grid["lift"] * square * part * (1.0 - part)
+        if height < grid["top"]:
+            low = elevation(heights[AS_READ], grid, x, y)
+            if height < low + u * (elevation(heights[RAISED], grid, x, y) - low):
+                return False
+    return True
