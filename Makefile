@@ -1,0 +1,61 @@
+# Everything runs from .venv, made from the locks with hashes; stamps in .venv make a second call instant.
+# `make PYTHON=/path/to/python demo` chooses the interpreter of a new .venv.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint tools lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
+LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
+
+help:
+	@echo 'make demo    the joint group of Slavic Shield 2019 defends Belgrade: summary here, report in out/'
+	@echo 'make test    all tests: compiled, then the kernels as plain Python'
+	@echo 'make lint    ruff, mypy and the import contracts'
+	@echo 'make lock    renew requirements/*.txt after an edit of pyproject.toml (UPGRADE=1 for newer versions)'
+	@echo 'make clean   remove the environment and what tools left behind, but not out/'
+
+demo: $(VENV)/run.stamp
+	@$(BIN)/shieldwall run slavic-shield-2019 -o out/slavic-shield-2019 --replace
+
+test: $(VENV)/dev.stamp tools
+	$(BIN)/python -m pytest
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -m 'kernel and not long'
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+tools:
+	@.ci/tools
+
+lock: $(VENV)/dev.stamp
+	$(LOCK) --extra all pyproject.toml requirements/build.in -o requirements/run.txt
+	$(LOCK) --extra dev -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python); do \
+	  if $$python -c '$(SUITABLE)' 2>/dev/null; then \
+	    echo "Making $(VENV) with $$($$python --version)"; exec $$python -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo 'Shieldwall needs Python 3.11, 3.12, 3.13 or 3.14 with its venv module, and found none;' >&2; \
+	echo 'install one (Debian and Ubuntu: apt-get install python3-venv) or name it: make PYTHON=/path/to/python demo' >&2; \
+	exit 1
+
+$(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
+	@echo 'Installing the packages of requirements/$*.txt; the first time takes about a minute'
+	@$(PIP) --require-hashes -r requirements/$*.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@

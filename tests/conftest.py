@@ -1,0 +1,34 @@
+"""What all tests share: hypothesis profiles, the marks that follow from a file's place, and system tools."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+TESTS = Path(__file__).parent
+IN_CI = bool(os.environ.get("CI"))
+KERNEL_TESTS = ("rooms/kernels", "rooms/models")
+
+# A first call may compile for seconds, so no example has a deadline.
+settings.register_profile("local", deadline=None, print_blob=True)
+settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True, database=None)
+settings.load_profile("ci" if IN_CI else "local")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of compiled rooms `kernel`, so that they also run as plain Python."""
+    for item in items:
+        if any(item.path.is_relative_to(TESTS / folder) for folder in KERNEL_TESTS):
+            item.add_marker(pytest.mark.kernel)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose system tool is absent; where CI is set, fail it."""
+    for mark in item.iter_markers("tool"):
+        command = mark.args[0]
+        if shutil.which(command) is None:
+            (pytest.fail if IN_CI else pytest.skip)(f"{command} is not installed; .ci/tools installs it")
