@@ -47,7 +47,7 @@ clean:
 $(BIN)/python:
 	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python); do \
 	  if $$python -c '$(SUITABLE)' 2>/dev/null; then \
-	    echo "Making $(VENV) with $$($$python --version)"; exec $$python -m venv $(VENV); \
+	    echo "Making $(VENV) with $$($$python --version)"; exec $$python -m venv --clear $(VENV); \
 	  fi; \
 	done; \
 	echo 'Shieldwall needs Python 3.11, 3.12, 3.13 or 3.14 with its venv module, and found none;' >&2; \

@@ -53,6 +53,7 @@ UNREPEATABLE = {"fastmath", "jitclass", "parallel", "prange", "random", "secrets
 BLINDFOLDED = (
     "kernels/assignment*.py",
     "kernels/filters*.py",
+    "kernels/gates*.py",
     "kernels/guidance*.py",
     "kernels/track*.py",
     "engine/assignment*.py",
