@@ -60,6 +60,7 @@ BLINDFOLDED = (
     "engine/command*.py",
     "engine/guidance*.py",
     "engine/link*.py",
+    "engine/mail*.py",
     "engine/picture*.py",
     "engine/track*.py",
     "models/doctrines/*.py",
