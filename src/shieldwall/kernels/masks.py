@@ -5,8 +5,8 @@ the lowest height above the sea that is seen there, once for the terrain as read
 raised by its own uncertainty. A number u in [0, 1], drawn once per run, moves between the two.
 
 The sweep runs rays through a square about the site, so it needs no trigonometry: a ray is one of four sides
-and a ratio t in [-1, 1] of the lesser to the greater offset. The earth's curve is exact; refraction lifts a far
-point by `lift * d * d` (`geodesy.refraction_lift`), after which the sight line is straight.
+and a ratio t in [-1, 1] of the lesser to the greater offset. The earth's curve is exact; refraction lifts
+a far point by `lift * d * d` (`geodesy.refraction_lift`), and then the sight line is straight.
 """
 
 from math import ceil, floor, sqrt
@@ -21,6 +21,13 @@ AS_READ, RAISED = 0, 1
 
 HIDDEN = 32767
 """The highest altitude a mask can hold, metres; it stands for this height or any above."""
+
+CLEARING = 5000.0
+"""Metres about a site over which the raised terrain grows out of the terrain as read.
+
+A site is surveyed and its foreground chosen clear; trees and houses are the site obstacle angle's part.
+Estimate.
+"""
 
 GRID = np.dtype(
     [
@@ -73,24 +80,24 @@ one further, raised; `west` and `south` are x and y of the centre of the first c
 
 def site_row(x, y, z, axes, grid):
     """Return a SITE record for an observer at (x, y, z) with its axes (3, 3), over the terrain of a GRID."""
-    site = np.zeros((), SITE)
+    site = np.zeros(1, SITE)[0]
     site["x"], site["y"], site["z"] = x, y, z
     for name, row in zip(("east_", "north_", "up_"), axes, strict=True):
         site[name + "x"], site[name + "y"], site[name + "z"] = row
     for name in ("lift", "meridional", "normal"):
         site[name] = grid[name]
     site["height"] = height_above_sea(x, y, z, float(grid["meridional"]), float(grid["normal"]))
-    return site[()]
+    return site
 
 
 def mask_row(site, reach, cell):
     """Return a MASK record, offset 0, that covers a square of half-width `reach` (metres) about a site."""
-    mask = np.zeros((), MASK)
+    mask = np.zeros(1, MASK)[0]
     half = ceil(reach / cell)
     mask["columns"] = mask["rows"] = 2 * half + 1
     mask["west"], mask["south"] = site["x"] - half * cell, site["y"] - half * cell
     mask["per_cell"] = 1.0 / cell
-    return mask[()]
+    return mask
 
 
 def fill_mask(heights, grid, site, reach, mask, masks):
@@ -104,7 +111,7 @@ def fill_mask(heights, grid, site, reach, mask, masks):
     rays = ceil(4.0 * reach * float(mask["per_cell"]))
     slopes = np.empty((4, rays, ceil(reach / step) + 1), np.float32)
     for layer in (AS_READ, RAISED):
-        sweep(heights[layer], grid, site, step, slopes)
+        sweep(heights, grid, site, step, layer, slopes)
         spread(slopes, site, step, mask, masks, layer)
 
 
@@ -123,6 +130,13 @@ def elevation(heights, grid, x, y):
 
 
 @kernel(inline=True)
+def ground(heights, grid, x, y, u):
+    """Ground above the sea at (x, y), metres, from the terrain as read (u = 0) to the raised one (u = 1)."""
+    low = elevation(heights[AS_READ], grid, x, y)
+    return low + u * (elevation(heights[RAISED], grid, x, y) - low)
+
+
+@kernel(inline=True)
 def local(site, x, y, z):
     """East, north and up of a point from a site along the site's own axes, metres, without refraction."""
     dx, dy, dz = x - site["x"], y - site["y"], z - site["z"]
@@ -134,12 +148,12 @@ def local(site, x, y, z):
 
 
 @kernel
-def sweep(heights, grid, site, step, slopes):
+def sweep(heights, grid, site, step, layer, slopes):
     """Run the rays of a site over one terrain layer and keep the steepest slope met so far.
 
-    `slopes[side, ray, k]` becomes the greatest tangent of the ground's apparent elevation over the ray's first
-    k + 1 samples, `step` metres apart along the side's axis. Sides are east, north, west, south; the ray's ratio
-    is (2 ray + 1) / rays - 1.
+    `slopes[side, ray, k]` becomes the greatest tangent of the ground's apparent elevation over the first k +
+    1 samples of the ray, `step` metres apart along the side's axis. Sides are east, north, west, south; the
+    ray's ratio t is (2 ray + 1) / rays - 1.
     """
     rays, samples = slopes.shape[1], slopes.shape[2]
     for side in range(4):
@@ -158,12 +172,14 @@ def sweep(heights, grid, site, step, slopes):
                 distance = major * stretch
                 square = distance * distance
                 sea = sqrt(radius * radius - square) - level
-                x, y = (
-                    site["x"] + major * dx + sea * site["up_x"],
-                    site["y"] + major * dy + sea * site["up_y"],
-                )
-                ground = radius + elevation(heights, grid, x, y)
-                slope = (sqrt(ground * ground - square) - level + site["lift"] * square) / distance
+                x = site["x"] + major * dx + sea * site["up_x"]
+                y = site["y"] + major * dy + sea * site["up_y"]
+                top = elevation(heights[layer], grid, x, y)
+                if layer == RAISED and distance < CLEARING:
+                    low = elevation(heights[AS_READ], grid, x, y)
+                    top = low + distance / CLEARING * (top - low)
+                top += radius
+                slope = (sqrt(top * top - square) - level + site["lift"] * square) / distance
                 steepest = max(steepest, slope)
                 slopes[side, ray, k] = steepest
 
@@ -200,8 +216,7 @@ def spread(slopes, site, step, mask, masks, layer):
 
 @kernel(inline=True)
 def visible_altitude(masks, mask, x, y, u):
-    """Lowest height above the sea that the site of a mask sees over (x, y), metres; infinite outside the
-    mask.
+    """Lowest height above the sea that a site sees over (x, y), metres; infinite outside its mask.
 
     Bilinear between cells; u in [0, 1] moves from the terrain as read to the raised one. A target is in view
     when its `height_above_sea` is greater.
@@ -229,9 +244,8 @@ SIGHT_SAMPLES = 1024
 def line_of_sight(heights, grid, here, there, u):
     """Tell whether two points (tuples x, y, z in metres) see each other over the terrain.
 
-    `heights` are both layers of the grid, mixed by u in [0, 1]. The chord is raised by refraction, `lift * s
-    * (L - s)` at a distance s along a chord of length L. At most SIGHT_SAMPLES samples, the ends not among
-    them.
+    `heights` are both layers of the grid, mixed by u in [0, 1]. Refraction raises the line above the chord of
+    length L by `lift * s * (L - s)` at a distance s. At most SIGHT_SAMPLES samples, the ends not among them.
     """
     dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
     across = sqrt(dx * dx + dy * dy)
@@ -243,7 +257,6 @@ def line_of_sight(heights, grid, here, there, u):
         height = height_above_sea(x, y, here[2] + part * dz, grid["meridional"], grid["normal"])
         height += grid["lift"] * square * part * (1.0 - part)
         if height < grid["top"]:
-            low = elevation(heights[AS_READ], grid, x, y)
-            if height < low + u * (elevation(heights[RAISED], grid, x, y) - low):
+            if height < ground(heights, grid, x, y, u):
                 return False
     return True

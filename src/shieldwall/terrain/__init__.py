@@ -1,0 +1,6 @@
+"""Elevation of the ground: the built-in window, any GeoTIFF, grids for the kernels and the masks of sites."""
+
+from shieldwall.terrain.elevation import ElevationGrid, Terrain, bounds, load
+from shieldwall.terrain.visibility import Antenna, Masks, site_masks, site_of
+
+__all__ = ["Antenna", "ElevationGrid", "Masks", "Terrain", "bounds", "load", "site_masks", "site_of"]

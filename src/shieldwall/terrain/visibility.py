@@ -1,0 +1,75 @@
+"""Masks of many fixed sites over one terrain, kept on disk, in the two arrays that the engine reads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.kernels import geodesy, masks
+from shieldwall.kernels.geodesy import Frame
+from shieldwall.kernels.masks import AS_READ, MASK, SITE
+from shieldwall.terrain.cache import Arrays, kept
+from shieldwall.terrain.elevation import ElevationGrid
+
+
+class Antenna(NamedTuple):
+    """A place to look from (radians, metres above the ground), its range and the cell of its mask (metres)."""
+
+    latitude: float
+    longitude: float
+    height: float
+    reach: float
+    cell: float = 1000.0
+
+
+class Masks(NamedTuple):
+    """What fixed sites see: their SITE and MASK records, in their order, and the altitudes of all masks."""
+
+    sites: NDArray[np.void]
+    rows: NDArray[np.void]
+    altitudes: NDArray[np.int16]
+
+
+def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -> Masks:
+    """Return the masks of antennas on the ground of a grid in its frame; computed once, then read from disk.
+
+    An antenna stands on the terrain as read. About 0.05 s for a reach of 150 km at cells of 1 km.
+    """
+    sites, rows = np.zeros(len(antennas), SITE), np.zeros(len(antennas), MASK)
+    parts: list[NDArray[np.int16]] = []
+    offset = 0
+    for number, antenna in enumerate(antennas):
+        sites[number] = site_of(grid, frame, antenna)
+        row = masks.mask_row(sites[number], antenna.reach, antenna.cell)
+        parts.append(_mask(grid, sites[number], antenna.reach, row))
+        rows[number] = row
+        rows[number]["offset"] = offset
+        offset += parts[-1].size
+    return Masks(sites, rows, np.concatenate(parts) if parts else np.zeros(0, np.int16))
+
+
+def site_of(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> Any:
+    """Return the SITE record of an antenna that stands on the ground of a grid."""
+    x, y, _ = (float(part) for part in frame.to_enu(antenna.latitude, antenna.longitude, 0.0))
+    ground = masks.elevation(grid.heights[AS_READ], grid.header, x, y)
+    x, y, z = frame.point_at(antenna.latitude, antenna.longitude, float(ground) + antenna.height)
+    return masks.site_row(x, y, z, frame.axes_at(antenna.latitude, antenna.longitude), grid.header)
+
+
+def _mask(grid: ElevationGrid, site: Any, reach: float, row: Any) -> NDArray[np.int16]:
+    seal = hashlib.sha256(f"{grid.digest} {reach!r} ".encode())
+    seal.update(site.tobytes() + row.tobytes())
+    for source in (masks.__file__, geodesy.__file__):
+        seal.update(Path(source).read_bytes())
+
+    def build() -> Arrays:
+        altitudes = np.empty(2 * int(row["columns"]) * int(row["rows"]), np.int16)
+        masks.fill_mask(grid.heights, grid.header, site, reach, row, altitudes)
+        return {"altitudes": altitudes}
+
+    return kept("masks", seal.digest(), build)["altitudes"]
