@@ -35,7 +35,7 @@ WGS84_ROTATION: Final = 7.292115e-5
 """rad/s. NGA.STND.0036, World Geodetic System 1984, table 3.1."""
 
 EARTH_RADIUS: Final = 6_371_000.0
-"""m. The documented radius of a spherical earth, which refraction multiplies: the mean radius 6 371 008.8 m of
+"""m. The documented radius of a spherical earth, which refraction multiplies: the mean 6 371 008.8 m of
 GRS 80 (H. Moritz, J. Geodesy 74 (2000)) to the kilometre."""
 
 REFRACTION_FACTOR: Final = 4.0 / 3.0

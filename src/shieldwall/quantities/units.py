@@ -67,6 +67,7 @@ _TABLE = (
     Dimension(
         "acceleration", "an acceleration", "20 g", {"m/s2": _exact(1), "g": _exact(str(STANDARD_GRAVITY))}
     ),
+    Dimension("number", "a plain number", "10", {}, plain=True),
     Dimension("ratio", "a ratio", "22 dB", {}, {"dB": _exact(1)}, plain=True),
     Dimension("probability", "a probability", "0.8", {"%": _exact("0.01")}, plain=True),
     Dimension(
@@ -165,14 +166,13 @@ def _why_not(text: str) -> str:
 def _advice(kind: Dimension, unit: str | None = None) -> str:
     near = closest(unit, kind.spellings) if unit else None
     meant = f"did you mean {near}? " if near else ""
-    units = ", ".join(kind.spellings)
-    plain = " or a plain number" if kind.plain else ""
-    return f"{meant}write for example {kind.example} (units: {units}{plain})"
+    allowed = f" (units: {', '.join(kind.spellings)})" if kind.spellings else ""
+    return f"{meant}write for example {kind.example}{allowed}"
 
 
 def _with_unit(number: str, kind: Dimension) -> str:
     first = kind.example.split(" ", 1)[1]
-    return f"say it: for example {number} {first} (units: {', '.join(kind.spellings)})"
+    return f"write for example {number} {first} (units: {', '.join(kind.spellings)})"
 
 
 def _unit_trouble(unit: str, kind: Dimension) -> str:
@@ -181,4 +181,4 @@ def _unit_trouble(unit: str, kind: Dimension) -> str:
     for other in _TABLE:
         if unit in other.spellings:
             return f"is {other.noun}, not {kind.noun}"
-    return f"has a unit that {kind.noun} does not know"
+    return f"has a unit that {kind.noun} does not have"

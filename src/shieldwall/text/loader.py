@@ -122,11 +122,14 @@ class _Builder:
             raise InputError(
                 f"is nested deeper than {MAX_DEPTH} levels", self._file, _line(event), instead="flatten it"
             )
+        value: str | dict[str, Node] | tuple[Node, ...]
         if kind == "Scalar":
-            return Node(self._scalar(event, line, path), self._file, line, path)
-        if kind == "SequenceStart":
-            return Node(self._items(path, depth), self._file, line, path)
-        return Node(self._entries(path, depth), self._file, line, path)
+            value, last = self._scalar(event, line, path), event
+        elif kind == "SequenceStart":
+            value, last = self._items(path, depth)
+        else:
+            value, last = self._entries(path, depth)
+        return Node(value, self._file, line, path, event.start_mark.index, last.end_mark.index)
 
     def _scalar(self, event: Any, line: int, path: str) -> str:
         text = str(event.value)
@@ -141,14 +144,14 @@ class _Builder:
                 )
         return text
 
-    def _items(self, path: str, depth: int) -> tuple[Node, ...]:
+    def _items(self, path: str, depth: int) -> tuple[tuple[Node, ...], Any]:
         items: list[Node] = []
         while _name(event := self._next()) != "SequenceEnd":
             place = f"{path}.{len(items) + 1}" if path else str(len(items) + 1)
             items.append(self._node(event, _line(event), place, depth + 1))
-        return tuple(items)
+        return tuple(items), event
 
-    def _entries(self, path: str, depth: int) -> dict[str, Node]:
+    def _entries(self, path: str, depth: int) -> tuple[dict[str, Node], Any]:
         entries: dict[str, Node] = {}
         while _name(event := self._next()) != "MappingEnd":
             line = _line(event)
@@ -163,7 +166,7 @@ class _Builder:
                     f"it is already in line {entries[key].line}; keep one of them",
                 )  # fmt: skip
             entries[key] = self._node(self._next(), line, place, depth + 1)
-        return entries
+        return entries, event
 
     def _next(self) -> Any:
         return next(self._events)

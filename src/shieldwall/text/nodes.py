@@ -14,13 +14,16 @@ class Node:
     """A mapping, a sequence or a scalar of a text file; scalars are strings and are typed by a schema.
 
     `line` counts from 1 and is the line of the key for a value in a mapping. `path` is dotted, with
-    sequence items counted from 1, as in `blue.links.1.joins`; the root's path is empty.
+    sequence items counted from 1, as in `blue.links.1.joins`; the root's path is empty. `start` and
+    `end` are the characters that the value takes; an indented collection's `end` lies in what follows.
     """
 
     value: str | dict[str, Node] | tuple[Node, ...]
     file: str
     line: int
     path: str
+    start: int = 0
+    end: int = 0
 
     @property
     def noun(self) -> str:

@@ -41,13 +41,13 @@ class Checked(BaseModel):
         return data
 
 
-def validate(node: Node, model: type[_Model]) -> _Model:
-    """Check a node against a Pydantic model and return the model's instance.
+def validate(node: Node, model: type[_Model], context: object = None) -> _Model:
+    """Check a node against a Pydantic model and return the model's instance; validators may read `context`.
 
     Raises the first InputError in the order of the text; its `others` hold the rest.
     """
     try:
-        return model.model_validate(node.plain())
+        return model.model_validate(node.plain(), context=context)
     except ValidationError as trouble:
         raise first(_errors(node, trouble)) from None
 

@@ -1,0 +1,275 @@
+"""Checks across a scenario: names lead somewhere, routes reach their targets, sites lie on the terrain."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+import numpy as np
+
+from shieldwall.kernels.geodesy import Frame
+from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.positions import Position, show_position
+from shieldwall.scenario.schema import BlueUnit, Look, RedUnit, Release, Scenario, Strike
+from shieldwall.terrain import bounds
+from shieldwall.text.nodes import Node
+
+MOST_THREATS = 5000
+FARTHEST = 1_000_000.0
+_TOUCHES = 100.0
+
+
+def check(scenario: Scenario, root: Node, known: Collection[str] | None = None) -> list[InputError]:
+    """Return every complaint about a scenario that its schema alone cannot see, with its line.
+
+    `known` are the catalogue ids that may be named; the installed catalogue's when None.
+    """
+    checks: tuple[Callable[[Scenario, Node], Iterator[InputError]], ...] = (
+        _command, _links, _one_meaning, _sites, _routes, _raid,
+    )  # fmt: skip
+    errors = [error for each in checks for error in each(scenario, root)]
+    return [*errors, *_entries(scenario, root, known)]
+
+
+def _unknown(node: Node, what: str, name: str, known: Iterable[str]) -> InputError:
+    words = sorted(known)
+    near = closest(name, words)
+    guess = f"did you mean {near}? " if near else ""
+    listed = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
+    return node.error(f"{quoted(name)} is no {what}", f"{guess}known here: {listed or 'none'}")
+
+
+def _command(scenario: Scenario, root: Node) -> Iterator[InputError]:
+    post, units = scenario.blue.command.post, scenario.blue.units
+    node = root.nearest(("blue", "command", "post"))
+    if post not in units:
+        yield _unknown(node, "unit of blue, so it cannot be the post", post, units)
+    elif units[post].count > 1:
+        yield node.error(f"{quoted(post)} has {units[post].count} members", "name a unit with a count of 1")
+
+
+def _links(scenario: Scenario, root: Node) -> Iterator[InputError]:
+    seen: set[str] = set()
+    for index, link in enumerate(scenario.blue.links):
+        node = root.nearest(("blue", "links", index))
+        if link.name in seen:
+            yield node.nearest(("name",)).error(
+                f"a second link is called {quoted(link.name)}", "rename one of them"
+            )
+        seen.add(link.name)
+        strangers = [name for name in link.joins if name not in scenario.blue.units]
+        for number, joined in enumerate(link.joins):
+            place = node.nearest(("joins", number))
+            if joined in strangers:
+                yield _unknown(
+                    place, "unit of blue, so the link leads to nobody", joined, scenario.blue.units
+                )
+            elif joined in link.joins[:number]:
+                yield place.error(f"{quoted(joined)} is joined twice", "name it once")
+        if not strangers and sum(scenario.blue.units[name].count for name in set(link.joins)) < 2:
+            yield node.nearest(("joins",)).error(
+                "a link joins at least two units", "write for example [post, battery]"
+            )
+        for number, outage in enumerate(link.outages):
+            if outage.end <= outage.start:
+                yield node.nearest(("outages", number)).error(
+                    "this outage ends before it begins", "write for example {from: 5 min, to: 9 min}"
+                )
+
+
+def _one_meaning(scenario: Scenario, root: Node) -> Iterator[InputError]:
+    for name in scenario.places:
+        if name in scenario.blue.units:
+            yield root.nearest(("places", name)).error(
+                f"a unit of blue is called {quoted(name)} too", "rename one"
+            )
+    if not scenario.blue.units:
+        yield root.nearest(("blue", "units")).error("blue has no unit", "add at least one")
+
+
+def _sites(scenario: Scenario, root: Node) -> Iterator[InputError]:
+    try:
+        edges = _edges(scenario, root.nearest(("terrain",)))
+    except InputError as error:
+        yield error
+        return
+    for name, unit in scenario.blue.units.items():
+        node = root.nearest(("blue", "units", name, "at"))
+        yield from _off(node, unit.at, unit.spread if unit.count > 1 else 0.0, edges, scenario.terrain)
+        if unit.count > 1 and unit.spread <= 0.0:
+            yield root.nearest(("blue", "units", name)).error(
+                f"its {unit.count} members would stand on one point", "add for example spread: 2 km"
+            )
+    for name, place in scenario.places.items():
+        yield from _off(root.nearest(("places", name, "at")), place.at, 0.0, edges, scenario.terrain)
+    if scenario.stated_origin:
+        yield from _off(root.nearest(("origin",)), scenario.stated_origin, 0.0, edges, scenario.terrain)
+
+
+def _edges(scenario: Scenario, node: Node) -> tuple[float, float, float, float]:
+    """South, north, west and east edge of the terrain in degrees; its own complaint, told at the node."""
+    try:
+        south, north, west, east = (math.degrees(edge) for edge in bounds(scenario.terrain))
+    except InputError as error:
+        told = f"{error.file}: {error.message}" if error.file else error.message
+        raise node.error(told, error.instead) from None
+    return south, north, west, east
+
+
+def _off(
+    node: Node, at: Position, reach: float, edges: tuple[float, float, float, float], terrain: str
+) -> Iterator[InputError]:
+    south, north, west, east = edges
+    latitude, longitude = math.degrees(at.latitude), math.degrees(at.longitude)
+    up = reach / 111_000.0
+    across = up / max(0.01, math.cos(at.latitude))
+    inside = south + up <= latitude <= north - up and west + across <= longitude <= east - across
+    if not inside:
+        yield node.error(
+            f"{show_position(at)} is off the terrain {terrain}",
+            f"write a position from {south:g} to {north:g} N and {west:g} to {east:g} E",
+        )
+
+
+def _routes(scenario: Scenario, root: Node) -> Iterator[InputError]:
+    if not scenario.blue.units:
+        return
+    frame = Frame(*scenario.origin)
+    for name, route in scenario.red.routes.items():
+        node = root.nearest(("red", "routes", name))
+        if len(route) < 2:
+            yield node.error(f"route {quoted(name)} has {len(route)} point", "write at least two")
+        points = [_plane(frame, waypoint.position) for waypoint in route]
+        for index, point in enumerate(points):
+            place = root.nearest(("red", "routes", name, index))
+            if math.hypot(*point) > FARTHEST:
+                yield _too_far(place, math.hypot(*point))
+            elif index and math.dist(point, points[index - 1]) < 1.0:
+                yield place.error("this point and the one before it are the same", "delete one of them")
+
+
+def _too_far(node: Node, distance: float) -> InputError:
+    return node.error(
+        f"this is {distance / 1e3:.0f} km from the scenario's origin, farther than {FARTHEST / 1e3:.0f} km",
+        "check the degrees and the letters N, S, E, W",
+    )
+
+
+def _raid(scenario: Scenario, root: Node) -> Iterator[InputError]:
+    units = scenario.red.units
+    total = sum(unit.count for unit in units.values())
+    if total > MOST_THREATS:
+        yield root.nearest(("red", "units")).error(f"the raid has {total} members", f"at most {MOST_THREATS}")
+    for name, unit in units.items():
+        node = root.nearest(("red", "units", name))
+        if unit.route is None and unit.orbit is None:
+            yield node.error("it has neither a route nor an orbit", "add for example route: NAME")
+        elif unit.route is not None and unit.route not in scenario.red.routes:
+            yield _unknown(node.nearest(("route",)), "route", unit.route, scenario.red.routes)
+        elif scenario.blue.units:
+            yield from _way(scenario, unit, node)
+        if unit.enters >= scenario.lasts:
+            yield node.nearest(("enters",)).error(
+                "it enters when the exercise has ended", f"write less than {scenario.lasts / 60:g} min"
+            )
+
+
+def _way(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError]:
+    if unit.orbit is not None:
+        away = math.hypot(*_plane(Frame(*scenario.origin), unit.orbit.around))
+        if away > FARTHEST:
+            yield _too_far(node.nearest(("orbit", "around")), away)
+    if unit.mission is None:
+        return
+    target = _aim(scenario, unit.mission.on)
+    mission = node.nearest(("mission",))
+    key = {Strike: "strike", Release: "on", Look: "look"}[type(unit.mission)]
+    if isinstance(target, str):
+        yield mission.nearest((key,)).error(
+            f"{quoted(unit.mission.on)} {target}", _aims(scenario, unit.mission.on)
+        )
+        return
+    ends, nearest = _nearness(scenario, unit, Frame(*target))
+    on = unit.mission.on
+    if isinstance(unit.mission, Strike):
+        if unit.route is None:
+            yield mission.error("a strike needs a route", f"give it a route that ends with target {on}")
+        elif ends > _TOUCHES:
+            yield node.nearest(("route",)).error(
+                f"route {quoted(unit.route)} ends {ends / 1e3:.1f} km from {on}, which it never reaches",
+                f"end the route with: target {on}",
+            )
+        return
+    within, word = (
+        (unit.mission.at, "at") if isinstance(unit.mission, Release) else (unit.mission.within, "within")
+    )
+    if nearest > within + _TOUCHES:
+        yield mission.nearest((word,)).error(
+            f"its way comes no nearer than {nearest / 1e3:.1f} km to {on}",
+            f"lead it nearer, or write {word}: {math.ceil(nearest / 1e3)} km",
+        )
+
+
+def _aim(scenario: Scenario, name: str) -> Position | str:
+    """Where a target is, or why it is none."""
+    if name in scenario.places:
+        return scenario.places[name].at
+    unit: BlueUnit | None = scenario.blue.units.get(name)
+    if unit is None:
+        return "is neither a place nor a unit of blue"
+    return unit.at if unit.count == 1 else f"has {unit.count} members, so it is no target"
+
+
+def _aims(scenario: Scenario, name: str) -> str:
+    single = [unit for unit, told in scenario.blue.units.items() if told.count == 1]
+    words = [*scenario.places, *single]
+    near = closest(name, words)
+    guess = f"did you mean {near}? " if near and near != name else ""
+    return f"{guess}known here: {', '.join(words)}"
+
+
+def _nearness(scenario: Scenario, unit: RedUnit, frame: Frame) -> tuple[float, float]:
+    """Distance of the last point of the way, and of its nearest, from the target at the frame's origin."""
+    route = scenario.red.routes.get(unit.route or "", ())
+    points = [_plane(frame, waypoint.position) for waypoint in route]
+    ends = math.hypot(*points[-1]) if points else math.inf
+    nearest = min((_from_leg(a, b) for a, b in itertools.pairwise(points)), default=ends)
+    if unit.orbit is not None:
+        nearest = min(nearest, abs(math.hypot(*_plane(frame, unit.orbit.around)) - unit.orbit.radius))
+    return ends, nearest
+
+
+def _from_leg(a: tuple[float, float], b: tuple[float, float]) -> float:
+    start, way = np.array(a), np.array(b) - np.array(a)
+    length = float(way @ way)
+    part = min(1.0, max(0.0, -float(start @ way) / length)) if length else 0.0
+    return float(np.linalg.norm(start + part * way))
+
+
+def _plane(frame: Frame, at: Position) -> tuple[float, float]:
+    """Ground distance and direction from the frame's origin, as metres east and north."""
+    east, north, up = (float(part) for part in frame.to_enu(at.latitude, at.longitude, 0.0))
+    flat, chord = math.hypot(east, north), math.sqrt(east * east + north * north + up * up)
+    return (east * chord / flat, north * chord / flat) if flat else (0.0, 0.0)
+
+
+def _entries(scenario: Scenario, root: Node, known: Collection[str] | None) -> Iterator[InputError]:
+    if known is None:
+        try:
+            from shieldwall.catalogue import ids
+        except ImportError:
+            return
+        known = ids()
+    for side, units in (("blue", scenario.blue.units), ("red", scenario.red.units)):
+        for name, unit in units.items():
+            node = root.nearest((side, "units", name))
+            if unit.entry not in known:
+                yield _unknown(node.nearest(("is",)), "entry of the catalogue", unit.entry, known)
+            if (
+                isinstance(unit, RedUnit)
+                and isinstance(unit.mission, Release)
+                and unit.mission.weapon not in known
+            ):
+                place = node.nearest(("mission", "release"))
+                yield _unknown(place, "entry of the catalogue", unit.mission.weapon, known)

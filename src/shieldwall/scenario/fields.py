@@ -1,0 +1,92 @@
+"""Field types that only scenarios have: sites told from one another, heights, waypoints."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, NamedTuple, Protocol
+
+from pydantic import BeforeValidator, ValidationInfo
+
+from shieldwall.quantities.errors import InputError, quoted
+from shieldwall.quantities.positions import Offset, Position, parse_place
+from shieldwall.quantities.units import parse
+from shieldwall.text.schema import Example
+
+_HEIGHT = re.compile(r"(.+?)\s+(agl|amsl)", re.ASCII)
+_HEIGHT_ADVICE = "write for example 150 m agl (above ground) or 6 km amsl (above mean sea level)"
+_LOWEST, _HIGHEST = -500.0, 30_000.0
+
+
+class Resolver(Protocol):
+    """Finds where named things are; the validation context of every scenario."""
+
+    def where(self, name: str) -> Position:
+        """Return the position of a unit or place; InputError when nothing has that name."""
+
+    def resolve(self, place: Position | Offset) -> Position:
+        """Return a position as it is, and a position told from another thing as an absolute one."""
+
+
+class Height(NamedTuple):
+    """A height in metres, above the ground below when `above_ground`, else above mean sea level."""
+
+    metres: float
+    above_ground: bool
+
+
+class Waypoint(NamedTuple):
+    """A point of a route; without a `height` it keeps the one before; `target` names what stands there."""
+
+    position: Position
+    height: Height | None
+    target: str | None
+
+
+def parse_height(text: str) -> Height:
+    """Read a height such as "150 m agl" or "6 km amsl"; InputError with what to type otherwise."""
+    match = _HEIGHT.fullmatch(text.strip())
+    if match is None:
+        raise InputError(f"{quoted(text)} does not say above what", instead=_HEIGHT_ADVICE)
+    try:
+        metres = parse(match[1], "length")
+    except InputError as error:
+        raise InputError(error.message, instead=_HEIGHT_ADVICE) from None
+    if not _LOWEST <= metres <= _HIGHEST:
+        raise InputError(f"{quoted(text)} is out of bounds", instead="write a height from -500 m to 30 km")
+    if match[2] == "agl" and metres < 0.0:
+        raise InputError(f"{quoted(text)} is below the ground", instead=_HEIGHT_ADVICE)
+    return Height(metres, match[2] == "agl")
+
+
+def _text(value: Any, noun: str, example: str) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    raise InputError(f"this is not {noun}", instead=f"write for example {example}")
+
+
+def _site(value: Any, info: ValidationInfo) -> Position:
+    return _resolver(info).resolve(parse_place(_text(value, "a position", "44.82 N 20.29 E")))
+
+
+def _height(value: Any) -> Height:
+    return parse_height(_text(value, "a height", "150 m agl"))
+
+
+def _waypoint(value: Any, info: ValidationInfo) -> Waypoint:
+    text = _text(value, "a waypoint", "44.30 N 20.00 E, or target NAME")
+    place, _, height = text.partition(" at ")
+    told = parse_height(height) if height else None
+    words = place.split()
+    if len(words) == 2 and words[0] == "target":
+        return Waypoint(_resolver(info).where(words[1]), told, words[1])
+    return Waypoint(_resolver(info).resolve(parse_place(place)), told, None)
+
+
+def _resolver(info: ValidationInfo) -> Resolver:
+    resolver: Resolver = info.context  # type: ignore[assignment]
+    return resolver
+
+
+Site = Annotated[Position, BeforeValidator(_site), Example("44.82 N 20.29 E")]
+HeightField = Annotated[Height, BeforeValidator(_height), Example("150 m agl")]
+WaypointField = Annotated[Waypoint, BeforeValidator(_waypoint), Example("44.30 N 20.00 E")]

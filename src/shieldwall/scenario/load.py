@@ -1,0 +1,118 @@
+"""From a built-in name, a path or a text to a checked `Scenario`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from importlib import resources
+from pathlib import Path
+
+from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.positions import Offset, Position, parse_place
+from shieldwall.scenario.changes import with_changes
+from shieldwall.scenario.checks import check
+from shieldwall.scenario.schema import Scenario
+from shieldwall.text import loader
+from shieldwall.text.nodes import Node
+from shieldwall.text.schema import first, validate
+
+_FARTHEST = 1_000_000.0
+
+
+def load(
+    name_or_path: str | Path, changes: Mapping[str, str] | None = None, known: Collection[str] | None = None
+) -> Scenario:
+    """Load a built-in scenario by name or a file by path, with changes as `with_changes` makes them.
+
+    `known` are the catalogue ids that may be named; the installed catalogue's when None.
+    Raises InputError, with file, line, path and what to type instead, for anything that does not fit.
+    """
+    text, file = source(name_or_path)
+    return load_text(with_changes(text, changes, file) if changes else text, file, known)
+
+
+def load_text(text: str, file: str = "scenario", known: Collection[str] | None = None) -> Scenario:
+    """Load a scenario from its text; a relative path to terrain is taken from the folder of `file`."""
+    root = loader.load_text(text, file)
+    scenario = _grounded(validate(root, Scenario, context=Sites(root)), file)
+    if errors := check(scenario, root, known):
+        raise first(errors)
+    return scenario.kept(text, file)
+
+
+def _grounded(scenario: Scenario, file: str) -> Scenario:
+    if not Path(scenario.terrain).suffix:
+        return scenario
+    return scenario.model_copy(update={"terrain": str(Path(file).parent / scenario.terrain)})
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the built-in scenarios."""
+    library = resources.files(__package__) / "library"
+    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in library.iterdir()))
+
+
+def source(name_or_path: str | Path) -> tuple[str, str]:
+    """Return the text of a scenario and the name of its file; InputError when there is none."""
+    name = str(name_or_path)
+    if name in names():
+        library = resources.files(__package__) / "library"
+        return (library / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml"
+    looks_like_a_path = "/" in name or "\\" in name or name.endswith((".yaml", ".yml"))
+    if looks_like_a_path or Path(name).exists():
+        return loader.read(name), name
+    near = closest(name, names())
+    guess = f"did you mean {near}? " if near else ""
+    raise InputError(
+        f"there is no built-in scenario {quoted(name)}",
+        instead=f"{guess}write one of {', '.join(names())}, or a path such as my.yaml",
+    )
+
+
+def template() -> str:
+    """Return the text of a small commented scenario to begin from."""
+    return (resources.files(__package__) / "template.yaml").read_text(encoding="utf-8")
+
+
+class Sites:
+    """Where the units and places of a text are, also those told from one another."""
+
+    def __init__(self, root: Node) -> None:
+        self._texts: dict[str, str] = {}
+        self._open: list[str] = []
+        for group in (("blue", "units"), ("places",)):
+            node = root.nearest(group)
+            if node.path == ".".join(group) and isinstance(node.value, dict):
+                for name, entry in node.value.items():
+                    at = entry.child("at")
+                    self._texts[name] = at.value if at and isinstance(at.value, str) else ""
+
+    def where(self, name: str) -> Position:
+        """Return the position of a unit or place; InputError when there is none or it is told in a circle."""
+        if name not in self._texts:
+            near = closest(name, self._texts)
+            guess = f"did you mean {near}? " if near else ""
+            raise InputError(
+                f"{quoted(name)} is neither a unit of blue nor a place",
+                instead=f"{guess}known here: {', '.join(self._texts) or 'none'}",
+            )
+        if name in self._open:
+            circle = " of ".join([*self._open, name])
+            raise InputError(f"positions are told in a circle ({circle})", instead="give one in degrees")
+        self._open.append(name)
+        try:
+            return self.resolve(parse_place(self._texts[name]))
+        finally:
+            self._open.pop()
+
+    def resolve(self, place: Position | Offset) -> Position:
+        """Return the absolute position; an offset is laid off in the tangent plane of the other thing."""
+        if isinstance(place, Position):
+            return place
+        if place.distance > _FARTHEST:
+            raise InputError("an offset is at most 1000 km long", instead="give the position in degrees")
+        from shieldwall.kernels.geodesy import Frame
+
+        east, north = place.distance * math.sin(place.bearing), place.distance * math.cos(place.bearing)
+        latitude, longitude, _ = Frame(*self.where(place.of)).to_geodetic(east, north, 0.0)
+        return Position(float(latitude), float(longitude))
