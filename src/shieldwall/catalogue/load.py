@@ -1,0 +1,277 @@
+"""Finding and reading entries: by id, one file each, inheriting from textbook classes what they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from shieldwall.catalogue.entry import Entry
+from shieldwall.catalogue.schema import FAMILIES, KINDS, ROLE_FAMILIES, Unit
+from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.text.fields import Line, Prose
+from shieldwall.text.loader import load as load_node
+from shieldwall.text.nodes import Node
+from shieldwall.text.schema import Checked, validate
+
+_HERE = Path(__file__).parent
+_ENTRIES = _HERE / "entries"
+_SHARED = ("sources.yaml", "classes.yaml")
+_HEADINGS = {"for", "about", "class"}
+
+
+class Source(Checked):
+    """A source that entries cite: its title and, where one is known, its address."""
+
+    title: Prose
+    address: Line | None = Field(default=None, pattern=r"https?://\S+")
+
+
+def ids(extra: Sequence[Path] = ()) -> list[str]:
+    """Return the ids of all entries, those in the folders `extra` too, sorted."""
+    return sorted(_files(extra))
+
+
+def find(entry_id: str, extra: Sequence[Path] = ()) -> Path:
+    """Return the file of an entry; InputError with the nearest id when there is none."""
+    files = _files(extra)
+    if entry_id not in files:
+        near = closest(entry_id, files)
+        guess = f"did you mean {near}? " if near else ""
+        raise InputError(
+            f"the catalogue has no entry {quoted(entry_id)}",
+            instead=f"{guess}`shieldwall catalogue` lists them",
+        )
+    return files[entry_id]
+
+
+def load(entry_id: str, extra: Sequence[Path] = ()) -> Entry:
+    """Read one entry and return it, checked and with what it inherits.
+
+    Folders in `extra` are searched before the built-in entries, later ones first; each may hold a
+    sources.yaml and a classes.yaml of its own. Only the files that the entry needs are read.
+    Raises InputError with file, line and path.
+    """
+    return _load(entry_id, ()) if not extra else _read(entry_id, extra)
+
+
+def load_unit(entry_id: str, extra: Sequence[Path] = ()) -> Unit:
+    """Read an entry that may stand at a site; a sensor becomes a unit of its own with one part, `sensor`."""
+    entry = load(entry_id, extra)
+    if isinstance(entry, Unit):
+        return entry
+    family = _family(entry.kind)
+    if family not in ROLE_FAMILIES["surveillance"]:
+        raise InputError(f"{entry_id} is {entry.kind}, not a unit", instead="name a unit or a sensor")
+    lone = "ideal-unit" if family == "ideal-sensor" else "lone-sensor"
+    node = _written(entry_id, extra)
+    made: dict[str, str | Mapping[str, object]] = {
+        "id": entry_id,
+        "is": "unit",
+        "title": entry.title,
+        "class": lone,
+        "parts": {"sensor": {"is": entry_id, "role": "surveillance"}},
+    }
+    children = {key: _grafted(node, key, value) for key, value in made.items()}
+    if cost := node.child("cost"):
+        children["cost"] = _stamped(cost, entry_id)
+    whole = _inherited(replace(node, value=children), lone, "unit", extra)
+    return validate(whole, Unit)
+
+
+def load_parts(unit: Unit, extra: Sequence[Path] = ()) -> dict[str, Entry]:
+    """Read the parts of a unit and return them by name; InputError when one cannot play its role."""
+    parts: dict[str, Entry] = {}
+    for name, part in unit.parts.items():
+        entry = load(part.entry, extra)
+        if _family(entry.kind) not in ROLE_FAMILIES[part.role]:
+            raise InputError(
+                f"{unit.id}: {part.entry} is {entry.kind} and cannot have the role {part.role}",
+                path=f"parts.{name}",
+                instead="give it another role, or another entry",
+            )
+        if part.role == "engagement" and getattr(entry, "channels", None) is None:
+            raise InputError(
+                f"{unit.id}: {part.entry} has no channels and cannot engage",
+                path=f"parts.{name}",
+                instead="give the radar channels:",
+            )
+        parts[name] = entry
+    return parts
+
+
+def sources(extra: Sequence[Path] = ()) -> dict[str, Source]:
+    """Return all sources by id, those of the folders `extra` too."""
+    found: dict[str, Source] = {}
+    for node in _shared("sources.yaml", extra):
+        found |= {name: validate(child, Source) for name, child in _children(node).items()}
+    return found
+
+
+@cache
+def _load(entry_id: str, extra: tuple[Path, ...]) -> Entry:
+    return _read(entry_id, extra)
+
+
+def _read(entry_id: str, extra: Sequence[Path]) -> Entry:
+    node = _written(entry_id, extra)
+    kind = node.child("is")
+    if kind is None or kind.value not in KINDS:
+        word = str(kind.value) if kind else ""
+        near = closest(word, KINDS)
+        raise (kind or node).error(
+            f"{quoted(word)} is no kind of entry" if kind else "the entry does not say what it is",
+            f"{f'did you mean {near}? ' if near else ''}write is: and one of {', '.join(KINDS)}",
+        )
+    whole = replace(node, value={key: _stamped(child, entry_id) for key, child in _children(node).items()})
+    family = node.child("class")
+    if family is not None:
+        whole = _inherited(whole, str(family.value), _family(str(kind.value)), extra)
+    entry = validate(whole, KINDS[str(kind.value)])
+    if entry.id != entry_id:
+        raise node.nearest(["id"]).error(
+            f"the file is called {entry_id}, the entry {entry.id}", f"write id: {entry_id}"
+        )
+    if isinstance(entry, Unit):
+        _check_names(entry, node, extra)
+    if extra:
+        _check_sources(entry, node, extra)
+    return entry
+
+
+def _written(entry_id: str, extra: Sequence[Path]) -> Node:
+    node = load_node(find(entry_id, extra))
+    for child in node.walk():
+        if (forged := child.child("stated_in")) is not None:
+            raise forged.error('unknown key "stated_in"', "delete it; it is filled in by the loader")
+    return node
+
+
+def _inherited(node: Node, family: str, wanted: str, extra: Sequence[Path]) -> Node:
+    """Fill in, from a class and the class above it, what a node does not say."""
+    classes = {
+        name: child for shared in _shared("classes.yaml", extra) for name, child in _children(shared).items()
+    }
+    seen: set[str] = set()
+    above: str | None = family
+    while above is not None:
+        if above not in classes or above in seen:
+            near = closest(above, classes)
+            guess = f"did you mean {near}? " if near and above not in seen else ""
+            problem = "inherits from itself" if above in seen else "is not known"
+            raise node.nearest(["class"]).error(
+                f"the class {quoted(above)} {problem}", f"{guess}name another"
+            )
+        seen.add(above)
+        given = classes[above]
+        serves = given.nearest(["for"]).value
+        if serves != wanted:
+            raise node.nearest(["class"]).error(
+                f"the class {above} is for {serves}, not for {wanted}", "name another"
+            )
+        stamped = {
+            key: _stamped(child, f"class {above}")
+            for key, child in _children(given).items()
+            if key not in _HEADINGS
+        }
+        node = _merged(node, stamped)
+        parent = given.child("class")
+        above = str(parent.value) if parent else None
+    return node
+
+
+def _merged(node: Node, given: Mapping[str, Node]) -> Node:
+    """Add the children that are not there; groups of figures, such as a seeker, are filled in one by one."""
+    children = dict(_children(node))
+    for key, child in given.items():
+        if key not in children:
+            children[key] = child
+        elif (
+            isinstance(child.value, dict) and "value" not in child.value and key not in ("parts", "launchers")
+        ):
+            children[key] = _merged(children[key], _children(child))
+    return replace(node, value=children)
+
+
+def _stamped(node: Node, origin: str) -> Node:
+    """Write into every figure below a node where it is stated."""
+    if not isinstance(node.value, dict):
+        return node
+    children = {key: _stamped(child, origin) for key, child in node.value.items()}
+    if "value" in children:
+        children["stated_in"] = _grafted(node, "stated_in", origin)
+    return replace(node, value=children)
+
+
+def _grafted(node: Node, key: str, value: str | Mapping[str, object]) -> Node:
+    path = node.under(key)
+    if isinstance(value, str):
+        return Node(value, node.file, node.line, path)
+    here = Node("", node.file, node.line, path)
+    return replace(here, value={name: _grafted(here, name, inner) for name, inner in value.items()})  # type: ignore[arg-type]
+
+
+def _check_names(unit: Unit, node: Node, extra: Sequence[Path]) -> None:
+    """Raise InputError at the line of a part or round that the catalogue does not have."""
+    named = [(("parts", name, "is"), part.entry) for name, part in unit.parts.items()]
+    named += [(("launchers", name, "fires"), group.fires) for name, group in unit.launchers.items()]
+    for place, entry_id in named:
+        try:
+            find(entry_id, extra)
+        except InputError as trouble:
+            spot = node.nearest(place)
+            raise trouble.placed(spot.file, spot.line, spot.path) from None
+
+
+def _check_sources(entry: Entry, node: Node, extra: Sequence[Path]) -> None:
+    known = sources(extra)
+    for name in entry.cited():
+        if name not in known:
+            near = closest(name, known)
+            guess = f"did you mean {near}? " if near else ""
+            raise node.error(
+                f"cites an unknown source {quoted(name)}", f"{guess}add it to sources.yaml beside the entries"
+            )
+
+
+def _family(kind: str) -> str:
+    return next(family for family, (_, kinds) in FAMILIES.items() if kind in kinds)
+
+
+def _children(node: Node) -> Mapping[str, Node]:
+    if not isinstance(node.value, dict):
+        raise node.error(f"{node.noun} does not fit here", "write key: value lines here")
+    return node.value
+
+
+def _shared(name: str, extra: Sequence[Path]) -> list[Node]:
+    return [_built_in(name), *(load_node(folder / name) for folder in extra if (folder / name).is_file())]
+
+
+@cache
+def _built_in(name: str) -> Node:
+    return load_node(_HERE / name)
+
+
+def _files(extra: Sequence[Path]) -> dict[str, Path]:
+    files = dict(_built_in_files())
+    for folder in extra:
+        if not Path(folder).is_dir():
+            raise InputError(
+                "is not a folder of entries", str(folder), instead="name a folder with YAML files"
+            )
+        files |= _listed(folder)
+    return files
+
+
+@cache
+def _built_in_files() -> dict[str, Path]:
+    return _listed(_ENTRIES)
+
+
+def _listed(folder: Path) -> dict[str, Path]:
+    found: Iterable[Path] = sorted(Path(folder).rglob("*.yaml"))
+    return {path.stem: path for path in found if path.name not in _SHARED}
