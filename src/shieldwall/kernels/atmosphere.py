@@ -1,12 +1,13 @@
 """U.S. Standard Atmosphere 1976 from 1 km below sea level to 86 km.
 
-Temperature is piecewise linear in geopotential height. Density is a cubic in each half kilometre of geopotential
-height, with values and slopes from the closed forms of the standard, and differs from them by at most 2e-7 of its
-value. Every layer boundary is a node, so no kink is smoothed over. No exponential remains for the flight loop.
+Temperature is piecewise linear in geopotential height. Density is a cubic in each half kilometre of
+geopotential height, with values and slopes from the closed forms of the standard, and differs from them
+by at most 2e-7 of its value. Every layer boundary is a node, so no kink is smoothed over. No exponential
+remains for the flight loop.
 
 Source: NOAA, NASA, USAF, "U.S. Standard Atmosphere, 1976", NOAA-S/T 76-1562, tables 2 to 4, equations 18, 23,
-33a, 33b, 42 and 50. Temperature here is the molecular-scale temperature, which equals the kinetic one up to 80 km
-and exceeds it by at most 0.05 % between there and 86 km.
+33a, 33b, 42 and 50. Temperature here is the molecular-scale temperature, which equals the kinetic one up
+to 80 km and exceeds it by at most 0.05 % between there and 86 km.
 """
 
 from decimal import Decimal
@@ -22,8 +23,8 @@ EARTH_RADIUS = Decimal(6356766)
 HEAT_RATIO = Decimal("1.4")
 SURFACE_TEMPERATURE = Decimal("288.15")
 SURFACE_PRESSURE = Decimal(101325)
-# The mean molar mass is the sum over the composition of table 3, 28.964425 kg/kmol; the standard's text rounds it
-# to 28.9644, which would raise the pressure at 80 km by 1e-5.
+# The mean molar mass is the sum over the composition of table 3, 28.964425 kg/kmol; the standard's text
+# rounds it to 28.9644, which would raise the pressure at 80 km by 1e-5.
 GAS_CONSTANT = Decimal("8314.32") / Decimal("28.964425")
 # Base geopotential height (m) and lapse rate (K/m) of each layer, table 4.
 LAYERS = (

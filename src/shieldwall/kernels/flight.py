@@ -1,0 +1,343 @@
+"""Three-degree-of-freedom flight of guided missiles, all of one type in lock step on the global time grid.
+
+A missile is a mass point with thrust along its body, Mach-dependent drag, lift limited by dynamic pressure,
+structure and deflected thrust, drag due to lift, and a first-order lag between command and lift. It
+steers for the predicted intercept point, raised by a loft that grows with the distance to go, and from
+hand-over by true proportional navigation on the extrapolated estimate of its target (Zarchan, "Tactical
+and Strategic Missile Guidance", 6th ed., 2012, chapters 2 and 13). Gravity points to the centre of a
+sphere under the tangent plane and falls with its square; the earth does not rotate. Nothing here knows
+the truth about a target.
+
+The step is the midpoint rule: forces are taken once, in the middle of the tick, where the velocity of the
+tick's start is carried by the acceleration of the tick before. Thrust counts for the part of the tick in
+which it burns and a launch inside a tick makes that tick shorter, so that no event need lie on the grid.
+The error falls with the square of the step.
+"""
+
+import numpy as np
+
+from shieldwall.kernels.atmosphere import air
+from shieldwall.kernels.compiled import kernel
+
+# Rows of the flight table, float64[FIELDS, capacity]; a column is a missile.
+X, Y, Z = 0, 1, 2  # position, m
+VX, VY, VZ = 3, 4, 5  # velocity, m/s
+AX, AY, AZ = 6, 7, 8  # lift that the airframe has reached, m/s2
+CX, CY, CZ = 9, 10, 11  # total acceleration during the last tick, m/s2
+BX, BY, BZ = 12, 13, 14  # position before the last tick, m
+LAUNCHED = 15  # s
+ACTIVE = 16  # 1 flies, 0 does not
+PHASE = 17  # 0 mid-course, rising to 1 in terminal guidance
+PEAK = 18  # greatest speed so far, m/s
+TX, TY, TZ = 19, 20, 21  # estimated target position at TT, m
+TVX, TVY, TVZ = 22, 23, 24  # estimated target velocity, m/s
+TT = 25  # time of the estimate, s
+PX, PY, PZ = 26, 27, 28  # predicted intercept point, m
+PT = 29  # predicted intercept time, s; kept for its writer
+FIELDS = 30
+
+STANDARD_GRAVITY = 9.80665
+# Ratio of specific heats times the gas constant of air, see kernels.atmosphere.
+SOUND = 1.4 * 287.0528215
+TINY = 1e-12
+
+# One record per missile type. Times count from launch. SI units.
+AIRFRAME = np.dtype(
+    [
+        ("launch_mass", "f8"),
+        ("boost_propellant", "f8"),
+        ("sustain_propellant", "f8"),
+        ("booster_mass", "f8"),  # empty booster, gone at separation
+        ("boost_thrust", "f8"),
+        ("boost_from", "f8"),
+        ("boost_until", "f8"),
+        ("sustain_thrust", "f8"),
+        ("sustain_from", "f8"),
+        ("sustain_until", "f8"),
+        ("separation", "f8"),
+        ("boost_area", "f8"),  # reference area before separation
+        ("area", "f8"),  # and after
+        ("drag_subsonic", "f8"),  # zero-lift drag coefficient below Mach 0.8
+        ("drag_peak", "f8"),  # at Mach 1.1
+        ("drag_limit", "f8"),  # towards infinite Mach number
+        ("drag_burning", "f8"),  # factor on zero-lift drag while a motor burns
+        ("lift", "f8"),  # greatest lift coefficient
+        ("induced", "f8"),  # drag coefficient per squared lift coefficient
+        ("vane", "f8"),  # sine of the greatest deflection of the thrust
+        ("structural_limit", "f8"),  # m/s2
+        ("lag", "f8"),
+        ("turn_over", "f8"),  # steering starts
+        ("steering", "f8"),  # turn rate per angle off the wanted direction, 1/s
+        ("loft", "f8"),  # slope of the raised aim per metre to go, 1/m
+        ("loft_limit", "f8"),  # greatest slope
+        ("navigation", "f8"),
+        ("hand_over_range", "f8"),
+        ("hand_over_time", "f8"),
+        ("blend", "f8"),  # duration of the change to terminal guidance
+        ("launch_speed", "f8"),
+        ("launch_vertical", "f8"),  # 1 vertical, 0 along a rail towards the raised aim
+        ("rail_elevation", "f8"),  # least sine of a rail's elevation
+        ("minimum_speed", "f8"),  # to count as an intercept in the reach table
+        ("minimum_pull", "f8"),  # likewise, m/s2 of lift
+        ("battery", "f8"),
+        ("reach_range", "f8"),  # ground range and height of the last node of the reach table, m
+        ("reach_height", "f8"),
+    ],
+    align=True,
+)
+
+
+@kernel(inline=True)
+def zero_lift_drag(mach, subsonic, peak, limit):
+    """Zero-lift drag coefficient: flat to Mach 0.8, smooth to Mach 1.1, then as 1/Mach to its limit."""
+    rise = min(max((mach - 0.8) * (1.0 / 0.3), 0.0), 1.0)
+    below = subsonic + (peak - subsonic) * rise * rise * (3.0 - 2.0 * rise)
+    above = limit + (peak - limit) * 1.1 / max(mach, 1.1)
+    return below if mach < 1.1 else above
+
+
+@kernel(inline=True)
+def _burnt(age, start, until):
+    return min(max((age - start) / max(until - start, TINY), 0.0), 1.0)
+
+
+@kernel(inline=True)
+def _motor(body, early, late):
+    """Mean thrust over a span of ages, share of it with a motor burning, and mass in its middle."""
+    age = 0.5 * (early + late)
+    boosting = sustaining = 0.0
+    if early < max(body.boost_until, body.sustain_until):
+        boosting = max(min(late, body.boost_until) - max(early, body.boost_from), 0.0) / (late - early)
+        sustaining = max(min(late, body.sustain_until) - max(early, body.sustain_from), 0.0) / (late - early)
+    mass = (
+        body.launch_mass
+        - body.boost_propellant * _burnt(age, body.boost_from, body.boost_until)
+        - body.sustain_propellant * _burnt(age, body.sustain_from, body.sustain_until)
+    )
+    if age >= body.separation:
+        mass -= body.booster_mass
+    thrust = body.boost_thrust * boosting + body.sustain_thrust * sustaining
+    return thrust, min(boosting + sustaining, 1.0), mass
+
+
+@kernel(inline=True)
+def _navigate(line, rate, navigation):
+    """True proportional navigation: N times closing speed times turn rate of the line, across the line."""
+    square = max(line[0] * line[0] + line[1] * line[1] + line[2] * line[2], TINY)
+    opening = (line[0] * rate[0] + line[1] * rate[1] + line[2] * rate[2]) / square
+    gain = max(-navigation * opening, 0.0)
+    return (
+        gain * (rate[0] - opening * line[0]),
+        gain * (rate[1] - opening * line[1]),
+        gain * (rate[2] - opening * line[2]),
+    )
+
+
+@kernel(inline=True)
+def _lofted(body, way, up):
+    """Unit vector to the predicted intercept point, raised by the loft."""
+    to_go = np.sqrt(way[0] * way[0] + way[1] * way[1] + way[2] * way[2])
+    raised = to_go * min(body.loft * max(to_go - body.hand_over_range, 0.0), body.loft_limit)
+    wx, wy, wz = way[0] + raised * up[0], way[1] + raised * up[1], way[2] + raised * up[2]
+    per = 1.0 / max(np.sqrt(wx * wx + wy * wy + wz * wz), TINY)
+    return wx * per, wy * per, wz * per
+
+
+@kernel(inline=True)
+def _across(vector, heading, limit):
+    """The part of a vector across a heading, cut to a greatest length, and its length before the cut."""
+    along = vector[0] * heading[0] + vector[1] * heading[1] + vector[2] * heading[2]
+    x, y, z = vector[0] - along * heading[0], vector[1] - along * heading[1], vector[2] - along * heading[2]
+    length = np.sqrt(x * x + y * y + z * z)
+    cut = min(1.0, limit / max(length, TINY))
+    return (x * cut, y * cut, z * cut), length * cut
+
+
+@kernel(inline=True)
+def _hands_over(body, line, rate):
+    """Whether the target is near enough for terminal guidance, and ahead within 30 degrees."""
+    square = line[0] * line[0] + line[1] * line[1] + line[2] * line[2]
+    approach = -(line[0] * rate[0] + line[1] * rate[1] + line[2] * rate[2])
+    near = square <= max(body.hand_over_range * body.hand_over_range, body.hand_over_time * approach)
+    quick = rate[0] * rate[0] + rate[1] * rate[1] + rate[2] * rate[2]
+    return near and approach > 0.0 and approach * approach >= 0.75 * square * quick
+
+
+@kernel
+def advance(flight, first, last, airframes, kind, time, step, radius):
+    """Carry the columns first to last - 1, all of one kind, from a time on the grid to the next.
+
+    Columns that are not ACTIVE, or whose LAUNCHED does not lie before the end of the tick, keep still.
+    Nothing ends a flight: the caller clears ACTIVE on impact, battery end or ground.
+
+    Args:
+        flight: float64[FIELDS, capacity], changed in place.
+        first: first column.
+        last: one past the last column.
+        airframes: AIRFRAME records.
+        kind: row of `airframes`.
+        time: start of the tick, s.
+        step: length of the tick, s.
+        radius: radius of the earth's sphere, m.
+    """
+    body = airframes[kind]
+    for i in range(first, last):
+        launched = flight[LAUNCHED, i]
+        start = max(time, launched)
+        h = time + step - start
+        if flight[ACTIVE, i] == 0.0 or h <= 0.0:
+            continue
+        middle = start + 0.5 * h
+        age = middle - launched
+
+        # The middle of the tick.
+        x, y, z = flight[X, i], flight[Y, i], flight[Z, i]
+        vx, vy, vz = flight[VX, i], flight[VY, i], flight[VZ, i]
+        ux = vx + 0.5 * h * flight[CX, i]
+        uy = vy + 0.5 * h * flight[CY, i]
+        uz = vz + 0.5 * h * flight[CZ, i]
+        mx = x + 0.25 * h * (vx + ux)
+        my = y + 0.25 * h * (vy + uy)
+        mz = z + 0.25 * h * (vz + uz)
+        speed = max(np.sqrt(ux * ux + uy * uy + uz * uz), TINY)
+        heading = (ux / speed, uy / speed, uz / speed)
+        centre = np.sqrt(mx * mx + my * my + (mz + radius) * (mz + radius))
+        up = (mx / centre, my / centre, (mz + radius) / centre)
+        gravity = STANDARD_GRAVITY * (radius / centre) * (radius / centre)
+
+        # What the airframe can do there.
+        thrust, burning, mass = _motor(body, age - 0.5 * h, age + 0.5 * h)
+        density, temperature = air(centre - radius)
+        press = 0.5 * density * speed * speed * (body.area if age >= body.separation else body.boost_area)
+        agile = max((press * body.lift + thrust * body.vane) / mass, TINY)
+        limit = min(agile, body.structural_limit)
+
+        # What guidance asks for, across the heading, with the weight carried.
+        command = (0.0, 0.0, 0.0)
+        if age >= body.turn_over:
+            ahead = middle - flight[TT, i]
+            line = (
+                flight[TX, i] + flight[TVX, i] * ahead - mx,
+                flight[TY, i] + flight[TVY, i] * ahead - my,
+                flight[TZ, i] + flight[TVZ, i] * ahead - mz,
+            )
+            rate = (flight[TVX, i] - ux, flight[TVY, i] - uy, flight[TVZ, i] - uz)
+            phase = flight[PHASE, i]
+            grow = h / max(body.blend, TINY) if phase > 0.0 or _hands_over(body, line, rate) else 0.0
+            share = min(phase + 0.5 * grow, 1.0)
+            flight[PHASE, i] = min(phase + grow, 1.0)
+            cx, cy, cz = gravity * up[0], gravity * up[1], gravity * up[2]
+            if share < 1.0:
+                way = _lofted(body, (flight[PX, i] - mx, flight[PY, i] - my, flight[PZ, i] - mz), up)
+                turn = (1.0 - share) * body.steering * speed
+                cx, cy, cz = cx + turn * way[0], cy + turn * way[1], cz + turn * way[2]
+            if share > 0.0:
+                bend = _navigate(line, rate, share * body.navigation)
+                cx, cy, cz = cx + bend[0], cy + bend[1], cz + bend[2]
+            command, _ = _across((cx, cy, cz), heading, limit)
+
+        # First-order lag, by the rational form of 1 - exp(-h / lag) that is exact to second order and
+        # stays in [0, 1].
+        whole = h * (body.lag + 0.5 * h)
+        whole /= body.lag * body.lag + whole
+        half = 0.5 * h * (body.lag + 0.25 * h)
+        half /= body.lag * body.lag + half
+        ax, ay, az = flight[AX, i], flight[AY, i], flight[AZ, i]
+        bx, by, bz = command[0] - ax, command[1] - ay, command[2] - az
+        lift, pull = _across((ax + half * bx, ay + half * by, az + half * bz), heading, limit)
+        flight[AX, i] = ax + whole * bx
+        flight[AY, i] = ay + whole * by
+        flight[AZ, i] = az + whole * bz
+
+        # Forces.
+        used = pull / agile
+        drag = zero_lift_drag(
+            speed / np.sqrt(SOUND * temperature), body.drag_subsonic, body.drag_peak, body.drag_limit
+        )
+        drag *= 1.0 + (body.drag_burning - 1.0) * burning
+        drag += body.induced * (body.lift * used) * (body.lift * used)
+        push = (thrust * np.sqrt(1.0 - body.vane * body.vane * used * used) - press * drag) / mass
+        tx = push * heading[0] + lift[0] - gravity * up[0]
+        ty = push * heading[1] + lift[1] - gravity * up[1]
+        tz = push * heading[2] + lift[2] - gravity * up[2]
+
+        # The end of the tick.
+        flight[BX, i], flight[BY, i], flight[BZ, i] = x, y, z
+        flight[CX, i], flight[CY, i], flight[CZ, i] = tx, ty, tz
+        flight[X, i] = x + h * (vx + 0.5 * h * tx)
+        flight[Y, i] = y + h * (vy + 0.5 * h * ty)
+        flight[Z, i] = z + h * (vz + 0.5 * h * tz)
+        vx, vy, vz = vx + h * tx, vy + h * ty, vz + h * tz
+        flight[VX, i], flight[VY, i], flight[VZ, i] = vx, vy, vz
+        flight[PEAK, i] = max(flight[PEAK, i], np.sqrt(vx * vx + vy * vy + vz * vz))
+
+
+@kernel
+def launch(flight, column, airframes, kind, time):
+    """Start the missile of a column with position and aim filled, at a time on or off the grid.
+
+    It leaves upwards, or along a rail towards the raised intercept point and not below the rail's least
+    elevation.
+    """
+    body = airframes[kind]
+    dx, dy, dz = 0.0, 0.0, 1.0
+    if body.launch_vertical == 0.0:
+        way = (flight[PX, column] - flight[X, column], flight[PY, column] - flight[Y, column])
+        dx, dy, dz = _lofted(body, (way[0], way[1], flight[PZ, column] - flight[Z, column]), (0.0, 0.0, 1.0))
+        if dz < body.rail_elevation:
+            level = np.sqrt((1.0 - body.rail_elevation * body.rail_elevation) / max(dx * dx + dy * dy, TINY))
+            dx, dy, dz = level * dx, level * dy, body.rail_elevation
+    for row in range(AX, CZ + 1):
+        flight[row, column] = 0.0
+    flight[BX, column], flight[BY, column], flight[BZ, column] = (
+        flight[X, column],
+        flight[Y, column],
+        flight[Z, column],
+    )
+    flight[VX, column] = body.launch_speed * dx
+    flight[VY, column] = body.launch_speed * dy
+    flight[VZ, column] = body.launch_speed * dz
+    flight[LAUNCHED, column] = time
+    flight[ACTIVE, column] = 1.0
+    flight[PHASE, column] = 0.0
+    flight[PEAK, column] = body.launch_speed
+
+
+@kernel
+def available_lift(body, age, speed, height):
+    """Greatest lift (m/s2) of an AIRFRAME record at an age (s), speed (m/s) and height above the sea (m)."""
+    thrust, _, mass = _motor(body, age, age + 1e-3)
+    density, _ = air(height)
+    press = 0.5 * density * speed * speed * (body.area if age >= body.separation else body.boost_area)
+    return min((press * body.lift + thrust * body.vane) / mass, body.structural_limit)
+
+
+@kernel
+def closest_approach(begin, end, bend):
+    """Miss distance (m) within a tick and the fraction of the tick at which it occurs.
+
+    Args:
+        begin: relative position (x, y, z) at the start of the tick, m.
+        end: relative position at its end, m.
+        bend: relative acceleration times the tick squared, m; zeros for straight flight.
+    """
+    dx, dy, dz = end[0] - begin[0], end[1] - begin[1], end[2] - begin[2]
+    square = dx * dx + dy * dy + dz * dz
+    part = min(max(-(begin[0] * dx + begin[1] * dy + begin[2] * dz) / max(square, TINY), 0.0), 1.0)
+    x = y = z = 0.0
+    for turn in range(4):
+        swing = 0.5 * part * (part - 1.0)
+        x = begin[0] + part * dx + swing * bend[0]
+        y = begin[1] + part * dy + swing * bend[1]
+        z = begin[2] + part * dz + swing * bend[2]
+        if turn == 3:
+            break
+        vx = dx + (part - 0.5) * bend[0]
+        vy = dy + (part - 0.5) * bend[1]
+        vz = dz + (part - 0.5) * bend[2]
+        curve = vx * vx + vy * vy + vz * vz + x * bend[0] + y * bend[1] + z * bend[2]
+        # Far from the closest point the parabola may curve the wrong way; the straight path's answer
+        # stands there.
+        if curve > 0.5 * square:
+            part = min(max(part - (x * vx + y * vy + z * vz) / curve, 0.0), 1.0)
+    return np.sqrt(x * x + y * y + z * z), part
