@@ -134,8 +134,9 @@ def _exp_of_sum(x, tail):
     r = high - low
     lost = (high - r) - low
     z = r * r
-    even = EXP_EVEN[0] + z * (EXP_EVEN[1] + z * (EXP_EVEN[2] + z * (EXP_EVEN[3] + z * EXP_EVEN[4])))
-    odd = EXP_ODD[0] + z * (EXP_ODD[1] + z * (EXP_ODD[2] + z * (EXP_ODD[3] + z * EXP_ODD[4])))
+    square = z * z
+    even = (EXP_EVEN[0] + z * EXP_EVEN[1]) + square * ((EXP_EVEN[2] + z * EXP_EVEN[3]) + square * EXP_EVEN[4])
+    odd = (EXP_ODD[0] + z * EXP_ODD[1]) + square * ((EXP_ODD[2] + z * EXP_ODD[3]) + square * EXP_ODD[4])
     value = 1.0 + (r + (z * (even + r * odd) + lost))
     value *= _number((_bits(shifted) + EXPONENT_BIAS) << EXPONENT_SHIFT)
     if x < -708.0:
@@ -360,7 +361,11 @@ def acos(x):
 @kernel(inline=True)
 def _octic(c, x):
     """Polynomial of degree 8 with the coefficients c, lowest first."""
-    return c[0] + x * (c[1] + x * (c[2] + x * (c[3] + x * (c[4] + x * (c[5] + x * (c[6] + x * (c[7] + x * c[8])))))))
+    square = x * x
+    fourth = square * square
+    low = (c[0] + x * c[1]) + square * (c[2] + x * c[3])
+    high = (c[4] + x * c[5]) + square * (c[6] + x * c[7])
+    return low + fourth * (high + fourth * c[8])
 
 
 @kernel
