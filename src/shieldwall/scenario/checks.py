@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
@@ -25,11 +25,17 @@ def check(scenario: Scenario, root: Node, known: Collection[str] | None = None) 
 
     `known` are the catalogue ids that may be named; the installed catalogue's when None.
     """
-    checks: tuple[Callable[[Scenario, Node], Iterator[InputError]], ...] = (
-        _command, _links, _one_meaning, _sites, _routes, _raid,
-    )  # fmt: skip
-    errors = [error for each in checks for error in each(scenario, root)]
-    return [*errors, *_entries(scenario, root, known)]
+    sites = list(_sites(scenario, root))
+    # A site in the wrong place makes every way to it wrong; the site is what must be repaired.
+    raid = [] if sites else [*_routes(scenario, root), *_raid(scenario, root)]
+    return [
+        *_command(scenario, root),
+        *_links(scenario, root),
+        *_one_meaning(scenario, root),
+        *sites,
+        *raid,
+        *_entries(scenario, root, known),
+    ]
 
 
 def _unknown(node: Node, what: str, name: str, known: Iterable[str]) -> InputError:
@@ -144,14 +150,14 @@ def _routes(scenario: Scenario, root: Node) -> Iterator[InputError]:
         for index, point in enumerate(points):
             place = root.nearest(("red", "routes", name, index))
             if math.hypot(*point) > FARTHEST:
-                yield _too_far(place, math.hypot(*point))
+                yield _too_far(place)
             elif index and math.dist(point, points[index - 1]) < 1.0:
                 yield place.error("this point and the one before it are the same", "delete one of them")
 
 
-def _too_far(node: Node, distance: float) -> InputError:
+def _too_far(node: Node) -> InputError:
     return node.error(
-        f"this is {distance / 1e3:.0f} km from the scenario's origin, farther than {FARTHEST / 1e3:.0f} km",
+        f"this is farther than {FARTHEST / 1e3:.0f} km from the scenario's origin",
         "check the degrees and the letters N, S, E, W",
     )
 
@@ -179,7 +185,7 @@ def _way(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError]:
     if unit.orbit is not None:
         away = math.hypot(*_plane(Frame(*scenario.origin), unit.orbit.around))
         if away > FARTHEST:
-            yield _too_far(node.nearest(("orbit", "around")), away)
+            yield _too_far(node.nearest(("orbit", "around")))
     if unit.mission is None:
         return
     target = _aim(scenario, unit.mission.on)
