@@ -119,8 +119,8 @@ def update(tracks, covariance, k, t, plots, i, q):
     plots already used had told nothing about it. The exact solution (Bar-Shalom, "Update with out-of-sequence
     measurements in tracking: exact solution", IEEE Trans. AES 38(3), 2002) needs the innovations in between,
     which a track does not keep. Both agree at zero lag and, for any lag, when `q` is zero; otherwise the
-    error grows by less than 3 %, and the covariance is honest while sqrt(q lag^3 / 3) is well below the error of
-    the plot.
+    error grows by less than 3 %, and the covariance is honest while sqrt(q lag^3 / 3) is well below the error
+    of the plot.
     """
     track = tracks[k]
     lag = t - track["t"]
