@@ -1,7 +1,8 @@
-"""How the coefficients in `shieldwall/kernels/elementary.py` were made. Needs mpmath; prints them, lowest power first.
+"""How the coefficients in `kernels/elementary.py` were made. Needs mpmath; prints them, lowest power first.
 
-All are minimax in the relative error of the whole function, by Remez exchange on a dense grid. The splittings of
-pi/2 and ln 2 have so many trailing zeros that their products with the counts of a range reduction are exact.
+All are minimax in the relative error of the whole function, by Remez exchange on a dense grid. The
+splittings of pi/2 and ln 2 have so many trailing zeros that their products with the counts of a range
+reduction are exact.
 """
 
 from collections.abc import Callable
@@ -97,28 +98,39 @@ def tail(v: mpf) -> mpf:
     return -quantile(mp.exp(-((v + mpf("1.6")) ** 2)))
 
 
+def log_series(z: mpf) -> mpf:
+    """2 atanh(s) / s for z = s squared: the logarithm of (1 + s) / (1 - s), over s."""
+    return 2 * mp.atanh(mp.sqrt(z)) / mp.sqrt(z)
+
+
+def erlang(s: mpf) -> mpf:
+    """Mean-one quantile of the Erlang law of order 2 over s, for s = sqrt(-ln u), u the chance of more."""
+    x = mp.findroot(lambda x: x - mp.log1p(x) - s * s, s * s + mp.sqrt(2) * s, solver="newton")
+    return x / 2 / s
+
+
 def main() -> None:
     """Print every table."""
     show("ln 2", pieces(mp.ln(2), 40, 2))
     show("pi/2", pieces(mp.pi / 2, 33, 4))
     show("pi/4, of which up to four are added", pieces(mp.pi / 4, 50, 2))
+    show("2/3", pieces(mpf(2) / 3, 53, 2))
     show("1/ln 10", pieces(1 / mp.ln(10), 53, 2))
     edge = mp.ln(2) / 2 * mpf("1.0005")
     show("exp", *remez(lambda r: (mp.exp(r) - 1 - r) / r**2, lambda r: r**2 / mp.exp(r), -edge, edge, 9))
     edge = ((mp.sqrt(2) - 1) / (mp.sqrt(2) + 1)) ** 2
-    show("log", *remez(lambda z: (2 * mp.atanh(mp.sqrt(z)) / mp.sqrt(z) - 2) / z, lambda z: z / 2, 0, edge, 6))
-    show(
-        "log, after its cubic term",
-        *remez(lambda z: (2 * mp.atanh(mp.sqrt(z)) / mp.sqrt(z) - 2 - 2 * z / 3) / z**2, lambda z: z**2, 0, edge, 6),
-    )
+    show("log", *remez(lambda z: (log_series(z) - 2) / z, lambda z: z / 2, 0, edge, 6))
+    beyond = remez(lambda z: (log_series(z) - 2 - 2 * z / 3) / z**2, lambda z: z**2, 0, edge, 6)
+    show("log, after its cubic term", *beyond)
     edge = (mp.pi / 4) ** 2 * mpf("1.002")
     show("sin", *remez(lambda z: (mp.sin(mp.sqrt(z)) / mp.sqrt(z) - 1) / z, lambda z: z, 0, edge, 5))
     show("cos", *remez(lambda z: (mp.cos(mp.sqrt(z)) - 1 + z / 2) / z**2, lambda z: z**2, 0, edge, 5))
     edge = mp.tan(mp.pi / 8) ** 2 * mpf("1.0001")
     show("atan", *remez(lambda z: (mp.atan(mp.sqrt(z)) / mp.sqrt(z) - 1) / z, lambda z: z, 0, edge, 11))
-    show("asin", *remez(lambda z: (mp.asin(mp.sqrt(z)) / mp.sqrt(z) - 1) / z, lambda z: z, 0, mpf("0.25"), 13))
+    show("asin", *remez(lambda z: (mp.asin(mp.sqrt(z)) / mp.sqrt(z) - 1) / z, lambda z: z, 0, 0.25, 13))
     show("normal quantile, middle", *remez(middle, lambda v: 1 / middle(v), 0, mpf("0.180625"), 7, 7))
     show("normal quantile, tail", *remez(tail, lambda v: 1 / tail(v), 0, 4.8, 8, 8))
+    show("Erlang quantile", *remez(erlang, lambda s: 1 / erlang(s), 1e-9, 6.1, 4, 3))
 
 
 if __name__ == "__main__":

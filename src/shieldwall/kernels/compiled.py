@@ -1,9 +1,9 @@
 """The decorator that compiles a kernel and keeps its machine code where an edit cannot make it stale.
 
 numba's own disk cache looks at the file of the decorated function only, so an edit in a function that it
-*calls* goes unnoticed. Here the cache folder is named by a hash of everything that can reach the compiled code:
-the module, every module of ours that it imports (directly or not), the installed plug-ins, and the versions of
-Python, numba and numpy.
+*calls* goes unnoticed. Here the cache folder is named by a hash of everything that can reach the compiled
+code: the module, every module of ours that it imports (directly or not), the installed plug-ins, and the
+versions of Python, numba and numpy.
 """
 
 import contextlib
@@ -56,11 +56,11 @@ def kernel(*, inline: bool = False) -> Callable[[Function], Function]: ...
 def kernel(function: Any = None, *, inline: bool = False) -> Any:
     """Compile a function on its first call, without the GIL, and cache the machine code on disk.
 
-    Used as `@kernel` or `@kernel(inline=True)`; the latter has the function merged into its callers by LLVM, for
-    small functions inside hot loops. Division by zero gives infinity or not-a-number as in numpy, and nothing is
-    reordered or contracted, so that the results equal those of plain Python. With NUMBA_DISABLE_JIT set the
-    function is returned as it is. Where the cache folder cannot be written the kernel works uncached, and one
-    RuntimeWarning says so.
+    Used as `@kernel` or `@kernel(inline=True)`; the latter has the function merged into its callers by
+    LLVM, for small functions inside hot loops. Division by zero gives infinity or not-a-number as in numpy,
+    and nothing is reordered or contracted, so that the results equal those of plain Python. With
+    NUMBA_DISABLE_JIT set the function is returned as it is. Where the cache folder cannot be written the
+    kernel works uncached, and one RuntimeWarning says so.
     """
     if function is None:
         return functools.partial(kernel, inline=inline)
@@ -75,24 +75,27 @@ def kernel(function: Any = None, *, inline: bool = False) -> Any:
 
 
 def compiled_before(function: Callable[..., Any]) -> bool:
-    """Tell whether a kernel starts at once: compiled in this process, on disk for this very code, or plain Python.
+    """Tell whether a kernel can start at once: compiled in this process or on disk, or plain Python.
 
-    The front asks this of the entry kernel to announce the one long compilation.
+    The front asks this of the entry kernel, to announce the one long compilation.
     """
     dispatcher: Any = function
     if not hasattr(dispatcher, "signatures") or dispatcher.signatures:
         return True
     folder = dispatcher.stats.cache_path
-    if folder is None or not os.path.isdir(folder):
+    if folder is None or not Path(folder).is_dir():
         return False
     plain = dispatcher.py_func
-    line = plain.__code__.co_firstlineno
-    stem = f"{Path(plain.__code__.co_filename).stem}.{plain.__qualname__}-{line}.".replace("<locals>", "locals")
-    return any(name.startswith(stem) and name.endswith(".nbc") for name in os.listdir(folder))
+    name = f"{plain.__qualname__}-{plain.__code__.co_firstlineno}".replace("<locals>", "locals")
+    stem = f"{Path(plain.__code__.co_filename).stem}.{name}."
+    return any(file.suffix == ".nbc" and file.name.startswith(stem) for file in Path(folder).iterdir())
 
 
 def cache_root() -> Path:
-    """Return the folder of all caches: $SHIELDWALL_CACHE, $XDG_CACHE_HOME/shieldwall or ~/.cache/shieldwall."""
+    """Return the folder of all caches.
+
+    It is $SHIELDWALL_CACHE, else $XDG_CACHE_HOME/shieldwall, else ~/.cache/shieldwall.
+    """
     chosen = os.environ.get("SHIELDWALL_CACHE")
     if chosen:
         return Path(chosen).expanduser().absolute()

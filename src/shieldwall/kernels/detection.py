@@ -1,9 +1,10 @@
 """Detection statistics of a square-law detector that adds N pulses, for Swerling's five kinds of target.
 
-The sum of N pulses, in units of the mean noise power, exceeds a threshold T with the probability of an Erlang law of order N + k,
-where k is a Poisson number whose mean is the signal energy. A fluctuating energy makes k negative binomial with
-shape 1, N, 2 or 2N in cases 1 to 4 (Swerling, "Probability of detection for fluctuating targets", RAND RM-1217,
-1954; the unified sum: Shnidman, "Radar detection probabilities and their calculation", IEEE Trans. AES 31, 1995).
+The sum of N pulses, in units of the mean noise power, follows an Erlang law of order N + k, where k is a
+Poisson number whose mean is the signal energy, N times the ratio of one pulse. A fluctuating energy makes k
+negative binomial, with shape 1, N, 2 or 2N in cases 1 to 4 (Swerling, "Probability of detection for
+fluctuating targets", RAND RM-1217, 1954; Shnidman, "Radar detection probabilities and their calculation",
+IEEE Trans. AES 31, 1995).
 """
 
 import numpy as np
@@ -17,31 +18,37 @@ TABLE_POINTS = 256
 MOST_PULSES = 1000
 
 # Inverse of the Erlang law of order 2: mean-one quantile over s, for s = sqrt(-ln u) up to 6.1, within 2e-8.
-_ERLANG_ABOVE = (0.7071067682730598, 0.8213818378526258, 0.40053709808567073, 0.09351537651827035, 0.008437383709676548)
-_ERLANG_BELOW = (1.0, 0.6902038498652117, 0.18553203620417177, 0.01689746369921749)
+# fmt: off
+_ERLANG_ABOVE = (
+    0.7071067682677091, 0.8213831941566148, 0.40053923795530993, 0.09351646878614016, 0.008437605305588286,
+)
+_ERLANG_BELOW = (1.0, 0.6902057684203347, 0.1855341554601221, 0.016897908293395027)
+# fmt: on
 
 
-def detection_probability(snr: ArrayLike, pfa: float, pulses: int = 1, swerling: int = 0) -> NDArray[np.float64]:
+def detection_probability(
+    snr: ArrayLike, pfa: float, pulses: int = 1, swerling: int = 0
+) -> NDArray[np.float64]:
     """Return the probability that a look detects its target.
 
-    `snr` is the mean signal-to-noise ratio of one pulse, linear, a number or an array of any shape; the result has its
-    shape. `pfa` is the probability of a false alarm in one look, `pulses` the number added without phase, `swerling`
-    the case 0 to 4. Absolute error below 1e-12. Raises InputError outside snr >= 0, 1e-15 <= pfa <= 0.5.
-    Source: Shnidman 1995, equations 12 and 27.
+    `snr` is the mean signal-to-noise ratio of one pulse, linear, a number or an array of any shape; the
+    result has its shape. `pfa` is the probability of a false alarm in one look, `pulses` the number added
+    without phase, `swerling` the case 0 to 4. Absolute error below 1e-12. Raises InputError for a negative
+    `snr` and outside 1e-15 <= pfa <= 0.5. Source: Swerling 1954, summed as in Shnidman 1995.
     """
     _check(pfa, pulses, swerling)
     ratios = np.asarray(snr, dtype=np.float64)
-    if not bool(np.all(ratios >= 0.0)) or not bool(np.all(np.isfinite(ratios))):
-        raise InputError("a signal-to-noise ratio is negative or not finite", instead="give linear ratios from 0 up")
+    if not bool(np.all(np.isfinite(ratios) & (ratios >= 0.0))):
+        raise InputError("a signal-to-noise ratio is negative or not finite", instead="give linear ratios")
     level = threshold(float(pfa), int(pulses))
     found = [1.0 - miss_probability(float(ratio), level, int(pulses), int(swerling)) for ratio in ratios.flat]
     return np.maximum(np.array(found), pfa).reshape(ratios.shape)
 
 
 def required_snr(pd: float, pfa: float, pulses: int = 1, swerling: int = 0) -> float:
-    """Return the mean signal-to-noise ratio of one pulse, linear, at which a look detects with probability `pd`.
+    """Return the mean ratio of one pulse, linear, at which a look detects with probability `pd`.
 
-    The exact inverse of `detection_probability`, within 1e-9 dB. Raises InputError outside 1e-15 <= pfa <= 0.5 and
+    The exact inverse of `detection_probability`. Raises InputError outside 1e-15 <= pfa <= 0.5 and
     pfa < pd <= 1 - 1e-9.
     """
     _check(pfa, pulses, swerling)
@@ -50,15 +57,16 @@ def required_snr(pd: float, pfa: float, pulses: int = 1, swerling: int = 0) -> f
             f"a detection probability of {pd:g} cannot be asked for",
             instead=f"give more than the false-alarm probability {pfa:g} and at most 1 - 1e-9",
         )
-    return float(_snr_for_miss(1.0 - float(pd), threshold(float(pfa), int(pulses)), int(pulses), int(swerling)))
+    level = threshold(float(pfa), int(pulses))
+    return float(_snr_for_miss(1.0 - float(pd), level, int(pulses), int(swerling)))
 
 
 def albersheim_db(pd: float, pfa: float, pulses: int = 1) -> float:
     """Return the signal-to-noise ratio of one pulse, dB, that a steady target needs, by Albersheim's formula.
 
-    Made for a linear detector and claimed within 0.2 dB for 0.1 <= pd <= 0.9, 1e-7 <= pfa <= 1e-3 and up to 8096
-    pulses; computed for 0.05 <= pd <= 0.99 and 1e-15 <= pfa <= 0.1, InputError beyond.
-    Source: Albersheim, "A closed-form approximation to Robertson's detection characteristics", Proc. IEEE 69, 1981.
+    Made for a linear detector and claimed within 0.2 dB for 0.1 <= pd <= 0.9, 1e-7 <= pfa <= 1e-3 and up to
+    8096 pulses; computed for 0.05 <= pd <= 0.99 and 1e-15 <= pfa <= 0.1, InputError beyond. Source:
+    Albersheim, "A closed-form approximation to Robertson's detection characteristics", Proc. IEEE 69, 1981.
     """
     _check_formula(pd, pfa, pulses)
     a = log(0.62 / pfa)
@@ -75,7 +83,8 @@ def shnidman_db(pd: float, pfa: float, pulses: int = 1, swerling: int = 0) -> fl
     Source: Shnidman, "Determination of required SNR values", IEEE Trans. AES 38, 2002.
     """
     _check_formula(pd, pfa, pulses)
-    _check(pfa, pulses, swerling)
+    if swerling not in (0, 1, 2, 3, 4):
+        raise InputError(f"there is no Swerling case {swerling}", instead="give 0, 1, 2, 3 or 4")
     root = float(np.sqrt(-0.8 * log(4.0 * pd * (1.0 - pd))))
     eta = float(np.sqrt(-0.8 * log(4.0 * pfa * (1.0 - pfa)))) + (root if pd > 0.5 else -root)
     bend = 0.25 if pulses > 40 else 0.0
@@ -93,8 +102,9 @@ def shnidman_db(pd: float, pfa: float, pulses: int = 1, swerling: int = 0) -> fl
 def probability_table(pfa: float, pulses: int = 1) -> NDArray[np.float32]:
     """Return the detection probabilities of a steady target, float32[256], for `table_probability`.
 
-    The grid is uniform in the square root of the signal-to-noise ratio. Entry 0 holds the number of steps for a ratio
-    of one; the others hold the probability after 0, 1, 2, ... steps, up to where a miss is rarer than 1e-15.
+    The grid is uniform in the square root of the signal-to-noise ratio. Entry 0 holds the number of steps
+    for a ratio of one; the others hold the probability after 0, 1, 2, ... steps, up to where a miss is
+    rarer than 1e-15.
     """
     _check(pfa, pulses, 0)
     level = threshold(float(pfa), int(pulses))
@@ -108,21 +118,26 @@ def probability_table(pfa: float, pulses: int = 1) -> NDArray[np.float32]:
 
 
 def _check(pfa: float, pulses: int, swerling: int) -> None:
-    if not 1e-15 <= pfa <= 0.5:
-        raise InputError(f"a false-alarm probability of {pfa:g} is out of range", instead="give 1e-15 to 0.5")
-    if not (1 <= pulses <= MOST_PULSES and pulses == int(pulses)):
-        raise InputError(f"{pulses:g} pulses cannot be added", instead=f"give a whole number from 1 to {MOST_PULSES}")
+    _check_range("a false-alarm probability", pfa, 1e-15, 0.5)
+    _check_pulses(pulses, MOST_PULSES)
     if swerling not in (0, 1, 2, 3, 4):
         raise InputError(f"there is no Swerling case {swerling}", instead="give 0, 1, 2, 3 or 4")
 
 
 def _check_formula(pd: float, pfa: float, pulses: int) -> None:
-    if not 0.05 <= pd <= 0.99:
-        raise InputError(f"a detection probability of {pd:g} is outside the formula", instead="give 0.05 to 0.99")
-    if not 1e-15 <= pfa <= 0.1:
-        raise InputError(f"a false-alarm probability of {pfa:g} is outside the formula", instead="give 1e-15 to 0.1")
-    if not (1 <= pulses <= 8096 and pulses == int(pulses)):
-        raise InputError(f"{pulses:g} pulses are outside the formula", instead="give a whole number from 1 to 8096")
+    _check_range("a detection probability", pd, 0.05, 0.99)
+    _check_range("a false-alarm probability", pfa, 1e-15, 0.1)
+    _check_pulses(pulses, 8096)
+
+
+def _check_range(what: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise InputError(f"{what} of {value:g} is out of range", instead=f"give {low:g} to {high:g}")
+
+
+def _check_pulses(pulses: int, most: int) -> None:
+    if not (1 <= pulses <= most and pulses == int(pulses)):
+        raise InputError(f"{pulses:g} pulses cannot be added", instead=f"give a number from 1 to {most}")
 
 
 @kernel
@@ -136,7 +151,7 @@ def _poisson_term(count, mean):
 
 @kernel
 def threshold(pfa, pulses):
-    """Return the threshold on the sum of the pulses, in units of the mean noise power, for a false-alarm probability.
+    """Return the threshold on the sum of the pulses, in units of the mean noise power.
 
     Solves for the Erlang tail of order `pulses` by Newton's method on its logarithm, which is concave.
     """
@@ -160,7 +175,8 @@ def threshold(pfa, pulses):
 def miss_probability(snr, level, pulses, swerling):
     """Return the probability that the sum of the pulses stays below a threshold, with small relative error.
 
-    It is the sum over j >= N of Poisson(j; T) times the probability that k is at most j - N: positive terms only, and few.
+    It is the sum over j >= N of Poisson(j; T) times the probability that k is at most j - N: few terms, all
+    positive.
     """
     energy = snr * pulses
     shape = 1.0
@@ -206,9 +222,10 @@ def _snr_for_miss(missed, level, pulses, swerling):
 
 @kernel(inline=True)
 def table_probability(table, row, snr):
-    """Return the detection probability of a steady target from row `row` of stacked tables, float32[rows, 256].
+    """Return the detection probability of a steady target from a row of stacked tables, float32[rows, 256].
 
-    Linear between the entries: the error is worth less than 0.01 dB. For a fluctuating target multiply `snr` by `fluctuation` first.
+    Linear between the entries, worth less than 0.01 dB where the probability is above 1e-4. For a fluctuating
+    target multiply the mean ratio by `fluctuation` first.
     """
     place = (np.sqrt(snr) if snr > 0.0 else 0.0) * table[row, 0]
     if place >= TABLE_POINTS - 2.0:
@@ -222,9 +239,10 @@ def table_probability(table, row, snr):
 def fluctuation(u, swerling, pulses=1):
     """Return what multiplies the mean signal energy of a look, of mean one, for a uniform number u in (0, 1).
 
-    Case 0 is steady, 1 and 3 fluctuate from look to look (exponential, Erlang of order 2), 2 and 4 from pulse to
-    pulse, so that their sum is Erlang of order N and 2N. Large for small u in every case. Orders above 2 by Wilson
-    and Hilferty (Proc. Nat. Acad. Sci. 17, 1931), good to 0.02 in detection probability.
+    Case 0 is steady, 1 and 3 fluctuate from look to look (exponential, Erlang of order 2), 2 and 4 from
+    pulse to pulse, so that their sum is Erlang of order N and 2N. Large for small u in every case. Orders
+    above 2 after Wilson and Hilferty (Proc. Nat. Acad. Sci. 17, 1931), within 0.0015 in mean detection
+    probability.
     """
     if swerling == 0:
         return 1.0
@@ -235,10 +253,9 @@ def fluctuation(u, swerling, pulses=1):
         return -log(u)
     if order == 2:
         s = np.sqrt(-log(u))
-        c = _ERLANG_ABOVE
-        above = c[0] + s * (c[1] + s * (c[2] + s * (c[3] + s * c[4])))
-        c = _ERLANG_BELOW
-        return s * above / (c[0] + s * (c[1] + s * (c[2] + s * c[3])))
+        p, q = _ERLANG_ABOVE, _ERLANG_BELOW
+        above = p[0] + s * (p[1] + s * (p[2] + s * (p[3] + s * p[4])))
+        return s * above / (q[0] + s * (q[1] + s * (q[2] + s * q[3])))
     spread = 1.0 / (9.0 * order)
     root = 1.0 - spread - np.sqrt(spread) * normal_quantile(u)
     return max(root, 0.0) * root * root

@@ -1,8 +1,8 @@
 """Named random numbers: each draw is a pure function of what it is for, never of how many were drawn before.
 
-The generator is Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11,
-2011). The key is (seed, replication), the counter is (purpose, entity, other, index); each word is 32 bits wide and
-higher bits are ignored.
+The generator is Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2,
+3", SC11, 2011). The key is (seed, replication), the counter is (purpose, entity, other, index); each word
+is 32 bits wide and higher bits are ignored.
 """
 
 import hashlib
@@ -64,17 +64,15 @@ _TO_UNIT_52 = 1.0 / 4503599627370496.0
 
 
 def entity_of(name: str) -> int:
-    """Return the number under which an entity draws: the first 32 bits of the BLAKE2s digest of its stable name."""
+    """Return the number under which an entity draws, the first 32 bits of its name's BLAKE2s digest."""
     return int.from_bytes(hashlib.blake2s(name.encode()).digest()[:4], "big")
 
 
 @kernel
 def philox(c0, c1, c2, c3, k0, k1):
-    """Return the four 32-bit words of one Philox 4x32-10 block, as integers.
-
-    Source: Salmon et al. 2011, section 3.3 and table 2.
-    """
-    # Signed 64-bit words, masked: products may wrap when compiled, their lower 64 bits are the same as in plain Python.
+    """Return the four 32-bit words of one Philox 4x32-10 block, as integers (Salmon et al. 2011)."""
+    # Signed 64-bit words, masked: products may wrap when compiled, their lower 64 bits are the same as in
+    # plain Python.
     c0 = int(c0) & _LOW
     c1 = int(c1) & _LOW
     c2 = int(c2) & _LOW
@@ -115,7 +113,7 @@ def normal(seed, replication, purpose, entity, other, index):
 
 @kernel
 def normals(seed, replication, purpose, entity, other, index):
-    """Return four standard normal numbers from one block, of 32 random bits each, so within 6.3 deviations."""
+    """Return four normal numbers from one block, of 32 random bits each, so within 6.4 deviations."""
     a, b, c, d = uniforms(seed, replication, purpose, entity, other, index)
     return normal_quantile(a), normal_quantile(b), normal_quantile(c), normal_quantile(d)
 
@@ -124,8 +122,8 @@ def normals(seed, replication, purpose, entity, other, index):
 def poisson(mean, u):
     """Return the Poisson number of the given mean that the uniform number u in (0, 1) stands for.
 
-    By inversion, one step for each event: for means up to 700, meant for a few. Monotonic in u and in the mean, so
-    that common random numbers stay common. Returns 0 for a mean of zero or less.
+    By inversion, one step for each event: for means up to 700, meant for a few. Monotonic in u and in the
+    mean, so that common random numbers stay common. Returns 0 for a mean of zero or less.
     """
     if not mean > 0.0:
         return 0

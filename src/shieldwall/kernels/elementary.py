@@ -1,8 +1,9 @@
-"""Elementary functions from + - * / and square root alone, so that results do not depend on the machine's libm.
+"""Elementary functions from + - * / and square root alone: results do not depend on the machine's libm.
 
-The coefficients are minimax and made by `authorities/elementary_coefficients.py`. Every function gives the same bits
-compiled and plain, alone and in a batch, and batch loops over it vectorise. Errors stay below 2 units in the last
-place over the domain that each function states (tested against mpmath). Subnormal numbers are outside all domains.
+The coefficients are minimax and made by `authorities/elementary_coefficients.py`. Every function gives the
+same bits compiled and plain, alone and in a batch, and batch loops over it vectorise. Errors stay below 2
+units in the last place over the domain that each function states (tested against mpmath). Subnormal numbers
+are outside all domains.
 """
 
 import numpy as np
@@ -24,6 +25,7 @@ QUARTER_PI_HIGH, QUARTER_PI_LOW = 0.7853981633974483, 3.061616997868383e-17
 SQRT_2_LESS_1 = 0.41421356237309503
 TWO_THIRDS_HIGH, TWO_THIRDS_LOW = 0.6666666666666666, 3.700743415417188e-17
 
+# fmt: off
 EXP_EVEN = (
     0.5000000000000011, 0.041666666666529725, 0.0013888888943760546, 2.4801492949052314e-05,
     2.7630306452932736e-07,
@@ -75,8 +77,10 @@ TAIL_BELOW = (
     1.0, 2.065037001369313, 1.724294578589637, 0.7545350112705722, 0.18699113956109686,
     0.026035194200174857, 0.001816987942830178, 4.55130188311458e-05, 2.9105779632627535e-11,
 )
+# fmt: on
 
-# Adding 1.5 * 2**52 rounds to an integer, which then stands, as a two's complement, in the low bits of the sum.
+# Adding 1.5 * 2**52 rounds to an integer, which then stands, as a two's complement, in the low bits of the
+# sum.
 ROUNDER = 6755399441055744.0
 SPLITTER = 134217729.0
 ONE = np.uint64(1)
@@ -203,8 +207,8 @@ def _log_in_two(x):
     cube_low += z_low * s + 3.0 * z * s_low
     third, third_low = _product(TWO_THIRDS_HIGH, cube)
     third_low += TWO_THIRDS_LOW * cube + TWO_THIRDS_HIGH * cube_low
-    series = LOG_AFTER_CUBE[4] + z * (LOG_AFTER_CUBE[5] + z * LOG_AFTER_CUBE[6])
-    series = LOG_AFTER_CUBE[0] + z * (LOG_AFTER_CUBE[1] + z * (LOG_AFTER_CUBE[2] + z * (LOG_AFTER_CUBE[3] + z * series)))
+    c = LOG_AFTER_CUBE
+    series = c[0] + z * (c[1] + z * (c[2] + z * (c[3] + z * (c[4] + z * (c[5] + z * c[6])))))
     high, error_1 = _difference(exponent * LN_2_HIGH, -2.0 * s)
     high, error_2 = _difference(high, -third)
     low = 2.0 * s_low + third_low + z * z * s * series + exponent * LN_2_LOW + error_1 + error_2
