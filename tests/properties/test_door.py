@@ -15,7 +15,6 @@ from shieldwall.quantities.units import DIMENSIONS, parse, show
 from shieldwall.scenario import load_text, template, with_changes
 from shieldwall.text.loader import load_text as load_nodes
 
-KNOWN = {"pantsir-s1", "shahed-class", "guided-bomb"}
 TYPED = st.text(st.characters(codec="utf-8"), max_size=40) | st.text(
     "0123456789.eE+- kmsNEd:[]{}#'&*!,\n", max_size=40
 )
@@ -65,7 +64,7 @@ def test_a_spoilt_scenario_gives_a_scenario_or_a_typed_error(data: st.DataObject
         cut = data.draw(st.integers(0, 12))
         text = text[:at] + data.draw(TYPED) + text[at + cut :]
     with contextlib.suppress(InputError):
-        load_text(text, known=KNOWN)
+        load_text(text)
 
 
 @settings(max_examples=60, deadline=None)

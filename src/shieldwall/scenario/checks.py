@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
+from shieldwall import catalogue
+from shieldwall.catalogue import Entry
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Position, show_position
@@ -20,10 +23,10 @@ FARTHEST = 1_000_000.0
 _TOUCHES = 100.0
 
 
-def check(scenario: Scenario, root: Node, known: Collection[str] | None = None) -> list[InputError]:
+def check(scenario: Scenario, root: Node, extra: Sequence[Path] = ()) -> list[InputError]:
     """Return every complaint about a scenario that its schema alone cannot see, with its line.
 
-    `known` are the catalogue ids that may be named; the installed catalogue's when None.
+    `extra` are folders of catalogue entries beside the built-in ones.
     """
     sites = list(_sites(scenario, root))
     # A site in the wrong place makes every way to it wrong; the site is what must be repaired.
@@ -34,7 +37,7 @@ def check(scenario: Scenario, root: Node, known: Collection[str] | None = None) 
         *_one_meaning(scenario, root),
         *sites,
         *raid,
-        *_entries(scenario, root, known),
+        *_entries(scenario, root, extra),
     ]
 
 
@@ -260,22 +263,50 @@ def _plane(frame: Frame, at: Position) -> tuple[float, float]:
     return (east * chord / flat, north * chord / flat) if flat else (0.0, 0.0)
 
 
-def _entries(scenario: Scenario, root: Node, known: Collection[str] | None) -> Iterator[InputError]:
-    if known is None:
-        try:
-            from shieldwall.catalogue import ids
-        except ImportError:
-            return
-        known = ids()
-    for side, units in (("blue", scenario.blue.units), ("red", scenario.red.units)):
-        for name, unit in units.items():
-            node = root.nearest((side, "units", name))
-            if unit.entry not in known:
-                yield _unknown(node.nearest(("is",)), "entry of the catalogue", unit.entry, known)
-            if (
-                isinstance(unit, RedUnit)
-                and isinstance(unit.mission, Release)
-                and unit.mission.weapon not in known
-            ):
-                place = node.nearest(("mission", "release"))
-                yield _unknown(place, "entry of the catalogue", unit.mission.weapon, known)
+def _entries(scenario: Scenario, root: Node, extra: Sequence[Path]) -> Iterator[InputError]:
+    for name, unit in scenario.blue.units.items():
+        found = _entry(root.nearest(("blue", "units", name, "is")), catalogue.load_unit, unit.entry, extra)
+        if isinstance(found, InputError):
+            yield found
+    for name, vehicle in scenario.red.units.items():
+        node = root.nearest(("red", "units", name))
+        yield from _vehicle(node, vehicle, extra)
+
+
+def _vehicle(node: Node, vehicle: RedUnit, extra: Sequence[Path]) -> Iterator[InputError]:
+    found, mission = _entry(node.nearest(("is",)), catalogue.load, vehicle.entry, extra), vehicle.mission
+    if isinstance(found, InputError):
+        yield found
+    elif found.kind not in ("aircraft", "cruise-missile", "drone"):
+        yield node.nearest(("is",)).error(
+            f"{vehicle.entry} is of kind {found.kind}, not a vehicle",
+            "name an aircraft, a cruise missile or a drone",
+        )
+    elif isinstance(mission, Strike) and found.kind == "aircraft":
+        yield node.nearest(("mission",)).error(
+            f"{vehicle.entry} is an aircraft and does not fly into its target",
+            f"write for example {{release: guided-bomb, on: {mission.on}, at: 12 km}}",
+        )
+    elif isinstance(mission, Release) and found.kind != "aircraft":
+        yield node.nearest(("mission",)).error(
+            f"{vehicle.entry} is of kind {found.kind} and releases nothing", f"write {{strike: {mission.on}}}"
+        )
+    if isinstance(mission, Release):
+        place = node.nearest(("mission", "release"))
+        weapon = _entry(place, catalogue.load, mission.weapon, extra)
+        if isinstance(weapon, InputError):
+            yield weapon
+        elif weapon.kind not in ("bomb", "cruise-missile", "drone"):
+            yield place.error(
+                f"{mission.weapon} is of kind {weapon.kind}, not a weapon to release",
+                "name a bomb or a missile",
+            )
+
+
+def _entry(
+    node: Node, read: Callable[[str, Sequence[Path]], Entry], entry: str, extra: Sequence[Path]
+) -> Entry | InputError:
+    try:
+        return read(entry, extra)
+    except InputError as error:
+        return error.placed(node.file, node.line, node.path)

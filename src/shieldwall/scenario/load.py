@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -20,22 +20,22 @@ _FARTHEST = 1_000_000.0
 
 
 def load(
-    name_or_path: str | Path, changes: Mapping[str, str] | None = None, known: Collection[str] | None = None
+    name_or_path: str | Path, changes: Mapping[str, str] | None = None, extra: Sequence[Path] = ()
 ) -> Scenario:
     """Load a built-in scenario by name or a file by path, with changes as `with_changes` makes them.
 
-    `known` are the catalogue ids that may be named; the installed catalogue's when None.
+    `extra` are folders of catalogue entries beside the built-in ones.
     Raises InputError, with file, line, path and what to type instead, for anything that does not fit.
     """
     text, file = source(name_or_path)
-    return load_text(with_changes(text, changes, file) if changes else text, file, known)
+    return load_text(with_changes(text, changes, file) if changes else text, file, extra)
 
 
-def load_text(text: str, file: str = "scenario", known: Collection[str] | None = None) -> Scenario:
+def load_text(text: str, file: str = "scenario", extra: Sequence[Path] = ()) -> Scenario:
     """Load a scenario from its text; a relative path to terrain is taken from the folder of `file`."""
     root = loader.load_text(text, file)
     scenario = _grounded(validate(root, Scenario, context=Sites(root)), file)
-    if errors := check(scenario, root, known):
+    if errors := check(scenario, root, extra):
         raise first(errors)
     return scenario.kept(text, file)
 

@@ -184,7 +184,13 @@ class Spread(Checked):
 
 
 class RedUnit(Checked):
-    """Scripted vehicles of the raid: `count` members, one `spacing` (seconds) after another."""
+    """Scripted vehicles of the raid: `count` members, one `spacing` (seconds) after another.
+
+    They begin at the first waypoint, or on the orbit where there is no route; with both, the orbit is
+    flown after the route. `height` holds from the beginning; a waypoint's own height is reached there, the
+    change spread evenly over the leg before it. `then` is what follows the mission: back along the route
+    (`home`), or on along it and out (`continue`).
+    """
 
     entry: Name = Field(alias="is")
     count: Count = 1

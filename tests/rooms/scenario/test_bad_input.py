@@ -9,7 +9,6 @@ import pytest
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load, load_text, names
 
-KNOWN = {"pantsir-s1", "s-400-battalion", "shahed-class", "guided-bomb", "strike-fighter"}
 GOOD = """\
 scenario: 1
 title: A test
@@ -56,8 +55,9 @@ CASES = {
         "question:",
         "qestion:",
         (
-            'line 3, qestion: unknown key "qestion"; did you mean question? known '
-            "here: scenario, title, question, terrain, start, lasts, origin, refraction, draws, blue, red, places"
+            'line 3, qestion: unknown key "qestion"; did you mean question? '
+            "known here: scenario, title, question, terrain, start, lasts, origin, refraction, draws, blue, "
+            "red, places"
         ),
     ),
     "unknown key of a unit": (
@@ -237,16 +237,50 @@ CASES = {
         "is: strike-fighter",
         "is: strike-figter",
         (
-            'line 21, red.units.jets.is: "strike-figter" is no entry of the catalogue; '
-            "did you mean strike-fighter? known here: guided-bomb, pantsir-s1, s-400-battalion, shahed-class, strike-fighter"
+            'line 21, red.units.jets.is: the catalogue has no entry "strike-figter"; '
+            "did you mean strike-fighter? `shieldwall catalogue` lists them"
         ),
     ),
     "unknown weapon": (
         "release: guided-bomb",
-        "release: bomb",
+        "release: guided-bom",
         (
-            'line 25, red.units.jets.mission.release: "bomb" is no entry of the catalogue; '
-            "known here: guided-bomb, pantsir-s1, s-400-battalion, shahed-class, strike-fighter"
+            'line 25, red.units.jets.mission.release: the catalogue has no entry "guided-bom"; '
+            "did you mean guided-bomb? `shieldwall catalogue` lists them"
+        ),
+    ),
+    "a vehicle on the wrong side": (
+        "south: {is: pantsir-s1",
+        "south: {is: shahed-class",
+        "line 13, blue.units.south.is: shahed-class is drone, not a unit; name a unit or a sensor",
+    ),
+    "a battery in the air": (
+        "is: strike-fighter",
+        "is: pantsir-s1",
+        (
+            "line 21, red.units.jets.is: pantsir-s1 is of kind unit, not a vehicle; "
+            "name an aircraft, a cruise missile or a drone"
+        ),
+    ),
+    "an aircraft that strikes": (
+        "is: shahed-class",
+        "is: strike-fighter",
+        (
+            "line 19, red.units.drones.mission: strike-fighter is an aircraft and does not fly into its "
+            "target; write for example {release: guided-bomb, on: depot, at: 12 km}"
+        ),
+    ),
+    "a drone that releases": (
+        "is: strike-fighter",
+        "is: shahed-class",
+        "line 25, red.units.jets.mission: shahed-class is of kind drone and releases nothing; write {strike: depot}",
+    ),
+    "a weapon that is none": (
+        "release: guided-bomb",
+        "release: 57e6",
+        (
+            "line 25, red.units.jets.mission.release: 57e6 is of kind interceptor, not a weapon to release; "
+            "name a bomb or a missile"
         ),
     ),
     "height above what": (
@@ -289,7 +323,7 @@ CASES = {
 
 
 def test_the_text_that_the_cases_spoil_is_good() -> None:
-    load_text(GOOD, "x.yaml", KNOWN)
+    load_text(GOOD, "x.yaml")
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -297,7 +331,7 @@ def test_a_bad_scenario_says_where_and_what_to_type(case: str) -> None:
     old, new, message = CASES[case]
     assert GOOD.count(old) == 1, "the case must spoil one place"
     with pytest.raises(InputError) as caught:
-        load_text(GOOD.replace(old, new), "x.yaml", KNOWN)
+        load_text(GOOD.replace(old, new), "x.yaml")
     assert str(caught.value) == f"x.yaml {message}"
     assert caught.value.code == 2
 
@@ -306,7 +340,7 @@ def test_a_missing_terrain_file_is_looked_for_beside_the_scenario(tmp_path: Path
     file = tmp_path / "x.yaml"
     file.write_text(GOOD.replace("terrain: serbia", "terrain: hills.tif"))
     with pytest.raises(InputError) as caught:
-        load(file, known=KNOWN)
+        load(file)
     assert str(caught.value).startswith(f"{file} line 4, terrain: {tmp_path / 'hills.tif'}: ")
     assert caught.value.code == 2
 
@@ -315,21 +349,21 @@ def test_a_scenario_of_five_megabytes(tmp_path: Path) -> None:
     file = tmp_path / "big.yaml"
     file.write_text(GOOD + "# " + "x" * 5_000_000)
     with pytest.raises(InputError, match=r"big\.yaml: is too large \(5\.0 MB; at most 1\.0 MB\)"):
-        load(file, known=KNOWN)
+        load(file)
 
 
 def test_a_folder_in_place_of_a_scenario(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        load(tmp_path, known=KNOWN)
+        load(tmp_path)
     assert str(caught.value) == f"{tmp_path}: is a folder; name the file inside it, for example scenario.yaml"
 
 
 def test_a_scenario_that_is_not_there() -> None:
     with pytest.raises(InputError) as caught:
-        load("one-radr", known=KNOWN)
+        load("one-radr")
     assert str(caught.value) == (
         'there is no built-in scenario "one-radr"; did you mean one-radar? '
         f"write one of {', '.join(names())}, or a path such as my.yaml"
     )
     with pytest.raises(InputError, match=r"^nowhere/x\.yaml: no such file; check the name and the folder$"):
-        load("nowhere/x.yaml", known=KNOWN)
+        load("nowhere/x.yaml")

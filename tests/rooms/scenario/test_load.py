@@ -13,35 +13,20 @@ from shieldwall.scenario import Scenario, load, load_text, names, template, with
 from shieldwall.scenario.fields import Height
 from shieldwall.scenario.schema import BlueUnit, Look, Release, Strike
 
-KNOWN = {
-    "s-400-battalion",
-    "s-400-command-post",
-    "pantsir-s1",
-    "s-125m1t-neva",
-    "p-18",
-    "an-tps-70",
-    "strike-fighter",
-    "stealth-strike",
-    "tomahawk-class",
-    "shahed-class",
-    "reconnaissance-uav",
-    "guided-bomb",
-}
-
 
 @pytest.mark.parametrize("name", names())
 def test_each_built_in_scenario_passes(name: str) -> None:
-    scenario = load(name, known=KNOWN)
+    scenario = load(name)
     assert scenario.text
     assert scenario.file == f"{name}.yaml"
 
 
 def test_the_template_passes() -> None:
-    assert load_text(template(), known=KNOWN).title == "My first exercise"
+    assert load_text(template()).title == "My first exercise"
 
 
 def test_the_massed_raid_is_as_large_as_it_says() -> None:
-    scenario = load("slavic-shield-2019", known=KNOWN)
+    scenario = load("slavic-shield-2019")
     assert sum(unit.count for unit in scenario.red.units.values()) >= 60
     assert sum(unit.entry == "pantsir-s1" for unit in scenario.blue.units.values()) == 6
     assert sum(unit.entry == "s-125m1t-neva" for unit in scenario.blue.units.values()) == 2
@@ -50,7 +35,7 @@ def test_the_massed_raid_is_as_large_as_it_says() -> None:
 
 def test_the_bench_has_exactly_sixty_threats() -> None:
     threats = 0
-    for unit in load("bench-60", known=KNOWN).red.units.values():
+    for unit in load("bench-60").red.units.values():
         released = unit.mission.count if isinstance(unit.mission, Release) else 0
         threats += unit.count * (1 + released)
     assert threats == 60
@@ -70,7 +55,7 @@ def _length(scenario: Scenario, route: str) -> float:
 
 @pytest.mark.parametrize("name", names())
 def test_every_built_in_raid_arrives_before_the_exercise_ends(name: str) -> None:
-    scenario = load(name, known=KNOWN)
+    scenario = load(name)
     for unit in scenario.red.units.values():
         if unit.route is not None:
             last = unit.enters + (unit.count - 1) * unit.spacing + _length(scenario, unit.route) / unit.speed
@@ -78,7 +63,7 @@ def test_every_built_in_raid_arrives_before_the_exercise_ends(name: str) -> None
 
 
 def test_values_are_si_and_positions_absolute() -> None:
-    scenario = load("one-battery", known=KNOWN)
+    scenario = load("one-battery")
     unit = scenario.red.units["valley-pair"]
     assert unit.height == Height(60.0, above_ground=True)
     assert (unit.speed, unit.spacing, unit.count) == (245.0, 6.0, 2)
@@ -93,21 +78,21 @@ def test_values_are_si_and_positions_absolute() -> None:
 
 
 def test_the_origin_is_the_centre_of_blue_rounded() -> None:
-    scenario = load("one-radar", known=KNOWN)
+    scenario = load("one-radar")
     assert scenario.origin == pytest.approx((math.radians(44.90), math.radians(20.20)))
-    stated = load("one-radar", {"origin": "44.5 N 20.5 E"}, KNOWN)
+    stated = load("one-radar", {"origin": "44.5 N 20.5 E"})
     assert stated.origin == pytest.approx((math.radians(44.5), math.radians(20.5)))
 
 
 def test_missions_heights_and_switches() -> None:
-    scenario = load("slavic-shield-2019", {"draws": "{terrain_error: no}", "refraction": "1.2"}, KNOWN)
+    scenario = load("slavic-shield-2019", {"draws": "{terrain_error: no}", "refraction": "1.2"})
     assert isinstance(scenario.red.units["watch"].mission, Look)
     assert isinstance(scenario.red.units["stealth"].mission, Release)
     assert scenario.red.units["stealth"].height == Height(9000.0, above_ground=False)
     assert not scenario.draws.terrain_error
     assert scenario.draws.registration_bias
     assert scenario.refraction == 1.2
-    climb = load("one-radar", known=KNOWN).red.routes["low-then-high"]
+    climb = load("one-radar").red.routes["low-then-high"]
     assert [waypoint.height for waypoint in climb] == [None] * 4 + [Height(6000.0, above_ground=False)] * 2
 
 
@@ -120,7 +105,7 @@ def test_members_of_a_count_stand_on_a_ring() -> None:
 
 
 def test_a_scenario_is_frozen() -> None:
-    scenario = load("one-radar", known=KNOWN)
+    scenario = load("one-radar")
     with pytest.raises(ValueError, match="frozen"):
         scenario.title = "x"  # type: ignore[misc]
 
@@ -128,7 +113,7 @@ def test_a_scenario_is_frozen() -> None:
 def test_a_file_is_loaded_by_path(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(template(), encoding="utf-8")
-    assert load(file, known=KNOWN).file == str(file)
+    assert load(file).file == str(file)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +140,7 @@ def test_a_change_touches_one_line_and_keeps_the_comments(path: str, value: str,
     new = [told for told in changed.splitlines() if told not in template().splitlines()]
     assert [told.split("   #")[0].rstrip() for told in new] == [line]
     assert changed.count("#") == template().count("#")
-    assert load_text(changed, known=KNOWN).text == changed
+    assert load_text(changed).text == changed
 
 
 @pytest.mark.parametrize(
