@@ -76,9 +76,9 @@ class Unit(Entry):
     confirm_looks: Value = whole(1, 20, "Looks within which they must fall.")
     drop_time: Value = figure("duration", 0.1, 600, "Age at which a track without plots is dropped.")
     manoeuvre: Value = figure(
-        "acceleration", 0.01, 1000, "Standard deviation of acceleration that its tracker expects."
+        "acceleration", 0.01, 1000, "Standard deviation of the acceleration that its tracker expects."
     )
-    hardness: Value = figure("mass", 0.01, 1e7, "Mass of warhead whose hit destroys it in one of two cases.")
+    hardness: Value = figure("mass", 0.01, 1e7, "Mass of warhead whose hits destroy it; smaller ones add up.")
     readiness: Value = figure("probability", 0, 1, "Probability that it works at all in a run.")
     deploy_time: Value | None = figure("duration", 0, 1e6, "From march to ready.", default=None)
     displace_time: Value | None = figure("duration", 0, 1e6, "From ready to march.", default=None)

@@ -58,7 +58,7 @@ class Radar(Entry):
         "ratio",
         1e-3,
         1e6,
-        "Surface clutter left after cancellation, over noise, at low grazing angles.",
+        "Surface clutter left at 10 km after cancellation, over noise, in a beam that touches the ground.",
         logarithmic=True,
     )
     false_alarms: Value = figure(

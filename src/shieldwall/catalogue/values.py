@@ -24,6 +24,7 @@ SPREAD = 1.5
 _LOGARITHMIC = {"area", "money", "probability", "power"}
 Sources = Annotated[tuple[Name, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)]
 _AT = {"rcs": "area", "pfa": "probability", "size": "length"}
+_AT_EXAMPLES = {"rcs": "1 m2", "pfa": "1e-6", "size": "5 m"}
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ class Figure:
                 instead=f"let high be at least {SPREAD} times low (or the chance of failure, near certainty)",
             )
         if set(statement.at) != set(self.at):
-            wanted = ", ".join(f"{name}: {DIMENSIONS[_AT[name]].example}" for name in self.at)
+            wanted = ", ".join(f"{name}: {_AT_EXAMPLES[name]}" for name in self.at)
             raise InputError(
                 "the figure does not say what it holds for" if self.at else "at has no meaning here",
                 instead=f"write at: {{{wanted}}}" if self.at else "delete at",
@@ -212,15 +213,19 @@ class OneOf:
     words: tuple[str, ...]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Read the statement, then its word."""
-        statement = handler.generate_schema(Statement)
+        """Read the statement, then its word; a bare word is a choice of the entry and needs no source."""
+        statement = core_schema.no_info_before_validator_function(_bare, handler.generate_schema(Statement))
         return core_schema.chain_schema([statement, core_schema.no_info_plain_validator_function(self.read)])
 
     def read(self, statement: Statement) -> Word:
         """Return the word; InputError when it is none of those allowed."""
         if statement.low or statement.high or statement.at:
             raise InputError("a word has no range", instead="delete low, high and at")
-        return Word(**statement.provenance(), value=Choice(self.words).read(statement.value))
+        return Word(**statement.provenance(), value=Choice(self.words).read(statement.value.lower()))
+
+
+def _bare(written: Any) -> Any:
+    return {"value": written, "defined": "a choice of the entry"} if isinstance(written, str) else written
 
 
 def figure(
@@ -237,7 +242,7 @@ def figure(
     """Declare a parameter that is a `Value`, with its valid range in SI; `default=None` if it is optional."""
     limits: Any = {"dimension": dimension, "least": least, "greatest": greatest}
     field: Any = Field(description=description, json_schema_extra=limits, **default)
-    condition = ", ".join(f"{name}: {DIMENSIONS[_AT[name]].example}" for name in at)
+    condition = ", ".join(f"{name}: {_AT_EXAMPLES[name]}" for name in at)
     example = DIMENSIONS[dimension].example if not counted else "4"
     written = (
         f"{{value: {example}, low: ..., high: ..., {f'at: {{{condition}}}, ' if at else ''}estimate: ...}}"
@@ -248,7 +253,7 @@ def figure(
 
 def whole(least: int, greatest: int, description: str, **default: Any) -> Any:
     """Declare a parameter that is a whole number with a range."""
-    return figure("ratio", least, greatest, description, counted=True, **default)
+    return figure("number", least, greatest, description, counted=True, **default)
 
 
 def word(description: str, *words: str, **default: Any) -> Any:

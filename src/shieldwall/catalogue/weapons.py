@@ -142,8 +142,10 @@ class Threat(Entry):
     )
     fluctuation: Word = word("Swerling's case, 0 for steady.", "0", "1", "3")
     decorrelation_time: Value = figure("duration", 1e-3, 600, "Time after which the echo fluctuates anew.")
-    size: Value = figure("length", 0.1, 100, "Characteristic length, for cameras and guns.")
-    toughness: Value = figure("ratio", 0.05, 100, "Divides the lethal radius of a warhead.")
+    size: Value = figure(
+        "length", 0.1, 100, "Diameter of a disc of its presented area, for cameras and guns."
+    )
+    toughness: Value = figure("number", 0.05, 100, "Divides the lethal radius of a warhead.")
     speed: Value = figure("speed", 5, 3000, "Cruise; of a bomb, of its fall.")
     min_speed: Value | None = figure("speed", 0, 1000, "Least speed in level flight.", default=None)
     max_speed: Value | None = figure("speed", 5, 5000, "Greatest speed.", default=None)
@@ -155,7 +157,7 @@ class Threat(Entry):
     g_limit: Value | None = figure("acceleration", 1, 1000, "Greatest load in a turn.", default=None)
     max_range: Value | None = figure("length", 100, 5e7, "Greatest distance flown.", default=None)
     endurance: Value | None = figure("duration", 60, 1e7, "Greatest time aloft.", default=None)
-    glide_ratio: Value | None = figure("ratio", 0, 60, "Distance over height lost, of a bomb.", default=None)
+    glide_ratio: Value | None = figure("number", 0, 60, "Distance over height lost, of a bomb.", default=None)
     look_range: Value | None = figure(
         "length", 100, 1e6, "Distance from which it sees a place.", default=None
     )
@@ -163,7 +165,7 @@ class Threat(Entry):
     accuracy: Value | None = figure("length", 0, 1e4, "Circular error probable.", default=None)
     reliability: Value | None = figure("probability", 0, 1, "Probability that it works.", default=None)
     carries: dict[
-        Name, Annotated[Value, Figure("ratio", 1, 100, whole=True), Field(description="Weapons carried.")]
+        Name, Annotated[Value, Figure("number", 1, 100, whole=True), Field(description="Weapons carried.")]
     ] = Field(default_factory=dict, description="Weapons by entry.")
     cost: Value = figure("money", 0, 1e11, "Price of one.")
 

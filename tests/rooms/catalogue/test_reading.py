@@ -1,0 +1,175 @@
+"""Finding and reading entries: inheritance, users' own folders, and what bad entries are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shieldwall.catalogue import Entry, find, ids, load, load_parts, load_unit, sources
+from shieldwall.catalogue.schema import Unit
+from shieldwall.catalogue.sensors import Radar
+from shieldwall.quantities.errors import InputError
+
+MINE = """\
+id: my-radar
+is: radar/rotating
+title: My radar
+class: s-band-surveillance
+antenna_height: {value: 8.7 m, low: 5 m, high: 9 m, cite: skynet-iads, grade: C, checked: yes}
+instrumented_range: {value: 300 km, low: 200 km, high: 400 km, estimate: a guess}
+reference_range:
+  {value: 276 km, low: 180 km, high: 290 km, at: {rcs: 1 m2, pfa: 1e-6}, estimate: a guess, grade: D}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "my-radar.yaml").write_text(MINE, encoding="utf-8")
+    return tmp_path
+
+
+def complaint(folder: Path, text: str, entry_id: str = "my-radar") -> str:
+    (folder / "deep" / "my-radar.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load(entry_id, [folder])
+    return str(caught.value).replace(str(folder), "")
+
+
+def test_an_entry_is_read_once() -> None:
+    assert load("91n6e") is load("91n6e")
+
+
+def test_an_entry_inherits_what_it_does_not_say() -> None:
+    radar = load("91n6e")
+    assert isinstance(radar, Radar)
+    stated = {path: value.stated_in for path, value in radar.values()}
+    assert stated["antenna_height"] == "91n6e"
+    assert stated["azimuth_beamwidth"] == "class s-band-surveillance"
+    assert stated["anchor_pd"] == "class radar"
+
+
+def test_groups_of_figures_are_inherited_one_by_one(folder: Path) -> None:
+    text = find("48n6e3").read_text(encoding="utf-8").replace("id: 48n6e3", "id: my-radar")
+    own = "seeker:\n  lag: {value: 0.3 s, low: 0.2 s, high: 0.4 s, estimate: a guess}\n"
+    (folder / "deep" / "my-radar.yaml").write_text(text + own, encoding="utf-8")
+    stated = {path: (value.value, value.stated_in) for path, value in load("my-radar", [folder]).values()}
+    assert stated["seeker.lag"] == (0.3, "my-radar")
+    assert stated["seeker.acquisition_range"][1] == "class semi-active-homing"
+
+
+def test_own_entries_join_the_catalogue(folder: Path) -> None:
+    assert set(ids([folder])) == {*ids(), "my-radar"}
+    assert load("my-radar", [folder]).title == "My radar"
+
+
+def test_an_own_entry_may_replace_a_built_in_one(folder: Path) -> None:
+    (folder / "p-18.yaml").write_text(MINE.replace("id: my-radar", "id: p-18"), encoding="utf-8")
+    assert load("p-18", [folder]).title == "My radar"
+    assert load("p-18").title != "My radar"
+
+
+def test_own_sources_and_classes_are_read(folder: Path) -> None:
+    (folder / "sources.yaml").write_text("a-book:\n  title: A book\n", encoding="utf-8")
+    heading = "slow:\n  for: radar\n  class: s-band-surveillance\n  about: Slow.\n"
+    given = "  rotation_period: {value: 99 s, defined: x}\n"
+    (folder / "classes.yaml").write_text(heading + given, encoding="utf-8")
+    text = MINE.replace("skynet-iads", "a-book").replace("s-band-surveillance", "slow")
+    (folder / "deep" / "my-radar.yaml").write_text(text, encoding="utf-8")
+    assert sources([folder])["a-book"].title == "A book"
+    assert dict(load("my-radar", [folder]).values())["rotation_period"].value == 99.0
+
+
+def test_a_lone_sensor_is_a_unit() -> None:
+    unit = load_unit("p-18")
+    assert [(part.entry, part.role) for part in unit.parts.values()] == [("p-18", "surveillance")]
+    assert unit.cost.stated_in == "p-18"
+    assert unit.hardness.stated_in == "class unit"
+    assert not unit.post
+    assert load_unit("pantsir-s1") is load("pantsir-s1")
+
+
+def test_a_round_is_no_unit() -> None:
+    with pytest.raises(InputError, match="48n6e3 is interceptor, not a unit"):
+        load_unit("48n6e3")
+
+
+def test_parts_play_their_roles(folder: Path) -> None:
+    unit = load("s-400-battalion")
+    assert isinstance(unit, Unit)
+    assert {name: part.id for name, part in load_parts(unit).items()} == {
+        "surveillance": "91n6e", "all-altitude": "96l6e", "engagement": "92n6e",
+    }  # fmt: skip
+    text = find("s-400-battalion").read_text(encoding="utf-8").replace("id: s-400-battalion", "id: my-radar")
+    (folder / "deep" / "my-radar.yaml").write_text(
+        text.replace("92n6e, role", "91n6e, role"), encoding="utf-8"
+    )
+    changed = load("my-radar", [folder])
+    assert isinstance(changed, Unit)
+    with pytest.raises(InputError, match="91n6e has no channels and cannot engage"):
+        load_parts(changed, [folder])
+
+
+def test_values_cover_nested_figures() -> None:
+    paths = {path for path, _ in load("strike-fighter").values()}
+    assert {"rcs.front", "carries.guided-bomb", "cost"} <= paths
+    assert load("strike-fighter").cited() == [
+        "aeroswap",
+        "bhaswanth",
+        "f-16v-press",
+        "globalsecurity-rcs",
+        "usaf-f-16",
+    ]
+
+
+def test_entries_are_frozen() -> None:
+    entry: Entry = load("p-18")
+    with pytest.raises(ValueError, match="frozen"):
+        entry.title = "Another"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("8.7 m,", "8.7,", '/deep/my-radar.yaml line 5, antenna_height: "8.7" has no unit; '),
+        ("grade: C", "grade: Z", "line 5, antenna_height.grade"),
+        ("skynet-iads", "skynet-iad", 'unknown source "skynet-iad"; did you mean skynet-iads?'),
+        ("s-band-surv", "s-band-serv", 'is not known; did you mean s-band-surveillance?'),
+        ("class: s-band-surveillance", "class: unit", "the class unit is for unit, not for radar"),
+        ("class: s-band-surveillance", "note: none", "band: is missing; add band: {value: vhf"),
+        ("radar/rotating", "radar/rotation", "did you mean radar/rotating?"),
+        ("is: radar/rotating\n", "", "does not say what it is"),
+        ("id: my-radar", "id: other", "the file is called my-radar, the entry other; write id: my-radar"),
+        ("antenna_height", "antena_height", 'unknown key "antena_height"; did you mean antenna_height?'),
+        ("low: 5 m", "low: 10 m", "the range is out of order"),
+        ("at: {rcs: 1 m2, pfa: 1e-6}, ", "", "write at: {rcs: 1 m2, pfa: 1e-6}"),
+        ("title: My radar", "title: My radar\nrange_error: {value: 1 km, defined: x}", "1 km lies above"),
+        ("a guess}", "a guess, stated_in: me}", 'unknown key "stated_in"'),
+    ],
+)  # fmt: skip
+def test_bad_entries_are_told_what_to_type(folder: Path, old: str, new: str, told: str) -> None:
+    assert told in complaint(folder, MINE.replace(old, new, 1))
+
+
+def test_an_unknown_entry_is_told_the_nearest() -> None:
+    with pytest.raises(InputError, match="did you mean pantsir-s1"):
+        load("pantsir-s2")
+
+
+def test_a_unit_names_parts_that_exist(folder: Path) -> None:
+    text = find("pantsir-s1").read_text(encoding="utf-8").replace("id: pantsir-s1", "id: my-radar")
+    told = complaint(folder, text.replace("is: pantsir-track", "is: pantsir-trak"))
+    assert "line 7, parts.track.is: the catalogue has no entry" in told
+    assert "did you mean pantsir-track?" in told
+
+
+def test_a_speed_beyond_rockets_is_refused(folder: Path) -> None:
+    text = find("57e6").read_text(encoding="utf-8").replace("id: 57e6", "id: my-radar")
+    told = complaint(folder, text.replace("1300 m/s", "3400 m/s"))
+    assert "max_speed is beyond the" in told
+
+
+def test_a_folder_must_be_one(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is not a folder of entries"):
+        ids([tmp_path / "none"])
