@@ -16,14 +16,15 @@ from shieldwall.text.nodes import Node
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
+MAX_NODES = 50_000
 _NOT_FINITE = {".nan", ".inf", "-.inf", "+.inf", "nan", "inf", "-inf", "+inf", "infinity", "-infinity"}
 
 
 def load(path: str | Path) -> Node:
     """Read a YAML file strictly and return its root node.
 
-    Raises InputError, with file and line, for anything but one plain UTF-8 document of at most 1 MiB
-    and 32 levels, without duplicate keys, anchors, aliases, tags, empty values and non-finite numbers.
+    Raises InputError, with file and line, for anything but one plain UTF-8 document of at most 1 MiB,
+    50 000 values and 32 levels, without duplicate keys, anchors, aliases, tags, empty values and non-finite numbers.
     """
     return load_text(read(path), str(path))
 
@@ -91,6 +92,7 @@ class _Builder:
     def __init__(self, file: str, events: Iterator[Any]) -> None:
         self._file = file
         self._events = events
+        self._nodes = 0
 
     def document(self) -> Node:
         self._next()
@@ -118,6 +120,11 @@ class _Builder:
             )
         if event.tag:
             raise self._forbidden(event, f"a tag ({event.tag})", "delete it", path)
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise InputError(
+                f"holds more than {MAX_NODES} values", self._file, line, instead="split the file"
+            )
         if depth > MAX_DEPTH:
             raise InputError(
                 f"is nested deeper than {MAX_DEPTH} levels", self._file, _line(event), instead="flatten it"

@@ -102,6 +102,12 @@ def test_thirty_two_levels_are_allowed() -> None:
     assert "nested deeper" in complaint("a: " + "[" * 32 + "]" * 32)
 
 
+def test_fifty_thousand_values_are_allowed_and_no_more() -> None:
+    assert complaint("a: [" + "1, " * 60_000 + "]") == (
+        "x.yaml line 1: holds more than 50000 values; split the file"
+    )
+
+
 def test_a_file_of_five_megabytes_is_refused_unread(tmp_path: Path) -> None:
     file = tmp_path / "big.yaml"
     file.write_bytes(b"a: 1 # \n" * 625_000)
