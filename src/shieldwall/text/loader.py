@@ -24,7 +24,8 @@ def load(path: str | Path) -> Node:
     """Read a YAML file strictly and return its root node.
 
     Raises InputError, with file and line, for anything but one plain UTF-8 document of at most 1 MiB,
-    50 000 values and 32 levels, without duplicate keys, anchors, aliases, tags, empty values and non-finite numbers.
+    50 000 values and 32 levels, without duplicate keys, anchors, aliases, tags, empty values or values
+    that are not finite.
     """
     return load_text(read(path), str(path))
 
