@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
 from functools import cache
 from typing import Annotated, Any
 
@@ -278,7 +277,7 @@ def sample(value: Value, u: float) -> float:
 
     Grades A and B are triangular with the mode at the value, C and D uniform, after one grade is dropped for
     a source that was not opened; logarithmic figures over their logarithm. Whole figures come out whole.
-    The decimal arithmetic rounds alike on every machine, which libm does not.
+    The logarithms are our own, so that a draw does not depend on the machine's libm.
     """
     low, high = value.low, value.high
     if value.sampling_grade is None or low == high:
@@ -305,15 +304,15 @@ def _fraction(mode: float, u: float, triangular: bool) -> float:
 def _mode(low: float, value: float, high: float, logarithmic: bool) -> float:
     if not logarithmic:
         return (value - low) / (high - low)
-    with localcontext() as context:
-        context.prec = 22
-        return float((Decimal(value) / Decimal(low)).ln() / (Decimal(high) / Decimal(low)).ln())
+    from shieldwall.kernels.elementary import log
+
+    return float(log(value / low) / log(high / low))
 
 
 def _power(low: float, high: float, fraction: float) -> float:
-    with localcontext() as context:
-        context.prec = 22
-        return float(Decimal(low) * (Decimal(high) / Decimal(low)) ** Decimal(fraction))
+    from shieldwall.kernels.elementary import power
+
+    return low * float(power(high / low, fraction))
 
 
 def _unit(text: str) -> str:
