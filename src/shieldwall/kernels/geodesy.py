@@ -243,7 +243,7 @@ def refraction_lift(radius: float) -> float:
 def euler_radius(x, y, meridional, normal):
     """Radius of curvature of the ellipsoid at the origin in the azimuth of (x, y), metres (Euler 1760)."""
     square = x * x + y * y
-    if square == 0.0:
+    if square < 1e-6:
         return meridional
     return square / (y * y / meridional + x * x / normal)
 
@@ -279,12 +279,18 @@ def horizon_distance(height, radius):
 def slant_range(height, target_height, sine, radius):
     """Distance along a ray from one height up to another, metres; `sine` is that of its elevation.
 
-    `radius` is the effective one. Infinite or not a number where the ray never reaches that height. Law of
-    cosines in the triangle with the earth's centre (L. V. Blake, Radar Range-Performance Analysis, 1986, 5).
+    `radius` is the effective one. The nearer of two crossings; infinite where the ray never gets there.
+    Law of cosines with the earth's centre (L. V. Blake, Radar Range-Performance Analysis, 1986, chapter 5).
     """
     here, there = radius + height, radius + target_height
-    down = here * sine
-    return sqrt(down * down + (there - here) * (there + here)) - down
+    along = here * sine
+    square = along * along + (there - here) * (there + here)
+    if square < 0.0:
+        return np.inf
+    root = sqrt(square)
+    if -along - root > 0.0:
+        return -along - root
+    return root - along if root >= along else np.inf
 
 
 @kernel(inline=True)

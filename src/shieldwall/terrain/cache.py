@@ -47,7 +47,7 @@ def kept(kind: str, key: bytes, build: Callable[[], Arrays]) -> Arrays:
 
 def _read(file: Path) -> Arrays | None:
     try:
-        content = file.read_bytes()
+        content = memoryview(file.read_bytes())
         if hashlib.sha256(content[_SEAL:]).digest() != content[:_SEAL]:
             return None
         with np.load(io.BytesIO(content[_SEAL:]), allow_pickle=False) as archive:

@@ -32,8 +32,9 @@ RELIEF_FACTOR = 0.5
 """Share of the relief about a cell (highest less lowest of 3 x 3 cells) by which the raised terrain is
 higher.
 
-Half of it lifts the built-in window at Midzor, Rtanj, Avala and Pancicev vrh (read 107 to 464 m low) to
-within 40 m of their heights, and leaves airfields within their known error of 7.6 m. Estimate, grade D.
+On a grid of 500 m the built-in window reads 124 to 372 m low at Midzor, Rtanj, Avala and Pancicev vrh;
+half the relief brings all four to within 40 m of their heights, and raises airfields by 5 to 20 m.
+Estimate, grade D.
 """
 
 # Latitude and longitude are smooth: over 8 cells of 1 km, linear interpolation errs by about a metre.
@@ -169,8 +170,9 @@ def _places(frame: Frame, header: Any) -> tuple[Floats, Floats]:
     columns, rows, cell = int(header["columns"]), int(header["rows"]), 1.0 / float(header["per_cell"])
     x = float(header["west"]) + cell * _LATTICE * np.arange(columns // _LATTICE + 2)
     y = float(header["south"]) + cell * _LATTICE * np.arange(rows // _LATTICE + 2)[:, None]
-    square = x * x + y * y
-    radius = np.where(square > 0.0, square / (y * y / frame.meridional + x * x / frame.normal), frame.normal)
+    # A millimetre keeps the azimuth defined at the origin itself.
+    square = x * x + y * y + 1e-6
+    radius = square / (y * y / frame.meridional + (x * x + 1e-6) / frame.normal)
     lat, lon, _ = frame.to_geodetic(x, y, np.sqrt(radius * radius - square) - radius)
     across, along = np.meshgrid(np.arange(columns) / _LATTICE, np.arange(rows) / _LATTICE)
     return _sampled(lat, across, along), _sampled(lon, across, along)

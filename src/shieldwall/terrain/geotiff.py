@@ -22,6 +22,7 @@ _KINDS = ("uint8", "int16", "uint16", "int32", "uint32", "float32", "float64")
 _METRES = ("", "m", "metre", "metres", "meter", "meters")
 # A hole in the data is filled from its rim over this many cells; what lies deeper inside counts as sea.
 _RIM = 20
+_MARGIN = 0.01
 
 
 class Raster(NamedTuple):
@@ -60,6 +61,8 @@ def decode(content: bytes, path: Path) -> Raster:
     import rasterio
     from rasterio.errors import RasterioError
 
+    if not content:
+        raise _refusal(path, "is empty", "give the path of a GeoTIFF file")
     try:
         with (
             warnings.catch_warnings(action="ignore"),
@@ -70,7 +73,7 @@ def decode(content: bytes, path: Path) -> Raster:
             _check_header(source, path)
             filled = _filled(source)
             edges = source.bounds
-    except (RasterioError, OSError, ValueError, MemoryError) as problem:
+    except (RasterioError, OSError, ValueError, TypeError, LookupError, MemoryError) as problem:
         if isinstance(problem, InputError):
             raise
         told = "cannot be read as a GeoTIFF; it may be cut short, damaged or of another kind"
@@ -116,7 +119,9 @@ def _check_place(source: Any, path: Path) -> None:
     if not (at.b == 0.0 and at.d == 0.0 and at.a > 0.0 and at.e < 0.0):
         raise _refusal(path, "is not north up", warp)
     edges = source.bounds
-    if not (-180.0 <= edges.left < edges.right <= 180.0 and -90.0 <= edges.bottom < edges.top <= 90.0):
+    # Half a cell over the edge of the map is usual: samples on whole degrees lie in the middle of cells.
+    reach = 180.0 + _MARGIN, 90.0 + _MARGIN
+    if max(-edges.left, edges.right) > reach[0] or max(-edges.bottom, edges.top) > reach[1]:
         raise _refusal(path, f"claims to lie at {tuple(edges)} degrees, which is not on the earth", warp)
 
 

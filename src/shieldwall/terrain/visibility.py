@@ -18,7 +18,7 @@ from shieldwall.terrain.elevation import ElevationGrid
 
 
 class Antenna(NamedTuple):
-    """A place to look from (radians, metres above the ground), its range and the cell of its mask (metres)."""
+    """A place to look from (radians, metres above the ground), its range and its mask's cell (metres)."""
 
     latitude: float
     longitude: float

@@ -1,0 +1,122 @@
+"""Masks against `gdal_viewshed` and against a plain walk along each sight line, on two windows of Serbia.
+
+GDAL works on a map; the map here is the plane that touches the ellipsoid at the site (PROJ's orthographic),
+warped by GDAL, so the comparison rests on nothing of ours but the sweep.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from math import hypot, radians
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+import rasterio
+from numpy.typing import NDArray
+from scipy.ndimage import binary_dilation, map_coordinates
+
+from shieldwall.kernels import geodesy, masks
+from shieldwall.kernels.geodesy import Frame
+from shieldwall.terrain.elevation import BUILT_IN
+
+WINDOWS = {"Batajnica": (44.94, 20.26, 150e3), "Zlatibor": (43.73, 19.70, 150e3)}
+CELL, MAST = 500.0, 20.0
+WARP, VIEWSHED = (shutil.which(name) or name for name in ("gdalwarp", "gdal_viewshed"))
+Truths = NDArray[np.bool_]
+
+
+class View(NamedTuple):
+    """A warped window about a site: its file, ground, lowest visible altitudes and the cells to compare."""
+
+    file: Path
+    ground: NDArray[np.float64]
+    altitude: NDArray[np.float64]
+    inside: Truths
+    reach: float
+
+
+@pytest.fixture(scope="module", params=WINDOWS)
+def view(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> View:
+    latitude, longitude, reach = WINDOWS[request.param]
+    file = tmp_path_factory.mktemp("view") / "ground.tif"
+    edge = str(reach + CELL / 2)
+    plane = f"+proj=ortho +lat_0={latitude} +lon_0={longitude} +ellps=WGS84"
+    box = ["-te", "-" + edge, "-" + edge, edge, edge, "-tr", str(CELL), str(CELL)]
+    kind = ["-r", "bilinear", "-ot", "Float32", "-t_srs", plane]
+    subprocess.run([WARP, "-q", *kind, *box, str(BUILT_IN["serbia"]), str(file)], check=True)
+    ground = band(file).astype(np.float64)
+    frame = Frame(radians(latitude), radians(longitude))
+    altitude = our_altitudes(ground, frame, reach)
+    half = len(ground) // 2
+    y, x = np.mgrid[-half : half + 1, -half : half + 1] * CELL
+    distance = np.hypot(x, y)
+    return View(file, ground, altitude, (distance < reach) & (distance > 2.0 * CELL), reach)
+
+
+def band(file: Path) -> NDArray[np.float32]:
+    with rasterio.open(file) as source:
+        return np.ascontiguousarray(source.read(1)[::-1])
+
+
+def our_altitudes(ground: NDArray[np.float64], frame: Frame, reach: float) -> NDArray[np.float64]:
+    heights = np.stack([ground, ground]).astype(np.float32)
+    half = len(ground) // 2
+    grid = np.zeros(1, masks.GRID)[0]
+    grid["west"] = grid["south"] = -half * CELL
+    grid["per_cell"], grid["columns"], grid["rows"] = 1.0 / CELL, len(ground), len(ground)
+    grid["lift"] = geodesy.refraction_lift(geodesy.effective_radius())
+    grid["meridional"], grid["normal"], grid["top"] = frame.meridional, frame.normal, ground.max()
+    site = masks.site_row(0.0, 0.0, float(ground[half, half]) + MAST, np.eye(3), grid)
+    mask = masks.mask_row(site, reach, CELL)
+    altitudes = np.zeros(2 * mask["columns"] * mask["rows"], np.int16)
+    masks.fill_mask(heights, grid, site, reach, mask, altitudes)
+    return altitudes.reshape(len(ground), len(ground), 2)[:, :, 0].astype(np.float64)
+
+
+def gdal_sees(view: View, height: float) -> Truths:
+    seen = view.file.with_name(f"seen-{height:g}.tif")
+    site = ["-ox", "0", "-oy", "0", "-oz", str(MAST), "-tz", str(height), "-md", str(view.reach)]
+    subprocess.run([VIEWSHED, "-q", "-cc", "0.75", *site, str(view.file), str(seen)], check=True)
+    return band(seen) > 0
+
+
+def edges(seen: Truths) -> Truths:
+    """Cells within one cell of a change, diagonals included."""
+    around = np.ones((3, 3), np.bool_)
+    return binary_dilation(seen, around) & binary_dilation(~seen, around)
+
+
+@pytest.mark.tool("gdal_viewshed")
+@pytest.mark.tool("gdalwarp")
+@pytest.mark.parametrize("height", [50.0, 300.0])
+def test_gdal_agrees(view: View, height: float) -> None:
+    theirs, ours = gdal_sees(view, height), view.ground + height > view.altitude
+    differ = (theirs != ours) & view.inside
+    total = view.inside.sum()
+    assert differ.sum() <= 0.02 * total
+    # Off the edges of both shadows nothing differs but a cell in a thousand.
+    assert (differ & ~edges(theirs) & ~edges(ours)).sum() <= 0.001 * total
+
+
+@pytest.mark.tool("gdalwarp")
+@pytest.mark.parametrize("height", [50.0, 300.0, 1000.0])
+def test_a_plain_walk_agrees(view: View, height: float) -> None:
+    rng = np.random.default_rng(1)
+    cells = rng.permutation(np.argwhere(view.inside))[:1500]
+    half = len(view.ground) // 2
+    mast = view.ground[half, half] + MAST
+    same = 0
+    for row, column in cells - half:
+        distance = hypot(row, column) * CELL
+        part = np.linspace(0.0, 1.0, int(8.0 * distance / CELL))[1:-1]
+        under = map_coordinates(view.ground, [half + part * row, half + part * column], order=1)
+        # The textbook form on a flat map: the drop is three quarters of d squared over two radii.
+        drop = 0.75 * (part * distance) ** 2 / (2.0 * 6_371_000.0)
+        slope = ((under - drop - mast) / (part * distance)).max()
+        lowest = mast + slope * distance + 0.75 * distance**2 / (2.0 * 6_371_000.0)
+        top = view.ground[half + row, half + column] + height
+        same += (top > lowest) == (top > view.altitude[half + row, half + column])
+    assert same >= 0.99 * len(cells)

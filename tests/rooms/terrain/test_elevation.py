@@ -1,0 +1,165 @@
+"""The built-in window, its heights against public ones, and grids of it on the scenario's plane."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from math import pi, radians
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from shieldwall import terrain
+from shieldwall.kernels import masks
+from shieldwall.kernels.geodesy import Frame
+from shieldwall.kernels.masks import AS_READ, RAISED
+from shieldwall.quantities.errors import InputError
+from shieldwall.terrain import cache, geotiff
+from shieldwall.terrain.elevation import BUILT_IN, ElevationGrid, Terrain
+
+AUTHORITY = Path(__file__).parents[3] / "authorities" / "heights.csv"
+HEIGHTS = list(csv.DictReader(AUTHORITY.read_text(encoding="utf-8").splitlines()))
+FRAME = Frame(radians(44.8), radians(20.3))
+
+
+@pytest.fixture(scope="module")
+def serbia() -> Terrain:
+    return terrain.load("serbia")
+
+
+@pytest.fixture(scope="module")
+def fine(serbia: Terrain) -> ElevationGrid:
+    return serbia.grid(FRAME, 500.0)
+
+
+def a_terrain(
+    elevations: np.ndarray, south: float, west: float, degrees: float, name: str = "made"
+) -> Terrain:
+    edges = south, south + degrees, west, west + degrees
+    bounds = tuple(radians(edge) for edge in edges)
+    return Terrain(name, elevations, bounds, elevations.tobytes().hex()[:64])
+
+
+def on_grid(grid: ElevationGrid, row: dict[str, str], layer: int) -> float:
+    place = radians(float(row["latitude_deg"])), radians(float(row["longitude_deg"]))
+    x, y, _ = (float(part) for part in FRAME.to_enu(*place, 0.0))
+    return float(masks.elevation(grid.heights[layer], grid.header, x, y))
+
+
+def test_the_window_is_where_it_says(serbia: Terrain) -> None:
+    assert np.degrees(serbia.bounds) == pytest.approx([41.0, 48.5, 15.0, 26.0])
+    assert terrain.bounds("serbia") == serbia.bounds
+    assert serbia.elevations.shape == (900, 1320)
+    assert len(serbia.digest) == 64
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in HEIGHTS if row["kind"] == "airfield"], ids=lambda row: row["name"]
+)
+def test_airfields_are_at_their_heights(serbia: Terrain, fine: ElevationGrid, row: dict[str, str]) -> None:
+    height = float(row["height_m"])
+    place = radians(float(row["latitude_deg"])), radians(float(row["longitude_deg"]))
+    assert float(serbia.height(*place)) == pytest.approx(height, abs=29.0)
+    assert on_grid(fine, row, AS_READ) == pytest.approx(float(serbia.height(*place)), abs=5.0)
+    assert 0.0 <= on_grid(fine, row, RAISED) - on_grid(fine, row, AS_READ) < 20.0
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in HEIGHTS if row["kind"] == "summit"], ids=lambda row: row["name"]
+)
+def test_summits_read_low_and_the_raised_terrain_reaches_them(
+    fine: ElevationGrid, row: dict[str, str]
+) -> None:
+    height = float(row["height_m"])
+    assert on_grid(fine, row, AS_READ) < height - 100.0
+    assert on_grid(fine, row, RAISED) == pytest.approx(height, abs=40.0)
+
+
+def test_the_ground_outside_is_the_sea(serbia: Terrain) -> None:
+    outside = radians(40.0), radians(20.0)
+    assert not serbia.covers(*outside)
+    assert serbia.covers(radians(44.0), radians(20.0))
+    assert float(serbia.height(*outside)) == 0.0
+    assert serbia.height([radians(44.0), radians(10.0)], radians(20.0)).shape == (2,)
+
+
+def test_flat_is_sea_everywhere() -> None:
+    flat = terrain.load("flat")
+    assert flat.covers(-1.0, 3.0)
+    assert float(flat.height(0.5, -2.0)) == 0.0
+    assert flat.bounds == (-pi / 2, pi / 2, -pi, pi)
+    grid = flat.grid(FRAME, 1000.0)
+    assert not grid.heights.any()
+    assert grid.header["top"] == 0.0
+
+
+def test_a_grid_holds_the_heights_of_its_places(serbia: Terrain, fine: ElevationGrid) -> None:
+    rng = np.random.default_rng(3)
+    columns, rows = rng.integers(0, fine.header["columns"], 500), rng.integers(0, fine.header["rows"], 500)
+    x, y = fine.header["west"] + 500.0 * columns, fine.header["south"] + 500.0 * rows
+    square = x * x + y * y
+    radius = square / (y * y / FRAME.meridional + x * x / FRAME.normal)
+    lat, lon, _ = FRAME.to_geodetic(x, y, np.sqrt(radius**2 - square) - radius)
+    found = fine.heights[AS_READ][rows, columns]
+    # Places between those of the lattice are off by half a metre on the ground at most.
+    assert np.allclose(found, serbia.height(lat, lon), atol=1.0)
+    assert (fine.heights[RAISED] >= fine.heights[AS_READ]).all()
+
+
+def test_an_extent_is_covered(serbia: Terrain) -> None:
+    grid = serbia.grid(FRAME, 700.0, (-10e3, -20e3, 10e3, 20e3))
+    header = grid.header
+    assert (header["west"], header["south"]) == (-10e3, -20e3)
+    assert header["west"] + 700.0 * (header["columns"] - 1) >= 10e3
+    assert grid.heights.shape == (2, header["rows"], header["columns"])
+    assert header["top"] == grid.heights.max()
+
+
+def test_refraction_goes_with_the_grid(serbia: Terrain) -> None:
+    near = -1e3, -1e3, 1e3, 1e3
+    plain, bent = serbia.grid(FRAME, 500.0, near, refraction=1.0), serbia.grid(FRAME, 500.0, near)
+    assert plain.header["lift"] == 0.0
+    assert bent.header["lift"] == pytest.approx(0.125 / 6_371_000.0)
+    assert plain.digest != bent.digest
+
+
+def test_finer_terrain_gives_mean_and_highest() -> None:
+    rng = np.random.default_rng(5)
+    elevations = rng.integers(0, 1000, (181, 123)).astype(np.int16)
+    fine = a_terrain(elevations, 44.7, 20.2, 0.2)
+    grid = fine.grid(FRAME, 1000.0, (-5e3, -5e3, 5e3, 5e3))
+    assert 400.0 < grid.heights[AS_READ].mean() < 600.0
+    assert grid.heights[AS_READ].std() < 100.0
+    assert grid.heights[RAISED].mean() > 900.0
+
+
+def test_an_unknown_name_says_what_to_write() -> None:
+    with pytest.raises(InputError, match=r"did you mean serbia\?"):
+        terrain.load("serbya")
+
+
+def test_the_built_in_file_read_anew_agrees_with_what_is_kept(
+    serbia: Terrain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
+    fresh, again = terrain.load("serbia"), terrain.load("serbia")
+    raster = geotiff.decode(BUILT_IN["serbia"].read_bytes(), BUILT_IN["serbia"])
+    for other in (fresh.elevations, again.elevations, raster.elevations):
+        assert other.dtype == np.int16
+        assert np.array_equal(serbia.elevations, other)
+    assert fresh.bounds == again.bounds == serbia.bounds
+
+
+def test_a_warm_start_needs_no_geotiff_reader(serbia: Terrain) -> None:
+    load = "import sys; from shieldwall import terrain; terrain.load('serbia')"
+    script = f"{load}; sys.exit('rasterio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_large_arrays_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
+    monkeypatch.setattr(cache, "LARGEST", 100)
+    cache.kept("kind", b"large", lambda: {"a": np.zeros(101, np.int8)})
+    assert not list(tmp_path.rglob("*.npz"))

@@ -1,0 +1,46 @@
+"""Geodesics and radar geometry against other people's numbers (authorities/geodesy.md), one test per row."""
+
+import csv
+from math import radians, sin
+from pathlib import Path
+
+import pytest
+from geographiclib.geodesic import Geodesic
+
+from shieldwall.kernels import geodesy
+
+pytestmark = pytest.mark.kernel
+
+AUTHORITIES = Path(__file__).parents[2] / "authorities"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((AUTHORITIES / name).read_text(encoding="utf-8").splitlines()))
+
+
+GEODESICS = [{name: float(text) for name, text in row.items()} for row in rows("geographiclib.csv")]
+
+
+@pytest.mark.parametrize("row", GEODESICS, ids=lambda row: f"{row['s12']:.0f}m")
+def test_geodesic(row: dict[str, float]) -> None:
+    ends = (radians(row[name]) for name in ("lat1", "lon1", "lat2", "lon2"))
+    distance, bearing = geodesy.geodesic(*ends)
+    assert distance == pytest.approx(row["s12"], abs=1e-4)
+    # 1e-9 degrees is 0.1 mm at the edge of the earth's disc.
+    assert (bearing - radians(row["azi1"]) + 1.0) % radians(360.0) - 1.0 == pytest.approx(0.0, abs=2e-11)
+
+
+@pytest.mark.parametrize("row", GEODESICS, ids=lambda row: f"{row['s12']:.0f}m")
+def test_destination(row: dict[str, float]) -> None:
+    start = (radians(row[name]) for name in ("lat1", "lon1", "azi1"))
+    latitude, longitude = geodesy.destination(*start, row["s12"])
+    degree = radians(1.0)
+    missed = Geodesic.WGS84.Inverse(latitude / degree, longitude / degree, row["lat2"], row["lon2"])
+    assert missed["s12"] < 1e-4
+
+
+@pytest.mark.parametrize("row", rows("radar_geometry.csv"), ids=lambda row: row["quantity"])
+def test_ground_range(row: dict[str, str]) -> None:
+    low, high, up, radius, expected, tolerance = (float(text) for text in list(row.values())[1:7])
+    slant = geodesy.slant_range(low, high, sin(radians(up)), radius)
+    assert geodesy.ground_range(low, high, slant, radius) == pytest.approx(expected, abs=tolerance)
