@@ -29,6 +29,8 @@ GUN_BURST = 15
 OPERATOR_DELAY = 16
 RESOLUTION = 17
 DAMAGE = 18
+ASSESSMENT = 19
+READINESS = 20
 
 # Numbered once: a number is never reused, since that would change the luck of every recorded run.
 PURPOSES = MappingProxyType(
@@ -51,6 +53,8 @@ PURPOSES = MappingProxyType(
         OPERATOR_DELAY: "reaction time of an operator",
         RESOLUTION: "whether two targets in one cell are told apart",
         DAMAGE: "damage done by a weapon that arrives",
+        ASSESSMENT: "a wrong verdict on a kill",
+        READINESS: "whether a unit works at all in a run",
     }
 )
 
