@@ -110,22 +110,22 @@ def test_closure_follows_what_a_kernel_calls() -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "expected"),
+    ("chosen", "expected"),
     [
-        ({"SHIELDWALL_CACHE": "/a", "XDG_CACHE_HOME": "/b"}, Path("/a")),
-        ({"XDG_CACHE_HOME": "/b"}, Path("/b/shieldwall")),
-        ({}, Path("/home/someone/.cache/shieldwall")),
+        ({"SHIELDWALL_CACHE": "a", "XDG_CACHE_HOME": "b"}, "a"),
+        ({"XDG_CACHE_HOME": "b"}, "b/shieldwall"),
+        ({}, ".cache/shieldwall"),
     ],
 )
 def test_caches_live_where_the_environment_says(
-    environment: dict[str, str], expected: Path, monkeypatch: pytest.MonkeyPatch
+    chosen: dict[str, str], expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HOME", "/home/someone")
+    monkeypatch.setenv("HOME", str(tmp_path))
     for name in ("SHIELDWALL_CACHE", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    assert compiled.cache_root() == expected
+    for name, folder in chosen.items():
+        monkeypatch.setenv(name, str(tmp_path / folder))
+    assert compiled.cache_root() == tmp_path / expected
 
 
 @compiled_only
