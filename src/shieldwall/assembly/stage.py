@@ -1,0 +1,317 @@
+"""The tables of the engine, laid out row by row in the order of stable names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.assembly.names import Names
+from shieldwall.assembly.raid import Raid
+from shieldwall.assembly.rows import Row, table
+from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.assembly.units import Fielded
+from shieldwall.assembly.weapons import Arm, reach_tables
+from shieldwall.engine.run import FIRST_SENSOR_CLOCK
+from shieldwall.engine.sensing import ECHO_ROWS
+from shieldwall.engine.state import Belief, Desk, Model, Truth
+from shieldwall.kernels.assignment import CLAIM
+from shieldwall.kernels.detection import probability_table
+from shieldwall.kernels.draws import PHASE
+from shieldwall.kernels.flight import AIRFRAME, FIELDS
+from shieldwall.kernels.gates import PAIR, SLOT
+from shieldwall.quantities.constants import EARTH_RADIUS
+from shieldwall.record.tables import (
+    CHANNEL,
+    LAUNCHER,
+    LINK,
+    MAIL,
+    NODE,
+    OUTAGE,
+    PLACE,
+    PLOT,
+    ROUND,
+    RUN,
+    SENSOR,
+    TRACK,
+    WEAPON,
+)
+from shieldwall.scenario.schema import Scenario
+from shieldwall.terrain import ElevationGrid, Masks
+
+#: Rows at scale 1: tracks of a post and of a fire unit, plots remembered, letters on their way, plots of one look.
+POST_TRACKS, UNIT_TRACKS, PLOTS, LETTERS, BATCH, PAIRS = 512, 128, 8192, 512, 512, 8192
+#: What is known of a new track: horizontal speed and climb, m/s, and height, m, as standard deviations.
+PRIORS = (250.0, 40.0, 4000.0)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Everything that stands on the scenario's ground, before it becomes tables."""
+
+    scenario: Scenario
+    units: Sequence[Fielded]
+    arms: Mapping[str, Arm]
+    places: Sequence[Row]
+    threats: Raid
+    masks: Masks
+    relief: float
+    grid: ElevationGrid
+
+
+def lay_tables(
+    stage: Stage,
+    link_rows: Sequence[Row],
+    outages: Sequence[Row],
+    routes: NDArray[np.int64],
+    unknowns: Unknowns,
+    names: Names,
+    scale: int,
+) -> tuple[Model, Truth, Belief]:
+    """Return the three groups of arrays of a run."""
+    tables = Tables(stage, unknowns, names, routes, scale)
+    return tables.model(outages), tables.truth(), tables.belief(link_rows)
+
+
+class Tables:
+    """Lays out the tables of one run."""
+
+    def __init__(
+        self, stage: Stage, unknowns: Unknowns, names: Names, routes: NDArray[np.int64], scale: int
+    ) -> None:
+        self._stage = stage
+        self._unknowns = unknowns
+        self._names = names
+        self._routes = routes
+        self._scale = scale
+        units = stage.units
+        self._weapons = sorted(stage.arms)
+        self._airframes = [stage.arms[name].airframe for name in self._weapons]
+        self._sensors = [(n, sensor) for n, unit in enumerate(units) for sensor in sorted(unit.sensors, key=lambda s: s.name)]
+        self._channels = [(n, *channel) for n, unit in enumerate(units) for channel in sorted(unit.channels)]
+        self._launchers = [
+            (n, *launcher) for n, unit in enumerate(units) for launcher in sorted(unit.launchers, key=lambda one: one[0])
+        ]
+        self._tables = sorted({sensor.table for _, sensor in self._sensors})
+        self._columns = self._round_columns()
+        self._nodes, self._tracks = self._node_rows()
+
+    def model(self, outages: Sequence[Row]) -> Model:
+        """Return what no event changes."""
+        stage = self._stage
+        flying = [frame for frame in self._airframes if frame is not None]
+        airframes = np.concatenate(flying) if flying else np.zeros(1, AIRFRAME)
+        header = np.zeros(1, stage.grid.header.dtype)
+        header[0] = stage.grid.header
+        assets = [[place["x"], place["y"], place["z"], place["value"]] for place in stage.places if place["value"] > 0.0]
+        return Model(
+            masks=stage.masks.altitudes if stage.masks.altitudes.size else np.zeros(1, np.int16),
+            mask_rows=stage.masks.rows.view(np.recarray),
+            ground=stage.grid.heights,
+            grid=header.view(np.recarray),
+            probability=np.stack([probability_table(*key) for key in self._tables]),
+            airframes=airframes.view(np.recarray),
+            flight_times=reach_tables(airframes),
+            routes=self._routes,
+            outages=table(OUTAGE, outages),
+            assets=np.array(assets, np.float64).reshape(-1, 4),
+        )
+
+    def truth(self) -> Truth:
+        """Return what really is."""
+        threats = self._stage.threats
+        bodies = len(threats.bodies)
+        rounds = max(1, sum(last - first for first, last in self._columns.values()))
+        return Truth(
+            legs=threats.legs,
+            script=threats.script,
+            signatures=threats.signatures,
+            bodies=threats.bodies,
+            places=table(PLACE, self._stage.places),
+            sights=np.zeros((len(self._sensors), bodies), np.int16),
+            origins=np.full(PLOTS * self._scale, -1, np.int64),
+            follows=np.full((self._tracks, 3), -1, np.int64),
+            shots=np.full((rounds, 3), -1, np.int64),
+            tallies=np.zeros((len(self._stage.units), bodies + 1), np.int64),
+            echoes=np.zeros((ECHO_ROWS, bodies + 1)),
+            order=np.zeros(bodies + 1, np.int64),
+        )
+
+    def belief(self, link_rows: Sequence[Row]) -> Belief:
+        """Return what the defence knows before the first event."""
+        rounds = max(1, sum(last - first for first, last in self._columns.values()))
+        mail = table(MAIL, [{"t": math.inf}] * (LETTERS * self._scale))
+        return Belief(
+            run=table(RUN, [self._run_row()]),
+            clocks=self._clocks(),
+            sensors=table(SENSOR, self._sensor_rows()),
+            nodes=table(NODE, self._nodes),
+            channels=table(CHANNEL, self._channel_rows()),
+            launchers=table(LAUNCHER, self._launcher_rows()),
+            weapons=table(WEAPON, self._weapon_rows()),
+            rounds=self._round_rows(rounds),
+            flight=np.zeros((FIELDS, rounds)),
+            tracks=np.zeros(self._tracks, TRACK).view(np.recarray),
+            covariance=np.zeros((self._tracks, 21)),
+            plots=np.zeros(PLOTS * self._scale, PLOT).view(np.recarray),
+            mail=mail,
+            links=table(LINK, link_rows),
+            desk=self._desk(),
+        )
+
+    def _run_row(self) -> Row:
+        header = self._stage.grid.header
+        return {
+            "lift": float(header["lift"]),
+            "radius": EARTH_RADIUS,
+            "meridional": float(header["meridional"]),
+            "normal": float(header["normal"]),
+            "seed": self._unknowns.seed,
+            "replication": self._unknowns.replication,
+        }
+
+    def _clocks(self) -> NDArray[np.float64]:
+        script = self._stage.threats.script
+        first = float(script[0].t) if len(script) else math.inf
+        sensors = [sensor.first_scan for _, sensor in self._sensors]
+        cycles = [row["cycle"] * self._unknowns.uniform(PHASE, unit.name) for unit, row in zip(self._stage.units, self._nodes, strict=True)]
+        return np.array([first, math.inf, *sensors, *cycles, *[math.inf] * len(self._channels)])
+
+    def _sensor_rows(self) -> list[Row]:
+        rows = []
+        sites = self._stage.masks.sites
+        for number, (n, sensor) in enumerate(self._sensors):
+            site = sites[number]
+            level = float(site["height"])
+            lift = 0.5 / EARTH_RADIUS - float(self._stage.grid.header["lift"])
+            rows.append(
+                sensor.row
+                | {
+                    "name": self._names.add(sensor.name),
+                    "entity": self._names.entity(sensor.name),
+                    "node": n,
+                    "mask": number,
+                    "table": self._tables.index(sensor.table),
+                    "x": float(site["x"]), "y": float(site["y"]), "z": float(site["z"]), "height": level,
+                    "up_x": float(site["up_x"]), "up_y": float(site["up_y"]), "up_z": float(site["up_z"]),
+                    "sea_sine": -math.sqrt(max(0.0, 4.0 * lift * level)),
+                    "relief": self._stage.relief,
+                }
+            )  # fmt: skip
+        return rows
+
+    def _node_rows(self) -> tuple[list[Row], int]:
+        """NODE rows, and the number of tracks: first those of the channels, then a block for each picture."""
+        rows: list[Row] = []
+        command = self._stage.scenario.blue.command.post
+        posts = {unit.name: n for n, unit in enumerate(self._stage.units)}
+        post = posts[f"blue/{command}"]
+        free = len(self._channels)
+        for n, unit in enumerate(self._stage.units):
+            channels = [i for i, channel in enumerate(self._channels) if channel[0] == n]
+            launchers = [i for i, launcher in enumerate(self._launchers) if launcher[0] == n]
+            eyes = [i for i, (owner, sensor) in enumerate(self._sensors) if owner == n and sensor.row["role"] == 1]
+            tracks = self._scale * (POST_TRACKS if n == post else UNIT_TRACKS if channels else 0)
+            x, y, z = (self._site(n, axis) for axis in "xyz")
+            rows.append(
+                unit.node
+                | {
+                    "name": self._names.add(unit.name),
+                    "entity": self._names.entity(unit.name),
+                    "x": x, "y": y, "z": z,
+                    "post": post if n != post and self._routes[n, post] >= 0 else -1,
+                    "commands": 1 if n == post else 0,
+                    "first_track": free, "end_track": free + tracks, "high_track": free,
+                    "first_channel": channels[0] if channels else 0, "channels": len(channels),
+                    "first_launcher": launchers[0] if launchers else 0, "launchers": len(launchers),
+                    "free": len(channels), "rounds": sum(int(self._launchers[i][3]["ready"]) for i in launchers),
+                    "arms": sum({1 << self._weapons.index(self._launchers[i][2]) for i in launchers}),
+                    "eye": eyes[0] if eyes else -1,
+                }
+            )  # fmt: skip
+            free += tracks
+        return rows, free
+
+    def _site(self, n: int, axis: str) -> float:
+        """Coordinate of a unit: that of its place, which every unit has."""
+        return next(place[axis] for place in self._stage.places if place["node"] == n)
+
+    def _channel_rows(self) -> list[Row]:
+        numbers = {sensor.name: number for number, (_, sensor) in enumerate(self._sensors)}
+        first_clock = FIRST_SENSOR_CLOCK + len(self._sensors) + len(self._stage.units)
+        return [
+            {
+                "name": self._names.add(name),
+                "entity": self._names.entity(name),
+                "node": n,
+                "sensor": numbers[sensor],
+                "weapon": -1,
+                "cause": -1,
+                "clock": first_clock + number,
+            }
+            for number, (n, name, sensor) in enumerate(self._channels)
+        ]
+
+    def _launcher_rows(self) -> list[Row]:
+        rows = []
+        for n, name, weapon, row in self._launchers:
+            made = row | {
+                "name": self._names.add(name),
+                "entity": self._names.entity(name),
+                "node": n,
+                "weapon": self._weapons.index(weapon),
+                "x": self._site(n, "x"), "y": self._site(n, "y"), "z": self._site(n, "z") + 3.0,
+            }  # fmt: skip
+            if weapon in self._columns:
+                total = int(row["capacity"] + row["stock"])
+                numbers = [self._names.add(f"{name}/round-{number}") for number in range(1, total + 1)]
+                made["names"] = numbers[0] if numbers else -1
+            rows.append(made)
+        return rows
+
+    def _weapon_rows(self) -> list[Row]:
+        rows = []
+        frame = 0
+        for name in self._weapons:
+            first, last = self._columns.get(name, (0, 0))
+            columns = {"first_column": first, "low_column": first, "next_column": first, "end_column": last}
+            rows.append(self._stage.arms[name].row | {"name": self._names.add(name), "airframe": frame, **columns})
+            frame += self._stage.arms[name].airframe is not None
+        return rows
+
+    def _round_columns(self) -> dict[str, tuple[int, int]]:
+        """Flight columns of each weapon that flies, as many as there are rounds."""
+        columns: dict[str, tuple[int, int]] = {}
+        first = 0
+        for name in self._weapons:
+            if self._stage.arms[name].airframe is None:
+                continue
+            held = sum(int(row["capacity"] + row["stock"]) for _, _, weapon, row in self._launchers if weapon == name)
+            columns[name] = (first, first + held)
+            first += held
+        return columns
+
+    def _round_rows(self, count: int) -> Any:
+        rounds = np.zeros(count, ROUND).view(np.recarray)
+        rounds.channel = -1
+        return rounds
+
+    def _desk(self) -> Desk:
+        scale = self._scale
+        tracks = POST_TRACKS * scale
+        return Desk(
+            batch=np.zeros(BATCH * scale, PLOT).view(np.recarray),
+            columns=np.zeros((3, tracks), np.float32),
+            slots=np.zeros(tracks, SLOT),
+            words=np.zeros(tracks // 8 + 1, np.uint64),
+            pairs=np.zeros(PAIRS * scale, PAIR),
+            claims=np.zeros(BATCH * scale + 1, CLAIM),
+            assigned=np.zeros(BATCH * scale, np.int64),
+            priors=np.array(PRIORS),
+            ranking=np.zeros(tracks, np.int64),
+            hits=np.zeros((4, 256)),
+        )

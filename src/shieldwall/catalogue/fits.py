@@ -1,0 +1,39 @@
+"""Fitted flight constants of interceptors, kept beside the entries; a fit of other claims is refused."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.catalogue.entry import Entry
+from shieldwall.kernels.flight import AIRFRAME
+from shieldwall.quantities.errors import InputError
+from shieldwall.text.loader import load
+from shieldwall.text.nodes import Node
+
+FOLDER = Path(__file__).parent / "fits"
+
+
+def airframe(entry: Entry) -> NDArray[Any]:
+    """Return the fitted constants of an interceptor, one AIRFRAME record; InputError when it has no fit."""
+    made = np.zeros(1, AIRFRAME)
+    constants = fit(entry.id).child("airframe")
+    assert constants is not None and isinstance(constants.value, dict)
+    for name, node in constants.value.items():
+        made[name] = float(str(node.value))
+    return made
+
+
+@cache
+def fit(entry_id: str) -> Node:
+    """Return the kept fit of an interceptor, as the fit wrote it: claims, airframe, parameters, residuals."""
+    path = FOLDER / f"{entry_id}.yaml"
+    if not path.is_file():
+        raise InputError(
+            f"the interceptor {entry_id} has no fit", instead=f"run `shieldwall catalogue {entry_id} --fit`"
+        )
+    return load(path)

@@ -1,0 +1,432 @@
+"""Fire channels: take an order, acquire, launch, guide, look whether it killed, report.
+
+A channel works on its own track, made by its engagement sensor from the cue it was given, and on nothing else.
+"""
+
+from math import inf, sqrt
+
+from shieldwall.engine.mail import send
+from shieldwall.engine.command import idle_channels, rounds_left
+from shieldwall.engine.picture import hits
+from shieldwall.engine.reach import choose_weapon
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.draws import ASSESSMENT, uniform
+from shieldwall.kernels.elementary import cos
+from shieldwall.kernels.filters import expect, mahalanobis, update
+from shieldwall.kernels.flight import PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, X, Y, Z, launch
+from shieldwall.kernels.gates import GATE
+from shieldwall.models.doctrines.switch import rounds_before_look
+from shieldwall.models.weapons.switch import GUN
+from shieldwall.record.emit import emit
+from shieldwall.record.kinds import ACCEPTED, ACQUIRED, ASSESSED, ENDED, LAUNCHED, REFUSED, RELOADED, WAITS
+from shieldwall.record.reasons import (
+    ASSESSED_ALIVE,
+    ASSESSED_KILLED,
+    ENGAGED,
+    LEFT_ENVELOPE,
+    NO_CHANNEL,
+    NO_REASON,
+    NO_ROUND,
+    NOT_ACQUIRED,
+    OUTSIDE_SECTOR,
+    REACTING,
+    TRACK_LOST,
+    UNIT_LOST,
+)
+from shieldwall.record.tables import (
+    ACQUIRING,
+    ASSESSING,
+    CONFIRMED,
+    ENGAGING,
+    FREE,
+    IDLE,
+    IN_FLIGHT,
+    NONE,
+    REPORT,
+    TENTATIVE,
+)
+
+#: Looks, and hits among them, that make a fire-control track; looks without a hit that lose it.
+ACQUIRE_HITS, LOST_LOOKS = 3, 5
+#: Longest search for a cued target, s, and longest wait for the envelope, s.
+ACQUIRE_TIME, ENVELOPE_TIME = 15.0, 40.0
+#: Least half angle of a search about the cue, in beamwidths, and the greatest, rad.
+LEAST_SEARCH, WIDEST_SEARCH = 1.5, 0.12
+#: A cue this close, m, besides its own spread, to a channel's track is the same target.
+SAME_TARGET = 400.0
+VELOCITY_VARIANCE = 60.0**2
+GUN_CHANNEL_REST = 1.0
+WINDOW = 31
+
+
+@kernel
+def take_order(model, belief, book, row, t):
+    """A unit takes an order on an idle channel, or says why not."""
+    letter = belief.mail[row]
+    n = letter.receiver
+    node = belief.nodes[n]
+    if node.alive == 0:
+        return
+    c = NONE
+    why = NO_CHANNEL
+    if rounds_left(belief, n) == 0:
+        why = NO_ROUND
+    else:
+        for i in range(node.first_channel, node.first_channel + node.channels):
+            if belief.channels[i].state == IDLE:
+                if c < 0 and can_turn_to(belief, i, letter.x, letter.y):
+                    c = i
+            elif same_target(belief, i, row, t):
+                why = ENGAGED
+        if why == ENGAGED:
+            c = NONE
+        elif c < 0 and idle_channels(belief, n) > 0:
+            why = OUTSIDE_SECTOR
+    where = (letter.x, letter.y, letter.z)
+    if c < 0:
+        emit(book, t, (REFUSED, why, NONE, node.name, NONE), where, (letter.track, letter.order))
+        answer(model, belief, book, n, (letter.sender, letter.order, letter.track, why), t)
+        return
+    channel = belief.channels[c]
+    channel.state = ACQUIRING
+    channel.since = t
+    channel.ready_at = t + node.reaction
+    channel.shoot_at = t
+    channel.waits_since = t
+    channel.post = letter.sender
+    channel.order = letter.order
+    channel.order_track = letter.track
+    channel.weapon = NONE
+    channel.engagement += 1
+    channel.fired = channel.shots = channel.flying = 0
+    channel.looks = channel.misses = channel.hit = channel.history = 0
+    channel.why = NO_REASON
+    point_at_cue(belief, c, row)
+    channel.cause = emit(book, t, (ACCEPTED, NO_REASON, NONE, channel.name, NONE), where, (letter.track, letter.order))
+    belief.clocks[channel.clock] = t
+    answer(model, belief, book, n, (letter.sender, letter.order, letter.track, NO_REASON), t)
+
+
+@kernel
+def renew_cue(belief, row):
+    """A fresh cue replaces the old one while the channel has not found its target."""
+    letter = belief.mail[row]
+    node = belief.nodes[letter.receiver]
+    for c in range(node.first_channel, node.first_channel + node.channels):
+        channel = belief.channels[c]
+        if channel.state == ACQUIRING and channel.order == letter.order and channel.history == 0:
+            point_at_cue(belief, c, row)
+
+
+@kernel
+def point_at_cue(belief, c, row):
+    """Begin the channel's track at the cue, as uncertain as the cue says."""
+    letter = belief.mail[row]
+    run = belief.run[0]
+    track = belief.tracks[c]
+    track.x, track.y, track.z = letter.x, letter.y, letter.z
+    track.vx, track.vy, track.vz = letter.vx, letter.vy, letter.vz
+    track.t = letter.at
+    if track.status == FREE:
+        track.number = run.tracks
+        run.tracks += 1
+    track.status = TENTATIVE
+    p = belief.covariance[c]
+    p[:] = 0.0
+    p[0] = p[3] = p[5] = letter.spread * letter.spread
+    p[15] = p[18] = p[20] = VELOCITY_VARIANCE
+
+
+@kernel
+def can_turn_to(belief, c, x, y):
+    """Whether the channel's sensor looks towards a place, or serves no other channel and may turn there."""
+    channel = belief.channels[c]
+    sensor = belief.sensors[channel.sensor]
+    dx, dy = x - sensor.x, y - sensor.y
+    if dx * sensor.facing_x + dy * sensor.facing_y >= sensor.cos_sector * sqrt(dx * dx + dy * dy):
+        return True
+    node = belief.nodes[channel.node]
+    for i in range(node.first_channel, node.first_channel + node.channels):
+        if belief.channels[i].state != IDLE and belief.channels[i].sensor == channel.sensor:
+            return False
+    return sensor.slew_rate > 0.0
+
+
+@kernel
+def same_target(belief, c, row, t):
+    """Whether a busy channel's track and a cue are one target, as far as can be told."""
+    letter = belief.mail[row]
+    track = belief.tracks[c]
+    h = t - track.t
+    g = t - letter.at
+    dx = track.x + h * track.vx - letter.x - g * letter.vx
+    dy = track.y + h * track.vy - letter.y - g * letter.vy
+    return sqrt(dx * dx + dy * dy) < SAME_TARGET + letter.spread
+
+
+@kernel
+def turn_to(belief, c, t):
+    """Cone in which the channel's sensor looks at `t`; while it still turns there, a cone that holds nothing.
+
+    Returned as (unit vector to the middle: x, y, z; cosine of the half angle).
+    """
+    channel = belief.channels[c]
+    sensor = belief.sensors[channel.sensor]
+    track = belief.tracks[c]
+    h = t - track.t
+    dx = track.x + h * track.vx - sensor.x
+    dy = track.y + h * track.vy - sensor.y
+    dz = track.z + h * track.vz - sensor.z
+    flat = sqrt(dx * dx + dy * dy)
+    distance = sqrt(flat * flat + dz * dz)
+    along = (dx * sensor.facing_x + dy * sensor.facing_y) / flat
+    if along < sensor.cos_sector:
+        # It turns by chords: the facing moves towards the target by the slew of one look.
+        share = min(1.0, sensor.slew_rate * sensor.look_interval)
+        sensor.facing_x += share * (dx / flat - sensor.facing_x)
+        sensor.facing_y += share * (dy / flat - sensor.facing_y)
+        norm = sqrt(sensor.facing_x * sensor.facing_x + sensor.facing_y * sensor.facing_y)
+        if norm > 0.1:
+            sensor.facing_x /= norm
+            sensor.facing_y /= norm
+        else:
+            sensor.facing_x, sensor.facing_y = dy / flat, -dx / flat
+        return 0.0, 0.0, 0.0, 2.0
+    p = belief.covariance[c]
+    spread = 3.0 * sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
+    half = max(LEAST_SEARCH * sensor.azimuth_beam, min(spread / distance, WIDEST_SEARCH))
+    return dx / distance, dy / distance, dz / distance, cos(half)
+
+
+@kernel
+def follow(belief, c, first, count, t):
+    """Correct the channel's track by the nearest plot of its look inside the gate; mark the plot in the desk."""
+    channel = belief.channels[c]
+    desk = belief.desk
+    capacity = belief.plots.shape[0]
+    q = belief.nodes[channel.node].process_noise
+    expect(belief.tracks, belief.covariance, c, t, q, desk.slots, 0)
+    best = NONE
+    nearest = GATE
+    for i in range(count):
+        desk.batch[i] = belief.plots[(first + i) % capacity]
+        desk.assigned[i] = NONE
+        apart = mahalanobis(desk.slots, 0, desk.batch, i)
+        if apart < nearest:
+            nearest = apart
+            best = i
+    channel.looks += 1
+    channel.history = (channel.history << 1) & WINDOW
+    channel.hit = 0
+    if best >= 0:
+        update(belief.tracks, belief.covariance, c, t, desk.batch, best, q)
+        desk.assigned[best] = c
+        channel.history |= 1
+        channel.hit = 1
+        channel.misses = 0
+    else:
+        channel.misses += 1
+
+
+@kernel
+def decide(model, belief, book, c, t):
+    """Move the engagement on after a look; return the column of a new round, -2 for a gun burst, else -1."""
+    channel = belief.channels[c]
+    if belief.nodes[channel.node].alive == 0:
+        finish(model, belief, book, c, t, UNIT_LOST)
+        return NONE
+    if channel.state == ACQUIRING:
+        acquire(model, belief, book, c, t)
+    if channel.state == ENGAGING:
+        if channel.misses >= LOST_LOOKS and channel.flying == 0 and channel.fired == 0:
+            finish(model, belief, book, c, t, TRACK_LOST)
+        elif channel.fired < allowed(belief, c):
+            return shoot(model, belief, book, c, t)
+        elif channel.flying == 0:
+            channel.state = ASSESSING
+            channel.since = t
+            channel.looks = 0
+    elif channel.state == ASSESSING and channel.looks >= belief.nodes[channel.node].assess_looks:
+        assess(model, belief, book, c, t)
+    return NONE
+
+
+@kernel
+def acquire(model, belief, book, c, t):
+    """Hold a fire-control track once enough looks have hit, or give up."""
+    channel = belief.channels[c]
+    track = belief.tracks[c]
+    if hits(channel.history) >= ACQUIRE_HITS:
+        channel.state = ENGAGING
+        channel.since = t
+        channel.waits_since = t
+        track.status = CONFIRMED
+        what = (ACQUIRED, NO_REASON, channel.cause, channel.name, NONE)
+        channel.cause = emit(book, t, what, (track.x, track.y, track.z), (track.number, channel.order))
+        track.cause = channel.cause
+    elif t - channel.since > ACQUIRE_TIME:
+        finish(model, belief, book, c, t, NOT_ACQUIRED)
+
+
+@kernel(inline=True)
+def allowed(belief, c):
+    """Rounds that the doctrine lets the channel fire before it looks again."""
+    node = belief.nodes[belief.channels[c].node]
+    return rounds_before_look(node.doctrine, node.salvo)
+
+
+@kernel
+def shoot(model, belief, book, c, t):
+    """Launch one round or fire one burst if all is ready, else keep the reason why not."""
+    channel = belief.channels[c]
+    track = belief.tracks[c]
+    if t < channel.ready_at:
+        hold(belief, book, c, t, REACTING)
+        return NONE
+    if t < channel.shoot_at or channel.misses > 1:
+        return NONE
+    place, time, why = choose_weapon(model, belief, c, t)
+    if place < 0:
+        hold(belief, book, c, t, why)
+        if channel.fired > 0:
+            channel.fired = allowed(belief, c)
+        elif why == NO_ROUND or t - channel.waits_since > ENVELOPE_TIME:
+            finish(model, belief, book, c, t, why)
+        return NONE
+    launcher = belief.launchers[place]
+    channel.weapon = launcher.weapon
+    weapon = belief.weapons[launcher.weapon]
+    spend(belief, book, place, t)
+    channel.shoot_at = t + launcher.interval
+    channel.fired += 1
+    channel.shots += 1
+    channel.why = NO_REASON
+    if weapon.kind == GUN:
+        channel.shoot_at = t + GUN_CHANNEL_REST
+        return -2
+    r = weapon.next_column
+    weapon.next_column += 1
+    load(belief, r, c, place)
+    aim(belief, r, c, t, time)
+    launch(belief.flight, r, model.airframes, weapon.airframe, t)
+    flown = belief.rounds[r]
+    flown.launched = t
+    h = t - track.t
+    where = (track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz)
+    what = (LAUNCHED, NO_REASON, channel.cause, flown.name, NONE)
+    flown.cause = emit(book, t, what, where, (track.number, time))
+    belief.run[0].flying += 1
+    channel.flying += 1
+    return r
+
+
+@kernel
+def spend(belief, book, place, t):
+    """Take one round off a launcher; an empty one is reloaded from its stock, which takes its time."""
+    launcher = belief.launchers[place]
+    launcher.ready -= 1
+    launcher.ready_at = t + launcher.interval
+    if launcher.ready == 0 and launcher.stock > 0:
+        launcher.ready = min(launcher.capacity, launcher.stock)
+        launcher.stock -= launcher.ready
+        launcher.ready_at = t + launcher.reload_time
+        where = (launcher.x, launcher.y, launcher.z)
+        emit(book, t, (RELOADED, NO_REASON, NONE, launcher.name, NONE), where, (launcher.ready, launcher.reload_time))
+
+
+@kernel
+def load(belief, r, c, place):
+    """Fill the row of a new round from its channel and launcher."""
+    channel = belief.channels[c]
+    launcher = belief.launchers[place]
+    flown = belief.rounds[r]
+    flown.name = launcher.names + launcher.fired
+    flown.channel = c
+    flown.engagement = channel.engagement
+    flown.weapon = launcher.weapon
+    flown.state = IN_FLIGHT
+    flown.homing = 0
+    flown.supported = 1
+    flown.closest = inf
+    launcher.fired += 1
+    belief.flight[X, r], belief.flight[Y, r], belief.flight[Z, r] = launcher.x, launcher.y, launcher.z
+
+
+@kernel
+def aim(belief, r, c, t, time):
+    """Give a round the channel's estimate of its target, and where they will meet in `time` s."""
+    flight = belief.flight
+    track = belief.tracks[c]
+    flight[TX, r], flight[TY, r], flight[TZ, r] = track.x, track.y, track.z
+    flight[TVX, r], flight[TVY, r], flight[TVZ, r] = track.vx, track.vy, track.vz
+    flight[TT, r] = track.t
+    ahead = t + time - track.t
+    flight[PX, r] = track.x + ahead * track.vx
+    flight[PY, r] = track.y + ahead * track.vy
+    flight[PZ, r] = track.z + ahead * track.vz
+    flight[PT, r] = t + time
+
+
+@kernel
+def hold(belief, book, c, t, why):
+    """Keep why the channel does not fire, and log it when it changes."""
+    channel = belief.channels[c]
+    if why != channel.why:
+        channel.why = why
+        track = belief.tracks[c]
+        what = (WAITS, why, channel.cause, channel.name, NONE)
+        emit(book, t, what, (track.x, track.y, track.z), (track.number, channel.order))
+
+
+@kernel
+def assess(model, belief, book, c, t):
+    """Judge by the looks since the last round whether the target lives, and shoot again or end."""
+    channel = belief.channels[c]
+    track = belief.tracks[c]
+    run = belief.run[0]
+    node = belief.nodes[channel.node]
+    alive = hits(channel.history & 7) > 0
+    # Debris is taken for a target, or a target for debris, now and then.
+    u = uniform(run.seed, run.replication, ASSESSMENT, channel.entity, channel.engagement, channel.shots)
+    if u < node.assessment_error:
+        alive = not alive
+    why = ASSESSED_ALIVE if alive else ASSESSED_KILLED
+    what = (ASSESSED, why, channel.cause, channel.name, NONE)
+    channel.cause = emit(book, t, what, (track.x, track.y, track.z), (track.number, channel.shots))
+    if alive:
+        channel.state = ENGAGING
+        channel.fired = 0
+        channel.since = t
+        channel.waits_since = t
+    else:
+        finish(model, belief, book, c, t, why)
+
+
+@kernel
+def finish(model, belief, book, c, t, why):
+    """End the engagement, free the channel and report to whoever gave the order."""
+    channel = belief.channels[c]
+    track = belief.tracks[c]
+    what = (ENDED, why, channel.cause, channel.name, NONE)
+    emit(book, t, what, (track.x, track.y, track.z), (track.number, channel.shots))
+    channel.state = IDLE
+    channel.engagement += 1
+    track.status = FREE
+    belief.clocks[channel.clock] = inf
+    if why != UNIT_LOST:
+        answer(model, belief, book, channel.node, (channel.post, channel.order, channel.order_track, why), t)
+
+
+@kernel
+def answer(model, belief, book, n, about, t):
+    """Report to a post how one of its orders stands; `about` is (post, order, track, why)."""
+    post, order, track, why = about
+    send(
+        model,
+        belief,
+        book,
+        t,
+        REPORT,
+        (n, post),
+        (idle_channels(belief, n), rounds_left(belief, n), order, track, why),
+    )

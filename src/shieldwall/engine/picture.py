@@ -1,0 +1,166 @@
+"""A unit's picture: its own tracks, made from the plots that reach it, and from nothing else."""
+
+from math import sqrt
+
+from shieldwall.kernels.assignment import associate
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.filters import start, update
+from shieldwall.kernels.gates import candidates, pack
+from shieldwall.record.emit import emit, shoot
+from shieldwall.record.kinds import TRACK_DROPPED, TRACKED
+from shieldwall.record.reasons import NO_REASON
+from shieldwall.record.tables import CONFIRMED, FREE, NONE, TENTATIVE
+
+#: A confirmed track is sampled for the film at most once in so many seconds.
+FILM_INTERVAL = 5.0
+WINDOW = 31
+
+
+@kernel
+def receive(belief, book, n, first, count, s, t):
+    """Bring the `count` plots of sensor `s` from its look at `t`, row `first` on, into the picture of unit `n`.
+
+    Plots that come from another unit's sensor carry that site's registration error. The track row of each plot is
+    left in `desk.assigned`, -1 where the picture was full.
+    """
+    desk = belief.desk
+    sensor = belief.sensors[s]
+    batch = desk.batch
+    foreign = sensor.node != n
+    capacity = belief.plots.shape[0]
+    for i in range(count):
+        plot = belief.plots[(first + i) % capacity]
+        batch[i] = plot
+        if foreign:
+            dx, dy = plot.x - sensor.x, plot.y - sensor.y
+            stretch = 1.0 + sensor.bias_range / (sqrt(dx * dx + dy * dy) + 1.0)
+            batch[i].x = sensor.x + sensor.bias_x + stretch * (dx + sensor.bias_north * dy)
+            batch[i].y = sensor.y + sensor.bias_y + stretch * (dy - sensor.bias_north * dx)
+    correlate(belief, n, count, s, t)
+    initiate(belief, book, n, count, s, t)
+
+
+@kernel
+def correlate(belief, n, count, s, t):
+    """Associate the plots of one scan with the unit's tracks, and correct these."""
+    desk = belief.desk
+    node = belief.nodes[n]
+    tracks = belief.tracks
+    q = node.process_noise
+    for k in range(node.first_track, node.high_track):
+        if tracks[k].status == TENTATIVE and tracks[k].sensor == s:
+            tracks[k].history = (tracks[k].history << 1) & WINDOW
+            tracks[k].looks += 1
+    live = pack(tracks, belief.covariance, node.first_track, node.high_track, t, q, desk.columns, desk.slots)
+    found = candidates(desk.columns, desk.slots, live, desk.batch, count, desk.words, desk.pairs)
+    if found < 0:
+        belief.run[0].overflow = 1
+        found = 0
+    associate(desk.pairs, found, desk.slots, desk.claims, count, desk.assigned)
+    for i in range(count):
+        k = desk.assigned[i]
+        if k >= 0:
+            update(tracks, belief.covariance, k, t, desk.batch, i, q)
+            tracks[k].history |= 1
+
+
+@kernel
+def initiate(belief, book, n, count, s, t):
+    """Start a tentative track on each plot that no track took; confirm by M hits of N looks, or forget."""
+    desk = belief.desk
+    node = belief.nodes[n]
+    tracks = belief.tracks
+    free = node.first_track
+    for i in range(count):
+        if desk.assigned[i] >= 0:
+            continue
+        while free < node.end_track and tracks[free].status != FREE:
+            free += 1
+        if free == node.end_track:
+            belief.run[0].overflow = 1
+            return
+        open_track(belief, n, free, t, i)
+        desk.assigned[i] = free
+        node.high_track = max(node.high_track, free + 1)
+    for k in range(node.first_track, node.high_track):
+        track = tracks[k]
+        if track.status == TENTATIVE and track.sensor == s:
+            if hits(track.history) >= node.confirm_hits:
+                track.status = CONFIRMED
+                track.confirmed_at = t
+                where = (track.x, track.y, track.z)
+                track.cause = emit(book, t, (TRACKED, NO_REASON, NONE, node.name, NONE), where, (track.number, 0.0))
+            elif track.looks >= node.confirm_looks:
+                track.status = FREE
+        if track.status == CONFIRMED and track.t - track.shown_at >= FILM_INTERVAL:
+            track.shown_at = track.t
+            film(belief, book, k, node.name)
+
+
+@kernel
+def open_track(belief, n, k, t, i):
+    """Make row `k` a tentative track on plot `i` of the batch."""
+    run = belief.run[0]
+    start(belief.tracks, belief.covariance, k, t, belief.desk.batch, i, belief.desk.priors)
+    track = belief.tracks[k]
+    track.status = TENTATIVE
+    track.number = run.tracks
+    run.tracks += 1
+    track.node = n
+    track.sensor = belief.desk.batch[i].sensor
+    track.history = 1
+    track.looks = 1
+    track.unit = NONE
+    track.order = NONE
+    track.answered = 0
+    track.hostile = 0
+    track.why = NO_REASON
+    track.cause = NONE
+    track.started = t
+    track.shown_at = -1e9
+    track.ordered_at = 0.0
+
+
+@kernel
+def film(belief, book, k, picture):
+    """Sample a track for the film."""
+    track = belief.tracks[k]
+    p = belief.covariance[k]
+    shoot(
+        book,
+        track.t,
+        (picture, track.number),
+        (track.x, track.y, track.z),
+        (track.vx, track.vy, track.vz),
+        (p[0], p[1], p[3], p[5]),
+    )
+
+
+@kernel
+def prune(belief, book, n, t):
+    """Drop the tracks of a unit that no plot has met for too long."""
+    node = belief.nodes[n]
+    tracks = belief.tracks
+    for k in range(node.first_track, node.high_track):
+        track = tracks[k]
+        if track.status != FREE and t - track.t > node.drop_after:
+            if track.status == CONFIRMED:
+                drop(belief, book, n, k, t)
+            track.status = FREE
+    while node.high_track > node.first_track and tracks[node.high_track - 1].status == FREE:
+        node.high_track -= 1
+
+
+@kernel
+def drop(belief, book, n, k, t):
+    """Take a confirmed track out of a unit's picture."""
+    track = belief.tracks[k]
+    track.status = FREE
+    what = (TRACK_DROPPED, NO_REASON, track.cause, belief.nodes[n].name, NONE)
+    emit(book, t, what, (track.x, track.y, track.z), (track.number, t - track.started))
+
+
+@kernel(inline=True)
+def hits(history):
+    """Number of hits in the last five looks."""
+    return (history & 1) + ((history >> 1) & 1) + ((history >> 2) & 1) + ((history >> 3) & 1) + ((history >> 4) & 1)

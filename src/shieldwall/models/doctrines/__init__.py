@@ -1,0 +1,1 @@
+"""Fire doctrines: how many rounds, and when to look again."""

@@ -1,0 +1,1 @@
+"""Guidance models: what feeds a round in flight, and with what error."""

@@ -1,0 +1,1 @@
+"""Link models: how long a message takes, and whether it arrives."""

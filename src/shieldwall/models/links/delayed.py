@@ -1,0 +1,38 @@
+"""A link with a fixed delay on which each message is lost with a stated probability."""
+
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.draws import LINK_LOSS, uniform
+from shieldwall.models.model import Model, Parameter
+from shieldwall.record.reasons import LINK_DOWN
+
+
+@kernel
+def transit(links, outages, link, t, seed, replication):
+    """Seconds until the message that leaves on row `link` at `t` arrives, or -1 when it is lost on the way.
+
+    The draw is named by the link and the number of the message on it.
+    """
+    row = links[link]
+    number = row.sent
+    row.sent = number + 1
+    for i in range(row.first_outage, row.first_outage + row.outages):
+        if outages[i].start <= t < outages[i].end:
+            return -1.0
+    if row.fails > 0.0 and uniform(seed, replication, LINK_LOSS, row.entity, 0, number) < row.fails:
+        return -1.0
+    return row.delay
+
+
+MODEL = Model(
+    "links",
+    "delayed",
+    0,
+    transit,
+    parameters={
+        "delay": Parameter("s", 0.0, 600.0, "time on the way; zero is the ideal, instant link"),
+        "fails": Parameter("1", 0.0, 1.0, "probability that a message is lost; zero is the ideal, sure link"),
+    },
+    reasons=(LINK_DOWN,),
+    purposes=(LINK_LOSS,),
+    card="delayed",
+)

@@ -1,0 +1,1 @@
+"""Mover models: where a threat is at a time."""

@@ -1,0 +1,1 @@
+"""Sensor models: the signal that a sensor gets from a threat."""

@@ -1,0 +1,15 @@
+"""The ideal sensor: whatever is within its limits of sight is seen, at every look."""
+
+from shieldwall.kernels.compiled import kernel
+from shieldwall.models.model import Model
+
+CERTAIN = 1e9
+
+
+@kernel(inline=True)
+def signal():
+    """Signal-to-noise ratio of any target: so high that nothing is missed."""
+    return CERTAIN
+
+
+MODEL = Model("sensors", "perfect", 2, signal, card="perfect")

@@ -1,0 +1,1 @@
+"""Weapon models: how a round or a burst kills."""

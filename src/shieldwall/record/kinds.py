@@ -1,0 +1,94 @@
+"""What can happen: the kinds of event, numbered once, each with the meaning of its two numbers and a sentence.
+
+A sentence is filled from the row: {who}, {whom}, {why}, {v0}, {v1}, {v0_km}, and {threat}, the threat that the row's
+track follows, which only analysis knows. Report, explanation and tooltip share it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+ENTERS: Final = 1
+SIGHT: Final = 2
+DETECTED: Final = 3
+TRACKED: Final = 4
+TRACK_FOLLOWS: Final = 5
+TRACK_DROPPED: Final = 6
+DECLARED: Final = 7
+WEIGHED: Final = 8
+ORDERED: Final = 9
+ACCEPTED: Final = 10
+REFUSED: Final = 11
+ACQUIRED: Final = 12
+WAITS: Final = 13
+LAUNCHED: Final = 14
+SUPPORT: Final = 15
+SEEKS: Final = 16
+PASSED: Final = 17
+KILLED: Final = 18
+ROUND_ENDED: Final = 19
+BURST: Final = 20
+ASSESSED: Final = 21
+ENDED: Final = 22
+RELEASED: Final = 23
+IMPACT: Final = 24
+LOOKED: Final = 25
+EXITS: Final = 26
+UNSENT: Final = 27
+AUTONOMOUS: Final = 28
+UNIT_DESTROYED: Final = 29
+RELOADED: Final = 30
+UNDER_COMMAND: Final = 31
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of event: its name, the meaning and unit of v0 and v1, and its sentence."""
+
+    number: int
+    name: str
+    v0: str
+    v1: str
+    sentence: str
+
+
+_TABLE: Final = (
+    Kind(ENTERS, "enters", "height, m", "speed, m/s", "{who} enters at {v0:.0f} m height and {v1:.0f} m/s."),
+    Kind(SIGHT, "sight", "range, m", "signal to noise", "For {who}, {whom} is {why}, {v0_km:.1f} km away."),
+    Kind(DETECTED, "detected", "range, m", "signal to noise", "{who} detects {whom} at {v0_km:.1f} km."),
+    Kind(TRACKED, "tracked", "track", "", "{who} holds track {v0:.0f}, {threat}."),
+    Kind(TRACK_FOLLOWS, "track-follows", "track", "", "Track {v0:.0f} of {who} now follows {threat}."),
+    Kind(TRACK_DROPPED, "track-dropped", "track", "age, s", "{who} drops track {v0:.0f}, {threat}, after {v1:.0f} s."),
+    Kind(DECLARED, "declared", "track", "", "{who} declares track {v0:.0f}, {threat}, hostile."),
+    Kind(WEIGHED, "weighed", "track", "threat score", "At {who}, track {v0:.0f}, {threat}, is {why}."),
+    Kind(ORDERED, "ordered", "track", "order", "{who} orders {whom} to engage track {v0:.0f}, {threat}."),
+    Kind(ACCEPTED, "accepted", "track", "order", "{who} takes order {v1:.0f} against {threat}."),
+    Kind(REFUSED, "refused", "track", "order", "{who} refuses order {v1:.0f}: {threat} is {why}."),
+    Kind(ACQUIRED, "acquired", "track", "order", "{who} acquires {threat}."),
+    Kind(WAITS, "waits", "track", "order", "{who} holds fire: {threat} is {why}."),
+    Kind(LAUNCHED, "launched", "track", "flight time expected, s", "{who} is launched at {threat}, {v1:.0f} s to fly."),
+    Kind(SUPPORT, "support", "distance to go, m", "", "For {who}, {why}, {v0_km:.1f} km to go."),
+    Kind(SEEKS, "seeks", "distance to go, m", "", "{who} begins to home by its seeker, {v0_km:.1f} km to go."),
+    Kind(PASSED, "passed", "miss distance, m", "kill probability", "{who} passes {whom} at {v0:.1f} m: {why}."),
+    Kind(KILLED, "killed", "miss distance, m", "kill probability", "{who} kills {whom}, {v0:.1f} m off."),
+    Kind(ROUND_ENDED, "round-ended", "flight time, s", "closest distance, m", "{who} ends without a kill: {why}."),
+    Kind(BURST, "burst", "rounds", "kill probability", "{who} fires a burst of {v0:.0f} rounds at {threat}."),
+    Kind(ASSESSED, "assessed", "track", "rounds fired", "{who} holds that {threat} is {why}."),
+    Kind(ENDED, "ended", "track", "rounds fired", "{who} ends its engagement of {threat}: {why}."),
+    Kind(RELEASED, "released", "", "", "{who} releases {whom}."),
+    Kind(IMPACT, "impact", "damage done", "damage of the place so far", "{who} hits {whom}: damage {v0:.2f}."),
+    Kind(LOOKED, "looked", "distance, m", "", "{who} completes its look at {whom} from {v0_km:.1f} km."),
+    Kind(EXITS, "exits", "", "", "{who} leaves: {why}."),
+    Kind(UNSENT, "unsent", "kind of message", "", "A message from {who} to {whom} is lost on the way."),
+    Kind(AUTONOMOUS, "autonomous", "silence, s", "", "{who} heard nothing for {v0:.0f} s and fights alone."),
+    Kind(UNIT_DESTROYED, "unit-destroyed", "", "", "{whom} is destroyed by {who}."),
+    Kind(RELOADED, "reloaded", "rounds", "time, s", "{who} is empty and takes {v0:.0f} rounds in {v1:.0f} s."),
+    Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
+)  # fmt: skip
+
+#: Kinds whose v0 is the number of a track; `TRACK_FOLLOWS` says which threat, if any, it follows from then on.
+OF_TRACKS: Final = frozenset(kind.number for kind in _TABLE if kind.v0 == "track")
+
+#: Number -> kind.
+KINDS: Final = {kind.number: kind for kind in _TABLE}
+#: Name -> number.
+NUMBER: Final = {kind.name: kind.number for kind in _TABLE}

@@ -1,0 +1,110 @@
+"""Why something is as it is: every reason that a row of the log may carry, numbered once and never reused."""
+
+from typing import Final
+
+NO_REASON: Final = 0
+IN_VIEW: Final = 1
+OUT_OF_RANGE: Final = 2
+TOO_CLOSE: Final = 3
+BELOW_HORIZON: Final = 4
+MASKED: Final = 5
+OUTSIDE_SECTOR: Final = 6
+OUTSIDE_ELEVATION: Final = 7
+IN_CLUTTER: Final = 8
+TOO_FAINT: Final = 9
+UNRESOLVED: Final = 10
+SENSOR_LOST: Final = 11
+NOT_DECLARED: Final = 20
+NOT_APPROACHING: Final = 21
+HEIGHT_UNKNOWN: Final = 22
+NO_UNIT_IN_REACH: Final = 23
+NO_CHANNEL: Final = 24
+NO_ROUND: Final = 25
+TOO_LATE: Final = 26
+HELD_BY_RULE: Final = 27
+TOO_FAST: Final = 28
+ENGAGED: Final = 29
+LINK_DOWN: Final = 30
+UNSEEN_BY_FIRE_CONTROL: Final = 31
+NO_ANSWER: Final = 32
+NOT_ACQUIRED: Final = 40
+TRACK_LOST: Final = 41
+LEFT_ENVELOPE: Final = 42
+REACTING: Final = 43
+LAUNCHERS_BUSY: Final = 44
+ASSESSED_KILLED: Final = 45
+ASSESSED_ALIVE: Final = 46
+ROUNDS_SPENT: Final = 47
+UNIT_LOST: Final = 48
+SUPPORTED: Final = 60
+SUPPORT_LOST: Final = 61
+SEEKER_LOCKED: Final = 62
+FUZED: Final = 63
+FUZE_FAILED: Final = 64
+ROUND_FAILED: Final = 65
+HIT_GROUND: Final = 66
+OUT_OF_ENERGY: Final = 67
+OUT_OF_TIME: Final = 68
+PASSED_TARGET: Final = 69
+DETONATED_WITHOUT_KILL: Final = 70
+NOTHING_THERE: Final = 71
+TARGET_GONE: Final = 72
+HOME_AFTER_RELEASE: Final = 80
+HOME_UNRELEASED: Final = 81
+END_OF_EXERCISE: Final = 82
+CARRIER_LOST: Final = 83
+
+#: Number -> words that finish a sentence ("... because it is {words}").
+WORDS: Final = {
+    NO_REASON: "",
+    IN_VIEW: "in view",
+    OUT_OF_RANGE: "beyond the instrumented range",
+    TOO_CLOSE: "inside the minimum range",
+    BELOW_HORIZON: "below the horizon",
+    MASKED: "masked by terrain",
+    OUTSIDE_SECTOR: "outside the sector",
+    OUTSIDE_ELEVATION: "outside the elevation limits",
+    IN_CLUTTER: "hidden in clutter",
+    TOO_FAINT: "too faint",
+    UNRESOLVED: "not resolved from its neighbour",
+    SENSOR_LOST: "unseen, the sensor was destroyed",
+    NOT_DECLARED: "not yet declared hostile",
+    NOT_APPROACHING: "not approaching a defended place",
+    HEIGHT_UNKNOWN: "known only without its height",
+    NO_UNIT_IN_REACH: "out of reach of every fire unit",
+    NO_CHANNEL: "waiting, no fire channel was free",
+    NO_ROUND: "unengaged, no round was left",
+    TOO_LATE: "too close, no intercept was left in time",
+    HELD_BY_RULE: "held by the weapons control status",
+    TOO_FAST: "faster than the weapon may engage",
+    ENGAGED: "under engagement",
+    LINK_DOWN: "cut off, the link failed",
+    UNSEEN_BY_FIRE_CONTROL: "in reach but hidden from the engagement sensors",
+    NO_ANSWER: "unanswered, the fire unit did not reply",
+    NOT_ACQUIRED: "not acquired by the engagement sensor",
+    TRACK_LOST: "lost by the engagement sensor",
+    LEFT_ENVELOPE: "outside the launch envelope",
+    REACTING: "inside the reaction time",
+    LAUNCHERS_BUSY: "waiting for a launcher",
+    ASSESSED_KILLED: "assessed as killed",
+    ASSESSED_ALIVE: "assessed as alive",
+    ROUNDS_SPENT: "the rounds of this engagement were spent",
+    UNIT_LOST: "the unit was destroyed",
+    SUPPORTED: "supported",
+    SUPPORT_LOST: "support was lost",
+    SEEKER_LOCKED: "the seeker has locked",
+    FUZED: "the fuze worked",
+    FUZE_FAILED: "the fuze failed",
+    ROUND_FAILED: "the round failed in flight",
+    HIT_GROUND: "it hit the ground",
+    OUT_OF_ENERGY: "it ran out of speed",
+    OUT_OF_TIME: "it ran out of time",
+    PASSED_TARGET: "it passed outside the fuze's reach",
+    DETONATED_WITHOUT_KILL: "it burst near without a kill",
+    NOTHING_THERE: "nothing was there, the track was false",
+    TARGET_GONE: "the target was gone already",
+    HOME_AFTER_RELEASE: "it went home after its release",
+    HOME_UNRELEASED: "it went home with its task undone",
+    END_OF_EXERCISE: "the exercise ended",
+    CARRIER_LOST: "its carrier was lost before the release",
+}

@@ -1,0 +1,101 @@
+"""Layouts of the tables that the engine works on; one row is one thing that a person could point at.
+
+Lengths in metres, times in seconds, angles in radians, in the scenario's frame (east, north, up).
+`name` is a row of the name table; `entity` is the 32-bit number that names the thing in draws.
+A field named after another table holds a row of it, -1 for none. Flags are 0 or 1.
+"""
+
+from typing import Final
+
+import numpy as np
+
+
+def _layout(floats: str, integers: str) -> np.dtype:
+    fields = [(name, np.float64) for name in floats.split()] + [(name, np.int64) for name in integers.split()]
+    return np.dtype(fields, align=True)
+
+
+#: A radar or an optical channel. `snr` is the signal-to-noise ratio for 1 m2 at 1 m (range^4 law), `up_*` the local
+#: vertical, `bias_*` the registration error of its site, `relief` and `obstacle` the drawn terrain terms.
+SENSOR: Final = _layout(
+    "x y z height up_x up_y up_z period look_interval range_max range_min snr gain sin_low sin_high sea_sine "
+    "facing_x facing_y half_sector cos_sector slew_rate blind_speed clutter range_cell azimuth_beam elevation_beam "
+    "range_error azimuth_error elevation_error guidance_error false_alarms visibility bias_x bias_y bias_range bias_north relief obstacle",
+    "name entity node kind role band dimensions mask table scans",
+)
+
+#: A threat: a scripted vehicle, or a weapon that one of them releases. It flies along its legs.
+BODY: Final = _layout("decorrelation size toughness", "name entity signature fluctuation first_leg legs state carrier released")
+
+#: A piece of scripted flight from `t` on: straight, or a level turn at the rate `omega`.
+LEG: Final = _layout("t x y z vx vy vz omega", "")
+
+#: What the script has a body do at `t`; `other` is the weapon released, or the place hit or looked at.
+SCRIPT: Final = _layout("t amount", "what body other")
+
+#: A defended place, or a unit as a target (`node`). It is destroyed when `damage` reaches `hardness`.
+PLACE: Final = _layout("x y z value hardness damage", "name node")
+
+#: A unit: one picture, perhaps a post that commands others, perhaps channels and launchers that fire.
+NODE: Final = _layout(
+    "x y z height cycle reaction declare_after drop_after autonomy_after heard_at process_noise assessment_error",
+    "name entity post commands doctrine control confirm_hits confirm_looks first_track end_track high_track "
+    "first_channel channels first_launcher launchers alive autonomous cycles free rounds silent arms eye salvo assess_looks",
+)
+
+#: A fire channel: one target at a time through one engagement sensor. Its track is the row of its own number.
+CHANNEL: Final = _layout(
+    "since ready_at shoot_at waits_since",
+    "name entity node sensor state post order order_track weapon engagement fired shots flying history looks misses hit "
+    "cause why clock",
+)
+
+#: A launcher with one kind of round; `names` is the name row of its first round.
+LAUNCHER: Final = _layout(
+    "x y z ready_at interval reload_time", "name entity node weapon ready stock capacity fired names"
+)
+
+#: A kind of round or a gun: what its guidance needs and how it kills. Flight constants live in AIRFRAME.
+WEAPON: Final = _layout(
+    "min_range max_range min_height max_height max_target_speed memory seeker_range seeker_view seeker_noise "
+    "seeker_lag lethal_radius fuze_radius fuze_works works prior cost rate burst dispersion hit_kills muzzle_speed",
+    "name kind guidance airframe first_column end_column low_column next_column",
+)
+
+#: A round in flight; its position is in the flight column of the same number.
+ROUND: Final = _layout(
+    "launched supported_at checked_at closest",
+    "name entity channel engagement weapon state homing cause supported",
+)
+
+#: A track of a picture. Position and velocity hold at `t`; the covariance is the row of the same number.
+TRACK: Final = _layout(
+    "x y z vx vy vz t started confirmed_at shown_at ordered_at score",
+    "status number node sensor history looks unit order answered hostile why cause",
+)
+
+#: A measured plot as its sensor reports it, in the scenario's frame.
+PLOT: Final = _layout("x y z xx xy xz yy yz zz t", "sensor")
+
+#: A link from one unit to another; `sent` counts its messages and names their draws.
+LINK: Final = _layout("delay fails", "name entity sent first_outage outages")
+
+#: A time in which a link carries nothing.
+OUTAGE: Final = _layout("start end", "")
+
+#: A message on its way.
+MAIL: Final = _layout("t at x y z vx vy vz spread", "what sender receiver first count order track why serial")
+
+#: The numbers of one run.
+RUN: Final = _layout("lift radius meridional normal", "seed replication ticks plots tracks letters high_mail flying script orders overflow")
+
+NONE: Final = -1
+WAITING, FLYING, DEAD, GONE = 0, 1, 2, 3
+FREE, TENTATIVE, CONFIRMED = 0, 1, 2
+IDLE, ACQUIRING, ENGAGING, ASSESSING = 0, 1, 2, 3
+READY, IN_FLIGHT, SPENT = 0, 1, 2
+ENTER, RELEASE, STRIKE, LOOK, EXIT = 1, 2, 3, 4, 5
+PLOTS, ORDER, CUE, REPORT, WORD = 1, 2, 3, 4, 5
+SURVEILLANCE, ENGAGEMENT = 0, 1
+WEAPONS_FREE, WEAPONS_TIGHT, WEAPONS_HOLD = 0, 1, 2
+BANDS: Final = ("vhf", "uhf", "l", "s", "c", "x", "ku")
