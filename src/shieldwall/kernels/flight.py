@@ -39,6 +39,7 @@ FIELDS = 30
 STANDARD_GRAVITY = 9.80665
 # Ratio of specific heats times the gas constant of air, see kernels.atmosphere.
 SOUND = 1.4 * 287.0528215
+SEA_LEVEL_DENSITY = 1.225
 TINY = 1e-12
 
 # One record per missile type. Times count from launch. SI units.
@@ -68,8 +69,9 @@ AIRFRAME = np.dtype(
         ("lag", "f8"),
         ("turn_over", "f8"),  # steering starts
         ("steering", "f8"),  # turn rate per angle off the wanted direction, 1/s
-        ("loft", "f8"),  # slope of the raised aim per metre to go, 1/m
-        ("loft_limit", "f8"),  # greatest slope
+        ("loft", "f8"),  # share of squared speed given up for drag, at sea-level density
+        ("loft_speed", "f8"),  # speed counted on while there is less
+        ("loft_limit", "f8"),  # greatest slope by which the aim is raised
         ("navigation", "f8"),
         ("hand_over_range", "f8"),
         ("hand_over_time", "f8"),
@@ -134,10 +136,19 @@ def _navigate(line, rate, navigation):
 
 
 @kernel(inline=True)
-def _lofted(body, way, up):
-    """Unit vector to the predicted intercept point, raised by the loft."""
-    to_go = np.sqrt(way[0] * way[0] + way[1] * way[1] + way[2] * way[2])
-    raised = to_go * min(body.loft * max(to_go - body.hand_over_range, 0.0), body.loft_limit)
+def _lofted(body, way, up, speed, density):
+    """Unit vector to the predicted intercept point, raised by the drop of a free flight there.
+
+    The drop is that of the flatter parabola through the point, for a speed reduced by the drag still to
+    come: on such a path the missile needs no lift, and it flies high where it would otherwise be slowed.
+    """
+    square = way[0] * way[0] + way[1] * way[1] + way[2] * way[2]
+    counted = max(speed, body.loft_speed)
+    counted *= counted * max(1.0 - body.loft * density / SEA_LEVEL_DENSITY, 0.1)
+    spare = counted - STANDARD_GRAVITY * (way[0] * up[0] + way[1] * up[1] + way[2] * up[2])
+    spare += np.sqrt(max(spare * spare - STANDARD_GRAVITY * STANDARD_GRAVITY * square, 0.0))
+    to_go = np.sqrt(square)
+    raised = to_go * min(STANDARD_GRAVITY * to_go / max(spare, TINY), body.loft_limit)
     wx, wy, wz = way[0] + raised * up[0], way[1] + raised * up[1], way[2] + raised * up[2]
     per = 1.0 / max(np.sqrt(wx * wx + wy * wy + wz * wz), TINY)
     return wx * per, wy * per, wz * per
@@ -228,7 +239,8 @@ def advance(flight, first, last, airframes, kind, time, step, radius):
             flight[PHASE, i] = min(phase + grow, 1.0)
             cx, cy, cz = gravity * up[0], gravity * up[1], gravity * up[2]
             if share < 1.0:
-                way = _lofted(body, (flight[PX, i] - mx, flight[PY, i] - my, flight[PZ, i] - mz), up)
+                way = (flight[PX, i] - mx, flight[PY, i] - my, flight[PZ, i] - mz)
+                way = _lofted(body, way, up, speed, density)
                 turn = (1.0 - share) * body.steering * speed
                 cx, cy, cz = cx + turn * way[0], cy + turn * way[1], cz + turn * way[2]
             if share > 0.0:
@@ -282,8 +294,12 @@ def launch(flight, column, airframes, kind, time):
     body = airframes[kind]
     dx, dy, dz = 0.0, 0.0, 1.0
     if body.launch_vertical == 0.0:
-        way = (flight[PX, column] - flight[X, column], flight[PY, column] - flight[Y, column])
-        dx, dy, dz = _lofted(body, (way[0], way[1], flight[PZ, column] - flight[Z, column]), (0.0, 0.0, 1.0))
+        way = (
+            flight[PX, column] - flight[X, column],
+            flight[PY, column] - flight[Y, column],
+            flight[PZ, column] - flight[Z, column],
+        )
+        dx, dy, dz = _lofted(body, way, (0.0, 0.0, 1.0), 0.0, SEA_LEVEL_DENSITY)
         if dz < body.rail_elevation:
             level = np.sqrt((1.0 - body.rail_elevation * body.rail_elevation) / max(dx * dx + dy * dy, TINY))
             dx, dy, dz = level * dx, level * dy, body.rail_elevation

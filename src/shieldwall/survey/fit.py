@@ -1,0 +1,324 @@
+"""The fit of a missile to its brochure: masses, thrust, drag, lift and loft that reproduce what is cited.
+
+A brochure says what a missile does, not what it is. The fit looks for the most ordinary missile, within
+physical bounds, whose flights by the battle's own kernel do the same. It minimises the squared distances of
+simulated from cited figures, in units of the cited range, and, much more weakly, of the parameters from the
+middle of their bounds. Bounds are never widened: what they forbid stays as a residual and is said to lie
+outside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from shieldwall.kernels.flight import AIRFRAME
+from shieldwall.quantities.constants import STANDARD_GRAVITY
+from shieldwall.quantities.errors import InputError
+from shieldwall.survey.flyout import Figures, Floats, figures
+from shieldwall.survey.layouts import BUILT, LAYOUTS, Layout
+
+FORMAT = 1
+MEASURED = ("max_range", "min_range", "max_altitude", "max_speed", "mean_speed")
+_PRIOR = 0.02
+_HOLES = 40.0
+
+
+@dataclass(frozen=True)
+class Band:
+    """A figure with its range, SI."""
+
+    value: float
+    low: float
+    high: float
+
+    def distance(self, figure: float) -> float:
+        """Distance from the value in units of the range on that side, at least a fiftieth of the value."""
+        side = self.high - self.value if figure > self.value else self.value - self.low
+        return (figure - self.value) / max(side, 0.02 * self.value)
+
+    def excess(self, figure: float) -> float:
+        """How far a figure lies beyond the range less a hundredth at each end, in hundredths of the value."""
+        beyond = max(figure - 0.99 * self.high, 1.01 * self.low - figure, 0.0)
+        return 100.0 * beyond / self.value
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What is cited or estimated of a missile, SI; named as in its entry. `layout` is a key of LAYOUTS."""
+
+    id: str
+    layout: str
+    max_range: Band
+    min_range: Band
+    max_altitude: Band
+    min_altitude: Band
+    max_speed: Band
+    mean_speed: Band
+    launch_mass: Band
+    warhead_mass: Band
+    diameter: Band
+    g_limit: Band
+    flight_time: Band
+
+    @classmethod
+    def of(cls, entry: Any) -> Claims:
+        """Read the claims of a catalogue entry, whose values have `value`, `low` and `high`.
+
+        Raises:
+            InputError: nobody has said how this missile is built.
+        """
+        if entry.id not in BUILT:
+            raise InputError(
+                f"nobody has said how {entry.id} is built", instead="add it to survey.layouts.BUILT"
+            )
+        bands = {}
+        for name in (field.name for field in fields(cls) if field.name not in ("id", "layout")):
+            cited = getattr(entry, name)
+            bands[name] = Band(float(cited.value), float(cited.low), float(cited.high))
+        return cls(id=str(entry.id), layout=BUILT[entry.id], **bands)
+
+    def hash(self) -> str:
+        """Digest of the claims and of the layout's assumptions, by which a stale fit is noticed."""
+        text = json.dumps([FORMAT, asdict(self), asdict(LAYOUTS[self.layout])], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Residual:
+    """One line of the table of residuals: what is cited and what the fitted missile does, SI."""
+
+    name: str
+    cited: Band
+    simulated: float
+
+    @property
+    def within(self) -> bool:
+        """Whether the simulated figure lies within the cited range."""
+        return self.cited.low * 0.999 <= self.simulated <= self.cited.high * 1.001
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted missile: constants for AIRFRAME by name, parameters found, residuals, digest of the claims."""
+
+    id: str
+    claims: str
+    airframe: Mapping[str, float]
+    parameters: Mapping[str, float]
+    residuals: tuple[Residual, ...]
+    covered: float
+
+    def record(self) -> np.ndarray:
+        """Return the constants as an AIRFRAME record array of one row."""
+        return record(self.airframe)
+
+    def table(self) -> str:
+        """Return the residuals as a table in plain text."""
+        lines = [f"{self.id:14}{'cited':>10}{'low':>10}{'high':>10}{'simulated':>11}"]
+        for residual in self.residuals:
+            cited = residual.cited
+            verdict = "" if residual.within else "  outside"
+            lines.append(
+                f"{residual.name:14}{cited.value:10.0f}{cited.low:10.0f}{cited.high:10.0f}"
+                f"{residual.simulated:11.0f}{verdict}"
+            )
+        return "\n".join([*lines, f"{'covered':14}{100 * self.covered:9.0f}%"])
+
+    def text(self) -> str:
+        """Return the fit as YAML, all numbers SI, to be kept beside the catalogue's entries."""
+        lines = [
+            "# Written by the fit of survey.fit; SI units. Do not edit: change the claims and fit again."
+        ]
+        lines += [f"fit: {FORMAT}", f"id: {self.id}", f"claims: {self.claims}", "airframe:"]
+        lines += [f"  {name}: {value!r}" for name, value in self.airframe.items()]
+        lines += ["parameters:", *(f"  {name}: {value!r}" for name, value in self.parameters.items())]
+        lines += [f"covered: {self.covered!r}", "residuals:"]
+        for residual in self.residuals:
+            cited = residual.cited
+            lines.append(
+                f"  {residual.name}: {{cited: {cited.value!r}, low: {cited.low!r}, high: {cited.high!r}, "
+                f"simulated: {residual.simulated!r}, within: {'yes' if residual.within else 'no'}}}"
+            )
+        return "\n".join(lines) + "\n"
+
+
+def record(airframe: Mapping[str, float]) -> np.ndarray:
+    """Return airframe constants by name as an AIRFRAME record array of one row; every name must be there."""
+    names = AIRFRAME.names or ()
+    missing = [name for name in names if name not in airframe]
+    if missing:
+        raise InputError(f"the airframe lacks {', '.join(missing)}", instead="fit the missile again")
+    row = np.zeros(1, AIRFRAME)
+    for name in names:
+        row[name] = float(airframe[name])
+    return row
+
+
+def fit(claims: Claims, step: float = 0.1, evaluations: int = 400) -> Fit:
+    """Fit a missile to its claims; deterministic, some seconds.
+
+    Args:
+        claims: what is cited of the missile.
+        step: tick of the flights during the search, s; the residuals are taken with half of it.
+        evaluations: trials of the search (Nelder and Mead, Computer Journal 7 (1965)).
+
+    Raises:
+        InputError: the layout is unknown, or the masses leave nothing for the body.
+    """
+    from scipy.optimize import minimize
+
+    if claims.layout not in LAYOUTS:
+        raise InputError(
+            f"{claims.layout!r} is no layout of a missile", instead=f"write one of {', '.join(LAYOUTS)}"
+        )
+    layout = LAYOUTS[claims.layout]
+    bounds = _bounds(claims, layout)
+    names = list(bounds)
+    free = [name for name in names if bounds[name][1] > bounds[name][0]]
+
+    def parameters(point: Floats) -> dict[str, float]:
+        found = {name: bounds[name][0] for name in names}
+        for name, share in zip(free, np.clip(point, 0.0, 1.0), strict=True):
+            low, high = bounds[name]
+            found[name] = float(low + share * (high - low))
+        return found
+
+    def cost(point: Floats, fine: bool) -> float:
+        done = measure(claims, _airframe(claims, layout, parameters(point)), step, fine)
+        wrong = 0.0
+        for name in MEASURED:
+            cited, simulated = getattr(claims, name), getattr(done, name)
+            wrong += cited.distance(simulated) ** 2 + cited.excess(simulated) ** 2
+        unusual = float(np.sum((2.0 * point - 1.0) ** 2))
+        return wrong + _PRIOR * unusual + _HOLES * (1.0 - done.covered) ** 2
+
+    # A wide search over a coarse grid of points, then a narrow one over a fine grid.
+    point = np.full(len(free), 0.5)
+    for fine, spread, trials in ((False, 0.3, evaluations), (True, 0.05, evaluations // 4)):
+        simplex = np.vstack([point, point + spread * np.diag(np.where(point < 0.6, 1.0, -1.0))])
+        options = {
+            "maxfev": trials,
+            "initial_simplex": simplex,
+            "adaptive": True,
+            "xatol": 1e-3,
+            "fatol": 1e-4,
+        }
+        point = minimize(
+            cost,
+            point,
+            args=(fine,),
+            method="Nelder-Mead",
+            bounds=[(0.0, 1.0)] * len(free),
+            options=options,
+        ).x
+    best = {name: float(f"{value:.5g}") for name, value in parameters(point).items()}
+    airframe = _airframe(claims, layout, best)
+    done = measure(claims, airframe, 0.5 * step, fine=True)
+    airframe["reach_range"] = 1.05 * max(done.max_range, claims.max_range.value)
+    airframe["reach_height"] = 1.05 * max(done.max_altitude, claims.max_altitude.value)
+    rounded = {name: float(f"{value:.6g}") for name, value in airframe.items()}
+    residuals = tuple(
+        Residual(name, getattr(claims, name), float(f"{getattr(done, name):.5g}")) for name in MEASURED
+    )
+    return Fit(claims.id, claims.hash(), rounded, best, residuals, round(done.covered, 4))
+
+
+def measure(claims: Claims, airframe: Mapping[str, float], step: float, fine: bool) -> Figures:
+    """Fly a missile over a grid of points around its claimed envelope and return what it does."""
+    farthest, highest = claims.max_range.high, claims.max_altitude.high
+    nearest = claims.min_range
+    ranges = np.concatenate(
+        [
+            [nearest.low, nearest.value, nearest.high, 1.3 * nearest.high, 1.7 * nearest.high],
+            np.linspace(0.1, 0.7, 13 if fine else 5) * farthest,
+            np.linspace(0.75, 1.3, 45 if fine else 12) * farthest,
+        ]
+    )
+    heights = np.array([0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 1.0, 1.1]) * highest
+    return figures(record(airframe), np.unique(ranges), heights, step, nearest.high)
+
+
+def _bounds(claims: Claims, layout: Layout) -> dict[str, tuple[float, float]]:
+    """Ranges of the parameters; those with equal ends are fixed."""
+    payload = claims.warhead_mass.value / claims.launch_mass.value
+    body = 1.0 - payload - layout.propellant[0] - layout.dropped[0]
+    if body < 0.05:
+        raise InputError(
+            f"warhead, propellant and booster of {claims.id} leave its body {100 * body:.0f} % of the mass",
+            instead="check launch_mass, warhead_mass and the layout",
+        )
+    speed = claims.max_speed.value
+    return {
+        "propellant": layout.propellant,
+        "impulse": layout.impulse,
+        "boost_share": layout.boost_share,
+        "boost_time": layout.boost_time,
+        "sustain_time": layout.sustain_time,
+        "dropped": layout.dropped,
+        "drag": layout.drag,
+        "lift": layout.lift,
+        "loft": layout.loft,
+        "loft_speed": (0.3 * speed, 0.9 * speed),
+        "battery": (claims.flight_time.low, claims.flight_time.high),
+    }
+
+
+def _airframe(claims: Claims, layout: Layout, found: Mapping[str, float]) -> dict[str, float]:
+    """The constants of AIRFRAME from claims, layout and parameters."""
+    mass = claims.launch_mass.value
+    propellant = found["propellant"] * mass
+    boost = found["boost_share"] * propellant
+    sustain = propellant - boost
+    jet = found["impulse"] * STANDARD_GRAVITY
+    burnt_out = layout.ignition + found["boost_time"]
+    sustained = found["sustain_time"] > 0.0
+    area = 0.25 * np.pi * claims.diameter.value**2
+    subsonic, peak, limit = (found["drag"] * value for value in layout.drag_coefficients)
+    return {
+        "launch_mass": mass,
+        "boost_propellant": boost,
+        "sustain_propellant": sustain,
+        "booster_mass": found["dropped"] * mass,
+        "boost_thrust": boost * jet / found["boost_time"],
+        "boost_from": layout.ignition,
+        "boost_until": burnt_out,
+        "sustain_thrust": sustain * jet / found["sustain_time"] if sustained else 0.0,
+        "sustain_from": burnt_out,
+        "sustain_until": burnt_out + found["sustain_time"],
+        "separation": burnt_out,
+        "boost_area": area * layout.booster_width**2,
+        "area": area,
+        "drag_subsonic": subsonic,
+        "drag_peak": peak,
+        "drag_limit": limit,
+        "drag_burning": layout.drag_burning,
+        "lift": found["lift"],
+        # At the greatest angle of attack the normal force leans back by that angle.
+        "induced": layout.angle_of_attack / found["lift"],
+        "vane": layout.vane,
+        "structural_limit": claims.g_limit.value,
+        "lag": layout.lag,
+        "turn_over": (burnt_out if layout.steers_after_boost else layout.ignition) + 0.3,
+        "steering": 1.5,
+        "loft": found["loft"],
+        "loft_speed": found["loft_speed"],
+        "loft_limit": 1.2,
+        "navigation": 4.0,
+        "hand_over_range": min(max(0.1 * claims.max_range.value, 3000.0), 20000.0),
+        "hand_over_time": 0.0,
+        "blend": 1.0,
+        "launch_speed": layout.launch_speed,
+        "launch_vertical": 1.0 if layout.vertical else 0.0,
+        "rail_elevation": layout.rail_elevation,
+        "minimum_speed": layout.minimum_speed,
+        "minimum_pull": layout.minimum_pull,
+        "battery": found["battery"],
+        "reach_range": 1.3 * claims.max_range.high,
+        "reach_height": 1.3 * claims.max_altitude.high,
+    }
