@@ -1,0 +1,208 @@
+"""The commands and their options. Each imports what it needs when it is called, so that `--help` is quick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from shieldwall.cli.command import Command, note, write_json
+
+app = typer.Typer(
+    name="shieldwall",
+    help="Put a joint air-defence group on real terrain, fly a raid at it, and see what leaks and why.",
+    epilog="Begin with: shieldwall run slavic-shield-2019",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Write the answer as JSON.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Replace what is already there.")]
+ScenarioName = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="Name of a built-in scenario, or a path.")
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a value of the scenario; may be repeated."),
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from shieldwall import __version__
+
+        typer.echo(f"shieldwall {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Put a joint air-defence group on real terrain, fly a raid at it, and see what leaks and why."""
+
+
+@app.command(cls=Command)
+def check(scenario: ScenarioName, changes: Changes = None, as_json: AsJson = False) -> None:
+    """Check a scenario; say what it holds, or what is wrong in which line and what to type instead."""
+    from shieldwall.cli.pages import checked
+    from shieldwall.quantities.errors import InputError
+    from shieldwall.scenario import load
+
+    try:
+        told = checked(load(scenario, _changes(changes)))
+    except InputError as error:
+        if as_json:
+            write_json({"sound": False, "errors": [_error(one) for one in (error, *error.others)]})
+        raise
+    if as_json:
+        write_json({"sound": True, **told})
+    else:
+        typer.echo(f"{told['file']}: sound")
+        typer.echo(
+            f"  {told['title']}: {told['units']} units, {told['threats']} threats, {told['minutes']:g} min"
+        )
+
+
+@app.command(cls=Command)
+def new(
+    path: Annotated[Path, typer.Argument(metavar="[PATH]", help="File to write.")] = Path("my-exercise.yaml"),
+    replace: Replace = False,
+) -> None:
+    """Write a small commented scenario to begin from."""
+    from shieldwall.cli.files import write_whole
+    from shieldwall.scenario import template
+
+    write_whole(path, template(), replace)
+    note(f"wrote {path}; run it with: shieldwall run {path}")
+
+
+@app.command(cls=Command)
+def run(
+    scenario: ScenarioName,
+    seed: Annotated[int, typer.Option(metavar="N", help="Seed of all draws.")] = 1,
+    replication: Annotated[int, typer.Option(metavar="N", help="Number of the replication.")] = 0,
+    changes: Changes = None,
+    draw: Annotated[
+        str, typer.Option(metavar="central|sampled", help="How catalogue values are drawn.")
+    ] = "central",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Keep the run and its report.")
+    ] = None,
+    replace: Replace = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fight an exercise once and say what was stopped, what leaked and why."""
+    from shieldwall.quantities.errors import InputError
+    from shieldwall.scenario import load
+
+    if out is not None and not replace and out.exists():
+        raise InputError(f"{out} exists already", instead="give another name, or add --replace")
+    read = load(scenario, _changes(changes))
+
+    from shieldwall import exercise
+
+    fought = exercise.run(read, seed, replication, draw, film=out is not None)  # type: ignore[arg-type]
+    kept = fought.save(out, replace) if out is not None else None
+    if as_json:
+        from shieldwall.cli.summary import plain
+
+        write_json(plain(fought, kept))
+    else:
+        from shieldwall.cli.summary import show
+
+        show(fought, out)
+
+
+@app.command(cls=Command)
+def explain(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run, as `run -o` writes it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A threat, for example red/strike/3.")],
+    as_json: AsJson = False,
+) -> None:
+    """Tell the story of one threat, with times."""
+    from shieldwall.exercise.runs import open as open_run
+
+    story = open_run(folder).explain(name)
+    if as_json:
+        write_json({"threat": name, "story": story.splitlines()})
+    else:
+        from shieldwall.cli.pages import show_story
+
+        show_story(story)
+
+
+@app.command(cls=Command)
+def catalogue(
+    entries: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Entries to show.")] = None,
+    fit: Annotated[
+        bool, typer.Option("--fit", help="Fit these interceptors to their brochures anew, first.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the entries, or show some: each value with its range, its grade and where it comes from."""
+    from shieldwall.cli import pages
+
+    shown = entries or []
+    if fit:
+        from shieldwall.cli.fitting import refit
+
+        shown = refit(shown)
+    if not shown:
+        listed = pages.listed()
+        write_json(listed) if as_json else pages.show_list(listed)
+        return
+    told = [pages.entry_page(name) for name in shown]
+    if as_json:
+        write_json(told[0] if len(told) == 1 else told)
+    else:
+        pages.show_entries(told)
+
+
+@app.command(cls=Command)
+def bench(
+    runs: Annotated[int, typer.Option(metavar="N", help="Replications to time.")] = 9,
+    as_json: AsJson = False,
+) -> None:
+    """Time the engine on the frozen scenario bench-60, on one core."""
+    from shieldwall.exercise.bench import bench as time_engine
+
+    timing = time_engine(runs=runs)
+    if as_json:
+        write_json(
+            {
+                "scenario": timing.scenario,
+                "seconds": timing.seconds,
+                "median": timing.median,
+                "events": timing.events,
+            }
+        )
+    else:
+        least, most = (1e3 * end for end in (min(timing.seconds), max(timing.seconds)))
+        typer.echo(
+            f"{timing.scenario}: {1e3 * timing.median:.1f} ms for {timing.simulated / 60:g} min, "
+            f"median of {runs} replications ({least:.1f} to {most:.1f} ms), {timing.events} events"
+        )
+
+
+def _changes(told: list[str] | None) -> dict[str, str]:
+    from shieldwall.quantities.errors import InputError, quoted
+
+    changes = {}
+    for change in told or ():
+        path, equals, value = change.partition("=")
+        if not equals:
+            raise InputError(
+                f"{quoted(change)} changes nothing", instead="write for example red.units.strike.count=12"
+            )
+        changes[path] = value
+    return changes
+
+
+def _error(error: Any) -> dict[str, Any]:
+    return {name: getattr(error, name) for name in ("message", "file", "line", "path", "instead")}

@@ -1,0 +1,100 @@
+"""How a command ends: what it tells of an error, and the code that it exits with."""
+
+from __future__ import annotations
+
+import errno
+import json
+import math
+import sys
+import traceback
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from shieldwall import __version__
+from shieldwall.quantities.errors import InputError, ShieldwallError
+
+INTERRUPTED = 130
+#: Troubles of the machine, not of the program: told in one line.
+_OF_THE_MACHINE = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EIO,
+    errno.EMFILE,
+}
+
+
+class Command(TyperCommand):
+    """A command that tells every error in one red line on stderr; only a bug shows a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command and turn what it raises into words and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except ShieldwallError as error:
+            tell(str(error) + _further(error, ctx.info_name))
+            code = error.code
+        except KeyboardInterrupt:
+            tell("interrupted; nothing half-written was left behind")
+            code = INTERRUPTED
+        except OSError as error:
+            if error.errno not in _OF_THE_MACHINE:
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            tell(f"{place}{error.strerror}; make room or give another place")
+            code = 1
+        except Exception as error:
+            if hasattr(error, "exit_code"):
+                raise
+            _tell_bug(ctx)
+            code = 1
+        raise typer.Exit(code)
+
+
+def tell(message: str) -> None:
+    """Write an error to stderr, red on a terminal."""
+    from rich.console import Console
+    from rich.text import Text
+
+    words = Text.assemble(("error: ", "bold red"), (message, "red"))
+    Console(stderr=True, highlight=False).print(words, soft_wrap=True)
+
+
+def note(message: str) -> None:
+    """Write a remark to stderr."""
+    print(message, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def write_json(value: Any) -> None:
+    """Write plain data to stdout as JSON; numbers that are not finite become null."""
+    print(json.dumps(_finite(value), ensure_ascii=False, indent=2))  # noqa: T201
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _further(error: ShieldwallError, command: str | None) -> str:
+    others = error.others if isinstance(error, InputError) else ()
+    if command == "check":
+        return "".join(f"\nerror: {other}" for other in others)
+    told = "1 more error" if len(others) == 1 else f"{len(others)} more errors"
+    return f" ({told}: see shieldwall check)" if others else ""
+
+
+def _tell_bug(ctx: Any) -> None:
+    """A traceback, and what whoever mends it needs to know."""
+    traceback.print_exc()
+    given = ", ".join(
+        f"{name} {value}" for name, value in ctx.params.items() if value not in (None, False, ())
+    )
+    tell(f"this is a bug in shieldwall {__version__}; please report it with all of the text above and below")
+    note(f"{ctx.command_path}: {given or 'no arguments'}; Python {sys.version.split()[0]} on {sys.platform}")

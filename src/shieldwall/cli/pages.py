@@ -1,0 +1,248 @@
+"""Pages of the catalogue, what a checked scenario holds, and stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from shieldwall import catalogue
+from shieldwall.catalogue.schema import Unit
+from shieldwall.catalogue.values import Value
+from shieldwall.cli.paper import grid, heading, indented, quiet, sheet
+from shieldwall.quantities.units import show
+from shieldwall.scenario import Scenario
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+GRADES = {"A": "green", "B": "cyan", "C": "yellow", "D": "magenta"}
+GROUPS = (
+    "unit",
+    "command-post",
+    "radar",
+    "sensor",
+    "interceptor",
+    "gun",
+    "aircraft",
+    "cruise-missile",
+    "drone",
+    "bomb",
+)
+
+
+def checked(scenario: Scenario) -> dict[str, Any]:
+    """Return in plain data what a sound scenario holds."""
+    return {
+        "file": scenario.file,
+        "title": scenario.title,
+        "question": scenario.question,
+        "units": sum(unit.count for unit in scenario.blue.units.values()),
+        "threats": sum(unit.count for unit in scenario.red.units.values()),
+        "places": len(scenario.places),
+        "minutes": scenario.lasts / 60.0,
+    }
+
+
+def show_story(story: str) -> None:
+    """Print a story, its lines wrapped to the terminal."""
+    sheet().print(Text(story))
+
+
+def listed() -> list[dict[str, str]]:
+    """Return id, kind and title of every entry, by kind and id."""
+    entries = [catalogue.load(name) for name in catalogue.ids()]
+    entries.sort(key=lambda entry: (GROUPS.index(entry.kind.partition("/")[0]), entry.kind, entry.id))
+    return [{"id": entry.id, "kind": entry.kind, "title": entry.title} for entry in entries]
+
+
+def show_list(entries: list[dict[str, str]]) -> None:
+    """Print the list of entries."""
+    table = grid("id", "kind", "title")
+    for entry in entries:
+        table.add_row(Text(entry["id"], style="bold"), entry["kind"], entry["title"])
+    console = sheet()
+    console.print(table)
+    console.print(quiet("\nshieldwall catalogue ID shows one with its sources"))
+
+
+def entry_page(entry_id: str) -> dict[str, Any]:
+    """Return all that the catalogue says of an entry, as plain data."""
+    entry = catalogue.load(entry_id)
+    known = catalogue.sources()
+    page: dict[str, Any] = {"id": entry.id, "kind": entry.kind, "title": entry.title}
+    page["class"], page["note"] = entry.family, entry.note
+    if isinstance(entry, Unit):
+        page["parts"] = {name: {"is": part.entry, "role": part.role} for name, part in entry.parts.items()}
+        page["launchers"] = {
+            name: {"fires": group.fires, "count": group.count.value, "rounds": group.rounds.value}
+            for name, group in entry.launchers.items()
+        }
+    page["values"] = [_value(path, value) for path, value in entry.values()]
+    page["words"] = [{"path": path, "value": word.value, **_origin(word)} for path, word in entry.words()]
+    page["sources"] = {
+        name: {"title": known[name].title, "address": known[name].address} for name in entry.cited()
+    }
+    page["fit"] = _fit(entry_id) if entry.kind == "interceptor" else None
+    return page
+
+
+def _value(path: str, value: Value) -> dict[str, Any]:
+    def told(number: float) -> str:
+        return show(number, value.dimension, value.unit)
+
+    held = {
+        name: show(number, {"rcs": "area", "size": "length"}.get(name, "probability"))
+        for name, number in value.at.items()
+    }
+    ends = {"value": told(value.value), "low": told(value.low), "high": told(value.high), "at": held}
+    return {"path": path, **ends, **_origin(value)}
+
+
+def _origin(value: Any) -> dict[str, Any]:
+    return {
+        "grade": value.grade,
+        "checked": value.checked,
+        "cite": list(value.cite),
+        "estimate": value.estimate,
+        "defined": value.defined,
+        "note": value.note,
+        "stated_in": value.stated_in,
+    }
+
+
+def _fit(entry_id: str) -> list[dict[str, Any]] | None:
+    """The residuals of a kept fit: cited figure, its range, and what the fitted missile does."""
+    from shieldwall.catalogue.fits import fit
+    from shieldwall.quantities.errors import InputError
+
+    try:
+        residuals = fit(entry_id).child("residuals")
+    except InputError:
+        return None
+    plain: Any = residuals.plain() if residuals else {}
+    rows = []
+    for name, figures in plain.items():
+        dimension = "speed" if name.endswith("speed") else "length"
+        told = {key: show(float(figures[key]), dimension) for key in ("cited", "low", "high", "simulated")}
+        rows.append({"figure": name, **told, "within": figures["within"] == "yes"})
+    return rows
+
+
+def show_entries(pages: Sequence[dict[str, Any]]) -> None:
+    """Print entries: each value with its range, grade, whether it was read there, and where it comes from."""
+    console = sheet()
+    for number, page in enumerate(pages):
+        if number:
+            console.print("\n")
+        _show_entry(console, page)
+
+
+def _show_entry(console: Console, page: dict[str, Any]) -> None:
+    console.print(Text.assemble((page["title"], "bold"), (f"   {page['id']}, {page['kind']}", "dim")))
+    if page["note"]:
+        console.print(indented(Text(page["note"])))
+    if page.get("parts"):
+        _show_parts(console, page)
+    notes = Notes(page["sources"])
+    table = grid("value", ">figure", "range", "grade", "read", "from")
+    for value in [*page["values"], *page["words"]]:
+        grade = value["grade"] or ""
+        table.add_row(
+            _spoken(value["path"]),
+            _condition(value),
+            _range(value),
+            Text(grade, style=GRADES.get(grade, "")),
+            {"yes": "yes", "no": "no"}.get(value["checked"], ""),
+            notes.mark(value),
+        )
+    console.print()
+    console.print(table)
+    if page["fit"]:
+        _show_fit(console, page["fit"])
+    notes.show(console)
+
+
+def _show_parts(console: Console, page: dict[str, Any]) -> None:
+    table = grid("part", "entry", "role")
+    for name, part in page["parts"].items():
+        table.add_row(name, part["is"], part["role"])
+    for name, group in page["launchers"].items():
+        table.add_row(name, group["fires"], f"{group['count']:g} launchers of {group['rounds']:g} rounds")
+    console.print()
+    console.print(table)
+
+
+def _show_fit(console: Console, rows: list[dict[str, Any]]) -> None:
+    table = grid("brochure against simulation", ">cited", "range", ">simulated", "")
+    for row in rows:
+        verdict = Text("within", style="green") if row["within"] else Text("outside", style="bold red")
+        table.add_row(
+            _spoken(row["figure"]), row["cited"], _span(row["low"], row["high"]), row["simulated"], verdict
+        )
+    console.print()
+    console.print(table)
+
+
+class Notes:
+    """Numbers for sources and letters for estimates, in the order in which a page names them."""
+
+    def __init__(self, sources: dict[str, dict[str, Any]]) -> None:
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+        self._letters: dict[str, str] = {}
+
+    def mark(self, value: dict[str, Any]) -> str:
+        """Return the marks of a value's origin, and remember what they stand for."""
+        marks = [str(self._numbers.setdefault(name, len(self._numbers) + 1)) for name in value["cite"]]
+        reasoning = value["estimate"] or value["defined"]
+        inherited = value["stated_in"] if value["stated_in"].startswith("class ") else ""
+        for text in (reasoning, value["note"]):
+            if text:
+                known = f"{text} ({inherited})" if inherited and text is reasoning else text
+                marks.append(self._letters.setdefault(known, _letter(len(self._letters))))
+        return ", ".join(marks)
+
+    def show(self, console: Console) -> None:
+        """Print what the marks stand for."""
+        for title, marked in (("Sources", self._numbers), ("Notes and estimates", self._letters)):
+            if not marked:
+                continue
+            console.print()
+            console.print(heading(title))
+            table = grid(">", "", show_header=False)
+            for text, mark in marked.items():
+                table.add_row(quiet(str(mark)), self._told(text))
+            console.print(table)
+
+    def _told(self, text: str) -> Text:
+        source = self._sources.get(text)
+        if source is None:
+            return Text(text)
+        address = f"\n{source['address']}" if source["address"] else ""
+        return Text.assemble(source["title"], (address, "dim"))
+
+
+def _letter(number: int) -> str:
+    first = chr(ord("a") + number % 26)
+    return first if number < 26 else f"{chr(ord('a') + number // 26 - 1)}{first}"
+
+
+def _spoken(path: str) -> str:
+    return path.replace("_", " ").replace(".", ", ")
+
+
+def _condition(value: dict[str, Any]) -> str:
+    held = ", ".join(f"{name} {told}" for name, told in value.get("at", {}).items())
+    return f"{value['value']} at {held}" if held else str(value["value"])
+
+
+def _range(value: dict[str, Any]) -> str:
+    return _span(value["low"], value["high"]) if "low" in value and value["low"] != value["high"] else ""
+
+
+def _span(low: str, high: str) -> str:
+    """Two quantities as a range; the unit is said once when both have it."""
+    number, _, unit = low.partition(" ")
+    return f"{number} to {high}" if unit == high.partition(" ")[2] else f"{low} to {high}"

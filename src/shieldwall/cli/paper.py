@@ -1,0 +1,47 @@
+"""The terminal as a sheet of paper: one console for answers, and the marks that all pages share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+#: Nothing is set wider than this, however wide the terminal.
+WIDEST = 110
+
+
+def sheet() -> Console:
+    """Return a console for stdout that colours nothing by guessing."""
+    console = Console(highlight=False)
+    console.width = min(console.width, WIDEST)
+    return console
+
+
+def heading(words: str) -> Text:
+    """Return a heading."""
+    return Text(words, style="bold")
+
+
+def quiet(words: str) -> Text:
+    """Return words that step back."""
+    return Text(words, style="dim")
+
+
+def grid(*columns: str, **options: Any) -> Table:
+    """Return a table with a light head; a column told as ">name" is set flush right."""
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 1), **options
+    )
+    for column in columns:
+        right = column.startswith(">")
+        table.add_column(column.removeprefix(">"), justify="right" if right else "left", overflow="fold")
+    return table
+
+
+def indented(content: Any) -> Padding:
+    """Return the content two columns to the right."""
+    return Padding(content, (0, 0, 0, 2))

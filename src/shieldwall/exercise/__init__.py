@@ -1,0 +1,8 @@
+"""One exercise, from a scenario to a run folder: load, run, look, save, open again."""
+
+from __future__ import annotations
+
+from shieldwall.exercise.runs import Run, open, run  # noqa: A004  the public name is `shieldwall.open`
+from shieldwall.scenario import load
+
+__all__ = ["Run", "load", "open", "run"]

@@ -1,0 +1,57 @@
+"""How long the engine takes for one replication, assembly left out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from shieldwall.assembly import assemble
+from shieldwall.engine.run import run
+from shieldwall.exercise.fight import COMPILING, FIRST_EVENTS, Room, blank
+from shieldwall.exercise.progress import announced
+from shieldwall.kernels.compiled import compiled_before
+from shieldwall.quantities.errors import ShieldwallError
+from shieldwall.scenario import Scenario, load
+
+BENCH = "bench-60"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Engine times of a scenario at `verdicts`, s, one for each replication, and the events of the last."""
+
+    scenario: str
+    seconds: tuple[float, ...]
+    simulated: float
+    events: int
+
+    @property
+    def median(self) -> float:
+        """The median time, s."""
+        ordered = sorted(self.seconds)
+        middle = len(ordered) // 2
+        return ordered[middle] if len(ordered) % 2 else 0.5 * (ordered[middle - 1] + ordered[middle])
+
+
+def bench(scenario: Scenario | str = BENCH, runs: int = 9, seed: int = 1) -> Timing:
+    """Time the compiled loop on replications 0, 1, ... of a scenario on one core, each freshly assembled.
+
+    One more run goes before, untimed, so that nothing is compiled or read while the clock runs.
+    Raises ShieldwallError when the scenario needs larger tables than the first ones.
+    """
+    read = scenario if isinstance(scenario, Scenario) else load(scenario)
+    seconds: list[float] = []
+    events = 0
+    with announced(not compiled_before(run), COMPILING):
+        for number in range(-1, runs):
+            assembly = assemble(read, seed, max(number, 0), sampled=False)
+            book = blank(Room(FIRST_EVENTS, 0, 1))
+            began = time.perf_counter()
+            full = run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts)
+            taken = time.perf_counter() - began
+            events = int(book.filled[0])
+            if full or events > FIRST_EVENTS:
+                raise ShieldwallError(f"{read.file} needs larger tables and is no bench")
+            if number >= 0:
+                seconds.append(taken)
+    return Timing(read.file.removesuffix(".yaml"), tuple(seconds), read.lasts, events)

@@ -1,0 +1,122 @@
+"""A run that is over: its answers, its folder, and how to get one."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from shieldwall.exercise.fight import Progress, fight
+from shieldwall.quantities.errors import InputError, quoted
+from shieldwall.record.recording import Recording
+from shieldwall.scenario import Scenario, load
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: Seed and replication are words of the generator's key.
+MOST = 2**32 - 1
+REPORT = "report.html"
+
+
+class Run:
+    """One run of an exercise, fought or read back from its folder, and the questions that it can answer."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+
+    def __repr__(self) -> str:
+        return (
+            f"<Run of {self.title!r}, seed {self.header['seed']}, replication {self.header['replication']}>"
+        )
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """What was run, as plain data: scenario text, seed, units, threats, every catalogue value drawn."""
+        return self.recording.header
+
+    @property
+    def title(self) -> str:
+        """The title of the scenario."""
+        return str(self.header["title"])
+
+    def outcomes(self) -> pl.DataFrame:
+        """Return a row for each threat: threat, system, fate, stage, reason, times in s, shots."""
+        return self._outcomes
+
+    def events(self) -> pl.DataFrame:
+        """Return the log with names and sentences, a row for each event in the order of time."""
+        from shieldwall.analysis.events import events
+
+        return events(self.recording)
+
+    @cached_property
+    def measures(self) -> dict[str, Any]:
+        """The run in numbers: leakers, damage, kills, shots, costs in USD, times in s, and more."""
+        from shieldwall.analysis.measures import measures
+
+        return measures(self.recording)
+
+    def explain(self, name: str) -> str:
+        """Return the story of one threat, such as "red/strike/3", in sentences with times.
+
+        Raises InputError, with the nearest name, when no threat is called so.
+        """
+        from shieldwall.analysis.explain import explain
+
+        return explain(self.recording, name)
+
+    def save(self, folder: str | os.PathLike[str], replace: bool = False) -> Path:
+        """Write the run folder with its report, whole or not at all, and return its path.
+
+        Raises InputError when the folder exists and `replace` is not set, ShieldwallError when the disk
+        does not take it.
+        """
+        from shieldwall.outlets.report import report
+        from shieldwall.record.folder import write
+
+        return write(self.recording, self.outcomes(), folder, replace, {REPORT: report(self.recording)})
+
+    @cached_property
+    def _outcomes(self) -> pl.DataFrame:
+        from shieldwall.analysis.fates import outcomes
+
+        return outcomes(self.recording)
+
+
+def run(
+    scenario: Scenario | str | os.PathLike[str],
+    seed: int = 1,
+    replication: int = 0,
+    draw: Literal["central", "sampled"] = "central",
+    film: bool = True,
+    progress: Progress | None = None,
+) -> Run:
+    """Fight an exercise once and return the run.
+
+    Args:
+        scenario: a loaded scenario, the name of a built-in one, or a path.
+        seed, replication: the key of all draws, each from 0 to 4294967295; the same key gives the same run.
+        draw: catalogue values at their central figures, or sampled from their ranges.
+        film: whether to record where everything was, for maps and playback; it changes no event.
+        progress: called with the seconds fought and the seconds in all; without it, a run that takes longer
+            than a second shows its progress on stderr.
+
+    Raises:
+        InputError: the scenario, the catalogue or an argument does not fit.
+    """
+    for word, number in (("seed", seed), ("replication", replication)):
+        if not 0 <= number <= MOST:
+            raise InputError(f"the {word} {number} is out of bounds", instead=f"write from 0 to {MOST}")
+    if draw not in ("central", "sampled"):
+        raise InputError(f"{quoted(draw)} is no way to draw", instead='write "central" or "sampled"')
+    read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
+    return Run(fight(read, seed, replication, draw == "sampled", film, progress))
+
+
+def open(folder: str | os.PathLike[str]) -> Run:  # noqa: A001  reads as `shieldwall.open`
+    """Read a run folder; InputError when it is none, of another format, or damaged."""
+    from shieldwall.record.folder import read
+
+    return Run(read(folder))
