@@ -8,7 +8,7 @@ from math import inf, sqrt
 from shieldwall.engine.mail import send
 from shieldwall.engine.command import idle_channels, rounds_left
 from shieldwall.engine.picture import hits
-from shieldwall.engine.reach import choose_weapon
+from shieldwall.engine.reach import choose_weapon, faces
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import ASSESSMENT, uniform
 from shieldwall.kernels.elementary import cos
@@ -141,15 +141,13 @@ def point_at_cue(belief, c, row):
 def can_turn_to(belief, c, x, y):
     """Whether the channel's sensor looks towards a place, or serves no other channel and may turn there."""
     channel = belief.channels[c]
-    sensor = belief.sensors[channel.sensor]
-    dx, dy = x - sensor.x, y - sensor.y
-    if dx * sensor.facing_x + dy * sensor.facing_y >= sensor.cos_sector * sqrt(dx * dx + dy * dy):
+    if faces(belief, channel.sensor, x, y):
         return True
     node = belief.nodes[channel.node]
     for i in range(node.first_channel, node.first_channel + node.channels):
         if belief.channels[i].state != IDLE and belief.channels[i].sensor == channel.sensor:
             return False
-    return sensor.slew_rate > 0.0
+    return belief.sensors[channel.sensor].slew_rate > 0.0
 
 
 @kernel
@@ -310,7 +308,8 @@ def shoot(model, belief, book, c, t):
     aim(belief, r, c, t, time)
     launch(belief.flight, r, model.airframes, weapon.airframe, t)
     flown = belief.rounds[r]
-    flown.launched = t
+    flown.launched = flown.checked_at = t
+    flown.supported_until = t + 2.0 * belief.sensors[channel.sensor].look_interval
     h = t - track.t
     where = (track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz)
     what = (LAUNCHED, NO_REASON, channel.cause, flown.name, NONE)

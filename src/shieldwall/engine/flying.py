@@ -71,8 +71,8 @@ NEAR = 300.0
 SEEKER_BAND = 5
 #: A motor or control failure shows so long after launch, s.
 FAILS_AFTER = 2.0
-#: Channels that miss a look this many seconds long have lost support for their rounds.
-STALE = 1.6
+#: A look's support holds until the next look is due, and a little longer: in look intervals.
+GRACE = 1.1
 
 
 @kernel
@@ -214,11 +214,11 @@ def watch(model, truth, belief, book, r, t):
     togo = sqrt(dx * dx + dy * dy + dz * dz)
     flown.closest = min(flown.closest, togo)
     if needs_support(weapon.guidance, flown.homing):
-        stale = t - flown.supported_at > STALE
-        if stale and flown.supported == 1:
+        overdue = t - flown.supported_until
+        if overdue > 0.0 and flown.supported == 1:
             flown.supported = 0
             emit(book, t, (SUPPORT, SUPPORT_LOST, flown.cause, flown.name, NONE), (x, y, z), (togo, 0.0))
-        if t - flown.supported_at > weapon.memory:
+        if overdue > weapon.memory:
             end(truth, belief, book, r, t, SUPPORT_LOST)
             return
     speed = sqrt(flight[VX, r] ** 2 + flight[VY, r] ** 2 + flight[VZ, r] ** 2)
@@ -283,7 +283,7 @@ def feed(truth, belief, book, c, t):
             if flown.state != IN_FLIGHT or flown.channel != c or flown.engagement != channel.engagement:
                 continue
             if channel.hit == 1:
-                flown.supported_at = t
+                flown.supported_until = t + GRACE * belief.sensors[channel.sensor].look_interval
                 if flown.supported == 0:
                     flown.supported = 1
                     where = (flight[X, r], flight[Y, r], flight[Z, r])
@@ -342,7 +342,7 @@ def seek(model, truth, belief, book, r, n):
     flown = belief.rounds[r]
     weapon = belief.weapons[flown.weapon]
     t = n * STEP
-    if weapon.guidance == SEMI_ACTIVE and t - flown.supported_at > STALE:
+    if weapon.guidance == SEMI_ACTIVE and t > flown.supported_until:
         return
     h = t - flight[TT, r]
     ax, ay, az = (

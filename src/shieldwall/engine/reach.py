@@ -13,6 +13,7 @@ from shieldwall.record.reasons import (
     NO_REASON,
     NO_ROUND,
     NO_UNIT_IN_REACH,
+    OUTSIDE_SECTOR,
     TOO_FAST,
     UNSEEN_BY_FIRE_CONTROL,
 )
@@ -39,6 +40,8 @@ def best_reach(model, belief, u, k, t):
     why = NO_UNIT_IN_REACH
     if not sees(model, belief, unit.eye, x, y, z):
         why = UNSEEN_BY_FIRE_CONTROL
+    elif unit.free < unit.channels and not faces(belief, unit.eye, x, y):
+        return -inf, OUTSIDE_SECTOR
     for w in range(belief.weapons.shape[0]):
         if (unit.arms >> w) & 1 == 0:
             continue
@@ -105,6 +108,14 @@ def sees(model, belief, s, x, y, z):
         return True
     lowest = visible_altitude(model.masks, model.mask_rows[sensor.mask], x, y, BELIEVED_RELIEF)
     return height_above_sea(x, y, z, run.meridional, run.normal) > lowest
+
+
+@kernel
+def faces(belief, s, x, y):
+    """Whether a place lies in the sector to which sensor `s` is turned."""
+    sensor = belief.sensors[s]
+    dx, dy = x - sensor.x, y - sensor.y
+    return dx * sensor.facing_x + dy * sensor.facing_y >= sensor.cos_sector * sqrt(dx * dx + dy * dy)
 
 
 @kernel

@@ -64,7 +64,7 @@ WEAPON: Final = _layout(
 
 #: A round in flight; its position is in the flight column of the same number.
 ROUND: Final = _layout(
-    "launched supported_at checked_at closest",
+    "launched supported_until checked_at closest",
     "name entity channel engagement weapon state homing cause supported",
 )
 
