@@ -1,0 +1,138 @@
+"""The raid of one run: every threat's way laid out beforehand, and the script of what it does on it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from shieldwall.assembly.names import Names
+from shieldwall.assembly.profiles import Floats, Ground, T, bends, legs
+from shieldwall.assembly.routes import Flight, Planner, Target
+from shieldwall.assembly.signatures import signature
+from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.catalogue.weapons import Threat
+from shieldwall.kernels.geodesy import Frame
+from shieldwall.record.tables import BANDS, BODY, LEG, NONE, SCRIPT, WAITING
+from shieldwall.scenario.schema import Scenario
+from shieldwall.terrain import Terrain
+
+__all__ = ["Raid", "Target", "raid"]
+
+#: How far the way in the header may lie off the way flown, m.
+TOLD_TOLERANCE = 150.0
+
+
+@dataclass(frozen=True)
+class Raid:
+    """The threats of one run: BODY rows in the order of their names, their LEG rows, and SCRIPT rows in time.
+
+    `signatures` is float64[entry, band, 3], natural logarithm of the cross-section in m2 from the front, the
+    side and the rear. `about` holds what the header tells of each threat; `entries` are those used, by id.
+    """
+
+    bodies: Any
+    legs: Any
+    script: Any
+    signatures: Floats
+    about: dict[str, dict[str, Any]]
+    entries: dict[str, Threat]
+
+
+def raid(
+    scenario: Scenario,
+    frame: Frame,
+    terrain: Terrain,
+    unknowns: Unknowns,
+    names: Names,
+    places: Mapping[str, Target],
+    extra: Sequence[Path] = (),
+) -> Raid:
+    """Return the raid of a run; `places` are the targets by the names that they have in the scenario.
+
+    How each member departs from the plan is drawn by its own name, so another unit changes none of it.
+    `extra` are folders of catalogue entries. Raises InputError for what cannot be flown.
+    """
+    planner = Planner(scenario, Ground(terrain, frame), unknowns, places, extra)
+    flights: list[Flight] = []
+    for name, unit in scenario.red.units.items():
+        for number in range(unit.count):
+            flights += planner.fly(name, unit, number)
+    flights.sort(key=lambda flight: flight.name)
+    numbers = [names.add(flight.name) for flight in flights]
+    rows = {flight.name: row for row, flight in enumerate(flights)}
+    ways = _ways(flights)
+    entries = {name: planner.entries[name] for name in sorted({flight.entry.id for flight in flights})}
+    signatures = [signature(functools.partial(planner.figure, entry)) for entry in entries.values()]
+    bodies = np.zeros(len(flights), BODY)
+    first = 0
+    for row, (flight, way) in enumerate(zip(flights, ways, strict=True)):
+        body = bodies[row]
+        body["name"], body["entity"] = numbers[row], names.entity(flight.name)
+        body["signature"] = list(entries).index(flight.entry.id)
+        body["fluctuation"] = int(flight.entry.fluctuation.value)
+        body["decorrelation"] = planner.figure(flight.entry, "decorrelation_time")
+        body["size"] = planner.figure(flight.entry, "size")
+        body["first_leg"], body["legs"] = first, len(way) - 1
+        body["state"] = WAITING
+        body["carrier"] = rows[flight.carrier] if flight.carrier else NONE
+        first += len(way) - 1
+    laid = np.concatenate([legs(way) for way in ways]) if ways else np.zeros(0, LEG)
+    return Raid(
+        bodies.view(np.recarray),
+        laid.view(np.recarray),
+        _script(flights, rows).view(np.recarray),
+        np.stack(signatures) if signatures else np.zeros((0, len(BANDS), 3)),
+        {flight.name: _about(flight, way, planner) for flight, way in zip(flights, _told(ways), strict=True)},
+        entries,
+    )
+
+
+def _ways(flights: Sequence[Flight]) -> list[Floats]:
+    """The points at which the way of each flight bends."""
+    if not flights:
+        return []
+    return _bent([flight.way for flight in flights], np.concatenate([flight.tolerance for flight in flights]))
+
+
+def _told(ways: Sequence[Floats]) -> list[Floats]:
+    if not ways:
+        return []
+    return _bent(ways, np.full(sum(map(len, ways)), TOLD_TOLERANCE))
+
+
+def _bent(ways: Sequence[Floats], tolerance: Floats) -> list[Floats]:
+    counts = [len(way) for way in ways]
+    stay = bends(np.concatenate(ways), tolerance, counts)
+    return [way[part] for way, part in zip(ways, np.split(stay, np.cumsum(counts)[:-1]), strict=True)]
+
+
+def _script(flights: Sequence[Flight], rows: Mapping[str, int]) -> np.ndarray[Any, Any]:
+    """SCRIPT rows of all acts, by time, then name, then what is done."""
+    acts = sorted(
+        (act.t, row, act.what, rows[act.other] if isinstance(act.other, str) else act.other, act.amount)
+        for row, flight in enumerate(flights)
+        for act in flight.acts
+    )
+    script = np.zeros(len(acts), SCRIPT)
+    for name, column in zip(("t", "body", "what", "other", "amount"), zip(*acts, strict=True), strict=False):
+        script[name] = column
+    return script
+
+
+def _about(flight: Flight, way: Floats, planner: Planner) -> dict[str, Any]:
+    """What the header tells of a threat."""
+    return {
+        "entry": flight.entry.id,
+        "title": flight.entry.title,
+        "kind": flight.entry.kind,
+        "carrier": flight.carrier,
+        "mission": flight.mission,
+        "cost": planner.figure(flight.entry, "cost"),
+        "enters": max(0.0, float(flight.way[0, T])),
+        "route": [[round(float(number), 1) for number in point] for point in way],
+    }
