@@ -2,16 +2,15 @@
 
 A missile is a mass point with thrust along its body, Mach-dependent drag, lift limited by dynamic pressure,
 structure and deflected thrust, drag due to lift, and a first-order lag between command and lift. It
-steers for the predicted intercept point, raised by a loft that grows with the distance to go, and from
-hand-over by true proportional navigation on the extrapolated estimate of its target (Zarchan, "Tactical
-and Strategic Missile Guidance", 6th ed., 2012, chapters 2 and 13). Gravity points to the centre of a
-sphere under the tangent plane and falls with its square; the earth does not rotate. Nothing here knows
-the truth about a target.
+steers for the predicted intercept point, raised by the drop of a free flight there, and from hand-over by
+proportional navigation on the extrapolated estimate of its target (Zarchan, "Tactical and Strategic Missile
+Guidance", 6th ed., 2012, ch. 2). Gravity points to the centre of a sphere under the tangent plane and falls
+with the square of the distance; the earth does not rotate. Nothing here knows the truth about a target.
 
 The step is the midpoint rule: forces are taken once, in the middle of the tick, where the velocity of the
 tick's start is carried by the acceleration of the tick before. Thrust counts for the part of the tick in
 which it burns and a launch inside a tick makes that tick shorter, so that no event need lie on the grid.
-The error falls with the square of the step.
+The error falls with the square of the step, but for hand-over, which begins at a tick.
 """
 
 import numpy as np
@@ -123,15 +122,22 @@ def _motor(body, early, late):
 
 
 @kernel(inline=True)
-def _navigate(line, rate, navigation):
-    """True proportional navigation: N times closing speed times turn rate of the line, across the line."""
+def _navigate(line, rate, heading, speed, navigation):
+    """Pure proportional navigation: N times speed times the turn rate of the line, across the heading.
+
+    The effective gain falls as the target closes faster. Two thirds of the closing speed stand for speed
+    where they are more, so that N = 4 never acts as less than 8/3, and homing needs more than 2.
+    """
     square = max(line[0] * line[0] + line[1] * line[1] + line[2] * line[2], TINY)
-    opening = (line[0] * rate[0] + line[1] * rate[1] + line[2] * rate[2]) / square
-    gain = max(-navigation * opening, 0.0)
+    closing = -(line[0] * rate[0] + line[1] * rate[1] + line[2] * rate[2]) / np.sqrt(square)
+    gain = navigation * max(speed, closing * 2.0 / 3.0) / square
+    ox = line[1] * rate[2] - line[2] * rate[1]
+    oy = line[2] * rate[0] - line[0] * rate[2]
+    oz = line[0] * rate[1] - line[1] * rate[0]
     return (
-        gain * (rate[0] - opening * line[0]),
-        gain * (rate[1] - opening * line[1]),
-        gain * (rate[2] - opening * line[2]),
+        gain * (oy * heading[2] - oz * heading[1]),
+        gain * (oz * heading[0] - ox * heading[2]),
+        gain * (ox * heading[1] - oy * heading[0]),
     )
 
 
@@ -244,7 +250,7 @@ def advance(flight, first, last, airframes, kind, time, step, radius):
                 turn = (1.0 - share) * body.steering * speed
                 cx, cy, cz = cx + turn * way[0], cy + turn * way[1], cz + turn * way[2]
             if share > 0.0:
-                bend = _navigate(line, rate, share * body.navigation)
+                bend = _navigate(line, rate, heading, speed, share * body.navigation)
                 cx, cy, cz = cx + bend[0], cy + bend[1], cz + bend[2]
             command, _ = _across((cx, cy, cz), heading, limit)
 

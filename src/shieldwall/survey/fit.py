@@ -20,7 +20,7 @@ import numpy as np
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputError
-from shieldwall.survey.flyout import Figures, Floats, figures
+from shieldwall.survey.flyout import Figures, Floats, Records, figures
 from shieldwall.survey.layouts import BUILT, LAYOUTS, Layout
 
 FORMAT = 1
@@ -114,7 +114,7 @@ class Fit:
     residuals: tuple[Residual, ...]
     covered: float
 
-    def record(self) -> np.ndarray:
+    def record(self) -> Records:
         """Return the constants as an AIRFRAME record array of one row."""
         return record(self.airframe)
 
@@ -148,13 +148,13 @@ class Fit:
         return "\n".join(lines) + "\n"
 
 
-def record(airframe: Mapping[str, float]) -> np.ndarray:
+def record(airframe: Mapping[str, float]) -> Records:
     """Return airframe constants by name as an AIRFRAME record array of one row; every name must be there."""
     names = AIRFRAME.names or ()
     missing = [name for name in names if name not in airframe]
     if missing:
         raise InputError(f"the airframe lacks {', '.join(missing)}", instead="fit the missile again")
-    row = np.zeros(1, AIRFRAME)
+    row = np.zeros(1, AIRFRAME).view(np.recarray)
     for name in names:
         row[name] = float(airframe[name])
     return row

@@ -13,6 +13,7 @@ from shieldwall.quantities.constants import EARTH_RADIUS
 
 STEP = 0.05
 Floats = NDArray[np.float64]
+Records = np.ndarray
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Figures:
     covered: float
 
 
-def shot(airframe: np.ndarray, ground_range: float, height: float, step: float = STEP) -> Shot:
+def shot(airframe: Records, ground_range: float, height: float, step: float = STEP) -> Shot:
     """Fly one missile of an AIRFRAME record array's first row to a fixed point and keep its path."""
     flight = reach.aimed(np.array([ground_range]), np.array([height]), EARTH_RADIUS)
     rows.launch(flight, 0, airframe, 0, 0.0)
@@ -74,7 +75,7 @@ def shot(airframe: np.ndarray, ground_range: float, height: float, step: float =
     return Shot(time, ranges, heights, speeds, lifts, float(miss), float(arrival))
 
 
-def figures(airframe: np.ndarray, ranges: Floats, heights: Floats, step: float, near: float) -> Figures:
+def figures(airframe: Records, ranges: Floats, heights: Floats, step: float, near: float) -> Figures:
     """Measure what the first row of an AIRFRAME record array does on a grid of fixed points.
 
     Args:
