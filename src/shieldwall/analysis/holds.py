@@ -1,0 +1,250 @@
+"""How long each obstacle held: the log's changes of state as intervals, a list of them per threat."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+
+from shieldwall.analysis.rows import Log
+from shieldwall.record.kinds import (
+    ACCEPTED,
+    ACQUIRED,
+    BURST,
+    DECLARED,
+    ENDED,
+    KILLED,
+    LAUNCHED,
+    ORDERED,
+    PASSED,
+    REFUSED,
+    ROUND_ENDED,
+    SIGHT,
+    TRACK_DROPPED,
+    TRACK_FOLLOWS,
+    UNIT_DESTROYED,
+    WAITS,
+    WEIGHED,
+)
+from shieldwall.record.reasons import (
+    DETONATED_WITHOUT_KILL,
+    ENGAGED,
+    FUZED,
+    NO_ANSWER,
+    NO_REASON,
+    NOT_ACQUIRED,
+    NOT_DECLARED,
+    TARGET_GONE,
+    WORDS,
+)
+
+STILL_FLYING = "the round was still on its way"
+TOO_LATE_A_ROUND = "the round came too late"
+ANOTHER_KILLED = "the round killed its neighbour"
+BURST_MISSED = "the gun bursts missed"
+#: A burst keeps its channel for so long, s.
+BURST_LASTS = 1.0
+
+
+class Hold(NamedTuple):
+    """An obstacle from `begin` to `end` (s): the number of its reason, and the words for it."""
+
+    begin: float
+    end: float
+    why: int
+    words: str
+
+
+Holds = dict[int, list[Hold]]
+
+
+@dataclass
+class _State:
+    """What stands in the way of a track or an order now, and since when."""
+
+    threat: int
+    who: int
+    why: int
+    since: float
+
+
+def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
+    """Return how each sensor saw each threat, until the threat's end or the sensor's."""
+    lost = _lost_units(log)
+    rows = log.rows(SIGHT)
+    rows = rows[np.lexsort((rows, log.whom[rows], log.who[rows]))]
+    pairs = list(zip(log.who[rows].tolist(), log.whom[rows].tolist(), strict=True))
+    times = log.t[rows].tolist()
+    whys = log.why[rows].tolist()
+    holds: Holds = defaultdict(list)
+    for i, (sensor, threat) in enumerate(pairs):
+        same = i + 1 < len(pairs) and pairs[i + 1] == pairs[i]
+        end = min(times[i + 1] if same else inf, ends.get(threat, inf))
+        if lost:
+            end = min(end, lost.get(log.unit_of(log.names[sensor]), inf))
+        if times[i] <= end < inf:
+            holds[threat].append(Hold(times[i], end, whys[i], WORDS[whys[i]]))
+    return holds
+
+
+def _lost_units(log: Log) -> dict[str, float]:
+    return {log.name(int(log.whom[row])): float(log.t[row]) for row in log.rows(UNIT_DESTROYED)}
+
+
+def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
+    """Return why each track of a threat was not engaged, in every picture that judged it."""
+    holds: Holds = defaultdict(list)
+    states: dict[int, _State] = {}
+    for row in log.rows(TRACK_FOLLOWS, WEIGHED, DECLARED, ORDERED, TRACK_DROPPED, UNIT_DESTROYED).tolist():
+        t, kind = float(log.t[row]), int(log.kind[row])
+        if kind == UNIT_DESTROYED:
+            for track in [number for number, state in states.items() if state.who == log.whom[row]]:
+                _close(holds, states.pop(track), t, ends)
+            continue
+        track, threat = int(log.v0[row]), int(log.threat[row])
+        state = states.setdefault(track, _State(threat, int(log.who[row]), NO_REASON, t))
+        _close(holds, state, t, ends)
+        state.since = t
+        if kind == TRACK_FOLLOWS:
+            state.threat = threat
+        elif kind == WEIGHED:
+            state.why = int(log.why[row])
+        elif kind == TRACK_DROPPED:
+            del states[track]
+        elif kind == ORDERED or state.why == NOT_DECLARED:
+            state.why = NO_REASON
+    for state in states.values():
+        _close(holds, state, inf, ends)
+    return holds
+
+
+def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
+    """Return what stood between each order against a threat and its first round, and between its rounds."""
+    holds: Holds = defaultdict(list)
+    states: dict[int, _State] = {}
+    open_orders: dict[int, int] = {}
+    orders = orders_of_rows(log)
+    kinds = (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS, LAUNCHED, BURST, ENDED, WEIGHED, TRACK_DROPPED)
+    for row in log.rows(*kinds).tolist():
+        t, kind, why = float(log.t[row]), int(log.kind[row]), int(log.why[row])
+        if kind in (ORDERED, WEIGHED, TRACK_DROPPED):
+            # The post turns to the track again: what it was told, or not told, about the order is past.
+            before = states.get(open_orders.get(int(log.v0[row]), -1))
+            if before is not None and before.why not in (NO_REASON, why):
+                _close(holds, before, t, ends)
+                before.why = NO_REASON
+        if kind == ORDERED:
+            open_orders[int(log.v0[row])] = orders[row]
+            states[orders[row]] = _State(int(log.threat[row]), int(log.who[row]), NO_ANSWER, t)
+        state = states.get(orders[row])
+        if state is None or kind in (ORDERED, WEIGHED, TRACK_DROPPED):
+            continue
+        if kind in (ACCEPTED, REFUSED):
+            # The answer has come, so the silence was no obstacle; and the post has its answer for good.
+            if kind == ACCEPTED:
+                open_orders = {track: order for track, order in open_orders.items() if order != orders[row]}
+        elif kind == ENDED and state.why == NO_REASON:
+            _close(holds, _State(state.threat, state.who, why, state.since), t, ends)
+        else:
+            _close(holds, state, t, ends)
+        state.since = t
+        state.why = {ACCEPTED: NOT_ACQUIRED, REFUSED: why, WAITS: why}.get(kind, NO_REASON)
+    for state in states.values():
+        _close(holds, state, inf, ends)
+    return holds
+
+
+def orders_of_rows(log: Log) -> list[int]:
+    """Return the number of the order that each row belongs to, by itself or by its cause; -1 for none."""
+    told = np.isin(log.kind, (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS))
+    orders: list[int] = np.where(told, log.v1, -1.0).astype(np.int64).tolist()
+    causes = log.cause.tolist()
+    for row in log.rows(LAUNCHED, BURST, ENDED).tolist():
+        cause = row
+        while cause >= 0 and orders[cause] < 0:
+            cause = causes[cause]
+        orders[row] = orders[cause] if cause >= 0 else -1
+    return orders
+
+
+def _close(holds: Holds, state: _State, t: float, ends: Mapping[int, float]) -> None:
+    end = min(t, ends.get(state.threat, -inf))
+    if state.threat >= 0 and state.why not in (NO_REASON, ENGAGED) and state.since <= end:
+        holds[state.threat].append(Hold(state.since, end, state.why, WORDS[state.why]))
+
+
+def round_holds(log: Log, ends: Mapping[int, float]) -> Holds:
+    """Return the flight of each round at a threat, under the reason why it did not reach it."""
+    holds: Holds = defaultdict(list)
+    finished = {int(log.cause[row]): row for row in log.rows(ROUND_ENDED).tolist()}
+    killers = {int(log.who[row]): row for row in log.rows(KILLED).tolist()}
+    for row in log.rows(LAUNCHED).tolist():
+        threat = int(log.threat[row])
+        if threat not in ends:
+            continue
+        end, why, words = ends[threat], NO_REASON, STILL_FLYING
+        if row in finished and log.t[finished[row]] <= end:
+            end, why = float(log.t[finished[row]]), int(log.why[finished[row]])
+            words = TOO_LATE_A_ROUND if why == TARGET_GONE else WORDS[why]
+        elif int(log.who[row]) in killers and log.t[killers[int(log.who[row])]] <= end:
+            end, words = float(log.t[killers[int(log.who[row])]]), ANOTHER_KILLED
+        holds[threat].append(Hold(float(log.t[row]), end, why, words))
+    return holds
+
+
+def pass_holds(log: Log, ends: Mapping[int, float]) -> Holds:
+    """Return the flight of each round that reached a threat, and each burst at it, by the reason why it lived."""
+    holds: Holds = defaultdict(list)
+    for row in log.rows(PASSED, BURST).tolist():
+        threat, t = int(log.threat[row]), float(log.t[row])
+        if threat not in ends or t > ends[threat]:
+            continue
+        if log.kind[row] == BURST:
+            holds[threat].append(Hold(t, t + BURST_LASTS, NO_REASON, BURST_MISSED))
+            continue
+        why = int(log.why[row])
+        why = DETONATED_WITHOUT_KILL if why == FUZED else why
+        launched = float(log.t[log.cause[row]]) if log.cause[row] >= 0 else t
+        holds[threat].append(Hold(launched, t, why, WORDS[why]))
+    return holds
+
+
+def foremost(holds: Iterable[Hold], order: Sequence[int]) -> dict[int, float]:
+    """Return for how long each reason stood foremost, s, the reasons in the order of their first holds.
+
+    At each moment only the reason counts that comes last in `order`: it is the one of the best placed.
+    """
+    ranks = {why: rank for rank, why in enumerate(order)}
+    known = sorted((hold for hold in holds if hold.why in ranks), key=lambda hold: hold.begin)
+    edges = sorted({edge for hold in known for edge in (hold.begin, hold.end)})
+    total = dict.fromkeys((hold.why for hold in known), 0.0)
+    for begin, end in pairwise(edges):
+        whys = [hold.why for hold in known if hold.begin <= begin and hold.end >= end]
+        if whys:
+            total[max(whys, key=ranks.__getitem__)] += end - begin
+    return total
+
+
+def longest(holds: Sequence[Hold], order: Sequence[int]) -> Hold | None:
+    """Return the first hold of the reason that stood foremost for longest, of equals the earlier."""
+    total = foremost(holds, order)
+    if not total:
+        return None
+    most = max(total, key=total.__getitem__)
+    if total[most] == 0.0:
+        most = max(total, key=order.index)
+    return min(hold for hold in holds if hold.why == most)
+
+
+def longest_together(holds: Iterable[Hold]) -> Hold | None:
+    """Return the hold whose words add up to the longest time; of equal ones the earlier."""
+    known = sorted(holds, key=lambda hold: hold.begin)
+    total: dict[str, float] = defaultdict(float)
+    for hold in known:
+        total[hold.words] += hold.end - hold.begin
+    return max(known, key=lambda hold: total[hold.words], default=None)

@@ -1,0 +1,116 @@
+"""What a run comes to, in numbers: damage first, then leakers, losses, rounds and money."""
+
+from __future__ import annotations
+
+from collections import Counter
+from statistics import median
+from typing import Any
+
+from shieldwall.analysis.fates import Ending, Fate, endings
+from shieldwall.analysis.rows import FALSE_TRACK, Log
+from shieldwall.record.kinds import BURST, DETECTED, IMPACT, KILLED, LAUNCHED, TRACKED, UNIT_DESTROYED, UNSENT
+from shieldwall.record.recording import Recording
+
+
+def measures(recording: Recording) -> dict[str, Any]:
+    """Return the measures of a run by name; a time or distance of what never happened is None.
+
+    threats; unreleased (weapons that stayed with their carriers); leakers, killed, delivered, turned_back,
+    recovered, expired: numbers of threats by fate. kills: threats shot down, be it after their task was done.
+    damage: sum over the places of value x share destroyed; damage_share: the same as a share of all value.
+    shots: rounds launched, by weapon id; rounds: their sum; bursts: gun bursts; rounds_left: by weapon id;
+    false_shots: rounds and bursts at false tracks. own_losses: names of the units destroyed. cost_red: threats
+    shot down or used up; cost_blue: rounds and bursts fired and units lost; in the header's unit of money.
+    first_detection_s, first_detection_km: when and how far off any threat was first detected. warning_s: median,
+    over the one-way threats that arrived or were killed, of the time from first detection to arrival (as planned,
+    for the killed); 0 for one never detected. false_tracks: confirmed tracks that followed nothing.
+    messages_lost.
+    """
+    log = Log(recording)
+    known = endings(log)
+    number = Counter(ending.fate for ending in known)
+    unreleased = sum(
+        threat["carrier"] is not None and log.number[name] not in log.threats
+        for name, threat in log.header["threats"].items()
+    )
+    return {
+        **_damage(log),
+        "leakers": number[Fate.LEAKED],
+        "threats": len(known),
+        "killed": number[Fate.KILLED],
+        "delivered": number[Fate.DELIVERED],
+        "turned_back": number[Fate.TURNED_BACK],
+        "recovered": number[Fate.RECOVERED],
+        "expired": number[Fate.EXPIRED],
+        "unreleased": unreleased,
+        "kills": int(log.rows(KILLED).size),
+        **_fire(log),
+        **_money(log, known),
+        **_warning(log, known),
+        "false_tracks": int((log.threat[log.rows(TRACKED)] == FALSE_TRACK).sum()),
+        "messages_lost": int(log.rows(UNSENT).size),
+    }
+
+
+def _damage(log: Log) -> dict[str, float]:
+    taken: dict[str, float] = {}
+    for row in log.rows(IMPACT).tolist():
+        taken[log.name(int(log.whom[row]))] = float(log.v1[row])
+    places = log.header["places"]
+    damage = 0.0
+    for name, place in places.items():
+        if name in taken:
+            share = taken[name] / place["hardness"] if place["hardness"] > 0.0 else 1.0
+            damage += place["value"] * min(1.0, share)
+    worth = sum(place["value"] for place in places.values())
+    return {"damage": damage, "damage_share": damage / worth if worth > 0.0 else 0.0}
+
+
+def _fire(log: Log) -> dict[str, Any]:
+    launched, bursts = log.rows(LAUNCHED), log.rows(BURST)
+    shots = Counter(log.weapon_of(log.names[who]) for who in log.who[launched].tolist())
+    loaded: Counter[str] = Counter()
+    for unit in log.header["units"].values():
+        loaded.update(unit["rounds"])
+    aimed = log.threat[[*launched, *bursts]] if launched.size + bursts.size else log.threat[:0]
+    return {
+        "shots": dict(sorted(shots.items())),
+        "rounds": int(launched.size),
+        "bursts": int(bursts.size),
+        "rounds_left": {weapon: loaded[weapon] - shots[weapon] for weapon in sorted(loaded)},
+        "false_shots": int((aimed == FALSE_TRACK).sum()),
+    }
+
+
+def _money(log: Log, known: list[Ending]) -> dict[str, Any]:
+    threats, weapons, units = (log.header[table] for table in ("threats", "weapons", "units"))
+    red = 0.0
+    for ending in known:
+        told = threats[log.names[ending.threat]]
+        arrived = ending.row >= 0 and log.kind[ending.row] == IMPACT
+        if ending.killed >= 0 or arrived or (told["kind"] != "aircraft" and ending.fate is Fate.EXPIRED):
+            red += told["cost"]
+    lost = [log.name(int(log.whom[row])) for row in log.rows(UNIT_DESTROYED)]
+    blue = sum(units[name]["cost"] for name in lost if name in units)
+    fired = (log.weapon_of(log.names[who]) for who in log.who[log.rows(LAUNCHED)].tolist())
+    blue += sum(weapons[weapon]["cost"] for weapon in fired if weapon in weapons)
+    return {"own_losses": lost, "cost_red": red, "cost_blue": float(blue)}
+
+
+def _warning(log: Log, known: list[Ending]) -> dict[str, float | None]:
+    detected = log.rows(DETECTED)
+    first: dict[int, float] = {}
+    for row in detected.tolist():
+        first.setdefault(int(log.whom[row]), float(log.t[row]))
+    warnings = []
+    for ending in known:
+        told = log.header["threats"][log.names[ending.threat]]
+        arrived = ending.row >= 0 and log.kind[ending.row] == IMPACT
+        if arrived or (ending.fate is Fate.KILLED and told["kind"] != "aircraft" and told["route"]):
+            arrival = ending.t if arrived else float(told["route"][-1][0])
+            warnings.append(max(0.0, arrival - first.get(ending.threat, arrival)))
+    return {
+        "first_detection_s": float(log.t[detected[0]]) if detected.size else None,
+        "first_detection_km": float(log.v0[detected[0]]) / 1000.0 if detected.size else None,
+        "warning_s": float(median(warnings)) if warnings else None,
+    }

@@ -1,0 +1,151 @@
+"""The log in columns, with the threat that each row concerns: the one place where tracks become threats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.record.kinds import (
+    ASSESSED,
+    BURST,
+    DETECTED,
+    ENTERS,
+    EXITS,
+    IMPACT,
+    KILLED,
+    LOOKED,
+    OF_TRACKS,
+    PASSED,
+    RELEASED,
+    ROUND_ENDED,
+    SEEKS,
+    SIGHT,
+    SUPPORT,
+    TRACK_FOLLOWS,
+    UNIT_DESTROYED,
+)
+from shieldwall.record.recording import Recording
+
+#: Instead of a threat: the track was false; nothing tells which threat the row concerns, or none does.
+FALSE_TRACK, NO_THREAT = -1, -2
+
+_THREAT_ACTS = (ENTERS, EXITS, IMPACT, LOOKED, RELEASED, UNIT_DESTROYED)
+_THREAT_SUFFERS = (DETECTED, KILLED, PASSED, SIGHT, TRACK_FOLLOWS)
+_OF_ROUNDS = (ROUND_ENDED, SEEKS, SUPPORT)
+
+Rows = NDArray[np.int64]
+
+
+class Log:
+    """The columns of a recording's log and the names that they point to.
+
+    `threat` holds, for each row, the row of the name table of the threat that it concerns, or FALSE_TRACK or
+    NO_THREAT. `t`, `who`, `whom`, `kind`, `why`, `cause`, `v0`, `v1` are the columns themselves, `places`
+    float64[row, 3] the positions (m).
+    """
+
+    def __init__(self, recording: Recording) -> None:
+        self.header = recording.header
+        self.names: list[str] = recording.header["names"]
+        log = recording.log
+        self.size = int(log.size)
+        self.t, self.v0, self.v1 = (log[name].astype(np.float64) for name in ("t", "v0", "v1"))
+        self.who, self.whom, self.kind, self.why, self.cause = (
+            log[name].astype(np.int64) for name in ("who", "whom", "kind", "why", "cause")
+        )
+        self.places = np.stack([log[axis].astype(np.float64) for axis in ("x", "y", "z")], axis=1)
+        self.threat = _threats(self)
+
+    def rows(self, *kinds: int) -> Rows:
+        """Return the numbers of the rows of some kinds."""
+        return np.flatnonzero(np.isin(self.kind, kinds))
+
+    def name(self, row: int) -> str:
+        """Return a name by its row of the name table, empty for none."""
+        return self.names[row] if row >= 0 else ""
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """Rows of the name table by name."""
+        return {name: row for row, name in enumerate(self.names)}
+
+    @cached_property
+    def threats(self) -> list[int]:
+        """Name rows of the threats that came to be, in the order of the header."""
+        entered = set(self.who[self.rows(ENTERS)].tolist())
+        return [row for row in map(self.number.__getitem__, self.header["threats"]) if row in entered]
+
+    @cached_property
+    def lasts(self) -> float:
+        """End of the exercise, s."""
+        latest = float(self.t.max()) if self.size else 0.0
+        return max(float(self.header["lasts"]), latest)
+
+    def unit_of(self, name: str) -> str:
+        """Return the unit that a sensor, channel, launcher or round belongs to; the name itself when it is none."""
+        unit = name
+        while unit and unit not in self.header["units"]:
+            unit = unit.rpartition("/")[0]
+        return unit or name
+
+    def weapon_of(self, round_name: str) -> str:
+        """Return the weapon id of a round, by its launcher; empty when the header does not know it."""
+        return str(self.header["rounds"].get(round_name.rpartition("/")[0], ""))
+
+    def by_threat(self, rows: Iterable[int]) -> dict[int, list[int]]:
+        """Group rows of the log by the threat that they concern, false tracks and none left out."""
+        groups: dict[int, list[int]] = {}
+        for row in rows:
+            threat = int(self.threat[row])
+            if threat >= 0:
+                groups.setdefault(threat, []).append(int(row))
+        return groups
+
+
+def _threats(log: Any) -> Rows:
+    threat = np.full(log.size, NO_THREAT, dtype=np.int64)
+    acts, suffers = np.isin(log.kind, _THREAT_ACTS), np.isin(log.kind, _THREAT_SUFFERS)
+    threat[acts] = log.who[acts]
+    threat[suffers] = log.whom[suffers]
+    track = np.full(log.size, -1, dtype=np.int64)
+    tracked = np.isin(log.kind, [kind for kind in OF_TRACKS if kind != TRACK_FOLLOWS])
+    track[tracked] = log.v0[tracked].astype(np.int64)
+    # A burst says no track: it is fired at the track of the acquisition or assessment before it.
+    bursts = np.flatnonzero((log.kind == BURST) & (log.cause >= 0))
+    track[bursts] = track[log.cause[bursts]]
+    asked = np.flatnonzero(track >= 0)
+    threat[asked] = _followed(log, track[asked], asked)
+    _inherit(log, threat)
+    return threat
+
+
+def _followed(log: Any, tracks: Rows, rows: Rows) -> Rows:
+    """Return the threat that each track followed at a row: as last said before it, else as first said after it."""
+    said = np.flatnonzero(log.kind == TRACK_FOLLOWS)
+    if said.size == 0:
+        return np.full(rows.size, NO_THREAT, dtype=np.int64)
+    span = np.int64(log.size + 1)
+    keys = log.v0[said].astype(np.int64) * span + said
+    order = np.argsort(keys, kind="stable")
+    keys, said = keys[order], said[order]
+    numbers = keys // span
+    after = np.searchsorted(keys, tracks * span + rows, side="right")
+    before = np.maximum(after - 1, 0)
+    after = np.minimum(after, said.size - 1)
+    found = np.where(numbers[after] == tracks, log.whom[said[after]], NO_THREAT)
+    return np.where(numbers[before] == tracks, log.whom[said[before]], found)
+
+
+def _inherit(log: Any, threat: Rows) -> None:
+    """Rows about rounds, and tracks that never were confirmed, concern the threat of the row that enabled them."""
+    heirs = np.isin(log.kind, [*_OF_ROUNDS, *OF_TRACKS, BURST, ASSESSED])
+    while True:
+        rows = np.flatnonzero(heirs & (threat == NO_THREAT) & (log.cause >= 0))
+        rows = rows[threat[log.cause[rows]] != NO_THREAT]
+        if rows.size == 0:
+            return
+        threat[rows] = threat[log.cause[rows]]

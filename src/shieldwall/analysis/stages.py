@@ -1,0 +1,213 @@
+"""How far the defence came with each threat, and what held it there longest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from functools import cached_property
+from math import inf
+
+from shieldwall.analysis.holds import (
+    Hold,
+    Holds,
+    foremost,
+    longest,
+    longest_together,
+    order_holds,
+    pass_holds,
+    round_holds,
+    sight_holds,
+    weighing_holds,
+)
+from shieldwall.analysis.rows import Log
+from shieldwall.record.kinds import (
+    BURST,
+    DECLARED,
+    DETECTED,
+    KILLED,
+    LAUNCHED,
+    ORDERED,
+    PASSED,
+    SIGHT,
+    TRACK_DROPPED,
+    TRACK_FOLLOWS,
+    WEIGHED,
+)
+from shieldwall.record.reasons import (
+    BELOW_HORIZON,
+    HEIGHT_UNKNOWN,
+    HELD_BY_RULE,
+    IN_CLUTTER,
+    IN_VIEW,
+    LAUNCHERS_BUSY,
+    LEFT_ENVELOPE,
+    LINK_DOWN,
+    MASKED,
+    NO_ANSWER,
+    NO_CHANNEL,
+    NO_ROUND,
+    NO_UNIT_IN_REACH,
+    NOT_ACQUIRED,
+    NOT_APPROACHING,
+    NOT_DECLARED,
+    OUT_OF_RANGE,
+    OUTSIDE_ELEVATION,
+    OUTSIDE_SECTOR,
+    REACTING,
+    SENSOR_LOST,
+    TOO_CLOSE,
+    TOO_FAINT,
+    TOO_FAST,
+    TOO_LATE,
+    TRACK_LOST,
+    UNIT_LOST,
+    UNRESOLVED,
+    UNSEEN_BY_FIRE_CONTROL,
+    WORDS,
+)
+
+
+class Stage(IntEnum):
+    """How far the defence came with a threat."""
+
+    UNSEEN = 0
+    IN_VIEW = 1
+    DETECTED = 2
+    TRACKED = 3
+    IDENTIFIED = 4
+    ASSIGNED = 5
+    FIRED_AT = 6
+    REACHED = 7
+    KILLED = 8
+
+    @property
+    def words(self) -> str:
+        """The stage as it reads in a table."""
+        return self.name.lower().replace("_", " ")
+
+
+# Reasons from the first hurdle to the last, in the order in which sensors, posts and channels meet them.
+HIDDEN = (SENSOR_LOST, OUT_OF_RANGE, TOO_CLOSE, BELOW_HORIZON, MASKED, OUTSIDE_ELEVATION, OUTSIDE_SECTOR)
+UNCLEAR = (IN_CLUTTER, TOO_FAINT, UNRESOLVED, IN_VIEW)
+UNASSIGNED = (
+    NOT_APPROACHING, HEIGHT_UNKNOWN, HELD_BY_RULE, NO_UNIT_IN_REACH, TOO_FAST, TOO_LATE, UNSEEN_BY_FIRE_CONTROL,
+    LINK_DOWN, NO_ANSWER, NO_ROUND, NO_CHANNEL,
+)  # fmt: skip
+UNFIRED = (
+    LINK_DOWN, NO_ANSWER, NO_ROUND, OUTSIDE_SECTOR, NO_CHANNEL, UNIT_LOST, NOT_ACQUIRED, TRACK_LOST, TOO_FAST,
+    LEFT_ENVELOPE, TOO_LATE, LAUNCHERS_BUSY, REACTING,
+)  # fmt: skip
+
+NEVER_LOOKED_AT = "where no sensor looked"
+NEVER_DETECTED = "in view, but never long enough to be detected"
+TOO_BRIEF = "detected too seldom for a track"
+LOST_UNDECLARED = "lost again before it could be declared hostile"
+UNJUDGED = "known only to units that wait for orders"
+UNTOLD = "not said by the log"
+
+_SIGNS = {
+    Stage.DETECTED: (DETECTED,),
+    Stage.TRACKED: (TRACK_FOLLOWS,),
+    Stage.IDENTIFIED: (DECLARED, ORDERED),
+    Stage.ASSIGNED: (ORDERED,),
+    Stage.FIRED_AT: (LAUNCHED, BURST),
+    Stage.REACHED: (PASSED, BURST),
+    Stage.KILLED: (KILLED,),
+}
+
+
+class Stages:
+    """The stages of every threat of a log up to its fate; `ends` says when (s) each threat met it.
+
+    `first` holds, by stage and by threat, when (s) the stage was first reached, before or after the fate.
+    """
+
+    def __init__(self, log: Log, ends: Mapping[int, float]) -> None:
+        self._log = log
+        self._ends = ends
+        self.first: dict[Stage, dict[int, float]] = {}
+        for stage, kinds in _SIGNS.items():
+            self.first[stage] = self._earliest(log.rows(*kinds).tolist())
+        judged = [row for row in log.rows(WEIGHED).tolist() if log.why[row] != NOT_DECLARED]
+        for threat, t in self._earliest(judged).items():
+            known = self.first[Stage.IDENTIFIED]
+            known[threat] = min(known.get(threat, t), t)
+        seen = [row for row in log.rows(SIGHT).tolist() if log.why[row] in UNCLEAR]
+        self.first[Stage.IN_VIEW] = self._earliest(seen)
+
+    def _earliest(self, rows: list[int]) -> dict[int, float]:
+        first: dict[int, float] = {}
+        for row in rows:
+            threat, t = int(self._log.threat[row]), float(self._log.t[row])
+            if threat >= 0:
+                first[threat] = min(first.get(threat, t), t)
+        return first
+
+    def of(self, threat: int) -> Stage:
+        """Return the furthest stage that the defence reached with a threat."""
+        end = self._ends[threat]
+        reached = (stage for stage, first in self.first.items() if first.get(threat, inf) <= end)
+        return max(reached, default=Stage.UNSEEN)
+
+    def reason(self, threat: int) -> str:
+        """Return in words what held longest at the furthest stage of a threat that was not killed."""
+        stage = self.of(threat)
+        if stage is Stage.UNSEEN:
+            return _told(longest(self.sights.get(threat, []), HIDDEN), NEVER_LOOKED_AT)
+        if stage is Stage.IN_VIEW:
+            hold = longest(self.sights.get(threat, []), UNCLEAR)
+            return NEVER_DETECTED if hold is None or hold.why == IN_VIEW else hold.words
+        if stage is Stage.DETECTED:
+            return self._untracked(threat)
+        if stage is Stage.TRACKED:
+            return self._undeclared(threat)
+        if stage is Stage.IDENTIFIED:
+            return _told(longest(self._weighings.get(threat, []), UNASSIGNED), UNTOLD)
+        if stage is Stage.ASSIGNED:
+            return _told(longest(self._orders.get(threat, []), UNFIRED), UNTOLD)
+        rounds = self._rounds if stage is Stage.FIRED_AT else self._passes
+        return _told(longest_together(rounds.get(threat, [])), UNTOLD)
+
+    def _untracked(self, threat: int) -> str:
+        since = self.first[Stage.DETECTED][threat]
+        later = [hold for hold in self.sights.get(threat, []) if hold.end > since]
+        cut = [hold._replace(begin=max(hold.begin, since)) for hold in later]
+        hold = longest(cut, HIDDEN + UNCLEAR)
+        return TOO_BRIEF if hold is None or hold.why == IN_VIEW else hold.words
+
+    def _undeclared(self, threat: int) -> str:
+        if not self._weighings.get(threat):
+            return UNJUDGED
+        dropped = [row for row in self._log.rows(TRACK_DROPPED).tolist() if self._log.threat[row] == threat]
+        lost = any(self._log.t[row] <= self._ends[threat] for row in dropped)
+        return LOST_UNDECLARED if lost else WORDS[NOT_DECLARED]
+
+    def foremost_sights(self, threat: int, until: float) -> dict[int, float]:
+        """Return for how long, s, each reason was a threat's best standing with any sensor, up to a time."""
+        holds = (hold for hold in self.sights.get(threat, []) if hold.begin < until)
+        return foremost((hold._replace(end=min(hold.end, until)) for hold in holds), HIDDEN + UNCLEAR)
+
+    @cached_property
+    def sights(self) -> Holds:
+        """How each sensor saw each threat."""
+        return sight_holds(self._log, self._ends)
+
+    @cached_property
+    def _weighings(self) -> Holds:
+        return weighing_holds(self._log, self._ends)
+
+    @cached_property
+    def _orders(self) -> Holds:
+        return order_holds(self._log, self._ends)
+
+    @cached_property
+    def _rounds(self) -> Holds:
+        return round_holds(self._log, self._ends)
+
+    @cached_property
+    def _passes(self) -> Holds:
+        return pass_holds(self._log, self._ends)
+
+
+def _told(hold: Hold | None, otherwise: str) -> str:
+    return hold.words if hold is not None else otherwise

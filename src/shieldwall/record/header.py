@@ -1,0 +1,103 @@
+"""The header of a run: what it must hold, checked before anyone relies on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shieldwall.quantities.errors import InputError, quoted
+from shieldwall.record.recording import FORMAT
+
+_NUMBER = (int, float)
+_NAME = (str, type(None))
+_FIELDS: Mapping[str, Any] = {
+    "title": str,
+    "question": str,
+    "scenario": str,
+    "seed": int,
+    "replication": int,
+    "lasts": _NUMBER,
+    "origin": list,
+    "names": list,
+    "units": dict,
+    "weapons": dict,
+    "rounds": dict,
+    "threats": dict,
+    "places": dict,
+}
+_MEMBERS: Mapping[str, Mapping[str, Any]] = {
+    "units": {"title": str, "at": list, "cost": _NUMBER, "rounds": dict, "sensors": list, "channels": list},
+    "weapons": {"title": str, "cost": _NUMBER},
+    "threats": {"title": str, "kind": str, "carrier": _NAME, "mission": str, "cost": _NUMBER, "route": list},
+    "places": {"at": list, "value": _NUMBER, "hardness": _NUMBER, "unit": _NAME},
+}
+#: Lists of so many numbers each.
+_POINTS: Mapping[str, int] = {"at": 3, "place": 2, "origin": 2}
+#: Tables whose keys the log names.
+_NAMED = ("units", "threats", "places")
+_MOST_DEPTH = 16
+
+
+def check_header(header: Any, file: str) -> None:
+    """Raise InputError, naming the file, when a header lacks what its readers rely on, or was made for others."""
+    if not isinstance(header, dict) or "format" not in header:
+        raise InputError("this is not the header of a run", file, instead="give a folder that a run wrote")
+    if header["format"] != FORMAT or isinstance(header["format"], bool):
+        told = quoted(str(header["format"]), 12)
+        raise InputError(
+            f"the run was written in format {told}, and this version reads format {FORMAT}",
+            file,
+            path="format",
+            instead="run its scenario again with this version",
+        )
+    _check_fields(header, _FIELDS, file, "")
+    names = header["names"]
+    if not all(isinstance(name, str) for name in names) or len(set(names)) != len(names):
+        raise _wrong(file, "names", "a list of names, each once")
+    known = set(names)
+    for table, fields in _MEMBERS.items():
+        for name, member in header[table].items():
+            if not isinstance(member, dict):
+                raise _wrong(file, f"{table}.{name}", "a table")
+            _check_fields(member, fields, file, f"{table}.{name}.")
+            if table in _NAMED and name not in known:
+                raise _wrong(file, f"{table}.{name}", "one of the names")
+    for name, threat in header["threats"].items():
+        if not all(_is_point(point, 4) for point in threat["route"]):
+            raise _wrong(file, f"threats.{name}.route", "a list of [t, x, y, z]")
+    _check_text(header, file, "", 0)
+
+
+def _check_fields(table: dict[str, Any], fields: Mapping[str, Any], file: str, path: str) -> None:
+    for name, kind in fields.items():
+        value = table.get(name)
+        if name not in table or not isinstance(value, kind) or isinstance(value, bool):
+            raise _wrong(file, path + name, "there and of its kind")
+        if name in _POINTS and not _is_point(value, _POINTS[name]):
+            raise _wrong(file, path + name, f"{_POINTS[name]} numbers")
+
+
+def _is_point(value: Any, size: int) -> bool:
+    return isinstance(value, list) and len(value) == size and all(isinstance(part, _NUMBER) for part in value)
+
+
+def _check_text(value: Any, file: str, path: str, depth: int) -> None:
+    """Refuse text that would write outside its line of a terminal or a page."""
+    if depth > _MOST_DEPTH:
+        raise _wrong(file, path, "less deep")
+    if isinstance(value, dict):
+        for key, member in value.items():
+            _check_text(key, file, path, depth + 1)
+            _check_text(member, file, f"{path}.{key}" if path else key, depth + 1)
+    elif isinstance(value, list):
+        for member in value:
+            _check_text(member, file, path, depth + 1)
+    elif isinstance(value, str) and not value.isprintable():
+        lines = value.replace("\n", "").replace("\t", "")
+        if not lines.isprintable():
+            raise _wrong(file, path, "printable text")
+
+
+def _wrong(file: str, path: str, what: str) -> InputError:
+    instead = f"it should be {what}; give a folder that a run wrote"
+    return InputError("the header of this run is damaged", file, path=path, instead=instead)
