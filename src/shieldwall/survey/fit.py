@@ -74,9 +74,7 @@ class Claims:
             InputError: nobody has said how this missile is built.
         """
         if entry.id not in BUILT:
-            raise InputError(
-                f"nobody has said how {entry.id} is built", instead="add it to survey.layouts.BUILT"
-            )
+            raise InputError(f"nobody has said how {entry.id} is built", instead="add it to survey.layouts.BUILT")
         bands = {}
         for name in (field.name for field in fields(cls) if field.name not in ("id", "layout")):
             cited = getattr(entry, name)
@@ -132,9 +130,7 @@ class Fit:
 
     def text(self) -> str:
         """Return the fit as YAML, all numbers SI, to be kept beside the catalogue's entries."""
-        lines = [
-            "# Written by the fit of survey.fit; SI units. Do not edit: change the claims and fit again."
-        ]
+        lines = ["# Written by the fit of survey.fit; SI units. Do not edit: change the claims and fit again."]
         lines += [f"fit: {FORMAT}", f"id: {self.id}", f"claims: {self.claims}", "airframe:"]
         lines += [f"  {name}: {value!r}" for name, value in self.airframe.items()]
         lines += ["parameters:", *(f"  {name}: {value!r}" for name, value in self.parameters.items())]
@@ -174,9 +170,7 @@ def fit(claims: Claims, step: float = 0.1, evaluations: int = 400) -> Fit:
     from scipy.optimize import minimize
 
     if claims.layout not in LAYOUTS:
-        raise InputError(
-            f"{claims.layout!r} is no layout of a missile", instead=f"write one of {', '.join(LAYOUTS)}"
-        )
+        raise InputError(f"{claims.layout!r} is no layout of a missile", instead=f"write one of {', '.join(LAYOUTS)}")
     layout = LAYOUTS[claims.layout]
     bounds = _bounds(claims, layout)
     names = list(bounds)
@@ -223,9 +217,7 @@ def fit(claims: Claims, step: float = 0.1, evaluations: int = 400) -> Fit:
     airframe["reach_range"] = 1.05 * max(done.max_range, claims.max_range.value)
     airframe["reach_height"] = 1.05 * max(done.max_altitude, claims.max_altitude.value)
     rounded = {name: float(f"{value:.6g}") for name, value in airframe.items()}
-    residuals = tuple(
-        Residual(name, getattr(claims, name), float(f"{getattr(done, name):.5g}")) for name in MEASURED
-    )
+    residuals = tuple(Residual(name, getattr(claims, name), float(f"{getattr(done, name):.5g}")) for name in MEASURED)
     return Fit(claims.id, claims.hash(), rounded, best, residuals, round(done.covered, 4))
 
 
