@@ -269,9 +269,7 @@ def advance(flight, first, last, airframes, kind, time, step, radius):
 
         # Forces.
         used = pull / agile
-        drag = zero_lift_drag(
-            speed / np.sqrt(SOUND * temperature), body.drag_subsonic, body.drag_peak, body.drag_limit
-        )
+        drag = zero_lift_drag(speed / np.sqrt(SOUND * temperature), body.drag_subsonic, body.drag_peak, body.drag_limit)
         drag *= 1.0 + (body.drag_burning - 1.0) * burning
         drag += body.induced * (body.lift * used) * (body.lift * used)
         push = (thrust * np.sqrt(1.0 - body.vane * body.vane * used * used) - press * drag) / mass

@@ -23,6 +23,7 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.survey.flyout import Figures, Floats, Records, figures
 from shieldwall.survey.layouts import BUILT, LAYOUTS, Layout
 
+Bounds = Mapping[str, tuple[float, float]]
 FORMAT = 1
 MEASURED = ("max_range", "min_range", "max_altitude", "max_speed", "mean_speed")
 _PRIOR = 0.02
@@ -167,24 +168,29 @@ def fit(claims: Claims, step: float = 0.1, evaluations: int = 400) -> Fit:
     Raises:
         InputError: the layout is unknown, or the masses leave nothing for the body.
     """
-    from scipy.optimize import minimize
-
     if claims.layout not in LAYOUTS:
         raise InputError(f"{claims.layout!r} is no layout of a missile", instead=f"write one of {', '.join(LAYOUTS)}")
     layout = LAYOUTS[claims.layout]
     bounds = _bounds(claims, layout)
-    names = list(bounds)
-    free = [name for name in names if bounds[name][1] > bounds[name][0]]
+    point = _search(claims, bounds, step, evaluations)
+    best = {name: float(f"{value:.5g}") for name, value in _parameters(bounds, point).items()}
+    airframe = _airframe(claims, layout, best)
+    done = measure(claims, airframe, 0.5 * step, fine=True)
+    airframe["reach_range"] = 1.05 * max(done.max_range, claims.max_range.value)
+    airframe["reach_height"] = 1.05 * max(done.max_altitude, claims.max_altitude.value)
+    rounded = {name: float(f"{value:.6g}") for name, value in airframe.items()}
+    residuals = tuple(Residual(name, getattr(claims, name), float(f"{getattr(done, name):.5g}")) for name in MEASURED)
+    return Fit(claims.id, claims.hash(), rounded, best, residuals, round(done.covered, 4))
 
-    def parameters(point: Floats) -> dict[str, float]:
-        found = {name: bounds[name][0] for name in names}
-        for name, share in zip(free, np.clip(point, 0.0, 1.0), strict=True):
-            low, high = bounds[name]
-            found[name] = float(low + share * (high - low))
-        return found
+
+def _search(claims: Claims, bounds: Bounds, step: float, evaluations: int) -> Floats:
+    """The best point of the unit cube of free parameters: a wide search on few flights, then a narrow on many."""
+    from scipy.optimize import minimize
+
+    layout = LAYOUTS[claims.layout]
 
     def cost(point: Floats, fine: bool) -> float:
-        done = measure(claims, _airframe(claims, layout, parameters(point)), step, fine)
+        done = measure(claims, _airframe(claims, layout, _parameters(bounds, point)), step, fine)
         wrong = 0.0
         for name in MEASURED:
             cited, simulated = getattr(claims, name), getattr(done, name)
@@ -192,8 +198,7 @@ def fit(claims: Claims, step: float = 0.1, evaluations: int = 400) -> Fit:
         unusual = float(np.sum((2.0 * point - 1.0) ** 2))
         return wrong + _PRIOR * unusual + _HOLES * (1.0 - done.covered) ** 2
 
-    # A wide search over a coarse grid of points, then a narrow one over a fine grid.
-    point = np.full(len(free), 0.5)
+    point = np.full(sum(high > low for low, high in bounds.values()), 0.5)
     for fine, spread, trials in ((False, 0.3, evaluations), (True, 0.05, evaluations // 4)):
         simplex = np.vstack([point, point + spread * np.diag(np.where(point < 0.6, 1.0, -1.0))])
         options = {
@@ -203,22 +208,19 @@ def fit(claims: Claims, step: float = 0.1, evaluations: int = 400) -> Fit:
             "xatol": 1e-3,
             "fatol": 1e-4,
         }
-        point = minimize(
-            cost,
-            point,
-            args=(fine,),
-            method="Nelder-Mead",
-            bounds=[(0.0, 1.0)] * len(free),
-            options=options,
-        ).x
-    best = {name: float(f"{value:.5g}") for name, value in parameters(point).items()}
-    airframe = _airframe(claims, layout, best)
-    done = measure(claims, airframe, 0.5 * step, fine=True)
-    airframe["reach_range"] = 1.05 * max(done.max_range, claims.max_range.value)
-    airframe["reach_height"] = 1.05 * max(done.max_altitude, claims.max_altitude.value)
-    rounded = {name: float(f"{value:.6g}") for name, value in airframe.items()}
-    residuals = tuple(Residual(name, getattr(claims, name), float(f"{getattr(done, name):.5g}")) for name in MEASURED)
-    return Fit(claims.id, claims.hash(), rounded, best, residuals, round(done.covered, 4))
+        cube = [(0.0, 1.0)] * len(point)
+        found = minimize(cost, point, args=(fine,), method="Nelder-Mead", bounds=cube, options=options)
+        point = found.x
+    return point
+
+
+def _parameters(bounds: Bounds, point: Floats) -> dict[str, float]:
+    """Parameters at a point of the unit cube; those whose bounds are equal take no coordinate."""
+    coordinates = iter(np.clip(point, 0.0, 1.0))
+    return {
+        name: float(low + next(coordinates) * (high - low)) if high > low else low
+        for name, (low, high) in bounds.items()
+    }
 
 
 def measure(claims: Claims, airframe: Mapping[str, float], step: float, fine: bool) -> Figures:
