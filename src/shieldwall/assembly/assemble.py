@@ -12,11 +12,11 @@ import numpy as np
 from shieldwall.assembly.header import header
 from shieldwall.assembly.links import links
 from shieldwall.assembly.names import Names
-from shieldwall.assembly.raid import Raid, Target, raid
-from shieldwall.assembly.rows import Row, table
+from shieldwall.assembly.raid import Target, raid
+from shieldwall.assembly.rows import Row
 from shieldwall.assembly.stage import Stage, lay_tables
-from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.assembly.units import Fielded, UnitMaker, spread_out
+from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.engine.state import Belief, Model, Truth
 from shieldwall.kernels.draws import TERRAIN
 from shieldwall.kernels.geodesy import Frame
@@ -66,7 +66,7 @@ def assemble(scenario: Scenario, seed: int, replication: int, sampled: bool, sca
     terrain = load(scenario.terrain)
     ground = Ground(frame, terrain, terrain.grid(frame, GROUND_CELL, refraction=scenario.refraction))
     maker = UnitMaker(scenario, unknowns, names)
-    units = sorted(_field(scenario, maker, frame), key=lambda unit: unit.name)
+    units = sorted(_field(scenario, maker), key=lambda unit: unit.name)
     places, targets = _places(scenario, units, ground, names)
     threats = raid(scenario, frame, terrain, unknowns, names, targets)
     masks = _masks(units, ground)
@@ -77,10 +77,10 @@ def assemble(scenario: Scenario, seed: int, replication: int, sampled: bool, sca
     stage = Stage(scenario, units, maker.arms, places, threats, masks, relief, ground.grid)
     model, truth, belief = lay_tables(stage, link_rows, outages, routes, unknowns, names, scale)
     told = header(scenario, terrain, unknowns, names, stage, {**maker.entries, **threats.entries})
-    return Assembly(model, truth, belief, scenario.lasts, told, _scene(ground, units, places))
+    return Assembly(model, truth, belief, scenario.lasts, told, _scene(ground))
 
 
-def _field(scenario: Scenario, maker: UnitMaker, frame: Frame) -> list[Fielded]:
+def _field(scenario: Scenario, maker: UnitMaker) -> list[Fielded]:
     units = []
     for _, name, told, (east, north) in spread_out(scenario.blue.units):
         place = told.at
@@ -124,7 +124,7 @@ def _masks(units: Sequence[Fielded], ground: Ground) -> Masks:
     return site_masks(ground.grid, ground.frame, antennas)
 
 
-def _scene(ground: Ground, units: Sequence[Fielded], places: Sequence[Row]) -> dict[str, np.ndarray[Any, Any]]:
+def _scene(ground: Ground) -> dict[str, np.ndarray[Any, Any]]:
     """Arrays that pictures of the run need: the relief under it on a coarse grid, with its corner and cell."""
     grid = ground.grid
     step = max(1, math.ceil(max(grid.heights.shape[1:]) / 600))

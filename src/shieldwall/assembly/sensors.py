@@ -13,6 +13,7 @@ from shieldwall.catalogue.values import Value, sample
 from shieldwall.kernels.detection import required_snr
 from shieldwall.kernels.draws import OBSTACLE, PHASE, REGISTRATION
 from shieldwall.models.sensors import optical, perfect, radar
+from shieldwall.quantities.errors import InputError
 from shieldwall.record.tables import BANDS, ENGAGEMENT, SURVEILLANCE
 from shieldwall.scenario.schema import Draws
 
@@ -47,9 +48,10 @@ class SensorMaker:
             placed = self._radar(name, entry)
         elif isinstance(entry, Optical):
             placed = self._optical(name, entry)
-        else:
-            assert isinstance(entry, IdealSensor)
+        elif isinstance(entry, IdealSensor):
             placed = self._ideal(name, entry)
+        else:
+            raise InputError(f"{entry.id} is {entry.kind} and sees nothing", instead="name a sensor")
         row = placed.row
         row["role"] = ENGAGEMENT if role == "engagement" else SURVEILLANCE
         bearing = facing or 0.0
@@ -162,9 +164,8 @@ class SensorMaker:
 
     def _site_errors(self, unit: str, entry: Entry) -> Row:
         """Registration error and obstacle angle of a site: drawn in every run, or central where switched off."""
-        if isinstance(entry, IdealSensor):
+        if not isinstance(entry, Radar | Optical):
             return {"obstacle": -1.0}
-        assert isinstance(entry, Radar | Optical)
         angle = self._obstacle(unit, entry.obstacle_angle)
         angle -= max(0.0, self._take(entry, "antenna_height") - EYE) / TREES_AT
         row: Row = {"obstacle": math.sin(max(angle, -1.5))}

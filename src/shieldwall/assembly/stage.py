@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from shieldwall.assembly.names import Names
 from shieldwall.assembly.raid import Raid
 from shieldwall.assembly.rows import Row, table
-from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.assembly.units import Fielded
+from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.assembly.weapons import Arm, reach_tables
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
 from shieldwall.engine.sensing import ECHO_ROWS
@@ -80,9 +80,7 @@ def lay_tables(
 class Tables:
     """Lays out the tables of one run."""
 
-    def __init__(
-        self, stage: Stage, unknowns: Unknowns, names: Names, routes: NDArray[np.int64], scale: int
-    ) -> None:
+    def __init__(self, stage: Stage, unknowns: Unknowns, names: Names, routes: NDArray[np.int64], scale: int) -> None:
         self._stage = stage
         self._unknowns = unknowns
         self._names = names
@@ -91,10 +89,14 @@ class Tables:
         units = stage.units
         self._weapons = sorted(stage.arms)
         self._airframes = [stage.arms[name].airframe for name in self._weapons]
-        self._sensors = [(n, sensor) for n, unit in enumerate(units) for sensor in sorted(unit.sensors, key=lambda s: s.name)]
+        self._sensors = [
+            (n, sensor) for n, unit in enumerate(units) for sensor in sorted(unit.sensors, key=lambda s: s.name)
+        ]
         self._channels = [(n, *channel) for n, unit in enumerate(units) for channel in sorted(unit.channels)]
         self._launchers = [
-            (n, *launcher) for n, unit in enumerate(units) for launcher in sorted(unit.launchers, key=lambda one: one[0])
+            (n, *launcher)
+            for n, unit in enumerate(units)
+            for launcher in sorted(unit.launchers, key=lambda one: one[0])
         ]
         self._tables = sorted({sensor.table for _, sensor in self._sensors})
         self._columns = self._round_columns()
@@ -107,7 +109,9 @@ class Tables:
         airframes = np.concatenate(flying) if flying else np.zeros(1, AIRFRAME)
         header = np.zeros(1, stage.grid.header.dtype)
         header[0] = stage.grid.header
-        assets = [[place["x"], place["y"], place["z"], place["value"]] for place in stage.places if place["value"] > 0.0]
+        assets = [
+            [place["x"], place["y"], place["z"], place["value"]] for place in stage.places if place["value"] > 0.0
+        ]
         return Model(
             masks=stage.masks.altitudes if stage.masks.altitudes.size else np.zeros(1, np.int16),
             mask_rows=stage.masks.rows.view(np.recarray),
@@ -178,7 +182,10 @@ class Tables:
         script = self._stage.threats.script
         first = float(script[0].t) if len(script) else math.inf
         sensors = [sensor.first_scan for _, sensor in self._sensors]
-        cycles = [row["cycle"] * self._unknowns.uniform(PHASE, unit.name) for unit, row in zip(self._stage.units, self._nodes, strict=True)]
+        cycles = [
+            row["cycle"] * self._unknowns.uniform(PHASE, unit.name)
+            for unit, row in zip(self._stage.units, self._nodes, strict=True)
+        ]
         return np.array([first, math.inf, *sensors, *cycles, *[math.inf] * len(self._channels)])
 
     def _sensor_rows(self) -> list[Row]:

@@ -11,8 +11,8 @@ from shieldwall.assembly.rows import Row
 from shieldwall.assembly.sensors import Placed, SensorMaker
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.assembly.weapons import Arm, arm
-from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue import load, load_parts, load_unit
+from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.weapons import Gun
 from shieldwall.kernels.draws import READINESS
@@ -68,12 +68,11 @@ class UnitMaker:
         """Return the unit `name` at its place."""
         entry = load_unit(told.entry)
         self.entries[entry.id] = entry
-        unit = Fielded(name, told, entry, place, self._node(name, told, entry))
+        unit = Fielded(name, told, entry, place, self._node(name, entry))
         for part, component in load_parts(entry).items():
             self.entries[component.id] = component
             role = entry.parts[part].role
-            if role == "gun":
-                assert isinstance(component, Gun)
+            if isinstance(component, Gun):
                 self._add_gun(unit, part, component)
             elif role != "command":
                 self._add_sensor(unit, part, component, role)
@@ -125,7 +124,7 @@ class UnitMaker:
     def _time(self, entry: Unit, name: str) -> float:
         return self._unknowns.take(entry, name, getattr(entry, name))
 
-    def _node(self, name: str, told: BlueUnit, entry: Unit) -> Row:
+    def _node(self, name: str, entry: Unit) -> Row:
         command: Command = self._scenario.blue.command
         delays = command.delays
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.rows import Row
 from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.catalogue import load
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.fits import airframe
-from shieldwall.catalogue import load
 from shieldwall.catalogue.weapons import Gun, IdealInterceptor, Interceptor
 from shieldwall.engine.flying import STEP
 from shieldwall.kernels import atmosphere, flight, reach
@@ -60,7 +60,9 @@ def reach_tables(airframes: NDArray[Any]) -> NDArray[np.float32]:
     tables = []
     for kind in range(len(airframes)):
         seal = hashlib.sha256(sources + airframes[kind].tobytes() + f"{STEP}".encode()).digest()
-        tables.append(kept("reach", seal, lambda k=kind: {"table": reach_table(airframes, k, STEP, EARTH_RADIUS)})["table"])
+        tables.append(
+            kept("reach", seal, lambda k=kind: {"table": reach_table(airframes, k, STEP, EARTH_RADIUS)})["table"]
+        )
     return np.stack(tables) if tables else np.zeros((0, 2, 2, 2), np.float32)
 
 
@@ -85,7 +87,11 @@ def _missile(entry: Interceptor, unknowns: Unknowns) -> Row:
         "cost": take("cost") / MILLION,
     }
     if entry.seeker is not None:
-        for field, name in (("seeker_range", "acquisition_range"), ("seeker_noise", "angle_noise"), ("seeker_lag", "lag")):
+        for field, name in (
+            ("seeker_range", "acquisition_range"),
+            ("seeker_noise", "angle_noise"),
+            ("seeker_lag", "lag"),
+        ):
             row[field] = unknowns.take(entry, f"seeker.{name}", getattr(entry.seeker, name))
         row["seeker_view"] = math.cos(unknowns.take(entry, "seeker.field_of_view", entry.seeker.field_of_view))
     return row

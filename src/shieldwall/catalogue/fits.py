@@ -21,9 +21,8 @@ FOLDER = Path(__file__).parent / "fits"
 def airframe(entry: Entry) -> NDArray[Any]:
     """Return the fitted constants of an interceptor, one AIRFRAME record; InputError when it has no fit."""
     made = np.zeros(1, AIRFRAME)
-    constants = fit(entry.id).child("airframe")
-    assert constants is not None and isinstance(constants.value, dict)
-    for name, node in constants.value.items():
+    constants = fit(entry.id).nearest(["airframe"]).value
+    for name, node in constants.items() if isinstance(constants, dict) else ():
         made[name] = float(str(node.value))
     return made
 

@@ -74,7 +74,15 @@ def report_in(model, belief, book, n, t):
     """Tell the post how many channels and rounds are left; a post tells its units that it lives."""
     node = belief.nodes[n]
     if node.post >= 0 and node.channels > 0:
-        send(model, belief, book, t, REPORT, (n, node.post), (idle_channels(belief, n), rounds_left(belief, n), NONE, NONE, 0))
+        send(
+            model,
+            belief,
+            book,
+            t,
+            REPORT,
+            (n, node.post),
+            (idle_channels(belief, n), rounds_left(belief, n), NONE, NONE, 0),
+        )
     if node.commands == 1:
         for u in range(belief.nodes.shape[0]):
             if belief.nodes[u].post == n and u != n:

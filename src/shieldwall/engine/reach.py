@@ -55,8 +55,7 @@ def best_reach(model, belief, u, k, t):
         if why == UNSEEN_BY_FIRE_CONTROL:
             return -inf, UNSEEN_BY_FIRE_CONTROL
         promise = weapon.prior - PER_SECOND * time - PER_MILLION * weapon.cost
-        if promise > most:
-            most = promise
+        most = max(most, promise)
     if most > -inf:
         return most, NO_REASON
     return most, NO_UNIT_IN_REACH if why == UNSEEN_BY_FIRE_CONTROL else why
@@ -64,7 +63,7 @@ def best_reach(model, belief, u, k, t):
 
 @kernel
 def in_envelope(model, belief, w, origin, target, wait):
-    """Reason why weapon `w` cannot reach a target (x, y, z, vx, vy, vz) from `origin`, 0 if it can, and the flight time.
+    """Reason why weapon `w` cannot reach a target (x, y, z, vx, vy, vz) from `origin`, 0 if it can; the flight time.
 
     The round leaves after `wait` s; the predicted intercept must lie in the fitted envelope and the cited limits.
     """

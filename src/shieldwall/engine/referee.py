@@ -63,7 +63,13 @@ def follow_script(truth, belief, book, t):
         if line.what == STRIKE:
             strike(truth, belief, book, line, t)
         elif line.what == LOOK:
-            emit(book, t, (LOOKED, NO_REASON, NONE, body.name, truth.places[line.other].name), NOWHERE, (line.amount, 0.0))
+            emit(
+                book,
+                t,
+                (LOOKED, NO_REASON, NONE, body.name, truth.places[line.other].name),
+                NOWHERE,
+                (line.amount, 0.0),
+            )
             body.released += 1
         else:
             body.state = GONE

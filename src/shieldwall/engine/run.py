@@ -3,9 +3,11 @@
 from math import inf
 
 from shieldwall.engine.command import cycle, take_report
-from shieldwall.engine.fire import decide, follow, renew_cue, take_order, turn_to
-from shieldwall.engine.flying import feed, fly
+from shieldwall.engine.fire import decide, follow, turn_to
+from shieldwall.engine.flying import fly
+from shieldwall.engine.homing import feed
 from shieldwall.engine.mail import MAIL_CLOCK, file, first_due, send
+from shieldwall.engine.orders import renew_cue, take_order
 from shieldwall.engine.picture import receive
 from shieldwall.engine.referee import SCRIPT_CLOCK, fire_guns, follow_script, register_shot, witness
 from shieldwall.engine.sensing import look

@@ -6,7 +6,7 @@ This is the one place where truth becomes plots. The loop over bodies runs a few
 from math import sqrt
 
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.detection import table_probability
+from shieldwall.kernels.detection import fluctuation, table_probability
 from shieldwall.kernels.draws import (
     DETECTION,
     FALSE_ALARM,
@@ -15,7 +15,7 @@ from shieldwall.kernels.draws import (
     uniform,
     uniforms,
 )
-from shieldwall.kernels.elementary import cos, exp, log, normal_quantile, sin
+from shieldwall.kernels.elementary import cos, exp, normal_quantile, sin
 from shieldwall.kernels.filters import flat_covariance, measurement_covariance
 from shieldwall.kernels.geodesy import height_above_sea, up_at
 from shieldwall.kernels.masks import visible_altitude
@@ -96,7 +96,7 @@ def illuminate(model, truth, belief, book, s, t, cone):
             height = height_above_sea(x, y, z, run.meridional, run.normal)
             sine = (dx * sensor.up_x + dy * sensor.up_y + dz * sensor.up_z) / distance
             sine += run.lift * distance
-            why = in_sight(model, sensor, height, sine, distance, x, y)
+            why = in_sight(model, sensor, height, sine, x, y)
             if why == IN_VIEW and dx * sensor.facing_x + dy * sensor.facing_y < sensor.cos_sector * sqrt(flat):
                 why = OUTSIDE_SECTOR
             if why == IN_VIEW:
@@ -111,7 +111,7 @@ def illuminate(model, truth, belief, book, s, t, cone):
                         why = IN_CLUTTER
                 if strength > 0.01:
                     if sensor.kind != PERFECT:
-                        strength *= fluctuation(run, body, sensor.band, t)
+                        strength *= fading(run, body, sensor.band, int(sensor.gain), t)
                     horizontal = sqrt(flat)
                     echoes[DISTANCE, count] = distance
                     echoes[EAST, count] = dx / horizontal
@@ -127,7 +127,7 @@ def illuminate(model, truth, belief, book, s, t, cone):
 
 
 @kernel(inline=True)
-def in_sight(model, sensor, height, sine, distance, x, y):
+def in_sight(model, sensor, height, sine, x, y):
     """Reason why the line of sight from a sensor to a point is free or not."""
     if sensor.mask < 0:
         return IN_VIEW
@@ -153,20 +153,14 @@ def cross_section(signatures, row, band, cosine):
 
 
 @kernel(inline=True)
-def fluctuation(run, body, band, t):
+def fading(run, body, band, pulses, t):
     """Factor of mean one on the cross-section, the same for all radars of a band until it decorrelates.
 
-    Swerling cases 1 and 2 draw from the exponential, 3 and 4 from the gamma distribution of order 2; keyed by
-    (band, target, epoch), so that a fast radar does not average it away.
+    Keyed by (band, target, epoch), so that a fast radar does not average it away.
     """
-    case = body.fluctuation
-    if case == 0:
-        return 1.0
     epoch = int(t / body.decorrelation)
-    a, b, _c, _d = uniforms(run.seed, run.replication, FLUCTUATION, body.entity, band, epoch)
-    if case <= 2:
-        return -log(a)
-    return -0.5 * log(a * b)
+    u = uniform(run.seed, run.replication, FLUCTUATION, body.entity, band, epoch)
+    return fluctuation(u, body.fluctuation, pulses)
 
 
 @kernel

@@ -25,7 +25,9 @@ SENSOR: Final = _layout(
 )
 
 #: A threat: a scripted vehicle, or a weapon that one of them releases. It flies along its legs.
-BODY: Final = _layout("decorrelation size toughness", "name entity signature fluctuation first_leg legs state carrier released")
+BODY: Final = _layout(
+    "decorrelation size toughness", "name entity signature fluctuation first_leg legs state carrier released"
+)
 
 #: A piece of scripted flight from `t` on: straight, or a level turn at the rate `omega`.
 LEG: Final = _layout("t x y z vx vy vz omega", "")
@@ -40,14 +42,15 @@ PLACE: Final = _layout("x y z value hardness damage", "name node")
 NODE: Final = _layout(
     "x y z height cycle reaction declare_after drop_after autonomy_after heard_at process_noise assessment_error",
     "name entity post commands doctrine control confirm_hits confirm_looks first_track end_track high_track "
-    "first_channel channels first_launcher launchers alive autonomous cycles free rounds silent arms eye salvo assess_looks",
+    "first_channel channels first_launcher launchers alive autonomous cycles free rounds silent arms eye "
+    "salvo assess_looks",
 )
 
 #: A fire channel: one target at a time through one engagement sensor. Its track is the row of its own number.
 CHANNEL: Final = _layout(
     "since ready_at shoot_at waits_since",
-    "name entity node sensor state post order order_track weapon engagement fired shots flying history looks misses hit "
-    "cause why clock",
+    "name entity node sensor state post order order_track weapon engagement fired shots flying history looks "
+    "misses hit cause why clock",
 )
 
 #: A launcher with one kind of round; `names` is the name row of its first round.
@@ -87,7 +90,10 @@ OUTAGE: Final = _layout("start end", "")
 MAIL: Final = _layout("t at x y z vx vy vz spread", "what sender receiver first count order track why serial")
 
 #: The numbers of one run.
-RUN: Final = _layout("lift radius meridional normal", "seed replication ticks plots tracks letters high_mail flying script orders overflow")
+RUN: Final = _layout(
+    "lift radius meridional normal",
+    "seed replication ticks plots tracks letters high_mail flying script orders overflow",
+)
 
 NONE: Final = -1
 WAITING, FLYING, DEAD, GONE = 0, 1, 2, 3
