@@ -78,9 +78,7 @@ def test_coasting_upwards_keeps_energy(step: float, tolerance: float) -> None:
 @pytest.mark.parametrize(("step", "tolerance"), [(0.05, 1e-4), (0.005, 1e-6), (0.0005, 1e-8)])
 def test_burning_in_space_gains_the_rocket_equation_less_gravity(step: float, tolerance: float) -> None:
     # Tsiolkovsky: dv = (F / mass flow) ln(m0 / m1); the earth is made so large that gravity is constant.
-    body = airframe(
-        boost_propellant=600.0, boost_thrust=150e3, boost_from=0.0, boost_until=10.0, launch_vertical=1.0
-    )
+    body = airframe(boost_propellant=600.0, boost_thrust=150e3, boost_from=0.0, boost_until=10.0, launch_vertical=1.0)
     table = climber(body, 10.0)
     for tick in range(round(10.0 / step)):
         advance(table, 0, 1, body, 0, tick * step, step, 1e15)
