@@ -149,9 +149,8 @@ class Planner:
             if isinstance(unit.mission, Release):
                 turn += (unit.mission.count - 1) * RELEASE_INTERVAL * unit.speed
             passed = route[track.knots[: len(route)] < turn]
-            away = self._radius(member.entry, unit.speed, banked=False)
-            back = self._radius(member.entry, unit.speed)
-            flown = tracks.homeward(tracks.cut(track.samples, turn), passed, away, back)
+            radius = self._radius(member.entry, unit.speed, banked=False)
+            flown = tracks.homeward(tracks.cut(track.samples, turn), passed, radius)
         elif len(route):
             flown = tracks.onward(track.samples, math.dist(track.samples[-1, :2], track.samples[0, :2]))
         else:
@@ -172,7 +171,7 @@ class Planner:
         return Member(name, unit, entry, start, spread.offset * side, spread.height * height, limits)
 
     def _radius(self, entry: Threat, speed: float, *, banked: bool = True) -> float:
-        """Radius of a turn at a share of the greatest load, for an aircraft on its route at a modest bank."""
+        """Radius of a turn at a share of the greatest load, for an aircraft on its way in at a modest bank."""
         lateral = LOAD_SHARE * self.figure(entry, "g_limit")
         if banked and entry.kind == "aircraft":
             lateral = min(lateral, STANDARD_GRAVITY * math.tan(BANK))

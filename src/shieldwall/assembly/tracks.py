@@ -178,24 +178,21 @@ def course(track: Floats) -> Floats:
     return np.asarray(step / math.hypot(*step))
 
 
-def homeward(track: Floats, passed: Floats, turn: float, radius: float) -> Floats:
-    """Return a track with its way home: a right turn of radius `turn`, then back beside the points passed.
+def homeward(track: Floats, passed: Floats, turn: float) -> Floats:
+    """Return a track with its way home: a turn to the right, then back beside the points passed.
 
-    It keeps the height of the turn; `radius` holds at the waypoints.
+    `turn` is the radius of this turn and of those at the points, metres. It keeps the height of its end.
     """
     end, ahead = track[-1], course(track)
     right = np.array([ahead[1], -ahead[0]])
     first = end[:2] + turn * ahead
     second = first + 2.0 * turn * right
     beside = shifted(np.vstack([passed, end]), 2.0 * turn)[:-1]
-    # Waypoints hardly passed would only bend the turn.
+    # A point hardly passed would only bend the turn.
     away = np.hypot(*(beside[:, :2] - end[:2]).T)
     back = beside[(away > 4.0 * turn) | (np.arange(len(beside)) == 0)][::-1, :2]
-    half = second + 0.5 * (first - second)
-    break_turn = rounded(_level(np.vstack([end[:2], first, half]), end), turn).samples
-    other_half = rounded(_level(np.vstack([half, second, second - turn * ahead]), end), turn).samples
-    home = rounded(_level(np.vstack([second - turn * ahead, back]), end), radius).samples
-    return distinct(np.vstack([track, break_turn, other_half, home]))
+    home = _level(np.vstack([end[:2], first, second, back]), end)
+    return distinct(np.vstack([track, rounded(home, turn).samples]))
 
 
 def onward(track: Floats, length: float) -> Floats:

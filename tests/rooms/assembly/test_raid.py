@@ -1,0 +1,298 @@
+"""The raid of a run: where its members are, when they do what, and what they depend on."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from shieldwall.assembly.names import Names
+from shieldwall.assembly.raid import Raid, Target, raid
+from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.kernels.draws import entity_of
+from shieldwall.kernels.geodesy import Frame
+from shieldwall.models.movers.script import locate
+from shieldwall.quantities.errors import InputError
+from shieldwall.record.tables import BANDS, ENTER, EXIT, LOOK, RELEASE, STRIKE
+from shieldwall.scenario import load
+from shieldwall.scenario.load import load_text
+from shieldwall.scenario.schema import Scenario
+from shieldwall.terrain import load as load_terrain
+
+HEAD = """
+scenario: 1
+title: A raid by itself
+question: Who is where?
+terrain: flat
+start: 2019-10-24T08:00Z
+lasts: 40 min
+origin: 44.90 N 20.30 E
+blue:
+  command: {post: cp}
+  units: {cp: {is: s-400-command-post, at: 44.90 N 20.30 E}}
+places: {depot: {at: 44.80 N 20.30 E, value: 10, radius: 300 m}}
+red:
+  routes:
+    south: [44.00 N 20.30 E, 44.40 N 20.40 E, target depot]
+  units:
+"""
+MISSILES = """
+    missiles: {is: tomahawk-class, count: 4, route: south, height: 60 m agl, speed: 245 m/s, enters: 1 min,
+               spacing: 10 s, mission: {strike: depot}}
+"""
+STRIKERS = """
+    strikers: {is: strike-fighter, count: 2, route: south, height: 6 km amsl, speed: 250 m/s, enters: 2 min,
+               mission: {release: guided-bomb, on: depot, at: 10 km, count: 2}}
+"""
+SPREAD = "spread: {time: 30 s, offset: 2 km, height: 20 m}}"
+
+
+def targets(scenario: Scenario) -> dict[str, Target]:
+    frame, terrain = Frame(*scenario.origin), load_terrain(scenario.terrain)
+    found = {}
+    for row, (name, at) in enumerate((name, scenario.position(name)) for name in _aims(scenario)):
+        spot = frame.point_at(*at, float(terrain.height(*at)))
+        place = scenario.places.get(name)
+        found[name] = Target(row, *spot, place.radius) if place else Target(row, *spot, None, 250.0)
+    return found
+
+
+def _aims(scenario: Scenario) -> list[str]:
+    return sorted({*scenario.places, *scenario.blue.units})
+
+
+def laid(scenario: Scenario | str, seed: int = 1, replication: int = 0, *, sampled: bool = False) -> Raid:
+    """A raid from a scenario, or from the red units of one on flat ground."""
+    told = load_text(HEAD + scenario) if isinstance(scenario, str) else scenario
+    frame, terrain = Frame(*told.origin), load_terrain(told.terrain)
+    return raid(told, frame, terrain, Unknowns(seed, replication, sampled), Names(), targets(told))
+
+
+def acts(found: Raid, name: str) -> list[tuple[int, float, int, float]]:
+    """What a threat does: (what, when, other, amount)."""
+    body = sorted(found.about).index(name)
+    return [(row.what, row.t, row.other, row.amount) for row in found.script if row.body == body]
+
+
+def place(found: Raid, name: str, t: float) -> tuple[float, ...]:
+    body = found.bodies[sorted(found.about).index(name)]
+    return tuple(locate(found.legs, body.first_leg, body.legs, t)[:3])
+
+
+def length(found: Raid, name: str) -> float:
+    body = found.bodies[sorted(found.about).index(name)]
+    way = np.column_stack([found.legs[axis][body.first_leg :][: body.legs] for axis in "xyz"])
+    return float(np.sqrt((np.diff(way, axis=0) ** 2).sum(axis=1)).sum())
+
+
+def content(found: Raid, unit: str) -> list[Any]:
+    """Everything that a raid holds about the members of a unit, without row numbers."""
+    names = sorted(found.about)
+    rows: list[Any] = []
+    for row, name in enumerate(names):
+        if name.split("/")[1] == unit:
+            body = found.bodies[row]
+            legs = found.legs[body.first_leg : body.first_leg + body.legs]
+            script = found.script[found.script.body == row]
+            done = [(line.t, line.what, names[line.other] if line.what == RELEASE else line.other, line.amount)
+                    for line in script]  # fmt: skip
+            signature = found.signatures[body.signature].tolist()
+            rows.append((name, body.entity, signature, legs.tolist(), done, found.about[name]))
+    return rows
+
+
+def test_a_strike_arrives_at_its_target_after_its_length_over_its_speed() -> None:
+    found = laid(MISSILES)
+    depot = targets(load_text(HEAD + MISSILES))["depot"]
+    for member in range(4):
+        name = f"red/missiles/{member + 1}"
+        (first, start, *_), (last, end, other, amount) = acts(found, name)
+        assert (first, last, other) == (ENTER, STRIKE, depot.row)
+        assert start == 60.0 + 10.0 * member
+        assert place(found, name, end) == pytest.approx((depot.x, depot.y, depot.z), abs=0.01)
+        # 44.9 km and 45.2 km on the ellipsoid, about 300 m less round the waypoint.
+        assert (end - start) * 245.0 == pytest.approx(90.1e3, rel=0.01)
+        assert (end - start) * 245.0 == pytest.approx(length(found, name), rel=0.01, abs=3000.0)
+        # A warhead of 450 kg is one point; 0.92 of them work; all land within 300 m for a probable error of 10 m.
+        assert amount == pytest.approx(0.92)
+
+
+def test_bombs_leave_their_aircraft_at_the_distance_asked_and_fall_on_the_target() -> None:
+    found = laid(STRIKERS)
+    depot = targets(load_text(HEAD + STRIKERS))["depot"]
+    name = "red/strikers/1"
+    kinds = [what for what, *_ in acts(found, name)]
+    assert kinds == [ENTER, RELEASE, RELEASE, EXIT]
+    (_, first, bomb, _), (_, second, *_) = acts(found, name)[1:3]
+    assert second - first == pytest.approx(0.5)
+    carrier = place(found, name, first)
+    assert math.dist(carrier[:2], (depot.x, depot.y)) == pytest.approx(10e3, abs=10.0)
+    assert sorted(found.about)[bomb] == f"{name}/guided-bomb-1"
+    assert found.bodies[bomb].carrier == sorted(found.about).index(name)
+    assert place(found, f"{name}/guided-bomb-1", first) == pytest.approx(carrier, abs=2.0)
+    ((what, end, other, amount),) = acts(found, f"{name}/guided-bomb-1")
+    assert (what, other) == (STRIKE, depot.row)
+    assert place(found, f"{name}/guided-bomb-1", end) == pytest.approx((depot.x, depot.y, depot.z), abs=0.01)
+    # At least the straight line from 6 km above at 270 m/s, and not much more.
+    assert math.hypot(10e3, 6e3) <= 270.0 * (end - first) < 1.1 * math.hypot(10e3, 6e3)
+    assert amount == pytest.approx(0.95 * 430.0 / 450.0)
+
+
+def test_an_aircraft_goes_home_beside_its_way_in() -> None:
+    found = laid(STRIKERS)
+    name = "red/strikers/1"
+    start, end = acts(found, name)[0][1], acts(found, name)[-1][1]
+    # Half of 7 g: a turn of 1.8 km radius, home at twice that.
+    apart = 2.0 * 250.0**2 / (3.5 * 9.80665)
+    assert math.dist(place(found, name, start)[:2], place(found, name, end)[:2]) == pytest.approx(apart, rel=0.01)
+
+
+def test_bombs_released_beyond_their_reach_fall_short() -> None:
+    found = laid(STRIKERS.replace("6 km amsl", "1 km amsl").replace("at: 10 km", "at: 20 km"))
+    ((what, end, _, _),) = acts(found, "red/strikers/1/guided-bomb-1")
+    assert what == EXIT
+    x, y, _ = place(found, "red/strikers/1/guided-bomb-1", end)
+    # Two metres along for each of height, and 250 m/s for the 14.3 s of a fall from 1 km.
+    went = math.dist((x, y), place(found, "red/strikers/1", acts(found, "red/strikers/1")[1][1])[:2])
+    assert went == pytest.approx(2000.0 + 250.0 * 14.3, rel=0.02)
+    assert "out of its reach" in found.about["red/strikers/1/guided-bomb-1"]["mission"]
+
+
+def test_a_released_missile_flies_low_to_its_target() -> None:
+    high = STRIKERS.replace("6 km", "3 km")
+    found = laid(high.replace("guided-bomb", "tomahawk-class").replace("at: 10 km", "at: 60 km"))
+    name = "red/strikers/1/tomahawk-class-1"
+    ((what, end, _, _),) = acts(found, name)
+    assert what == STRIKE
+    # Thirty kilometres to come down 3 km at a tenth, then 50 m over the sea.
+    frame = Frame(*load_text(HEAD + high).origin)
+    assert frame.to_geodetic(*place(found, name, end - 60.0))[2] == pytest.approx(50.0, abs=5.0)
+
+
+def test_who_continues_flies_on_over_the_target_and_out() -> None:
+    found = laid(STRIKERS.replace("count: 2}", "count: 2}, then: continue"))
+    end = acts(found, "red/strikers/1")[-1]
+    assert end[0] == EXIT
+    assert place(found, "red/strikers/1", end[1])[1] > 60e3
+
+
+def test_a_look_is_done_when_it_has_lasted() -> None:
+    found = laid("""
+    watch: {is: reconnaissance-uav, orbit: {around: 44.80 N 20.30 E, radius: 12 km}, height: 6 km amsl, speed: 85 m/s,
+            enters: 1 min, mission: {look: depot, within: 20 km, for: 4 min}}
+    """)
+    (enters, start, *_), (looks, done, other, amount) = acts(found, "red/watch/1")
+    assert (enters, looks) == (ENTER, LOOK)
+    assert done - start == pytest.approx(240.0, abs=1e-6)
+    assert amount == pytest.approx(math.hypot(12e3, 6e3), rel=0.001)
+    assert other == 1
+
+
+def test_a_look_on_a_route_waits_until_it_is_near_enough_then_turns_home() -> None:
+    found = laid("""
+    watch: {is: reconnaissance-uav, route: south, height: 6 km amsl, speed: 100 m/s,
+            mission: {look: depot, within: 30 km, for: 60 s}}
+    """)
+    (_, done, _, _) = acts(found, "red/watch/1")[1]
+    near = place(found, "red/watch/1", done)
+    depot = targets(load_text(HEAD + MISSILES))["depot"]
+    # Glances are five seconds apart.
+    assert math.dist(near[:2], (depot.x, depot.y)) == pytest.approx(30e3 - 6000.0, abs=510.0)
+    after = place(found, "red/watch/1", done + 300.0)
+    assert math.dist(after[:2], (depot.x, depot.y)) > 30e3
+
+
+# Two turns of 15 km radius at 250 m/s take 754 s.
+@pytest.mark.parametrize(("orbit", "ends"), [("turns: 2", 600.0 + 754.0), ("until: 30 min", 1800.0)])
+def test_an_orbit_ends_after_its_turns_or_at_its_time(orbit: str, ends: float) -> None:
+    found = laid(f"""
+    watch: {{is: strike-fighter, orbit: {{around: 44.80 N 20.30 E, radius: 15 km, {orbit}}}, height: 6 km amsl,
+             speed: 250 m/s, enters: 10 min}}
+    """)
+    what, end, *_ = acts(found, "red/watch/1")[-1]
+    assert what == EXIT
+    assert end == pytest.approx(ends, rel=0.002)
+
+
+def test_spread_keeps_the_target_and_enters_no_one_before_the_start() -> None:
+    found = laid(MISSILES.replace("count: 4", "count: 20").replace("enters: 1 min", "enters: 0 s")
+                 .replace("spacing: 10 s, ", "").rstrip()[:-1] + ", " + SPREAD)  # fmt: skip
+    depot = targets(load_text(HEAD + MISSILES))["depot"]
+    starts = []
+    for name in found.about:
+        (_, start, *_), (_, end, *_) = acts(found, name)
+        body = found.bodies[sorted(found.about).index(name)]
+        starts.append(found.legs[body.first_leg].t)
+        assert start == max(0.0, starts[-1])
+        assert place(found, name, end) == pytest.approx((depot.x, depot.y, depot.z), abs=0.01)
+    assert min(starts) < 0.0 < max(starts)
+    # Twenty normal numbers: 99.9 % of their sample deviations lie between 0.5 and 1.6 of the true one.
+    assert 15.0 < float(np.std(starts, ddof=1)) < 48.0
+
+
+def test_a_strike_has_no_orbit() -> None:
+    with pytest.raises(InputError, match="never fly its orbit") as caught:
+        laid(MISSILES.replace("mission:", "orbit: {around: 44.80 N 20.30 E, radius: 5 km}, mission:"))
+    assert caught.value.path == "red.units.missiles.orbit"
+
+
+def test_signatures_carry_the_low_band_factor_where_it_counts() -> None:
+    found = laid(MISSILES)
+    assert found.signatures.shape == (1, len(BANDS), 3)
+    front = dict(zip(BANDS, np.exp(found.signatures[0, :, 0]), strict=True))
+    # 0.1 m2 from the front, twice that below 300 MHz.
+    assert front["x"] == pytest.approx(0.1)
+    assert front["s"] == pytest.approx(0.1)
+    assert front["l"] == pytest.approx(0.1 * 2.0**0.25)
+    assert front["uhf"] == pytest.approx(0.1 * math.sqrt(2.0))
+    assert front["vhf"] == pytest.approx(0.2)
+
+
+def test_bodies_and_script_are_in_order() -> None:
+    found = laid(load("slavic-shield-2019"))
+    names = sorted(found.about)
+    assert list(found.about) == names
+    assert found.bodies.entity.tolist() == [entity_of(name) for name in names]
+    assert found.bodies.first_leg.tolist() == [0, *np.cumsum(found.bodies.legs)[:-1].tolist()]
+    order = list(zip(found.script.t, found.script.body, found.script.what, strict=True))
+    assert order == sorted(order)
+    assert set(found.entries) == {about["entry"] for about in found.about.values()}
+
+
+def test_a_raid_is_the_same_again_and_another_with_another_seed() -> None:
+    scenario = load("slavic-shield-2019")
+    first, again, other = laid(scenario), laid(scenario), laid(scenario, replication=1)
+    assert first.about == again.about
+    for table in ("bodies", "legs", "script"):
+        assert getattr(first, table).tobytes() == getattr(again, table).tobytes()
+    assert first.legs.tobytes() != other.legs.tobytes()
+
+
+@pytest.mark.parametrize("sampled", [False, True])
+def test_another_unit_changes_nothing_of_a_unit(sampled: bool) -> None:
+    alone, together = laid(STRIKERS, sampled=sampled), laid(MISSILES + STRIKERS, sampled=sampled)
+    assert content(alone, "strikers") == content(together, "strikers")
+
+
+def test_the_order_of_units_in_the_text_changes_nothing() -> None:
+    first, second = laid(MISSILES + STRIKERS), laid(STRIKERS + MISSILES)
+    assert first.about == second.about
+    for table in ("bodies", "legs", "script", "signatures"):
+        assert getattr(first, table).tobytes() == getattr(second, table).tobytes()
+
+
+def test_the_massed_raid_is_laid_out_quickly_in_few_legs() -> None:
+    scenario = load("slavic-shield-2019")
+    spans = []
+    for replication in range(3):
+        began = time.perf_counter()
+        found = laid(scenario, replication=replication)
+        spans.append(time.perf_counter() - began)
+    assert min(spans) < 0.5
+    assert len(found.legs) < 20_000
+    assert len(found.bodies) == 63 + 24
+    assert (found.script.what == ENTER).sum() == 63
+    assert (found.script.what == STRIKE).sum() == 48 + 24
