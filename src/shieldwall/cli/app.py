@@ -21,9 +21,7 @@ app = typer.Typer(
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write the answer as JSON.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace what is already there.")]
-ScenarioName = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="Name of a built-in scenario, or a path.")
-]
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="Name of a built-in scenario, or a path.")]
 Changes = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a value of the scenario; may be repeated."),
@@ -64,9 +62,7 @@ def check(scenario: ScenarioName, changes: Changes = None, as_json: AsJson = Fal
         write_json({"sound": True, **told})
     else:
         typer.echo(f"{told['file']}: sound")
-        typer.echo(
-            f"  {told['title']}: {told['units']} units, {told['threats']} threats, {told['minutes']:g} min"
-        )
+        typer.echo(f"  {told['title']}: {told['units']} units, {told['threats']} threats, {told['minutes']:g} min")
 
 
 @app.command(cls=Command)
@@ -88,12 +84,8 @@ def run(
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of all draws.")] = 1,
     replication: Annotated[int, typer.Option(metavar="N", help="Number of the replication.")] = 0,
     changes: Changes = None,
-    draw: Annotated[
-        str, typer.Option(metavar="central|sampled", help="How catalogue values are drawn.")
-    ] = "central",
-    out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Keep the run and its report.")
-    ] = None,
+    draw: Annotated[str, typer.Option(metavar="central|sampled", help="How catalogue values are drawn.")] = "central",
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Keep the run and its report.")] = None,
     replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
@@ -128,9 +120,11 @@ def explain(
     """Tell the story of one threat, with times."""
     from shieldwall.exercise.runs import open as open_run
 
-    story = open_run(folder).explain(name)
+    opened = open_run(folder)
+    full = f"red/{name}"
+    story = opened.explain(full if full in opened.header["threats"] else name)
     if as_json:
-        write_json({"threat": name, "story": story.splitlines()})
+        write_json({"story": story.splitlines()})
     else:
         from shieldwall.cli.pages import show_story
 
@@ -140,9 +134,7 @@ def explain(
 @app.command(cls=Command)
 def catalogue(
     entries: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Entries to show.")] = None,
-    fit: Annotated[
-        bool, typer.Option("--fit", help="Fit these interceptors to their brochures anew, first.")
-    ] = False,
+    fit: Annotated[bool, typer.Option("--fit", help="Fit these interceptors to their brochures anew, first.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the entries, or show some: each value with its range, its grade and where it comes from."""
@@ -197,9 +189,7 @@ def _changes(told: list[str] | None) -> dict[str, str]:
     for change in told or ():
         path, equals, value = change.partition("=")
         if not equals:
-            raise InputError(
-                f"{quoted(change)} changes nothing", instead="write for example red.units.strike.count=12"
-            )
+            raise InputError(f"{quoted(change)} changes nothing", instead="write for example red.units.strike.count=12")
         changes[path] = value
     return changes
 

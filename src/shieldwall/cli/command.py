@@ -93,8 +93,6 @@ def _further(error: ShieldwallError, command: str | None) -> str:
 def _tell_bug(ctx: Any) -> None:
     """A traceback, and what whoever mends it needs to know."""
     traceback.print_exc()
-    given = ", ".join(
-        f"{name} {value}" for name, value in ctx.params.items() if value not in (None, False, ())
-    )
+    given = ", ".join(f"{name} {value}" for name, value in ctx.params.items() if value not in (None, False, ()))
     tell(f"this is a bug in shieldwall {__version__}; please report it with all of the text above and below")
     note(f"{ctx.command_path}: {given or 'no arguments'}; Python {sys.version.split()[0]} on {sys.platform}")

@@ -17,9 +17,7 @@ def write_whole(path: Path, text: str, replace: bool) -> None:
     when the disk does not take it. Whatever stops the writing, nothing half-written is left.
     """
     if path.is_dir():
-        raise InputError(
-            f"{path} is a folder", instead=f"name a file, for example {path / 'my-exercise.yaml'}"
-        )
+        raise InputError(f"{path} is a folder", instead=f"name a file, for example {path / 'my-exercise.yaml'}")
     if not path.parent.is_dir():
         raise InputError(f"there is no folder {path.parent}", instead="make it first, or name another")
     if path.exists() and not replace:

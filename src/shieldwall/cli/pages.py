@@ -46,8 +46,23 @@ def checked(scenario: Scenario) -> dict[str, Any]:
 
 
 def show_story(story: str) -> None:
-    """Print a story, its lines wrapped to the terminal."""
-    sheet().print(Text(story))
+    """Print a story: its lines are wrapped anew to the terminal, with the times standing out."""
+    console = sheet()
+    lines: list[str] = []
+    for line in story.splitlines():
+        if line.startswith(" ") and lines:
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+    table = grid("", "", show_header=False)
+    for line in lines[1:]:
+        time, gap, told = line.partition("  ")
+        if gap and time[:1].isdigit():
+            table.add_row(Text(time, style="bold"), told)
+    ending = [line for line in lines[1:] if not line[:1].isdigit()]
+    console.print(Text(lines[0], style="bold"))
+    console.print(table)
+    console.print(Text("\n".join(ending)))
 
 
 def listed() -> list[dict[str, str]]:
@@ -81,9 +96,7 @@ def entry_page(entry_id: str) -> dict[str, Any]:
         }
     page["values"] = [_value(path, value) for path, value in entry.values()]
     page["words"] = [{"path": path, "value": word.value, **_origin(word)} for path, word in entry.words()]
-    page["sources"] = {
-        name: {"title": known[name].title, "address": known[name].address} for name in entry.cited()
-    }
+    page["sources"] = {name: {"title": known[name].title, "address": known[name].address} for name in entry.cited()}
     page["fit"] = _fit(entry_id) if entry.kind == "interceptor" else None
     return page
 
@@ -178,9 +191,7 @@ def _show_fit(console: Console, rows: list[dict[str, Any]]) -> None:
     table = grid("brochure against simulation", ">cited", "range", ">simulated", "")
     for row in rows:
         verdict = Text("within", style="green") if row["within"] else Text("outside", style="bold red")
-        table.add_row(
-            _spoken(row["figure"]), row["cited"], _span(row["low"], row["high"]), row["simulated"], verdict
-        )
+        table.add_row(_spoken(row["figure"]), row["cited"], _span(row["low"], row["high"]), row["simulated"], verdict)
     console.print()
     console.print(table)
 

@@ -32,13 +32,12 @@ def quiet(words: str) -> Text:
 
 
 def grid(*columns: str, **options: Any) -> Table:
-    """Return a table with a light head; a column told as ">name" is set flush right."""
-    table = Table(
-        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 1), **options
-    )
+    """Return a table with a light head; a column told as ">name" is set flush right and not broken."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 1), **options)
     for column in columns:
         right = column.startswith(">")
-        table.add_column(column.removeprefix(">"), justify="right" if right else "left", overflow="fold")
+        justify: Any = "right" if right else "left"
+        table.add_column(column.removeprefix(">"), justify=justify, no_wrap=right, overflow="fold")
     return table
 
 

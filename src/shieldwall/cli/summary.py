@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,25 +13,26 @@ from rich.text import Text
 from shieldwall.analysis.rows import Log
 from shieldwall.cli.paper import grid, heading, indented, quiet, sheet
 from shieldwall.quantities.units import show as quantity
-from shieldwall.record.kinds import IMPACT
+from shieldwall.record.kinds import BURST, IMPACT, LAUNCHED
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from shieldwall.exercise import Run
 
-#: Leakers that are told one by one, and the width of a full bar of damage.
-MOST_LEAKERS, BAR = 12, 20
-FATES = ("killed", "leaked", "delivered")
+#: Leakers named of those with one reason, and the width of a full bar of damage.
+MOST_NAMED, BAR = 4, 20
+NO_BREAK = "\u00a0"
+#: Fates that always have a column.
+MAIN_FATES = ("killed", "leaked")
+#: Columns of a terminal from which there is room for bars.
+WIDE = 64
 
 
 def plain(run: Run, folder: Path | None) -> dict[str, Any]:
     """Return the summary as plain data: what was run, its measures, damage, rounds, a row for each threat."""
     header = run.header
-    told = {
-        name: header[name]
-        for name in ("title", "question", "file", "seed", "replication", "sampled", "version")
-    }
+    told = {name: header[name] for name in ("title", "question", "file", "seed", "replication", "sampled", "version")}
     return {
         **told,
         "folder": str(folder) if folder else None,
@@ -55,21 +57,32 @@ def damage(run: Run) -> list[dict[str, Any]]:
 
 
 def rounds(run: Run) -> list[dict[str, Any]]:
-    """Return for each weapon the rounds fired, left and that killed; the bursts of guns are a row of their own."""
-    log, measures = Log(run.recording), run.measures
-    kills = Counter(log.weapon_of(name) for name in run.outcomes()["killed_by"].to_list() if name)
-    rows = [
+    """Return for each weapon the rounds (of a gun: bursts) fired, those that killed, and those left."""
+    log, header = Log(run.recording), run.header
+    loaded, fired, kills = Counter[str](), Counter[str](), Counter[str]()
+    for unit in header["units"].values():
+        loaded.update(unit["rounds"])
+    fired.update(_weapon(log, log.names[who]) for who in log.who[log.rows(LAUNCHED, BURST)].tolist())
+    kills.update(_weapon(log, name) for name in run.outcomes()["killed_by"].drop_nulls())
+    return [
         {
-            "weapon": run.header["weapons"].get(weapon, {}).get("title", weapon),
-            "fired": measures["shots"].get(weapon, 0),
-            "left": left,
+            "weapon": weapon,
+            "title": header["weapons"].get(weapon, {}).get("title", weapon),
+            "fired": fired[weapon],
             "kills": kills[weapon],
+            "left": loaded[weapon] - fired[weapon],
         }
-        for weapon, left in measures["rounds_left"].items()
+        for weapon in sorted({*loaded, *fired}, key=lambda name: (-fired[name], name))
     ]
-    if measures["bursts"]:
-        rows.append({"weapon": "gun bursts", "fired": measures["bursts"], "left": None, "kills": kills[""]})
-    return rows
+
+
+def _weapon(log: Log, name: str) -> str:
+    """The weapon of a round, or the gun of the unit whose channel fired a burst."""
+    weapon = log.weapon_of(name)
+    if weapon:
+        return weapon
+    held = log.header["units"].get(log.unit_of(name), {}).get("rounds", {})
+    return next((own for own in held if log.header["entries"][own]["kind"] == "gun"), "guns")
 
 
 def show(run: Run, folder: Path | None) -> None:
@@ -88,9 +101,7 @@ def show(run: Run, folder: Path | None) -> None:
 def _show_head(console: Console, run: Run) -> None:
     header, measures = run.header, run.measures
     draw = (
-        "catalogue values drawn from their ranges"
-        if header["sampled"]
-        else "catalogue values at their central figures"
+        "catalogue values drawn from their ranges" if header["sampled"] else "catalogue values at their central figures"
     )
     console.print(heading(header["title"]))
     console.print(Text(header["question"], style="italic"))
@@ -112,38 +123,47 @@ def _show_head(console: Console, run: Run) -> None:
 def _show_damage(console: Console, rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
-    table = grid("place", ">value", ">destroyed", "", show_header=True)
-    mark = "█" if console.encoding.lower().startswith("utf") else "#"
+    bars = console.width >= WIDE
+    table = grid("place", ">value", ">destroyed", *([""] if bars else []))
+    lost, kept = "█░" if console.encoding.lower().startswith("utf") else "#."
     for row in rows:
         full = round(BAR * row["destroyed"])
-        bar = Text.assemble((mark * full, "red"), (mark * (BAR - full), "bright_black")) if full else Text("")
-        table.add_row(_short(row["place"]), f"{row['value']:g}", _percent(row["destroyed"]), bar)
+        bar = Text.assemble((lost * full, "red"), (kept * (BAR - full), "dim"))
+        table.add_row(_short(row["place"]), f"{row['value']:g}", _percent(row["destroyed"]), *([bar] if bars else []))
     _section(console, "Damage", table)
 
 
 def _show_fates(console: Console, run: Run) -> None:
-    table = grid("system", ">in all", *(f">{fate}" for fate in FATES), "other")
     by_system: dict[str, Counter[str]] = {}
     for system, fate in run.outcomes().select("system", "fate").iter_rows():
         by_system.setdefault(system, Counter())[fate] += 1
+    met = Counter[str]()
+    for fates in by_system.values():
+        met.update(fates)
+    columns = [fate for fate in met if fate not in MAIN_FATES]
+    columns = [*MAIN_FATES, *sorted(columns)]
+    table = grid("system", ">in all", *(f">{fate}" for fate in columns))
     for system, fates in by_system.items():
-        other = ", ".join(f"{count} {fate}" for fate, count in fates.items() if fate not in FATES)
-        table.add_row(system, str(fates.total()), *(_count(fates[fate], fate) for fate in FATES), other)
+        table.add_row(system, str(fates.total()), *(_count(fates[fate], fate) for fate in columns))
     _section(console, "Fates", table)
 
 
 def _show_leakers(console: Console, leakers: Sequence[dict[str, Any]]) -> None:
+    """Print the leakers by what held longest at the furthest stage, the commonest first."""
     if not leakers:
         return
-    table = grid("threat", "reached", ">at", "the defence came to", "because")
-    for leaker in leakers[:MOST_LEAKERS]:
-        name = leaker["threat"].removeprefix("red/")
-        table.add_row(
-            name, _short(leaker["place"] or ""), _clock(leaker["t_s"]), leaker["stage"], leaker["reason"]
-        )
-    _section(console, "Leakers", table)
-    if len(leakers) > MOST_LEAKERS:
-        console.print(indented(quiet(f"and {len(leakers) - MOST_LEAKERS} more")))
+    why: dict[tuple[str, str], list[str]] = {}
+    for leaker in leakers:
+        # No break inside one leaker's name, place and time.
+        named = f"{_short(leaker['threat'])} ({_short(leaker['place'] or '')} {_clock(leaker['t_s'])})"
+        why.setdefault((leaker["stage"], leaker["reason"]), []).append(named.replace(" ", NO_BREAK))
+    table = grid(">", "", show_header=False)
+    for (stage, reason), names in sorted(why.items(), key=lambda item: -len(item[1])):
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        listed = textwrap.fill(", ".join(names[:MOST_NAMED]) + more, console.width - 9, break_on_hyphens=False)
+        told = Text.assemble(f"{stage}, but {reason}\n", (listed.replace(NO_BREAK, " "), "dim"))
+        table.add_row(Text(str(len(names)), style="red"), told)
+    _section(console, "Leakers, by how far the defence came with them", table)
 
 
 def _show_rounds(console: Console, run: Run) -> None:
@@ -152,9 +172,8 @@ def _show_rounds(console: Console, run: Run) -> None:
         return
     table = grid("weapon", ">fired", ">kills", ">left")
     for row in rows:
-        left = "" if row["left"] is None else str(row["left"])
-        table.add_row(row["weapon"], _count(row["fired"]), _count(row["kills"], "killed"), left)
-    _section(console, "Rounds", table)
+        table.add_row(row["title"], _count(row["fired"]), _count(row["kills"], "killed"), str(row["left"]))
+    _section(console, "Rounds and bursts", table)
 
 
 def _show_rest(console: Console, measures: dict[str, Any]) -> None:
@@ -183,9 +202,7 @@ def _show_way_on(console: Console, run: Run, folder: Path | None, leakers: Seque
     console.print(Text.assemble("Report: ", (str(folder / "report.html"), "bold")), soft_wrap=True)
     told = leakers[0]["threat"] if leakers else next(iter(run.header["threats"]), None)
     if told:
-        console.print(
-            Text.assemble("One story: ", (f"shieldwall explain {folder} {told}", "bold")), soft_wrap=True
-        )
+        console.print(Text.assemble("One story: ", (f"shieldwall explain {folder} {told}", "bold")), soft_wrap=True)
 
 
 def _section(console: Console, title: str, table: Any) -> None:
@@ -195,7 +212,7 @@ def _section(console: Console, title: str, table: Any) -> None:
 
 
 def _short(name: str) -> str:
-    return name.removeprefix("place/").removeprefix("blue/")
+    return name.partition("/")[2] or name
 
 
 def _count(number: int, fate: str = "") -> Text:
@@ -204,7 +221,7 @@ def _count(number: int, fate: str = "") -> Text:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}%"
 
 
 def _clock(seconds: float) -> str:

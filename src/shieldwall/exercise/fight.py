@@ -1,4 +1,4 @@
-"""The battle itself: assembled, fought in slices, and fought again with larger tables if one was too small."""
+"""The battle itself: assembled, fought in slices, fought again with larger tables if one was too small."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def battle(assembly: Assembly, book: Book, tell: Progress) -> bool:
 
 
 def _larger(room: Room, book: Book, full: bool) -> Room | None:
-    """Room for the next attempt, or None when everything fitted; a full log counts on, so the need is known."""
+    """Room for the next attempt, or None when all fitted; a full log counts on, so the need is known."""
     events, samples = (int(count) for count in book.filled)
     small = events > room.events or (room.samples > 0 and samples > room.samples)
     if not full and not small:

@@ -26,7 +26,7 @@ def announced(compiling: bool, about: int) -> Iterator[None]:
 
 @contextmanager
 def watched(progress: Callable[[float, float], None] | None) -> Iterator[Callable[[float, float], None]]:
-    """Yield what a run calls as it goes on: `progress`, or on a terminal a bar for runs longer than a second."""
+    """Yield what a run calls as it goes on: `progress`, or on a terminal a bar after the first second."""
     if progress is not None:
         yield progress
         return
