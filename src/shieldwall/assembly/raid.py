@@ -23,6 +23,8 @@ from shieldwall.terrain import Terrain
 
 __all__ = ["Raid", "Target", "raid"]
 
+#: Fields of a BODY row that are figures of its entry.
+FIGURES = {"decorrelation": "decorrelation_time", "size": "size", "toughness": "toughness"}
 #: How far the way in the header may lie off the way flown, m.
 TOLD_TOLERANCE = 150.0
 
@@ -75,8 +77,8 @@ def raid(
         body["name"], body["entity"] = numbers[row], names.entity(flight.name)
         body["signature"] = list(entries).index(flight.entry.id)
         body["fluctuation"] = int(flight.entry.fluctuation.value)
-        body["decorrelation"] = planner.figure(flight.entry, "decorrelation_time")
-        body["size"] = planner.figure(flight.entry, "size")
+        for field, path in FIGURES.items():
+            body[field] = planner.figure(flight.entry, path)
         body["first_leg"], body["legs"] = first, len(way) - 1
         body["state"] = WAITING
         body["carrier"] = rows[flight.carrier] if flight.carrier else NONE

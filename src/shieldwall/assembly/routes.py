@@ -125,9 +125,7 @@ class Planner:
         if name not in self.entries:
             found = catalogue.load(name, self._extra)
             if not isinstance(found, Threat):
-                raise InputError(
-                    f"{name} is {found.kind} and does not fly", instead="name an aircraft or a missile"
-                )
+                raise InputError(f"{name} is {found.kind} and does not fly", instead="name an aircraft or a missile")
             self.entries[name] = found
         return self.entries[name]
 
