@@ -254,8 +254,9 @@ def test_signatures_carry_the_low_band_factor_where_it_counts() -> None:
 def test_a_body_has_the_figures_of_its_entry() -> None:
     found = laid(STRIKERS)
     aircraft, bomb = found.bodies[0], found.bodies[1]
-    assert (aircraft.size, aircraft.toughness, aircraft.decorrelation) == (5.0, 1.0, 1.0)
-    assert (bomb.size, bomb.toughness, bomb.decorrelation) == (0.7, 2.5, 2.0)
+    # As an attribute, `size` is numpy's own number of elements.
+    assert (aircraft["size"], aircraft.toughness, aircraft.decorrelation) == (5.0, 1.0, 1.0)
+    assert (bomb["size"], bomb.toughness, bomb.decorrelation) == (0.7, 2.5, 2.0)
     assert (aircraft.fluctuation, aircraft.carrier, bomb.carrier, aircraft.state) == (1, -1, 0, 0)
 
 
