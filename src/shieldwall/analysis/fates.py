@@ -124,7 +124,7 @@ def killer(log: Log, row: int) -> str:
     """Return in words what killed a threat, from its row of the log."""
     name = log.name(int(log.who[row]))
     weapon = log.header["weapons"].get(log.weapon_of(name))
-    return f"{weapon['title'] if weapon else 'the guns'} of {log.unit_of(name)}"
+    return f"{'a ' + weapon['title'] if weapon else 'the guns'} of {log.unit_of(name)}"
 
 
 def _schema(pl: Any) -> dict[str, Any]:

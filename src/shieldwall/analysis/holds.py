@@ -49,6 +49,8 @@ ANOTHER_KILLED = "the round killed its neighbour"
 BURST_MISSED = "the gun bursts missed"
 #: A burst keeps its channel for so long, s.
 BURST_LASTS = 1.0
+#: A search for a cued target lasts about so long, s.
+SEARCH_LASTS = 15.0
 
 
 class Hold(NamedTuple):
@@ -74,8 +76,12 @@ class _State:
 
 
 def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
-    """Return how each sensor saw each threat, until the threat's end or the sensor's."""
+    """Return how each sensor saw each threat, until the threat's end or the sensor's.
+
+    An engagement sensor looks only where it is sent: what it saw holds until its engagement ends.
+    """
     lost = _lost_units(log)
+    looks = _last_looks(log)
     rows = log.rows(SIGHT)
     rows = rows[np.lexsort((rows, log.whom[rows], log.who[rows]))]
     pairs = list(zip(log.who[rows].tolist(), log.whom[rows].tolist(), strict=True))
@@ -87,9 +93,21 @@ def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         end = min(times[i + 1] if same else inf, ends.get(threat, inf))
         if lost:
             end = min(end, lost.get(log.unit_of(log.names[sensor]), inf))
+        if (sensor, threat) in looks or log.engages(log.names[sensor]):
+            over = (t for t in looks.get((sensor, threat), ()) if t >= times[i])
+            end = min(end, next(over, times[i] + SEARCH_LASTS))
         if times[i] <= end < inf:
             holds[threat].append(Hold(times[i], end, whys[i], WORDS[whys[i]]))
     return holds
+
+
+def _last_looks(log: Log) -> dict[tuple[int, int], list[float]]:
+    """Return when engagements of each threat by each engagement sensor ended."""
+    over: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for row in log.rows(ENDED).tolist():
+        sensor = log.number.get(log.sensor_of(log.names[log.who[row]]), -1)
+        over[sensor, int(log.threat[row])].append(float(log.t[row]))
+    return over
 
 
 def _lost_units(log: Log) -> dict[str, float]:
@@ -214,31 +232,34 @@ def pass_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     return holds
 
 
-def foremost(holds: Iterable[Hold], order: Sequence[int]) -> dict[int, float]:
-    """Return for how long each reason stood foremost, s, the reasons in the order of their first holds.
+def timeline(holds: Iterable[Hold], order: Sequence[int]) -> list[Hold]:
+    """Return which reason stood foremost when: holds that do not overlap, in the order of time.
 
     At each moment only the reason counts that comes last in `order`: it is the one of the best placed.
     """
     ranks = {why: rank for rank, why in enumerate(order)}
     known = sorted((hold for hold in holds if hold.why in ranks), key=lambda hold: hold.begin)
     edges = sorted({edge for hold in known for edge in (hold.begin, hold.end)})
-    total = dict.fromkeys((hold.why for hold in known), 0.0)
+    stretches: list[Hold] = []
     for begin, end in pairwise(edges):
-        whys = [hold.why for hold in known if hold.begin <= begin and hold.end >= end]
-        if whys:
-            total[max(whys, key=ranks.__getitem__)] += end - begin
-    return total
+        standing = [hold for hold in known if hold.begin <= begin and hold.end >= end]
+        if not standing:
+            continue
+        best = max(standing, key=lambda hold: ranks[hold.why])
+        if stretches and stretches[-1].why == best.why and stretches[-1].end == begin:
+            stretches[-1] = stretches[-1]._replace(end=end)
+        else:
+            stretches.append(Hold(begin, end, best.why, best.words))
+    return stretches
 
 
 def longest(holds: Sequence[Hold], order: Sequence[int]) -> Hold | None:
-    """Return the first hold of the reason that stood foremost for longest, of equals the earlier."""
-    total = foremost(holds, order)
-    if not total:
-        return None
-    most = max(total, key=total.__getitem__)
-    if total[most] == 0.0:
-        most = max(total, key=order.index)
-    return min(hold for hold in holds if hold.why == most)
+    """Return a hold of the reason that stood foremost for longest, of equals the earlier.
+
+    When none lasted at all, the reason that comes last in `order` is returned; without any of them None.
+    """
+    known = [hold for hold in holds if hold.why in order]
+    return longest_together(timeline(known, order)) or max(known, key=lambda hold: order.index(hold.why), default=None)
 
 
 def longest_together(holds: Iterable[Hold]) -> Hold | None:

@@ -1,13 +1,27 @@
-"""Times, places and lists as they read in a sentence."""
+"""Times, places and lists as they read in a sentence, and sentences as they stand on a page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
 from math import atan2, hypot, pi
+from typing import NamedTuple
 
-#: Mean radius of the earth, m, for the height of a point above the plane's curve: good to some metres.
-_EARTH = 6_371_000.0
+#: Mean radius of the earth, m: a height above the sea from a point of the plane, good to some metres.
+EARTH_RADIUS = 6_371_000.0
+WIDTH = 107
 _WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+_NUMBERED = re.compile(r"(.*-)(\d+)")
+
+
+class Line(NamedTuple):
+    """A line of a story: when (s), its place among lines of one time, its weight, and its text."""
+
+    t: float
+    order: int
+    weight: int
+    text: str
 
 
 def clock(t: float) -> str:
@@ -17,34 +31,66 @@ def clock(t: float) -> str:
 
 
 def lasting(seconds: float) -> str:
-    """Return a duration such as "48 s" or "3 min 10 s"."""
+    """Return a duration such as "48 s", "3 min 10 s" or "14 min", to the minute from ten minutes on."""
     whole = int(seconds + 0.5)
     if whole < 60:
         return f"{whole} s"
+    if whole >= 600:
+        return f"{int(seconds / 60.0 + 0.5)} min"
     minutes, rest = divmod(whole, 60)
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"
-
-
-def listed(parts: Sequence[str], most: int = 6) -> str:
-    """Return "a, b and c"; what is more than `most` is only counted."""
-    shown = list(parts)
-    if len(shown) > most:
-        shown = [*shown[: most - 1], f"{len(parts) - most + 1} more"]
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else "none"
-
-
-def away(x: float, y: float) -> str:
-    """Return distance and direction of a point from the origin, such as "84 km south-west"."""
-    wind = _WINDS[round(atan2(x, y) / (pi / 4.0)) % 8]
-    distance = hypot(x, y) / 1000.0
-    return f"{distance:.0f} km {wind}" if distance >= 10.0 else f"{distance:.1f} km {wind}"
-
-
-def height(x: float, y: float, z: float) -> float:
-    """Return the height, m, above the sea of a point of the plane, to 10 m."""
-    return round((z + (x * x + y * y) / (2.0 * _EARTH)) / 10.0) * 10.0
 
 
 def times(number: int) -> str:
     """Return "once", "twice" or "n times"."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def listed(parts: Sequence[str], most: int = 6) -> str:
+    """Return "a, b and c"; of more than `most` parts the last are only counted."""
+    shown = list(parts)
+    if len(shown) > most:
+        shown = [*shown[: most - 1], f"{len(shown) - most + 1} more"]
+    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+
+
+def units(names: Iterable[str]) -> str:
+    """Return a list of names in which members of a numbered family share their stem: "a-1, -2 and -4"."""
+    families: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        numbered = _NUMBERED.fullmatch(name)
+        families.setdefault(numbered[1] if numbered else name, []).append(name)
+    told = []
+    for stem, members in families.items():
+        first, *others = sorted(members, key=lambda name: (len(name), name))
+        told += [first, *("-" + name.removeprefix(stem) for name in others)]
+    return listed(told, most=8)
+
+
+def away(x: float, y: float) -> str:
+    """Return distance and direction of an offset east and north, m, such as "84 km south-west"."""
+    wind = _WINDS[round(atan2(x, y) / (pi / 4.0)) % len(_WINDS)]
+    distance = hypot(x, y) / 1000.0
+    return f"{distance:.0f} km {wind}" if distance >= 9.95 else f"{distance:.1f} km {wind}"
+
+
+def height(x: float, y: float, z: float) -> float:
+    """Return the height above the sea, m, of a point of the plane, to 10 m."""
+    return round((z + (x * x + y * y) / (2.0 * EARTH_RADIUS)) / 10.0) * 10.0
+
+
+def page(lines: Iterable[Line]) -> list[str]:
+    """Return lines as they are printed, each with its time and wrapped with a hanging indent."""
+    return [text for line in lines for text in _wrapped(f"{clock(line.t)}  {line.text}", indent=7)]
+
+
+def paragraph(text: str) -> list[str]:
+    """Return a text as printed lines."""
+    return _wrapped(text, indent=0)
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    """Break a text into lines, but not between a number and its unit."""
+    joined = re.sub(r"(?<=\d) (?=(?:s|min|km|m|m/s)\b)", "\N{NO-BREAK SPACE}", text)
+    printed = textwrap.wrap(joined, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in printed]

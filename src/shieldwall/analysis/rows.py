@@ -92,6 +92,19 @@ class Log:
             unit = unit.rpartition("/")[0]
         return unit or name
 
+    def sensor_of(self, channel: str) -> str:
+        """Return the engagement sensor of a fire channel, after which it is named."""
+        return channel.rpartition("-channel-")[0]
+
+    def engages(self, sensor: str) -> bool:
+        """Whether a sensor serves fire channels and so looks only where it is sent."""
+        return sensor in self._engaging
+
+    @cached_property
+    def _engaging(self) -> set[str]:
+        units = self.header["units"].values()
+        return {self.sensor_of(channel) for unit in units for channel in unit["channels"]}
+
     def weapon_of(self, round_name: str) -> str:
         """Return the weapon id of a round, by its launcher; empty when the header does not know it."""
         return str(self.header["rounds"].get(round_name.rpartition("/")[0], ""))

@@ -10,7 +10,6 @@ from math import inf
 from shieldwall.analysis.holds import (
     Hold,
     Holds,
-    foremost,
     longest,
     longest_together,
     order_holds,
@@ -98,6 +97,9 @@ UNFIRED = (
     LEFT_ENVELOPE, TOO_LATE, LAUNCHERS_BUSY, REACTING,
 )  # fmt: skip
 
+#: A burst reaches its target when it hits with at least this probability.
+AIMED = 0.01
+
 NEVER_LOOKED_AT = "where no sensor looked"
 NEVER_DETECTED = "in view, but never long enough to be detected"
 TOO_BRIEF = "detected too seldom for a track"
@@ -111,7 +113,6 @@ _SIGNS = {
     Stage.IDENTIFIED: (DECLARED, ORDERED),
     Stage.ASSIGNED: (ORDERED,),
     Stage.FIRED_AT: (LAUNCHED, BURST),
-    Stage.REACHED: (PASSED, BURST),
     Stage.KILLED: (KILLED,),
 }
 
@@ -128,6 +129,8 @@ class Stages:
         self.first: dict[Stage, dict[int, float]] = {}
         for stage, kinds in _SIGNS.items():
             self.first[stage] = self._earliest(log.rows(*kinds).tolist())
+        aimed = [row for row in log.rows(PASSED, BURST).tolist() if log.kind[row] == PASSED or log.v1[row] >= AIMED]
+        self.first[Stage.REACHED] = self._earliest(aimed)
         judged = [row for row in log.rows(WEIGHED).tolist() if log.why[row] != NOT_DECLARED]
         for threat, t in self._earliest(judged).items():
             known = self.first[Stage.IDENTIFIED]
@@ -165,8 +168,9 @@ class Stages:
             return _told(longest(self._weighings.get(threat, []), UNASSIGNED), UNTOLD)
         if stage is Stage.ASSIGNED:
             return _told(longest(self._orders.get(threat, []), UNFIRED), UNTOLD)
-        rounds = self._rounds if stage is Stage.FIRED_AT else self._passes
-        return _told(longest_together(rounds.get(threat, [])), UNTOLD)
+        passes = self._passes.get(threat, [])
+        rounds = passes if stage is Stage.REACHED else [*self._rounds.get(threat, []), *passes]
+        return _told(longest_together(rounds), UNTOLD)
 
     def _untracked(self, threat: int) -> str:
         since = self.first[Stage.DETECTED][threat]
@@ -181,11 +185,6 @@ class Stages:
         dropped = [row for row in self._log.rows(TRACK_DROPPED).tolist() if self._log.threat[row] == threat]
         lost = any(self._log.t[row] <= self._ends[threat] for row in dropped)
         return LOST_UNDECLARED if lost else WORDS[NOT_DECLARED]
-
-    def foremost_sights(self, threat: int, until: float) -> dict[int, float]:
-        """Return for how long, s, each reason was a threat's best standing with any sensor, up to a time."""
-        holds = (hold for hold in self.sights.get(threat, []) if hold.begin < until)
-        return foremost((hold._replace(end=min(hold.end, until)) for hold in holds), HIDDEN + UNCLEAR)
 
     @cached_property
     def sights(self) -> Holds:

@@ -1,0 +1,181 @@
+"""The part of a threat's story before any shot: its flight, who saw it, who tracked it, how it was judged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from shieldwall.analysis.holds import Hold, timeline, weighing_holds
+from shieldwall.analysis.prose import Line, away, clock, height, lasting, listed, units
+from shieldwall.analysis.rows import Log
+from shieldwall.analysis.stages import HIDDEN, UNASSIGNED, UNCLEAR, Stages
+from shieldwall.record.kinds import (
+    DECLARED,
+    DETECTED,
+    ENTERS,
+    EXITS,
+    IMPACT,
+    LOOKED,
+    RELEASED,
+    TRACK_DROPPED,
+    TRACK_FOLLOWS,
+    UNIT_DESTROYED,
+)
+from shieldwall.record.reasons import IN_VIEW, WORDS
+
+#: What held for less, s, is not told; nor a gap in sight, or in a picture, of less.
+_BRIEF = 5.0
+_SIGHT_GAP, _PICTURE_GAP = 30.0, 15.0
+
+
+def flight_lines(log: Log, rows: list[int]) -> Iterator[Line]:
+    """Yield what the threat itself does, out of the rows that concern it."""
+    released: dict[float, list[str]] = defaultdict(list)
+    for row in rows:
+        t, kind, whom = float(log.t[row]), int(log.kind[row]), log.name(int(log.whom[row]))
+        if kind == ENTERS:
+            yield Line(t, 0, 9, _entry(log, row))
+        elif kind == RELEASED:
+            released[t].append(whom.rpartition("/")[2])
+        elif kind == IMPACT:
+            yield Line(t, 9, 9, _impact(log, row, whom))
+        elif kind == UNIT_DESTROYED:
+            yield Line(t, 10, 9, f"{whom} is destroyed.")
+        elif kind == LOOKED:
+            yield Line(t, 9, 9, f"It completes its look at {whom} from {log.v0[row] / 1000.0:.0f} km.")
+        elif kind == EXITS:
+            yield Line(t, 9, 8, f"It leaves: {WORDS[int(log.why[row])]}.")
+    for t, weapons in released.items():
+        yield Line(t, 8, 9, f"It releases {units(weapons)}.")
+
+
+def _entry(log: Log, row: int) -> str:
+    """Say where a threat comes from, seen from the post."""
+    x, y, z = log.places[row].tolist()
+    told = log.header["units"]
+    centre = next((name for name, unit in told.items() if unit.get("post")), next(iter(told), None))
+    east, north, _ = told[centre]["at"] if centre else (0.0, 0.0, 0.0)
+    verb = "is released" if log.header["threats"][log.name(int(log.who[row]))]["carrier"] else "enters"
+    where = f"{away(x - east, y - north)} of {centre or 'the origin'}"
+    return f"It {verb} {where}, {height(x, y, z):.0f} m above the sea, at {log.v1[row]:.0f} m/s."
+
+
+def _impact(log: Log, row: int, place: str) -> str:
+    done, so_far = float(log.v0[row]), float(log.v1[row])
+    hardness = float(log.header["places"].get(place, {}).get("hardness", so_far))
+    if done <= 0.0:
+        return f"It hits {place}, which is destroyed already."
+    total = ", which destroys it" if so_far >= hardness * (1.0 - 1e-6) else f", {so_far:.2g} of {hardness:.2g} in all"
+    return f"It hits {place}: damage {done:.2g}{total}."
+
+
+def sight_lines(log: Log, stages: Stages, number: int, last: float) -> Iterator[Line]:
+    """Yield who saw the threat first and why no one did before, who saw it later, and when no one did any more."""
+    first: dict[str, int] = {}
+    for row in log.rows(DETECTED).tolist():
+        if log.threat[row] == number:
+            first.setdefault(log.name(int(log.who[row])), row)
+    holds = stages.sights.get(number, [])
+    if not first:
+        if holds:
+            began = min(hold.begin for hold in holds)
+            yield Line(began, 1, 9, f"No sensor ever detects it: it is {_summed(timeline(holds, HIDDEN + UNCLEAR))}.")
+        return
+    sensor, row = next(iter(first.items()))
+    seen = float(log.t[row])
+    stretches = timeline(holds, HIDDEN + UNCLEAR)
+    before = _summed([hold._replace(end=min(hold.end, seen)) for hold in stretches if hold.begin < seen])
+    until = f"; until then it was {before}" if before else ""
+    yield Line(seen, 1, 9, f"{sensor} detects it first, {log.v0[row] / 1000.0:.0f} km away{until}.")
+    others = [name for name in first if name != sensor]
+    if others:
+        verb = "sees" if len(others) == 1 else "see"
+        yield Line(float(log.t[first[others[0]]]), 1, 2, f"{listed(others, 4)} {verb} it, too.")
+    for gap in _gaps([hold for hold in stretches if hold.begin > seen], last):
+        told = f"For {lasting(gap[-1].end - gap[0].begin)} no search radar sees it, {_summed(gap, spans=False)}."
+        yield Line(gap[0].begin, 1, 4, told)
+
+
+def _gaps(stretches: list[Hold], last: float) -> Iterator[list[Hold]]:
+    """Group the stretches in which no sensor has the threat in view, the long ones only."""
+    gap: list[Hold] = []
+    for hold in [*stretches, Hold(last, last, IN_VIEW, "")]:
+        if hold.why != IN_VIEW:
+            gap.append(hold)
+            continue
+        if gap and gap[-1].end - gap[0].begin >= _SIGHT_GAP:
+            yield gap
+        gap = []
+
+
+def _summed(stretches: list[Hold], spans: bool = True) -> str:
+    """Return for how long which reasons stood, the longest first: "masked by terrain for 3 min and ..."."""
+    total: dict[str, float] = defaultdict(float)
+    for hold in stretches:
+        if hold.why != IN_VIEW:
+            total[hold.words] += hold.end - hold.begin
+    told = sorted((item for item in total.items() if item[1] >= _BRIEF), key=lambda item: -item[1])[:3]
+    return listed([f"{words} for {lasting(span)}" if spans else words for words, span in told])
+
+
+def track_lines(log: Log, rows: list[int], last: float) -> Iterator[Line]:
+    """Yield which unit held a track of the threat and for how long its post lost it; the others are only named."""
+    pictures: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    holding: dict[str, set[int]] = defaultdict(set)
+    lost: dict[str, float] = {}
+    gaps: list[tuple[str, float, float]] = []
+    for row in rows:
+        unit, t, track = log.name(int(log.who[row])), float(log.t[row]), int(log.v0[row])
+        if log.kind[row] == TRACK_FOLLOWS:
+            if unit in lost:
+                gaps.append((unit, lost.pop(unit), t))
+            holding[unit].add(track)
+            pictures[unit].append((t, track))
+        elif log.kind[row] == TRACK_DROPPED and track in holding[unit]:
+            holding[unit].remove(track)
+            if not holding[unit]:
+                lost[unit] = t
+    gaps += [(unit, t, last) for unit, t in lost.items()]
+    posts = [unit for unit in pictures if log.header["units"].get(unit, {}).get("post")]
+    leading = posts or list(pictures)[:1]
+    for unit in leading:
+        t, track = pictures[unit][0]
+        yield Line(t, 2, 7, f"{unit} holds it as track {track}.")
+    others = [unit for unit in pictures if unit not in leading]
+    if others:
+        verb = "tracks" if len(others) == 1 else "track"
+        yield Line(pictures[others[0]][0][0], 2, 1, f"{units(others)} {verb} it, too.")
+    for unit, begin, end in gaps:
+        if unit in leading and end - begin >= _PICTURE_GAP:
+            back = "for good" if end >= last else f"for {lasting(end - begin)}"
+            yield Line(begin, 2, 4, f"{unit} drops it from its picture {back}.")
+
+
+def judgement_lines(log: Log, number: int, turns: list[float], last: float) -> Iterator[Line]:
+    """Yield who declared the threat hostile, and why it was not engaged between the orders given at `turns` (s)."""
+    declared: dict[str, float] = {}
+    for row in log.rows(DECLARED).tolist():
+        if log.threat[row] == number and log.t[row] <= last:
+            declared.setdefault(log.name(int(log.who[row])), float(log.t[row]))
+    if declared:
+        first, *others = declared
+        yield Line(declared[first], 3, 6, f"{first} declares it hostile.")
+        if others:
+            yield Line(declared[others[0]], 3, 1, f"{units(others)} declare it hostile, too.")
+    stretches = timeline(weighing_holds(log, {number: last}).get(number, []), UNASSIGNED)
+    for begin, end in pairwise([-1.0, *turns, last + 1.0]):
+        told = _told([hold for hold in stretches if begin <= hold.begin < end])
+        if told:
+            yield Line(next(hold.begin for hold in stretches if hold.begin >= begin), 4, 5, told)
+
+
+def _told(stretches: list[Hold]) -> str:
+    """Say how the obstacles of some stretches of time stood, empty when none lasted."""
+    summed = _summed(stretches)
+    if not summed:
+        return ""
+    total = sum(hold.end - hold.begin for hold in stretches)
+    if stretches[-1].end - stretches[0].begin > total + _BRIEF or len(stretches) > 3:
+        return f"On and off until {clock(stretches[-1].end)}, it is {summed}."
+    return f"Now it is {summed}."
