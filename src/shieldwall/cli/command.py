@@ -71,7 +71,7 @@ def note(message: str) -> None:
 
 def write_json(value: Any) -> None:
     """Write plain data to stdout as JSON; numbers that are not finite become null."""
-    print(json.dumps(_finite(value), ensure_ascii=False, indent=2))  # noqa: T201
+    print(json.dumps(_finite(value), ensure_ascii=False, indent=2), flush=True)  # noqa: T201
 
 
 def _finite(value: Any) -> Any:
@@ -93,6 +93,8 @@ def _further(error: ShieldwallError, command: str | None) -> str:
 def _tell_bug(ctx: Any) -> None:
     """A traceback, and what whoever mends it needs to know."""
     traceback.print_exc()
-    given = ", ".join(f"{name} {value}" for name, value in ctx.params.items() if value not in (None, False, ()))
+    given = ", ".join(
+        f"{name} {value}" for name, value in ctx.params.items() if value is not None and value is not False
+    )
     tell(f"this is a bug in shieldwall {__version__}; please report it with all of the text above and below")
     note(f"{ctx.command_path}: {given or 'no arguments'}; Python {sys.version.split()[0]} on {sys.platform}")

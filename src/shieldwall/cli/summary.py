@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from shieldwall.exercise import Run
 
+REPORT = "report.html"
 #: Leakers named of those with one reason, and the width of a full bar of damage.
 MOST_NAMED, BAR = 4, 20
 NO_BREAK = "\u00a0"
@@ -199,7 +200,11 @@ def _show_way_on(console: Console, run: Run, folder: Path | None, leakers: Seque
     if folder is None:
         console.print(quiet("Keep this run and its report with: -o DIR"))
         return
-    console.print(Text.assemble("Report: ", (str(folder / "report.html"), "bold")), soft_wrap=True)
+    report = folder / REPORT
+    if report.exists():
+        console.print(Text.assemble("Report: ", (str(report), "bold")), soft_wrap=True)
+    else:
+        console.print(quiet(f'Kept in {folder}; for a report too: pip install "shieldwall[report]"'), soft_wrap=True)
     told = leakers[0]["threat"] if leakers else next(iter(run.header["threats"]), None)
     if told:
         console.print(Text.assemble("One story: ", (f"shieldwall explain {folder} {told}", "bold")), soft_wrap=True)

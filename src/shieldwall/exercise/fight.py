@@ -90,9 +90,7 @@ def _larger(room: Room, book: Book, full: bool) -> Room | None:
         return None
     scale = 2 * room.scale if full else room.scale
     if scale > LARGEST_SCALE or max(events, samples) > MOST_ROWS:
-        raise ShieldwallError(
-            f"this battle does not fit: {events} events, {samples} samples, work tables {scale}-fold"
-        )
+        raise ShieldwallError(f"this battle does not fit: {events} events, {samples} samples, work tables {scale}-fold")
     return Room(_rows(room.events, events), _rows(room.samples, samples), scale)
 
 

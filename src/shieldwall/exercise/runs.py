@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 #: Seed and replication are words of the generator's key.
 MOST = 2**32 - 1
 REPORT = "report.html"
+#: Packages of the extra `report`, which the base install does without.
+REPORT_NEEDS = ("jinja2", "matplotlib")
 
 
 class Run:
@@ -27,9 +30,7 @@ class Run:
         self.recording = recording
 
     def __repr__(self) -> str:
-        return (
-            f"<Run of {self.title!r}, seed {self.header['seed']}, replication {self.header['replication']}>"
-        )
+        return f"<Run of {self.title!r}, seed {self.header['seed']}, replication {self.header['replication']}>"
 
     @property
     def header(self) -> dict[str, Any]:
@@ -68,15 +69,21 @@ class Run:
         return explain(self.recording, name)
 
     def save(self, folder: str | os.PathLike[str], replace: bool = False) -> Path:
-        """Write the run folder with its report, whole or not at all, and return its path.
+        """Write the run folder, whole or not at all, and return its path; with a report where the extra is there.
 
         Raises InputError when the folder exists and `replace` is not set, ShieldwallError when the disk
         does not take it.
         """
-        from shieldwall.outlets.report import report
         from shieldwall.record.folder import write
 
-        return write(self.recording, self.outcomes(), folder, replace, {REPORT: report(self.recording)})
+        return write(self.recording, self.outcomes(), folder, replace, self._pages())
+
+    def _pages(self) -> dict[str, str]:
+        if any(find_spec(package) is None for package in REPORT_NEEDS):
+            return {}
+        from shieldwall.outlets.report import report
+
+        return {REPORT: report(self.recording)}
 
     @cached_property
     def _outcomes(self) -> pl.DataFrame:

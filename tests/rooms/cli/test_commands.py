@@ -1,0 +1,256 @@
+"""The commands as a person or a script uses them: what goes to stdout, how it reads, how soon it is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import shieldwall
+from shieldwall.cli.app import app
+from shieldwall.scenario import load, names, template
+
+MAIN = [sys.executable, "-c", "from shieldwall.cli import main; main()"]
+
+
+def told(*arguments: str, **environment: str) -> str:
+    """What a command that succeeds writes to stdout."""
+    result = CliRunner(env={"COLUMNS": "80", **environment}).invoke(app, list(arguments))
+    assert result.exit_code == 0, result.stderr
+    return str(result.stdout)
+
+
+def data(*arguments: str) -> Any:
+    return json.loads(told(*arguments, "--json"))
+
+
+def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    variables = {**os.environ, "COLUMNS": "80", **environment}
+    return subprocess.run([*MAIN, *arguments], capture_output=True, text=True, check=True, env=variables)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run folder, as `run -o` leaves it."""
+    folder = tmp_path_factory.mktemp("runs") / "battery"
+    told("run", "one-battery", "-o", str(folder))
+    return folder
+
+
+def test_help_lists_every_command() -> None:
+    text = told("--help")
+    for command in ("check", "new", "run", "explain", "catalogue", "bench"):
+        assert f" {command} " in text
+        assert "Usage: " in told(command, "--help")
+
+
+def test_version() -> None:
+    assert told("--version") == f"shieldwall {shieldwall.__version__}\n"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    script = (
+        "import sys; sys.argv = ['shieldwall', '--help']\n"
+        "from shieldwall.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    assert "typer" in loaded
+    assert not loaded & {"numba", "numpy", "polars", "pydantic", "rasterio", "ruamel", "scipy", "matplotlib"}
+
+
+@pytest.mark.long
+def test_help_is_there_within_half_a_second() -> None:
+    process("--help")
+    began = time.perf_counter()
+    process("--help")
+    assert time.perf_counter() - began <= 0.5
+
+
+@pytest.mark.long
+def test_slavic_shield_is_over_within_four_seconds() -> None:
+    process("run", "slavic-shield-2019")
+    began = time.perf_counter()
+    process("run", "slavic-shield-2019")
+    assert time.perf_counter() - began <= 4.0
+
+
+@pytest.mark.parametrize("name", names())
+def test_check_passes_every_built_in_scenario(name: str) -> None:
+    assert told("check", name).startswith(f"{name}.yaml: sound\n")
+    assert data("check", name)["sound"]
+
+
+def test_check_tells_errors_as_data(tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_text(template().replace("count: 2", "count: -2"))
+    result = CliRunner().invoke(app, ["check", str(file), "--json"])
+    assert result.exit_code == 2
+    answer = json.loads(result.stdout)
+    assert not answer["sound"]
+    assert [error["path"] for error in answer["errors"]] == ["red.units.drones.count"]
+    assert answer["errors"][0]["line"] == template()[: template().index("count: 2")].count("\n") + 1
+
+
+def test_new_writes_a_scenario_that_checks_and_runs(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    assert told("new", str(file)) == ""
+    assert file.read_text() == template()
+    assert load(file).title == "My first exercise"
+    assert "My first exercise" in told("run", str(file))
+    file.write_text("spoilt")
+    told("new", str(file), "--replace")
+    assert file.read_text() == template()
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_run_says_what_happened() -> None:
+    text = told("run", "one-battery")
+    for words in (
+        "One battery against four cruise missiles",
+        "seed 1, replication 0",
+        "Of 4 threats, ",
+        "Damage",
+        "Fates",
+        "Rounds and bursts",
+        "57E6 missile",
+        "first detection",
+        "Keep this run and its report with: -o DIR",
+    ):
+        assert words in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("columns", [30, 50, 200])
+def test_run_reads_well_on_any_terminal(columns: int) -> None:
+    text = told("run", "one-battery", COLUMNS=str(columns))
+    assert max(map(len, text.splitlines())) <= min(columns, 110)
+    assert "…" not in text
+
+
+def test_run_as_data() -> None:
+    answer = data("run", "one-battery", "--seed", "3", "--replication", "2", "--draw", "sampled")
+    assert (answer["seed"], answer["replication"], answer["sampled"]) == (3, 2, True)
+    assert answer["folder"] is None
+    assert len(answer["outcomes"]) == answer["measures"]["threats"] == 4
+    assert sum(weapon["kills"] for weapon in answer["rounds"]) == answer["measures"]["killed"]
+    worth = sum(place["value"] * place["destroyed"] for place in answer["damage"])
+    assert worth == pytest.approx(answer["measures"]["damage"], abs=1e-6)
+
+
+def test_a_change_of_the_scenario_is_fought() -> None:
+    units = load("one-battery").red.units
+    name = next(iter(units))
+    answer = data("run", "one-battery", "--set", f"red.units.{name}.count=1")
+    assert answer["measures"]["threats"] == 4 - units[name].count + 1
+
+
+def test_run_keeps_a_folder_with_its_report(kept: Path) -> None:
+    files = sorted(file.name for file in kept.iterdir())
+    assert files == ["film.parquet", "header.json", "log.parquet", "outcomes.parquet", "report.html", "scene.npz"]
+    assert [file.name for file in kept.parent.iterdir()] == ["battery"]
+    text = told("run", "one-battery", "-o", str(kept), "--replace")
+    assert f"Report: {kept / 'report.html'}" in text
+    assert f"shieldwall explain {kept} red/" in text
+
+
+def test_a_base_install_keeps_a_run_without_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shieldwall.exercise.runs.REPORT_NEEDS", ("jinja2", "no-such-package"))
+    text = told("run", "one-radar", "-o", str(tmp_path / "run"))
+    assert 'pip install "shieldwall[report]"' in text
+    assert not (tmp_path / "run" / "report.html").exists()
+
+
+def test_explain_tells_a_story(kept: Path) -> None:
+    text = told("explain", str(kept), "red/valley-pair/1")
+    assert text.startswith("red/valley-pair/1: Cruise missile, Tomahawk class.")
+    assert "Fate: " in text
+    assert max(map(len, text.splitlines())) <= 80
+    assert told("explain", str(kept), "valley-pair/1") == text
+    story = "\n".join(data("explain", str(kept), "valley-pair/1")["story"])
+    assert text.split() == story.split()
+
+
+def test_the_catalogue_lists_every_entry() -> None:
+    text = told("catalogue")
+    for entry in data("catalogue"):
+        assert f"\n{entry['id']} " in text
+    assert "91N6E surveillance radar" in text
+
+
+def test_an_entry_shows_its_sources() -> None:
+    text = told("catalogue", "91n6e")
+    for words in ("antenna height", "8.7 m", "5 to 9 m", "Sources", "Skynet-IADS", "Notes and estimates"):
+        assert words in text
+    assert max(map(len, text.splitlines())) <= 80
+    page = data("catalogue", "91n6e")
+    height = next(value for value in page["values"] if value["path"] == "antenna_height")
+    assert (height["value"], height["low"], height["high"]) == ("8.7 m", "5 m", "9 m")
+    assert height["cite"] == ["skynet-iads"]
+    assert "skynet-iads" in page["sources"]
+
+
+def test_an_interceptor_shows_its_fit() -> None:
+    page = data("catalogue", "57e6")
+    assert {row["figure"] for row in page["fit"]} >= {"max_range", "max_speed"}
+    assert "brochure against simulation" in told("catalogue", "57e6")
+
+
+def test_a_unit_shows_its_parts() -> None:
+    text = told("catalogue", "s-400-battalion")
+    assert "92n6e" in text
+    assert "launchers of" in text
+
+
+def test_several_entries_on_one_sheet() -> None:
+    assert [page["id"] for page in data("catalogue", "p-18", "57e6")] == ["p-18", "57e6"]
+    text = told("catalogue", "p-18", "57e6")
+    assert text.index("P-18") < text.index("57E6 missile")
+
+
+def test_a_fit_is_kept_and_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from shieldwall.catalogue import fits
+    from shieldwall.cli import fitting
+
+    class Fitted:
+        def text(self) -> str:
+            return (fits.FOLDER / "57e6.yaml").read_text()
+
+    monkeypatch.setattr(fitting, "FOLDER", tmp_path)
+    monkeypatch.setattr(fitting, "fit", lambda _: Fitted())
+    assert "brochure against simulation" in told("catalogue", "57e6", "--fit")
+    assert (tmp_path / "57e6.yaml").read_text() == Fitted().text()
+
+
+def test_bench_says_its_median(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told("bench", "--runs", "1").startswith("bench-60: ")
+    answer = data("bench", "--runs", "2")
+    assert len(answer["seconds"]) == 2
+    assert answer["median"] > 0.0
+
+
+def test_colours_only_on_a_terminal_that_wants_them() -> None:
+    assert "\x1b[" not in told("catalogue", "57e6")
+    assert "\x1b[" in told("catalogue", "57e6", FORCE_COLOR="1")
+    plain = told("catalogue", "57e6", FORCE_COLOR="1", NO_COLOR="1")
+    assert "\x1b[3" not in plain
+
+
+@pytest.mark.parametrize("arguments", [("catalogue",), ("catalogue", "--json"), ("check", "one-radar")])
+def test_a_pipe_that_closes_early_is_no_bug(arguments: tuple[str, ...]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run([*MAIN, *arguments], stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (1, "")
