@@ -1,0 +1,1 @@
+"""Ways out of a run folder, one file each: the report."""

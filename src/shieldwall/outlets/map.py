@@ -1,0 +1,263 @@
+"""The maps of a report: where the raid came from and what became of it, and the same close to what it came for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.outlets.account import FATES, Account
+from shieldwall.outlets.canvas import LEGEND_COLUMNS, Canvas, canvas
+from shieldwall.outlets.labels import Label, place_labels
+from shieldwall.outlets.plate import FATE_COLOURS, FATE_LINES, INK, MUTED, WHITE, Plate, style
+from shieldwall.outlets.relief import Box
+from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
+from shieldwall.record.kinds import IMPACT
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+
+Floats = NDArray[np.float64]
+Entry = tuple[Any, str]
+
+#: Least size of a map and of a close one, and how far the close one looks round what is defended, m.
+LEAST, CLOSEST, ROUND_ABOUT = 20_000.0, 60_000.0, 8_000.0
+#: A second map is drawn when the first shows so many times more from side to side.
+WORTH_A_CLOSER_LOOK = 1.7
+#: Least and greatest width of a map over its height.
+SLIMMEST, BROADEST = 0.85, 1.7
+
+_ROUND_COLOUR: Final = "#36597a"
+_NAME_FONT: Final[dict[str, Any]] = {"fontsize": 8.4, "color": INK}
+_PLACE_FONT: Final[dict[str, Any]] = {"fontsize": 9.6, "color": INK, "style": "italic", "weight": "bold"}
+_RAID_FONT: Final[dict[str, Any]] = {"fontsize": 8.4, "color": "#7a2a10"}
+_LEAK: Final[dict[str, Any]] = {
+    "linestyle": "", "marker": (9, 1, 0), "markerfacecolor": FATE_COLOURS["leaked"], "markeredgecolor": WHITE,
+    "markeredgewidth": 0.6,
+}  # fmt: skip
+_RELEASE: Final[dict[str, Any]] = {
+    "linestyle": "", "marker": "d", "markerfacecolor": FATE_COLOURS["delivered"], "markeredgecolor": WHITE,
+    "markeredgewidth": 0.6,
+}  # fmt: skip
+_KILL: Final[dict[str, Any]] = {"linestyle": "", "marker": "x", "color": FATE_COLOURS["killed"]}
+_LOST: Final[dict[str, Any]] = {
+    "linestyle": "", "marker": "x", "color": FATE_COLOURS["leaked"], "markeredgewidth": 2.0,
+}  # fmt: skip
+
+
+def maps(account: Account) -> list[Plate]:
+    """Return the maps of a run: one of everything and, where that is much larger, one close to the defended places."""
+    near = about(_sites(account), CLOSEST, ROUND_ABOUT)
+    whole = about(np.vstack([_sites(account), *(flight.points[:, 1:3] for flight in account.flights)]), LEAST)
+    if whole is None:
+        return []
+    if near is None or whole.width * whole.height < WORTH_A_CLOSER_LOOK**2 * near.width * near.height:
+        return [_near_map(account, whole, "The battle")]
+    return [_whole_map(account, whole, near), _near_map(account, near, "The defended area")]
+
+
+def about(points: Floats, least: float, margin: float = 0.0) -> Box | None:
+    """Return the part of the plane round some points (n, 2), m, None when there are none.
+
+    It is at least so wide and high, and wider than the points by a margin, or by a little when that is more.
+    """
+    if len(points) == 0:
+        return None
+    (west, south), (east, north) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    spare = max(margin, 0.03 * max(east - west, north - south))
+    width, height = max(east - west + 2.0 * spare, least), max(north - south + 2.0 * spare, least)
+    width, height = max(width, SLIMMEST * height), max(height, width / BROADEST)
+    x, y = 0.5 * (west + east), 0.5 * (south + north)
+    return Box(x - 0.5 * width, y - 0.5 * height, x + 0.5 * width, y + 0.5 * height)
+
+
+def _sites(account: Account) -> Floats:
+    told = [*account.header["units"].values(), *account.header["places"].values()]
+    return np.array([one["at"][:2] for one in told], dtype=np.float64).reshape(-1, 2)
+
+
+def _whole_map(account: Account, box: Box, near: Box) -> Plate:
+    from matplotlib.patches import Rectangle
+
+    inked = _inked(account, box)
+    with style():
+        entries = [*_fate_entries(account), *_end_entries(account)]
+        made = canvas(account.recording, box, inked, len(entries))
+        _draw_flights(made.axes, account, killed=2.6, others=1.1)
+        _draw_ends(made.axes, account, 5.0, outside=near)
+        frame = Rectangle((near.west, near.south), near.width, near.height, facecolor=WHITE, alpha=0.35, zorder=5)
+        made.axes.add_patch(frame)
+        frame = Rectangle((near.west, near.south), near.width, near.height, fill=False, edgecolor=INK, zorder=6)
+        made.axes.add_patch(frame)
+        made.taken.append(near)
+        named = Label(near.east, near.north, "the defended area", 3.0, {**_NAME_FONT, "style": "italic"})
+        place_labels(made, [named, *_formation_labels(account, box)], inked)
+        _legend(made, entries)
+    caption = "Ways flown, coloured by what became of each threat. The frame is the next map."
+    return Plate("map", "The raid", caption, _alt(account, "Map of the whole raid"), made.figure)
+
+
+def _near_map(account: Account, box: Box, title: str) -> Plate:
+    inked = _inked(account, box)
+    with style():
+        entries = [*_fate_entries(account), *_end_entries(account), *_group_entries(account)]
+        made = canvas(account.recording, box, inked, len(entries))
+        _draw_flights(made.axes, account, killed=1.3, others=1.6)
+        _draw_rounds(made.axes, account)
+        _draw_ends(made.axes, account, 6.5)
+        labels = [*_draw_places(made, account), *_draw_units(made, account)]
+        place_labels(made, [*labels, *_formation_labels(account, box)], inked)
+        _legend(made, entries)
+    caption = "The group and what it defends, ways flown coloured by fate, and the ways of the group's own rounds."
+    return Plate("map-close", title, caption, _alt(account, "Map of the defended area"), made.figure)
+
+
+def _draw_flights(axes: Axes, account: Account, killed: float, others: float) -> None:
+    """Draw ways flown; with the killed drawn wider, a leaker of the same formation does not hide them."""
+    for flight in account.flights:
+        dead = flight.fate == "killed"
+        axes.plot(
+            flight.points[:, 1], flight.points[:, 2], color=FATE_COLOURS.get(flight.fate, MUTED),
+            linestyle=FATE_LINES.get(flight.fate, "-"), linewidth=killed if dead else others,
+            alpha=0.7 if dead else 0.95, solid_capstyle="butt", zorder=3 if dead else 4,
+        )  # fmt: skip
+
+
+def _draw_rounds(axes: Axes, account: Account) -> None:
+    from matplotlib.collections import LineCollection
+
+    axes.add_collection(LineCollection(account.rounds, colors=_ROUND_COLOUR, linewidths=0.55, alpha=0.5, zorder=2.5))
+
+
+def _draw_ends(axes: Axes, account: Account, size: float, outside: Box | None = None) -> None:
+    """Mark kills, releases and leaks, on a map with a frame only those outside it."""
+    kills, releases, leaks = (
+        points if outside is None else np.array([point for point in points if not outside.holds(*point)]).reshape(-1, 2)
+        for points in (account.kills, account.releases, account.leaks)
+    )
+    axes.plot(*kills.T, zorder=5, markersize=size, markeredgewidth=2.8, **{**_KILL, "color": WHITE})
+    axes.plot(*kills.T, zorder=5.1, markersize=size, markeredgewidth=1.4, **_KILL)
+    axes.plot(*releases.T, zorder=5.2, markersize=1.0 * size, **_RELEASE)
+    axes.plot(*leaks.T, zorder=5.3, markersize=2.9 * size, **_LEAK)
+
+
+def _draw_places(made: Canvas, account: Account) -> list[Label]:
+    """Draw places and return their names, with how often each was hit."""
+    log = account.log
+    hits = Counter(log.name(int(log.whom[row])) for row in log.rows(IMPACT))
+    labels = []
+    for name, place in account.header["places"].items():
+        x, y = place["at"][:2]
+        if place["unit"] is None and made.box.holds(x, y):
+            draw_unit(made.axes, PLACE, x, y)
+            told = f", {hits[name]} hit{'s' if hits[name] > 1 else ''}" if hits[name] else ""
+            labels.append(Label(x, y, _short(name) + told, 9.5 if hits[name] else 7.5, _PLACE_FONT))
+    return labels
+
+
+def _draw_units(made: Canvas, account: Account) -> list[Label]:
+    """Draw units and return their names."""
+    units = account.header["units"]
+    known = symbols(units)
+    labels = []
+    for name, unit in units.items():
+        x, y = unit["at"][:2]
+        draw_unit(made.axes, known[name], x, y)
+        if name in account.lost:
+            made.axes.plot([x], [y], markersize=15.0, zorder=8, **_LOST)
+        labels.append(Label(x, y, _short(name), 7.5, _NAME_FONT))
+    return labels
+
+
+def _short(name: str) -> str:
+    """Return a name without the side that it belongs to."""
+    return name.partition("/")[2] or name
+
+
+def _formation_labels(account: Account, box: Box) -> list[Label]:
+    """Return the names of formations where they come into a map; weapons are not named apart from their carriers."""
+    first: dict[str, Label] = {}
+    for flight in account.flights:
+        if account.header["threats"][flight.name]["carrier"] is not None or flight.formation in first:
+            continue
+        way = dense(flight.points[:, 1:3], 0.01 * box.width)
+        inside = [point for point in way if box.holds(*point)]
+        # A way begun on the map is named beside its beginning, one that comes into it within its edge.
+        if inside:
+            x, y = inside[0] if box.holds(*way[0]) else inside[min(6, len(inside) - 1)]
+            first[flight.formation] = Label(x, y, flight.formation, 6.0, _RAID_FONT)
+    return list(first.values())
+
+
+def _inked(account: Account, box: Box) -> Floats:
+    """Return points along the ways flown and at marks, which names should not cover."""
+    spacing = max(box.width, box.height) / 220.0
+    ways = [dense(flight.points[:, 1:3], spacing) for flight in account.flights]
+    return np.vstack([account.kills, account.leaks, account.releases, *ways])
+
+
+def dense(way: Floats, spacing: float) -> Floats:
+    """Return points (n, 2) along a way at even spacing, both in m, the first where it begins."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(way, axis=0).T))])
+    steps = np.arange(0.0, along[-1] + 0.5 * spacing, spacing)
+    return np.column_stack([np.interp(steps, along, way[:, axis]) for axis in (0, 1)])
+
+
+def _fate_entries(account: Account) -> list[Entry]:
+    flown = {flight.fate for flight in account.flights}
+    return [
+        (_line(color=FATE_COLOURS[fate], linestyle=FATE_LINES[fate], linewidth=1.8), f"way of a threat, {fate}")
+        for fate in FATES
+        if fate in flown
+    ]
+
+
+def _end_entries(account: Account) -> list[Entry]:
+    entries: list[Entry] = []
+    if len(account.leaks):
+        entries.append((_line(markersize=12.0, **_LEAK), "leak"))
+    if len(account.kills):
+        entries.append((_line(markersize=6.5, markeredgewidth=1.4, **_KILL), "shot down"))
+    if len(account.releases):
+        entries.append((_line(markersize=6.5, **_RELEASE), "weapons released"))
+    return entries
+
+
+def _group_entries(account: Account) -> list[Entry]:
+    entries: list[Entry] = []
+    if account.rounds:
+        entries.append((_line(color=_ROUND_COLOUR, linewidth=0.8, alpha=0.8), "own round"))
+    known = symbols(account.header["units"])
+    entries += [(tuple(handles(symbol)), symbol.words) for symbol in dict.fromkeys(known.values())]
+    if any(place["unit"] is None for place in account.header["places"].values()):
+        entries.append((tuple(handles(PLACE)), PLACE.words))
+    if account.lost:
+        entries.append((_line(markersize=9.0, **_LOST), "destroyed"))
+    return entries
+
+
+def _line(**looks: Any) -> Line2D:
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], **looks)
+
+
+def _legend(made: Canvas, entries: list[Entry]) -> None:
+    """Write the legend under a map."""
+    if entries:
+        made.figure.legend(
+            [handle for handle, _ in entries], [words for _, words in entries], loc="lower left", fontsize=8.4,
+            ncols=LEGEND_COLUMNS, bbox_to_anchor=(0.02, 0.0), borderaxespad=0.0, borderpad=0.1, handlelength=2.2,
+            columnspacing=2.0, labelspacing=0.55,
+        )  # fmt: skip
+
+
+def _alt(account: Account, what: str) -> str:
+    told = account.measures
+    return (
+        f"{what} on shaded relief, north up: {told['threats']} threats, {told['kills']} shot down, "
+        f"{told['leakers']} leaked. The tables below tell the same in words."
+    )

@@ -1,0 +1,101 @@
+"""A picture of a report: its figure, the words under it, and the words instead of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+INK, MUTED, FAINT, WHITE = "#1d2733", "#5b6673", "#c9cfd6", "#ffffff"
+#: Colour of each fate, told apart by people who see few colours, and in print by its line.
+FATE_COLOURS: Final = {
+    "leaked": "#c8370a",
+    "delivered": "#8e4b97",
+    "expired": "#6a6f76",
+    "recovered": "#0c7f6b",
+    "turned back": "#0c7f6b",
+    "killed": "#1c6bb0",
+}
+FATE_LINES: Final[dict[str, Any]] = {
+    "leaked": "-",
+    "delivered": (0, (6, 2)),
+    "expired": (0, (1, 1.5)),
+    "recovered": (0, (5, 1.5, 1, 1.5)),
+    "turned back": (0, (5, 1.5, 1, 1.5)),
+    "killed": "-",
+}
+TRACKED_COLOUR, VIEW_COLOUR, AIR_COLOUR = "#1d2733", "#c98a00", "#dfe4e9"
+
+_STYLE: Final[Any] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "DejaVu Sans"],
+    "font.size": 9.0,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+    "legend.frameon": False,
+    "svg.fonttype": "none",
+    "text.parse_math": False,
+    "svg.hashsalt": "shieldwall",
+    "path.simplify_threshold": 0.2,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Plate:
+    """One picture: `name` for files, `title`, `caption` under it, `alt` for those who do not see it."""
+
+    name: str
+    title: str
+    caption: str
+    alt: str
+    figure: Figure
+
+    @property
+    def width(self) -> int:
+        """Width on the screen, CSS pixels."""
+        return round(96.0 * float(self.figure.get_figwidth()))
+
+    @property
+    def height(self) -> int:
+        """Height on the screen, CSS pixels."""
+        return round(96.0 * float(self.figure.get_figheight()))
+
+    def address(self) -> str:
+        """Return the picture itself as a data address for a page: SVG, the same for the same run."""
+        buffer = io.StringIO()
+        with style():
+            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        return "data:image/svg+xml," + quote(buffer.getvalue(), safe=" =:/+,;()!*.-_~[]{}|@$?")
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in the report's style inside this context."""
+    from matplotlib import rc_context
+
+    with rc_context(_STYLE):
+        yield
+
+
+def sheet(width: float, height: float) -> Figure:
+    """Return an empty figure of a size in inches that needs no display."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), facecolor="none")
+    FigureCanvasAgg(figure)
+    return figure

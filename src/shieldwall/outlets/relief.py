@@ -1,0 +1,151 @@
+"""Shaded relief: light from the north-west on a restrained tint of heights."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.record.recording import Recording
+
+Floats = NDArray[np.float64]
+
+#: Direction of the light: azimuth clockwise from north and height above the horizon, rad.
+LIGHT: Final = (math.radians(315.0), math.radians(45.0))
+#: Slope to which the steepest twentieth of a picture is raised, and the most that relief is raised for it.
+DRAWN_SLOPE, MOST_RAISED = 0.4, 5.0
+#: Height above the sea, m, and colour of the ground there; the first stands for the sea.
+TINT: Final = (
+    (-1.0, (0.835, 0.886, 0.918)),
+    (0.5, (0.925, 0.937, 0.898)),
+    (150.0, (0.945, 0.945, 0.906)),
+    (500.0, (0.949, 0.929, 0.871)),
+    (1000.0, (0.925, 0.890, 0.831)),
+    (1800.0, (0.894, 0.867, 0.835)),
+    (2600.0, (0.945, 0.937, 0.929)),
+)
+#: Colour of land without known heights.
+PAPER: Final = TINT[2][1]
+
+
+class Box(NamedTuple):
+    """A part of the plane, m east and north of the origin."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def width(self) -> float:
+        """From west to east, m."""
+        return self.east - self.west
+
+    @property
+    def height(self) -> float:
+        """From south to north, m."""
+        return self.north - self.south
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point lies inside."""
+        return self.west <= x <= self.east and self.south <= y <= self.north
+
+
+class Ground(NamedTuple):
+    """Heights in m on a grid of `cell` m, rows going north and columns east, and where its points lie."""
+
+    heights: Floats
+    cell: float
+    west: float
+    south: float
+
+    @property
+    def box(self) -> Box:
+        """The part of the plane whose heights are known."""
+        rows, columns = self.heights.shape
+        return Box(self.west, self.south, self.west + (columns - 1) * self.cell, self.south + (rows - 1) * self.cell)
+
+
+def ground(recording: Recording, box: Box) -> Ground | None:
+    """Return the finest relief of a recording's scene that covers a box or overlaps it most, None without any.
+
+    A scene holds reliefs as NAME (metres, rows going north) with NAME_corner (west, south, cell; metres).
+    """
+    found: list[tuple[float, float, Ground]] = []
+    for name, corner in recording.scene.items():
+        heights = recording.scene.get(name.removesuffix("_corner"))
+        if not name.endswith("_corner") or heights is None or heights.ndim != 2 or np.size(corner) != 3:
+            continue
+        west, south, cell = (float(part) for part in np.ravel(corner))
+        if min(heights.shape) < 8 or not cell > 0.0 or not np.any(heights > 0):
+            continue
+        one = Ground(heights.astype(np.float64), cell, west, south)
+        share = round(_overlap(one.box, box) / (box.width * box.height), 2)
+        if share > 0.0:
+            found.append((-share, cell, one))
+    return min(found, key=lambda entry: entry[:2])[2] if found else None
+
+
+def _overlap(one: Box, other: Box) -> float:
+    width = min(one.east, other.east) - max(one.west, other.west)
+    height = min(one.north, other.north) - max(one.south, other.south)
+    return max(0.0, width) * max(0.0, height)
+
+
+def cut(land: Ground, box: Box) -> Ground:
+    """Return the part of a relief that a box shows, with a cell to spare on each side."""
+    rows, columns = land.heights.shape
+    left = min(max(0, math.floor((box.west - land.west) / land.cell) - 1), columns - 2)
+    right = max(left + 2, min(columns, math.ceil((box.east - land.west) / land.cell) + 2))
+    low = min(max(0, math.floor((box.south - land.south) / land.cell) - 1), rows - 2)
+    high = max(low + 2, min(rows, math.ceil((box.north - land.south) / land.cell) + 2))
+    return Ground(
+        land.heights[low:high, left:right], land.cell, land.west + left * land.cell, land.south + low * land.cell
+    )
+
+
+def smoothed(land: Ground, points: int) -> Ground:
+    """Return a relief with about so many points on its longer side, by cubic splines; never a coarser one."""
+    from scipy.ndimage import zoom
+
+    factor = (points - 1) / (max(land.heights.shape) - 1)
+    if factor <= 1.0:
+        return land
+    shape = [round((size - 1) * factor) + 1 for size in land.heights.shape]
+    finer = zoom(land.heights, [new / old for new, old in zip(shape, land.heights.shape, strict=True)], order=3)
+    cell = land.cell * (max(land.heights.shape) - 1) / (max(finer.shape) - 1)
+    return Ground(np.asarray(finer, dtype=np.float64), cell, land.west, land.south)
+
+
+def shaded(land: Ground) -> NDArray[np.uint8]:
+    """Return the picture of a relief, (rows, columns, 3), the first row southernmost."""
+    colours = tint(land.heights)
+    shade = hillshade(land.heights, land.cell)
+    factor = np.clip(1.0 + 0.62 * (shade / math.sin(LIGHT[1]) - 1.0), 0.58, 1.03)
+    factor = np.where(land.heights <= 0.0, 1.0, factor)
+    picture: NDArray[np.uint8] = np.round(255.0 * np.clip(colours * factor[..., None], 0.0, 1.0)).astype(np.uint8)
+    return picture
+
+
+def tint(heights: NDArray[Any]) -> Floats:
+    """Return the colours of heights above the sea, (..., 3) in 0 to 1."""
+    levels = [level for level, _ in TINT]
+    channels = [np.interp(heights, levels, [colour[k] for _, colour in TINT]) for k in range(3)]
+    return np.stack(channels, axis=-1)
+
+
+def hillshade(heights: Floats, cell: float) -> Floats:
+    """Return how brightly each point of a relief is lit, 0 to 1; flat ground is lit by the sine of the light's height.
+
+    Slopes are raised, evenly over the picture, until the steepest twentieth shows.
+    """
+    north, east = np.gradient(heights, cell)
+    steep = float(np.quantile(np.hypot(north, east), 0.95))
+    raised = min(max(1.0, DRAWN_SLOPE / steep), MOST_RAISED) if steep > 0.0 else 1.0
+    east, north = raised * east, raised * north
+    azimuth, altitude = LIGHT
+    along = math.sin(azimuth) * east + math.cos(azimuth) * north
+    lit: Floats = (math.sin(altitude) - math.cos(altitude) * along) / np.sqrt(1.0 + east * east + north * north)
+    return lit.clip(0.0, 1.0)

@@ -1,0 +1,110 @@
+"""The report of a run: one page that says what was asked, what happened and why, with every figure it stands on."""
+
+from __future__ import annotations
+
+from importlib import import_module, resources
+from typing import TYPE_CHECKING, Any
+
+from shieldwall.analysis.explain import explain
+from shieldwall.outlets import tables, words
+from shieldwall.outlets.account import FATES, Account
+from shieldwall.outlets.plate import FATE_COLOURS, Plate
+from shieldwall.quantities.errors import InputError
+from shieldwall.record.recording import Recording
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+TEMPLATE, SHEET, SCRIPT = "report.html.j2", "report.css", "report.js"
+#: Digits of a hash that are shown; the header holds all.
+SHOWN_DIGITS = 16
+
+
+def report(recording: Recording) -> str:
+    """Return the report of a run as one HTML page that asks nothing of any network.
+
+    Raises InputError, saying what to install, when the packages of the extra `report` are not there.
+    """
+    template = _template()
+    account = Account(recording)
+    page: str = template.render(
+        header=account.header,
+        measures=account.measures,
+        answer=words.answer(account),
+        caveat=words.caveat(account),
+        numbers=words.key_numbers(account),
+        plates=plates(account),
+        formations=tables.formations(account),
+        leaks=tables.leaks(account),
+        places=tables.places(account),
+        threats=account.outcomes,
+        stories=_stories(account),
+        weapons=tables.weapons(account),
+        units=tables.units(account),
+        values=tables.values(account),
+        provenance=_provenance(account),
+        fates=[(fate, FATE_COLOURS[fate]) for fate in FATES],
+        sheet=_text(SHEET),
+        script=_text(SCRIPT),
+        clock=words.clock,
+        money=words.money,
+        share=words.share,
+        anchor=_anchor,
+    )
+    return page
+
+
+def plates(account: Account) -> list[Plate]:
+    """Return the pictures of a report in the order in which they stand; those with nothing to show are left out."""
+    from shieldwall.outlets.map import maps
+    from shieldwall.outlets.timeline import timeline
+
+    against_time = timeline(account)
+    return [*maps(account), *([against_time] if against_time is not None else [])]
+
+
+def _template() -> Template:
+    try:
+        import_module("matplotlib")
+        from jinja2 import Environment, StrictUndefined
+    except ImportError as error:
+        raise InputError(
+            f"a report needs the package {error.name}, which is not installed",
+            instead='install it with: pip install "shieldwall[report]"',
+        ) from error
+    house = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return house.from_string(_text(TEMPLATE))
+
+
+def _text(name: str) -> str:
+    return resources.files("shieldwall.outlets").joinpath(name).read_text(encoding="utf-8")
+
+
+def _stories(account: Account) -> list[dict[str, Any]]:
+    stories = []
+    for outcome in account.outcomes:
+        told = tables.sentences(explain(account.recording, outcome["threat"]))
+        stories.append({"threat": outcome["threat"], "fate": outcome["fate"], **told})
+    return stories
+
+
+def _anchor(name: str) -> str:
+    """Return the name of a threat as the identifier of a part of the page."""
+    return "story-" + "".join(mark if mark.isalnum() or mark in "-_" else "-" for mark in name)
+
+
+def _provenance(account: Account) -> list[tuple[str, str]]:
+    header = account.header
+    terrain = header.get("terrain", {})
+    told = [
+        ("Scenario", header.get("file", "")),
+        ("Seed, replication", f"{header['seed']}, {header['replication']}"),
+        ("Start, duration", f"{header.get('start', '')}, {header['lasts'] / 60.0:g} min"),
+        ("Catalogue figures", "drawn within their ranges" if header.get("sampled") else "central values"),
+        ("Version", f"Shieldwall {header.get('version', '')}"),
+        ("Code, SHA-256", str(header.get("code", ""))[:SHOWN_DIGITS]),
+        ("Terrain", str(terrain.get("name", ""))),
+        ("Terrain, SHA-256", str(terrain.get("digest", ""))[:SHOWN_DIGITS]),
+        ("Plug-ins", ", ".join(header.get("plugins", [])) or "none"),
+    ]
+    return [(name, value) for name, value in told if value]

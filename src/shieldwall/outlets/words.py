@@ -1,0 +1,140 @@
+"""The answer of a report in sentences, and its numbers as they read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shieldwall.outlets.account import Account
+
+#: Told where a time or an amount does not exist.
+NONE = "\N{EN DASH}"
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def clock(t: float | None) -> str:
+    """Return a time since the start as mm:ss, a dash for never."""
+    if t is None:
+        return NONE
+    seconds = int(t + 0.5)
+    return f"{seconds // 60:02d}:{seconds % 60:02d}"
+
+
+def money(amount: float) -> str:
+    """Return an amount of US dollars in words that fit a table."""
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if amount >= 0.9995 * size:
+            return f"USD {amount / size:.3g} {word}" if amount < 999.5 * size else f"USD {amount / size:,.0f} {word}"
+    return f"USD {amount:,.0f}".replace(",", "\u202f")
+
+
+def share(part: float) -> str:
+    """Return a share as a percentage that is 0 or 100 only when it is."""
+    percent = 100.0 * part
+    if 0.0 < percent < 1.0:
+        return "under 1 %"
+    if 99.0 < percent < 100.0:
+        return "over 99 %"
+    return f"{percent:.0f} %"
+
+
+def number(count: int) -> str:
+    """Return a number in words up to twelve."""
+    return _SMALL[count] if 0 <= count < len(_SMALL) else str(count)
+
+
+def counted(count: int, noun: str, nouns: str | None = None) -> str:
+    """Return "one leaker", "3 leakers"."""
+    return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def answer(account: Account) -> str:
+    """Return what happened in one honest sentence or two: stopped, leaked, damage, and what else to know."""
+    told = account.measures
+    if told["threats"] == 0:
+        return "No threat entered, so there was nothing to stop."
+    return " ".join(part for part in (_stopped(account), _rest(told)) if part)
+
+
+def _stopped(account: Account) -> str:
+    told = account.measures
+    came = f"Of {counted(told['threats'], 'threat')}" if told["threats"] > 1 else "Of the one threat"
+    shot = f"the group shot down {number(told['kills'])}"
+    if account.shots == 0:
+        shot = "the group fired at none"
+    if told["leakers"] == 0:
+        return f"{came}, {shot}, and none leaked: no defended place was hit."
+    verb = "leaked"
+    if told["damage"] <= 0.0:
+        return f"{came}, {shot}; {number(told['leakers'])} {verb}, without damage."
+    worth = share(told["damage_share"])
+    return f"{came}, {shot}; {number(told['leakers'])} {verb} and destroyed {worth} of the value defended."
+
+
+def _rest(told: dict[str, Any]) -> str:
+    parts = []
+    if told["delivered"]:
+        parts.append(f"{counted(told['delivered'], 'aircraft', 'aircraft')} released weapons and got away")
+    for key, words in (
+        ("turned_back", "turned back"),
+        ("recovered", "went home with the task undone"),
+        ("expired", "neither arrived nor fell before the end"),
+    ):
+        if told[key]:
+            parts.append(f"{number(told[key])} {words}")
+    if told["own_losses"]:
+        parts.append(f"the group lost {counted(len(told['own_losses']), 'unit')}")
+    if not parts:
+        return ""
+    text = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def caveat(account: Account) -> str:
+    """Return how far the answer carries."""
+    drawn = (
+        "catalogue figures drawn within their ranges"
+        if account.header.get("sampled")
+        else "catalogue figures at their central values"
+    )
+    return (
+        f"This is one run, with {drawn}: what happened once, not what to expect. Another seed gives another battle; "
+        "how sure one may be is a question for a study of many runs."
+    )
+
+
+def key_numbers(account: Account) -> list[dict[str, str]]:
+    """Return the headline numbers: a name, the number, and a line that explains it."""
+    told = account.measures
+    worth = sum(place["value"] for place in account.header["places"].values())
+    first, far = told["first_detection_s"], told["first_detection_km"]
+    reached = f"of {counted(told['threats'], 'threat')}" if told["threats"] else "no threat entered"
+    shots = f"and {counted(told['bursts'], 'gun burst')}" if told["bursts"] else "launched"
+    units = account.header["units"].values()
+    lost = len(told["own_losses"])
+    warned = told["warning_s"]
+    return [
+        {
+            "name": "Damage",
+            "number": share(told["damage_share"]),
+            "note": f"{told['damage']:.3g} of a value of {worth:.3g}",
+        },
+        {"name": "Leakers", "number": str(told["leakers"]), "note": reached},
+        {"name": "Shot down", "number": str(told["kills"]), "note": reached},
+        {"name": "Rounds fired", "number": str(told["rounds"]), "note": shots},
+        {
+            "name": "First detection",
+            "number": clock(first) if first is not None else "never",
+            "note": f"{far:.0f} km from the sensor" if far is not None else "no sensor saw a threat",
+        },
+        {
+            "name": "Warning",
+            "number": clock(warned) if warned is not None else NONE,
+            "note": "median, detection to arrival, min:s" if warned is not None else "nothing arrived or was to",
+        },
+        {
+            "name": "Spent by the defence",
+            "number": money(told["cost_blue"]),
+            "note": f"rounds, and {counted(lost, 'unit')} lost of {len(units)}",
+        },
+        {"name": "Spent by the raid", "number": money(told["cost_red"]), "note": "shot down or used up"},
+    ]
