@@ -24,7 +24,7 @@ from shieldwall.terrain import Terrain
 __all__ = ["Raid", "Target", "raid"]
 
 #: Fields of a BODY row that are figures of its entry.
-FIGURES = {"decorrelation": "decorrelation_time", "size": "size", "toughness": "toughness"}
+FIGURES = {"decorrelation": "decorrelation_time", "extent": "size", "toughness": "toughness"}
 #: How far the way in the header may lie off the way flown, m.
 TOLD_TOLERANCE = 150.0
 
@@ -116,12 +116,12 @@ def _bent(ways: Sequence[Floats], tolerance: Floats) -> list[Floats]:
 def _script(flights: Sequence[Flight], rows: Mapping[str, int]) -> np.ndarray[Any, Any]:
     """SCRIPT rows of all acts, by time, then name, then what is done."""
     acts = sorted(
-        (act.t, row, act.what, rows[act.other] if isinstance(act.other, str) else act.other, act.amount)
+        (act.t, row, act.what, rows[act.other] if isinstance(act.other, str) else act.other, act.amount, act.chance)
         for row, flight in enumerate(flights)
         for act in flight.acts
     )
     script = np.zeros(len(acts), SCRIPT)
-    for name, column in zip(("t", "body", "what", "other", "amount"), zip(*acts, strict=True), strict=False):
+    for name, column in zip(("t", "body", "what", "other", "amount", "chance"), zip(*acts, strict=True), strict=False):
         script[name] = column
     return script
 

@@ -14,7 +14,7 @@ import numpy as np
 from shieldwall import catalogue
 from shieldwall.assembly import tracks
 from shieldwall.assembly.profiles import EAST, Floats, Ground, Limits, T, falling
-from shieldwall.assembly.signatures import damage
+from shieldwall.assembly.signatures import effect
 from shieldwall.assembly.tracks import WEIGHT, Track
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.weapons import Threat
@@ -63,12 +63,13 @@ class Target:
 
 
 class Act(NamedTuple):
-    """What a threat does at a time; `other` is a PLACE row or the name of a released weapon."""
+    """What a threat does at a time, and its chance; `other` is a PLACE row or the name of a released weapon."""
 
     t: float
     what: int
     other: int | str = NONE
     amount: float = 0.0
+    chance: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -331,8 +332,8 @@ class Planner:
         """The strike at the end of a way, which it moves onto its target."""
         target = self._places[on]
         way[-1, EAST:] = target.x, target.y, target.z
-        done = damage(functools.partial(self.figure, entry), target.radius, target.hardness)
-        return Act(float(way[-1, T]), STRIKE, target.row, done)
+        done, chance = effect(functools.partial(self.figure, entry), target.radius, target.hardness)
+        return Act(float(way[-1, T]), STRIKE, target.row, done, chance)
 
     def _height(self, x: float, y: float, z: float) -> float:
         frame = self._ground.frame

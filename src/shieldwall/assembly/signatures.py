@@ -34,16 +34,15 @@ def signature(figure: Callable[[str], float]) -> NDArray[np.float64]:
     return np.asarray(sides[None, :] + low * shares[:, None])
 
 
-def damage(figure: Callable[[str], float], radius: float | None, hardness: float | None) -> float:
-    """Return the damage that a weapon is expected to do to what it is flown into.
+def effect(figure: Callable[[str], float], radius: float | None, hardness: float | None) -> tuple[float, float]:
+    """Return the damage of a weapon to what it is flown into, and the chance that it does any.
 
-    Its reliability, times the chance to land within `radius` metres (`UNIT_RADIUS` where None) for its
-    circular error probable, times its warhead over `hardness` in kg (`POINT_OF_DAMAGE` where None). An
-    expectation, since the damage of one weapon decides little.
+    Damage is its warhead over `hardness` in kg (`POINT_OF_DAMAGE` where None); the chance is its reliability times
+    that of landing within `radius` metres (`UNIT_RADIUS` where None) for its circular error probable.
     """
     error = figure("accuracy")
     ratio = (UNIT_RADIUS if radius is None else radius) / max(error, 1e-3)
     # Rayleigh distribution: half of all land within the circular error probable.
     within = 1.0 - exp(-log(2.0) * min(ratio * ratio, 100.0))
     warhead = figure("warhead_mass") / (POINT_OF_DAMAGE if hardness is None else hardness)
-    return float(figure("reliability") * within * warhead)
+    return float(warhead), float(figure("reliability") * within)

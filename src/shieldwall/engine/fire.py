@@ -53,7 +53,7 @@ WINDOW = 31
 def turn_to(belief, c, t):
     """Cone in which the channel's sensor looks at `t`; while it still turns there, a cone that holds nothing.
 
-    Returned as (unit vector to the middle: x, y, z; cosine of the half angle).
+    Returned as (unit vector to the middle: x, y, z; cosine of the half angle; share of a full look).
     """
     channel = belief.channels[c]
     sensor = belief.sensors[channel.sensor]
@@ -76,11 +76,11 @@ def turn_to(belief, c, t):
             sensor.facing_y /= norm
         else:
             sensor.facing_x, sensor.facing_y = dy / flat, -dx / flat
-        return 0.0, 0.0, 0.0, 2.0
+        return 0.0, 0.0, 0.0, 2.0, 1.0
     p = belief.covariance[c]
     spread = 3.0 * sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
     half = max(LEAST_SEARCH * sensor.azimuth_beam, min(spread / distance, WIDEST_SEARCH))
-    return dx / distance, dy / distance, dz / distance, cos(half)
+    return dx / distance, dy / distance, dz / distance, cos(half), channel.share
 
 
 @kernel
@@ -251,6 +251,8 @@ def aim(belief, r, c, t, time):
     flight[PY, r] = track.y + ahead * track.vy
     flight[PZ, r] = track.z + ahead * track.vz
     flight[PT, r] = t + time
+    way = (flight[PX, r] - flight[X, r], flight[PY, r] - flight[Y, r], flight[PZ, r] - flight[Z, r])
+    belief.rounds[r].pace = sqrt(way[0] * way[0] + way[1] * way[1] + way[2] * way[2]) / max(time, 0.1)
 
 
 @kernel

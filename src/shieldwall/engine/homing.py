@@ -6,11 +6,11 @@ from shieldwall.engine.referee import threat_of
 from shieldwall.engine.sensing import cross_section
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import GUIDANCE_NOISE, normals
-from shieldwall.kernels.flight import PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, VX, VY, VZ, X, Y, Z
+from shieldwall.kernels.flight import PHASE, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, VX, VY, VZ, X, Y, Z
 from shieldwall.kernels.masks import line_of_sight
 from shieldwall.models.guidance.command import tracking_error
 from shieldwall.models.guidance.seeker import sight, smoothing
-from shieldwall.models.guidance.switch import COMMAND, SEMI_ACTIVE
+from shieldwall.models.guidance.switch import COMMAND, SEMI_ACTIVE, needs_support
 from shieldwall.models.movers.script import locate
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import SEEKS, SUPPORT
@@ -22,6 +22,12 @@ STEP, SEEKER_TICKS = 0.05, 2
 #: A look's support holds until the next look is due, and a little longer: in look intervals.
 GRACE = 1.1
 SEEKER_BAND = BANDS.index("x")
+#: How far from its aim a seeker takes a target for its own: metres, and a share of the distance to go.
+SEARCH_GATE, LOCKED_GATE = (500.0, 0.15), (150.0, 0.02)
+#: Within so many seconds of a meeting a channel looks so much more often, each look the shorter.
+LAST_SECONDS, QUICK_SHARE = 8.0, 0.2
+#: Closing speed, m/s, below which a meeting is not put off any further.
+LEAST_CLOSING = 50.0
 
 
 @kernel
@@ -30,12 +36,15 @@ def feed(truth, belief, book, c, t):
     channel = belief.channels[c]
     track = belief.tracks[c]
     flight = belief.flight
+    channel.share = 1.0
     for w in range(belief.weapons.shape[0]):
         weapon = belief.weapons[w]
         for r in range(weapon.low_column, weapon.next_column):
             flown = belief.rounds[r]
             if flown.state != IN_FLIGHT or flown.channel != c or flown.engagement != channel.engagement:
                 continue
+            if needs_support(weapon.guidance, flown.homing) and meet(belief, r, t) - t < LAST_SECONDS:
+                channel.share = QUICK_SHARE
             if channel.hit == 1:
                 flown.supported_until = t + GRACE * belief.sensors[channel.sensor].look_interval
                 if flown.supported == 0:
@@ -64,7 +73,7 @@ def uplink_error(truth, belief, r, t):
     sensor = belief.sensors[channel.sensor]
     dx, dy, dz = flight[X, r] - sensor.x, flight[Y, r] - sensor.y, flight[Z, r] - sensor.z
     sigma = tracking_error(sqrt(dx * dx + dy * dy + dz * dz), sensor.guidance_error)
-    index = (truth.shots[r, 1] << 16) + int(t - belief.rounds[r].launched)
+    index = (truth.shots[r, 1] << 16) + int((t - belief.rounds[r].launched) / QUICK_SHARE)
     unit = belief.nodes[channel.node].entity
     e1, e2, e3, _e4 = normals(run.seed, run.replication, GUIDANCE_NOISE, unit, threat_of(truth, r), index)
     return sigma * e1, sigma * e2, sigma * e3
@@ -72,79 +81,88 @@ def uplink_error(truth, belief, r, t):
 
 @kernel
 def meet(belief, r, t):
-    """Time at which round and target will meet: as predicted at launch, or later when the round is far behind."""
+    """Time at which round and target will meet: distance over closing speed, the round no slower than its pace.
+
+    While it boosts, its speed says little of what it will fly; its pace is the mean that was predicted at launch.
+    """
     flight = belief.flight
-    dx, dy, dz = flight[TX, r] - flight[X, r], flight[TY, r] - flight[Y, r], flight[TZ, r] - flight[Z, r]
-    distance = sqrt(dx * dx + dy * dy + dz * dz)
-    closing = -(
-        dx * (flight[TVX, r] - flight[VX, r])
-        + dy * (flight[TVY, r] - flight[VY, r])
-        + dz * (flight[TVZ, r] - flight[VZ, r])
-    )
-    if closing <= 0.0:
-        return max(flight[PT, r], t)
-    soon = t + distance * distance / closing
-    # Before burn-out the round's speed says little: the table's time holds until it has come due.
-    return soon if t > flight[PT, r] - 5.0 else max(flight[PT, r], t + 1.0)
+    h = t - flight[TT, r]
+    dx = flight[TX, r] + h * flight[TVX, r] - flight[X, r]
+    dy = flight[TY, r] + h * flight[TVY, r] - flight[Y, r]
+    dz = flight[TZ, r] + h * flight[TVZ, r] - flight[Z, r]
+    distance = sqrt(dx * dx + dy * dy + dz * dz) + 1e-9
+    speed = sqrt(flight[VX, r] ** 2 + flight[VY, r] ** 2 + flight[VZ, r] ** 2)
+    away = (dx * flight[TVX, r] + dy * flight[TVY, r] + dz * flight[TVZ, r]) / distance
+    return t + distance / max(max(speed, belief.rounds[r].pace) - away, LEAST_CLOSING)
 
 
 @kernel
 def seek(model, truth, belief, book, r, n):
-    """Let the seeker of a round look: what it has in view replaces the fire channel's estimate of the target."""
+    """Let the seeker of a round look: what it finds near its aim replaces the fire channel's estimate."""
     run = belief.run[0]
     flight = belief.flight
     flown = belief.rounds[r]
     weapon = belief.weapons[flown.weapon]
     t = n * STEP
-    if weapon.guidance == SEMI_ACTIVE and t > flown.supported_until:
+    if flight[PHASE, r] == 0.0 or (weapon.guidance == SEMI_ACTIVE and t > flown.supported_until):
         return
     h = t - flight[TT, r]
-    ax, ay, az = (
-        flight[TX, r] + h * flight[TVX, r],
-        flight[TY, r] + h * flight[TVY, r],
-        flight[TZ, r] + h * flight[TVZ, r],
-    )
-    here = (flight[X, r], flight[Y, r], flight[Z, r])
-    dx, dy, dz = ax - here[0], ay - here[1], az - here[2]
-    away = sqrt(dx * dx + dy * dy + dz * dz)
-    if away > 4.0 * weapon.seeker_range or away < 1.0:
+    ax = flight[TX, r] + h * flight[TVX, r]
+    ay = flight[TY, r] + h * flight[TVY, r]
+    az = flight[TZ, r] + h * flight[TVZ, r]
+    b = find(model, truth, belief, r, t, (ax, ay, az))
+    if b < 0:
         return
-    best = NONE
-    best_cosine = -1.0
-    best_range = 0.0
-    for b in range(truth.bodies.shape[0]):
-        body = truth.bodies[b]
-        if body.state != FLYING:
-            continue
-        x, y, z, vx, vy, vz = locate(truth.legs, body.first_leg, body.legs, t)
-        ex, ey, ez = x - here[0], y - here[1], z - here[2]
-        distance = sqrt(ex * ex + ey * ey + ez * ez)
-        cosine = (ex * dx + ey * dy + ez * dz) / (distance * away)
-        if cosine <= best_cosine or distance > 4.0 * weapon.seeker_range:
-            continue
-        speed = sqrt(vx * vx + vy * vy + vz * vz) + 1e-9
-        rcs = cross_section(
-            truth.signatures, body.signature, SEEKER_BAND, -(ex * vx + ey * vy + ez * vz) / distance / speed
-        )
-        if sight(belief.weapons, flown.weapon, distance, cosine, rcs):
-            if line_of_sight(model.ground, model.grid[0], here, (x, y, z), 0.5):
-                best, best_cosine, best_range = b, cosine, distance
-    if best < 0:
-        return
-    body = truth.bodies[best]
+    body = truth.bodies[b]
     x, y, z, _vx, _vy, _vz = locate(truth.legs, body.first_leg, body.legs, t)
+    here = (flight[X, r], flight[Y, r], flight[Z, r])
+    distance = sqrt((x - here[0]) ** 2 + (y - here[1]) ** 2 + (z - here[2]) ** 2)
     index = (truth.shots[r, 1] << 16) + n - int(flown.launched / STEP)
     unit = belief.nodes[belief.channels[flown.channel].node].entity
     e1, e2, e3, _e4 = normals(run.seed, run.replication, GUIDANCE_NOISE, unit, threat_of(truth, r), index)
-    sigma = weapon.seeker_noise * best_range
+    sigma = weapon.seeker_noise * distance
     mx, my, mz = x + sigma * e1 - ax, y + sigma * e2 - ay, z + sigma * e3 - az
     gain, rate = smoothing(weapon.seeker_lag, SEEKER_TICKS * STEP)
     if flown.homing == 0:
         flown.homing = 1
-        emit(book, t, (SEEKS, SEEKER_LOCKED, flown.cause, flown.name, NONE), here, (best_range, 0.0))
+        emit(book, t, (SEEKS, SEEKER_LOCKED, flown.cause, flown.name, NONE), here, (distance, 0.0))
         gain, rate = 1.0, 0.0
     flight[TX, r], flight[TY, r], flight[TZ, r] = ax + gain * mx, ay + gain * my, az + gain * mz
     flight[TVX, r] += rate * mx
     flight[TVY, r] += rate * my
     flight[TVZ, r] += rate * mz
     flight[TT, r] = t
+
+
+@kernel
+def find(model, truth, belief, r, t, aim):
+    """Body that the seeker of a round has: the nearest to its aim inside gate, view and range; -1 for none.
+
+    A seeker that has locked looks close about its aim, one that searches looks wider. Its axis is the velocity.
+    """
+    flight = belief.flight
+    flown = belief.rounds[r]
+    here = (flight[X, r], flight[Y, r], flight[Z, r])
+    fast = sqrt(flight[VX, r] ** 2 + flight[VY, r] ** 2 + flight[VZ, r] ** 2) + 1e-9
+    away = sqrt((aim[0] - here[0]) ** 2 + (aim[1] - here[1]) ** 2 + (aim[2] - here[2]) ** 2)
+    wide = LOCKED_GATE if flown.homing == 1 else SEARCH_GATE
+    nearest = wide[0] + wide[1] * away
+    best = NONE
+    for b in range(truth.bodies.shape[0]):
+        body = truth.bodies[b]
+        if body.state != FLYING:
+            continue
+        x, y, z, vx, vy, vz = locate(truth.legs, body.first_leg, body.legs, t)
+        off = sqrt((x - aim[0]) ** 2 + (y - aim[1]) ** 2 + (z - aim[2]) ** 2)
+        if off >= nearest:
+            continue
+        dx, dy, dz = x - here[0], y - here[1], z - here[2]
+        distance = sqrt(dx * dx + dy * dy + dz * dz) + 1e-9
+        cosine = (dx * flight[VX, r] + dy * flight[VY, r] + dz * flight[VZ, r]) / (distance * fast)
+        speed = sqrt(vx * vx + vy * vy + vz * vz) + 1e-9
+        front = -(dx * vx + dy * vy + dz * vz) / (distance * speed)
+        rcs = cross_section(truth.signatures, body.signature, SEEKER_BAND, front)
+        if sight(belief.weapons, flown.weapon, distance, cosine, rcs):
+            if line_of_sight(model.ground, model.grid[0], here, (x, y, z), 0.5):
+                best, nearest = b, off
+    return best

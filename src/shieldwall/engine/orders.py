@@ -55,6 +55,7 @@ def take_order(model, belief, book, row, t):
     channel.order = letter.order
     channel.order_track = letter.track
     channel.weapon = NONE
+    channel.share = 1.0
     channel.engagement += 1
     channel.fired = channel.shots = channel.flying = 0
     channel.looks = channel.misses = channel.hit = channel.history = 0

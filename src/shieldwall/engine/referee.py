@@ -3,7 +3,7 @@
 from math import inf, sqrt
 
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.draws import FUZE, GUN_BURST, RELIABILITY, uniform, uniforms
+from shieldwall.kernels.draws import DAMAGE, FUZE, GUN_BURST, RELIABILITY, uniform, uniforms
 from shieldwall.models.movers.script import locate
 from shieldwall.models.weapons import gun
 from shieldwall.models.weapons.switch import CERTAIN, kill_probability
@@ -91,12 +91,14 @@ def enter(truth, belief, book, b, t):
 
 @kernel
 def strike(truth, belief, book, line, t):
-    """A one-way threat arrives: damage to its place, and the loss of the unit that stands there."""
+    """A one-way threat arrives: damage to its place, if it works and hits, and the loss of a unit there."""
     body = truth.bodies[line.body]
     place = truth.places[line.other]
     body.state = GONE
+    run = belief.run[0]
     before = place.damage
-    place.damage = min(place.hardness, before + line.amount)
+    if uniform(run.seed, run.replication, DAMAGE, body.entity, 0, 0) < line.chance:
+        place.damage = min(place.hardness, before + line.amount)
     where = (place.x, place.y, place.z)
     row = emit(book, t, (IMPACT, NO_REASON, NONE, body.name, place.name), where, (place.damage - before, place.damage))
     if place.node >= 0 and place.damage >= place.hardness and belief.nodes[place.node].alive == 1:
@@ -210,7 +212,7 @@ def fire_guns(truth, belief, book, c, t):
     p = 0.0
     if nearest >= 0:
         distance = sqrt((ax - node.x) ** 2 + (ay - node.y) ** 2 + (az - node.z) ** 2)
-        p = gun.kill_probability(belief.weapons, channel.weapon, distance, truth.bodies[nearest].size, error)
+        p = gun.kill_probability(belief.weapons, channel.weapon, distance, truth.bodies[nearest].extent, error)
     row = emit(book, t, (BURST, NO_REASON, channel.cause, channel.name, NONE), (ax, ay, az), (rounds, p))
     if nearest >= 0:
         number = truth.tallies[channel.node, nearest]

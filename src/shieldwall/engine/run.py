@@ -14,7 +14,7 @@ from shieldwall.engine.sensing import look
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.tables import CUE, IDLE, NONE, ORDER, PLOTS, REPORT
 
-ALL_ROUND = (0.0, 0.0, 0.0, -2.0)
+ALL_ROUND = (0.0, 0.0, 0.0, -2.0, 1.0)
 FIRST_SENSOR_CLOCK = 2
 
 
@@ -116,4 +116,4 @@ def engage(model, truth, belief, book, c, t):
         fire_guns(truth, belief, book, c, t)
     if channel.state == IDLE:
         return inf
-    return t + belief.sensors[channel.sensor].look_interval
+    return t + channel.share * belief.sensors[channel.sensor].look_interval

@@ -54,7 +54,8 @@ ASSUMED_HEIGHT = 5_000.0
 def look(model, truth, belief, book, s, t, cone):
     """Let sensor `s` look at `t` into a cone and append its plots; return the first plot and their number.
 
-    `cone` is (unit vector to its middle: x, y, z; cosine of its half angle, -2 for all round).
+    `cone` is (unit vector to its middle: x, y, z; cosine of its half angle, -2 for all round; share of a full look
+    that it lasts, by which energy and false alarms are less).
     """
     count = illuminate(model, truth, belief, book, s, t, cone)
     count = resolve(truth, belief, s, count)
@@ -103,7 +104,7 @@ def illuminate(model, truth, belief, book, s, t, cone):
                 rate = (dx * vx + dy * vy + dz * vz) / distance
                 speed = sqrt(vx * vx + vy * vy + vz * vz) + 1e-9
                 rcs = cross_section(truth.signatures, body.signature, sensor.band, -rate / speed)
-                strength, clean = signal(belief.sensors, s, distance, sine, rate, rcs, body.size)
+                strength, clean = signal(belief.sensors, s, distance, sine, rate, rcs * cone[4], body.extent)
                 limit = FAINT if before == SEEN or before == IN_VIEW else FAINT_NO_MORE
                 if table_probability(model.probability, sensor.table, strength) < limit:
                     why = TOO_FAINT
@@ -312,7 +313,7 @@ def false_alarms(truth, belief, s, t, cone):
         max(sensor.azimuth_error, 0.3 * sensor.azimuth_beam),
         max(sensor.elevation_error, 0.3 * sensor.elevation_beam),
     )
-    for n in range(poisson(sensor.false_alarms, u)):
+    for n in range(poisson(sensor.false_alarms * cone[4], u)):
         a, b, c, _d = uniforms(run.seed, run.replication, FALSE_ALARM, sensor.entity, n + 1, sensor.scans)
         distance = sensor.range_min + (sensor.range_max - sensor.range_min) * sqrt(a)
         if cone[3] > -1.0:

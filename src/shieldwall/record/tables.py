@@ -26,14 +26,15 @@ SENSOR: Final = _layout(
 
 #: A threat: a scripted vehicle, or a weapon that one of them releases. It flies along its legs.
 BODY: Final = _layout(
-    "decorrelation size toughness", "name entity signature fluctuation first_leg legs state carrier released"
+    "decorrelation extent toughness", "name entity signature fluctuation first_leg legs state carrier released"
 )
 
-#: A piece of scripted flight from `t` on: straight, or a level turn at the rate `omega`.
-LEG: Final = _layout("t x y z vx vy vz omega", "")
+#: A straight piece of scripted flight from `t` on.
+LEG: Final = _layout("t x y z vx vy vz", "")
 
-#: What the script has a body do at `t`; `other` is the weapon released, or the place hit or looked at.
-SCRIPT: Final = _layout("t amount", "what body other")
+#: What the script has a body do at `t`; `other` is the weapon released, or the place hit or looked at; a hit does
+#: damage `amount` with probability `chance`.
+SCRIPT: Final = _layout("t amount chance", "what body other")
 
 #: A defended place, or a unit as a target (`node`). It is destroyed when `damage` reaches `hardness`.
 PLACE: Final = _layout("x y z value hardness damage", "name node")
@@ -48,7 +49,7 @@ NODE: Final = _layout(
 
 #: A fire channel: one target at a time through one engagement sensor. Its track is the row of its own number.
 CHANNEL: Final = _layout(
-    "since ready_at shoot_at waits_since",
+    "since ready_at shoot_at waits_since share",
     "name entity node sensor state post order order_track weapon engagement fired shots flying history looks "
     "misses hit cause why clock",
 )
@@ -67,7 +68,7 @@ WEAPON: Final = _layout(
 
 #: A round in flight; its position is in the flight column of the same number.
 ROUND: Final = _layout(
-    "launched supported_until checked_at closest",
+    "launched supported_until checked_at closest pace",
     "name entity channel engagement weapon state homing cause supported",
 )
 
