@@ -76,17 +76,10 @@ def _round_faults(log: Log) -> Iterator[str]:
     yield from (f"{log.names[who]} is launched {times} times" for who, times in launched.items() if times > 1)
     finished = Counter(who for who in log.who[log.rows(KILLED, ROUND_ENDED)].tolist() if who in launched)
     yield from (f"{log.names[who]} ends {times} times" for who, times in finished.items() if times > 1)
-    fired = Counter((log.unit_of(log.names[who]), log.weapon_of(log.names[who])) for who in launched)
-    bursts = Counter(log.unit_of(log.name(int(who))) for who in log.who[log.rows(BURST)])
-    for (unit, weapon), number in fired.items():
+    for (unit, weapon), number in log.shots().items():
         loaded = log.header["units"].get(unit, {}).get("rounds", {}).get(weapon, 0)
         if number > loaded:
-            yield f"{unit} launches {number} rounds of {weapon or 'no weapon'} and was loaded with {loaded}"
-    for unit, number in bursts.items():
-        loaded = log.header["units"].get(unit, {}).get("rounds", {})
-        left = sum(count for weapon, count in loaded.items() if (unit, weapon) not in fired)
-        if number > left:
-            yield f"{unit} fires {number} bursts and was loaded for {left}"
+            yield f"{unit} fires {number} times with {weapon or 'nothing'} and was loaded for {loaded}"
 
 
 def _cause_faults(log: Log) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
@@ -46,6 +46,7 @@ from shieldwall.record.reasons import (
 STILL_FLYING = "the round was still on its way"
 TOO_LATE_A_ROUND = "the round came too late"
 ANOTHER_KILLED = "the round killed its neighbour"
+TAKEN_FOR_ANOTHER = "taken for another target, which was under engagement"
 BURST_MISSED = "the gun bursts missed"
 #: A burst keeps its channel for so long, s.
 BURST_LASTS = 1.0
@@ -73,6 +74,7 @@ class _State:
     who: int
     why: int
     since: float
+    words: str = ""
 
 
 def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
@@ -93,7 +95,7 @@ def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         end = min(times[i + 1] if same else inf, ends.get(threat, inf))
         if lost:
             end = min(end, lost.get(log.unit_of(log.names[sensor]), inf))
-        if (sensor, threat) in looks or log.engages(log.names[sensor]):
+        if log.engages(log.names[sensor]):
             over = (t for t in looks.get((sensor, threat), ()) if t >= times[i])
             end = min(end, next(over, times[i] + SEARCH_LASTS))
         if times[i] <= end < inf:
@@ -115,7 +117,7 @@ def _lost_units(log: Log) -> dict[str, float]:
 
 
 def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
-    """Return why each track of a threat was not engaged, in every picture that judged it."""
+    """Return why each track of a threat was not engaged, or that it was, in every picture that judged it."""
     holds: Holds = defaultdict(list)
     states: dict[int, _State] = {}
     for row in log.rows(TRACK_FOLLOWS, WEIGHED, DECLARED, ORDERED, TRACK_DROPPED, UNIT_DESTROYED).tolist():
@@ -134,7 +136,9 @@ def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
             state.why = int(log.why[row])
         elif kind == TRACK_DROPPED:
             del states[track]
-        elif kind == ORDERED or state.why == NOT_DECLARED:
+        elif kind == ORDERED:
+            state.why = ENGAGED
+        elif state.why == NOT_DECLARED:
             state.why = NO_REASON
     for state in states.values():
         _close(holds, state, inf, ends)
@@ -145,33 +149,34 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     """Return what stood between each order against a threat and its first round, and between its rounds."""
     holds: Holds = defaultdict(list)
     states: dict[int, _State] = {}
-    open_orders: dict[int, int] = {}
+    pending: dict[int, _State] = {}
     orders = orders_of_rows(log)
     kinds = (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS, LAUNCHED, BURST, ENDED, WEIGHED, TRACK_DROPPED)
     for row in log.rows(*kinds).tolist():
         t, kind, why = float(log.t[row]), int(log.kind[row]), int(log.why[row])
         if kind in (ORDERED, WEIGHED, TRACK_DROPPED):
-            # The post turns to the track again: what it was told, or not told, about the order is past.
-            before = states.get(open_orders.get(int(log.v0[row]), -1))
-            if before is not None and before.why not in (NO_REASON, why):
-                _close(holds, before, t, ends)
-                before.why = NO_REASON
-        if kind == ORDERED:
-            open_orders[int(log.v0[row])] = orders[row]
-            states[orders[row]] = _State(int(log.threat[row]), int(log.who[row]), NO_ANSWER, t)
-        state = states.get(orders[row])
-        if state is None or kind in (ORDERED, WEIGHED, TRACK_DROPPED):
+            # The post turns to the track again: silence or refusal of its last order is past, unless it repeats it.
+            track = int(log.v0[row])
+            if track in pending and pending[track].why != why:
+                past = pending.pop(track)
+                _close(holds, past, t, ends)
+                past.why = NO_REASON
+            if kind == ORDERED:
+                state = _State(int(log.threat[row]), int(log.who[row]), NO_ANSWER, t)
+                states[orders[row]] = pending[track] = state
             continue
-        if kind in (ACCEPTED, REFUSED):
-            # The answer has come, so the silence was no obstacle; and the post has its answer for good.
-            if kind == ACCEPTED:
-                open_orders = {track: order for track, order in open_orders.items() if order != orders[row]}
+        if orders[row] not in states:
+            continue
+        state = states[orders[row]]
+        if kind == ACCEPTED:
+            pending.pop(int(log.v0[row]), None)
         elif kind == ENDED and state.why == NO_REASON:
-            _close(holds, _State(state.threat, state.who, why, state.since), t, ends)
-        else:
+            _close(holds, replace(state, why=why), t, ends)
+        elif kind != REFUSED:
             _close(holds, state, t, ends)
         state.since = t
         state.why = {ACCEPTED: NOT_ACQUIRED, REFUSED: why, WAITS: why}.get(kind, NO_REASON)
+        state.words = TAKEN_FOR_ANOTHER if state.why == ENGAGED else ""
     for state in states.values():
         _close(holds, state, inf, ends)
     return holds
@@ -192,8 +197,8 @@ def orders_of_rows(log: Log) -> list[int]:
 
 def _close(holds: Holds, state: _State, t: float, ends: Mapping[int, float]) -> None:
     end = min(t, ends.get(state.threat, -inf))
-    if state.threat >= 0 and state.why not in (NO_REASON, ENGAGED) and state.since <= end:
-        holds[state.threat].append(Hold(state.since, end, state.why, WORDS[state.why]))
+    if state.threat >= 0 and state.why != NO_REASON and state.since <= end:
+        holds[state.threat].append(Hold(state.since, end, state.why, state.words or WORDS[state.why]))
 
 
 def round_holds(log: Log, ends: Mapping[int, float]) -> Holds:

@@ -18,7 +18,7 @@ def measures(recording: Recording) -> dict[str, Any]:
     threats; unreleased (weapons that stayed with their carriers); leakers, killed, delivered, turned_back,
     recovered, expired: numbers of threats by fate. kills: threats shot down, be it after their task was done.
     damage: sum over the places of value x share destroyed; damage_share: the same as a share of all value.
-    shots: rounds launched, by weapon id; rounds: their sum; bursts: gun bursts; rounds_left: by weapon id;
+    shots: rounds and bursts fired, by weapon id; rounds, bursts: their sums; rounds_left: by weapon id;
     false_shots: rounds and bursts at false tracks. own_losses: names of the units destroyed. cost_red: threats
     shot down or used up; cost_blue: rounds and bursts fired and units lost; in the header's unit of money.
     first_detection_s, first_detection_km: when and how far off any threat was first detected. warning_s: median,
@@ -67,18 +67,18 @@ def _damage(log: Log) -> dict[str, float]:
 
 
 def _fire(log: Log) -> dict[str, Any]:
-    launched, bursts = log.rows(LAUNCHED), log.rows(BURST)
-    shots = Counter(log.weapon_of(log.names[who]) for who in log.who[launched].tolist())
+    shots: Counter[str] = Counter()
+    for (_, weapon), number in log.shots().items():
+        shots[weapon] += number
     loaded: Counter[str] = Counter()
     for unit in log.header["units"].values():
         loaded.update(unit["rounds"])
-    aimed = log.threat[[*launched, *bursts]] if launched.size + bursts.size else log.threat[:0]
     return {
         "shots": dict(sorted(shots.items())),
-        "rounds": int(launched.size),
-        "bursts": int(bursts.size),
+        "rounds": int(log.rows(LAUNCHED).size),
+        "bursts": int(log.rows(BURST).size),
         "rounds_left": {weapon: loaded[weapon] - shots[weapon] for weapon in sorted(loaded)},
-        "false_shots": int((aimed == FALSE_TRACK).sum()),
+        "false_shots": int((log.threat[log.rows(LAUNCHED, BURST)] == FALSE_TRACK).sum()),
     }
 
 
@@ -92,8 +92,8 @@ def _money(log: Log, known: list[Ending]) -> dict[str, Any]:
             red += told["cost"]
     lost = [log.name(int(log.whom[row])) for row in log.rows(UNIT_DESTROYED)]
     blue = sum(units[name]["cost"] for name in lost if name in units)
-    fired = (log.weapon_of(log.names[who]) for who in log.who[log.rows(LAUNCHED)].tolist())
-    blue += sum(weapons[weapon]["cost"] for weapon in fired if weapon in weapons)
+    fired = log.shots().items()
+    blue += sum(number * weapons[weapon]["cost"] for (_, weapon), number in fired if weapon in weapons)
     return {"own_losses": lost, "cost_red": red, "cost_blue": float(blue)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -17,6 +18,7 @@ from shieldwall.record.kinds import (
     EXITS,
     IMPACT,
     KILLED,
+    LAUNCHED,
     LOOKED,
     OF_TRACKS,
     PASSED,
@@ -108,6 +110,21 @@ class Log:
     def weapon_of(self, round_name: str) -> str:
         """Return the weapon id of a round, by its launcher; empty when the header does not know it."""
         return str(self.header["rounds"].get(round_name.rpartition("/")[0], ""))
+
+    def gun_of(self, unit: str) -> str:
+        """Return the weapon id of a unit's guns, empty without: their launchers have no rounds with names."""
+        for launcher, weapon in self.header["rounds"].items():
+            if self.unit_of(launcher) == unit and f"{launcher}/round-1" not in self.number:
+                return str(weapon)
+        return ""
+
+    def shots(self) -> Counter[tuple[str, str]]:
+        """Return the number of rounds and bursts fired, by unit and weapon id."""
+        rounds = (self.names[who] for who in self.who[self.rows(LAUNCHED)].tolist())
+        fired = Counter((self.unit_of(name), self.weapon_of(name)) for name in rounds)
+        guns = (self.unit_of(self.names[who]) for who in self.who[self.rows(BURST)].tolist())
+        fired.update((unit, self.gun_of(unit)) for unit in guns)
+        return fired
 
     def by_threat(self, rows: Iterable[int]) -> dict[int, list[int]]:
         """Group rows of the log by the threat that they concern, false tracks and none left out."""

@@ -20,9 +20,10 @@ from shieldwall.record.kinds import (
     RELEASED,
     TRACK_DROPPED,
     TRACK_FOLLOWS,
+    TRACKED,
     UNIT_DESTROYED,
 )
-from shieldwall.record.reasons import IN_VIEW, WORDS
+from shieldwall.record.reasons import ENGAGED, IN_VIEW, WORDS
 
 #: What held for less, s, is not told; nor a gap in sight, or in a picture, of less.
 _BRIEF = 5.0
@@ -125,9 +126,10 @@ def track_lines(log: Log, rows: list[int], last: float) -> Iterator[Line]:
     holding: dict[str, set[int]] = defaultdict(set)
     lost: dict[str, float] = {}
     gaps: list[tuple[str, float, float]] = []
+    shown = set(log.v0[log.rows(TRACKED)].tolist())
     for row in rows:
         unit, t, track = log.name(int(log.who[row])), float(log.t[row]), int(log.v0[row])
-        if log.kind[row] == TRACK_FOLLOWS:
+        if log.kind[row] == TRACK_FOLLOWS and track in shown:
             if unit in lost:
                 gaps.append((unit, lost.pop(unit), t))
             holding[unit].add(track)
@@ -163,7 +165,8 @@ def judgement_lines(log: Log, number: int, turns: list[float], last: float) -> I
         yield Line(declared[first], 3, 6, f"{first} declares it hostile.")
         if others:
             yield Line(declared[others[0]], 3, 1, f"{units(others)} declare it hostile, too.")
-    stretches = timeline(weighing_holds(log, {number: last}).get(number, []), UNASSIGNED)
+    stretches = timeline(weighing_holds(log, {number: last}).get(number, []), (*UNASSIGNED, ENGAGED))
+    stretches = [hold for hold in stretches if hold.why != ENGAGED]
     for begin, end in pairwise([-1.0, *turns, last + 1.0]):
         told = _told([hold for hold in stretches if begin <= hold.begin < end])
         if told:

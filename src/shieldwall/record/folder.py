@@ -198,13 +198,12 @@ def _read_table(path: Path, layout: np.dtype[np.void], header: dict[str, Any]) -
     if not path.is_file():
         raise _damaged(path, "is missing")
     try:
-        told = pl.read_parquet_metadata(path).get(METADATA_KEY, "")
-        rows = pl.scan_parquet(path).select(pl.len()).collect().item()
-        if told != "" and rows <= MOST_ROWS:
-            same = json.loads(told) == header
-            frame = pl.read_parquet(path)
-        else:
-            same = False
+        if pl.scan_parquet(path).select(pl.len()).collect().item() > MOST_ROWS:
+            raise _damaged(path, "is too long for a run")
+        same = json.loads(pl.read_parquet_metadata(path).get(METADATA_KEY, "null")) == header
+        frame = pl.read_parquet(path) if same else pl.DataFrame()
+    except InputError:
+        raise
     except (pl.exceptions.PolarsError, OSError, ValueError, RecursionError) as error:
         raise _damaged(path) from error
     if not same:

@@ -1,0 +1,164 @@
+"""The story of one threat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shieldwall.analysis.explain import explain
+from shieldwall.analysis.prose import away, clock, height, lasting, listed, units
+from shieldwall.quantities.errors import InputError
+from shieldwall.record import reasons
+
+CRUISE, STRIKE, BOMB = "red/cruise/1", "red/strike/1", "red/strike/1/guided-bomb-1"
+CHANNEL = "blue/battery/track-channel-01"
+
+
+def battle(log: Any) -> None:
+    """A refusal, an engagement with a wait, a round that fails, one that reaches, and a hit."""
+    log.enters(CRUISE, 1.0)
+    log.sees(2.0, CRUISE, reasons.BELOW_HORIZON)
+    log.sees(62.0, CRUISE, reasons.MASKED)
+    log.sees(92.0, CRUISE)
+    log.detects(92.0, CRUISE)
+    log.tracks(100.0, 7, CRUISE)
+    log.weighs(100.0, 7, reasons.NOT_DECLARED)
+    log.declares(110.0, 7)
+    log.weighs(110.0, 7, reasons.NO_UNIT_IN_REACH)
+    for number in range(3):
+        log.orders(150.0 + 10.0 * number, 7, number)
+        log.row(151.0 + 10.0 * number, "refused", "blue/battery", why=reasons.OUTSIDE_SECTOR, v0=7, v1=number)
+    log.orders(190.0, 7, 3)
+    accepted = log.accepts(191.0, 7, 3)
+    acquired = log.acquires(196.0, 100, 3, CRUISE, accepted)
+    log.row(197.0, "waits", CHANNEL, why=reasons.REACTING, cause=acquired, v0=100, v1=3)
+    first = log.launches(203.0, 1, acquired)
+    log.round_ends(205.0, 1, first, reasons.ROUND_FAILED)
+    second = log.launches(208.0, 2, acquired)
+    log.row(210.0, "support", "blue/battery/launcher-1/round-2", why=reasons.SUPPORT_LOST, cause=second, v0=900.0)
+    log.passes(215.0, 2, CRUISE, second, reasons.FUZE_FAILED)
+    log.row(216.0, "assessed", CHANNEL, why=reasons.ASSESSED_KILLED, cause=acquired, v0=100)
+    log.row(216.0, "ended", CHANNEL, why=reasons.ASSESSED_KILLED, cause=acquired, v0=100)
+    log.hits(240.0, CRUISE, damage=1.0, so_far=2.0)
+
+
+def test_the_story_of_a_leaker(log: Any) -> None:
+    battle(log)
+    assert (
+        explain(log.recording(), CRUISE)
+        == """\
+red/cruise/1: Cruise missile.
+00:01  It enters 90 km east of blue/post, 640 m above the sea, at 240 m/s.
+01:32  blue/post/radar detects it first, 80 km away; until then it was below the horizon for 1 min and
+       masked by terrain for 30 s.
+01:40  blue/post holds it as track 7.
+01:50  blue/post declares it hostile.
+01:50  Now it is out of reach of every fire unit for 40 s.
+02:30  blue/post orders blue/battery to engage it, 3 times until 02:50, but it is outside the sector.
+03:10  blue/post orders blue/battery to engage it; track-channel-01 acquires it after 5 s and holds fire
+       for 6 s (inside the reaction time).
+03:23  blue/battery fires a Missile (launcher-1/round-1), which ends 2 s after launch: the round failed in
+       flight.
+03:28  blue/battery fires a Missile (launcher-1/round-2), which loses its support after 2 s and passes it
+       7 s later at 3.0 m: the fuze failed.
+03:36  blue/battery wrongly takes it for killed.
+04:00  It hits place/depot: damage 1, which destroys it.
+
+Fate: leaked at 04:00. It was reached, but not killed: mostly, the fuze failed."""
+    )
+
+
+def test_the_story_of_a_killed_one_ends_with_its_killer(log: Any) -> None:
+    launched = log.launches(25.0, 1, log.engaged(CRUISE))
+    log.kills(40.0, CRUISE, log.passes(40.0, 1, CRUISE, launched))
+    story = explain(log.recording(), CRUISE)
+    assert "which kills it 15 s later, 3.0 m off." in story
+    assert story.endswith("Fate: killed at 00:40 by a Missile of blue/battery.")
+
+
+def test_the_story_of_one_never_seen(log: Any) -> None:
+    log.enters(CRUISE)
+    log.sees(2.0, CRUISE, reasons.BELOW_HORIZON)
+    log.hits(302.0, CRUISE)
+    story = explain(log.recording(), CRUISE)
+    assert "No sensor ever detects it: it is below the horizon for 5 min." in story
+    assert story.endswith("It was never in view: for longest it was below the horizon.")
+
+
+def test_the_story_of_a_weapon_that_was_never_released(log: Any) -> None:
+    log.enters(STRIKE)
+    log.row(50.0, "exits", BOMB, why=reasons.CARRIER_LOST)
+    assert explain(log.recording(), BOMB) == (
+        "red/strike/1/guided-bomb-1: Bomb, carried by red/strike/1. Task: strike depot.\n"
+        "It never came to be: its carrier did not release it."
+    )
+
+
+def test_a_round_fired_at_another_is_told_where_it_passes(log: Any) -> None:
+    launched = log.launches(25.0, 1, log.engaged(CRUISE))
+    log.enters(STRIKE)
+    log.kills(40.0, STRIKE, log.passes(40.0, 1, STRIKE, launched))
+    log.hits(500.0, CRUISE)
+    recording = log.recording()
+    assert "which kills red/strike/1 15 s later" in explain(recording, CRUISE)
+    assert "fired at red/cruise/1, passes it at 3.0 m: it kills." in explain(recording, STRIKE)
+
+
+def test_a_string_of_bursts_is_one_line(log: Any) -> None:
+    acquired = log.engaged(CRUISE)
+    for number in range(2):
+        log.row(30.0 + 60.0 * number, "burst", CHANNEL, cause=acquired, v0=60.0, v1=0.25)
+    log.hits(500.0, CRUISE)
+    story = explain(log.recording(), CRUISE)
+    assert "fires 2 bursts from its guns until 01:30: none hits, with a chance of 25% at best." in story
+
+
+def test_a_long_story_still_fits_on_a_page(log: Any) -> None:
+    acquired = log.engaged(CRUISE)
+    log.header["names"] += [f"blue/battery/launcher-1/round-{number}" for number in range(5, 80)]
+    for number in range(1, 80):
+        log.round_ends(30.0 + number, number, log.launches(25.0 + number, number, acquired), reasons.ROUND_FAILED)
+    log.hits(500.0, CRUISE)
+    assert len(explain(log.recording(), CRUISE).splitlines()) <= 40
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("cruise/1", "red/cruise/1"),
+        ("cruise", "red/cruise/1"),
+        ("red/cruise", "red/cruise/1"),
+        ("red/cruse/1", "red/cruise/1"),
+        ("blue/post", "red/"),
+        ("\x1b[31m", "red/"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_a_known_one(log: Any, typed: str, meant: str) -> None:
+    with pytest.raises(InputError, match=meant) as caught:
+        explain(log.recording(), typed)
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (clock(0.0), "00:00"),
+        (clock(61.6), "01:02"),
+        (clock(6000.0), "100:00"),
+        (lasting(0.4), "0 s"),
+        (lasting(59.6), "1 min"),
+        (lasting(190.0), "3 min 10 s"),
+        (lasting(840.0), "14 min"),
+        (listed([]), ""),
+        (listed(["a"]), "a"),
+        (listed(["a", "b"]), "a and b"),
+        (listed(list("abcdef"), 4), "a, b, c and 3 more"),
+        (units(["blue/p-2", "blue/s", "blue/p-1", "blue/p-10"]), "blue/p-1, -2, -10 and blue/s"),
+        (away(0.0, 8_000.0), "8.0 km north"),
+        (away(-84_000.0, -84_000.0), "119 km south-west"),
+        (f"{height(100_000.0, 0.0, -500.0):.0f}", "280"),
+    ],
+)
+def test_phrases(told: str, expected: str) -> None:
+    assert told == expected
