@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from shieldwall.catalogue import load
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.fits import airframe
 from shieldwall.catalogue.weapons import Gun, IdealInterceptor, Interceptor
-from shieldwall.engine.flying import STEP
+from shieldwall.engine.homing import STEP
 from shieldwall.kernels import atmosphere, flight, reach
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.kernels.reach import reach_table
@@ -60,10 +61,13 @@ def reach_tables(airframes: NDArray[Any]) -> NDArray[np.float32]:
     tables = []
     for kind in range(len(airframes)):
         seal = hashlib.sha256(sources + airframes[kind].tobytes() + f"{STEP}".encode()).digest()
-        tables.append(
-            kept("reach", seal, lambda k=kind: {"table": reach_table(airframes, k, STEP, EARTH_RADIUS)})["table"]
-        )
+        build = partial(_reach, airframes, kind)
+        tables.append(kept("reach", seal, build)["table"])
     return np.stack(tables) if tables else np.zeros((0, 2, 2, 2), np.float32)
+
+
+def _reach(airframes: NDArray[Any], kind: int) -> dict[str, NDArray[Any]]:
+    return {"table": reach_table(airframes, kind, STEP, EARTH_RADIUS)}
 
 
 def _missile(entry: Interceptor, unknowns: Unknowns) -> Row:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly import Assembly, assemble
 from shieldwall.engine.run import run
 from shieldwall.exercise.progress import announced, watched
+from shieldwall.exercise.scripted import scripted
 from shieldwall.kernels.compiled import compiled_before
 from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.record.emit import EVENT, SAMPLE, Book
@@ -58,9 +59,9 @@ def fight(
             error.add_note(f"in {scenario.file or 'a scenario'}, seed {seed}, replication {replication}")
         raise
     events, samples = (int(count) for count in book.filled)
-    return Recording(
-        assembly.header, _plain(book.log[:events], EVENT), _plain(book.film[:samples], SAMPLE), assembly.scene
-    )
+    log = _plain(book.log[:events], EVENT)
+    seen = [_plain(book.film[:samples], SAMPLE), scripted(assembly, log)] if film else [np.zeros(0, SAMPLE)]
+    return Recording(assembly.header, log, np.concatenate(seen), assembly.scene)
 
 
 def blank(room: Room) -> Book:
