@@ -70,9 +70,7 @@ def test_a_bad_scenario(tmp_path: Path, case: str, command: str) -> None:
 
 
 def test_check_tells_every_error_and_run_the_first(tmp_path: Path) -> None:
-    file = written(
-        tmp_path, template().replace("lasts: 15 min", "lasts: 15 km").replace("count: 2", "count: -2")
-    )
+    file = written(tmp_path, template().replace("lasts: 15 min", "lasts: 15 km").replace("count: 2", "count: -2"))
     code, out, err = told("check", file)
     assert (code, out) == (2, "")
     assert [line.startswith(f"error: {file} line ") for line in err.splitlines()] == [True, True]
@@ -129,9 +127,7 @@ def test_a_terrain_that_lies(tmp_path: Path) -> None:
     raster(tmp_path / "hills.tif", np.full((50, 50), 100.0))
     content = bytearray((tmp_path / "hills.tif").read_bytes())
     width = (
-        content.index(bytes([0, 1, 3, 0]))
-        if content[:2] == b"MM"
-        else content.index(bytes([0, 1, 3, 0, 1, 0, 0, 0]))
+        content.index(bytes([0, 1, 3, 0])) if content[:2] == b"MM" else content.index(bytes([0, 1, 3, 0, 1, 0, 0, 0]))
     )
     content[width + 8 : width + 10] = (19_000).to_bytes(2, "little")
     (tmp_path / "hills.tif").write_bytes(content)
@@ -149,6 +145,7 @@ def test_a_terrain_that_lies(tmp_path: Path) -> None:
         (("run", "one-radar", "--draw", "lucky"), 'write "central" or "sampled"'),
         (("run", "one-radar", "--seed", "-1"), "the seed -1 is out of bounds; write from 0 to 4294967295"),
         (("run", "one-radar", "--replication", "4294967296"), "write from 0 to 4294967295"),
+        (("bench", "--runs", "0"), "0 runs have no median; write at least 1"),
         (("catalogue", "91n6"), "did you mean 91n6e?"),
         (("catalogue", "91n6e", "--fit"), "which is not fitted; name an interceptor"),
         (("new", "nowhere/x.yaml"), "there is no folder nowhere; make it first, or name another"),
@@ -176,14 +173,9 @@ def test_what_exists_is_not_overwritten(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     kept.mkdir()
     (kept / "letter.txt").write_text("mine")
-    assert (
-        refused("run", "one-radar", "-o", str(kept))
-        == f"{kept} exists already; give another name, or add --replace"
-    )
+    assert refused("run", "one-radar", "-o", str(kept)) == f"{kept} exists already; give another name, or add --replace"
     assert "holds something else than a run" in refused("run", "one-radar", "-o", str(kept), "--replace")
-    assert refused("run", "one-radar", "-o", str(file), "--replace").startswith(
-        f"{file} exists and is not a folder"
-    )
+    assert refused("run", "one-radar", "-o", str(file), "--replace").startswith(f"{file} exists and is not a folder")
     assert file.read_text() == (kept / "letter.txt").read_text() == "mine"
 
 

@@ -42,10 +42,10 @@ class Command(TyperCommand):
             tell("interrupted; nothing half-written was left behind")
             code = INTERRUPTED
         except OSError as error:
-            if error.errno not in _OF_THE_MACHINE:
+            if error.errno == errno.EPIPE:
                 raise
             place = f"{error.filename}: " if error.filename else ""
-            tell(f"{place}{error.strerror}; make room or give another place")
+            tell(f"{place}{error.strerror or error}; make room or give another place")
             code = 1
         except Exception as error:
             if hasattr(error, "exit_code"):

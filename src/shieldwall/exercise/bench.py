@@ -10,7 +10,7 @@ from shieldwall.engine.run import run
 from shieldwall.exercise.fight import COMPILING, FIRST_EVENTS, Room, blank
 from shieldwall.exercise.progress import announced
 from shieldwall.kernels.compiled import compiled_before
-from shieldwall.quantities.errors import ShieldwallError
+from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.scenario import Scenario, load
 
 BENCH = "bench-60"
@@ -37,8 +37,11 @@ def bench(scenario: Scenario | str = BENCH, runs: int = 9, seed: int = 1) -> Tim
     """Time the compiled loop on replications 0, 1, ... of a scenario on one core, each freshly assembled.
 
     One more run goes before, untimed, so that nothing is compiled or read while the clock runs.
-    Raises ShieldwallError when the scenario needs larger tables than the first ones.
+    Raises InputError for fewer than one run, ShieldwallError when the scenario needs larger tables than the
+    first ones.
     """
+    if runs < 1:
+        raise InputError(f"{runs} runs have no median", instead="write at least 1")
     read = scenario if isinstance(scenario, Scenario) else load(scenario)
     seconds: list[float] = []
     events = 0
