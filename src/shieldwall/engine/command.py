@@ -11,7 +11,7 @@ from shieldwall.engine.reach import best_reach
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.record.emit import emit
-from shieldwall.record.kinds import AUTONOMOUS, DECLARED, ORDERED, UNDER_COMMAND, WEIGHED
+from shieldwall.record.kinds import AUTONOMOUS, DECLARED, ORDERED, UNDER_COMMAND, UNREADY, WEIGHED
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
     ENGAGED,
@@ -57,6 +57,8 @@ def cycle(model, belief, book, n, t):
     """One command cycle of unit `n`."""
     node = belief.nodes[n]
     if node.alive == 0:
+        if node.cycles == 0:
+            emit(book, t, (UNREADY, NO_REASON, NONE, node.name, NONE), (node.x, node.y, node.z), (0.0, 0.0))
         return inf
     prune(belief, book, n, t)
     if node.cycles % HEARTBEAT == 0:

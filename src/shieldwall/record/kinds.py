@@ -38,6 +38,7 @@ AUTONOMOUS: Final = 28
 UNIT_DESTROYED: Final = 29
 RELOADED: Final = 30
 UNDER_COMMAND: Final = 31
+UNREADY: Final = 32
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ _TABLE: Final = (
     Kind(AUTONOMOUS, "autonomous", "silence, s", "", "{who} heard nothing for {v0:.0f} s and fights alone."),
     Kind(UNIT_DESTROYED, "unit-destroyed", "", "", "{whom} is destroyed by {who}."),
     Kind(RELOADED, "reloaded", "rounds", "time, s", "{who} is empty and takes {v0:.0f} rounds in {v1:.0f} s."),
+    Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
 )  # fmt: skip
 
