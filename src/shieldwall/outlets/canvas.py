@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 #: Widest and highest that a map is printed, and the room beside and under it, inches.
-WIDE, HIGH, LEFT, RIGHT, TOP, UNDER, LEGEND_ROW = 9.6, 7.6, 0.62, 0.04, 0.05, 0.36, 0.2
+WIDE, HIGH, LEFT, RIGHT, TOP, UNDER, LEGEND_ROW = 9.8, 7.6, 0.62, 0.26, 0.05, 0.36, 0.2
 #: Columns of the legend under a map.
 LEGEND_COLUMNS: Final = 4
 #: Points on the longer side of a relief as it is drawn.

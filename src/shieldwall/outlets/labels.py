@@ -50,6 +50,8 @@ _REACHES: Final = (1.0, 1.9, 3.0, 4.2)
 _LINED: Final = 1.9
 #: Room that a name keeps to the edge of the map, in pixels.
 _EDGE: Final = 4.0
+#: Room between two names, in pixels.
+_GAP: Final = 3.0
 
 
 def place_labels(canvas: Canvas, labels: Sequence[Label], inked: NDArray[np.float64]) -> None:
@@ -83,7 +85,7 @@ def place_labels(canvas: Canvas, labels: Sequence[Label], inked: NDArray[np.floa
             for box in (_beside(at, size, clear * reach, side),)
         ]
         _, _, reach, side, box = min(choices, key=lambda choice: choice[:2])
-        taken.append(box)
+        taken.append(Box(box.west - _GAP, box.south, box.east + _GAP, box.north))
         note.set_position((side.right * reach * label.clear, side.up * reach * label.clear))
         note.set_horizontalalignment(side.across)
         note.set_verticalalignment(side.along)

@@ -14,6 +14,7 @@ from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.plate import FATE_COLOURS, FATE_LINES, INK, MUTED, WHITE, Plate, style
 from shieldwall.outlets.relief import Box
 from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
+from shieldwall.outlets.words import short
 from shieldwall.record.kinds import IMPACT
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ Entry = tuple[Any, str]
 
 #: Least size of a map and of a close one, and how far the close one looks round what is defended, m.
 LEAST, CLOSEST, ROUND_ABOUT = 20_000.0, 60_000.0, 8_000.0
-#: A second map is drawn when the first shows so many times more from side to side.
-WORTH_A_CLOSER_LOOK = 1.7
+#: A second map is drawn when the first is so many times wider, and something was decided close by.
+WORTH_A_CLOSER_LOOK = 2.5
 #: Least and greatest width of a map over its height.
 SLIMMEST, BROADEST = 0.85, 1.7
 
@@ -51,11 +52,16 @@ _LOST: Final[dict[str, Any]] = {
 def maps(account: Account) -> list[Plate]:
     """Return the maps of a run: one of everything and, where that is much larger, one close to the defended places."""
     near = about(_sites(account), CLOSEST, ROUND_ABOUT)
-    whole = about(np.vstack([_sites(account), *(flight.points[:, 1:3] for flight in account.flights)]), LEAST)
+    flown = [flight.points[:, 1:3] for flight in account.flights]
+    whole = about(np.vstack([_sites(account), *flown]), LEAST)
     if whole is None:
         return []
-    if near is None or whole.width * whole.height < WORTH_A_CLOSER_LOOK**2 * near.width * near.height:
-        return [_near_map(account, whole, "The battle")]
+    ends = np.vstack([account.kills, account.leaks])
+    decided = near is not None and any(near.holds(*point) for point in ends)
+    if near is None or not decided or whole.width < WORTH_A_CLOSER_LOOK * near.width:
+        return [_near_map(account, whole, "The battle", killed=2.4)]
+    corners = np.array([(near.west, near.south), (near.east, near.north)])
+    whole = about(np.vstack([corners, *flown]), LEAST) or whole
     return [_whole_map(account, whole, near), _near_map(account, near, "The defended area")]
 
 
@@ -84,12 +90,10 @@ def _whole_map(account: Account, box: Box, near: Box) -> Plate:
 
     inked = _inked(account, box)
     with style():
-        entries = [*_fate_entries(account), *_end_entries(account)]
+        entries = [*_fate_entries(account), *_end_entries(account, near)]
         made = canvas(account.recording, box, inked, len(entries))
-        _draw_flights(made.axes, account, killed=2.6, others=1.1)
+        _draw_flights(made.axes, account, killed=2.1, others=1.0)
         _draw_ends(made.axes, account, 5.0, outside=near)
-        frame = Rectangle((near.west, near.south), near.width, near.height, facecolor=WHITE, alpha=0.35, zorder=5)
-        made.axes.add_patch(frame)
         frame = Rectangle((near.west, near.south), near.width, near.height, fill=False, edgecolor=INK, zorder=6)
         made.axes.add_patch(frame)
         made.taken.append(near)
@@ -97,22 +101,22 @@ def _whole_map(account: Account, box: Box, near: Box) -> Plate:
         place_labels(made, [named, *_formation_labels(account, box)], inked)
         _legend(made, entries)
     caption = "Ways flown, coloured by what became of each threat. The frame is the next map."
-    return Plate("map", "The raid", caption, _alt(account, "Map of the whole raid"), made.figure)
+    return Plate("map", "The raid", caption, _alt(account, "Map, the whole raid"), made.figure)
 
 
-def _near_map(account: Account, box: Box, title: str) -> Plate:
+def _near_map(account: Account, box: Box, title: str, killed: float = 1.3) -> Plate:
     inked = _inked(account, box)
     with style():
         entries = [*_fate_entries(account), *_end_entries(account), *_group_entries(account)]
         made = canvas(account.recording, box, inked, len(entries))
-        _draw_flights(made.axes, account, killed=1.3, others=1.6)
+        _draw_flights(made.axes, account, killed=killed, others=1.4)
         _draw_rounds(made.axes, account)
         _draw_ends(made.axes, account, 6.5)
         labels = [*_draw_places(made, account), *_draw_units(made, account)]
         place_labels(made, [*labels, *_formation_labels(account, box)], inked)
         _legend(made, entries)
     caption = "The group and what it defends, ways flown coloured by fate, and the ways of the group's own rounds."
-    return Plate("map-close", title, caption, _alt(account, "Map of the defended area"), made.figure)
+    return Plate("map-close", title, caption, _alt(account, f"Map, {title[0].lower()}{title[1:]}"), made.figure)
 
 
 def _draw_flights(axes: Axes, account: Account, killed: float, others: float) -> None:
@@ -134,14 +138,20 @@ def _draw_rounds(axes: Axes, account: Account) -> None:
 
 def _draw_ends(axes: Axes, account: Account, size: float, outside: Box | None = None) -> None:
     """Mark kills, releases and leaks, on a map with a frame only those outside it."""
-    kills, releases, leaks = (
-        points if outside is None else np.array([point for point in points if not outside.holds(*point)]).reshape(-1, 2)
-        for points in (account.kills, account.releases, account.leaks)
-    )
+    kills, releases, leaks = _ends(account, outside)
     axes.plot(*kills.T, zorder=5, markersize=size, markeredgewidth=2.8, **{**_KILL, "color": WHITE})
     axes.plot(*kills.T, zorder=5.1, markersize=size, markeredgewidth=1.4, **_KILL)
     axes.plot(*releases.T, zorder=5.2, markersize=1.0 * size, **_RELEASE)
     axes.plot(*leaks.T, zorder=5.3, markersize=2.9 * size, **_LEAK)
+
+
+def _ends(account: Account, outside: Box | None) -> tuple[Floats, Floats, Floats]:
+    """Return where kills, releases and leaks happened, outside a box."""
+    kills, releases, leaks = (
+        points if outside is None else np.array([point for point in points if not outside.holds(*point)]).reshape(-1, 2)
+        for points in (account.kills, account.releases, account.leaks)
+    )
+    return kills, releases, leaks
 
 
 def _draw_places(made: Canvas, account: Account) -> list[Label]:
@@ -154,7 +164,7 @@ def _draw_places(made: Canvas, account: Account) -> list[Label]:
         if place["unit"] is None and made.box.holds(x, y):
             draw_unit(made.axes, PLACE, x, y)
             told = f", {hits[name]} hit{'s' if hits[name] > 1 else ''}" if hits[name] else ""
-            labels.append(Label(x, y, _short(name) + told, 9.5 if hits[name] else 7.5, _PLACE_FONT))
+            labels.append(Label(x, y, short(name) + told, 9.5 if hits[name] else 7.5, _PLACE_FONT))
     return labels
 
 
@@ -168,13 +178,8 @@ def _draw_units(made: Canvas, account: Account) -> list[Label]:
         draw_unit(made.axes, known[name], x, y)
         if name in account.lost:
             made.axes.plot([x], [y], markersize=15.0, zorder=8, **_LOST)
-        labels.append(Label(x, y, _short(name), 7.5, _NAME_FONT))
+        labels.append(Label(x, y, short(name), 7.5, _NAME_FONT))
     return labels
-
-
-def _short(name: str) -> str:
-    """Return a name without the side that it belongs to."""
-    return name.partition("/")[2] or name
 
 
 def _formation_labels(account: Account, box: Box) -> list[Label]:
@@ -187,7 +192,7 @@ def _formation_labels(account: Account, box: Box) -> list[Label]:
         inside = [point for point in way if box.holds(*point)]
         # A way begun on the map is named beside its beginning, one that comes into it within its edge.
         if inside:
-            x, y = inside[0] if box.holds(*way[0]) else inside[min(6, len(inside) - 1)]
+            x, y = inside[0] if box.holds(*way[0]) else inside[min(3, len(inside) - 1)]
             first[flight.formation] = Label(x, y, flight.formation, 6.0, _RAID_FONT)
     return list(first.values())
 
@@ -215,13 +220,14 @@ def _fate_entries(account: Account) -> list[Entry]:
     ]
 
 
-def _end_entries(account: Account) -> list[Entry]:
+def _end_entries(account: Account, outside: Box | None = None) -> list[Entry]:
     entries: list[Entry] = []
-    if len(account.leaks):
+    kills, releases, leaks = _ends(account, outside)
+    if len(leaks):
         entries.append((_line(markersize=12.0, **_LEAK), "leak"))
-    if len(account.kills):
+    if len(kills):
         entries.append((_line(markersize=6.5, markeredgewidth=1.4, **_KILL), "shot down"))
-    if len(account.releases):
+    if len(releases):
         entries.append((_line(markersize=6.5, **_RELEASE), "weapons released"))
     return entries
 

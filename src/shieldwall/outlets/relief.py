@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.kernels.geodesy import Frame
 from shieldwall.record.recording import Recording
 
 Floats = NDArray[np.float64]
@@ -26,8 +27,8 @@ TINT: Final = (
     (1800.0, (0.894, 0.867, 0.835)),
     (2600.0, (0.945, 0.937, 0.929)),
 )
-#: Colour of land without known heights.
-PAPER: Final = TINT[2][1]
+#: Colour of what lies outside the terrain.
+PAPER: Final = (0.969, 0.969, 0.961)
 
 
 class Box(NamedTuple):
@@ -54,9 +55,13 @@ class Box(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Heights in m on a grid of `cell` m, rows going north and columns east, and where its points lie."""
+    """Heights in m on a grid of `cell` m, rows going north and columns east, and where its points lie.
+
+    `known` tells which points lie in the window of the terrain; the others count as sea.
+    """
 
     heights: Floats
+    known: NDArray[np.bool_]
     cell: float
     west: float
     south: float
@@ -81,11 +86,30 @@ def ground(recording: Recording, box: Box) -> Ground | None:
         west, south, cell = (float(part) for part in np.ravel(corner))
         if min(heights.shape) < 8 or not cell > 0.0 or not np.any(heights > 0):
             continue
-        one = Ground(heights.astype(np.float64), cell, west, south)
+        raised = heights.astype(np.float64)
+        one = Ground(raised, np.ones(raised.shape, np.bool_), cell, west, south)
         share = round(_overlap(one.box, box) / (box.width * box.height), 2)
         if share > 0.0:
             found.append((-share, cell, one))
-    return min(found, key=lambda entry: entry[:2])[2] if found else None
+    if not found:
+        return None
+    best = min(found, key=lambda entry: entry[:2])[2]
+    return best._replace(known=_window(best, recording.header["origin"]))
+
+
+def _window(land: Ground, origin: list[float]) -> NDArray[np.bool_]:
+    """Tell which points lie between the outermost meridians and parallels that have land.
+
+    A terrain is a window of latitude and longitude, which bulges in the plane; round it the heights are zero.
+    """
+    frame = Frame(*(math.radians(part) for part in origin))
+    rows, columns = land.heights.shape
+    x = land.west + land.cell * np.arange(columns)
+    y = land.south + land.cell * np.arange(rows)[:, None]
+    lat, lon, _ = frame.to_geodetic(x, y, -(x * x + y * y) / (2.0 * frame.meridional))
+    raised = land.heights != 0.0
+    inside = [(part >= part[raised].min()) & (part <= part[raised].max()) for part in (lat, lon)]
+    return np.asarray(inside[0] & inside[1])
 
 
 def _overlap(one: Box, other: Box) -> float:
@@ -102,7 +126,11 @@ def cut(land: Ground, box: Box) -> Ground:
     low = min(max(0, math.floor((box.south - land.south) / land.cell) - 1), rows - 2)
     high = max(low + 2, min(rows, math.ceil((box.north - land.south) / land.cell) + 2))
     return Ground(
-        land.heights[low:high, left:right], land.cell, land.west + left * land.cell, land.south + low * land.cell
+        land.heights[low:high, left:right],
+        land.known[low:high, left:right],
+        land.cell,
+        land.west + left * land.cell,
+        land.south + low * land.cell,
     )
 
 
@@ -114,9 +142,11 @@ def smoothed(land: Ground, points: int) -> Ground:
     if factor <= 1.0:
         return land
     shape = [round((size - 1) * factor) + 1 for size in land.heights.shape]
-    finer = zoom(land.heights, [new / old for new, old in zip(shape, land.heights.shape, strict=True)], order=3)
+    zooms = [new / old for new, old in zip(shape, land.heights.shape, strict=True)]
+    finer = np.asarray(zoom(land.heights, zooms, order=3), dtype=np.float64)
+    known = np.asarray(zoom(land.known.astype(np.int8), zooms, order=0) > 0)
     cell = land.cell * (max(land.heights.shape) - 1) / (max(finer.shape) - 1)
-    return Ground(np.asarray(finer, dtype=np.float64), cell, land.west, land.south)
+    return Ground(finer, known, cell, land.west, land.south)
 
 
 def shaded(land: Ground) -> NDArray[np.uint8]:
@@ -125,7 +155,8 @@ def shaded(land: Ground) -> NDArray[np.uint8]:
     shade = hillshade(land.heights, land.cell)
     factor = np.clip(1.0 + 0.62 * (shade / math.sin(LIGHT[1]) - 1.0), 0.58, 1.03)
     factor = np.where(land.heights <= 0.0, 1.0, factor)
-    picture: NDArray[np.uint8] = np.round(255.0 * np.clip(colours * factor[..., None], 0.0, 1.0)).astype(np.uint8)
+    lit = np.where(land.known[..., None], colours * factor[..., None], PAPER)
+    picture: NDArray[np.uint8] = np.round(255.0 * np.clip(lit, 0.0, 1.0)).astype(np.uint8)
     return picture
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from shieldwall.outlets.plate import INK, WHITE
 
@@ -12,20 +12,25 @@ if TYPE_CHECKING:
 
 #: Marks of fire units, the dearest system first, and its size in points of print.
 _FIRE: Final = (("^", 11.0), ("h", 10.5), ("v", 10.0), ("D", 7.5), ("p", 10.0), ("8", 9.5), ("<", 10.0), (">", 10.0))
-_RADARS: Final = (("o", 9.0), ("d", 9.5), ("H", 9.0))
+#: How the circle of a radar is filled, the dearest system first.
+_RADARS: Final = ("top", "left", "bottom", "right")
+
+
+Filled = Literal["full", "left", "right", "bottom", "top", "none"]
 
 
 class Symbol(NamedTuple):
-    """A mark of matplotlib, its size in points of print, and the small white mark on it, if any."""
+    """A mark of matplotlib, its size in points of print, the small mark on it, if any, and which part is filled."""
 
     mark: str
     size: float
     inner: str | None
+    filled: Filled
     words: str
 
 
 #: A defended place.
-PLACE: Final = Symbol("o", 8.5, None, "defended place")
+PLACE: Final = Symbol("o", 8.5, ".", "none", "defended place")
 
 
 def symbols(units: dict[str, dict[str, Any]]) -> dict[str, Symbol]:
@@ -42,12 +47,11 @@ def symbols(units: dict[str, dict[str, Any]]) -> dict[str, Symbol]:
         kind, entry = told[name]
         number = kinds[kind].index(entry)
         if kind == "post":
-            mark, size, inner = "s", 9.0, "+"
+            found[name] = Symbol("s", 9.0, "+", "full", unit["title"])
         elif kind == "fire":
-            (mark, size), inner = _FIRE[number % len(_FIRE)], None
+            found[name] = Symbol(*_FIRE[number % len(_FIRE)], None, "full", unit["title"])
         else:
-            (mark, size), inner = _RADARS[number % len(_RADARS)], "."
-        found[name] = Symbol(mark, size, inner, unit["title"])
+            found[name] = Symbol("o", 9.0, None, _RADARS[number % len(_RADARS)], unit["title"])
     return found
 
 
@@ -70,15 +74,14 @@ def handles(symbol: Symbol, scale: float = 1.0) -> list[Line2D]:
     """Return the marks of a symbol, for a map or a legend."""
     from matplotlib.lines import Line2D
 
-    fill = WHITE if symbol is PLACE else INK
-    edge = INK if symbol is PLACE else WHITE
-    size = symbol.size * scale
-    width = 1.6 if symbol is PLACE else 0.9
-    marks = [Line2D([], [], linestyle="", marker=symbol.mark, markersize=size, markerfacecolor=fill,
-                    markeredgecolor=edge, markeredgewidth=width)]  # fmt: skip
-    inner = "." if symbol is PLACE else symbol.inner
-    if inner is not None:
-        colour = INK if symbol is PLACE else WHITE
-        small = Line2D([], [], linestyle="", marker=inner, markersize=0.6 * size, color=colour, markeredgewidth=1.2)
-        marks.append(small)
+    solid, size = symbol.filled == "full", scale * symbol.size
+    looks: dict[str, Any] = {"linestyle": "", "marker": symbol.mark, "fillstyle": "full", "markersize": size}
+    edge: dict[str, Any] = {"markeredgecolor": WHITE if solid else INK, "markeredgewidth": 0.9 if solid else 1.5}
+    marks = [Line2D([], [], **looks, **edge, markerfacecolor=INK if solid else WHITE)]
+    if symbol.filled not in ("full", "none"):
+        half = {**looks, "fillstyle": symbol.filled, "markerfacecoloralt": "none"}
+        marks.append(Line2D([], [], **half, markerfacecolor=INK, markeredgewidth=0.0))
+    if symbol.inner is not None:
+        looks |= {"marker": symbol.inner, "markersize": 0.6 * size, "markeredgewidth": 1.2}
+        marks.append(Line2D([], [], **looks, color=WHITE if solid else INK))
     return marks

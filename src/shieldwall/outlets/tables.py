@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from shieldwall.outlets.account import FATES, Account, formation
+from shieldwall.outlets.words import short
+from shieldwall.quantities.units import DIMENSIONS, parse, show
 from shieldwall.record.kinds import BURST, IMPACT, KILLED, LAUNCHED, LOOKED, ROUND_ENDED
 from shieldwall.record.reasons import WORDS
 
@@ -66,7 +68,7 @@ def places(account: Account) -> list[Row]:
         share = min(1.0, damage.get(name, 0.0) / hardness) if hardness > 0.0 else float(hits[name] > 0)
         rows.append(
             {
-                "name": name.partition("/")[2] or name,
+                "name": short(name),
                 "unit": place["unit"] is not None,
                 "value": place["value"],
                 "hits": hits[name],
@@ -113,13 +115,11 @@ def weapons(account: Account) -> list[Row]:
 
 
 def _guns(account: Account) -> dict[str, list[str]]:
-    """Return the weapons that no launcher launches, and the units that carry them."""
-    launched = set(account.header["rounds"].values())
+    """Return the weapons that are guns, and the units that carry them."""
     guns: dict[str, list[str]] = defaultdict(list)
-    for name, unit in account.header["units"].items():
-        for weapon in unit["rounds"]:
-            if weapon not in launched:
-                guns[weapon].append(name)
+    for name in account.header["units"]:
+        guns[account.log.gun_of(name)].append(name)
+    guns.pop("", None)
     return guns
 
 
@@ -139,7 +139,7 @@ def units(account: Account) -> list[Row]:
     kills = Counter(log.unit_of(log.name(int(log.who[row]))) for row in log.rows(KILLED))
     return [
         {
-            "name": name.partition("/")[2] or name,
+            "name": short(name),
             "system": unit["title"],
             "post": unit["post"],
             "fires": bool(unit["channels"]),
@@ -165,7 +165,7 @@ def values(account: Account) -> list[Row]:
                 "path": " · ".join(value["path"].replace("_", " ").split(".")),
                 "value": value["value"],
                 "range": "" if low == high else f"{low} to {high}",
-                "drawn": _drawn(value["drawn"]),
+                "drawn": _drawn(value),
                 "grade": value["grade"] or "",
                 "grade_words": _GRADES.get(value["grade"] or "", "by definition"),
                 "checked": value["checked"],
@@ -186,8 +186,18 @@ def values(account: Account) -> list[Row]:
     ]
 
 
-def _drawn(value: float | None) -> str:
-    return "" if value is None else f"{value:.4g}"
+def _drawn(value: Row) -> str:
+    """Return what was drawn of a value in the unit of its statement, in SI when that cannot be told."""
+    drawn, unit = value["drawn"], value["unit"]
+    if drawn is None:
+        return ""
+    for name, dimension in DIMENSIONS.items():
+        if unit and (unit in dimension.units or unit in dimension.decibels):
+            low, high = (parse(value[bound], name) for bound in ("low", "high"))
+            # "g" is a mass and an acceleration; what was drawn lies in the range of one of them.
+            if low * (1.0 - 1e-5) <= drawn <= high * (1.0 + 1e-5):
+                return show(drawn, name, unit, 4)
+    return f"{drawn:.4g} in SI" if unit else f"{drawn:.4g}"
 
 
 def _source(name: str, known: dict[str, Row]) -> Row:
@@ -202,21 +212,18 @@ def _source(name: str, known: dict[str, Row]) -> Row:
 
 
 def sentences(story: str) -> Row:
-    """Return a story of `explain` as its heading, its lines of (time, text), and its verdict."""
-    heading, _, rest = story.partition("\n")
+    """Return a story of `explain` as its heading, its lines of (time, text), and its verdict, each on one line."""
+    told, _, verdict = story.partition("\n\n")
+    heading: list[str] = []
     lines: list[tuple[str, str]] = []
-    verdict: list[str] = []
-    told = False
-    for line in rest.split("\n"):
+    for line in told.split("\n"):
         time, _, text = line.partition("  ")
-        if not line.strip():
-            told = True
-        elif told:
-            verdict.append(line.strip())
-        elif time[:1].isdigit() and text:
+        if time[:1].isdigit() and text:
             lines.append((time, text.strip()))
+        elif line.strip().startswith("("):
+            lines.append(("", line.strip()))
         elif lines:
             lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line.strip()}")
         else:
-            verdict.append(line.strip())
-    return {"heading": heading, "lines": lines, "verdict": " ".join(verdict)}
+            heading.append(line.strip())
+    return {"heading": " ".join(heading), "lines": lines, "verdict": " ".join(verdict.split())}

@@ -82,11 +82,22 @@ def _rest(told: dict[str, Any]) -> str:
         if told[key]:
             parts.append(f"{number(told[key])} {words}")
     if told["own_losses"]:
-        parts.append(f"the group lost {counted(len(told['own_losses']), 'unit')}")
+        parts.append(f"the group lost {_units(told['own_losses'])}")
     if not parts:
         return ""
     text = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _units(names: list[str]) -> str:
+    if len(names) > 3:
+        return counted(len(names), "unit")
+    return " and ".join(filter(None, (", ".join(map(short, names[:-1])), short(names[-1]))))
+
+
+def short(name: str) -> str:
+    """Return a name without the side that it belongs to."""
+    return name.partition("/")[2] or name
 
 
 def caveat(account: Account) -> str:

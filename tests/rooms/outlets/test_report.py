@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from shieldwall.outlets.report import report
+from shieldwall.outlets.tables import sentences
 from shieldwall.quantities.errors import InputError
 from shieldwall.record import kinds, reasons
 from shieldwall.record.emit import EVENT, SAMPLE
@@ -56,8 +57,9 @@ class Battle:
             "scenario": "scenario: 1\n", "seed": 7, "replication": 3, "sampled": False, "origin": [44.8, 20.3],
             "start": "2019-10-24T08:00:00Z", "lasts": 600.0, "version": "0.1", "code": "c0de" * 16,
             "terrain": {"name": "serbia", "digest": "beef" * 16}, "plugins": [], "names": self.names, "units": UNITS,
-            "weapons": {"missile": {"title": "Missile", "cost": 1e6}, "gun": {"title": "Gun", "cost": 0.0}},
-            "rounds": {"blue/battery/launcher-1": "missile"}, "threats": raid, "places": PLACES, "links": {},
+            "weapons": {"missile": {"title": "Missile", "cost": 1e6}, "gun": {"title": "Gun", "cost": 500.0}},
+            "rounds": {"blue/battery/launcher-1": "missile", "blue/battery/guns": "gun"}, "threats": raid,
+            "places": PLACES, "links": {},
             "entries": {"battery": {"title": "Battery", "kind": "fire-unit"}}, "sources": SOURCES, "values": VALUES,
             "columns": {}, **header,
         }  # fmt: skip
@@ -112,6 +114,7 @@ def fought(**header: Any) -> Battle:
     passed = log(114.0, kinds.PASSED, "blue/battery/launcher-1/round-2", first, reasons.FUZED, shot, **at)
     log(114.0, kinds.KILLED, "blue/battery/launcher-1/round-2", first, cause=passed, **at)
     log(116.0, kinds.ENDED, channel, why=reasons.ASSESSED_KILLED, v0=2, v1=2.0, cause=acquired)
+    log(170.0, kinds.BURST, "blue/battery/gun-1", v0=80.0, v1=0.3, cause=acquired)
     log(180.0, kinds.IMPACT, second, "place/depot", x=500.0, y=-500.0, v0=1.0, v1=1.0)
     return battle
 
@@ -183,14 +186,43 @@ def test_times_are_minutes_and_seconds(page: Page) -> None:
     assert "01:02 01:06 01:30 01:54" in page.text
 
 
+def test_a_story_is_laid_out_again_for_the_page() -> None:
+    told = "red/a/1: A bomb.\nTask: fall.\n00:05  It falls\n       and falls.\n       (2 lesser events are left out)\n"
+    story = f"{told}\nFate: it\nfell."
+    assert sentences(story) == {
+        "heading": "red/a/1: A bomb. Task: fall.",
+        "lines": [("00:05", "It falls and falls."), ("", "(2 lesser events are left out)")],
+        "verdict": "Fate: it fell.",
+    }
+
+
 def test_rounds_that_missed_say_why(page: Page) -> None:
     assert "Missile 8 2 1 1 \N{MULTIPLICATION SIGN} it hit the ground USD 2 million" in page.text
+    assert "Gun bursts 10 1 0 1 \N{MULTIPLICATION SIGN} the burst missed USD 500" in page.text
 
 
 def test_every_figure_has_its_source_or_says_that_it_is_an_estimate(page: Page) -> None:
     assert "missile · top speed 1300 m/s 1100 m/s to 1400 m/s B yes A handbook" in page.text
     assert "estimate: as such fuzes are said to be" in page.text
     assert "https://example.org/handbook" in page.all("a", "href")
+
+
+def test_drawn_values_are_told_in_the_unit_of_their_statement() -> None:
+    values = [
+        {**VALUES[0], "path": path, "unit": unit, "value": value, "low": low, "high": high, "drawn": drawn}
+        for path, value, low, high, unit, drawn in (
+            ("rate", "5000 per min", "4500 per min", "5000 per min", "per min", 80.0),
+            ("load", "9 g", "8 g", "10 g", "g", 9.80665 * 8.5),
+            ("mass", "9 g", "8 g", "10 g", "g", 0.0085),
+            ("clutter", "36 dB", "30 dB", "40 dB", "dB", 10_000.0),
+            ("share", "0.5", "0.2", "0.9", "", 0.25),
+        )
+    ]
+    text = Page(report(fought(sampled=True, values=values).recording())).text
+    for told in ("5000 per min 4800 per min", "10 g 8.5 g B", "40 dB 40 dB", "0.9 0.25 B"):
+        assert told in text
+    assert text.count("10 g 8.5 g B") == 2
+    assert "catalogue figures drawn within their ranges" in text
 
 
 def test_the_run_can_be_repeated_from_its_footer(page: Page) -> None:
