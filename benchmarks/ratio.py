@@ -1,0 +1,63 @@
+"""The engine's speed as a ratio: bench-60 and the frozen yardstick, timed in turn in one process.
+
+`python benchmarks/ratio.py [--rounds N] [--json]`. Times are processor time of one thread, so that other work on
+the machine matters little; what remains of it (shared caches, clock rates) meets both sides alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+
+from yardstick import Yardstick
+
+from shieldwall.assembly import assemble
+from shieldwall.engine.run import run
+from shieldwall.exercise.bench import BENCH
+from shieldwall.exercise.fight import FIRST_EVENTS, Room, blank
+from shieldwall.scenario import Scenario, load
+
+
+def engine_seconds(scenario: Scenario, replication: int) -> float:
+    """Processor time of the compiled loop on one replication at `verdicts`, s, assembly left out."""
+    assembly = assemble(scenario, 1, replication, sampled=False)
+    book = blank(Room(FIRST_EVENTS, 0, 1))
+    began = time.thread_time()
+    full = run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts)
+    taken = time.thread_time() - began
+    assert not full
+    assert book.filled[0] <= FIRST_EVENTS
+    return taken
+
+
+def measure(rounds: int) -> dict[str, float]:
+    """Median times of the engine and of the yardstick, s, over rounds of one replication each, and their ratio."""
+    scenario = load(BENCH)
+    yardstick = Yardstick()
+    engine_seconds(scenario, 0)
+    engine, unit = [], []
+    for number in range(rounds):
+        unit.append(yardstick.seconds(number + 1))
+        engine.append(engine_seconds(scenario, number))
+    times = statistics.median(engine), statistics.median(unit)
+    return {"engine": times[0], "yardstick": times[1], "ratio": times[0] / times[1], "rounds": rounds}
+
+
+def main() -> None:
+    """Print the ratio."""
+    parser = argparse.ArgumentParser(description="Time bench-60 against the frozen yardstick.")
+    parser.add_argument("--rounds", type=int, default=15, help="replications of each")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    result = measure(asked.rounds)
+    if asked.json:
+        print(json.dumps(result))
+    else:
+        engine, yardstick = 1e3 * result["engine"], 1e3 * result["yardstick"]
+        print(f"{BENCH} {engine:.1f} ms, yardstick {yardstick:.1f} ms, ratio {result['ratio']:.2f}")
+
+
+if __name__ == "__main__":
+    main()
