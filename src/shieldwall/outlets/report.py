@@ -29,6 +29,7 @@ def report(recording: Recording) -> str:
     account = Account(recording)
     page: str = template.render(
         header=account.header,
+        sampled=bool(account.header.get("sampled")),
         measures=account.measures,
         answer=words.answer(account),
         caveat=words.caveat(account),

@@ -36,16 +36,16 @@ PLACE: Final = Symbol("o", 8.5, ".", "none", "defended place")
 def symbols(units: dict[str, dict[str, Any]]) -> dict[str, Symbol]:
     """Return the symbol of each unit by name: posts, fire units and radars differ in shape, and so do systems."""
     kinds: dict[str, list[str]] = {"post": [], "fire": [], "radar": []}
-    told = {name: (kind_of(unit), unit["entry"]) for name, unit in units.items()}
+    told = {name: (kind_of(unit), unit["title"]) for name, unit in units.items()}
     dearest = sorted(units, key=lambda name: -units[name]["cost"])
     for name in dearest:
-        kind, entry = told[name]
-        if entry not in kinds[kind]:
-            kinds[kind].append(entry)
+        kind, system = told[name]
+        if system not in kinds[kind]:
+            kinds[kind].append(system)
     found = {}
     for name, unit in units.items():
-        kind, entry = told[name]
-        number = kinds[kind].index(entry)
+        kind, system = told[name]
+        number = kinds[kind].index(system)
         if kind == "post":
             found[name] = Symbol("s", 9.0, "+", "full", unit["title"])
         elif kind == "fire":

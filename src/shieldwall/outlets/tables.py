@@ -141,7 +141,7 @@ def units(account: Account) -> list[Row]:
         {
             "name": short(name),
             "system": unit["title"],
-            "post": unit["post"],
+            "post": bool(unit.get("post")),
             "fires": bool(unit["channels"]),
             "loaded": sum(unit["rounds"].values()),
             "fired": fired[name],

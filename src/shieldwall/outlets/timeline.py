@@ -39,7 +39,7 @@ def timeline(account: Account) -> Plate | None:
     """Return the figure of a run against time, None when no threat entered."""
     if not account.entered:
         return None
-    lasts = account.log.lasts
+    lasts = max(account.log.lasts, 1.0)
     with style():
         figure = sheet(9.0, 4.3)
         above = figure.add_axes((0.055, 0.53, 0.80, 0.43))

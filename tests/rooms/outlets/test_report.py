@@ -14,6 +14,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
+from shieldwall.outlets.account import Account
+from shieldwall.outlets.map import maps
 from shieldwall.outlets.report import report
 from shieldwall.outlets.tables import sentences
 from shieldwall.quantities.errors import InputError
@@ -56,7 +58,8 @@ class Battle:
             "format": 1, "title": "A small battle", "question": "What leaks?", "file": "small.yaml",
             "scenario": "scenario: 1\n", "seed": 7, "replication": 3, "sampled": False, "origin": [44.8, 20.3],
             "start": "2019-10-24T08:00:00Z", "lasts": 600.0, "version": "0.1", "code": "c0de" * 16,
-            "terrain": {"name": "serbia", "digest": "beef" * 16}, "plugins": [], "names": self.names, "units": UNITS,
+            "terrain": {"name": "serbia", "digest": "beef" * 16}, "plugins": [], "names": self.names,
+            "units": {name: dict(unit) for name, unit in UNITS.items()},
             "weapons": {"missile": {"title": "Missile", "cost": 1e6}, "gun": {"title": "Gun", "cost": 500.0}},
             "rounds": {"blue/battery/launcher-1": "missile", "blue/battery/guns": "gun"}, "threats": raid,
             "places": PLACES, "links": {},
@@ -309,8 +312,9 @@ def test_a_run_with_nothing_in_it_has_a_report() -> None:
     ],
 )
 def test_a_map_without_relief_is_still_a_map(scene: dict[str, Any]) -> None:
-    page = Page(report(fought().recording(scene)))
-    assert len(list(page.pictures())) == 2
+    (plate,) = maps(Account(fought().recording(scene)))
+    assert list(plate.figure.axes[0].images) == []
+    assert plate.address().startswith("data:image/svg+xml,")
 
 
 def test_relief_is_drawn_as_a_picture_in_the_map(page: Page) -> None:
@@ -325,3 +329,14 @@ def test_a_missing_package_says_what_to_install(package: str, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(InputError, match=rf"{package}.*shieldwall\[report\]"):
         report(Battle(0).recording())
+
+
+def test_a_header_from_elsewhere_that_is_only_sound_has_a_report() -> None:
+    battle = fought()
+    for key in ("version", "sampled", "file", "start", "code", "terrain", "plugins", "links", "entries", "sources",
+                "values", "columns"):  # fmt: skip
+        del battle.header[key]
+    battle.header["lasts"] = 0
+    for unit in battle.header["units"].values():
+        del unit["entry"], unit["post"]
+    assert "What leaks?" in Page(report(battle.recording())).text

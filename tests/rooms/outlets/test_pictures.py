@@ -1,0 +1,141 @@
+"""What the pictures of a report are made of: ways, spans, light, boxes and names."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from shieldwall.outlets.account import flown_until, formation
+from shieldwall.outlets.canvas import Canvas, nice
+from shieldwall.outlets.labels import Label, place_labels
+from shieldwall.outlets.map import about, dense
+from shieldwall.outlets.plate import sheet
+from shieldwall.outlets.relief import PAPER, Box, Ground, cut, hillshade, shaded, smoothed, tint
+from shieldwall.outlets.symbols import symbols
+from shieldwall.outlets.timeline import counted, merged
+
+ROUTE = [[10.0, 0.0, 0.0, 50.0], [20.0, 1000.0, 0.0, 60.0], [30.0, 1000.0, 2000.0, 70.0]]
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [(99.0, [30.0, 1000.0, 2000.0, 70.0]), (25.0, [25.0, 1000.0, 1000.0, 65.0]), (15.0, [15.0, 500.0, 0.0, 55.0])],
+)
+def test_a_way_ends_where_its_threat_ended(end: float, last: list[float]) -> None:
+    assert flown_until(ROUTE, end)[-1].tolist() == last
+
+
+@pytest.mark.parametrize("route", [[], ROUTE])
+def test_a_threat_that_ended_before_it_began_has_no_way(route: list[list[float]]) -> None:
+    assert len(flown_until(route, 10.0)) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("red/strike/3", "strike"), ("red/strike/3/guided-bomb-12", "strike, guided-bomb"), ("stray", "stray")],
+)
+def test_members_and_their_weapons_belong_to_a_formation(name: str, called: str) -> None:
+    assert formation(name) == called
+
+
+def test_spans_that_overlap_or_touch_are_one() -> None:
+    assert merged([(5.0, 7.0), (1.0, 2.0), (2.0, 3.0), (6.0, 6.5), (9.0, 9.0)]) == [(1.0, 3.0), (5.0, 7.0)]
+
+
+def test_threats_are_counted_once_each_at_any_time() -> None:
+    t, number = counted({"a": [(0.0, 10.0), (5.0, 20.0)], "b": [(8.0, 40.0)]}, 40.0)
+    at = {time: int(number[t <= time][-1]) for time in (0.0, 7.0, 9.0, 19.0, 21.0, 40.0)}
+    assert at == {0.0: 1, 7.0: 1, 9.0: 2, 19.0: 2, 21.0: 1, 40.0: 1}
+
+
+def test_light_comes_from_the_north_west() -> None:
+    north, east = np.mgrid[0:9, 0:9] * 100.0
+    flat, facing, averted = (
+        hillshade(slope, 100.0)[4, 4] for slope in (0.0 * east, 0.3 * (east - north), 0.3 * (north - east))
+    )
+    assert flat == pytest.approx(math.sin(math.radians(45.0)))
+    assert facing > flat > averted
+
+
+def test_a_slope_of_45_degrees_towards_the_light_is_lit_in_full() -> None:
+    # Light stands 45 degrees high, so it falls squarely on a slope of 45 degrees that faces it.
+    north, east = np.mgrid[0:9, 0:9] * 100.0
+    assert hillshade((east - north) / math.sqrt(2.0), 100.0)[4, 4] == pytest.approx(1.0)
+
+
+def test_sea_land_and_what_is_unknown_differ_in_colour() -> None:
+    land = Ground(np.full((9, 9), 120.0), np.ones((9, 9), np.bool_), 100.0, 0.0, 0.0)
+    land.heights[:, :3] = 0.0
+    land.known[6:] = False
+    picture = shaded(land)
+    assert picture[0, 0].tolist() != picture[0, 8].tolist()
+    assert picture[8, 8].tolist() == [round(255 * part) for part in PAPER]
+
+
+def test_tint_keeps_within_colours() -> None:
+    colours = tint(np.array([-500.0, 0.0, 1.0, 900.0, 9000.0]))
+    assert colours.min() >= 0.0
+    assert colours.max() <= 1.0
+
+
+def test_a_cut_covers_its_box_and_smoothing_keeps_its_place() -> None:
+    heights = np.add.outer(np.arange(50.0), np.arange(60.0))
+    land = Ground(heights, np.ones(heights.shape, np.bool_), 1000.0, -30_000.0, -25_000.0)
+    part = cut(land, Box(-5500.0, -4500.0, 5500.0, 6500.0))
+    box = part.box
+    assert box.west <= -5500.0 < 5500.0 <= box.east
+    assert box.south <= -4500.0 < 6500.0 <= box.north
+    assert part.heights[0, 0] == heights[round((box.south + 25e3) / 1e3), round((box.west + 30e3) / 1e3)]
+    finer = smoothed(part, 200)
+    assert finer.box == pytest.approx(box)
+    assert finer.heights[-1, -1] == pytest.approx(part.heights[-1, -1])
+    assert smoothed(finer, 10) is finer
+
+
+def test_a_box_holds_its_points_and_is_never_a_strip() -> None:
+    points = np.array([[0.0, 0.0], [400_000.0, 1000.0]])
+    box = about(points, 20_000.0)
+    assert box is not None
+    assert all(box.holds(*point) for point in points)
+    assert 0.8 < box.width / box.height < 1.8
+    assert about(points[:0], 20_000.0) is None
+    assert about(points[:1], 20_000.0) is not None
+
+
+def test_points_along_a_way_are_evenly_spaced() -> None:
+    way = dense(np.array([[0.0, 0.0], [300.0, 0.0], [300.0, 400.0]]), 100.0)
+    assert np.hypot(*np.diff(way, axis=0).T) == pytest.approx(np.full(7, 100.0))
+
+
+@pytest.mark.parametrize(("value", "step"), [(7.3, 5.0), (0.021, 0.02), (1.0, 1.0), (99.0, 50.0), (0.3, 0.2)])
+def test_steps_are_round(value: float, step: float) -> None:
+    assert nice(value, (1.0, 2.0, 5.0)) == pytest.approx(step)
+
+
+def test_systems_differ_in_their_symbols() -> None:
+    fire = {"channels": ["c"], "sensors": ["s"], "post": False}
+    units = {name: {**fire, "title": name, "cost": cost} for cost, name in enumerate("abcdef")}
+    units |= {
+        name: {"title": name, "cost": 1.0, "channels": [], "sensors": ["s"], "post": False} for name in ("p", "q")
+    }
+    units["cp"] = {"title": "cp", "cost": 1.0, "channels": [], "sensors": [], "post": True}
+    found = symbols(units)
+    assert len({(one.mark, one.inner, one.filled) for one in found.values()}) == len(units)
+
+
+def test_names_of_close_neighbours_do_not_cover_each_other() -> None:
+    figure = sheet(6.0, 6.0)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_xlim(0.0, 60_000.0)
+    axes.set_ylim(0.0, 60_000.0)
+    canvas = Canvas(figure, axes, Box(0.0, 0.0, 60_000.0, 60_000.0))
+    spots = list(itertools.product((25_000.0, 29_000.0, 33_000.0), (28_000.0, 31_000.0, 34_000.0)))
+    spots += [(500.0, 500.0), (59_500.0, 59_500.0)]
+    labels = [Label(x, y, f"battery-{number}", 7.5, {"fontsize": 8.4}) for number, (x, y) in enumerate(spots)]
+    place_labels(canvas, labels, np.zeros((0, 2)))
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+    assert all(axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 for box in boxes)
