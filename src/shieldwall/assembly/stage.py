@@ -24,6 +24,7 @@ from shieldwall.kernels.detection import probability_table
 from shieldwall.kernels.draws import PHASE
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.gates import PAIR, SLOT
+from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.tables import (
     CHANNEL,
@@ -119,7 +120,7 @@ class Tables:
             grid=header.view(np.recarray),
             probability=np.stack([probability_table(*key) for key in self._tables]),
             airframes=airframes.view(np.recarray),
-            flight_times=reach_tables(airframes),
+            flight_times=reach_tables(airframes) if flying else np.zeros((1, LAYERS, RANGES, HEIGHTS), np.float32),
             routes=self._routes,
             outages=table(OUTAGE, outages),
             assets=np.array(assets, np.float64).reshape(-1, 4),

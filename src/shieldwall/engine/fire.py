@@ -10,12 +10,12 @@ from shieldwall.engine.picture import hits
 from shieldwall.engine.reach import choose_weapon
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import ASSESSMENT, uniform
-from shieldwall.kernels.elementary import cos
+from shieldwall.kernels.elementary import cos, sin
 from shieldwall.kernels.filters import expect, mahalanobis, update
 from shieldwall.kernels.flight import PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, X, Y, Z, launch
 from shieldwall.kernels.gates import GATE
 from shieldwall.models.doctrines.switch import rounds_before_look
-from shieldwall.models.weapons.switch import GUN
+from shieldwall.models.numbers import GUN
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ACQUIRED, ASSESSED, ENDED, LAUNCHED, RELOADED, WAITS
 from shieldwall.record.reasons import (
@@ -66,16 +66,12 @@ def turn_to(belief, c, t):
     distance = sqrt(flat * flat + dz * dz)
     along = (dx * sensor.facing_x + dy * sensor.facing_y) / flat
     if along < sensor.cos_sector:
-        # It turns by chords: the facing moves towards the target by the slew of one look.
-        share = min(1.0, sensor.slew_rate * sensor.look_interval)
-        sensor.facing_x += share * (dx / flat - sensor.facing_x)
-        sensor.facing_y += share * (dy / flat - sensor.facing_y)
-        norm = sqrt(sensor.facing_x * sensor.facing_x + sensor.facing_y * sensor.facing_y)
-        if norm > 0.1:
-            sensor.facing_x /= norm
-            sensor.facing_y /= norm
-        else:
-            sensor.facing_x, sensor.facing_y = dy / flat, -dx / flat
+        turn = sensor.slew_rate * sensor.look_interval
+        if dx * sensor.facing_y > dy * sensor.facing_x:
+            turn = -turn
+        east, north = sensor.facing_x, sensor.facing_y
+        sensor.facing_x = east * cos(turn) - north * sin(turn)
+        sensor.facing_y = north * cos(turn) + east * sin(turn)
         return 0.0, 0.0, 0.0, 2.0, 1.0
     p = belief.covariance[c]
     spread = 3.0 * sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))

@@ -3,15 +3,16 @@
 from math import sqrt
 
 from shieldwall.engine.referee import threat_of
-from shieldwall.engine.sensing import cross_section
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import GUIDANCE_NOISE, normals
 from shieldwall.kernels.flight import PHASE, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, VX, VY, VZ, X, Y, Z
 from shieldwall.kernels.masks import line_of_sight
+from shieldwall.kernels.signature import cross_section
 from shieldwall.models.guidance.command import tracking_error
 from shieldwall.models.guidance.seeker import sight, smoothing
-from shieldwall.models.guidance.switch import COMMAND, SEMI_ACTIVE, needs_support
+from shieldwall.models.guidance.switch import needs_support
 from shieldwall.models.movers.script import locate
+from shieldwall.models.numbers import COMMAND, SEMI_ACTIVE
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import SEEKS, SUPPORT
 from shieldwall.record.reasons import SEEKER_LOCKED, SUPPORTED

@@ -6,7 +6,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.masks import visible_altitude
 from shieldwall.kernels.reach import ground_range_and_height, intercept
-from shieldwall.models.weapons.switch import GUN
+from shieldwall.models.numbers import GUN
 from shieldwall.record.reasons import (
     LAUNCHERS_BUSY,
     LEFT_ENVELOPE,

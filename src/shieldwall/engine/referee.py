@@ -5,8 +5,9 @@ from math import inf, sqrt
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import DAMAGE, FUZE, GUN_BURST, RELIABILITY, uniform, uniforms
 from shieldwall.models.movers.script import locate
+from shieldwall.models.numbers import CERTAIN_EFFECT
 from shieldwall.models.weapons import gun
-from shieldwall.models.weapons.switch import CERTAIN, kill_probability
+from shieldwall.models.weapons.switch import kill_probability
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import (
     BURST,
@@ -168,7 +169,7 @@ def burst(truth, belief, book, r, b, when):
     p = kill_probability(belief.weapons, flown.weapon, miss, body.toughness)
     works, kills, _c, _d = uniforms(run.seed, run.replication, FUZE, node.entity, body.entity, truth.shots[r, 1])
     why = FUZED if p > 0.0 else PASSED_TARGET
-    if weapon.kind != CERTAIN and works >= weapon.fuze_works:
+    if weapon.kind != CERTAIN_EFFECT and works >= weapon.fuze_works:
         why = FUZE_FAILED
     row = emit(book, t, (PASSED, why, flown.cause, flown.name, body.name), (x, y, z), (miss, p))
     if why != FUZED:

@@ -15,12 +15,14 @@ from shieldwall.kernels.draws import (
     uniform,
     uniforms,
 )
-from shieldwall.kernels.elementary import cos, exp, normal_quantile, sin
+from shieldwall.kernels.elementary import cos, normal_quantile, sin
 from shieldwall.kernels.filters import flat_covariance, measurement_covariance
 from shieldwall.kernels.geodesy import height_above_sea, up_at
 from shieldwall.kernels.masks import visible_altitude
+from shieldwall.kernels.signature import cross_section
 from shieldwall.models.movers.script import locate
-from shieldwall.models.sensors.switch import PERFECT, signal
+from shieldwall.models.numbers import PERFECT
+from shieldwall.models.sensors.switch import signal
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import DETECTED, SIGHT
 from shieldwall.record.reasons import (
@@ -140,17 +142,6 @@ def in_sight(model, sensor, height, sine, x, y):
     if sine < sensor.sin_low or sine > sensor.sin_high:
         return OUTSIDE_ELEVATION
     return IN_VIEW
-
-
-@kernel(inline=True)
-def cross_section(signatures, row, band, cosine):
-    """Radar cross-section, m2, seen at an angle of which `cosine` is 1 from the front and -1 from the rear.
-
-    Front, side and rear are blended in decibels by the squares of the direction cosines.
-    """
-    end = 0 if cosine > 0.0 else 2
-    along = cosine * cosine
-    return exp(along * signatures[row, band, end] + (1.0 - along) * signatures[row, band, 1])
 
 
 @kernel(inline=True)

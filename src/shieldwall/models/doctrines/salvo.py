@@ -2,6 +2,7 @@
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.models.model import Model
+from shieldwall.models.numbers import SALVO
 
 
 @kernel
@@ -10,4 +11,4 @@ def rounds(salvo):
     return salvo
 
 
-MODEL = Model("doctrines", "salvo", 1, rounds, card="salvo")
+MODEL = Model("doctrines", "salvo", SALVO, rounds, card="salvo")

@@ -2,6 +2,7 @@
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.models.model import Model
+from shieldwall.models.numbers import SHOOT_LOOK_SHOOT
 
 
 @kernel
@@ -10,4 +11,4 @@ def rounds(salvo):
     return 1
 
 
-MODEL = Model("doctrines", "shoot-look-shoot", 0, rounds, card="shoot_look_shoot")
+MODEL = Model("doctrines", "shoot-look-shoot", SHOOT_LOOK_SHOOT, rounds, card="shoot_look_shoot")

@@ -3,8 +3,8 @@
 from shieldwall.kernels.compiled import kernel
 from shieldwall.models.doctrines import salvo as volley
 from shieldwall.models.doctrines import shoot_look_shoot
+from shieldwall.models.numbers import SALVO
 
-_SALVO = volley.MODEL.number
 _volley = volley.rounds
 _single = shoot_look_shoot.rounds
 
@@ -14,6 +14,6 @@ MODELS = (shoot_look_shoot.MODEL, volley.MODEL)
 @kernel
 def rounds_before_look(doctrine, salvo):
     """Rounds to fire before the next look at the target."""
-    if doctrine == _SALVO:
+    if doctrine == SALVO:
         return _volley(salvo)
     return _single(salvo)

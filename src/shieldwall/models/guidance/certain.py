@@ -2,6 +2,7 @@
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.models.model import Model
+from shieldwall.models.numbers import CERTAIN_GUIDANCE
 
 
 @kernel
@@ -10,4 +11,4 @@ def needs_support(homing):
     return False
 
 
-MODEL = Model("guidance", "certain", 3, needs_support, card="certain_guidance")
+MODEL = Model("guidance", "certain", CERTAIN_GUIDANCE, needs_support, card="certain_guidance")

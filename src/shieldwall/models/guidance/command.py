@@ -3,6 +3,7 @@
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import GUIDANCE_NOISE
 from shieldwall.models.model import Model
+from shieldwall.models.numbers import COMMAND
 from shieldwall.record.reasons import SUPPORT_LOST, SUPPORTED
 
 
@@ -25,7 +26,7 @@ def needs_support(homing):
 MODEL = Model(
     "guidance",
     "command",
-    0,
+    COMMAND,
     tracking_error,
     reasons=(SUPPORTED, SUPPORT_LOST),
     purposes=(GUIDANCE_NOISE,),

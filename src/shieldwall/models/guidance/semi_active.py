@@ -4,6 +4,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import GUIDANCE_NOISE
 from shieldwall.models.guidance.seeker import sight
 from shieldwall.models.model import Model
+from shieldwall.models.numbers import SEMI_ACTIVE
 from shieldwall.record.reasons import SEEKER_LOCKED, SUPPORT_LOST, SUPPORTED
 
 
@@ -16,7 +17,7 @@ def needs_support(homing):
 MODEL = Model(
     "guidance",
     "semi-active",
-    1,
+    SEMI_ACTIVE,
     sight,
     reasons=(SUPPORTED, SUPPORT_LOST, SEEKER_LOCKED),
     purposes=(GUIDANCE_NOISE,),

@@ -2,11 +2,7 @@
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.models.guidance import certain, command, datalink_active, semi_active
-
-COMMAND = command.MODEL.number
-SEMI_ACTIVE = semi_active.MODEL.number
-DATALINK_ACTIVE = datalink_active.MODEL.number
-CERTAIN = certain.MODEL.number
+from shieldwall.models.numbers import CERTAIN_GUIDANCE, DATALINK_ACTIVE, SEMI_ACTIVE
 
 _command = command.needs_support
 _semi_active = semi_active.needs_support
@@ -23,7 +19,7 @@ def needs_support(guidance, homing):
         return _semi_active(homing)
     if guidance == DATALINK_ACTIVE:
         return _datalink_active(homing)
-    if guidance == CERTAIN:
+    if guidance == CERTAIN_GUIDANCE:
         return _certain(homing)
     return _command(homing)
 

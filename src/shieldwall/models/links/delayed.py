@@ -3,6 +3,7 @@
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import LINK_LOSS, uniform
 from shieldwall.models.model import Model, Parameter
+from shieldwall.models.numbers import DELAYED
 from shieldwall.record.reasons import LINK_DOWN
 
 
@@ -26,7 +27,7 @@ def transit(links, outages, link, t, seed, replication):
 MODEL = Model(
     "links",
     "delayed",
-    0,
+    DELAYED,
     transit,
     parameters={
         "delay": Parameter("s", 0.0, 600.0, "time on the way; zero is the ideal, instant link"),

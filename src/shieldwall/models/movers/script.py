@@ -2,6 +2,7 @@
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.models.model import Model
+from shieldwall.models.numbers import SCRIPT
 
 
 @kernel
@@ -24,4 +25,4 @@ def locate(legs, first, count, t):
     return leg.x + leg.vx * since, leg.y + leg.vy * since, leg.z + leg.vz * since, leg.vx, leg.vy, leg.vz
 
 
-MODEL = Model("movers", "script", 0, locate, card="script")
+MODEL = Model("movers", "script", SCRIPT, locate, card="script")

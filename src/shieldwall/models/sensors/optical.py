@@ -3,6 +3,7 @@
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.models.model import Model, Parameter
+from shieldwall.models.numbers import OPTICAL
 from shieldwall.record.reasons import TOO_FAINT
 
 KOSCHMIEDER = 3.912
@@ -23,7 +24,7 @@ def signal(sensors, s, distance, size):
 MODEL = Model(
     "sensors",
     "optical",
-    1,
+    OPTICAL,
     signal,
     parameters={
         "snr": Parameter("1", 0.0, 1e40, "signal-to-noise ratio for a target of 1 m at 1 m"),

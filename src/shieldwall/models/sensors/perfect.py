@@ -2,6 +2,7 @@
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.models.model import Model
+from shieldwall.models.numbers import PERFECT
 
 CERTAIN = 1e9
 
@@ -12,4 +13,4 @@ def signal():
     return CERTAIN
 
 
-MODEL = Model("sensors", "perfect", 2, signal, card="perfect")
+MODEL = Model("sensors", "perfect", PERFECT, signal, card="perfect")

@@ -5,6 +5,7 @@ One model serves rotating and sector radars; the sector is a limit of sight that
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.models.model import Model, Parameter
+from shieldwall.models.numbers import RADAR
 from shieldwall.record.reasons import IN_CLUTTER, TOO_FAINT
 
 CLUTTER_REFERENCE = 10_000.0
@@ -34,7 +35,7 @@ def signal(sensors, s, distance, sine, rate, rcs):
 MODEL = Model(
     "sensors",
     "radar",
-    0,
+    RADAR,
     signal,
     parameters={
         "snr": Parameter("1", 0.0, 1e40, "signal-to-noise ratio for 1 m2 at 1 m"),

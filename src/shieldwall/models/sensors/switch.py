@@ -1,10 +1,9 @@
 """Reach the sensor model of a row by its number."""
 
 from shieldwall.kernels.compiled import kernel
+from shieldwall.models.numbers import OPTICAL, PERFECT
 from shieldwall.models.sensors import optical, perfect, radar
 
-OPTICAL = optical.MODEL.number
-PERFECT = perfect.MODEL.number
 _optical = optical.signal
 _perfect = perfect.signal
 _radar = radar.signal

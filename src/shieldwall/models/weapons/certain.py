@@ -2,6 +2,7 @@
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.models.model import Model, Parameter
+from shieldwall.models.numbers import CERTAIN_EFFECT
 
 
 @kernel
@@ -13,7 +14,7 @@ def kill_probability(weapons, w):
 MODEL = Model(
     "weapons",
     "certain",
-    1,
+    CERTAIN_EFFECT,
     kill_probability,
     parameters={"prior": Parameter("1", 0.0, 1.0, "probability that a round kills")},
     card="certain",

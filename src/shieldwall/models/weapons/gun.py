@@ -3,6 +3,7 @@
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.models.model import Model, Parameter
+from shieldwall.models.numbers import GUN
 
 
 @kernel
@@ -25,7 +26,7 @@ def kill_probability(weapons, w, distance, size, error):
 MODEL = Model(
     "weapons",
     "gun",
-    2,
+    GUN,
     kill_probability,
     parameters={
         "rate": Parameter("1/s", 0.1, 500.0, "rounds per second"),

@@ -3,6 +3,7 @@
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.models.model import Model, Parameter
+from shieldwall.models.numbers import MISSILE
 from shieldwall.record.reasons import DETONATED_WITHOUT_KILL, FUZE_FAILED, FUZED, PASSED_TARGET, ROUND_FAILED
 
 
@@ -23,7 +24,7 @@ def kill_probability(weapons, w, miss, toughness):
 MODEL = Model(
     "weapons",
     "missile",
-    0,
+    MISSILE,
     kill_probability,
     parameters={
         "lethal_radius": Parameter("m", 0.01, 500.0, "miss distance of even odds"),

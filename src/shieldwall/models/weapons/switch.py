@@ -1,10 +1,9 @@
 """Reach the weapon model of a round by its number."""
 
 from shieldwall.kernels.compiled import kernel
+from shieldwall.models.numbers import CERTAIN_EFFECT
 from shieldwall.models.weapons import certain, gun, missile
 
-GUN = gun.MODEL.number
-CERTAIN = certain.MODEL.number
 _missile = missile.kill_probability
 _certain = certain.kill_probability
 
@@ -14,6 +13,6 @@ MODELS = (missile.MODEL, certain.MODEL, gun.MODEL)
 @kernel
 def kill_probability(weapons, w, miss, toughness):
     """Probability that a round that passes at `miss` m kills a target, its fuze having worked."""
-    if weapons[w].kind == CERTAIN:
+    if weapons[w].kind == CERTAIN_EFFECT:
         return _certain(weapons, w)
     return _missile(weapons, w, miss, toughness)

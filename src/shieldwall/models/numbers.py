@@ -1,0 +1,27 @@
+"""The numbers of the models in their switches; apart from the models, so that who only asks need not compile them."""
+
+from typing import Final
+
+# Sensors.
+RADAR: Final = 0
+OPTICAL: Final = 1
+PERFECT: Final = 2
+
+# Weapons.
+MISSILE: Final = 0
+CERTAIN_EFFECT: Final = 1
+GUN: Final = 2
+
+# Guidance.
+COMMAND: Final = 0
+SEMI_ACTIVE: Final = 1
+DATALINK_ACTIVE: Final = 2
+CERTAIN_GUIDANCE: Final = 3
+
+# Doctrines.
+SHOOT_LOOK_SHOOT: Final = 0
+SALVO: Final = 1
+
+# Movers and links.
+SCRIPT: Final = 0
+DELAYED: Final = 0
