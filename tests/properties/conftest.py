@@ -11,7 +11,8 @@ import pytest
 
 from shieldwall.assembly import Assembly, assemble
 from shieldwall.engine.run import run
-from shieldwall.record.emit import EVENT, SAMPLE, Book
+from shieldwall.record.emit import Book
+from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
 
 ROWS = 200_000

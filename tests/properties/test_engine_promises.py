@@ -84,7 +84,8 @@ def test_threads_and_order_change_nothing(fought: Fight, threads: int) -> None:
 def test_slices_of_time_change_nothing(fought: Fight) -> None:
     from shieldwall.assembly import assemble
     from shieldwall.engine.run import run
-    from shieldwall.record.emit import EVENT, SAMPLE, Book
+    from shieldwall.record.emit import Book
+    from shieldwall.record.tables import EVENT, SAMPLE
     from shieldwall.scenario import load_text
 
     whole = fought(PLAIN)

@@ -27,6 +27,8 @@ from shieldwall.terrain import Antenna, ElevationGrid, Masks, Terrain, load, sit
 #: Cells of the elevation grid and of the masks, m.
 GROUND_CELL, MASK_CELL = 800.0, 1000.0
 MIDDLE = 0.5
+#: Half width and cell of the finer relief about the origin that pictures of the run show, m.
+NEAR, NEAR_CELL = 45_000.0, 400.0
 
 
 @dataclass(frozen=True)
@@ -125,10 +127,16 @@ def _masks(units: Sequence[Fielded], ground: Ground) -> Masks:
 
 
 def _scene(ground: Ground) -> dict[str, np.ndarray[Any, Any]]:
-    """Arrays that pictures of the run need: the relief under it on a coarse grid, with its corner and cell."""
+    """Arrays that pictures of a run need: the relief, coarse and finer near the origin, with corner and cell."""
     grid = ground.grid
     step = max(1, math.ceil(max(grid.heights.shape[1:]) / 600))
     heights = grid.heights[0, ::step, ::step].astype(np.int16)
     cell = step / float(grid.header["per_cell"])
     corner = np.array([float(grid.header["west"]), float(grid.header["south"]), cell])
-    return {"relief": heights, "relief_corner": corner}
+    near = ground.terrain.grid(ground.frame, NEAR_CELL, (-NEAR, -NEAR, NEAR, NEAR)).heights[0].astype(np.int16)
+    return {
+        "relief": heights,
+        "relief_corner": corner,
+        "relief_near": near,
+        "relief_near_corner": np.array([-NEAR, -NEAR, NEAR_CELL]),
+    }

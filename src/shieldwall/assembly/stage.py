@@ -118,7 +118,7 @@ class Tables:
             mask_rows=stage.masks.rows.view(np.recarray),
             ground=stage.grid.heights,
             grid=header.view(np.recarray),
-            probability=np.stack([probability_table(*key) for key in self._tables]),
+            probability=np.stack([probability_table(*key) for key in self._tables or [(1e-6, 1)]]),
             airframes=airframes.view(np.recarray),
             flight_times=reach_tables(airframes) if flying else np.zeros((1, LAYERS, RANGES, HEIGHTS), np.float32),
             routes=self._routes,

@@ -4,6 +4,7 @@ from math import inf, sqrt
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import DAMAGE, FUZE, GUN_BURST, RELIABILITY, uniform, uniforms
+from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.models.movers.script import locate
 from shieldwall.models.numbers import CERTAIN_EFFECT
 from shieldwall.models.weapons import gun
@@ -28,7 +29,6 @@ from shieldwall.record.reasons import (
     HOME_AFTER_RELEASE,
     HOME_UNRELEASED,
     NO_REASON,
-    PASSED_TARGET,
 )
 from shieldwall.record.tables import CONFIRMED, DEAD, ENTER, FLYING, GONE, LOOK, NONE, RELEASE, STRIKE
 
@@ -84,7 +84,9 @@ def enter(truth, belief, book, b, t):
     body = truth.bodies[b]
     body.state = FLYING
     x, y, z, vx, vy, vz = locate(truth.legs, body.first_leg, body.legs, t)
-    emit(book, t, (ENTERS, NO_REASON, NONE, body.name, NONE), (x, y, z), (z, sqrt(vx * vx + vy * vy + vz * vz)))
+    run = belief.run[0]
+    height = height_above_sea(x, y, z, run.meridional, run.normal)
+    emit(book, t, (ENTERS, NO_REASON, NONE, body.name, NONE), (x, y, z), (height, sqrt(vx * vx + vy * vy + vz * vz)))
     # A new body may appear close to a round in flight.
     for r in range(belief.rounds.shape[0]):
         belief.rounds[r].checked_at = t
@@ -168,9 +170,7 @@ def burst(truth, belief, book, r, b, when):
     node = belief.nodes[belief.channels[flown.channel].node]
     p = kill_probability(belief.weapons, flown.weapon, miss, body.toughness)
     works, kills, _c, _d = uniforms(run.seed, run.replication, FUZE, node.entity, body.entity, truth.shots[r, 1])
-    why = FUZED if p > 0.0 else PASSED_TARGET
-    if weapon.kind != CERTAIN_EFFECT and works >= weapon.fuze_works:
-        why = FUZE_FAILED
+    why = FUZED if weapon.kind == CERTAIN_EFFECT or works < weapon.fuze_works else FUZE_FAILED
     row = emit(book, t, (PASSED, why, flown.cause, flown.name, body.name), (x, y, z), (miss, p))
     if why != FUZED:
         return -1

@@ -14,8 +14,9 @@ from shieldwall.exercise.progress import announced, watched
 from shieldwall.exercise.scripted import scripted
 from shieldwall.kernels.compiled import compiled_before
 from shieldwall.quantities.errors import ShieldwallError
-from shieldwall.record.emit import EVENT, SAMPLE, Book
+from shieldwall.record.emit import Book
 from shieldwall.record.recording import Recording
+from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import Scenario
 
 #: Called with the seconds fought and the seconds in all.

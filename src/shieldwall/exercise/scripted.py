@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly import Assembly
 from shieldwall.models.movers.script import locate
-from shieldwall.record.emit import SAMPLE
 from shieldwall.record.kinds import ENTERS, EXITS, IMPACT, KILLED
+from shieldwall.record.tables import SAMPLE
 
 
 def scripted(assembly: Assembly, log: NDArray[np.void]) -> NDArray[np.void]:

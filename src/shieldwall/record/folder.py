@@ -168,7 +168,7 @@ def read(folder: str | os.PathLike[str]) -> Recording:
 
 
 def _layouts() -> tuple[np.dtype[np.void], np.dtype[np.void]]:
-    from shieldwall.record.emit import EVENT, SAMPLE
+    from shieldwall.record.tables import EVENT, SAMPLE
 
     return EVENT, SAMPLE
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from shieldwall.record import kinds, reasons
-from shieldwall.record.emit import EVENT, SAMPLE
 from shieldwall.record.recording import Recording
+from shieldwall.record.tables import EVENT, SAMPLE
 
 POST, RADAR = "blue/post", "blue/post/radar"
 BATTERY, SEARCH, TRACKER = "blue/battery", "blue/battery/search", "blue/battery/track"

@@ -20,8 +20,8 @@ from shieldwall.outlets.report import report
 from shieldwall.outlets.tables import sentences
 from shieldwall.quantities.errors import InputError
 from shieldwall.record import kinds, reasons
-from shieldwall.record.emit import EVENT, SAMPLE
 from shieldwall.record.recording import Recording
+from shieldwall.record.tables import EVENT, SAMPLE
 
 HOSTILE = "<script>alert('x')</script> & \"quotes\" <img src=https://evil.example/x.png>"
 VOID = {"meta", "link", "img", "br"}

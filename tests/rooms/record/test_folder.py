@@ -16,10 +16,10 @@ import pytest
 
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.record import folder as door
-from shieldwall.record.emit import EVENT, SAMPLE
 from shieldwall.record.folder import read, write
 from shieldwall.record.kinds import ENTERS, SIGHT, TRACKED
 from shieldwall.record.recording import Recording
+from shieldwall.record.tables import EVENT, SAMPLE
 
 FILES = {"header.json", "log.parquet", "film.parquet", "outcomes.parquet", "scene.npz"}
 
