@@ -22,6 +22,7 @@ OPTICAL_PD, OPTICAL_PFA = 0.9, 1e-4
 #: Trees that make the obstacle angle stand about so far away, m; an antenna above the eye looks over them.
 TREES_AT, EYE = 3_000.0, 5.0
 ALL_ROUND = -2.0
+MANY = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class SensorMaker:
         else:
             raise InputError(f"{entry.id} is {entry.kind} and sees nothing", instead="name a sensor")
         row = placed.row
+        row["guides"] = self._guides(entry)
         row["role"] = ENGAGEMENT if role == "engagement" else SURVEILLANCE
         bearing = facing or 0.0
         row["facing_x"], row["facing_y"] = math.sin(bearing), math.cos(bearing)
@@ -61,6 +63,10 @@ class SensorMaker:
 
     def _take(self, entry: Entry, name: str, default: float = 0.0) -> float:
         return self._unknowns.take(entry, name, getattr(entry, name), default)
+
+    def _guides(self, entry: Entry) -> int:
+        """Rounds that a sensor guides at once; as many as it likes where nothing is said."""
+        return int(self._take(entry, "missiles_guided", MANY)) if getattr(entry, "missiles_guided", None) else MANY
 
     def _radar(self, name: str, entry: Radar) -> Placed:
         pulses = int(self._take(entry, "pulses"))

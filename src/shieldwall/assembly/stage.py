@@ -25,9 +25,11 @@ from shieldwall.kernels.draws import PHASE
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.gates import PAIR, SLOT
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
+from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.tables import (
     CHANNEL,
+    ENGAGEMENT,
     LAUNCHER,
     LINK,
     MAIL,
@@ -222,7 +224,7 @@ class Tables:
         for n, unit in enumerate(self._stage.units):
             channels = [i for i, channel in enumerate(self._channels) if channel[0] == n]
             launchers = [i for i, launcher in enumerate(self._launchers) if launcher[0] == n]
-            eyes = [i for i, (owner, sensor) in enumerate(self._sensors) if owner == n and sensor.row["role"] == 1]
+            eyes = self._eyes(n)
             tracks = self._scale * (POST_TRACKS if n == post else UNIT_TRACKS if channels else 0)
             x, y, z = (self._site(n, axis) for axis in "xyz")
             rows.append(
@@ -243,6 +245,11 @@ class Tables:
             )  # fmt: skip
             free += tracks
         return rows, free
+
+    def _eyes(self, n: int) -> list[int]:
+        """Engagement sensors of a unit, its radars before its cameras."""
+        own = [i for i, (owner, sensor) in enumerate(self._sensors) if owner == n and sensor.row["role"] == ENGAGEMENT]
+        return sorted(own, key=lambda i: self._sensors[i][1].row["kind"] == OPTICAL)
 
     def _site(self, n: int, axis: str) -> float:
         """Coordinate of a unit: that of its place, which every unit has."""
@@ -321,5 +328,5 @@ class Tables:
             assigned=np.zeros(BATCH * scale, np.int64),
             priors=np.array(PRIORS),
             ranking=np.zeros(tracks, np.int64),
-            hits=np.zeros((4, 256)),
+            hits=np.zeros((4, 256 * scale)),
         )

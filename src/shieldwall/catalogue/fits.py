@@ -1,4 +1,4 @@
-"""Fitted flight constants of interceptors, kept beside the entries; a fit of other claims is refused."""
+"""Fitted flight constants of interceptors, kept beside the entries; a test refuses a fit of other claims."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from shieldwall.engine.picture import hits
 from shieldwall.engine.reach import choose_weapon
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import ASSESSMENT, uniform
-from shieldwall.kernels.elementary import cos, sin
+from shieldwall.kernels.elementary import atan2, cos, sin
 from shieldwall.kernels.filters import expect, mahalanobis, update
 from shieldwall.kernels.flight import PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, X, Y, Z, launch
 from shieldwall.kernels.gates import GATE
@@ -21,6 +21,7 @@ from shieldwall.record.kinds import ACQUIRED, ASSESSED, ENDED, LAUNCHED, RELOADE
 from shieldwall.record.reasons import (
     ASSESSED_ALIVE,
     ASSESSED_KILLED,
+    GUIDANCE_FULL,
     NO_REASON,
     NO_ROUND,
     NOT_ACQUIRED,
@@ -66,9 +67,9 @@ def turn_to(belief, c, t):
     distance = sqrt(flat * flat + dz * dz)
     along = (dx * sensor.facing_x + dy * sensor.facing_y) / flat
     if along < sensor.cos_sector:
-        turn = sensor.slew_rate * sensor.look_interval
-        if dx * sensor.facing_y > dy * sensor.facing_x:
-            turn = -turn
+        across = sensor.facing_x * dy - sensor.facing_y * dx
+        most = sensor.slew_rate * sensor.look_interval * channel.share
+        turn = min(max(atan2(across, along * flat), -most), most)
         east, north = sensor.facing_x, sensor.facing_y
         sensor.facing_x = east * cos(turn) - north * sin(turn)
         sensor.facing_y = north * cos(turn) + east * sin(turn)
@@ -166,6 +167,9 @@ def shoot(model, belief, book, c, t):
         return NONE
     if t < channel.shoot_at or channel.misses > 1:
         return NONE
+    if guided(belief, channel.sensor, channel.node) >= belief.sensors[channel.sensor].guides:
+        hold(belief, book, c, t, GUIDANCE_FULL)
+        return NONE
     place, time, why = choose_weapon(model, belief, c, t)
     if place < 0:
         hold(belief, book, c, t, why)
@@ -200,6 +204,17 @@ def shoot(model, belief, book, c, t):
     belief.run[0].flying += 1
     channel.flying += 1
     return r
+
+
+@kernel
+def guided(belief, s, n):
+    """Number of rounds in flight that sensor `s` of unit `n` guides."""
+    node = belief.nodes[n]
+    flying = 0
+    for i in range(node.first_channel, node.first_channel + node.channels):
+        if belief.channels[i].sensor == s and belief.channels[i].state != IDLE:
+            flying += belief.channels[i].flying
+    return flying
 
 
 @kernel

@@ -115,7 +115,10 @@ def passes(truth, belief, book, t):
                     continue
                 miss, part = approach(truth, belief, r, b, t)
                 flown.checked_at = min(flown.checked_at, t + STEP + wait(belief, r, miss))
-                if 0.0 < part < 1.0 and miss <= weapons[w].fuze_radius and count < hits.shape[1]:
+                if 0.0 < part < 1.0 and miss <= weapons[w].fuze_radius:
+                    if count == hits.shape[1]:
+                        belief.run[0].overflow = 1
+                        break
                     hits[0, count] = t + part * STEP
                     hits[1, count] = miss
                     hits[2, count] = r

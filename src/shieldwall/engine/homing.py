@@ -37,7 +37,6 @@ def feed(truth, belief, book, c, t):
     channel = belief.channels[c]
     track = belief.tracks[c]
     flight = belief.flight
-    channel.share = 1.0
     for w in range(belief.weapons.shape[0]):
         weapon = belief.weapons[w]
         for r in range(weapon.low_column, weapon.next_column):

@@ -6,6 +6,9 @@ from shieldwall.engine.command import idle_channels, rounds_left
 from shieldwall.engine.mail import send
 from shieldwall.engine.reach import faces
 from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.draws import OPERATOR_DELAY, uniform
+from shieldwall.kernels.elementary import log
+from shieldwall.models.numbers import OPTICAL
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ACCEPTED, REFUSED
 from shieldwall.record.reasons import ENGAGED, NO_CHANNEL, NO_REASON, NO_ROUND, OUTSIDE_SECTOR
@@ -15,6 +18,8 @@ from shieldwall.record.tables import ACQUIRING, FREE, IDLE, NONE, REPORT, TENTAT
 SAME_TARGET = 400.0
 #: Variance of each velocity component of a cue, m2/s2.
 VELOCITY_VARIANCE = 60.0**2
+#: Mean of what an operator adds to the reaction time, s, exponentially distributed. Assumption.
+OPERATOR_MEAN = 2.0
 
 
 @kernel
@@ -32,7 +37,7 @@ def take_order(model, belief, book, row, t):
     else:
         for i in range(node.first_channel, node.first_channel + node.channels):
             if belief.channels[i].state == IDLE:
-                if c < 0 and can_turn_to(belief, i, letter.x, letter.y):
+                if can_turn_to(belief, i, letter.x, letter.y) and (c < 0 or better(belief, i, c)):
                     c = i
             elif same_target(belief, i, row, t):
                 why = ENGAGED
@@ -45,10 +50,12 @@ def take_order(model, belief, book, row, t):
         emit(book, t, (REFUSED, why, NONE, node.name, NONE), where, (letter.track, letter.order))
         answer(model, belief, book, n, (letter.sender, letter.order, letter.track, why), t)
         return
+    run = belief.run[0]
     channel = belief.channels[c]
     channel.state = ACQUIRING
     channel.since = t
-    channel.ready_at = t + node.reaction
+    u = uniform(run.seed, run.replication, OPERATOR_DELAY, channel.entity, 0, channel.engagement)
+    channel.ready_at = t + node.reaction - OPERATOR_MEAN * log(u)
     channel.shoot_at = t
     channel.waits_since = t
     channel.post = letter.sender
@@ -94,6 +101,13 @@ def point_at_cue(belief, c, row):
     p[:] = 0.0
     p[0] = p[3] = p[5] = letter.spread * letter.spread
     p[15] = p[18] = p[20] = VELOCITY_VARIANCE
+
+
+@kernel
+def better(belief, one, other):
+    """Whether channel `one` works by radar and `other` by camera: radars reach further and see through haze."""
+    kinds = belief.sensors[belief.channels[one].sensor].kind, belief.sensors[belief.channels[other].sensor].kind
+    return kinds[0] != OPTICAL and kinds[1] == OPTICAL
 
 
 @kernel

@@ -107,6 +107,7 @@ def engage(model, truth, belief, book, c, t):
         first, count = look(model, truth, belief, book, channel.sensor, t, cone)
     follow(belief, c, first, count, t)
     witness(truth, belief, book, first, count, t)
+    channel.share = 1.0
     if channel.flying > 0:
         feed(truth, belief, book, c, t)
     result = decide(model, belief, book, c, t)

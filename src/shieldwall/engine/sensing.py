@@ -21,7 +21,7 @@ from shieldwall.kernels.geodesy import height_above_sea, up_at
 from shieldwall.kernels.masks import visible_altitude
 from shieldwall.kernels.signature import cross_section
 from shieldwall.models.movers.script import locate
-from shieldwall.models.numbers import PERFECT
+from shieldwall.models.numbers import RADAR
 from shieldwall.models.sensors.switch import signal
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import DETECTED, SIGHT
@@ -63,7 +63,9 @@ def look(model, truth, belief, book, s, t, cone):
     count = resolve(truth, belief, s, count)
     first = belief.run[0].plots
     for i in range(count):
-        detect(model, truth, belief, book, s, t, truth.order[i])
+        lead = truth.order[i]
+        if detect(model, truth, belief, book, s, t, lead) and truth.echoes[MEMBERS, lead] > 1.0:
+            leave_unresolved(truth, belief, book, s, t, lead)
     false_alarms(truth, belief, s, t, cone)
     belief.sensors[s].scans += 1
     return first, belief.run[0].plots - first
@@ -113,7 +115,7 @@ def illuminate(model, truth, belief, book, s, t, cone):
                     if table_probability(model.probability, sensor.table, clean) >= limit:
                         why = IN_CLUTTER
                 if strength > 0.01:
-                    if sensor.kind != PERFECT:
+                    if sensor.kind == RADAR:
                         strength *= fading(run, body, sensor.band, int(sensor.gain), t)
                     horizontal = sqrt(flat)
                     echoes[DISTANCE, count] = distance
@@ -204,7 +206,7 @@ def gather(echoes, lead, count):
     """Move a leader to the power-weighted centre of its cell, and give it the name of the strongest member."""
     total = distance = east = north = sine = 0.0
     strongest = -1.0
-    body = echoes[BODY, lead]
+    first = lead
     for j in range(count):
         if echoes[LEADER, j] != lead:
             continue
@@ -216,19 +218,22 @@ def gather(echoes, lead, count):
         sine += power * echoes[SINE, j]
         if power > strongest:
             strongest = power
-            body = echoes[BODY, j]
+            first = j
     norm = sqrt(east * east + north * north)
     echoes[DISTANCE, lead] = distance / total
     echoes[EAST, lead] = east / norm
     echoes[NORTH, lead] = north / norm
     echoes[SINE, lead] = sine / total
     echoes[SIGNAL, lead] = total
-    echoes[BODY, lead] = body
+    echoes[BODY, lead], echoes[BODY, first] = echoes[BODY, first], echoes[BODY, lead]
 
 
 @kernel
 def detect(model, truth, belief, book, s, t, lead):
-    """Draw whether a resolved echo is detected, and if so measure it; one block of named words serves the look."""
+    """Draw whether a resolved echo is detected, and if so measure it; one block of named words serves the look.
+
+    Returns whether it was.
+    """
     run = belief.run[0]
     sensor = belief.sensors[s]
     echoes = truth.echoes
@@ -239,7 +244,7 @@ def detect(model, truth, belief, book, s, t, lead):
         run.seed, run.replication, DETECTION, sensor.entity, body.entity, sensor.scans
     )
     if u >= table_probability(model.probability, sensor.table, snr):
-        return
+        return False
     distance = echoes[DISTANCE, lead]
     if truth.sights[s, b] != SEEN:
         truth.sights[s, b] = SEEN
@@ -260,6 +265,23 @@ def detect(model, truth, belief, book, s, t, lead):
     out = level * cos(elevation) - sine * sin(elevation)
     sigmas = (range_sigma, azimuth_sigma, elevation_sigma)
     write_plot(truth, belief, s, t, (distance, east * out, north * out, up), sigmas, b)
+    return True
+
+
+@kernel
+def leave_unresolved(truth, belief, book, s, t, lead):
+    """Log, once in a sight, that the other members of a detected cell are not told apart from its strongest."""
+    echoes = truth.echoes
+    found = 1.0
+    for j in range(truth.bodies.shape[0]):
+        if echoes[LEADER, j] != lead or found > echoes[MEMBERS, lead]:
+            continue
+        found += 1.0
+        b = int(echoes[BODY, j])
+        if truth.sights[s, b] == IN_VIEW:
+            truth.sights[s, b] = UNRESOLVED
+            what = (SIGHT, UNRESOLVED, -1, belief.sensors[s].name, truth.bodies[b].name)
+            emit(book, t, what, (0.0, 0.0, 0.0), (echoes[DISTANCE, j], echoes[SIGNAL, j]))
 
 
 @kernel

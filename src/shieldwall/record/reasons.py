@@ -36,6 +36,7 @@ ASSESSED_KILLED: Final = 45
 ASSESSED_ALIVE: Final = 46
 ROUNDS_SPENT: Final = 47
 UNIT_LOST: Final = 48
+GUIDANCE_FULL: Final = 49
 SUPPORTED: Final = 60
 SUPPORT_LOST: Final = 61
 SEEKER_LOCKED: Final = 62
@@ -90,6 +91,7 @@ WORDS: Final = {
     ASSESSED_ALIVE: "assessed as alive",
     ROUNDS_SPENT: "the rounds of this engagement were spent",
     UNIT_LOST: "the unit was destroyed",
+    GUIDANCE_FULL: "waiting, the sensor guides as many rounds as it can",
     SUPPORTED: "supported",
     SUPPORT_LOST: "support was lost",
     SEEKER_LOCKED: "the seeker has locked",

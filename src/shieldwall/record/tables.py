@@ -20,8 +20,9 @@ def _layout(floats: str, integers: str) -> np.dtype:
 SENSOR: Final = _layout(
     "x y z height up_x up_y up_z period look_interval range_max range_min snr gain sin_low sin_high sea_sine "
     "facing_x facing_y half_sector cos_sector slew_rate blind_speed clutter range_cell azimuth_beam elevation_beam "
-    "range_error azimuth_error elevation_error guidance_error false_alarms visibility bias_x bias_y bias_range bias_north relief obstacle",
-    "name entity node kind role band dimensions mask table scans",
+    "range_error azimuth_error elevation_error guidance_error false_alarms visibility bias_x bias_y bias_range "
+    "bias_north relief obstacle",
+    "name entity node kind role band dimensions mask table scans guides",
 )
 
 #: A threat: a scripted vehicle, or a weapon that one of them releases. It flies along its legs.
