@@ -387,13 +387,11 @@ def test_a_generated_battle_contradicts_nothing(first: int) -> None:
     assert not faults, f"{len(faults)} faults: " + "; ".join(faults[:8])
 
 
-@pytest.mark.xfail(reason="a track made of plots that came late is logged at the time of the look, not of the letter")
 def test_the_log_goes_forward_in_time() -> None:
     faults = faults_of((time_goes_on,), range(BATTLES))
     assert not faults, f"{len(faults)} faults: " + "; ".join(faults[:8])
 
 
-@pytest.mark.xfail(reason="a fire channel of a destroyed unit takes one more look before it ends")
 def test_the_dead_do_nothing() -> None:
     faults = faults_of((the_dead_do_nothing,), range(BATTLES))
     assert not faults, f"{len(faults)} faults: " + "; ".join(faults[:8])

@@ -114,9 +114,6 @@ def follow(belief, c, first, count, t):
 def decide(model, belief, book, c, t):
     """Move the engagement on after a look; return the column of a new round, -2 for a gun burst, else -1."""
     channel = belief.channels[c]
-    if belief.nodes[channel.node].alive == 0:
-        finish(model, belief, book, c, t, UNIT_LOST)
-        return NONE
     if channel.state == ACQUIRING:
         acquire(model, belief, book, c, t)
     if channel.state == ENGAGING:

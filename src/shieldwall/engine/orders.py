@@ -93,6 +93,7 @@ def point_at_cue(belief, c, row):
     track.x, track.y, track.z = letter.x, letter.y, letter.z
     track.vx, track.vy, track.vz = letter.vx, letter.vy, letter.vz
     track.t = letter.at
+    track.node = letter.receiver
     if track.status == FREE:
         track.number = run.tracks
         run.tracks += 1

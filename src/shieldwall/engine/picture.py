@@ -17,8 +17,8 @@ WINDOW = 31
 
 
 @kernel
-def receive(belief, book, n, first, count, s, t):
-    """Bring the `count` plots of sensor `s` from its look at `t`, row `first` on, into the picture of unit `n`.
+def receive(belief, book, n, first, count, s, t, now):
+    """Bring the `count` plots of sensor `s` from its look at `t`, row `first` on, into unit `n`'s picture at `now`.
 
     Plots that come from another unit's sensor carry that site's registration error. The track row of each plot is
     left in `desk.assigned`, -1 where the picture was full.
@@ -37,7 +37,7 @@ def receive(belief, book, n, first, count, s, t):
             batch[i].x = sensor.x + sensor.bias_x + stretch * (dx + sensor.bias_north * dy)
             batch[i].y = sensor.y + sensor.bias_y + stretch * (dy - sensor.bias_north * dx)
     correlate(belief, n, count, s, t)
-    initiate(belief, book, n, count, s, t)
+    initiate(belief, book, n, count, (s, t), now)
 
 
 @kernel
@@ -65,8 +65,9 @@ def correlate(belief, n, count, s, t):
 
 
 @kernel
-def initiate(belief, book, n, count, s, t):
+def initiate(belief, book, n, count, scan, now):
     """Start a tentative track on each plot that no track took; confirm by M hits of N looks, or forget."""
+    s, t = scan
     desk = belief.desk
     node = belief.nodes[n]
     tracks = belief.tracks
@@ -87,9 +88,9 @@ def initiate(belief, book, n, count, s, t):
         if track.status == TENTATIVE and track.sensor == s:
             if hits(track.history) >= node.confirm_hits:
                 track.status = CONFIRMED
-                track.confirmed_at = t
+                track.confirmed_at = now
                 where = (track.x, track.y, track.z)
-                track.cause = emit(book, t, (TRACKED, NO_REASON, NONE, node.name, NONE), where, (track.number, 0.0))
+                track.cause = emit(book, now, (TRACKED, NO_REASON, NONE, node.name, NONE), where, (track.number, 0.0))
             elif track.looks >= node.confirm_looks:
                 track.status = FREE
         if track.status == CONFIRMED and track.t - track.shown_at >= FILM_INTERVAL:

@@ -3,7 +3,7 @@
 from math import inf
 
 from shieldwall.engine.command import cycle, take_report
-from shieldwall.engine.fire import decide, follow, turn_to
+from shieldwall.engine.fire import decide, finish, follow, turn_to
 from shieldwall.engine.flying import fly
 from shieldwall.engine.homing import feed
 from shieldwall.engine.mail import MAIL_CLOCK, file, first_due, send
@@ -12,6 +12,7 @@ from shieldwall.engine.picture import receive
 from shieldwall.engine.referee import SCRIPT_CLOCK, fire_guns, follow_script, register_shot, witness
 from shieldwall.engine.sensing import look
 from shieldwall.kernels.compiled import kernel
+from shieldwall.record.reasons import UNIT_LOST
 from shieldwall.record.tables import CUE, IDLE, NONE, ORDER, PLOTS, REPORT
 
 ALL_ROUND = (0.0, 0.0, 0.0, -2.0, 1.0)
@@ -66,7 +67,7 @@ def scan(model, truth, belief, book, s, t):
         return inf
     first, count = look(model, truth, belief, book, s, t, ALL_ROUND)
     if belief.nodes[n].channels > 0 or belief.nodes[n].commands == 1:
-        receive(belief, book, n, first, count, s, t)
+        receive(belief, book, n, first, count, s, t, t)
         witness(truth, belief, book, first, count, t)
     post = belief.nodes[n].post
     if post >= 0 and post != n:
@@ -86,7 +87,7 @@ def deliver(model, truth, belief, book, t):
         if receiver.post == letter.sender:
             receiver.heard_at = t
         if letter.what == PLOTS:
-            receive(belief, book, letter.receiver, letter.first, letter.count, letter.order, letter.at)
+            receive(belief, book, letter.receiver, letter.first, letter.count, letter.order, letter.at, t)
             witness(truth, belief, book, letter.first, letter.count, t)
         elif letter.what == ORDER:
             take_order(model, belief, book, row, t)
@@ -101,6 +102,9 @@ def deliver(model, truth, belief, book, t):
 def engage(model, truth, belief, book, c, t):
     """One look of a fire channel, and what follows from it for its track, its rounds and its engagement."""
     channel = belief.channels[c]
+    if belief.nodes[channel.node].alive == 0:
+        finish(model, belief, book, c, t, UNIT_LOST)
+        return inf
     cone = turn_to(belief, c, t)
     first, count = 0, 0
     if cone[3] < 1.0:
