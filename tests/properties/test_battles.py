@@ -361,39 +361,26 @@ def sights_are_told_once(told: Told, recording: Recording) -> Iterator[str]:
 
 INVARIANTS: tuple[Invariant, ...] = (
     accounts_balance,
+    time_goes_on,
     plain_facts,
     threats_live_once,
     rounds_are_loaded_and_end,
     orders_are_given_before_they_are_answered,
     channels_follow_their_course,
+    the_dead_do_nothing,
     rules_are_kept,
     sights_are_told_once,
 )
 
 
-def faults_of(invariants: tuple[Invariant, ...], numbers: range) -> list[str]:
-    faults = []
-    for number in numbers:
-        recording = fought(number)
-        told = Told(recording)
-        for invariant in invariants:
-            faults += [f"battle {number}, {invariant.__name__}: {fault}" for fault in invariant(told, recording)]
-    return faults
-
-
 @pytest.mark.parametrize("first", range(0, BATTLES, BATCH))
 def test_a_generated_battle_contradicts_nothing(first: int) -> None:
-    faults = faults_of(INVARIANTS, range(first, first + BATCH))
-    assert not faults, f"{len(faults)} faults: " + "; ".join(faults[:8])
-
-
-def test_the_log_goes_forward_in_time() -> None:
-    faults = faults_of((time_goes_on,), range(BATTLES))
-    assert not faults, f"{len(faults)} faults: " + "; ".join(faults[:8])
-
-
-def test_the_dead_do_nothing() -> None:
-    faults = faults_of((the_dead_do_nothing,), range(BATTLES))
+    faults = []
+    for number in range(first, first + BATCH):
+        recording = fought(number)
+        told = Told(recording)
+        for invariant in INVARIANTS:
+            faults += [f"battle {number}, {invariant.__name__}: {fault}" for fault in invariant(told, recording)]
     assert not faults, f"{len(faults)} faults: " + "; ".join(faults[:8])
 
 
