@@ -125,7 +125,7 @@ class Tables:
             flight_times=reach_tables(airframes) if flying else np.zeros((1, LAYERS, RANGES, HEIGHTS), np.float32),
             routes=self._routes,
             outages=table(OUTAGE, outages),
-            assets=np.array(assets, np.float64).reshape(-1, 4),
+            assets=_relative(np.array(assets, np.float64).reshape(-1, 4)),
         )
 
     def truth(self) -> Truth:
@@ -177,9 +177,15 @@ class Tables:
             "radius": EARTH_RADIUS,
             "meridional": float(header["meridional"]),
             "normal": float(header["normal"]),
+            "fastest": self._fastest(),
             "seed": self._unknowns.seed,
             "replication": self._unknowns.replication,
         }
+
+    def _fastest(self) -> float:
+        """Speed that no threat exceeds, m/s."""
+        legs = self._stage.threats.legs
+        return float(np.sqrt(legs.vx**2 + legs.vy**2 + legs.vz**2).max(initial=0.0))
 
     def _clocks(self) -> NDArray[np.float64]:
         script = self._stage.threats.script
@@ -238,7 +244,7 @@ class Tables:
                     "first_track": free, "end_track": free + tracks, "high_track": free,
                     "first_channel": channels[0] if channels else 0, "channels": len(channels),
                     "first_launcher": launchers[0] if launchers else 0, "launchers": len(launchers),
-                    "free": len(channels), "rounds": sum(int(self._launchers[i][3]["ready"]) for i in launchers),
+                    "free": len(channels),
                     "arms": sum({1 << self._weapons.index(self._launchers[i][2]) for i in launchers}),
                     "eye": eyes[0] if eyes else -1,
                 }
@@ -330,3 +336,10 @@ class Tables:
             ranking=np.zeros(tracks, np.int64),
             hits=np.zeros((4, 256 * scale)),
         )
+
+
+def _relative(assets: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Assets with their values relative to the greatest, since only the author knows what a point is worth."""
+    if len(assets):
+        assets[:, 3] /= assets[:, 3].max()
+    return assets

@@ -143,6 +143,7 @@ class UnitMaker:
             "drop_after": self._time(entry, "drop_time"),
             "process_noise": manoeuvre * manoeuvre * MANOEUVRE_TIME,
             "assessment_error": self._time(entry, "assessment_error"),
+            "operator_delay": self._time(entry, "operator_delay"),
             "assess_looks": max(1.0, math.ceil(self._time(entry, "assessment_delay"))),
             "confirm_hits": self._time(entry, "confirm_hits"),
             "confirm_looks": self._time(entry, "confirm_looks"),

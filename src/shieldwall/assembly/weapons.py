@@ -31,6 +31,8 @@ from shieldwall.terrain.cache import kept
 MILLION = 1e6
 #: Prior kill probability of a burst, against which a missile's is weighed: a gun is the last resort. Assumption.
 GUN_PRIOR = 0.2
+#: No round is faster than this times the greatest speed claimed for it.
+FASTER = 1.5
 GUIDANCE_NUMBER = {model.name: model.number for model in GUIDANCE}
 
 
@@ -89,6 +91,7 @@ def _missile(entry: Interceptor, unknowns: Unknowns) -> Row:
         "works": take("reliability"),
         "prior": unknowns.take(entry, "prior_kill_probability", entry.prior_kill_probability, 0.5),
         "cost": take("cost") / MILLION,
+        "top_speed": FASTER * entry.max_speed.high,
     }
     if entry.seeker is not None:
         for field, name in (
@@ -116,6 +119,7 @@ def _certain(entry: IdealInterceptor) -> Row:
         "fuze_works": 1.0,
         "works": 1.0,
         "prior": entry.kill_probability.value,
+        "top_speed": FASTER * entry.mean_speed.value,
         "cost": entry.cost.value / MILLION,
     }
 

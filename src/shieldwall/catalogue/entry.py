@@ -41,9 +41,7 @@ def need(entry: Entry, what: str, *names: str) -> None:
     """Raise InputError when the entry leaves one of these parameters out."""
     missing = [name for name in names if getattr(entry, name) is None]
     if missing:
-        raise InputError(
-            f"{what} needs {' and '.join(missing)}", instead=f"add {missing[0]}: or a class that has it"
-        )
+        raise InputError(f"{what} needs {' and '.join(missing)}", instead=f"add {missing[0]}: or a class that has it")
 
 
 def ascending(entry: Entry, lower: str, upper: str) -> None:

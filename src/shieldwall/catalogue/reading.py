@@ -152,9 +152,7 @@ def _written(entry_id: str, extra: Sequence[Path]) -> Node:
 
 def _inherited(node: Node, family: str, wanted: str, extra: Sequence[Path]) -> Node:
     """Fill in, from a class and the class above it, what a node does not say."""
-    classes = {
-        name: child for shared in _shared("classes.yaml", extra) for name, child in _children(shared).items()
-    }
+    classes = {name: child for shared in _shared("classes.yaml", extra) for name, child in _children(shared).items()}
     seen: set[str] = set()
     above: str | None = family
     while above is not None:
@@ -162,20 +160,14 @@ def _inherited(node: Node, family: str, wanted: str, extra: Sequence[Path]) -> N
             near = closest(above, classes)
             guess = f"did you mean {near}? " if near and above not in seen else ""
             problem = "inherits from itself" if above in seen else "is not known"
-            raise node.nearest(["class"]).error(
-                f"the class {quoted(above)} {problem}", f"{guess}name another"
-            )
+            raise node.nearest(["class"]).error(f"the class {quoted(above)} {problem}", f"{guess}name another")
         seen.add(above)
         given = classes[above]
         serves = given.nearest(["for"]).value
         if serves != wanted:
-            raise node.nearest(["class"]).error(
-                f"the class {above} is for {serves}, not for {wanted}", "name another"
-            )
+            raise node.nearest(["class"]).error(f"the class {above} is for {serves}, not for {wanted}", "name another")
         stamped = {
-            key: _stamped(child, f"class {above}")
-            for key, child in _children(given).items()
-            if key not in _HEADINGS
+            key: _stamped(child, f"class {above}") for key, child in _children(given).items() if key not in _HEADINGS
         }
         node = _merged(node, stamped)
         parent = given.child("class")
@@ -189,9 +181,7 @@ def _merged(node: Node, given: Mapping[str, Node]) -> Node:
     for key, child in given.items():
         if key not in children:
             children[key] = child
-        elif (
-            isinstance(child.value, dict) and "value" not in child.value and key not in ("parts", "launchers")
-        ):
+        elif isinstance(child.value, dict) and "value" not in child.value and key not in ("parts", "launchers"):
             children[key] = _merged(children[key], _children(child))
     return replace(node, value=children)
 
@@ -260,9 +250,7 @@ def _files(extra: Sequence[Path]) -> dict[str, Path]:
     files = dict(_built_in_files())
     for folder in extra:
         if not Path(folder).is_dir():
-            raise InputError(
-                "is not a folder of entries", str(folder), instead="name a folder with YAML files"
-            )
+            raise InputError("is not a folder of entries", str(folder), instead="name a folder with YAML files")
         files |= _listed(folder)
     return files
 

@@ -57,23 +57,18 @@ class Unit(Entry):
     command_cycle: Value = figure("duration", 0.1, 600, "Time between looks at its picture.")
     declaration_delay: Value = figure("duration", 0, 3600, "From a confirmed track to calling it hostile.")
     reaction_time: Value | None = figure("duration", 0, 3600, "From order to first launch.", default=None)
-    launch_interval: Value | None = figure(
-        "duration", 0, 600, "Between launches of one launcher.", default=None
+    operator_delay: Value | None = figure(
+        "duration", 0, 600, "Mean of what a crew adds to the reaction time, exponentially distributed.", default=None
     )
+    launch_interval: Value | None = figure("duration", 0, 600, "Between launches of one launcher.", default=None)
     reload_time: Value | None = figure("duration", 0, 1e6, "To fill an empty launcher.", default=None)
     salvo: Value | None = whole(1, 16, "Rounds fired at one target before assessment.", default=None)
     assessment_delay: Value | None = figure("duration", 0, 600, "From intercept to a verdict.", default=None)
-    assessment_error: Value | None = figure(
-        "probability", 0, 1, "Probability of a wrong verdict.", default=None
-    )
-    autonomy_delay: Value | None = figure(
-        "duration", 0, 1e5, "Silence before it fights on its own.", default=None
-    )
-    engagement_rate: Value | None = figure(
-        "repetition", 1e-3, 10, "Targets in a second at most.", default=None
-    )
-    confirm_hits: Value = whole(1, 20, "Hits that make a track.")
-    confirm_looks: Value = whole(1, 20, "Looks within which they must fall.")
+    assessment_error: Value | None = figure("probability", 0, 1, "Probability of a wrong verdict.", default=None)
+    autonomy_delay: Value | None = figure("duration", 0, 1e5, "Silence before it fights on its own.", default=None)
+    engagement_rate: Value | None = figure("repetition", 1e-3, 10, "Targets in a second at most.", default=None)
+    confirm_hits: Value = whole(1, 5, "Hits that make a track.")
+    confirm_looks: Value = whole(1, 5, "Looks within which they must fall.")
     drop_time: Value = figure("duration", 0.1, 600, "Age at which a track without plots is dropped.")
     manoeuvre: Value = figure(
         "acceleration", 0.01, 1000, "Standard deviation of the acceleration that its tracker expects."
@@ -98,9 +93,7 @@ class Unit(Entry):
             firing = ("reaction_time", "launch_interval", "reload_time", "salvo")
             need(self, "a unit that fires", *firing, "assessment_delay", "assessment_error", "autonomy_delay")
         if self.launchers and not any(part.role == "engagement" for part in self.parts.values()):
-            raise InputError(
-                "a unit with launchers has no part that engages", instead="give a part role: engagement"
-            )
+            raise InputError("a unit with launchers has no part that engages", instead="give a part role: engagement")
         return self
 
 

@@ -21,9 +21,7 @@ class Radar(Entry):
 
     kind: Literal["radar/rotating", "radar/sector"] = Field(alias="is")
     band: Word = word("Band of its carrier.", *BANDS)
-    dimensions: Annotated[int, Whole(2, 3), Example("3")] = Field(
-        description="2 without elevation, 3 with it."
-    )
+    dimensions: Annotated[int, Whole(2, 3), Example("3")] = Field(description="2 without elevation, 3 with it.")
     antenna_height: Value = figure("length", 0.5, 150, "Centre of the antenna above the ground of its site.")
     instrumented_range: Value = figure("length", 1e3, 3e6, "Greatest range that it displays.")
     minimum_range: Value = figure("length", 0, 1e5, "Least range at which it can receive.")
@@ -34,14 +32,10 @@ class Radar(Entry):
         "Free-space range for a mean cross-section `rcs` at `anchor_pd` and `pfa`.",
         at=("rcs", "pfa"),
     )
-    anchor_pd: Value = figure(
-        "probability", 0.1, 0.99, "Detection probability in one look at the reference range."
-    )
+    anchor_pd: Value = figure("probability", 0.1, 0.99, "Detection probability in one look at the reference range.")
     rotation_period: Value | None = figure("duration", 0.1, 120, "Time of one turn.", default=None)
     sector_width: Value | None = figure("angle", 1e-3, 2 * math.pi, "Full width of its sector.", default=None)
-    search_period: Value | None = figure(
-        "duration", 0.1, 120, "Time of one search of its sector.", default=None
-    )
+    search_period: Value | None = figure("duration", 0.1, 120, "Time of one search of its sector.", default=None)
     slew_rate: Value | None = figure("rate", 1e-3, 10, "Speed at which it turns its sector.", default=None)
     lowest_elevation: Value = figure("angle", -0.5, RIGHT_ANGLE, "Lower limit of its coverage.")
     highest_elevation: Value = figure("angle", 0, RIGHT_ANGLE, "Upper limit of its coverage.")
@@ -50,9 +44,7 @@ class Radar(Entry):
     range_resolution: Value = figure("length", 1, 1e4, "Length of the resolution cell; targets closer merge.")
     range_error: Value = figure("length", 0.1, 1e4, "Standard deviation of range at a strong echo.")
     azimuth_error: Value = figure("angle", 1e-5, 0.2, "Standard deviation of azimuth at a strong echo.")
-    elevation_error: Value | None = figure(
-        "angle", 1e-5, 0.2, "The same of elevation; 3-D only.", default=None
-    )
+    elevation_error: Value | None = figure("angle", 1e-5, 0.2, "The same of elevation; 3-D only.", default=None)
     blind_speed: Value = figure("speed", 0, 200, "Radial speed below which an echo in clutter is cancelled.")
     clutter: Value = figure(
         "ratio",
@@ -61,16 +53,12 @@ class Radar(Entry):
         "Surface clutter left at 10 km after cancellation, over noise, in a beam that touches the ground.",
         logarithmic=True,
     )
-    false_alarms: Value = figure(
-        "ratio", 1e-6, 1e4, "Mean number of false plots in a scan.", logarithmic=True
-    )
+    false_alarms: Value = figure("ratio", 1e-6, 1e4, "Mean number of false plots in a scan.", logarithmic=True)
     pulses: Value = whole(1, 1000, "Pulses integrated in one look.")
     simultaneous_tracks: Value | None = whole(1, 100_000, "Tracks that it keeps.", default=None)
     channels: Value | None = whole(1, 1000, "Targets that it engages at once.", default=None)
     missiles_guided: Value | None = whole(1, 1000, "Missiles that it guides at once.", default=None)
-    look_interval: Value | None = figure(
-        "duration", 0.01, 60, "Time between looks of a held channel.", default=None
-    )
+    look_interval: Value | None = figure("duration", 0.01, 60, "Time between looks of a held channel.", default=None)
     guidance_noise: Value | None = figure(
         "angle",
         1e-6,
@@ -78,9 +66,7 @@ class Radar(Entry):
         "Standard deviation of the angle between target and missile, one look.",
         default=None,
     )
-    position_bias: Value = figure(
-        "length", 0, 1e4, "Standard deviation of the site's surveyed position, each axis."
-    )
+    position_bias: Value = figure("length", 0, 1e4, "Standard deviation of the site's surveyed position, each axis.")
     north_bias: Value = figure("angle", 0, 0.2, "Standard deviation of its alignment to north.")
     range_bias: Value = figure("length", 0, 1e4, "Standard deviation of its constant range error.")
     obstacle_angle: Value = figure("angle", 0, 0.2, "Elevation of trees and houses around the site.")
@@ -89,11 +75,7 @@ class Radar(Entry):
 
     @model_validator(mode="after")
     def _agree(self) -> Radar:
-        scan = (
-            ("rotation_period",)
-            if self.kind == "radar/rotating"
-            else ("sector_width", "search_period", "slew_rate")
-        )
+        scan = ("rotation_period",) if self.kind == "radar/rotating" else ("sector_width", "search_period", "slew_rate")
         need(self, f"a {self.kind}", *scan)
         if self.dimensions == 3:
             need(self, "a 3-D radar", "elevation_error")
@@ -111,9 +93,7 @@ class Optical(Entry):
 
     kind: Literal["sensor/optical"] = Field(alias="is")
     antenna_height: Value = figure("length", 0.5, 150, "Camera above the ground of its site.")
-    reference_range: Value = figure(
-        "length", 10, 1e5, "Range in clear air for a target of `size`.", at=("size",)
-    )
+    reference_range: Value = figure("length", 10, 1e5, "Range in clear air for a target of `size`.", at=("size",))
     instrumented_range: Value = figure("length", 10, 1e5, "Greatest range of its rangefinder.")
     minimum_range: Value = figure("length", 0, 1e4, "Least range.")
     visibility: Value = figure("length", 100, 1e5, "Meteorological range of the day.")
@@ -123,15 +103,11 @@ class Optical(Entry):
     slew_rate: Value = figure("rate", 1e-3, 10, "Speed at which it turns.")
     angle_error: Value = figure("angle", 1e-6, 0.05, "Standard deviation of azimuth and elevation.")
     range_error: Value = figure("length", 0.1, 1e3, "Standard deviation of its rangefinder.")
-    guidance_noise: Value = figure(
-        "angle", 1e-6, 0.05, "Standard deviation of the angle between target and missile."
-    )
+    guidance_noise: Value = figure("angle", 1e-6, 0.05, "Standard deviation of the angle between target and missile.")
     channels: Value = whole(1, 100, "Targets that it follows at once.")
     missiles_guided: Value | None = whole(1, 100, "Missiles that it guides at once.", default=None)
     look_interval: Value = figure("duration", 0.01, 60, "Time between looks of a held channel.")
-    position_bias: Value = figure(
-        "length", 0, 1e4, "Standard deviation of the site's surveyed position, each axis."
-    )
+    position_bias: Value = figure("length", 0, 1e4, "Standard deviation of the site's surveyed position, each axis.")
     north_bias: Value = figure("angle", 0, 0.2, "Standard deviation of its alignment to north.")
     range_bias: Value = figure("length", 0, 1e4, "Standard deviation of its constant range error.")
     obstacle_angle: Value = figure("angle", 0, 0.2, "Elevation of trees and houses around the site.")

@@ -115,9 +115,7 @@ class Statement(Checked):
                     instead="write for example grade: B, checked: no (A official, B reference, C press)",
                 )
         elif checked is not None or grade not in (None, "D") or (self.defined and grade):
-            raise InputError(
-                "what is not cited is not graded above D nor checked", instead="delete grade, checked"
-            )
+            raise InputError("what is not cited is not graded above D nor checked", instead="delete grade, checked")
         elif self.estimate:
             grade = "D"
         return {
@@ -198,8 +196,7 @@ class Figure:
             raise InputError(f"{quoted(text)} is not a whole number", instead="write for example 4")
         if not self.least <= number <= self.greatest:
             least, greatest = (
-                show(bound, self.dimension) if math.isfinite(bound) else "any"
-                for bound in (self.least, self.greatest)
+                show(bound, self.dimension) if math.isfinite(bound) else "any" for bound in (self.least, self.greatest)
             )
             raise InputError(f"{quoted(text)} is out of bounds", instead=f"write from {least} to {greatest}")
         return number
@@ -243,9 +240,7 @@ def figure(
     field: Any = Field(description=description, json_schema_extra=limits, **default)
     condition = ", ".join(f"{name}: {_AT_EXAMPLES[name]}" for name in at)
     example = DIMENSIONS[dimension].example if not counted else "4"
-    written = (
-        f"{{value: {example}, low: ..., high: ..., {f'at: {{{condition}}}, ' if at else ''}estimate: ...}}"
-    )
+    written = f"{{value: {example}, low: ..., high: ..., {f'at: {{{condition}}}, ' if at else ''}estimate: ...}}"
     field.metadata += [Figure(dimension, least, greatest, at, logarithmic, counted), Example(written)]
     return field
 
@@ -284,9 +279,7 @@ def sample(value: Value, u: float) -> float:
         return value.value
     triangular = value.sampling_grade in ("A", "B")
     if value.whole:
-        drawn = (
-            low - 0.5 + (high - low + 1.0) * _fraction(_mode(low, value.value, high, False), u, triangular)
-        )
+        drawn = low - 0.5 + (high - low + 1.0) * _fraction(_mode(low, value.value, high, False), u, triangular)
         return min(max(math.floor(drawn + 0.5), low), high)
     mode = _mode(low, value.value, high, value.logarithmic) if triangular else 0.0
     fraction = _fraction(mode, u, triangular)

@@ -20,9 +20,7 @@ GUIDANCE = ("command", "semi-active", "datalink-active")
 class Seeker(Checked):
     """A homing head: how far, how wide, how well and how fast it sees."""
 
-    acquisition_range: Value = figure(
-        "length", 10, 1e6, "Range at which it acquires 1 m2; fourth root of the rest."
-    )
+    acquisition_range: Value = figure("length", 10, 1e6, "Range at which it acquires 1 m2; fourth root of the rest.")
     field_of_view: Value = figure("angle", 1e-3, math.pi, "Greatest angle off its axis.")
     angle_noise: Value = figure("angle", 1e-6, 0.1, "Standard deviation of the line of sight.")
     lag: Value = figure("duration", 0, 5, "Time constant of the measured line-of-sight rate.")
@@ -48,19 +46,11 @@ class Interceptor(Entry):
     memory_time: Value = figure("duration", 0, 600, "Time that it flies on after support is lost.")
     seeker: Seeker | None = None
     fuze_radius: Value = figure("length", 0.1, 500, "Distance at which the fuze works.")
-    fuze_reliability: Value = figure(
-        "probability", 0, 1, "Probability that the fuze works within that distance."
-    )
+    fuze_reliability: Value = figure("probability", 0, 1, "Probability that the fuze works within that distance.")
     reliability: Value = figure("probability", 0, 1, "Probability that launch, motor and control work.")
-    lethal_radius: Value = figure(
-        "length", 0.1, 500, "Miss at which half of the targets of toughness 1 are killed."
-    )
-    claimed_kill_probability: Value | None = figure(
-        "probability", 0, 1, "Brochure; to compare with.", default=None
-    )
-    prior_kill_probability: Value | None = figure(
-        "probability", 0, 1, "Wide prior; to compare with.", default=None
-    )
+    lethal_radius: Value = figure("length", 0.1, 500, "Miss at which half of the targets of toughness 1 are killed.")
+    claimed_kill_probability: Value | None = figure("probability", 0, 1, "Brochure; to compare with.", default=None)
+    prior_kill_probability: Value | None = figure("probability", 0, 1, "Wide prior; to compare with.", default=None)
     cost: Value = figure("money", 0, 1e11, "Price of one.")
 
     @model_validator(mode="after")
@@ -77,9 +67,7 @@ class Interceptor(Entry):
                 instead="check max_speed, launch_mass and warhead_mass",
             )
         if self.max_range.value > self.flight_time.high * self.max_speed.high:
-            raise InputError(
-                "max_range is not reached within flight_time", instead="check max_range, flight_time"
-            )
+            raise InputError("max_range is not reached within flight_time", instead="check max_range, flight_time")
         return self
 
 
@@ -108,14 +96,10 @@ class Gun(Entry):
     max_altitude: Value = figure("length", 10, 1e5, "Greatest height.")
     max_target_speed: Value = figure("speed", 10, 5000, "Greatest speed of a target.")
     muzzle_velocity: Value = figure("speed", 50, 3000, "Speed at the muzzle.")
-    dispersion: Value = figure(
-        "angle", 1e-5, 0.2, "Standard deviation of the direction of a round, each axis."
-    )
+    dispersion: Value = figure("angle", 1e-5, 0.2, "Standard deviation of the direction of a round, each axis.")
     rounds: Value = whole(1, 1_000_000, "Rounds carried.")
     burst: Value = figure("duration", 0.01, 60, "Length of a burst.")
-    kill_probability_per_hit: Value = figure(
-        "probability", 0, 1, "Probability that one hit kills at toughness 1."
-    )
+    kill_probability_per_hit: Value = figure("probability", 0, 1, "Probability that one hit kills at toughness 1.")
     round_cost: Value = figure("money", 0, 1e7, "Price of one round.")
 
     @model_validator(mode="after")
@@ -142,9 +126,7 @@ class Threat(Entry):
     )
     fluctuation: Word = word("Swerling's case, 0 for steady.", "0", "1", "3")
     decorrelation_time: Value = figure("duration", 1e-3, 600, "Time after which the echo fluctuates anew.")
-    size: Value = figure(
-        "length", 0.1, 100, "Diameter of a disc of its presented area, for cameras and guns."
-    )
+    size: Value = figure("length", 0.1, 100, "Diameter of a disc of its presented area, for cameras and guns.")
     toughness: Value = figure("number", 0.05, 100, "Divides the lethal radius of a warhead.")
     speed: Value = figure("speed", 5, 3000, "Cruise; of a bomb, of its fall.")
     min_speed: Value | None = figure("speed", 0, 1000, "Least speed in level flight.", default=None)
@@ -158,9 +140,7 @@ class Threat(Entry):
     max_range: Value | None = figure("length", 100, 5e7, "Greatest distance flown.", default=None)
     endurance: Value | None = figure("duration", 60, 1e7, "Greatest time aloft.", default=None)
     glide_ratio: Value | None = figure("number", 0, 60, "Distance over height lost, of a bomb.", default=None)
-    look_range: Value | None = figure(
-        "length", 100, 1e6, "Distance from which it sees a place.", default=None
-    )
+    look_range: Value | None = figure("length", 100, 1e6, "Distance from which it sees a place.", default=None)
     warhead_mass: Value | None = figure("mass", 0.01, 1e5, "Mass of what hits its target.", default=None)
     accuracy: Value | None = figure("length", 0, 1e4, "Circular error probable.", default=None)
     reliability: Value | None = figure("probability", 0, 1, "Probability that it works.", default=None)

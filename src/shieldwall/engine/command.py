@@ -6,12 +6,12 @@ A post knows its own picture, what its units reported, and the ground. It knows 
 from math import inf, sqrt
 
 from shieldwall.engine.mail import send
-from shieldwall.engine.picture import drop, prune
+from shieldwall.engine.picture import prune
 from shieldwall.engine.reach import best_reach
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.record.emit import emit
-from shieldwall.record.kinds import AUTONOMOUS, DECLARED, ORDERED, UNDER_COMMAND, UNREADY, WEIGHED
+from shieldwall.record.kinds import AUTONOMOUS, DECLARED, ORDERED, RELOADED, UNDER_COMMAND, UNREADY, WEIGHED
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
     ENGAGED,
@@ -24,10 +24,14 @@ from shieldwall.record.reasons import (
     NO_UNIT_IN_REACH,
     NOT_APPROACHING,
     NOT_DECLARED,
+    OUTSIDE_SECTOR,
+    TOO_FAST,
+    UNSEEN_BY_FIRE_CONTROL,
 )
 from shieldwall.record.tables import (
     CONFIRMED,
     CUE,
+    IDLE,
     NONE,
     ORDER,
     REPORT,
@@ -39,10 +43,10 @@ from shieldwall.record.tables import (
 NOWHERE = (0.0, 0.0, 0.0)
 #: A post and its units tell each other that they live in every so many cycles.
 HEARTBEAT = 4
-#: An order unanswered for so long, s, is given anew; so is one whose end was never reported.
-ANSWER_TIME, END_TIME = 12.0, 240.0
-#: Rest after a refusal, s.
-BACK_OFF = 6.0
+#: An order unanswered for so long, s, besides the time on the link, is given anew.
+ANSWER_TIME = 12.0
+#: Rest after a refusal, s; who could not is asked again so much later, or when the threat came so much closer.
+BACK_OFF, ASK_AGAIN, CLOSER = 6.0, 25.0, 0.8
 #: A height less certain than this variance, m2, cannot be shot at.
 HEIGHT_VARIANCE = 1.0e6
 #: Width of a place in the threat measure, m; time, s, and distance, m, over which a threat counts less.
@@ -61,6 +65,7 @@ def cycle(model, belief, book, n, t):
             emit(book, t, (UNREADY, NO_REASON, NONE, node.name, NONE), (node.x, node.y, node.z), (0.0, 0.0))
         return inf
     prune(belief, book, n, t)
+    refill(belief, book, n, t)
     if node.cycles % HEARTBEAT == 0:
         report_in(model, belief, book, n, t)
     node.cycles += 1
@@ -73,18 +78,14 @@ def cycle(model, belief, book, n, t):
 
 @kernel
 def report_in(model, belief, book, n, t):
-    """Tell the post how many channels and rounds are left; a post tells its units that it lives."""
+    """Tell the post what is left and which orders are being fought; a post tells its units that it lives."""
     node = belief.nodes[n]
     if node.post >= 0 and node.channels > 0:
-        send(
-            model,
-            belief,
-            book,
-            t,
-            REPORT,
-            (n, node.post),
-            (idle_channels(belief, n), rounds_left(belief, n), NONE, NONE, 0),
-        )
+        report(model, belief, book, t, (n, node.post), (NONE, NONE, NO_REASON))
+    for c in range(node.first_channel, node.first_channel + node.channels):
+        channel = belief.channels[c]
+        if channel.state != IDLE:
+            report(model, belief, book, t, (n, channel.post), (channel.order, channel.order_track, NO_REASON))
     if node.commands == 1:
         for u in range(belief.nodes.shape[0]):
             if belief.nodes[u].post == n and u != n:
@@ -92,11 +93,24 @@ def report_in(model, belief, book, n, t):
 
 
 @kernel
+def report(model, belief, book, t, route, about):
+    """Report to a post what the unit has left, and how an order stands; `about` is (order, track, why)."""
+    n = route[0]
+    content = (idle_channels(belief, n), 0, about[0], about[1], about[2])
+    row = send(model, belief, book, t, REPORT, route, content)
+    if row >= 0:
+        belief.mail[row].arms = ready_arms(belief, n)
+
+
+@kernel
 def on_its_own(belief, book, n, t):
     """Whether a unit judges for itself: it has no post, or heard nothing for too long, or weapons are free."""
     node = belief.nodes[n]
     silence = t - node.heard_at
-    alone = 1 if node.post < 0 or silence > node.autonomy_after else 0
+    alone = 1
+    if node.post >= 0:
+        # A post that lives may lose two heartbeats on the way.
+        alone = 1 if silence > max(node.autonomy_after, 2.5 * HEARTBEAT * belief.nodes[node.post].cycle) else 0
     if alone != node.autonomous:
         node.autonomous = alone
         kind = AUTONOMOUS if alone == 1 else UNDER_COMMAND
@@ -116,13 +130,27 @@ def idle_channels(belief, n):
 
 
 @kernel
-def rounds_left(belief, n):
-    """Number of rounds ready on a unit's launchers."""
+def ready_arms(belief, n):
+    """The kinds of weapon that a unit has ready, one bit for each."""
     node = belief.nodes[n]
-    left = 0
+    arms = 0
     for place in range(node.first_launcher, node.first_launcher + node.launchers):
-        left += belief.launchers[place].ready
-    return left
+        if belief.launchers[place].ready > 0:
+            arms |= 1 << belief.launchers[place].weapon
+    return arms
+
+
+@kernel
+def refill(belief, book, n, t):
+    """Bring the rounds of launchers whose reloading is over."""
+    node = belief.nodes[n]
+    for place in range(node.first_launcher, node.first_launcher + node.launchers):
+        launcher = belief.launchers[place]
+        if launcher.ready == 0 and launcher.stock > 0 and t >= launcher.ready_at:
+            launcher.ready = min(launcher.capacity, launcher.stock)
+            launcher.stock -= launcher.ready
+            where = (launcher.x, launcher.y, launcher.z)
+            emit(book, t, (RELOADED, NO_REASON, NONE, launcher.name, NONE), where, (launcher.ready, 0.0))
 
 
 @kernel
@@ -165,6 +193,8 @@ def judgement(model, belief, book, n, k, t):
         what = (DECLARED, NO_REASON, track.cause, node.name, NONE)
         track.cause = emit(book, t, what, (track.x, track.y, track.z), (track.number, 0.0))
     track.score = threat(model.assets, belief.tracks, k, t)
+    if track.t <= track.killed_at:
+        return ASSESSED_KILLED
     if belief.covariance[k, 5] > HEIGHT_VARIANCE:
         return HEIGHT_UNKNOWN
     if track.score < LEAST_SCORE:
@@ -203,11 +233,14 @@ def threat(assets, tracks, k, t):
 def mind(model, belief, book, n, k, t):
     """Look after an order that is out: renew the cue, and take the order back when it stays unanswered."""
     track = belief.tracks[k]
-    waited = t - track.ordered_at
-    limit = END_TIME if track.answered == 1 else ANSWER_TIME
-    if waited > limit:
+    unit = belief.nodes[track.unit]
+    link = model.routes[n, track.unit]
+    way = 2.0 * belief.links[link].delay if link >= 0 else 0.0
+    # A unit that fights an order says so at every heartbeat.
+    limit = way + (3.5 * HEARTBEAT * unit.cycle if track.answered == 1 else ANSWER_TIME)
+    if t - track.answered_at > limit:
         if track.answered == 0:
-            belief.nodes[track.unit].silent = 1
+            unit.silent = 1
         track.unit = NONE
         weigh(belief, book, n, k, t, NO_ANSWER)
     else:
@@ -247,24 +280,28 @@ def assign(model, belief, book, n, k, t):
     track = belief.tracks[k]
     if t - track.ordered_at < BACK_OFF and track.order >= 0:
         return
-    best = NONE
+    best = spare = NONE
     most = -inf
     why = NO_UNIT_IN_REACH
     for u in range(nodes.shape[0]):
         unit = nodes[u]
         if unit.channels == 0 or (u != n and (unit.post != n or nodes[n].commands == 0 or unit.silent == 1)):
             continue
-        promise, obstacle = best_reach(model, belief, u, k, t)
-        if obstacle == NO_REASON and unit.rounds <= 0:
+        arms = ready_arms(belief, n) if u == n else unit.arms
+        free = idle_channels(belief, n) if u == n else unit.free
+        promise, obstacle = best_reach(model, belief, u, k, t, arms)
+        if arms == 0:
             obstacle = NO_ROUND
-        elif obstacle == NO_REASON and unit.free <= 0:
+        elif obstacle == NO_REASON and free <= 0:
             obstacle = NO_CHANNEL
-        if obstacle == NO_REASON:
-            if promise > most:
-                most = promise
-                best = u
-        else:
+        if obstacle != NO_REASON:
             why = further(why, obstacle)
+        elif failed_lately(belief, u, k, t):
+            spare = u
+        elif promise > most:
+            most = promise
+            best = u
+    best = best if best >= 0 else spare
     if best < 0:
         weigh(belief, book, n, k, t, why)
         return
@@ -272,45 +309,68 @@ def assign(model, belief, book, n, k, t):
     track.unit = best
     track.order = run.orders
     track.answered = 0
-    track.ordered_at = t
+    track.ordered_at = track.answered_at = t
     track.why = ENGAGED
     run.orders += 1
-    nodes[best].free -= 1
+    if best != n:
+        nodes[best].free -= 1
     what = (ORDERED, NO_REASON, track.cause, nodes[n].name, nodes[best].name)
     track.cause = emit(book, t, what, (track.x, track.y, track.z), (track.number, track.order))
     cue(model, belief, book, n, k, t, ORDER)
 
 
+@kernel
+def failed_lately(belief, u, k, t):
+    """Whether unit `u` was the last that could not engage track `k`, not long ago and from about as far."""
+    track = belief.tracks[k]
+    if track.refused_by != u or t - track.refused_at > ASK_AGAIN:
+        return False
+    return distance_to(belief, u, k) > CLOSER * track.refused_range
+
+
+@kernel
+def distance_to(belief, u, k):
+    """Horizontal distance of a track from a unit, m."""
+    dx, dy = belief.tracks[k].x - belief.nodes[u].x, belief.tracks[k].y - belief.nodes[u].y
+    return sqrt(dx * dx + dy * dy)
+
+
 @kernel(inline=True)
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
-    if other == NO_CHANNEL or one == NO_CHANNEL:
-        return NO_CHANNEL
-    if other == NO_ROUND or one == NO_ROUND:
-        return NO_ROUND
-    return max(one, other)
+    for why in (NO_CHANNEL, NO_ROUND, OUTSIDE_SECTOR, UNSEEN_BY_FIRE_CONTROL, TOO_FAST):
+        if one == why or other == why:
+            return why
+    return NO_UNIT_IN_REACH
 
 
 @kernel
 def take_report(belief, book, row, t):
     """A unit reports to its post: what it has left, and how an order stands."""
     letter = belief.mail[row]
-    unit = belief.nodes[letter.sender]
-    unit.free = letter.first
-    unit.rounds = letter.count
-    unit.silent = 0
     n = letter.receiver
+    if letter.sender != n:
+        unit = belief.nodes[letter.sender]
+        unit.free = letter.first
+        unit.arms = letter.arms
+        unit.silent = 0
     if letter.order < 0:
         return
     for k in range(belief.nodes[n].first_track, belief.nodes[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.number != letter.track or track.order != letter.order:
+        if track.status != CONFIRMED or track.number != letter.track or track.order != letter.order or track.unit < 0:
             continue
+        track.answered = 1
+        track.answered_at = t
         if letter.why == NO_REASON:
-            track.answered = 1
-        elif letter.why == ASSESSED_KILLED:
-            drop(belief, book, n, k, t)
+            continue
+        track.unit = NONE
+        track.ordered_at = t
+        if letter.why == ASSESSED_KILLED:
+            # Its own plots will say whether that is true.
+            track.killed_at = t
         else:
-            track.unit = NONE
-            track.ordered_at = t
-            weigh(belief, book, n, k, t, letter.why)
+            track.refused_by = letter.sender
+            track.refused_at = t
+            track.refused_range = distance_to(belief, letter.sender, k)
+        weigh(belief, book, n, k, t, letter.why)

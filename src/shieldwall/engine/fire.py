@@ -17,7 +17,7 @@ from shieldwall.kernels.gates import GATE
 from shieldwall.models.doctrines.switch import rounds_before_look
 from shieldwall.models.numbers import GUN
 from shieldwall.record.emit import emit
-from shieldwall.record.kinds import ACQUIRED, ASSESSED, ENDED, LAUNCHED, RELOADED, WAITS
+from shieldwall.record.kinds import ACQUIRED, ASSESSED, ENDED, LAUNCHED, WAITS
 from shieldwall.record.reasons import (
     ASSESSED_ALIVE,
     ASSESSED_KILLED,
@@ -67,6 +67,10 @@ def turn_to(belief, c, t):
     distance = sqrt(flat * flat + dz * dz)
     along = (dx * sensor.facing_x + dy * sensor.facing_y) / flat
     if along < sensor.cos_sector:
+        if shared(belief, c):
+            return 0.0, 0.0, 0.0, 2.0, 1.0
+        if channel.state == ACQUIRING:
+            channel.since = t
         across = sensor.facing_x * dy - sensor.facing_y * dx
         most = sensor.slew_rate * sensor.look_interval * channel.share
         turn = min(max(atan2(across, along * flat), -most), most)
@@ -78,6 +82,17 @@ def turn_to(belief, c, t):
     spread = 3.0 * sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
     half = max(LEAST_SEARCH * sensor.azimuth_beam, min(spread / distance, WIDEST_SEARCH))
     return dx / distance, dy / distance, dz / distance, cos(half), channel.share
+
+
+@kernel
+def shared(belief, c):
+    """Whether another busy channel works through the same sensor, which then must not turn away."""
+    channel = belief.channels[c]
+    node = belief.nodes[channel.node]
+    for i in range(node.first_channel, node.first_channel + node.channels):
+        if i != c and belief.channels[i].state != IDLE and belief.channels[i].sensor == channel.sensor:
+            return True
+    return False
 
 
 @kernel
@@ -121,6 +136,9 @@ def decide(model, belief, book, c, t):
             finish(model, belief, book, c, t, TRACK_LOST)
         elif channel.fired < allowed(belief, c):
             return shoot(model, belief, book, c, t)
+        elif channel.flying == 0 and channel.met == 0 and channel.misses >= LOST_LOOKS:
+            # No round came near: silence says nothing about a kill.
+            finish(model, belief, book, c, t, TRACK_LOST)
         elif channel.flying == 0:
             channel.state = ASSESSING
             channel.since = t
@@ -159,6 +177,9 @@ def shoot(model, belief, book, c, t):
     """Launch one round or fire one burst if all is ready, else keep the reason why not."""
     channel = belief.channels[c]
     track = belief.tracks[c]
+    if channel.misses >= LOST_LOOKS and channel.fired > 0:
+        channel.fired = allowed(belief, c)
+        return NONE
     if t < channel.ready_at:
         hold(belief, book, c, t, REACTING)
         return NONE
@@ -178,7 +199,7 @@ def shoot(model, belief, book, c, t):
     launcher = belief.launchers[place]
     channel.weapon = launcher.weapon
     weapon = belief.weapons[launcher.weapon]
-    spend(belief, book, place, t)
+    spend(belief, place, t)
     channel.shoot_at = t + launcher.interval
     channel.fired += 1
     channel.shots += 1
@@ -215,17 +236,11 @@ def guided(belief, s, n):
 
 
 @kernel
-def spend(belief, book, place, t):
-    """Take one round off a launcher; an empty one is reloaded from its stock, which takes its time."""
+def spend(belief, place, t):
+    """Take one round off a launcher; an empty one is busy until it is reloaded."""
     launcher = belief.launchers[place]
     launcher.ready -= 1
-    launcher.ready_at = t + launcher.interval
-    if launcher.ready == 0 and launcher.stock > 0:
-        launcher.ready = min(launcher.capacity, launcher.stock)
-        launcher.stock -= launcher.ready
-        launcher.ready_at = t + launcher.reload_time
-        where = (launcher.x, launcher.y, launcher.z)
-        emit(book, t, (RELOADED, NO_REASON, NONE, launcher.name, NONE), where, (launcher.ready, launcher.reload_time))
+    launcher.ready_at = t + (launcher.interval if launcher.ready > 0 else launcher.reload_time)
 
 
 @kernel
@@ -235,6 +250,7 @@ def load(belief, r, c, place):
     launcher = belief.launchers[place]
     flown = belief.rounds[r]
     flown.name = launcher.names + launcher.fired
+    flown.entity = launcher.entity * 1000 + launcher.fired
     flown.channel = c
     flown.engagement = channel.engagement
     flown.weapon = launcher.weapon
@@ -283,7 +299,7 @@ def assess(model, belief, book, c, t):
     node = belief.nodes[channel.node]
     alive = hits(channel.history & 7) > 0
     # Debris is taken for a target, or a target for debris, now and then.
-    u = uniform(run.seed, run.replication, ASSESSMENT, channel.entity, channel.engagement, channel.shots)
+    u = uniform(run.seed, run.replication, ASSESSMENT, channel.entity, 0, int(t))
     if u < node.assessment_error:
         alive = not alive
     why = ASSESSED_ALIVE if alive else ASSESSED_KILLED
@@ -292,6 +308,7 @@ def assess(model, belief, book, c, t):
     if alive:
         channel.state = ENGAGING
         channel.fired = 0
+        channel.met = 0
         channel.since = t
         channel.waits_since = t
     else:

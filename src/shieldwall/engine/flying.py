@@ -41,6 +41,7 @@ from shieldwall.record.reasons import (
     FUZE_FAILED,
     HIT_GROUND,
     NO_REASON,
+    NOTHING_THERE,
     OUT_OF_ENERGY,
     OUT_OF_TIME,
     PASSED_TARGET,
@@ -51,10 +52,8 @@ from shieldwall.record.reasons import (
 from shieldwall.record.tables import FLYING, IN_FLIGHT, NONE, SPENT
 
 TICKS_PER_SECOND = 20
-#: No threat is faster than this, m/s; it bounds how soon a round can come near one.
-FASTEST_BODY = 1_500.0
-#: Within this distance, m, passes are looked for at every tick.
-NEAR = 300.0
+#: Within this distance beyond the fuze's reach, m, passes are looked for at every tick.
+NEAR = 100.0
 #: A motor or control failure shows so long after launch, s.
 FAILS_AFTER = 2.0
 
@@ -130,10 +129,9 @@ def passes(truth, belief, book, t):
 
 @kernel(inline=True)
 def wait(belief, r, distance):
-    """Seconds during which a round cannot come near a body that is `distance` m away now."""
-    flight = belief.flight
-    speed = sqrt(flight[VX, r] ** 2 + flight[VY, r] ** 2 + flight[VZ, r] ** 2)
-    return max(0.0, (distance - NEAR) / (speed + FASTEST_BODY))
+    """Seconds during which a round cannot come near a body that is `distance` m away now, however both fly."""
+    weapon = belief.weapons[belief.rounds[r].weapon]
+    return max(0.0, (distance - weapon.fuze_radius - NEAR) / (weapon.top_speed + belief.run[0].fastest))
 
 
 @kernel
@@ -222,8 +220,10 @@ def watch(model, truth, belief, book, r, t):
         end(belief, book, r, t, HIT_GROUND)
     elif flight[PHASE, r] > 0.0 and opening > 0.0 and togo > 2.0 * weapon.fuze_radius:
         target = truth.shots[r, 0]
-        gone = target < 0 or truth.bodies[target].state != FLYING
-        end(belief, book, r, t, TARGET_GONE if gone else PASSED_TARGET)
+        if target < 0:
+            end(belief, book, r, t, NOTHING_THERE)
+        else:
+            end(belief, book, r, t, PASSED_TARGET if truth.bodies[target].state == FLYING else TARGET_GONE)
 
 
 @kernel
@@ -236,6 +236,8 @@ def end(belief, book, r, t, why):
     channel = belief.channels[flown.channel]
     if channel.engagement == flown.engagement:
         channel.flying -= 1
+        if why != SUPPORT_LOST:
+            channel.met = 1
     flight = belief.flight
     film(belief, book, r, t)
     if why != NO_REASON:

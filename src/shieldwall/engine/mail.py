@@ -26,7 +26,7 @@ def send(model, belief, book, t, what, route, content):
         link = model.routes[sender, receiver]
         if link < 0:
             return NONE
-        delay = transit(belief.links, model.outages, link, t, run.seed, run.replication)
+        delay = transit(belief.links, model.outages, link, what, t, run.seed, run.replication)
         if delay < 0.0:
             who, whom = belief.nodes[sender].name, belief.nodes[receiver].name
             emit(book, t, (UNSENT, LINK_DOWN, NONE, who, whom), (0.0, 0.0, 0.0), (what, 0.0))

@@ -2,8 +2,7 @@
 
 from math import sqrt
 
-from shieldwall.engine.command import idle_channels, rounds_left
-from shieldwall.engine.mail import send
+from shieldwall.engine.command import idle_channels, ready_arms, report
 from shieldwall.engine.reach import faces
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import OPERATOR_DELAY, uniform
@@ -12,14 +11,12 @@ from shieldwall.models.numbers import OPTICAL
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ACCEPTED, REFUSED
 from shieldwall.record.reasons import ENGAGED, NO_CHANNEL, NO_REASON, NO_ROUND, OUTSIDE_SECTOR
-from shieldwall.record.tables import ACQUIRING, FREE, IDLE, NONE, REPORT, TENTATIVE
+from shieldwall.record.tables import ACQUIRING, FREE, IDLE, NONE, TENTATIVE
 
 #: A cue this close, m, besides its own spread, to a channel's track is the same target.
 SAME_TARGET = 400.0
 #: Variance of each velocity component of a cue, m2/s2.
 VELOCITY_VARIANCE = 60.0**2
-#: Mean of what an operator adds to the reaction time, s, exponentially distributed. Assumption.
-OPERATOR_MEAN = 2.0
 
 
 @kernel
@@ -32,7 +29,7 @@ def take_order(model, belief, book, row, t):
         return
     c = NONE
     why = NO_CHANNEL
-    if rounds_left(belief, n) == 0:
+    if ready_arms(belief, n) == 0:
         why = NO_ROUND
     else:
         for i in range(node.first_channel, node.first_channel + node.channels):
@@ -54,8 +51,8 @@ def take_order(model, belief, book, row, t):
     channel = belief.channels[c]
     channel.state = ACQUIRING
     channel.since = t
-    u = uniform(run.seed, run.replication, OPERATOR_DELAY, channel.entity, 0, channel.engagement)
-    channel.ready_at = t + node.reaction - OPERATOR_MEAN * log(u)
+    u = uniform(run.seed, run.replication, OPERATOR_DELAY, channel.entity, 0, int(t))
+    channel.ready_at = t + node.reaction - node.operator_delay * log(u)
     channel.shoot_at = t
     channel.waits_since = t
     channel.post = letter.sender
@@ -65,7 +62,7 @@ def take_order(model, belief, book, row, t):
     channel.share = 1.0
     channel.engagement += 1
     channel.fired = channel.shots = channel.flying = 0
-    channel.looks = channel.misses = channel.hit = channel.history = 0
+    channel.looks = channel.misses = channel.hit = channel.history = channel.met = 0
     channel.why = NO_REASON
     point_at_cue(belief, c, row)
     channel.cause = emit(book, t, (ACCEPTED, NO_REASON, NONE, channel.name, NONE), where, (letter.track, letter.order))
@@ -139,13 +136,4 @@ def same_target(belief, c, row, t):
 @kernel
 def answer(model, belief, book, n, about, t):
     """Report to a post how one of its orders stands; `about` is (post, order, track, why)."""
-    post, order, track, why = about
-    send(
-        model,
-        belief,
-        book,
-        t,
-        REPORT,
-        (n, post),
-        (idle_channels(belief, n), rounds_left(belief, n), order, track, why),
-    )
+    report(model, belief, book, t, (n, about[0]), (about[1], about[2], about[3]))

@@ -41,6 +41,15 @@ def receive(belief, book, n, first, count, s, t, now):
 
 
 @kernel
+def at_hand(belief, first, count):
+    """Whether the plots from row `first` on are still there and fit on the desk; if not, the run asks for more room."""
+    if count > belief.desk.batch.shape[0] or belief.run[0].plots - first > belief.plots.shape[0]:
+        belief.run[0].overflow = 1
+        return False
+    return True
+
+
+@kernel
 def correlate(belief, n, count, s, t):
     """Associate the plots of one scan with the unit's tracks, and correct these."""
     desk = belief.desk
@@ -114,6 +123,8 @@ def open_track(belief, n, k, t, i):
     track.unit = NONE
     track.order = NONE
     track.answered = 0
+    track.killed_at = -1.0
+    track.refused_by = NONE
     track.hostile = 0
     track.why = NO_REASON
     track.cause = NONE

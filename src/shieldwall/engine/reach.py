@@ -4,7 +4,7 @@ from math import inf, sqrt
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
-from shieldwall.kernels.masks import visible_altitude
+from shieldwall.kernels.masks import AS_READ, elevation, visible_altitude
 from shieldwall.kernels.reach import ground_range_and_height, intercept
 from shieldwall.models.numbers import GUN
 from shieldwall.record.reasons import (
@@ -26,8 +26,8 @@ PER_SECOND, PER_MILLION = 1.0 / 400.0, 0.1
 
 
 @kernel
-def best_reach(model, belief, u, k, t):
-    """Promise of unit `u`'s best round against track `k`, and the reason why it has none, 0 if it has.
+def best_reach(model, belief, u, k, t, arms):
+    """Promise of unit `u`'s best weapon among `arms` against track `k`, and why it has none, 0 if it has.
 
     The promise is the marginal return of the round: its prior kill probability, less what its delay and its cost are
     worth.
@@ -43,7 +43,7 @@ def best_reach(model, belief, u, k, t):
     elif unit.free < unit.channels and not faces(belief, unit.eye, x, y):
         return -inf, OUTSIDE_SECTOR
     for w in range(belief.weapons.shape[0]):
-        if (unit.arms >> w) & 1 == 0:
+        if (arms >> w) & 1 == 0:
             continue
         weapon = belief.weapons[w]
         target = (x, y, z, track.vx, track.vy, track.vz)
@@ -88,7 +88,8 @@ def in_envelope(model, belief, w, origin, target, wait):
     slant = sqrt(ground * ground + height * height)
     if slant > weapon.max_range or slant < weapon.min_range:
         return LEFT_ENVELOPE, inf
-    if height > weapon.max_height or height < weapon.min_height:
+    low = elevation(model.ground[AS_READ], model.grid[0], px, py) + weapon.min_height
+    if height > weapon.max_height or height < low:
         return LEFT_ENVELOPE, inf
     return NO_REASON, time
 
@@ -101,7 +102,11 @@ def sees(model, belief, s, x, y, z):
         return False
     sensor = belief.sensors[s]
     dx, dy, dz = x - sensor.x, y - sensor.y, z - sensor.z
-    if dx * dx + dy * dy + dz * dz > sensor.range_max * sensor.range_max:
+    distance = sqrt(dx * dx + dy * dy + dz * dz)
+    if distance > sensor.range_max or distance < sensor.range_min:
+        return False
+    sine = (dx * sensor.up_x + dy * sensor.up_y + dz * sensor.up_z) / distance + run.lift * distance
+    if sine < max(sensor.obstacle, sensor.sin_low) or sine > sensor.sin_high:
         return False
     if sensor.mask < 0:
         return True

@@ -36,6 +36,7 @@ SCRIPT_CLOCK = 0
 NOWHERE = (0.0, 0.0, 0.0)
 #: A burst hits what is within so many metres of where it was aimed.
 AIM_REACH = 300.0
+ANOTHER = 1 << 20
 
 
 @kernel
@@ -169,7 +170,9 @@ def burst(truth, belief, book, r, b, when):
     body = truth.bodies[b]
     node = belief.nodes[belief.channels[flown.channel].node]
     p = kill_probability(belief.weapons, flown.weapon, miss, body.toughness)
-    works, kills, _c, _d = uniforms(run.seed, run.replication, FUZE, node.entity, body.entity, truth.shots[r, 1])
+    # A burst at another than the intended target has luck of its own.
+    index = truth.shots[r, 1] if truth.shots[r, 0] == b else truth.shots[r, 1] | ANOTHER
+    works, kills, _c, _d = uniforms(run.seed, run.replication, FUZE, node.entity, threat_of(truth, r), index)
     why = FUZED if weapon.kind == CERTAIN_EFFECT or works < weapon.fuze_works else FUZE_FAILED
     row = emit(book, t, (PASSED, why, flown.cause, flown.name, body.name), (x, y, z), (miss, p))
     if why != FUZED:

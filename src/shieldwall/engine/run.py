@@ -8,7 +8,7 @@ from shieldwall.engine.flying import fly
 from shieldwall.engine.homing import feed
 from shieldwall.engine.mail import MAIL_CLOCK, file, first_due, send
 from shieldwall.engine.orders import renew_cue, take_order
-from shieldwall.engine.picture import receive
+from shieldwall.engine.picture import at_hand, receive
 from shieldwall.engine.referee import SCRIPT_CLOCK, fire_guns, follow_script, register_shot, witness
 from shieldwall.engine.sensing import look
 from shieldwall.kernels.compiled import kernel
@@ -66,6 +66,8 @@ def scan(model, truth, belief, book, s, t):
     if belief.nodes[n].alive == 0:
         return inf
     first, count = look(model, truth, belief, book, s, t, ALL_ROUND)
+    if not at_hand(belief, first, count):
+        return inf
     if belief.nodes[n].channels > 0 or belief.nodes[n].commands == 1:
         receive(belief, book, n, first, count, s, t, t)
         witness(truth, belief, book, first, count, t)
@@ -86,7 +88,7 @@ def deliver(model, truth, belief, book, t):
     if receiver.alive == 1:
         if receiver.post == letter.sender:
             receiver.heard_at = t
-        if letter.what == PLOTS:
+        if letter.what == PLOTS and at_hand(belief, letter.first, letter.count):
             receive(belief, book, letter.receiver, letter.first, letter.count, letter.order, letter.at, t)
             witness(truth, belief, book, letter.first, letter.count, t)
         elif letter.what == ORDER:
@@ -106,9 +108,11 @@ def engage(model, truth, belief, book, c, t):
         finish(model, belief, book, c, t, UNIT_LOST)
         return inf
     cone = turn_to(belief, c, t)
-    first, count = 0, 0
+    first, count = belief.run[0].plots, 0
     if cone[3] < 1.0:
         first, count = look(model, truth, belief, book, channel.sensor, t, cone)
+    if not at_hand(belief, first, count):
+        return inf
     follow(belief, c, first, count, t)
     witness(truth, belief, book, first, count, t)
     channel.share = 1.0

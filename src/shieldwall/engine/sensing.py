@@ -11,6 +11,8 @@ from shieldwall.kernels.draws import (
     DETECTION,
     FALSE_ALARM,
     FLUCTUATION,
+    LOOK_DETECTION,
+    LOOK_FALSE_ALARM,
     poisson,
     uniform,
     uniforms,
@@ -50,6 +52,8 @@ SEEN = -1
 FAINT, FAINT_NO_MORE = 0.02, 0.1
 #: Height at which a 2-D radar's plot is drawn, m; its filter knows it as unknown.
 ASSUMED_HEIGHT = 5_000.0
+#: Looks of a channel lie further apart than this, s.
+LOOK_UNIT = 0.01
 
 
 @kernel
@@ -62,12 +66,17 @@ def look(model, truth, belief, book, s, t, cone):
     count = illuminate(model, truth, belief, book, s, t, cone)
     count = resolve(truth, belief, s, count)
     first = belief.run[0].plots
+    # A scan draws by its number, a look of a channel by its time: one look more changes the luck of no other.
+    purpose, alarm, index = DETECTION, FALSE_ALARM, belief.sensors[s].scans
+    if cone[3] > -1.0:
+        purpose, alarm, index = LOOK_DETECTION, LOOK_FALSE_ALARM, int(t / LOOK_UNIT)
+    else:
+        belief.sensors[s].scans += 1
     for i in range(count):
         lead = truth.order[i]
-        if detect(model, truth, belief, book, s, t, lead) and truth.echoes[MEMBERS, lead] > 1.0:
+        if detect(model, truth, belief, book, s, t, lead, (purpose, index)) and truth.echoes[MEMBERS, lead] > 1.0:
             leave_unresolved(truth, belief, book, s, t, lead)
-    false_alarms(truth, belief, s, t, cone)
-    belief.sensors[s].scans += 1
+    false_alarms(truth, belief, s, t, cone, (alarm, index))
     return first, belief.run[0].plots - first
 
 
@@ -109,7 +118,7 @@ def illuminate(model, truth, belief, book, s, t, cone):
                 speed = sqrt(vx * vx + vy * vy + vz * vz) + 1e-9
                 rcs = cross_section(truth.signatures, body.signature, sensor.band, -rate / speed)
                 strength, clean = signal(belief.sensors, s, distance, sine, rate, rcs * cone[4], body.extent)
-                limit = FAINT if before == SEEN or before == IN_VIEW else FAINT_NO_MORE
+                limit = FAINT if before == SEEN or before == IN_VIEW or before == UNRESOLVED else FAINT_NO_MORE
                 if table_probability(model.probability, sensor.table, strength) < limit:
                     why = TOO_FAINT
                     if table_probability(model.probability, sensor.table, clean) >= limit:
@@ -229,10 +238,10 @@ def gather(echoes, lead, count):
 
 
 @kernel
-def detect(model, truth, belief, book, s, t, lead):
+def detect(model, truth, belief, book, s, t, lead, name):
     """Draw whether a resolved echo is detected, and if so measure it; one block of named words serves the look.
 
-    Returns whether it was.
+    `name` is (purpose, index) of its draws. Returns whether it was.
     """
     run = belief.run[0]
     sensor = belief.sensors[s]
@@ -241,7 +250,7 @@ def detect(model, truth, belief, book, s, t, lead):
     body = truth.bodies[b]
     snr = echoes[SIGNAL, lead]
     u, in_range, in_azimuth, in_elevation = uniforms(
-        run.seed, run.replication, DETECTION, sensor.entity, body.entity, sensor.scans
+        run.seed, run.replication, name[0], sensor.entity, body.entity, name[1]
     )
     if u >= table_probability(model.probability, sensor.table, snr):
         return False
@@ -314,20 +323,20 @@ def write_plot(truth, belief, s, t, where, sigmas, origin):
 
 
 @kernel
-def false_alarms(truth, belief, s, t, cone):
+def false_alarms(truth, belief, s, t, cone, name):
     """Append the false alarms of this look: a Poisson number, spread over the volume that was looked at."""
     run = belief.run[0]
     sensor = belief.sensors[s]
     if sensor.false_alarms <= 0.0:
         return
-    u = uniform(run.seed, run.replication, FALSE_ALARM, sensor.entity, 0, sensor.scans)
+    u = uniform(run.seed, run.replication, name[0], sensor.entity, 0, name[1])
     sigmas = (
         max(sensor.range_error, 0.3 * sensor.range_cell),
         max(sensor.azimuth_error, 0.3 * sensor.azimuth_beam),
         max(sensor.elevation_error, 0.3 * sensor.elevation_beam),
     )
     for n in range(poisson(sensor.false_alarms * cone[4], u)):
-        a, b, c, _d = uniforms(run.seed, run.replication, FALSE_ALARM, sensor.entity, n + 1, sensor.scans)
+        a, b, c, _d = uniforms(run.seed, run.replication, name[0], sensor.entity, n + 1, name[1])
         distance = sensor.range_min + (sensor.range_max - sensor.range_min) * sqrt(a)
         if cone[3] > -1.0:
             half = sqrt(1.0 - cone[3] * cone[3])

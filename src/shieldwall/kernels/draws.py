@@ -31,6 +31,8 @@ RESOLUTION = 17
 DAMAGE = 18
 ASSESSMENT = 19
 READINESS = 20
+LOOK_DETECTION = 21
+LOOK_FALSE_ALARM = 22
 
 # Numbered once: a number is never reused, since that would change the luck of every recorded run.
 PURPOSES = MappingProxyType(
@@ -55,6 +57,8 @@ PURPOSES = MappingProxyType(
         DAMAGE: "damage done by a weapon that arrives",
         ASSESSMENT: "a wrong verdict on a kill",
         READINESS: "whether a unit works at all in a run",
+        LOOK_DETECTION: "whether a look of a fire channel detects its target",
+        LOOK_FALSE_ALARM: "number and places of the false alarms of such a look",
     }
 )
 

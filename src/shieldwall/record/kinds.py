@@ -82,7 +82,7 @@ _TABLE: Final = (
     Kind(UNSENT, "unsent", "kind of message", "", "A message from {who} to {whom} is lost on the way."),
     Kind(AUTONOMOUS, "autonomous", "silence, s", "", "{who} heard nothing for {v0:.0f} s and fights alone."),
     Kind(UNIT_DESTROYED, "unit-destroyed", "", "", "{whom} is destroyed by {who}."),
-    Kind(RELOADED, "reloaded", "rounds", "time, s", "{who} is empty and takes {v0:.0f} rounds in {v1:.0f} s."),
+    Kind(RELOADED, "reloaded", "rounds", "", "{who} is reloaded with {v0:.0f} rounds."),
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
 )  # fmt: skip

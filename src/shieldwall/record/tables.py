@@ -42,9 +42,10 @@ PLACE: Final = _layout("x y z value hardness damage", "name node")
 
 #: A unit: one picture, perhaps a post that commands others, perhaps channels and launchers that fire.
 NODE: Final = _layout(
-    "x y z height cycle reaction declare_after drop_after autonomy_after heard_at process_noise assessment_error",
+    "x y z height cycle reaction declare_after drop_after autonomy_after heard_at process_noise assessment_error "
+    "operator_delay",
     "name entity post commands doctrine control confirm_hits confirm_looks first_track end_track high_track "
-    "first_channel channels first_launcher launchers alive autonomous cycles free rounds silent arms eye "
+    "first_channel channels first_launcher launchers alive autonomous cycles free silent arms eye "
     "salvo assess_looks",
 )
 
@@ -52,7 +53,7 @@ NODE: Final = _layout(
 CHANNEL: Final = _layout(
     "since ready_at shoot_at waits_since share",
     "name entity node sensor state post order order_track weapon engagement fired shots flying history looks "
-    "misses hit cause why clock",
+    "misses hit met cause why clock",
 )
 
 #: A launcher with one kind of round; `names` is the name row of its first round.
@@ -63,7 +64,8 @@ LAUNCHER: Final = _layout(
 #: A kind of round or a gun: what its guidance needs and how it kills. Flight constants live in AIRFRAME.
 WEAPON: Final = _layout(
     "min_range max_range min_height max_height max_target_speed memory seeker_range seeker_view seeker_noise "
-    "seeker_lag lethal_radius fuze_radius fuze_works works prior cost rate burst dispersion hit_kills muzzle_speed",
+    "seeker_lag lethal_radius fuze_radius fuze_works works prior cost rate burst dispersion hit_kills muzzle_speed "
+    "top_speed",
     "name kind guidance airframe first_column end_column low_column next_column",
 )
 
@@ -75,25 +77,25 @@ ROUND: Final = _layout(
 
 #: A track of a picture. Position and velocity hold at `t`; the covariance is the row of the same number.
 TRACK: Final = _layout(
-    "x y z vx vy vz t started confirmed_at shown_at ordered_at score",
-    "status number node sensor history looks unit order answered hostile why cause",
+    "x y z vx vy vz t started confirmed_at shown_at ordered_at answered_at killed_at refused_at refused_range score",
+    "status number node sensor history looks unit order answered refused_by hostile why cause",
 )
 
 #: A measured plot as its sensor reports it, in the scenario's frame.
 PLOT: Final = _layout("x y z xx xy xz yy yz zz t", "sensor")
 
-#: A link from one unit to another; `sent` counts its messages and names their draws.
-LINK: Final = _layout("delay fails", "name entity sent first_outage outages")
+#: A link from one unit to another.
+LINK: Final = _layout("delay fails", "name entity first_outage outages")
 
 #: A time in which a link carries nothing.
 OUTAGE: Final = _layout("start end", "")
 
 #: A message on its way.
-MAIL: Final = _layout("t at x y z vx vy vz spread", "what sender receiver first count order track why serial")
+MAIL: Final = _layout("t at x y z vx vy vz spread", "what sender receiver first count order track why serial arms")
 
 #: The numbers of one run.
 RUN: Final = _layout(
-    "lift radius meridional normal",
+    "lift radius meridional normal fastest",
     "seed replication ticks plots tracks letters high_mail flying script orders overflow",
 )
 

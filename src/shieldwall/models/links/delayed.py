@@ -8,18 +8,16 @@ from shieldwall.record.reasons import LINK_DOWN
 
 
 @kernel
-def transit(links, outages, link, t, seed, replication):
+def transit(links, outages, link, what, t, seed, replication):
     """Seconds until the message that leaves on row `link` at `t` arrives, or -1 when it is lost on the way.
 
-    The draw is named by the link and the number of the message on it.
+    The draw is named by the link, the kind of message and the time, so that one message more changes no other's luck.
     """
     row = links[link]
-    number = row.sent
-    row.sent = number + 1
     for i in range(row.first_outage, row.first_outage + row.outages):
         if outages[i].start <= t < outages[i].end:
             return -1.0
-    if row.fails > 0.0 and uniform(seed, replication, LINK_LOSS, row.entity, 0, number) < row.fails:
+    if row.fails > 0.0 and uniform(seed, replication, LINK_LOSS, row.entity, what, int(100.0 * t)) < row.fails:
         return -1.0
     return row.delay
 
