@@ -90,11 +90,11 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Fight an exercise once and say what was stopped, what leaked and why."""
-    from shieldwall.quantities.errors import InputError
+    from shieldwall.record.folder import check_free
     from shieldwall.scenario import load
 
-    if out is not None and not replace and out.exists():
-        raise InputError(f"{out} exists already", instead="give another name, or add --replace")
+    if out is not None:
+        check_free(out, replace)
     read = load(scenario, _changes(changes))
 
     from shieldwall import exercise

@@ -47,7 +47,7 @@ def write(
     """
     target = Path(os.path.abspath(folder))  # noqa: PTH100  Path.resolve would follow a link to what it names
     part = target.with_name(target.name + ".part")
-    _check_free(target, replace)
+    check_free(target, replace)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for leftover in (part, _old(target)):
@@ -65,7 +65,8 @@ def write(
     return target
 
 
-def _check_free(target: Path, replace: bool) -> None:
+def check_free(target: Path, replace: bool) -> None:
+    """Raise InputError when a run cannot be written to a folder, since something is there already."""
     if not os.path.lexists(target):
         return
     if target.is_symlink() or not target.is_dir():
