@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ GROUPS = (
     "drone",
     "bomb",
 )
+TIME = re.compile(r"\d+:\d\d\b")
 
 
 def checked(scenario: Scenario) -> dict[str, Any]:
@@ -50,16 +52,17 @@ def show_story(story: str) -> None:
     console = sheet()
     lines: list[str] = []
     for line in story.splitlines():
-        if line.startswith(" ") and lines:
+        # A line that tells no time and follows text goes on with it, as the story was wrapped.
+        if line.strip() and lines and lines[-1] and not TIME.match(line):
             lines[-1] += f" {line.strip()}"
         else:
             lines.append(line)
     table = grid("", "", show_header=False)
     for line in lines[1:]:
         time, gap, told = line.partition("  ")
-        if gap and time[:1].isdigit():
+        if gap and TIME.match(time):
             table.add_row(Text(time, style="bold"), told)
-    ending = [line for line in lines[1:] if not line[:1].isdigit()]
+    ending = [line for line in lines[1:] if not TIME.match(line)]
     console.print(Text(lines[0], style="bold"))
     console.print(table)
     console.print(Text("\n".join(ending)))

@@ -53,7 +53,7 @@ HEIGHT_VARIANCE = 1.0e6
 PLACE_WIDTH, THREAT_TIME, THREAT_DISTANCE = 8_000.0, 120.0, 30_000.0
 #: Share of its full weight that a hostile track has for being near, whatever its heading.
 PRESENCE = 0.3
-LEAST_SCORE = 0.01
+LEAST_SCORE = 0.001
 
 
 @kernel

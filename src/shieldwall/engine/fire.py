@@ -42,6 +42,8 @@ from shieldwall.record.tables import (
 
 #: Looks, and hits among them, that make a fire-control track; looks without a hit that lose it.
 ACQUIRE_HITS, LOST_LOOKS = 3, 5
+#: Hits among the last five looks without which no round is launched: its guidance would not last.
+FIRM_HITS = 4
 #: Longest search for a cued target, s, and longest wait for the envelope, s.
 ACQUIRE_TIME, ENVELOPE_TIME = 15.0, 40.0
 #: Least half angle of a search about the cue, in beamwidths, and the greatest, rad.
@@ -183,7 +185,7 @@ def shoot(model, belief, book, c, t):
     if t < channel.ready_at:
         hold(belief, book, c, t, REACTING)
         return NONE
-    if t < channel.shoot_at or channel.misses > 1:
+    if t < channel.shoot_at or hits(channel.history) < FIRM_HITS:
         return NONE
     if guided(belief, channel.sensor, channel.node) >= belief.sensors[channel.sensor].guides:
         hold(belief, book, c, t, GUIDANCE_FULL)

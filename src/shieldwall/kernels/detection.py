@@ -26,9 +26,7 @@ _ERLANG_BELOW = (1.0, 0.6902057684203347, 0.1855341554601221, 0.0168979082933950
 # fmt: on
 
 
-def detection_probability(
-    snr: ArrayLike, pfa: float, pulses: int = 1, swerling: int = 0
-) -> NDArray[np.float64]:
+def detection_probability(snr: ArrayLike, pfa: float, pulses: int = 1, swerling: int = 0) -> NDArray[np.float64]:
     """Return the probability that a look detects its target.
 
     `snr` is the mean signal-to-noise ratio of one pulse, linear, a number or an array of any shape; the

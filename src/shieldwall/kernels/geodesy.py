@@ -64,9 +64,7 @@ class Frame:
         """Earth-centred earth-fixed position of the origin, metres (3)."""
         return np.array(ecef(self.latitude, self.longitude, 0.0), dtype=np.float64)
 
-    def to_enu(
-        self, latitude: ArrayLike, longitude: ArrayLike, height: ArrayLike
-    ) -> tuple[Floats, Floats, Floats]:
+    def to_enu(self, latitude: ArrayLike, longitude: ArrayLike, height: ArrayLike) -> tuple[Floats, Floats, Floats]:
         """Return east, north, up (metres) of geodetic points (radians, metres above the ellipsoid); exact."""
         x, y, z = ecef(latitude, longitude, height)
         dx, dy, dz = x - self.centre[0], y - self.centre[1], z - self.centre[2]
@@ -81,10 +79,7 @@ class Frame:
         """
         east, north, up = (np.asarray(part, dtype=np.float64) for part in (x, y, z))
         a, b, c = (
-            self.centre[k]
-            + self.rotation[0, k] * east
-            + self.rotation[1, k] * north
-            + self.rotation[2, k] * up
+            self.centre[k] + self.rotation[0, k] * east + self.rotation[1, k] * north + self.rotation[2, k] * up
             for k in range(3)
         )
         return geodetic(a, b, c)

@@ -20,9 +20,7 @@ def parse_instant(text: str) -> datetime:
     if match is None:
         raise InputError(f"{quoted(text)} is not an instant", instead=f"write for example {_EXAMPLE}")
     if match[3] is None:
-        raise InputError(
-            f"{quoted(text)} does not say its time zone", instead=f"write {text.strip()}Z for UTC"
-        )
+        raise InputError(f"{quoted(text)} does not say its time zone", instead=f"write {text.strip()}Z for UTC")
     try:
         return datetime.fromisoformat(text.strip()).astimezone(UTC)
     except (ValueError, OverflowError) as trouble:

@@ -9,9 +9,7 @@ from typing import NamedTuple
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.units import parse
 
-_POSITION = re.compile(
-    r"(\d{1,3}(?:\.\d{1,12})?)\s*([NSns])[\s,]+(\d{1,3}(?:\.\d{1,12})?)\s*([EWew])", re.ASCII
-)
+_POSITION = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*([NSns])[\s,]+(\d{1,3}(?:\.\d{1,12})?)\s*([EWew])", re.ASCII)
 _RELATIVE = re.compile(r"(.+?)\s+(\S+(?:\s+deg)?)\s+of\s+(\S+)", re.ASCII)
 _EXAMPLE = "write for example 44.82 N 20.29 E"
 _POINTS = (

@@ -70,7 +70,7 @@ WORDS: Final = {
     UNRESOLVED: "not resolved from its neighbour",
     SENSOR_LOST: "unseen, the sensor was destroyed",
     NOT_DECLARED: "not yet declared hostile",
-    NOT_APPROACHING: "not approaching a defended place",
+    NOT_APPROACHING: "no threat yet to a defended place",
     HEIGHT_UNKNOWN: "known only without its height",
     NO_UNIT_IN_REACH: "out of reach of every fire unit",
     NO_CHANNEL: "waiting, no fire channel was free",

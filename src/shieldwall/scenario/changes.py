@@ -38,9 +38,7 @@ def _changed(text: str, path: str, value: str, file: str) -> str:
     for part in path.split("."):
         after = _child(after, part) if after else None
     if after is None or after.plain() != meant:
-        raise InputError(
-            f"{quoted(value)} does not fit here", path=path, instead="put quotes around the value"
-        )
+        raise InputError(f"{quoted(value)} does not fit here", path=path, instead="put quotes around the value")
     return changed
 
 
@@ -76,18 +74,14 @@ def _step(node: Node, part: str, path: str) -> Node:
 
 def _replaced(text: str, node: Node, value: str, path: str) -> str:
     if not isinstance(node.value, str) and text[node.start] not in "{[":
-        raise InputError(
-            f"{path} is {node.noun} over several lines", path=path, instead="name a value inside it"
-        )
+        raise InputError(f"{path} is {node.noun} over several lines", path=path, instead="name a value inside it")
     ending = "\n" if text[node.start : node.end].endswith("\n") else ""
     return text[: node.start] + value + ending + text[node.end :]
 
 
 def _inserted(text: str, parent: Node, key: str, value: str, path: str) -> str:
     if not isinstance(parent.value, dict):
-        raise InputError(
-            f"{parent.path} is {parent.noun}, not a mapping", path=path, instead="check the path"
-        )
+        raise InputError(f"{parent.path} is {parent.noun}, not a mapping", path=path, instead="check the path")
     if text[parent.start] == "{":
         comma = ", " if parent.value else ""
         return f"{text[: parent.start + 1]}{key}: {value}{comma}{text[parent.start + 1 :]}"

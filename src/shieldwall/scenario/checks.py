@@ -63,23 +63,17 @@ def _links(scenario: Scenario, root: Node) -> Iterator[InputError]:
     for index, link in enumerate(scenario.blue.links):
         node = root.nearest(("blue", "links", index))
         if link.name in seen:
-            yield node.nearest(("name",)).error(
-                f"a second link is called {quoted(link.name)}", "rename one of them"
-            )
+            yield node.nearest(("name",)).error(f"a second link is called {quoted(link.name)}", "rename one of them")
         seen.add(link.name)
         strangers = [name for name in link.joins if name not in scenario.blue.units]
         for number, joined in enumerate(link.joins):
             place = node.nearest(("joins", number))
             if joined in strangers:
-                yield _unknown(
-                    place, "unit of blue, so the link leads to nobody", joined, scenario.blue.units
-                )
+                yield _unknown(place, "unit of blue, so the link leads to nobody", joined, scenario.blue.units)
             elif joined in link.joins[:number]:
                 yield place.error(f"{quoted(joined)} is joined twice", "name it once")
         if not strangers and sum(scenario.blue.units[name].count for name in set(link.joins)) < 2:
-            yield node.nearest(("joins",)).error(
-                "a link joins at least two units", "write for example [post, battery]"
-            )
+            yield node.nearest(("joins",)).error("a link joins at least two units", "write for example [post, battery]")
         for number, outage in enumerate(link.outages):
             if outage.end <= outage.start:
                 yield node.nearest(("outages", number)).error(
@@ -90,9 +84,7 @@ def _links(scenario: Scenario, root: Node) -> Iterator[InputError]:
 def _one_meaning(scenario: Scenario, root: Node) -> Iterator[InputError]:
     for name in scenario.places:
         if name in scenario.blue.units:
-            yield root.nearest(("places", name)).error(
-                f"a unit of blue is called {quoted(name)} too", "rename one"
-            )
+            yield root.nearest(("places", name)).error(f"a unit of blue is called {quoted(name)} too", "rename one")
     if not scenario.blue.units:
         yield root.nearest(("blue", "units")).error("blue has no unit", "add at least one")
 
@@ -195,9 +187,7 @@ def _way(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError]:
     mission = node.nearest(("mission",))
     key = {Strike: "strike", Release: "on", Look: "look"}[type(unit.mission)]
     if isinstance(target, str):
-        yield mission.nearest((key,)).error(
-            f"{quoted(unit.mission.on)} {target}", _aims(scenario, unit.mission.on)
-        )
+        yield mission.nearest((key,)).error(f"{quoted(unit.mission.on)} {target}", _aims(scenario, unit.mission.on))
         return
     ends, nearest = _nearness(scenario, unit, Frame(*target))
     on = unit.mission.on
@@ -210,9 +200,7 @@ def _way(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError]:
                 f"end the route with: target {on}",
             )
         return
-    within, word = (
-        (unit.mission.at, "at") if isinstance(unit.mission, Release) else (unit.mission.within, "within")
-    )
+    within, word = (unit.mission.at, "at") if isinstance(unit.mission, Release) else (unit.mission.within, "within")
     if nearest > within + _TOUCHES:
         yield mission.nearest((word,)).error(
             f"its way comes no nearer than {nearest / 1e3:.1f} km to {on}",

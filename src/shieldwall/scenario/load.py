@@ -19,9 +19,7 @@ from shieldwall.text.schema import first, validate
 _FARTHEST = 1_000_000.0
 
 
-def load(
-    name_or_path: str | Path, changes: Mapping[str, str] | None = None, extra: Sequence[Path] = ()
-) -> Scenario:
+def load(name_or_path: str | Path, changes: Mapping[str, str] | None = None, extra: Sequence[Path] = ()) -> Scenario:
     """Load a built-in scenario by name or a file by path, with changes as `with_changes` makes them.
 
     `extra` are folders of catalogue entries beside the built-in ones.

@@ -160,9 +160,7 @@ def _mission(value: Any) -> str:
 
 
 Mission = Annotated[
-    Annotated[Strike, Tag("<strike>")]
-    | Annotated[Release, Tag("<release>")]
-    | Annotated[Look, Tag("<look>")],
+    Annotated[Strike, Tag("<strike>")] | Annotated[Release, Tag("<release>")] | Annotated[Look, Tag("<look>")],
     Discriminator(
         _mission,
         custom_error_type="mission",

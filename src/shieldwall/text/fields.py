@@ -145,9 +145,7 @@ def _words(limit: int) -> Callable[[str], str]:
     def read(text: str) -> str:
         told = " ".join(text.split())
         if not told or len(told) > limit:
-            raise InputError(
-                f"the text has {len(told)} characters", instead=f"write between 1 and {limit} of them"
-            )
+            raise InputError(f"the text has {len(told)} characters", instead=f"write between 1 and {limit} of them")
         return told
 
     return read
@@ -174,9 +172,7 @@ Repetition = Annotated[float, Quantity("repetition", low=0.0), Example("5000 per
 Count = Annotated[int, Whole(1, 1000), Example("4")]
 Name = Annotated[str, _reader(parse_name, "a name", "s400"), Example("s400")]
 Flag = Annotated[bool, _reader(_flag, "yes or no", "yes", bool), Example("yes")]
-Line = Annotated[
-    str, _reader(_words(200), "a line of text", "A raid on Belgrade"), Example("A raid on Belgrade")
-]
+Line = Annotated[str, _reader(_words(200), "a line of text", "A raid on Belgrade"), Example("A raid on Belgrade")]
 Prose = Annotated[str, _reader(_words(4000), "a text", "What leaks?"), Example("What leaks?")]
 Instant = Annotated[
     datetime,

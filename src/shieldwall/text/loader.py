@@ -36,9 +36,7 @@ def read(path: str | Path) -> str:
     try:
         mode = Path(path).stat()
         if stat.S_ISDIR(mode.st_mode):
-            raise InputError(
-                "is a folder", file, instead="name the file inside it, for example scenario.yaml"
-            )
+            raise InputError("is a folder", file, instead="name the file inside it, for example scenario.yaml")
         if not stat.S_ISREG(mode.st_mode):
             raise InputError("is not an ordinary file", file, instead="name a text file")
         if mode.st_size > MAX_BYTES:
@@ -70,15 +68,11 @@ def load_text(text: str, file: str = "text") -> Node:
         return _Builder(file, YAML(typ="safe", pure=True).parse(text)).document()
     except ReaderError as trouble:
         line = text.count("\n", 0, trouble.position) + 1
-        raise InputError(
-            "holds a character that text may not hold", file, line, instead="delete it"
-        ) from None
+        raise InputError("holds a character that text may not hold", file, line, instead="delete it") from None
     except MarkedYAMLError as trouble:
         mark = trouble.problem_mark or trouble.context_mark
         context = trouble.context_mark
-        began = (
-            f" (it began in line {context.line + 1})" if context and mark and context.line < mark.line else ""
-        )
+        began = f" (it began in line {context.line + 1})" if context and mark and context.line < mark.line else ""
         raise InputError(
             f"is not YAML: {trouble.problem}{began}",
             file,
@@ -116,16 +110,12 @@ class _Builder:
         if kind == "Alias":
             raise self._forbidden(event, f"an alias (*{event.anchor})", "write the value out", path)
         if event.anchor:
-            raise self._forbidden(
-                event, f"an anchor (&{event.anchor})", "delete it and write the value out", path
-            )
+            raise self._forbidden(event, f"an anchor (&{event.anchor})", "delete it and write the value out", path)
         if event.tag:
             raise self._forbidden(event, f"a tag ({event.tag})", "delete it", path)
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise InputError(
-                f"holds more than {MAX_NODES} values", self._file, line, instead="split the file"
-            )
+            raise InputError(f"holds more than {MAX_NODES} values", self._file, line, instead="split the file")
         if depth > MAX_DEPTH:
             raise InputError(
                 f"is nested deeper than {MAX_DEPTH} levels", self._file, _line(event), instead="flatten it"
@@ -143,9 +133,7 @@ class _Builder:
         text = str(event.value)
         if event.style is None:
             if text == "":
-                raise InputError(
-                    "has no value", self._file, line, path or None, "write one, or delete the line"
-                )
+                raise InputError("has no value", self._file, line, path or None, "write one, or delete the line")
             if text.lower() in _NOT_FINITE:
                 raise InputError(
                     f"{quoted(text)} is not a finite number", self._file, line, path or None, "write a number"
@@ -203,9 +191,7 @@ def _unreadable(file: str, trouble: Exception) -> InputError:
     if isinstance(trouble, FileNotFoundError | NotADirectoryError):
         return InputError("no such file", quoted(file)[1:-1], instead="check the name and the folder")
     reason = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else str(trouble)
-    return InputError(
-        f"cannot be read ({reason})", quoted(file)[1:-1], instead="check its name and its permissions"
-    )
+    return InputError(f"cannot be read ({reason})", quoted(file)[1:-1], instead="check its name and its permissions")
 
 
 def _remedy(problem: str) -> str:

@@ -69,16 +69,12 @@ def _key_troubles(model: type[BaseModel], data: dict[str, Any]) -> list[Trouble]
             meant.add(near or "")
             guess = f"did you mean {near}? " if near else ""
             troubles.append(
-                Trouble(
-                    str(key), f"unknown key {quoted(str(key))}", f"{guess}known here: {', '.join(fields)}"
-                )
+                Trouble(str(key), f"unknown key {quoted(str(key))}", f"{guess}known here: {', '.join(fields)}")
             )
     for key, field in fields.items():
         if field.is_required() and key not in data and key not in meant:
             example = next((note.text for note in field.metadata if isinstance(note, Example)), None)
-            troubles.append(
-                Trouble(key, "is missing", f"add {key}: {example}" if example else f"add {key}: ...")
-            )
+            troubles.append(Trouble(key, "is missing", f"add {key}: {example}" if example else f"add {key}: ..."))
     return troubles
 
 
