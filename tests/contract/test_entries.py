@@ -17,9 +17,7 @@ from shieldwall.catalogue.values import wide_enough
 from shieldwall.catalogue.weapons import Interceptor, Threat
 
 ENTRIES = ids()
-FIGURES = [
-    pytest.param(value, id=f"{name}:{path}") for name in ENTRIES for path, value in load(name).values()
-]
+FIGURES = [pytest.param(value, id=f"{name}:{path}") for name in ENTRIES for path, value in load(name).values()]
 # What the first capability needs; an entry that disappears breaks scenarios.
 NEEDED = {
     "s-400-battalion", "s-400-command-post", "91n6e", "96l6e", "92n6e", "55k6e", "48n6e3", "9m96e2",
@@ -64,9 +62,7 @@ def test_figures_say_where_they_come_from(value: Value) -> None:
 
 
 def test_classes_are_assumptions() -> None:
-    inherited = [
-        value for name in ENTRIES for _, value in load(name).values() if value.stated_in.startswith("class")
-    ]
+    inherited = [value for name in ENTRIES for _, value in load(name).values() if value.stated_in.startswith("class")]
     assert {value.grade for value in inherited} == {"D", None}
 
 
@@ -137,9 +133,7 @@ def test_units_are_complete(name: str) -> None:
         assert sum(group.count.value for group in unit.launchers.values()) == unit.launchers_in_all.value
 
 
-@pytest.mark.parametrize(
-    "name", ["p-18", "an-tps-70", "perfect-radar", "91n6e", "pantsir-s1", "s-400-command-post"]
-)
+@pytest.mark.parametrize("name", ["p-18", "an-tps-70", "perfect-radar", "91n6e", "pantsir-s1", "s-400-command-post"])
 def test_what_stands_at_a_site_is_a_unit(name: str) -> None:
     assert load_unit(name).id == name
 

@@ -317,9 +317,7 @@ def test_a_machine_is_recognised(line: str, caught: bool) -> None:
 def configured_rooms() -> list[str]:
     """The rooms in the order of the import contract, top first."""
     settings = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
-    contract = next(
-        entry for entry in settings["tool"]["importlinter"]["contracts"] if entry["id"] == "rooms"
-    )
+    contract = next(entry for entry in settings["tool"]["importlinter"]["contracts"] if entry["id"] == "rooms")
     return re.findall(r"[a-z]+", " ".join(contract["layers"]))
 
 
@@ -365,8 +363,6 @@ def _exists(module: str) -> bool:
 
 
 def test_importing_the_package_imports_no_room() -> None:
-    script = (
-        "import sys, shieldwall; print(*(name for name in sys.modules if name.startswith('shieldwall.')))"
-    )
+    script = "import sys, shieldwall; print(*(name for name in sys.modules if name.startswith('shieldwall.')))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert loaded.stdout.split() == []

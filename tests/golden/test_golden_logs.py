@@ -47,4 +47,6 @@ def test_the_log_is_as_it_was(scenario: str, request: pytest.FixtureRequest) -> 
         assert new is not None, f"row {number} is gone: {old}"
         assert new[1:5] == old[1:5], f"row {number}: {old} became {new}"
         numbers = [new[0], *new[5:]], [old[0], *old[5:]]
-        assert numbers[0] == pytest.approx(numbers[1], rel=TOLERANCE, abs=TOLERANCE), f"row {number}: {old} became {new}"
+        assert numbers[0] == pytest.approx(numbers[1], rel=TOLERANCE, abs=TOLERANCE), (
+            f"row {number}: {old} became {new}"
+        )

@@ -145,9 +145,7 @@ class CompiledPicture:
         return [int(row) for row in assigned]
 
 
-def polar_scan(
-    t: float, site: np.ndarray, sigmas: np.ndarray, places: np.ndarray, rng: np.random.Generator
-) -> Scan:
+def polar_scan(t: float, site: np.ndarray, sigmas: np.ndarray, places: np.ndarray, rng: np.random.Generator) -> Scan:
     """Plots of a radar, three-dimensional if it has an elevation error, in a random order."""
     plots, full = np.zeros(len(places), POSITION), [3, 4, 5, 4, 6, 7, 5, 7, 8]
     for i, place in enumerate(rng.permutation(places)):
@@ -158,9 +156,7 @@ def polar_scan(
             np.arctan2(dx, dy) + sigmas[1] * rng.normal(),
         )
         flat_radar = len(sigmas) == 2
-        height = (
-            5e3 - site[2] if flat_radar else slant * np.sin(np.arctan2(dz, ground) + sigmas[2] * rng.normal())
-        )
+        height = 5e3 - site[2] if flat_radar else slant * np.sin(np.arctan2(dz, ground) + sigmas[2] * rng.normal())
         ground = np.sqrt(slant**2 - height**2)
         seen = np.array([ground * np.sin(azimuth), ground * np.cos(azimuth), height])
         plots[i]["x"], plots[i]["y"], plots[i]["z"] = site + seen
@@ -214,10 +210,7 @@ def test_compiled_tracker_equals_its_twin(seed: int) -> None:
             scale = np.sqrt(np.diag(track.covariance))
             assert np.abs(state - track.state).max() <= 1e-9 * np.abs(track.state).max()
             assert (
-                np.abs(
-                    (compiled.covariance[row] - flat(track.covariance)) / flat(np.outer(scale, scale))
-                ).max()
-                < 1e-9
+                np.abs((compiled.covariance[row] - flat(track.covariance)) / flat(np.outer(scale, scale))).max() < 1e-9
             )
             assert kept["t"] == track.t
     assert conflicts > 100

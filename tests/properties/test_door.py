@@ -15,9 +15,7 @@ from shieldwall.quantities.units import DIMENSIONS, parse, show
 from shieldwall.scenario import load_text, template, with_changes
 from shieldwall.text.loader import load_text as load_nodes
 
-TYPED = st.text(st.characters(codec="utf-8"), max_size=40) | st.text(
-    "0123456789.eE+- kmsNEd:[]{}#'&*!,\n", max_size=40
-)
+TYPED = st.text(st.characters(codec="utf-8"), max_size=40) | st.text("0123456789.eE+- kmsNEd:[]{}#'&*!,\n", max_size=40)
 
 
 @given(TYPED, st.sampled_from(sorted(DIMENSIONS)))

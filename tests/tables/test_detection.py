@@ -32,18 +32,14 @@ def by_formula(name: str, pd: float, pfa: float, pulses: int, swerling: int) -> 
 
 @pytest.mark.parametrize("row", rows("detection_matlab.csv"), ids=label)
 def test_formula_equals_matlab(row: dict[str, str]) -> None:
-    found = by_formula(
-        row["function"], float(row["pd"]), float(row["pfa"]), int(row["n"]), int(row["swerling"])
-    )
+    found = by_formula(row["function"], float(row["pd"]), float(row["pfa"]), int(row["n"]), int(row["swerling"]))
     assert found == pytest.approx(float(row["snr_db"]), abs=1e-9)
 
 
 @pytest.mark.parametrize("row", rows("detection_values.csv"), ids=label)
 def test_printed_value(row: dict[str, str]) -> None:
     case = float(row["pd"]), float(row["pfa"]), int(row["pulses"]), int(row["swerling"])
-    assert by_formula(row["formula"], *case) == pytest.approx(
-        float(row["snr_db"]), abs=float(row["tolerance"])
-    )
+    assert by_formula(row["formula"], *case) == pytest.approx(float(row["snr_db"]), abs=float(row["tolerance"]))
 
 
 @pytest.mark.parametrize("row", rows("detection_exact.csv"), ids=label)
@@ -51,6 +47,4 @@ def test_series_equals_inverted_transform(row: dict[str, str]) -> None:
     pd, pfa, pulses, swerling = float(row["pd"]), float(row["pfa"]), int(row["pulses"]), int(row["swerling"])
     snr = 10.0 ** (float(row["snr_db"]) / 10.0)
     assert detection.detection_probability(snr, pfa, pulses, swerling) == pytest.approx(pd, abs=1e-11)
-    assert 10.0 * log10(detection.required_snr(pd, pfa, pulses, swerling) / snr) == pytest.approx(
-        0.0, abs=1e-9
-    )
+    assert 10.0 * log10(detection.required_snr(pd, pfa, pulses, swerling) / snr) == pytest.approx(0.0, abs=1e-9)

@@ -102,9 +102,7 @@ def test_parts_play_their_roles(folder: Path) -> None:
         "surveillance": "91n6e", "all-altitude": "96l6e", "engagement": "92n6e",
     }  # fmt: skip
     text = find("s-400-battalion").read_text(encoding="utf-8").replace("id: s-400-battalion", "id: my-radar")
-    (folder / "deep" / "my-radar.yaml").write_text(
-        text.replace("92n6e, role", "91n6e, role"), encoding="utf-8"
-    )
+    (folder / "deep" / "my-radar.yaml").write_text(text.replace("92n6e, role", "91n6e, role"), encoding="utf-8")
     changed = load("my-radar", [folder])
     assert isinstance(changed, Unit)
     with pytest.raises(InputError, match="91n6e has no channels and cannot engage"):

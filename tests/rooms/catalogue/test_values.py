@@ -17,9 +17,7 @@ CITED = {"low": "1 m", "high": "2 m", "cite": "a", "grade": "B", "checked": "no"
 GUESSED = {"low": "1 m", "high": "2 m", "estimate": "b"}
 
 
-def value(
-    grade: str | None, checked: str = "n/a", low: float = 1.0, high: float = 100.0, **more: bool
-) -> Value:
+def value(grade: str | None, checked: str = "n/a", low: float = 1.0, high: float = 100.0, **more: bool) -> Value:
     kinds = {"logarithmic": False, "whole": False} | more
     return Value(
         cite=("a-book",), estimate=None, defined=None, grade=grade, checked=checked, note=None, stated_in="x",
@@ -28,9 +26,7 @@ def value(
 
 
 def test_a_cited_figure_keeps_all_it_says() -> None:
-    read = LENGTH.read(
-        Statement(value="8.7 m", low="5 m", high="9 m", cite="a-book", grade="C", checked="yes")
-    )
+    read = LENGTH.read(Statement(value="8.7 m", low="5 m", high="9 m", cite="a-book", grade="C", checked="yes"))
     assert (read.value, read.low, read.high, read.unit) == (8.7, 5.0, 9.0, "m")
     assert (read.cite, read.estimate, read.grade, read.checked) == (("a-book",), None, "C", "yes")
     assert str(read) == "8.7 m (5 m to 9 m)"
@@ -147,9 +143,7 @@ def test_counts_come_out_whole_and_evenly() -> None:
     ends=st.tuples(st.floats(1e-6, 10.0), st.floats(10.0, 1e6)),
     logarithmic=st.booleans(),
 )
-def test_draws_stay_in_range_and_rise(
-    u: float, grade: str, ends: tuple[float, float], logarithmic: bool
-) -> None:
+def test_draws_stay_in_range_and_rise(u: float, grade: str, ends: tuple[float, float], logarithmic: bool) -> None:
     read = value(grade, "yes", *ends, logarithmic=logarithmic)
     assert read.low <= sample(read, u) <= read.high
     assert sample(read, u / 2.0) <= sample(read, u)

@@ -13,9 +13,7 @@ from shieldwall.kernels.gates import PAIR, SLOT, TENTATIVE_WEIGHT
 pytestmark = pytest.mark.kernel
 
 
-def association(
-    plots: int, distances: dict[tuple[int, int], float], tentative: tuple[int, ...] = ()
-) -> list[int]:
+def association(plots: int, distances: dict[tuple[int, int], float], tentative: tuple[int, ...] = ()) -> list[int]:
     """Associate from squared distances by (plot, track); the answer is a track, or -1, for each plot."""
     slots = np.zeros(10, SLOT)
     slots["row"] = 100 + np.arange(10)
@@ -37,14 +35,10 @@ def association(
         pytest.param(2, {(0, 3): 5.0, (1, 1): 2.0}, [3, 1], id="no conflict"),
         pytest.param(1, {(0, 0): 4.0, (0, 1): 3.0}, [1], id="the nearer track"),
         pytest.param(2, {(0, 0): 4.0, (1, 0): 3.0}, [-1, 0], id="the nearer plot"),
-        pytest.param(
-            2, {(0, 0): 1.0, (0, 1): 2.0, (1, 0): 2.0, (1, 1): 9.0}, [1, 0], id="not each plot's nearest"
-        ),
+        pytest.param(2, {(0, 0): 1.0, (0, 1): 2.0, (1, 0): 2.0, (1, 1): 9.0}, [1, 0], id="not each plot's nearest"),
         pytest.param(2, {(0, 0): 1.0, (0, 1): 9.0, (1, 0): 4.0}, [1, 0], id="9 + 4 < 1 + 16"),
         pytest.param(2, {(0, 0): 1.0, (0, 1): 9.0, (1, 0): 9.0}, [0, -1], id="1 + 16 < 9 + 9"),
-        pytest.param(
-            3, {(0, 0): 1, (0, 1): 2, (1, 1): 1, (1, 2): 2, (2, 0): 1}, [1, 2, 0], id="a chain of three"
-        ),
+        pytest.param(3, {(0, 0): 1, (0, 1): 2, (1, 1): 1, (1, 2): 2, (2, 0): 1}, [1, 2, 0], id="a chain of three"),
         pytest.param(1, {(0, 2): 3.0, (0, 4): 3.0}, [2], id="equal tracks, the lower"),
         pytest.param(2, {(0, 0): 3.0, (1, 0): 3.0}, [0, -1], id="equal plots, the lower"),
     ],
@@ -66,9 +60,7 @@ def test_confirmed_tracks_choose_first() -> None:
     tracks=st.permutations(range(8)),
 )
 @settings(max_examples=60, deadline=None)
-def test_the_order_of_rows_does_not_matter(
-    pairs: list[tuple[int, int]], plots: list[int], tracks: list[int]
-) -> None:
+def test_the_order_of_rows_does_not_matter(pairs: list[tuple[int, int]], plots: list[int], tracks: list[int]) -> None:
     # Fractional parts of a quadratic in sqrt(2), so that no two associations are equally good.
     distances = {pair: 15.9 * (1.4142135623730951 * n * n % 1.0) for n, pair in enumerate(pairs, 1)}
     plain = association(7, distances)

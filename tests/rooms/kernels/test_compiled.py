@@ -129,9 +129,7 @@ def test_caches_live_where_the_environment_says(
 
 
 @compiled_only
-def test_without_a_writable_cache_it_works_and_says_so_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_writable_cache_it_works_and_says_so_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path / "file" / "below"))
     compiled._cache_folder.cache_clear()
@@ -148,9 +146,7 @@ def test_without_a_writable_cache_it_works_and_says_so_once(
 
 
 @compiled_only
-def test_long_unused_caches_of_the_same_module_are_dropped(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_long_unused_caches_of_the_same_module_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
     old, recent = (tmp_path / f"{__name__}-{digit * 16}" for digit in "01")
     other = tmp_path / f"other-{'0' * 16}"

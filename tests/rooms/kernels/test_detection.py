@@ -26,9 +26,7 @@ def test_threshold_is_the_inverse_of_the_gamma_tail(pfa: float, pulses: int) -> 
 @pytest.mark.parametrize("pfa", FALSE_ALARMS)
 @pytest.mark.parametrize("snr", [0.1, 1.0, 20.0, 1e4])
 def test_one_pulse_of_case_1_follows_its_closed_form(pfa: float, snr: float) -> None:
-    assert detection.detection_probability(snr, pfa, 1, 1) == pytest.approx(
-        pfa ** (1.0 / (1.0 + snr)), rel=1e-10
-    )
+    assert detection.detection_probability(snr, pfa, 1, 1) == pytest.approx(pfa ** (1.0 / (1.0 + snr)), rel=1e-10)
 
 
 @pytest.mark.parametrize("pulses", [2, 10, 100, 1000])

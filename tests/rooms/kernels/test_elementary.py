@@ -29,9 +29,7 @@ def worst_error(function: Callable[..., float], exact: Callable[..., mpf], point
         for point in points:
             arguments = [float(part) for part in np.atleast_1d(point)]
             true = exact(*map(mpf, arguments))
-            worst = max(
-                worst, float(abs(mpf(float(function(*arguments))) - true) / mpf(math.ulp(float(true))))
-            )
+            worst = max(worst, float(abs(mpf(float(function(*arguments))) - true) / mpf(math.ulp(float(true)))))
     return worst
 
 
@@ -44,9 +42,7 @@ def near_multiples_of_half_pi() -> np.ndarray:
 def positives() -> np.ndarray:
     near_one = 1.0 + RNG.normal(0.0, 1e-7, 200)
     edges = [2.2250738585072014e-308, 1.7976931348623157e308, math.sqrt(0.5), math.sqrt(2.0), 0.5, 2.0]
-    return np.concatenate(
-        [np.exp(RNG.uniform(-708, 709, POINTS)), RNG.uniform(0.5, 2.0, POINTS), near_one, edges]
-    )
+    return np.concatenate([np.exp(RNG.uniform(-708, 709, POINTS)), RNG.uniform(0.5, 2.0, POINTS), near_one, edges])
 
 
 def angles() -> np.ndarray:
@@ -63,9 +59,7 @@ def shares() -> np.ndarray:
 def places() -> np.ndarray:
     far = RNG.normal(size=(POINTS, 2)) * np.exp(RNG.uniform(-20.0, 20.0, (POINTS, 2)))
     octants = RNG.integers(0, 8, POINTS) * (math.pi / 8.0) + RNG.normal(0.0, 1e-6, POINTS)
-    return np.concatenate(
-        [far, RNG.normal(size=(POINTS, 2)), np.stack([np.sin(octants), np.cos(octants)], axis=1)]
-    )
+    return np.concatenate([far, RNG.normal(size=(POINTS, 2)), np.stack([np.sin(octants), np.cos(octants)], axis=1)])
 
 
 def powers() -> np.ndarray:
@@ -75,9 +69,7 @@ def powers() -> np.ndarray:
     return np.concatenate([far, near, [[2.0, 10.0], [10.0, 0.5], [0.75, 5.2559], [1.0, 7.0], [3.0, 0.0]]])
 
 
-EXPONENTS = np.concatenate(
-    [RNG.uniform(-708, 709, POINTS), RNG.uniform(-1, 1, POINTS), [0.0, -708.0, 709.0, 1e-300]]
-)
+EXPONENTS = np.concatenate([RNG.uniform(-708, 709, POINTS), RNG.uniform(-1, 1, POINTS), [0.0, -708.0, 709.0, 1e-300]])
 
 
 @pytest.mark.parametrize(
@@ -99,9 +91,7 @@ def test_error_is_below_two_units_in_the_last_place(name: str, points: np.ndarra
 
 
 def test_normal_quantile() -> None:
-    points = np.concatenate(
-        [RNG.uniform(0, 1, 400), np.exp(RNG.uniform(-39, 0, 400)), [0.075, 0.925, 1 - 2**-53]]
-    )
+    points = np.concatenate([RNG.uniform(0, 1, 400), np.exp(RNG.uniform(-39, 0, 400)), [0.075, 0.925, 1 - 2**-53]])
     for u in points:
         with mp.workprec(240):
             true = float(mp.sqrt(2) * mp.erfinv(2 * mpf(float(u)) - 1))

@@ -43,9 +43,7 @@ def plot_of(position: np.ndarray, variance: float) -> tuple[float, ...]:
     return (*position, variance, 0.0, 0.0, variance, 0.0, variance)
 
 
-def measure(
-    plots: np.ndarray, place: np.ndarray, line: np.ndarray, sigmas: tuple[float, float, float]
-) -> None:
+def measure(plots: np.ndarray, place: np.ndarray, line: np.ndarray, sigmas: tuple[float, float, float]) -> None:
     """Put a 3-D radar's plot at `place`, with `line` the way there from the radar."""
     plots[0]["x"], plots[0]["y"], plots[0]["z"] = place
     measurement_covariance(plots, 0, line[0], line[1], line[2], *sigmas)
@@ -69,9 +67,7 @@ def a_track(seed: int) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     tracks, covariance, plots = np.zeros(1, TRACK), np.zeros((1, 21)), np.zeros(1, POSITION)
     for scan in range(4):
-        place = (
-            np.array([40e3, 60e3, 5e3]) + rng.normal(size=3) * 300.0 + scan * np.array([900.0, -600.0, 0.0])
-        )
+        place = np.array([40e3, 60e3, 5e3]) + rng.normal(size=3) * 300.0 + scan * np.array([900.0, -600.0, 0.0])
         measure(plots, place, place + np.array([0.0, 30e3 * scan, 0.0]), (80.0, 4e-3, 6e-3))
         if scan == 0:
             start(tracks, covariance, 0, 0.0, plots, 0, PRIORS)
@@ -140,9 +136,7 @@ def test_late_plots_without_process_noise_change_nothing(seed: int, lag: float) 
     ("q", "sigma", "lag", "excess"),
     [(10.0, 50.0, 3.0, 0.1), (100.0, 400.0, 3.0, 0.1), (400.0, 50.0, 1.5, 0.1), (400.0, 50.0, 3.0, 0.35)],
 )
-def test_late_plots_cost_little_against_the_exact_answer(
-    q: float, sigma: float, lag: float, excess: float
-) -> None:
+def test_late_plots_cost_little_against_the_exact_answer(q: float, sigma: float, lag: float, excess: float) -> None:
     """Two radars of period 5 s, the plots of one always overtaken by the other's next.
 
     The answer, taken after the last late plot where the difference is greatest, is within 3 % of processing
@@ -219,9 +213,7 @@ def test_errors_match_their_covariance() -> None:
             if scan:
                 truth = moved(truth, period, q, rng)
             ground = np.hypot(truth[0], truth[1])
-            polar = np.array(
-                [np.hypot(ground, truth[2]), np.arctan2(*truth[:2]), np.arctan2(truth[2], ground)]
-            )
+            polar = np.array([np.hypot(ground, truth[2]), np.arctan2(*truth[:2]), np.arctan2(truth[2], ground)])
             slant, azimuth, elevation = polar + sigmas * rng.normal(size=3)
             flat = slant * np.cos(elevation)
             place = np.array([flat * np.sin(azimuth), flat * np.cos(azimuth), slant * np.sin(elevation)])
@@ -238,9 +230,7 @@ def test_errors_match_their_covariance() -> None:
     assert squares.mean() == pytest.approx(6.0, abs=0.3)
 
 
-@pytest.mark.parametrize(
-    "place", [(50e3, 80e3, 7e3), (-3e3, 1e3, 9e3), (0.0, -120e3, 200.0), (20e3, 0.0, -50.0)]
-)
+@pytest.mark.parametrize("place", [(50e3, 80e3, 7e3), (-3e3, 1e3, 9e3), (0.0, -120e3, 200.0), (20e3, 0.0, -50.0)])
 def test_measurement_covariance_is_the_polar_one_seen_through_the_jacobian(place: tuple[float, ...]) -> None:
     def cartesian(polar: np.ndarray) -> np.ndarray:
         slant, azimuth, elevation = polar

@@ -10,9 +10,7 @@ from shieldwall.kernels.gates import CONFIRMED, FREE, GATE, PAIR, SLOT, TENTATIV
 
 pytestmark = pytest.mark.kernel
 
-TRACK = np.dtype(
-    [(name, np.float64) for name in ("x", "y", "z", "vx", "vy", "vz", "t")] + [("status", np.int64)]
-)
+TRACK = np.dtype([(name, np.float64) for name in ("x", "y", "z", "vx", "vy", "vz", "t")] + [("status", np.int64)])
 ROWS = 61
 
 

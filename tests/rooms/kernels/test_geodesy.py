@@ -76,9 +76,7 @@ def test_up_undoes_height(x: float, y: float, height: float) -> None:
 
 
 def test_height_over_the_origin() -> None:
-    assert geodesy.height_above_sea(0.0, 0.0, 123.0, BELGRADE.meridional, BELGRADE.normal) == pytest.approx(
-        123.0
-    )
+    assert geodesy.height_above_sea(0.0, 0.0, 123.0, BELGRADE.meridional, BELGRADE.normal) == pytest.approx(123.0)
 
 
 @given(st.floats(-89.0, 89.0), st.floats(-180.0, 180.0), st.floats(0.0, 360.0), st.floats(1.0, 3e6))

@@ -100,9 +100,7 @@ def test_the_foreground_of_a_site_is_as_read() -> None:
     heights[RAISED] = 100.0
     mask, altitudes = filled(heights, grid, a_site(grid, 15.0), reach=14e3, cell=500.0)
     # Raised by 100 m from 5 km on: seen over its rim at a slope of about 85 m in 5 km, not from a pit.
-    assert masks.visible_altitude(altitudes, mask, 10e3, 0.0, 1.0) == pytest.approx(
-        15.0 + 2.0 * 85.0, abs=10.0
-    )
+    assert masks.visible_altitude(altitudes, mask, 10e3, 0.0, 1.0) == pytest.approx(15.0 + 2.0 * 85.0, abs=10.0)
     assert masks.visible_altitude(altitudes, mask, 10e3, 0.0, 0.0) < 15.0
 
 
@@ -115,9 +113,7 @@ def test_masks_share_one_array_and_nothing_is_seen_outside() -> None:
     masks.fill_mask(heights, grid, a_site(grid, 20.0), 20e3, second, both)
     assert np.array_equal(both[: altitudes.size], altitudes)
     at = 6e3, -7e3, 0.3
-    assert masks.visible_altitude(both, second, *at) == pytest.approx(
-        masks.visible_altitude(both, first, *at)
-    )
+    assert masks.visible_altitude(both, second, *at) == pytest.approx(masks.visible_altitude(both, first, *at))
     assert masks.visible_altitude(both, first, 10.5e3, 0.0, 0.0) == inf
     assert masks.visible_altitude(both, first, np.nan, 0.0, 0.0) == inf
 
@@ -165,9 +161,7 @@ def test_a_ridge_blocks_the_line_and_the_raised_ridge_sooner() -> None:
         (830.0, 1.0, False),
         (1030.0, 1.0, True),
     ):
-        ends = [
-            (x, 0.0, geodesy.up_at(x, 0.0, altitude, FRAME.meridional, FRAME.normal)) for x in (-8e3, 8e3)
-        ]
+        ends = [(x, 0.0, geodesy.up_at(x, 0.0, altitude, FRAME.meridional, FRAME.normal)) for x in (-8e3, 8e3)]
         assert masks.line_of_sight(heights, grid, ends[0], ends[1], u) is seen
 
 

@@ -273,10 +273,7 @@ CASES = {
     "a drone that releases": (
         "is: strike-fighter",
         "is: shahed-class",
-        (
-            "line 25, red.units.jets.mission: shahed-class is of kind drone and releases nothing; "
-            "write {strike: depot}"
-        ),
+        ("line 25, red.units.jets.mission: shahed-class is of kind drone and releases nothing; write {strike: depot}"),
     ),
     "a weapon that is none": (
         "release: guided-bomb",

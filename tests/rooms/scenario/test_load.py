@@ -149,10 +149,7 @@ def test_a_change_touches_one_line_and_keeps_the_comments(path: str, value: str,
         (
             "red.units.dornes.count",
             "12",
-            (
-                'red.units.dornes.count: there is no "dornes" in red.units; '
-                "did you mean drones? known there: drones"
-            ),
+            ('red.units.dornes.count: there is no "dornes" in red.units; did you mean drones? known there: drones'),
         ),
         ("lasts", "", "lasts: the value is empty; write lasts=VALUE"),
         ("blue.units", "3", "blue.units: blue.units is a mapping over several lines; name a value inside it"),

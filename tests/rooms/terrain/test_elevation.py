@@ -34,9 +34,7 @@ def fine(serbia: Terrain) -> ElevationGrid:
     return serbia.grid(FRAME, 500.0)
 
 
-def a_terrain(
-    elevations: np.ndarray, south: float, west: float, degrees: float, name: str = "made"
-) -> Terrain:
+def a_terrain(elevations: np.ndarray, south: float, west: float, degrees: float, name: str = "made") -> Terrain:
     edges = south, south + degrees, west, west + degrees
     bounds = tuple(radians(edge) for edge in edges)
     return Terrain(name, elevations, bounds, elevations.tobytes().hex()[:64])
@@ -55,9 +53,7 @@ def test_the_window_is_where_it_says(serbia: Terrain) -> None:
     assert len(serbia.digest) == 64
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in HEIGHTS if row["kind"] == "airfield"], ids=lambda row: row["name"]
-)
+@pytest.mark.parametrize("row", [row for row in HEIGHTS if row["kind"] == "airfield"], ids=lambda row: row["name"])
 def test_airfields_are_at_their_heights(serbia: Terrain, fine: ElevationGrid, row: dict[str, str]) -> None:
     height = float(row["height_m"])
     place = radians(float(row["latitude_deg"])), radians(float(row["longitude_deg"]))
@@ -66,12 +62,8 @@ def test_airfields_are_at_their_heights(serbia: Terrain, fine: ElevationGrid, ro
     assert 0.0 <= on_grid(fine, row, RAISED) - on_grid(fine, row, AS_READ) < 20.0
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in HEIGHTS if row["kind"] == "summit"], ids=lambda row: row["name"]
-)
-def test_summits_read_low_and_the_raised_terrain_reaches_them(
-    fine: ElevationGrid, row: dict[str, str]
-) -> None:
+@pytest.mark.parametrize("row", [row for row in HEIGHTS if row["kind"] == "summit"], ids=lambda row: row["name"])
+def test_summits_read_low_and_the_raised_terrain_reaches_them(fine: ElevationGrid, row: dict[str, str]) -> None:
     height = float(row["height_m"])
     assert on_grid(fine, row, AS_READ) < height - 100.0
     assert on_grid(fine, row, RAISED) == pytest.approx(height, abs=40.0)

@@ -44,9 +44,7 @@ def test_an_antenna_stands_on_the_ground(grid: ElevationGrid) -> None:
     site = terrain.site_of(grid, FRAME, BATAJNICA)
     ground = float(terrain.load("serbia").height(BATAJNICA.latitude, BATAJNICA.longitude))
     assert site["height"] == pytest.approx(ground + 10.0, abs=3.0)
-    assert np.allclose(
-        masks.local(site, float(site["x"]), float(site["y"]), float(site["z"]) + 5.0)[2], 5.0, atol=1e-4
-    )
+    assert np.allclose(masks.local(site, float(site["x"]), float(site["y"]), float(site["z"]) + 5.0)[2], 5.0, atol=1e-4)
 
 
 def test_no_site_gives_no_mask(grid: ElevationGrid) -> None:
@@ -72,9 +70,7 @@ def test_a_low_flyer_behind_the_hills_is_hidden_and_a_high_one_is_not(grid: Elev
         assert altitude < ground + 3000.0
 
 
-def test_a_second_time_nothing_is_computed(
-    grid: ElevationGrid, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_time_nothing_is_computed(grid: ElevationGrid, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = terrain.site_masks(grid, FRAME, [BATAJNICA])
     assert len(list(folder.iterdir())) == 1
     with monkeypatch.context() as without:

@@ -57,10 +57,7 @@ def test_scalars_stay_strings() -> None:
         ("a: !python/object 1\n", "x.yaml line 1, a: a tag (!python/object) is not allowed here; delete it"),
         (
             "a: 1\n---\nb: 2\n",
-            (
-                "x.yaml line 2: a second document is not allowed here; "
-                "keep one document in a file and delete the ---"
-            ),
+            ("x.yaml line 2: a second document is not allowed here; keep one document in a file and delete the ---"),
         ),
         ("%YAML 1.1\n---\na: 1\n", "x.yaml line 2: a directive (%) is not allowed here; delete it"),
         ("? [a]\n: b\n", "x.yaml line 1: a key that is not a word is not allowed here; write key: value"),
@@ -103,9 +100,7 @@ def test_thirty_two_levels_are_allowed() -> None:
 
 
 def test_fifty_thousand_values_are_allowed_and_no_more() -> None:
-    assert complaint("a: [" + "1, " * 60_000 + "]") == (
-        "x.yaml line 1: holds more than 50000 values; split the file"
-    )
+    assert complaint("a: [" + "1, " * 60_000 + "]") == ("x.yaml line 1: holds more than 50000 values; split the file")
 
 
 def test_a_file_of_five_megabytes_is_refused_unread(tmp_path: Path) -> None:

@@ -66,10 +66,7 @@ def test_a_good_text_becomes_si_values() -> None:
     [
         (
             HEAD + "titel: b\n",
-            (
-                'x.yaml line 3, titel: unknown key "titel"; '
-                "known here: title, start, units, route, control, on"
-            ),
+            ('x.yaml line 3, titel: unknown key "titel"; known here: title, start, units, route, control, on'),
         ),
         (
             "titel: b\nstart: 2019-10-24T08:00Z\n",
@@ -98,10 +95,7 @@ def test_a_good_text_becomes_si_values() -> None:
         ),
         (
             HEAD + "control: tihgt\n",
-            (
-                'x.yaml line 3, control: "tihgt" is not known here; '
-                "did you mean tight? write one of tight, free"
-            ),
+            ('x.yaml line 3, control: "tihgt" is not known here; did you mean tight? write one of tight, free'),
         ),
         (HEAD + "on: maybe\n", 'x.yaml line 3, on: "maybe" is neither yes nor no; write yes or no'),
         (
@@ -121,10 +115,7 @@ def test_a_good_text_becomes_si_values() -> None:
         ),
         (
             HEAD + "units: {a: {at: 44 N 20 E, count: 2.5}}\n",
-            (
-                "x.yaml line 3, units.a.count: "
-                '"2.5" is not a whole number; write a whole number from 1 to 1000'
-            ),
+            ('x.yaml line 3, units.a.count: "2.5" is not a whole number; write a whole number from 1 to 1000'),
         ),
         (
             HEAD + "units: {a: {at: 44 N 20 E, reach: -1 km}}\n",
@@ -132,10 +123,7 @@ def test_a_good_text_becomes_si_values() -> None:
         ),
         (
             HEAD + "units: {a: {at: 44 N 20 E, speed: 240}}\n",
-            (
-                'x.yaml line 3, units.a.speed: "240" has no unit; '
-                "write for example 240 m/s (units: m/s, km/h, kn, km/s)"
-            ),
+            ('x.yaml line 3, units.a.speed: "240" has no unit; write for example 240 m/s (units: m/s, km/h, kn, km/s)'),
         ),
         (
             "title: ''\nstart: 2019-10-24T08:00Z\n",
