@@ -137,7 +137,7 @@ def test_false_alarms_alone_make_the_group_fire(fought: Fight) -> None:
         assembly.belief.clocks[0] = np.inf
         sensors = assembly.belief.sensors
         sensors.range_max[:] = 30e3
-        sensors.false_alarms[:] = np.where(sensors.role == ENGAGEMENT, 6.0, 150.0)
+        sensors.false_alarms[:] = np.where(sensors.role == ENGAGEMENT, 60.0, 150.0)
 
     silent = fought(PLAIN, change=lambda assembly: assembly.belief.clocks.__setitem__(0, np.inf))
     assert not silent.rows(LAUNCHED)

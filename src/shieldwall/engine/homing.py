@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from shieldwall.engine.referee import threat_of
+from shieldwall.engine.shots import threat_of
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import GUIDANCE_NOISE, normals
 from shieldwall.kernels.flight import PHASE, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, VX, VY, VZ, X, Y, Z

@@ -2,8 +2,9 @@
 
 from math import inf, sqrt
 
+from shieldwall.engine.shots import threat_of
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.draws import DAMAGE, FUZE, GUN_BURST, RELIABILITY, uniform, uniforms
+from shieldwall.kernels.draws import DAMAGE, FUZE, GUN_BURST, uniform, uniforms
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.models.movers.script import locate
 from shieldwall.models.numbers import CERTAIN_EFFECT
@@ -132,29 +133,6 @@ def witness(truth, belief, book, first, count, t):
             whom = truth.bodies[origin].name if origin >= 0 else NONE
             what = (TRACK_FOLLOWS, NO_REASON, track.cause, belief.nodes[track.node].name, whom)
             emit(book, t, what, (track.x, track.y, track.z), (track.number, 0.0))
-
-
-@kernel
-def register_shot(truth, belief, r, c):
-    """Name a new round by (unit, threat, n-th shot of that pair) and draw whether it works at all."""
-    run = belief.run[0]
-    flown = belief.rounds[r]
-    node = belief.channels[flown.channel].node
-    target = truth.follows[c, 0]
-    column = target if target >= 0 else truth.tallies.shape[1] - 1
-    shot = truth.shots[r]
-    shot[0] = target
-    shot[1] = truth.tallies[node, column]
-    truth.tallies[node, column] += 1
-    works = uniform(run.seed, run.replication, RELIABILITY, belief.nodes[node].entity, threat_of(truth, r), shot[1])
-    shot[2] = 1 if works < belief.weapons[flown.weapon].works else 0
-
-
-@kernel
-def threat_of(truth, r):
-    """Draw name of the threat that a round was fired at, 0 for none."""
-    target = truth.shots[r, 0]
-    return truth.bodies[target].entity if target >= 0 else 0
 
 
 @kernel

@@ -9,8 +9,9 @@ from shieldwall.engine.homing import feed
 from shieldwall.engine.mail import MAIL_CLOCK, file, first_due, send
 from shieldwall.engine.orders import renew_cue, take_order
 from shieldwall.engine.picture import at_hand, receive
-from shieldwall.engine.referee import SCRIPT_CLOCK, fire_guns, follow_script, register_shot, witness
+from shieldwall.engine.referee import SCRIPT_CLOCK, fire_guns, follow_script, witness
 from shieldwall.engine.sensing import look
+from shieldwall.engine.shots import register_shot
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.reasons import UNIT_LOST
 from shieldwall.record.tables import CUE, IDLE, NONE, ORDER, PLOTS, REPORT
