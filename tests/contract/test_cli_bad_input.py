@@ -34,6 +34,14 @@ SPOILT = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    """Compile before the first command, whose messages are then its own alone."""
+    from shieldwall.exercise import run
+
+    run("one-radar", film=False)
+
+
 def told(*arguments: str) -> tuple[int, str, str]:
     """Exit code, stdout and stderr of a command."""
     result = CliRunner().invoke(app, list(arguments))
