@@ -1,0 +1,45 @@
+"""Extremes: without a defence all leak, with a perfect one none, under weapons-hold none is shot at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+RUNS = range(20)
+ONE_WAY, BOMBS = 32, 8
+
+
+@pytest.fixture
+def massed(joint: Any) -> Any:
+    """Missiles on four ways, twelve of them abreast, drones, and aircraft with two bombs each."""
+    abreast = "count: 12, height: 60 m agl, speed: 260 m/s, mission: {strike: depot}, spread: {offset: 500 m}"
+    drones = "count: 8, spacing: 5 s, height: 200 m agl, speed: 50 m/s, mission: {strike: depot}"
+    bombers = (
+        "count: 4, spacing: 5 s, height: 5 km amsl, speed: 260 m/s, "
+        "mission: {release: guided-bomb, on: depot, at: 8 km, count: 2}"
+    )
+    more = {
+        "abreast": ("tomahawk-class", (0.0, -50.0), abreast),
+        "drones": ("shahed-class", (20.0, -15.0), drones),
+        "bombers": ("strike-fighter", (10.0, 60.0), bombers),
+    }
+    return joint.but(raid=joint.raid | more, links="", minutes=10, command="post: post")
+
+
+def test_no_defence_stops_nothing(leaks: Callable[..., Any], massed: Any) -> None:
+    warned = massed.but(units={"post": ("an-tps-70", (6.0, 3.0), 0.0, "")})
+    assert set(leaks(warned, RUNS)) == {ONE_WAY + BOMBS}
+
+
+def test_weapons_hold_stops_nothing(leaks: Callable[..., Any], joint: Any) -> None:
+    assert set(leaks(joint.but(command=f"{joint.command}, control: weapons-hold"), RUNS)) == {12}
+
+
+@pytest.mark.parametrize("doctrine", ["salvo", "shoot-look-shoot"])
+def test_a_perfect_defence_stops_all(leaks: Callable[..., Any], massed: Any, doctrine: str) -> None:
+    sure = massed.but(
+        units={"post": ("certain-battery", (1.0, 1.0), 0.0, "")}, command=f"post: post, doctrine: {doctrine}"
+    )
+    assert set(leaks(sure, RUNS)) == {0}
