@@ -7,21 +7,24 @@ from typing import Any
 
 import pytest
 
-RUNS = range(20)
+RUNS = range(40)
 ONE_WAY, BOMBS = 32, 8
 
 
 @pytest.fixture
 def massed(joint: Any) -> Any:
-    """Missiles on four ways, twelve of them abreast, drones, and aircraft with two bombs each."""
-    abreast = "count: 12, height: 60 m agl, speed: 260 m/s, mission: {strike: depot}, spread: {offset: 500 m}"
-    drones = "count: 8, spacing: 5 s, height: 200 m agl, speed: 50 m/s, mission: {strike: depot}"
+    """Missiles on four ways, drones, and aircraft with two bombs each.
+
+    Each follows the one before by more than the distance within which a unit takes two cues for one target.
+    """
+    column = "count: 12, spacing: 3 s, height: 60 m agl, speed: 260 m/s, mission: {strike: depot}"
+    drones = "count: 8, spacing: 12 s, height: 200 m agl, speed: 50 m/s, mission: {strike: depot}"
     bombers = (
         "count: 4, spacing: 5 s, height: 5 km amsl, speed: 260 m/s, "
         "mission: {release: guided-bomb, on: depot, at: 8 km, count: 2}"
     )
     more = {
-        "abreast": ("tomahawk-class", (0.0, -50.0), abreast),
+        "column": ("tomahawk-class", (0.0, -50.0), column),
         "drones": ("shahed-class", (20.0, -15.0), drones),
         "bombers": ("strike-fighter", (10.0, 60.0), bombers),
     }
