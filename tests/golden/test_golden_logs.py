@@ -1,9 +1,12 @@
-"""The logs of the small scenarios: kinds, names and reasons exactly, numbers to a tolerance."""
+"""The logs of the small scenarios: kinds, names, reasons and causes exactly, numbers to a tolerance.
+
+After a change that is meant, `pytest tests/golden --update` writes them anew; the difference is then read in review.
+"""
 
 from __future__ import annotations
 
 import json
-from itertools import zip_longest
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +17,44 @@ from shieldwall.record.kinds import KINDS
 from shieldwall.record.reasons import WORDS
 
 HERE = Path(__file__).parent
+#: Numbers may differ by this share, or by this much in their own unit.
 TOLERANCE = 1e-3
+#: Lines of a difference that are shown.
+SHOWN = 40
+
+NUMBERS = ("t", "x", "y", "z", "v0", "v1")
 
 
-def told(scenario: str) -> list[list[Any]]:
-    """The log of a scenario as rows of (t, kind, who, whom, why, v0, v1)."""
+def told(scenario: str) -> list[dict[str, Any]]:
+    """The log of a scenario, an object for each row."""
     recording = run(scenario, seed=1, film=False).recording
     names = [*recording.header["names"], ""]
     return [
-        [
-            round(float(row["t"]), 3),
-            KINDS[int(row["kind"])].name,
-            names[row["who"]],
-            names[row["whom"]],
-            WORDS[int(row["why"])],
-            float(f"{row['v0']:.6g}"),
-            float(f"{row['v1']:.6g}"),
-        ]
+        {
+            "kind": KINDS[int(row["kind"])].name,
+            "who": names[row["who"]],
+            "whom": names[row["whom"]],
+            "why": WORDS[int(row["why"])],
+            "cause": int(row["cause"]),
+            **{name: float(f"{row[name]:.7g}") for name in NUMBERS},
+        }
         for row in recording.log
+    ]
+
+
+def words(row: dict[str, Any]) -> str:
+    """What must not change of a row, as one line."""
+    cause = f" (by row {row['cause']})" if row["cause"] >= 0 else ""
+    return " ".join(filter(None, (row["kind"], row["who"], row["whom"], row["why"]))) + cause
+
+
+def drift(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[str]:
+    """Numbers that left their tolerance, a line each."""
+    return [
+        f"row {number}, {words(new)}: {name} was {old[name]:g} and is {new[name]:g}"
+        for number, (old, new) in enumerate(zip(before, now, strict=True))
+        for name in NUMBERS
+        if new[name] != pytest.approx(old[name], rel=TOLERANCE, abs=TOLERANCE)
     ]
 
 
@@ -42,11 +65,7 @@ def test_the_log_is_as_it_was(scenario: str, request: pytest.FixtureRequest) -> 
     if request.config.getoption("--update", default=False):
         file.write_text("".join(json.dumps(row) + "\n" for row in now), encoding="utf-8")
     before = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    for number, (old, new) in enumerate(zip_longest(before, now)):
-        assert old is not None, f"row {number} is new: {new}"
-        assert new is not None, f"row {number} is gone: {old}"
-        assert new[1:5] == old[1:5], f"row {number}: {old} became {new}"
-        numbers = [new[0], *new[5:]], [old[0], *old[5:]]
-        assert numbers[0] == pytest.approx(numbers[1], rel=TOLERANCE, abs=TOLERANCE), (
-            f"row {number}: {old} became {new}"
-        )
+    lines = list(unified_diff([*map(words, before)], [*map(words, now)], "as it was", "as it is", n=2, lineterm=""))
+    lines = lines or drift(before, now)
+    more = [f"... and {len(lines) - SHOWN} lines more"] if len(lines) > SHOWN else []
+    assert not lines, "\n".join(["the log has changed", *lines[:SHOWN], *more])
