@@ -29,13 +29,14 @@ def told(scenario: str) -> list[dict[str, Any]]:
     """The log of a scenario, an object for each row."""
     recording = run(scenario, seed=1, film=False).recording
     names = [*recording.header["names"], ""]
+    deeds = [f"{KINDS[int(row['kind'])].name} {names[row['who']]}" for row in recording.log] + [""]
     return [
         {
             "kind": KINDS[int(row["kind"])].name,
             "who": names[row["who"]],
             "whom": names[row["whom"]],
             "why": WORDS[int(row["why"])],
-            "cause": int(row["cause"]),
+            "cause": deeds[row["cause"]],
             **{name: float(f"{row[name]:.7g}") for name in NUMBERS},
         }
         for row in recording.log
@@ -44,8 +45,8 @@ def told(scenario: str) -> list[dict[str, Any]]:
 
 def words(row: dict[str, Any]) -> str:
     """What must not change of a row, as one line."""
-    cause = f" (by row {row['cause']})" if row["cause"] >= 0 else ""
-    return " ".join(filter(None, (row["kind"], row["who"], row["whom"], row["why"]))) + cause
+    said = " ".join(filter(None, (row["kind"], row["who"], row["whom"], row["why"])))
+    return f"{said} (by {row['cause']})" if row["cause"] else said
 
 
 def drift(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[str]:
