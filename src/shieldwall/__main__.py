@@ -1,5 +1,0 @@
-"""`python -m shieldwall` is the command `shieldwall`."""
-
-from shieldwall.cli import main
-
-main()
