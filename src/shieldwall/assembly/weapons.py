@@ -69,7 +69,7 @@ def reach_tables(airframes: NDArray[Any]) -> NDArray[np.float32]:
 
 
 def _reach(airframes: NDArray[Any], kind: int) -> dict[str, NDArray[Any]]:
-    return {"table": reach_table(airframes, kind, STEP, EARTH_RADIUS)}
+    return {"table": reach_table(airframes.view(np.recarray), kind, STEP, EARTH_RADIUS)}
 
 
 def _missile(entry: Interceptor, unknowns: Unknowns) -> Row:
