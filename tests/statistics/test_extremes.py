@@ -13,11 +13,8 @@ ONE_WAY, BOMBS = 32, 8
 
 @pytest.fixture
 def massed(joint: Any) -> Any:
-    """Missiles on four ways, drones, and aircraft with two bombs each.
-
-    Each follows the one before by more than the distance within which a unit takes two cues for one target.
-    """
-    column = "count: 12, spacing: 3 s, height: 60 m agl, speed: 260 m/s, mission: {strike: depot}"
+    """Missiles in a column 130 m apart, drones, and aircraft with two bombs each."""
+    column = "count: 12, spacing: 0.5 s, height: 60 m agl, speed: 260 m/s, mission: {strike: depot}"
     drones = "count: 8, spacing: 12 s, height: 200 m agl, speed: 50 m/s, mission: {strike: depot}"
     bombers = (
         "count: 4, spacing: 5 s, height: 5 km amsl, speed: 260 m/s, "

@@ -65,6 +65,7 @@ from shieldwall.record.reasons import (
     UNIT_LOST,
     UNRESOLVED,
     UNSEEN_BY_FIRE_CONTROL,
+    UNSTEADY,
     WORDS,
 )
 
@@ -97,7 +98,7 @@ UNASSIGNED = (
 )  # fmt: skip
 UNFIRED = (
     ENGAGED, LINK_DOWN, NO_ANSWER, NO_ROUND, OUTSIDE_SECTOR, NO_CHANNEL, UNIT_LOST, NOT_ACQUIRED, TRACK_LOST, TOO_FAST,
-    LEFT_ENVELOPE, TOO_LATE, LAUNCHERS_BUSY, GUIDANCE_FULL, REACTING, ASSESSED_KILLED,
+    LEFT_ENVELOPE, TOO_LATE, LAUNCHERS_BUSY, GUIDANCE_FULL, UNSTEADY, REACTING, ASSESSED_KILLED,
 )  # fmt: skip
 
 #: A burst reaches its target when it hits with at least this probability.

@@ -12,6 +12,7 @@ import numpy as np
 from shieldwall.assembly.header import header
 from shieldwall.assembly.links import links
 from shieldwall.assembly.names import Names
+from shieldwall.assembly.profiles import Ground as FlownGround
 from shieldwall.assembly.raid import Target, raid
 from shieldwall.assembly.rows import Row
 from shieldwall.assembly.stage import Stage, lay_tables
@@ -70,9 +71,9 @@ def assemble(scenario: Scenario, seed: int, replication: int, sampled: bool, sca
     maker = UnitMaker(scenario, unknowns, names)
     units = sorted(_field(scenario, maker), key=lambda unit: unit.name)
     places, targets = _places(scenario, units, ground, names)
-    threats = raid(scenario, frame, terrain, unknowns, names, targets)
-    masks = _masks(units, ground)
     relief = unknowns.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
+    threats = raid(scenario, FlownGround(terrain, frame, ground.grid, relief), unknowns, names, targets)
+    masks = _masks(units, ground)
     members = {told: [u.name for u in units if u.name.split("/")[1] == told] for told in scenario.blue.units}
     nodes = [unit.name for unit in units]
     link_rows, outages, routes = links(scenario.blue.links, members, nodes, names)

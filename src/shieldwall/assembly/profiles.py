@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.tracks import BASE, WEIGHT, X, Y, stations
 from shieldwall.kernels.geodesy import Frame, effective_radius, refraction_lift
 from shieldwall.record.tables import LEG
-from shieldwall.terrain import Terrain
+from shieldwall.terrain import ElevationGrid, Terrain
 
 Floats = NDArray[np.float64]
 T, EAST, NORTH, UP = range(4)
@@ -45,15 +45,21 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ground:
-    """The terrain on a frame's plane."""
+    """The terrain on a frame's plane, as this run has it: `raised` is how far, from 0 to 1, it exceeds what was read.
+
+    The masks of sensors rise by the same draw over the same grid; without a grid the terrain is as read.
+    """
 
     terrain: Terrain
     frame: Frame
+    grid: ElevationGrid | None = None
+    raised: float = 0.0
 
     def height(self, x: Floats, y: Floats) -> Floats:
-        """Return the ground above the sea under points of the plane, metres."""
+        """Return the ground above the sea under points of the plane, metres: never less than the file says."""
         latitude, longitude, _ = self.frame.to_geodetic(x, y, self.up(x, y, np.zeros_like(x)))
-        return self.terrain.height(latitude, longitude)
+        read = self.terrain.height(latitude, longitude)
+        return read if self.grid is None else np.maximum(read, self.grid.height(x, y, self.raised))
 
     def up(self, x: Floats, y: Floats, height: Floats) -> Floats:
         """Return z of points that lie at heights above the sea, as `geodesy.up_at` for one."""
@@ -75,7 +81,7 @@ class Ground:
         return np.column_stack([start + np.concatenate([[0.0], np.cumsum(steps)]) / speed, x, y, z])
 
     def sees(self, points: Floats, target: Sequence[float], refraction: float) -> NDArray[np.bool_]:
-        """Tell from which points (rows of x, y, z) the terrain as read leaves the sight of a target free."""
+        """Tell from which points (rows of x, y, z) the ground leaves the sight of a target free."""
         if len(points) == 0:
             return np.zeros(0, np.bool_)
         way = np.asarray(target) - points
@@ -83,9 +89,9 @@ class Ground:
         count = max(2, math.ceil(float(across.max()) / SIGHT_STEP))
         parts = np.arange(1, count) / count
         x, y, z = (points[:, axis, None] + parts * way[:, axis, None] for axis in range(3))
-        latitude, longitude, height = self.frame.to_geodetic(x, y, z)
+        _, _, height = self.frame.to_geodetic(x, y, z)
         lift = refraction_lift(effective_radius(refraction)) * (way**2).sum(axis=1)[:, None]
-        clear = height + lift * parts * (1.0 - parts) > self.terrain.height(latitude, longitude)
+        clear = height + lift * parts * (1.0 - parts) > self.height(x, y)
         return np.asarray(clear.all(axis=1))
 
 

@@ -16,10 +16,8 @@ from shieldwall.assembly.routes import Flight, Planner, Target
 from shieldwall.assembly.signatures import signature
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.weapons import Threat
-from shieldwall.kernels.geodesy import Frame
 from shieldwall.record.tables import BANDS, BODY, LEG, NONE, SCRIPT, WAITING
 from shieldwall.scenario.schema import Scenario
-from shieldwall.terrain import Terrain
 
 __all__ = ["Raid", "Target", "raid"]
 
@@ -47,8 +45,7 @@ class Raid:
 
 def raid(
     scenario: Scenario,
-    frame: Frame,
-    terrain: Terrain,
+    ground: Ground,
     unknowns: Unknowns,
     names: Names,
     places: Mapping[str, Target],
@@ -59,7 +56,7 @@ def raid(
     How each member departs from the plan is drawn by its own name, so another unit changes none of it.
     `extra` are folders of catalogue entries. Raises InputError for what cannot be flown.
     """
-    planner = Planner(scenario, Ground(terrain, frame), unknowns, places, extra)
+    planner = Planner(scenario, ground, unknowns, places, extra)
     flights: list[Flight] = []
     for name, unit in scenario.red.units.items():
         for number in range(unit.count):

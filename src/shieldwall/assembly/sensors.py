@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shieldwall.assembly.rows import Row
 from shieldwall.assembly.unknowns import Unknowns
@@ -27,13 +27,17 @@ MANY = 1_000_000
 
 @dataclass(frozen=True)
 class Placed:
-    """A sensor at its site, before its mask: its row, when its first scan begins, and its detection table's key."""
+    """A sensor at its site, before its mask: its row, when its first scan begins, and its detection table's key.
+
+    `registration` is how far its site may err, as standard deviations: in place and range, m, and in north, rad.
+    """
 
     name: str
     row: Row
     first_scan: float
     table: tuple[float, int]
     antenna_height: float
+    registration: tuple[float, float] = (0.0, 0.0)
 
 
 class SensorMaker:
@@ -59,7 +63,7 @@ class SensorMaker:
         bearing = facing or 0.0
         row["facing_x"], row["facing_y"] = math.sin(bearing), math.cos(bearing)
         row |= self._site_errors(unit, entry)
-        return placed
+        return replace(placed, registration=self._registration(entry))
 
     def _take(self, entry: Entry, name: str, default: float = 0.0) -> float:
         return self._unknowns.take(entry, name, getattr(entry, name), default)
@@ -183,6 +187,12 @@ class SensorMaker:
             row["bias_north"] = self._take(entry, "north_bias") * self._unknowns.normal(REGISTRATION, unit, 2)
             row["bias_range"] = self._take(entry, "range_bias") * self._unknowns.normal(REGISTRATION, unit, 3)
         return row
+
+    def _registration(self, entry: Entry) -> tuple[float, float]:
+        if not isinstance(entry, Radar | Optical) or not self._draws.registration_bias:
+            return 0.0, 0.0
+        place = math.hypot(self._take(entry, "position_bias"), self._take(entry, "range_bias"))
+        return place, self._take(entry, "north_bias")
 
     def _obstacle(self, unit: str, value: Value) -> float:
         if not self._draws.obstacle_angle:

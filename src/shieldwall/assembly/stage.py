@@ -233,6 +233,8 @@ class Tables:
             eyes = self._eyes(n)
             tracks = self._scale * (POST_TRACKS if n == post else UNIT_TRACKS if channels else 0)
             x, y, z = (self._site(n, axis) for axis in "xyz")
+            eye = self._sensors[eyes[0]][1] if eyes else None
+            site, north = eye.registration if eye else (0.0, 0.0)
             rows.append(
                 unit.node
                 | {
@@ -247,6 +249,8 @@ class Tables:
                     "free": len(channels),
                     "arms": sum({1 << self._weapons.index(self._launchers[i][2]) for i in launchers}),
                     "eye": eyes[0] if eyes else -1,
+                    "site_error": site, "north_error": north,
+                    "told_x": eye.row["facing_x"] if eye else 0.0, "told_y": eye.row["facing_y"] if eye else 0.0,
                 }
             )  # fmt: skip
             free += tracks

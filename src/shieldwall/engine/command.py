@@ -94,12 +94,19 @@ def report_in(model, belief, book, n, t):
 
 @kernel
 def report(model, belief, book, t, route, about):
-    """Report to a post what the unit has left, and how an order stands; `about` is (order, track, why)."""
+    """Report to a post what the unit has left, where it looks, and how an order stands.
+
+    `about` is (order, track, why).
+    """
     n = route[0]
     content = (idle_channels(belief, n), 0, about[0], about[1], about[2])
     row = send(model, belief, book, t, REPORT, route, content)
     if row >= 0:
-        belief.mail[row].arms = ready_arms(belief, n)
+        letter = belief.mail[row]
+        letter.arms = ready_arms(belief, n)
+        eye = belief.nodes[n].eye
+        if eye >= 0:
+            letter.x, letter.y = belief.sensors[eye].facing_x, belief.sensors[eye].facing_y
 
 
 @kernel
@@ -353,6 +360,7 @@ def take_report(belief, book, row, t):
         unit = belief.nodes[letter.sender]
         unit.free = letter.first
         unit.arms = letter.arms
+        unit.told_x, unit.told_y = letter.x, letter.y
         unit.silent = 0
     if letter.order < 0:
         return

@@ -28,6 +28,7 @@ from shieldwall.record.reasons import (
     REACTING,
     TRACK_LOST,
     UNIT_LOST,
+    UNSTEADY,
 )
 from shieldwall.record.tables import (
     ACQUIRING,
@@ -185,7 +186,11 @@ def shoot(model, belief, book, c, t):
     if t < channel.ready_at:
         hold(belief, book, c, t, REACTING)
         return NONE
-    if t < channel.shoot_at or hits(channel.history) < FIRM_HITS:
+    if t < channel.shoot_at:
+        # The pace of a salvo, not an opportunity missed.
+        return NONE
+    if hits(channel.history) < FIRM_HITS:
+        hold(belief, book, c, t, UNSTEADY)
         return NONE
     if guided(belief, channel.sensor, channel.node) >= belief.sensors[channel.sensor].guides:
         hold(belief, book, c, t, GUIDANCE_FULL)

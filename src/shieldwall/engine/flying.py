@@ -1,61 +1,36 @@
 """Rounds in flight: all move in lock step on the global grid, home, pass their targets, and end."""
 
-from math import inf, sqrt
+from math import inf
 
+from shieldwall.engine.bursts import burst
+from shieldwall.engine.ending import end, film, watch
 from shieldwall.engine.homing import SEEKER_TICKS, STEP, seek
-from shieldwall.engine.referee import burst
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import (
-    ACTIVE,
     BX,
     BY,
     BZ,
     CX,
     CY,
     CZ,
-    PHASE,
-    TT,
-    TVX,
-    TVY,
-    TVZ,
-    TX,
-    TY,
-    TZ,
-    VX,
-    VY,
-    VZ,
     X,
     Y,
     Z,
     advance,
     closest_approach,
 )
-from shieldwall.kernels.geodesy import height_above_sea
-from shieldwall.kernels.masks import AS_READ, elevation
-from shieldwall.models.guidance.switch import has_seeker, needs_support
+from shieldwall.models.guidance.switch import has_seeker
 from shieldwall.models.movers.script import locate
-from shieldwall.record.emit import emit, shoot
-from shieldwall.record.kinds import ROUND_ENDED, SUPPORT
 from shieldwall.record.reasons import (
     DETONATED_WITHOUT_KILL,
     FUZE_FAILED,
-    HIT_GROUND,
     NO_REASON,
-    NOTHING_THERE,
-    OUT_OF_ENERGY,
-    OUT_OF_TIME,
-    PASSED_TARGET,
-    ROUND_FAILED,
-    SUPPORT_LOST,
-    TARGET_GONE,
 )
-from shieldwall.record.tables import FLYING, IN_FLIGHT, NONE, SPENT
+from shieldwall.record.tables import FLYING, IN_FLIGHT, SPENT
 
 TICKS_PER_SECOND = 20
 #: Within this distance beyond the fuze's reach, m, passes are looked for at every tick.
 NEAR = 100.0
-#: A motor or control failure shows so long after launch, s.
-FAILS_AFTER = 2.0
 
 
 @kernel
@@ -180,80 +155,3 @@ def settle(truth, belief, book, i):
         end(belief, book, r, when, DETONATED_WITHOUT_KILL)
     else:
         end(belief, book, r, when, FUZE_FAILED)
-
-
-@kernel
-def watch(model, truth, belief, book, r, t):
-    """End a round that failed, lost its support, passed its aim, hit the ground, or is spent."""
-    run = belief.run[0]
-    flight = belief.flight
-    flown = belief.rounds[r]
-    weapon = belief.weapons[flown.weapon]
-    frame = model.airframes[weapon.airframe]
-    age = t - flown.launched
-    x, y, z = flight[X, r], flight[Y, r], flight[Z, r]
-    h = t - flight[TT, r]
-    dx = flight[TX, r] + h * flight[TVX, r] - x
-    dy = flight[TY, r] + h * flight[TVY, r] - y
-    dz = flight[TZ, r] + h * flight[TVZ, r] - z
-    togo = sqrt(dx * dx + dy * dy + dz * dz)
-    flown.closest = min(flown.closest, togo)
-    if needs_support(weapon.guidance, flown.homing):
-        overdue = t - flown.supported_until
-        if overdue > 0.0 and flown.supported == 1:
-            flown.supported = 0
-            emit(book, t, (SUPPORT, SUPPORT_LOST, flown.cause, flown.name, NONE), (x, y, z), (togo, 0.0))
-        if overdue > weapon.memory:
-            end(belief, book, r, t, SUPPORT_LOST)
-            return
-    speed = sqrt(flight[VX, r] ** 2 + flight[VY, r] ** 2 + flight[VZ, r] ** 2)
-    opening = dx * (flight[TVX, r] - flight[VX, r]) + dy * (flight[TVY, r] - flight[VY, r])
-    opening += dz * (flight[TVZ, r] - flight[VZ, r])
-    height = height_above_sea(x, y, z, run.meridional, run.normal)
-    if truth.shots[r, 2] == 0 and age > FAILS_AFTER:
-        end(belief, book, r, t, ROUND_FAILED)
-    elif age > frame.battery:
-        end(belief, book, r, t, OUT_OF_TIME)
-    elif age > frame.sustain_until and age > frame.boost_until and speed < 0.6 * frame.minimum_speed:
-        end(belief, book, r, t, OUT_OF_ENERGY)
-    elif age > 3.0 and height < elevation(model.ground[AS_READ], model.grid[0], x, y):
-        end(belief, book, r, t, HIT_GROUND)
-    elif flight[PHASE, r] > 0.0 and opening > 0.0 and togo > 2.0 * weapon.fuze_radius:
-        target = truth.shots[r, 0]
-        if target < 0:
-            end(belief, book, r, t, NOTHING_THERE)
-        else:
-            end(belief, book, r, t, PASSED_TARGET if truth.bodies[target].state == FLYING else TARGET_GONE)
-
-
-@kernel
-def end(belief, book, r, t, why):
-    """Take a round out of the air; `why` is 0 for a kill, which has its own row."""
-    flown = belief.rounds[r]
-    flown.state = SPENT
-    belief.flight[ACTIVE, r] = 0.0
-    belief.run[0].flying -= 1
-    channel = belief.channels[flown.channel]
-    if channel.engagement == flown.engagement:
-        channel.flying -= 1
-        if why != SUPPORT_LOST:
-            channel.met = 1
-    flight = belief.flight
-    film(belief, book, r, t)
-    if why != NO_REASON:
-        where = (flight[X, r], flight[Y, r], flight[Z, r])
-        emit(book, t, (ROUND_ENDED, why, flown.cause, flown.name, NONE), where, (t - flown.launched, flown.closest))
-
-
-@kernel
-def film(belief, book, r, t):
-    """Sample a round for the film."""
-    flight = belief.flight
-    shoot(
-        book,
-        t,
-        (NONE, belief.rounds[r].name),
-        (flight[X, r], flight[Y, r], flight[Z, r]),
-        (flight[VX, r], flight[VY, r], flight[VZ, r]),
-        (0.0, 0.0, 0.0, 0.0),
-    )

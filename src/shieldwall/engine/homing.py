@@ -145,6 +145,7 @@ def find(model, truth, belief, r, t, aim):
     here = (flight[X, r], flight[Y, r], flight[Z, r])
     fast = sqrt(flight[VX, r] ** 2 + flight[VY, r] ** 2 + flight[VZ, r] ** 2) + 1e-9
     away = sqrt((aim[0] - here[0]) ** 2 + (aim[1] - here[1]) ** 2 + (aim[2] - here[2]) ** 2)
+    relief = belief.sensors[belief.channels[flown.channel].sensor].relief
     wide = LOCKED_GATE if flown.homing == 1 else SEARCH_GATE
     nearest = wide[0] + wide[1] * away
     best = NONE
@@ -163,6 +164,6 @@ def find(model, truth, belief, r, t, aim):
         front = -(dx * vx + dy * vy + dz * vz) / (distance * speed)
         rcs = cross_section(truth.signatures, body.signature, SEEKER_BAND, front)
         if sight(belief.weapons, flown.weapon, distance, cosine, rcs):
-            if line_of_sight(model.ground, model.grid[0], here, (x, y, z), 0.5):
+            if line_of_sight(model.ground, model.grid[0], here, (x, y, z), relief):
                 best, nearest = b, off
     return best

@@ -1,9 +1,8 @@
 """Orders: a unit takes one on an idle fire channel, or says why not, and answers its post."""
 
-from math import sqrt
-
 from shieldwall.engine.command import idle_channels, ready_arms, report
 from shieldwall.engine.reach import faces
+from shieldwall.engine.registration import to_own
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import OPERATOR_DELAY, uniform
 from shieldwall.kernels.elementary import log
@@ -13,8 +12,8 @@ from shieldwall.record.kinds import ACCEPTED, REFUSED
 from shieldwall.record.reasons import ENGAGED, NO_CHANNEL, NO_REASON, NO_ROUND, OUTSIDE_SECTOR
 from shieldwall.record.tables import ACQUIRING, FREE, IDLE, NONE, TENTATIVE
 
-#: A cue this close, m, besides its own spread, to a channel's track is the same target.
-SAME_TARGET = 400.0
+#: A cue and a channel's track are one target when they lie within so many standard deviations of each other.
+SAME_TARGET = 3.0
 #: Variance of each velocity component of a cue, m2/s2.
 VELOCITY_VARIANCE = 60.0**2
 
@@ -83,11 +82,16 @@ def renew_cue(belief, row):
 
 @kernel
 def point_at_cue(belief, c, row):
-    """Begin the channel's track at the cue, as uncertain as the cue says."""
+    """Begin the channel's track at the cue, as uncertain as the cue says.
+
+    A cue from another site is taken for this one's own bearings, which its registration error turns.
+    """
     letter = belief.mail[row]
     run = belief.run[0]
     track = belief.tracks[c]
     track.x, track.y, track.z = letter.x, letter.y, letter.z
+    if letter.sender != letter.receiver:
+        track.x, track.y = to_own(belief.sensors, belief.channels[c].sensor, letter.x, letter.y)
     track.vx, track.vy, track.vz = letter.vx, letter.vy, letter.vz
     track.t = letter.at
     track.node = letter.receiver
@@ -123,14 +127,23 @@ def can_turn_to(belief, c, x, y):
 
 @kernel
 def same_target(belief, c, row, t):
-    """Whether a busy channel's track and a cue are one target, as far as can be told."""
+    """Whether a busy channel's track and a cue are one target, as far as can be told.
+
+    Both err, and where the cue comes from another site, so does the place and the north of both sites.
+    """
     letter = belief.mail[row]
     track = belief.tracks[c]
+    node = belief.nodes[letter.receiver]
+    p = belief.covariance[c]
     h = t - track.t
     g = t - letter.at
     dx = track.x + h * track.vx - letter.x - g * letter.vx
     dy = track.y + h * track.vy - letter.y - g * letter.vy
-    return sqrt(dx * dx + dy * dy) < SAME_TARGET + letter.spread
+    spread = letter.spread * letter.spread + p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20])
+    if letter.sender != letter.receiver:
+        ex, ey = letter.x - node.x, letter.y - node.y
+        spread += 2.0 * (node.site_error**2 + node.north_error**2 * (ex * ex + ey * ey))
+    return dx * dx + dy * dy < SAME_TARGET * SAME_TARGET * spread
 
 
 @kernel

@@ -1,7 +1,6 @@
 """A unit's picture: its own tracks, made from the plots that reach it, and from nothing else."""
 
-from math import sqrt
-
+from shieldwall.engine.registration import to_common
 from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start, update
@@ -32,10 +31,7 @@ def receive(belief, book, n, first, count, s, t, now):
         plot = belief.plots[(first + i) % capacity]
         batch[i] = plot
         if foreign:
-            dx, dy = plot.x - sensor.x, plot.y - sensor.y
-            stretch = 1.0 + sensor.bias_range / (sqrt(dx * dx + dy * dy) + 1.0)
-            batch[i].x = sensor.x + sensor.bias_x + stretch * (dx + sensor.bias_north * dy)
-            batch[i].y = sensor.y + sensor.bias_y + stretch * (dy - sensor.bias_north * dx)
+            batch[i].x, batch[i].y = to_common(belief.sensors, s, plot.x, plot.y)
     correlate(belief, n, count, s, t)
     initiate(belief, book, n, count, (s, t), now)
 

@@ -40,7 +40,7 @@ def best_reach(model, belief, u, k, t, arms):
     why = NO_UNIT_IN_REACH
     if not sees(model, belief, unit.eye, x, y, z):
         why = UNSEEN_BY_FIRE_CONTROL
-    elif unit.free < unit.channels and not faces(belief, unit.eye, x, y):
+    elif unit.free < unit.channels and not turned_to(belief, u, track.node, x, y):
         return -inf, OUTSIDE_SECTOR
     for w in range(belief.weapons.shape[0]):
         if (arms >> w) & 1 == 0:
@@ -120,6 +120,17 @@ def faces(belief, s, x, y):
     sensor = belief.sensors[s]
     dx, dy = x - sensor.x, y - sensor.y
     return dx * sensor.facing_x + dy * sensor.facing_y >= sensor.cos_sector * sqrt(dx * dx + dy * dy)
+
+
+@kernel
+def turned_to(belief, u, n, x, y):
+    """Whether unit `u`'s engagement sensor is turned to a place, as unit `n` knows: by its own eyes, or as told."""
+    unit = belief.nodes[u]
+    if u == n:
+        return faces(belief, unit.eye, x, y)
+    sensor = belief.sensors[unit.eye]
+    dx, dy = x - sensor.x, y - sensor.y
+    return dx * unit.told_x + dy * unit.told_y >= sensor.cos_sector * sqrt(dx * dx + dy * dy)
 
 
 @kernel

@@ -2,6 +2,7 @@
 
 from math import inf
 
+from shieldwall.engine.bursts import fire_guns
 from shieldwall.engine.command import cycle, take_report
 from shieldwall.engine.fire import decide, finish, follow, turn_to
 from shieldwall.engine.flying import fly
@@ -9,7 +10,7 @@ from shieldwall.engine.homing import feed
 from shieldwall.engine.mail import MAIL_CLOCK, file, first_due, send
 from shieldwall.engine.orders import renew_cue, take_order
 from shieldwall.engine.picture import at_hand, receive
-from shieldwall.engine.referee import SCRIPT_CLOCK, fire_guns, follow_script, witness
+from shieldwall.engine.referee import SCRIPT_CLOCK, follow_script, witness
 from shieldwall.engine.sensing import look
 from shieldwall.engine.shots import register_shot
 from shieldwall.kernels.compiled import kernel

@@ -37,6 +37,7 @@ ASSESSED_ALIVE: Final = 46
 ROUNDS_SPENT: Final = 47
 UNIT_LOST: Final = 48
 GUIDANCE_FULL: Final = 49
+UNSTEADY: Final = 50
 SUPPORTED: Final = 60
 SUPPORT_LOST: Final = 61
 SEEKER_LOCKED: Final = 62
@@ -92,6 +93,7 @@ WORDS: Final = {
     ROUNDS_SPENT: "the rounds of this engagement were spent",
     UNIT_LOST: "the unit was destroyed",
     GUIDANCE_FULL: "waiting, the sensor guides as many rounds as it can",
+    UNSTEADY: "waiting, its track was not steady enough to guide by",
     SUPPORTED: "supported",
     SUPPORT_LOST: "support was lost",
     SEEKER_LOCKED: "the seeker has locked",

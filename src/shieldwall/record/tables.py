@@ -40,10 +40,12 @@ SCRIPT: Final = _layout("t amount chance", "what body other")
 #: A defended place, or a unit as a target (`node`). It is destroyed when `damage` reaches `hardness`.
 PLACE: Final = _layout("x y z value hardness damage", "name node")
 
-#: A unit: one picture, perhaps a post that commands others, perhaps channels and launchers that fire.
+#: A unit: one picture, perhaps a post that commands others, perhaps channels and launchers that fire. `site_error`, m,
+#: and `north_error` are standard deviations of its registration, as the crew knows them; `told_*` is where its
+#: engagement sensor faces, as the post was told last.
 NODE: Final = _layout(
     "x y z height cycle reaction declare_after drop_after autonomy_after heard_at process_noise assessment_error "
-    "operator_delay",
+    "operator_delay site_error north_error told_x told_y",
     "name entity post commands doctrine control confirm_hits confirm_looks first_track end_track high_track "
     "first_channel channels first_launcher launchers alive autonomous cycles free silent arms eye "
     "salvo assess_looks",

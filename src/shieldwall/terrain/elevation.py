@@ -50,6 +50,19 @@ class ElevationGrid:
     digest: str
     """SHA-256 over everything that the grid depends on, hexadecimal."""
 
+    def height(self, x: Floats, y: Floats, raised: float) -> Floats:
+        """Return the ground above the sea under points of the plane, metres: bilinear, 0 outside the grid.
+
+        `raised` moves from the terrain as read (0) to the raised one (1), as `kernels.masks.ground` for one.
+        """
+        across = (x - float(self.header["west"])) * float(self.header["per_cell"])
+        along = (y - float(self.header["south"])) * float(self.header["per_cell"])
+        columns, rows = int(self.header["columns"]) - 1, int(self.header["rows"]) - 1
+        inside = (across >= 0.0) & (along >= 0.0) & (across <= columns) & (along <= rows)
+        spot = np.clip(across, 0.0, columns), np.clip(along, 0.0, rows)
+        low, high = (_sampled(layer, *spot) for layer in self.heights)
+        return np.where(inside, low + raised * (high - low), 0.0)
+
 
 @dataclass(frozen=True, eq=False)
 class Terrain:

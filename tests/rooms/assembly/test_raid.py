@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from shieldwall.assembly.names import Names
+from shieldwall.assembly.profiles import Ground
 from shieldwall.assembly.raid import Raid, Target, raid
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.kernels.draws import entity_of
@@ -68,7 +69,7 @@ def laid(scenario: Scenario | str, seed: int = 1, replication: int = 0, *, sampl
     """A raid from a scenario, or from the red units of one on flat ground."""
     told = load_text(HEAD + scenario) if isinstance(scenario, str) else scenario
     frame, terrain = Frame(*told.origin), load_terrain(told.terrain)
-    return raid(told, frame, terrain, Unknowns(seed, replication, sampled), Names(), targets(told))
+    return raid(told, Ground(terrain, frame), Unknowns(seed, replication, sampled), Names(), targets(told))
 
 
 def acts(found: Raid, name: str) -> list[tuple[int, float, int, float]]:

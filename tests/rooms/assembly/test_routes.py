@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 from shieldwall.assembly import profiles, tracks
 from shieldwall.assembly.profiles import Ground, Limits
 from shieldwall.kernels.geodesy import Frame, height_above_sea
+from shieldwall.kernels.masks import ground
 from shieldwall.models.movers.script import locate
 from shieldwall.terrain import Terrain, load
 
@@ -131,18 +132,30 @@ def test_an_orbit_far_from_the_origin_is_level_above_the_sea() -> None:
 
 
 def test_low_flight_clears_the_ground_and_keeps_its_slope() -> None:
-    ground = Ground(hills(), FRAME)
+    land = Ground(hills(), FRAME)
     samples, _ = tracks.rounded(route((-80e3, -70e3), (10e3, 5e3), (75e3, 80e3), weight=1.0), 4000.0)
-    legs = flown(ground, samples, Limits(30.0, 0.1))
+    legs = flown(land, samples, Limits(30.0, 0.1))
     slopes = legs.vz / np.hypot(legs.vx, legs.vy)
     # The frame's plane leans against the sea by a hundredth 64 km from its origin, twice that at the ends.
     assert np.abs(slopes).max() < 0.1 + 0.02
     clearances = []
     for t in np.linspace(0.0, legs.t[-1], 2000):
         latitude, longitude, height = FRAME.to_geodetic(*locate(legs, 0, len(legs), t)[:3])
-        clearances.append(float(height - ground.terrain.height(latitude, longitude)))
+        clearances.append(float(height - land.terrain.height(latitude, longitude)))
     assert min(clearances) > 60.0
     assert min(clearances) < 110.0
+
+
+@pytest.mark.parametrize("raised", [0.0, 0.5, 1.0])
+def test_low_flight_clears_the_ground_that_hides_it_from_sensors(raised: float) -> None:
+    terrain = hills()
+    grid = terrain.grid(FRAME, 800.0)
+    samples, _ = tracks.rounded(route((-80e3, -70e3), (10e3, 5e3), (75e3, 80e3), weight=1.0), 4000.0)
+    way = Ground(terrain, FRAME, grid, raised).flown(samples, Limits(30.0, 0.3), 250.0, 0.0)
+    below = [ground(grid.heights, grid.header, x, y, raised) for _, x, y, _ in way]
+    _, _, height = FRAME.to_geodetic(*way.T[1:])
+    assert (height - below).min() >= 99.0
+    assert (height - below).min() <= 101.0
 
 
 def test_a_dive_is_a_straight_line_to_its_end() -> None:
@@ -164,10 +177,10 @@ def test_a_hill_hides_what_lies_behind_it() -> None:
     raster = np.zeros((100, 100), np.float32)
     raster[48:52, :] = 1000.0
     bounds = hills().bounds
-    ground = Ground(Terrain("wall", raster, bounds, "0"), FRAME)
+    land = Ground(Terrain("wall", raster, bounds, "0"), FRAME)
     # The wall is half way: it hides the target from what flies at less than twice its height.
     points = np.array([[0.0, 40e3, 1500.0], [0.0, 40e3, 2600.0], [30e3, -40e3, 500.0]])
-    assert ground.sees(points, (0.0, -40e3, 10.0), 4.0 / 3.0).tolist() == [False, True, True]
+    assert land.sees(points, (0.0, -40e3, 10.0), 4.0 / 3.0).tolist() == [False, True, True]
 
 
 @given(arrays(np.float64, st.tuples(st.integers(2, 60), st.just(3)), elements=st.floats(-1e3, 1e3)))
