@@ -65,9 +65,12 @@ def _entry(log: Log, row: int) -> str:
 def _impact(log: Log, row: int, place: str) -> str:
     done, so_far = float(log.v0[row]), float(log.v1[row])
     hardness = float(log.header["places"].get(place, {}).get("hardness", so_far))
+    destroyed = so_far >= hardness * (1.0 - 1e-6)
     if done <= 0.0:
-        return f"It hits {place}, which is destroyed already."
-    total = ", which destroys it" if so_far >= hardness * (1.0 - 1e-6) else f", {so_far:.2g} of {hardness:.2g} in all"
+        return (
+            f"It hits {place}, which is destroyed already." if destroyed else f"It reaches {place}, but does no damage."
+        )
+    total = ", which destroys it" if destroyed else f", {so_far:.2g} of {hardness:.2g} in all"
     return f"It hits {place}: damage {done:.2g}{total}."
 
 

@@ -162,3 +162,12 @@ def test_an_unknown_name_is_answered_with_a_known_one(log: Any, typed: str, mean
 )
 def test_phrases(told: str, expected: str) -> None:
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("so_far", "told"), [(0.5, "It reaches place/depot, but does no damage."), (2.0, "which is destroyed already.")]
+)
+def test_a_hit_that_does_nothing_says_why(log: Any, so_far: float, told: str) -> None:
+    log.enters(CRUISE, 1.0)
+    log.hits(240.0, CRUISE, damage=0.0, so_far=so_far)
+    assert told in explain(log.recording(), CRUISE)
