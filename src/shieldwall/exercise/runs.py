@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace as replace_in
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,8 +27,9 @@ REPORT_NEEDS = ("jinja2", "matplotlib")
 class Run:
     """One run of an exercise, fought or read back from its folder, and the questions that it can answer."""
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, scenario: Scenario | None = None) -> None:
         self.recording = recording
+        self._scenario = scenario
 
     def __repr__(self) -> str:
         return f"<Run of {self.title!r}, seed {self.header['seed']}, replication {self.header['replication']}>"
@@ -74,9 +76,23 @@ class Run:
         Raises InputError when the folder exists and `replace` is not set, ShieldwallError when the disk
         does not take it.
         """
-        from shieldwall.record.folder import write
+        from shieldwall.record.folder import check_free, write
 
+        check_free(Path(os.path.abspath(folder)), replace)  # noqa: PTH100  as `write` has it
+        self._survey()
         return write(self.recording, self.outcomes(), folder, replace, self._pages())
+
+    def _survey(self) -> None:
+        """Complete the scene with what only maps need; a run that was read back keeps what its folder holds."""
+        if self._scenario is None or "coverage" in self.recording.scene:
+            return
+        from shieldwall.assembly import assemble
+        from shieldwall.survey.scenery import coverage_scene
+
+        header = self.header
+        # A run is a pure function of its key, and the battle has used the first assembly up.
+        again = assemble(self._scenario, header["seed"], header["replication"], header["sampled"])
+        self.recording = replace_in(self.recording, scene={**self.recording.scene, **coverage_scene(again)})
 
     def _pages(self) -> dict[str, str]:
         if any(find_spec(package) is None for package in REPORT_NEEDS):
@@ -119,7 +135,7 @@ def run(
     if draw not in ("central", "sampled"):
         raise InputError(f"{quoted(draw)} is no way to draw", instead='write "central" or "sampled"')
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
-    return Run(fight(read, seed, replication, draw == "sampled", film, progress))
+    return Run(fight(read, seed, replication, draw == "sampled", film, progress), read)
 
 
 def open(folder: str | os.PathLike[str]) -> Run:  # noqa: A001  reads as `shieldwall.open`

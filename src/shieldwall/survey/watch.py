@@ -1,0 +1,130 @@
+"""The sensors of a group as they stand at the beginning of a run, asked what they would see of a target anywhere."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.assembly import Assembly
+from shieldwall.engine import glance
+from shieldwall.kernels.detection import detection_probability
+from shieldwall.kernels.geodesy import Frame, horizon_distance
+from shieldwall.models.numbers import OPTICAL, PERFECT, RADAR
+from shieldwall.quantities.constants import EARTH_RADIUS
+from shieldwall.record.tables import ENGAGEMENT
+
+Floats = NDArray[np.float64]
+Shares = NDArray[np.float32]
+
+KINDS = {RADAR: "radar", OPTICAL: "camera", PERFECT: "ideal sensor"}
+
+
+class Sensor(NamedTuple):
+    """One sensor: its names, what it is and where its antenna stands, in m of the frame and above the sea.
+
+    `searches`: it scans by itself; a camera looks only where it is cued. `warns`: it is two-dimensional, so its tracks
+    have no height and nothing is fired on them. `engages`: it belongs to a fire channel; its sector is that of the
+    beginning.
+    """
+
+    name: str
+    unit: str
+    kind: str
+    searches: bool
+    warns: bool
+    engages: bool
+    x: float
+    y: float
+    height: float
+    reach: float
+
+
+@dataclass(frozen=True)
+class Target:
+    """What flies: radar cross-sections, m2, the same in every band; closing speed, m/s; length, m; Swerling case."""
+
+    sections: tuple[float, ...] = (1.0,)
+    speed: float = 240.0
+    size: float = 6.0
+    swerling: int = 1
+
+
+class Watch:
+    """The sensors of an assembled run; every unit counts as ready, and each looks at full energy.
+
+    Their antenna heights, limits, masks and drawn unknowns are those of the run itself. `sensors` are in the order of
+    their names.
+    """
+
+    def __init__(self, assembly: Assembly) -> None:
+        names, units = assembly.header["names"], assembly.header["units"]
+        owners = {sensor: unit for unit, told in units.items() for sensor in told["sensors"]}
+        # A battle turns sectors, so the rows are copied.
+        self._rows: Any = assembly.belief.sensors.copy()
+        self._smooth: Any = assembly.belief.sensors.copy()
+        self._smooth.mask = -1
+        self._model = assembly.model
+        self.frame = Frame(*(math.radians(part) for part in assembly.header["origin"]))
+        self.sensors = [_sensor(row, names[int(row.name)], owners) for row in self._rows]
+
+    @property
+    def effective_radius(self) -> float:
+        """Earth's radius with refraction, as the run has it, m."""
+        grid = self._model.grid[0]
+        return 0.5 / (0.5 / EARTH_RADIUS - float(grid.lift))
+
+    def reach(self, number: int, above_ground: float) -> float:
+        """Return a distance beyond which a sensor sees nothing at a height above any ground, m."""
+        sensor = self.sensors[number]
+        radius, top = self.effective_radius, float(self._model.grid[0].top) + above_ground
+        horizons = horizon_distance(sensor.height, radius) + horizon_distance(top, radius)
+        return float(min(sensor.reach, 1.02 * horizons))
+
+    def probability(self, number: int, points: Floats, target: Target, terrain: bool = True) -> Shares:
+        """Return float32[section, point], the probability that one look of a sensor detects the target.
+
+        `points` are float64[3, n]: x and y in the frame and height above the sea, m. Without `terrain` the earth is a
+        smooth sea on which the antenna stands as high as it does, and no trees hide anything.
+        """
+        found = np.zeros((len(target.sections), points.shape[1]), np.float32)
+        rows = self._rows if terrain else self._smooth
+        case = (float(target.speed), float(target.size))
+        sections = np.array(target.sections, dtype=np.float64)
+        means = self._means(target.swerling)
+        glance.glance(self._model, rows, number, case, sections, means, np.ascontiguousarray(points), found)
+        return found
+
+    def above_ground(self, points: Floats) -> Floats:
+        """Return points whose heights, float64[3, n], are above the ground instead of the sea."""
+        lifted = np.ascontiguousarray(points, dtype=np.float64).copy()
+        glance.lift_to_ground(self._model, lifted)
+        return lifted
+
+    def _means(self, swerling: int) -> Floats:
+        """Mean probabilities by table, float64[table, ENTRIES], against the logarithm of the ratio."""
+        ratios = np.exp(glance.FIRST_LOG + np.arange(glance.ENTRIES) / glance.STEPS)
+        made = np.zeros((len(self._model.probability), glance.ENTRIES))
+        for row in {int(one.table): one for one in self._rows if one.kind == RADAR}.values():
+            # A table begins with the probability of no signal, that of a false alarm.
+            pfa = float(self._model.probability[row.table, 1])
+            made[row.table] = detection_probability(ratios, pfa, int(row.gain), swerling)
+        return made
+
+
+def _sensor(row: Any, name: str, owners: dict[str, str]) -> Sensor:
+    return Sensor(
+        name=name,
+        unit=owners[name],
+        kind=KINDS[int(row.kind)],
+        searches=math.isfinite(row.period),
+        warns=int(row.dimensions) == 2,
+        engages=int(row.role) == ENGAGEMENT,
+        x=float(row.x),
+        y=float(row.y),
+        height=float(row.height),
+        reach=float(row.range_max),
+    )
