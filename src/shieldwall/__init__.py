@@ -9,9 +9,11 @@ __version__ = "0.1.0"
 
 # Where each public name lives. Imported on first use, so that `import shieldwall` and `--help` stay quick.
 _ROOMS = {
+    "Coverage": "shieldwall.exercise",
     "InputError": "shieldwall.quantities.errors",
     "Run": "shieldwall.exercise",
     "ShieldwallError": "shieldwall.quantities.errors",
+    "coverage": "shieldwall.exercise",
     "load": "shieldwall.exercise",
     "open": "shieldwall.exercise",
     "run": "shieldwall.exercise",

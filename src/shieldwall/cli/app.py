@@ -132,6 +132,55 @@ def explain(
 
 
 @app.command(cls=Command)
+def coverage(
+    scenario: ScenarioName,
+    altitude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HEIGHT", help="100 m (above ground) or 3 km amsl (above the sea); may be repeated."),
+    ] = None,
+    rcs: Annotated[
+        list[str] | None, typer.Option(metavar="AREA", help="Radar cross-section of the target; may be repeated.")
+    ] = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="probability, speed, size, swerling, cell, seed, replication or draw; may be repeated.",
+        ),
+    ] = None,
+    changes: Changes = None,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--out", metavar="FILE", help=".png, .svg, .pdf, .tif, .geojson or .csv; may be repeated."),
+    ] = None,
+    replace: Replace = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a group's sensors see at some altitudes, apart and together, and draw it on the terrain."""
+    from shieldwall.cli.coverage import assumed, show
+    from shieldwall.exercise.coverage_files import check_ending
+    from shieldwall.outlets.whole import check_place
+    from shieldwall.scenario import load
+
+    files = list(out or ())
+    for path in files:
+        check_ending(path)
+        check_place(path, replace)
+    taken = assumed(assume or ())
+    read = load(scenario, _changes(changes))
+
+    from shieldwall import exercise
+
+    found = exercise.coverage(read, altitude or "100 m", rcs or "1 m2", **taken)
+    kept = [found.save(path, replace) for path in files]
+    told = found.tables()
+    if as_json:
+        write_json({**told, "files": [str(path) for path in kept]})
+    else:
+        show(found, told, kept)
+
+
+@app.command(cls=Command)
 def catalogue(
     entries: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Entries to show.")] = None,
     fit: Annotated[bool, typer.Option("--fit", help="Fit these interceptors to their brochures anew, first.")] = False,

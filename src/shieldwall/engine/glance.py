@@ -42,8 +42,10 @@ def regard(model, sensors, s, x, y, height):
     sensor = sensors[s]
     grid = model.grid[0]
     dx, dy = x - sensor.x, y - sensor.y
-    dz = up_at(x, y, height, grid.meridional, grid.normal) - sensor.z
     flat = dx * dx + dy * dy
+    if flat > sensor.range_max * sensor.range_max:
+        return OUT_OF_RANGE, sqrt(flat), 0.0
+    dz = up_at(x, y, height, grid.meridional, grid.normal) - sensor.z
     distance = sqrt(flat + dz * dz)
     if distance > sensor.range_max:
         return OUT_OF_RANGE, distance, 0.0

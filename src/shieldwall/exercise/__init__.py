@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from shieldwall.exercise.coverages import Coverage, coverage
 from shieldwall.exercise.runs import Run, open, run  # noqa: A004  the public name is `shieldwall.open`
 from shieldwall.scenario import load
 
-__all__ = ["Run", "load", "open", "run"]
+__all__ = ["Coverage", "Run", "coverage", "load", "open", "run"]

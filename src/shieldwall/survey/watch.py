@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,8 +42,7 @@ class Sensor(NamedTuple):
     reach: float
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """What flies: radar cross-sections, m2, the same in every band; closing speed, m/s; length, m; Swerling case."""
 
     sections: tuple[float, ...] = (1.0,)
@@ -66,8 +64,9 @@ class Watch:
         # A battle turns sectors, so the rows are copied.
         self._rows: Any = assembly.belief.sensors.copy()
         self._smooth: Any = assembly.belief.sensors.copy()
-        self._smooth.mask = -1
+        self._smooth["mask"] = -1
         self._model = assembly.model
+        self._made: dict[int, Floats] = {}
         self.frame = Frame(*(math.radians(part) for part in assembly.header["origin"]))
         self.sensors = [_sensor(row, names[int(row.name)], owners) for row in self._rows]
 
@@ -105,13 +104,16 @@ class Watch:
         return lifted
 
     def _means(self, swerling: int) -> Floats:
-        """Mean probabilities by table, float64[table, ENTRIES], against the logarithm of the ratio."""
+        """Mean probabilities by table, float64[table, ENTRIES], against the logarithm of the ratio; made once."""
+        if swerling in self._made:
+            return self._made[swerling]
         ratios = np.exp(glance.FIRST_LOG + np.arange(glance.ENTRIES) / glance.STEPS)
         made = np.zeros((len(self._model.probability), glance.ENTRIES))
         for row in {int(one.table): one for one in self._rows if one.kind == RADAR}.values():
             # A table begins with the probability of no signal, that of a false alarm.
             pfa = float(self._model.probability[row.table, 1])
             made[row.table] = detection_probability(ratios, pfa, int(row.gain), swerling)
+        self._made[swerling] = made
         return made
 
 

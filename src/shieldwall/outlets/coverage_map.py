@@ -1,0 +1,233 @@
+"""A map of coverage: what is seen at some heights, or by each system at one, on shaded relief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.outlets.canvas import LEGEND_COLUMNS, Canvas, canvas
+from shieldwall.outlets.labels import Label, place_labels
+from shieldwall.outlets.map import about
+from shieldwall.outlets.plate import INK, MUTED, Plate, style
+from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
+from shieldwall.outlets.words import short
+from shieldwall.quantities.errors import InputError
+from shieldwall.record.recording import Recording
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Floats = NDArray[np.float64]
+Entry = tuple[Any, str]
+
+#: Layers from the innermost outwards: dark to light, one hue, so that they read in print and with few colours.
+DEPTHS: Final = ("#08306b", "#1a5fa3", "#3d8dc4", "#74b4da", "#a5cfe8")
+#: Outlines of systems, told apart by people who see few colours, and in print by their lines (Okabe and Ito 2008).
+SYSTEMS: Final[tuple[tuple[str, Any], ...]] = (
+    ("#d55e00", "-"),
+    ("#009e73", (0, (7, 2))),
+    ("#b0417c", (0, (4, 1.5, 1, 1.5))),
+    ("#8a6100", (0, (2, 1.2))),
+    ("#5b3a8e", (0, (9, 2, 2, 2))),
+    ("#333333", (0, (1, 1.2))),
+    ("#c42121", (0, (5, 1, 1, 1, 1, 1))),
+)
+WASH, INNER = 0.26, 0.20
+_NAME_FONT: Final[dict[str, Any]] = {"fontsize": 8.4, "color": INK}
+_PLACE_FONT: Final[dict[str, Any]] = {"fontsize": 9.2, "color": INK, "style": "italic", "weight": "bold"}
+#: More names than these would hide what the map is about.
+MOST_NAMES: Final = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A field to draw: its words in the legend and on its outline, and probabilities float32[row, column]."""
+
+    words: str
+    mark: str
+    seen: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """What a map of coverage shows.
+
+    `x` and `y`: float64[row, column], m in the frame. `depths`: filled layers, the innermost first. `outlines`: one for
+    each system. `sea`: outlines without terrain, dashed. `level`: the probability at which all are drawn.
+    """
+
+    title: str
+    caption: str
+    x: Floats
+    y: Floats
+    level: float
+    depths: Sequence[Layer]
+    outlines: Sequence[Layer] = ()
+    sea: Sequence[Layer] = ()
+
+
+def coverage_map(recording: Recording, sheet: Sheet) -> Plate:
+    """Return the map of a sheet on the relief of a recording's scene, with the units and places of its header.
+
+    Raises InputError for a header without units.
+    """
+    box = about(_shown(recording, sheet), 30_000.0, 3_000.0)
+    if box is None:
+        raise InputError("there is nothing to draw a map of", instead="give blue a unit with a radar")
+    units = recording.header["units"]
+    inked = np.vstack([_edge(sheet, layer) for layer in (*sheet.depths, *sheet.outlines)])
+    with style():
+        entries = _entries(sheet, units, _has_places(recording))
+        made = canvas(recording, box, inked, len(entries))
+        _fill(made, sheet)
+        _outline(made, sheet)
+        labels = [*_marks(made, sheet), *_sites(made, recording)]
+        place_labels(made, labels, inked)
+        made.figure.legend(
+            [handle for handle, _ in entries], [words for _, words in entries], loc="lower left", fontsize=8.4,
+            ncols=LEGEND_COLUMNS, bbox_to_anchor=(0.02, 0.0), borderaxespad=0.0, borderpad=0.1, handlelength=2.2,
+            columnspacing=2.0, labelspacing=0.55,
+        )  # fmt: skip
+    alt = f"Map, {sheet.title}, on shaded relief, north up."
+    return Plate("coverage", sheet.title, sheet.caption, alt, made.figure)
+
+
+def titled(plate: Plate) -> Figure:
+    """Return the figure of a plate with its title over it and its caption, for a file that stands alone."""
+    with style():
+        left = float(plate.figure.axes[0].get_position().x0)
+        high = float(plate.figure.get_figheight())
+        lines = plate.caption.count("\n") + 1
+        plate.figure.text(
+            left, 1.0 + (0.06 + 0.155 * lines) / high, plate.title, fontsize=12.5, weight="bold", color=INK
+        )
+        plate.figure.text(
+            left, 1.0 + 0.04 / high, plate.caption, fontsize=8.6, color=MUTED, va="bottom", linespacing=1.25
+        )
+    return plate.figure
+
+
+def _shown(recording: Recording, sheet: Sheet) -> Floats:
+    """Return points (n, 2), m, that the map has to show: what is seen, and where units stand."""
+    points = [np.array([one["at"][:2] for one in recording.header["units"].values()], dtype=np.float64)]
+    for layer in (*sheet.depths, *sheet.outlines):
+        inside = layer.seen >= sheet.level
+        points.append(np.column_stack([sheet.x[inside], sheet.y[inside]]))
+    return np.vstack(points)
+
+
+def _edge(sheet: Sheet, layer: Layer) -> Floats:
+    """Return points (n, 2), m, on the edge of a layer."""
+    inside = layer.seen >= sheet.level
+    edge = np.zeros_like(inside)
+    edge[1:-1, 1:-1] = inside[1:-1, 1:-1] & ~(
+        inside[:-2, 1:-1] & inside[2:, 1:-1] & inside[1:-1, :-2] & inside[1:-1, 2:]
+    )
+    return np.column_stack([sheet.x[edge], sheet.y[edge]])
+
+
+def _fill(made: Canvas, sheet: Sheet) -> None:
+    """Wash the layers over the ground, the outermost first, and draw where each would end without terrain."""
+    for number, layer in reversed(list(enumerate(sheet.depths))):
+        colour = DEPTHS[number % len(DEPTHS)]
+        levels = [sheet.level, 1.01]
+        made.axes.contourf(sheet.x, sheet.y, layer.seen, levels, colors=[colour], alpha=WASH, zorder=2)
+        made.axes.contour(sheet.x, sheet.y, layer.seen, levels[:1], colors=[colour], linewidths=1.0, zorder=3)
+    for number, layer in enumerate(sheet.sea):
+        colour = DEPTHS[number % len(DEPTHS)]
+        made.axes.contour(
+            sheet.x, sheet.y, layer.seen, [sheet.level], colors=[colour], linewidths=0.9, linestyles=[(0, (4, 3))],
+            zorder=2.5,
+        )  # fmt: skip
+
+
+def _outline(made: Canvas, sheet: Sheet) -> None:
+    for number, layer in enumerate(sheet.outlines):
+        colour, line = SYSTEMS[number % len(SYSTEMS)]
+        made.axes.contour(
+            sheet.x, sheet.y, layer.seen, [sheet.level], colors=[colour], linewidths=1.5, linestyles=[line], zorder=4
+        )
+
+
+def _marks(made: Canvas, sheet: Sheet) -> list[Label]:
+    """Return the names of layers, each at a point of its own edge that is far out, in different directions."""
+    labels = []
+    for number, layer in enumerate(sheet.depths):
+        edge = _edge(sheet, layer)
+        inside = np.array([made.box.holds(*point) for point in edge], dtype=bool)
+        if not layer.mark or not inside.any():
+            continue
+        edge = edge[inside]
+        angle = 0.6 + 2.2 * number
+        best = edge[np.argmax(edge @ np.array([np.sin(angle), np.cos(angle)]))]
+        font = {"fontsize": 8.8, "color": DEPTHS[min(number, 2)], "weight": "bold"}
+        labels.append(Label(float(best[0]), float(best[1]), layer.mark, 5.0, font))
+    return labels
+
+
+def _sites(made: Canvas, recording: Recording) -> list[Label]:
+    """Draw units and places, and return their names; on a wide map only those that do not stand close together."""
+    header = recording.header
+    known = symbols(header["units"])
+    labels: list[Label] = []
+    for name, place in header["places"].items():
+        x, y = place["at"][:2]
+        if place["unit"] is None and made.box.holds(x, y):
+            draw_unit(made.axes, PLACE, x, y, 0.8)
+            labels.append(Label(x, y, short(name), 7.0, _PLACE_FONT))
+    for name, unit in header["units"].items():
+        x, y = unit["at"][:2]
+        draw_unit(made.axes, known[name], x, y, 0.8)
+        labels.append(Label(x, y, short(name), 6.5, _NAME_FONT))
+    return labels if _roomy(made, labels) else _apart(made, labels)
+
+
+def _roomy(made: Canvas, labels: Sequence[Label]) -> bool:
+    return len(labels) <= MOST_NAMES and made.box.width < 160_000.0
+
+
+def _apart(made: Canvas, labels: Sequence[Label]) -> list[Label]:
+    """Return the labels whose points keep some distance from all that are kept already."""
+    kept: list[Label] = []
+    least = 0.06 * made.box.width
+    for label in labels:
+        if all(abs(label.x - other.x) + abs(label.y - other.y) > least for other in kept):
+            kept.append(label)
+    return kept
+
+
+def _has_places(recording: Recording) -> bool:
+    return any(place["unit"] is None for place in recording.header["places"].values())
+
+
+def _entries(sheet: Sheet, units: dict[str, Any], places: bool) -> list[Entry]:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    entries: list[Entry] = []
+    for number, layer in enumerate(sheet.depths):
+        colour = DEPTHS[number % len(DEPTHS)]
+        entries.append((Patch(facecolor=(*_rgb(colour), 0.45), edgecolor=colour), layer.words))
+    for number, layer in enumerate(sheet.outlines):
+        colour, line = SYSTEMS[number % len(SYSTEMS)]
+        entries.append((Line2D([], [], color=colour, linestyle=line, linewidth=1.5), layer.words))
+    if sheet.sea:
+        dashes: Any = (0, (4, 3))
+        entries.append(
+            (Line2D([], [], color=DEPTHS[0], linestyle=dashes, linewidth=0.9), "all together without terrain")
+        )
+    known = symbols(units)
+    entries += [(tuple(handles(symbol, 0.8)), symbol.words) for symbol in dict.fromkeys(known.values())]
+    if places:
+        entries.append((tuple(handles(PLACE, 0.8)), PLACE.words))
+    return entries
+
+
+def _rgb(colour: str) -> tuple[float, float, float]:
+    from matplotlib.colors import to_rgb
+
+    return to_rgb(colour)
