@@ -147,7 +147,8 @@ def _fields(found: Coverage) -> list[Field]:
                 }
                 listed.append((sensor.name, cover.probability[n, h, k], about))
             for name, seen, about in listed:
-                area = round(float(gains.areas(cover, seen, level)), 1)
+                # What is seen without terrain may go on beyond the grid, so its area is left to the tables.
+                area = round(float(gains.areas(cover, seen, level)), 1) if about["terrain"] else None
                 fields.append(Field(f"{name}, {where}", seen, {"who": name, **case, **about, "area_km2": area}))
     return fields
 
@@ -169,7 +170,8 @@ def _sheet(found: Coverage) -> Sheet:
         size = "by cross-section of the target" if sizes else f"of a target of {_squared(found.sections[0])}"
         about = f"at {found.heights[0]} {size}"
     outlines = [] if several or sizes else _systems(found)
-    sea = [] if several or sizes else [_sea(found)]
+    # Above the ground that outline would wind about every summit which rises over the horizon.
+    sea = [] if several or sizes or cover.heights[0].above_ground else [_sea(found)]
     caption = (
         f"{found.recording.header['title']}. Where one look of each searching sensor detects with a probability of "
         f"{level:g} or more\na target that closes at {show(found.assumed.speed, 'speed')}; "
@@ -209,7 +211,8 @@ def _systems(found: Coverage) -> list[Layer]:
         sites = f" ({len(numbers)})" if len(numbers) > 1 else ""
         warns = ", warning only" if found.sensors[numbers[0]].warns else ""
         layers.append(Layer(f"{told}{sites}{warns}: {_area(found, seen)}", part, seen))
-    return layers
+    # One outline would be that of all together.
+    return layers if len(layers) > 1 else []
 
 
 def _area(found: Coverage, seen: Any) -> str:

@@ -40,14 +40,16 @@ def tables(found: Coverage) -> dict[str, Any]:
 def _areas(found: Coverage) -> list[dict[str, Any]]:
     """Joint area with and without terrain, and that of each sensor, by altitude and cross-section."""
     cover, level = found.cover, found.assumed.probability
-    joint, sea = (gains.areas(cover, seen, level) for seen in (cover.joint, cover.sea))
+    joint = gains.areas(cover, cover.joint, level)
+    # Without terrain more is seen than the grid of the map holds.
+    sea = [gains.whole_area(found.watch, height, cover.target, level, terrain=False) for height in cover.heights]
     single = gains.areas(cover, cover.probability, level)
     return [
         {
             "altitude": altitude,
             "rcs_m2": section,
             "joint_km2": round(float(joint[h, k]), _DIGITS),
-            "without_terrain_km2": round(float(sea[h, k]), _DIGITS),
+            "without_terrain_km2": round(float(sea[h][k]), _DIGITS),
             "sensors_km2": {
                 sensor.name: round(float(single[n, h, k]), _DIGITS) for n, sensor in enumerate(found.sensors)
             },

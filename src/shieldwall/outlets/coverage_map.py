@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.outlets.canvas import LEGEND_COLUMNS, Canvas, canvas
+from shieldwall.outlets.canvas import UNDER, Canvas, canvas
 from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.map import about
 from shieldwall.outlets.plate import INK, MUTED, Plate, style
@@ -36,9 +36,12 @@ SYSTEMS: Final[tuple[tuple[str, Any], ...]] = (
     ("#333333", (0, (1, 1.2))),
     ("#c42121", (0, (5, 1, 1, 1, 1, 1))),
 )
-WASH, INNER = 0.26, 0.20
+#: How strongly a layer covers the ground.
+WASH: Final = 0.26
 _NAME_FONT: Final[dict[str, Any]] = {"fontsize": 8.4, "color": INK}
 _PLACE_FONT: Final[dict[str, Any]] = {"fontsize": 9.2, "color": INK, "style": "italic", "weight": "bold"}
+#: Width of a column of the legend, inches.
+LEGEND_COLUMN: Final = 2.7
 #: More names than these would hide what the map is about.
 MOST_NAMES: Final = 40
 
@@ -87,13 +90,20 @@ def coverage_map(recording: Recording, sheet: Sheet) -> Plate:
         _outline(made, sheet)
         labels = [*_marks(made, sheet), *_sites(made, recording)]
         place_labels(made, labels, inked)
-        made.figure.legend(
-            [handle for handle, _ in entries], [words for _, words in entries], loc="lower left", fontsize=8.4,
-            ncols=LEGEND_COLUMNS, bbox_to_anchor=(0.02, 0.0), borderaxespad=0.0, borderpad=0.1, handlelength=2.2,
-            columnspacing=2.0, labelspacing=0.55,
-        )  # fmt: skip
+        _legend(made, entries)
     alt = f"Map, {sheet.title}, on shaded relief, north up."
     return Plate("coverage", sheet.title, sheet.caption, alt, made.figure)
+
+
+def _legend(made: Canvas, entries: Sequence[Entry]) -> None:
+    """Write the legend under the map, in as many columns as it is wide, on as many lines as that takes."""
+    wide, high = float(made.figure.get_figwidth()), float(made.figure.get_figheight())
+    place = made.axes.get_position()
+    made.figure.legend(
+        [handle for handle, _ in entries], [words for _, words in entries], loc="upper left", fontsize=8.4,
+        ncols=min(len(entries), max(2, int(wide / LEGEND_COLUMN))), borderaxespad=0.0, borderpad=0.1, handlelength=2.2,
+        bbox_to_anchor=(float(place.x0), float(place.y0) - UNDER / high), columnspacing=2.0, labelspacing=0.55,
+    )  # fmt: skip
 
 
 def titled(plate: Plate) -> Figure:
@@ -114,7 +124,7 @@ def titled(plate: Plate) -> Figure:
 def _shown(recording: Recording, sheet: Sheet) -> Floats:
     """Return points (n, 2), m, that the map has to show: what is seen, and where units stand."""
     points = [np.array([one["at"][:2] for one in recording.header["units"].values()], dtype=np.float64)]
-    for layer in (*sheet.depths, *sheet.outlines):
+    for layer in (*sheet.depths, *sheet.outlines, *sheet.sea):
         inside = layer.seen >= sheet.level
         points.append(np.column_stack([sheet.x[inside], sheet.y[inside]]))
     return np.vstack(points)
@@ -133,12 +143,12 @@ def _edge(sheet: Sheet, layer: Layer) -> Floats:
 def _fill(made: Canvas, sheet: Sheet) -> None:
     """Wash the layers over the ground, the outermost first, and draw where each would end without terrain."""
     for number, layer in reversed(list(enumerate(sheet.depths))):
-        colour = DEPTHS[number % len(DEPTHS)]
+        colour = _depth(number, sheet)
         levels = [sheet.level, 1.01]
         made.axes.contourf(sheet.x, sheet.y, layer.seen, levels, colors=[colour], alpha=WASH, zorder=2)
         made.axes.contour(sheet.x, sheet.y, layer.seen, levels[:1], colors=[colour], linewidths=1.0, zorder=3)
     for number, layer in enumerate(sheet.sea):
-        colour = DEPTHS[number % len(DEPTHS)]
+        colour = _depth(number, sheet)
         made.axes.contour(
             sheet.x, sheet.y, layer.seen, [sheet.level], colors=[colour], linewidths=0.9, linestyles=[(0, (4, 3))],
             zorder=2.5,
@@ -164,7 +174,7 @@ def _marks(made: Canvas, sheet: Sheet) -> list[Label]:
         edge = edge[inside]
         angle = 0.6 + 2.2 * number
         best = edge[np.argmax(edge @ np.array([np.sin(angle), np.cos(angle)]))]
-        font = {"fontsize": 8.8, "color": DEPTHS[min(number, 2)], "weight": "bold"}
+        font = {"fontsize": 8.8, "color": _depth(min(number, 2), sheet), "weight": "bold"}
         labels.append(Label(float(best[0]), float(best[1]), layer.mark, 5.0, font))
     return labels
 
@@ -210,7 +220,7 @@ def _entries(sheet: Sheet, units: dict[str, Any], places: bool) -> list[Entry]:
 
     entries: list[Entry] = []
     for number, layer in enumerate(sheet.depths):
-        colour = DEPTHS[number % len(DEPTHS)]
+        colour = _depth(number, sheet)
         entries.append((Patch(facecolor=(*_rgb(colour), 0.45), edgecolor=colour), layer.words))
     for number, layer in enumerate(sheet.outlines):
         colour, line = SYSTEMS[number % len(SYSTEMS)]
@@ -218,13 +228,18 @@ def _entries(sheet: Sheet, units: dict[str, Any], places: bool) -> list[Entry]:
     if sheet.sea:
         dashes: Any = (0, (4, 3))
         entries.append(
-            (Line2D([], [], color=DEPTHS[0], linestyle=dashes, linewidth=0.9), "all together without terrain")
+            (Line2D([], [], color=_depth(0, sheet), linestyle=dashes, linewidth=0.9), "all together without terrain")
         )
     known = symbols(units)
     entries += [(tuple(handles(symbol, 0.8)), symbol.words) for symbol in dict.fromkeys(known.values())]
     if places:
         entries.append((tuple(handles(PLACE, 0.8)), PLACE.words))
     return entries
+
+
+def _depth(number: int, sheet: Sheet) -> str:
+    """Return the colour of a layer; one alone is not the darkest, which would hide the ground."""
+    return DEPTHS[(number if len(sheet.depths) > 1 else 1) % len(DEPTHS)]
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:

@@ -44,15 +44,15 @@ def geotiff(cells: Cells, fields: Sequence[Field], tags: Mapping[str, str]) -> b
     Each pixel stands for its area (the file's default), with the value at its middle.
     """
     from rasterio.io import MemoryFile
-    from rasterio.transform import from_origin
+    from rasterio.transform import Affine
 
     rows, columns = fields[0].values.shape
     north = cells.south + rows * cells.step_lat
     with MemoryFile() as memory:
         with memory.open(
             driver="GTiff", width=columns, height=rows, count=len(fields), dtype="float32", crs="EPSG:4326",
-            transform=from_origin(cells.west, north, cells.step_lon, cells.step_lat), compress="deflate", predictor=3,
-            tiled=True, blockxsize=256, blockysize=256, interleave="band",
+            transform=Affine(cells.step_lon, 0.0, cells.west, 0.0, -cells.step_lat, north), interleave="band",
+            compress="deflate", predictor=3, tiled=True, blockxsize=256, blockysize=256,
         ) as file:  # fmt: skip
             for band, field in enumerate(fields, 1):
                 file.write(field.values[::-1], band)

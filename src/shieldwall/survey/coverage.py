@@ -62,7 +62,7 @@ def cover(
     """
     if not watch.sensors:
         raise InputError("the scenario has no sensor, so nothing is covered", instead="give blue a unit with a radar")
-    box = box or extent(watch, heights, target)
+    box = box or _with_sea(watch, heights, target)
     size = max(box[2] - box[0], box[3] - box[1])
     lattice = around(watch.frame, box, cell or suited(size))
     values = len(watch.sensors) * len(heights) * len(target.sections) * lattice.rows * lattice.columns
@@ -84,7 +84,7 @@ def on(watch: Watch, lattice: Lattice, heights: Sequence[Height], target: Target
         for number in range(len(watch.sensors)):
             seen[number, level] = watch.probability(number, points, target).reshape(shape)
         joint[level] = together(seen[searching(watch), level])
-        sea[level] = _sea(watch, points, target).reshape(shape)
+        sea[level] = at_sea(watch, points, target).reshape(shape)
     return Cover(lattice, tuple(watch.sensors), tuple(heights), target, seen, joint, sea)
 
 
@@ -116,7 +116,7 @@ def over(watch: Watch, lattice: Lattice, height: Height) -> Floats:
     return points
 
 
-def extent(watch: Watch, heights: Sequence[Height], target: Target) -> Box:
+def extent(watch: Watch, heights: Sequence[Height], target: Target, terrain: bool = True) -> Box:
     """Return the part of the frame, m, in which anything is seen at some heights, and all sensors stand."""
     x, y = np.array([sensor.x for sensor in watch.sensors]), np.array([sensor.y for sensor in watch.sensors])
     reach = max(watch.reach(number, height.metres) for number in range(len(x)) for height in heights)
@@ -128,7 +128,7 @@ def extent(watch: Watch, heights: Sequence[Height], target: Target) -> Box:
     for height in heights:
         points = over(watch, lattice, height)
         for number in range(len(watch.sensors)):
-            seen = watch.probability(number, points, largest)[0] >= SHOWN
+            seen = watch.probability(number, points, largest, terrain)[0] >= SHOWN
             x, y = np.append(x, east[seen]), np.append(y, north[seen])
     size = max(x.max() - x.min(), y.max() - y.min())
     # The rough look may end a cell too early.
@@ -136,12 +136,25 @@ def extent(watch: Watch, heights: Sequence[Height], target: Target) -> Box:
     return float(x.min() - spare), float(y.min() - spare), float(x.max() + spare), float(y.max() + spare)
 
 
+def _with_sea(watch: Watch, heights: Sequence[Height], target: Target) -> Box:
+    """Return the extent; at one height above the sea so wide that what would be seen without terrain fits as well.
+
+    Above the ground that would reach to the last summit that rises over the horizon.
+    """
+    one, other = extent(watch, heights, target), None
+    if all(not height.above_ground for height in heights):
+        other = extent(watch, heights, target, terrain=False)
+    west, south, east, north = zip(one, other or one, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
 def suited(size: float) -> float:
     """Return the width of a cell, m, that suits a map of some size, m."""
     return next((cell for cell in CELLS if cell * FINE >= size), math.ceil(size / FINE))
 
 
-def _sea(watch: Watch, points: Floats, target: Target) -> Shares:
+def at_sea(watch: Watch, points: Floats, target: Target) -> Shares:
+    """Return the joint probability without terrain, float32[section, point]."""
     missed = np.ones((len(target.sections), points.shape[1]), np.float32)
     for number in searching(watch):
         missed *= np.float32(1.0) - watch.probability(number, points, target, terrain=False)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.scenario.fields import Height
-from shieldwall.survey.coverage import Cover, extent, on, searching, together
+from shieldwall.survey.coverage import Cover, at_sea, extent, over, searching, together
 from shieldwall.survey.lattice import around
 from shieldwall.survey.watch import Floats, Target, Watch
 
@@ -86,11 +86,24 @@ def profile(watch: Watch, target: Target, level: float, heights: Sequence[float]
     sea = np.zeros_like(joint)
     for number, metres in enumerate(heights):
         height = Height(metres, above_ground=True)
-        box = extent(watch, [height], target)
-        size = max(box[2] - box[0], box[3] - box[1])
-        found = on(watch, around(watch.frame, box, size / PROFILE_POINTS), [height], target)
-        joint[:, number], sea[:, number] = areas(found, found.joint[0], level), areas(found, found.sea[0], level)
+        joint[:, number] = whole_area(watch, height, target, level)
+        sea[:, number] = whole_area(watch, height, target, level, terrain=False)
     return Profile(np.array(heights), joint, sea)
+
+
+def whole_area(watch: Watch, height: Height, target: Target, level: float, terrain: bool = True) -> Floats:
+    """Return the area that the searching sensors cover together, km2, float64[section], on a grid of its own."""
+    box = extent(watch, [height], target, terrain)
+    size = max(box[2] - box[0], box[3] - box[1])
+    lattice = around(watch.frame, box, size / PROFILE_POINTS)
+    points = over(watch, lattice, height)
+    if terrain:
+        looks = [watch.probability(number, points, target) for number in searching(watch)]
+        seen = together(np.stack(looks)) if looks else np.zeros((len(target.sections), points.shape[1]), np.float32)
+    else:
+        seen = at_sea(watch, points, target)
+    inside = (seen >= level).reshape(-1, lattice.rows, lattice.columns)
+    return np.asarray((inside * lattice.cells()).sum(axis=(-2, -1)))
 
 
 class FirstSight(NamedTuple):

@@ -1,0 +1,151 @@
+"""Coverage against what can be reckoned by hand, and against what the engine logs of the same raid."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+import pytest
+
+import shieldwall as sw
+from shieldwall.assembly import Assembly, assemble
+from shieldwall.catalogue import load as entry
+from shieldwall.engine.glance import ENTRIES, FIRST_LOG, STEPS, mean_probability, regard
+from shieldwall.kernels.detection import fluctuation, probability_table, table_probability
+from shieldwall.kernels.geodesy import height_above_sea
+from shieldwall.record.kinds import SIGHT
+from shieldwall.record.reasons import IN_CLUTTER, IN_VIEW, OUT_OF_RANGE, TOO_FAINT, UNRESOLVED
+from shieldwall.record.tables import ENGAGEMENT
+from shieldwall.scenario import Scenario, load, load_text
+from shieldwall.survey.coverage import together
+from shieldwall.survey.gains import areas
+from shieldwall.survey.watch import Target, Watch
+
+#: 4/3 of the documented radius of the earth, m.
+EFFECTIVE = 4.0 / 3.0 * 6_371_000.0
+
+
+@cache
+def flat(unit: str) -> Scenario:
+    """One unit on a smooth sea; trees and the terrain's uncertainty switched off."""
+    return load_text(f"""
+scenario: 1
+title: One unit on the sea
+question: How far does it see?
+terrain: flat
+start: 2019-10-24T08:00Z
+lasts: 1 min
+draws: {{terrain_error: no, obstacle_angle: no, registration_bias: no}}
+blue:
+  command: {{post: one}}
+  units:
+    one: {{is: {unit}, at: 44.90 N 20.20 E}}
+red:
+  routes: {{way: [44.30 N 19.80 E, 44.60 N 20.00 E]}}
+  units:
+    visitor: {{is: strike-fighter, route: way, height: 1 km amsl, speed: 230 m/s, then: continue}}
+""")
+
+
+@pytest.mark.parametrize("height", [50.0, 100.0, 1000.0])
+def test_a_perfect_radar_sees_to_the_horizon(height: float) -> None:
+    # Horizons of antenna and target add: d = sqrt(2 R h1) + sqrt(2 R h2); the antenna stands 10 m high.
+    reach = math.sqrt(2.0 * EFFECTIVE * 10.0) + math.sqrt(2.0 * EFFECTIVE * height)
+    disc = math.pi * reach * reach / 1e6
+    found = sw.coverage(flat("certain-battery"), altitude=f"{height} m")
+    assert float(areas(found.cover, found.joint[0, 0], 0.5)) == pytest.approx(disc, rel=0.012)
+    assert float(areas(found.cover, found.cover.sea[0, 0], 0.5)) == pytest.approx(disc, rel=0.012)
+    first = found.first_sight().distances[0]
+    assert first.min() == pytest.approx(reach, rel=0.015)
+    assert first.max() == pytest.approx(reach, rel=0.015)
+
+
+@pytest.mark.parametrize("reach", [60_000.0, 110_000.0])
+def test_the_disc_of_a_radar_follows_the_fourth_power(reach: float) -> None:
+    # The entry states 350 km for 1.7 m2, at its anchor's probability; range goes with the fourth root of the section.
+    # Above 20 degrees it does not look: at 3 km a hole with the radius 3 km / tan 20.
+    section = 1.7 * (reach / 350_000.0) ** 4
+    anchor = entry("an-tps-70").anchor_pd.value  # type: ignore[attr-defined]
+    found = sw.coverage(flat("an-tps-70"), altitude="3 km amsl", rcs=f"{section:.9f} m2", probability=anchor)
+    level = math.sqrt(reach**2 - 2994.0**2)
+    hole = 2994.0 / math.tan(math.radians(20.0))
+    annulus = math.pi * (level**2 - hole**2) / 1e6
+    assert float(areas(found.cover, found.joint[0, 0], anchor)) == pytest.approx(annulus, rel=0.012)
+
+
+@cache
+def shield() -> tuple[Assembly, Watch]:
+    made = assemble(load("slavic-shield-2019"), 1, 0, sampled=False)
+    return made, Watch(made)
+
+
+def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
+    """Every change of sight of a searching radar, at the place where the engine saw it."""
+    made, _ = shield()
+    log, names = sw.run("slavic-shield-2019", film=False).recording.log, made.header["names"]
+    rows = {names[int(row.name)]: n for n, row in enumerate(made.belief.sensors) if row.role != ENGAGEMENT}
+    grid = made.model.grid[0]
+    agree = disagree = 0
+    for event in log[log["kind"] == SIGHT]:
+        number = rows.get(names[event["who"]])
+        if number is None or event["why"] == UNRESOLVED:
+            continue
+        x, y, z = (float(event[axis]) for axis in "xyz")
+        height = height_above_sea(x, y, z, float(grid.meridional), float(grid.normal))
+        why, distance, _ = regard(made.model, made.belief.sensors, number, x, y, height)
+        signal_decides = event["why"] in (IN_VIEW, TOO_FAINT, IN_CLUTTER)
+        if why == (IN_VIEW if signal_decides else event["why"]):
+            agree += 1
+            # Far outside a range only the distance over ground is reckoned.
+            assert why == OUT_OF_RANGE or distance == pytest.approx(float(event["v0"]), rel=1e-6, abs=0.1)
+        else:
+            disagree += 1
+    assert agree > 1000
+    # The log rounds positions to single precision, some centimetres, and a sight changes at an edge.
+    assert disagree <= 0.005 * agree
+
+
+@pytest.mark.parametrize("swerling", [1, 3])
+@pytest.mark.parametrize("ratio", [0.3, 1.0, 4.0, 30.0, 1000.0])
+def test_the_mean_is_that_of_the_echoes_of_the_battle(swerling: int, ratio: float) -> None:
+    """Mean over many fluctuations of the engine's own table, as `sensing.detect` looks it up."""
+    made, watch = shield()
+    number = next(n for n, sensor in enumerate(watch.sensors) if sensor.name == "blue/tps-70/sensor")
+    row = made.belief.sensors[number]
+    table = probability_table(1e-6, int(row.gain))[None]
+    u = (np.arange(20_000) + 0.5) / 20_000
+    drawn = [table_probability(table, 0, ratio * fluctuation(one, swerling, int(row.gain))) for one in u]
+    means = watch._means(swerling)
+    assert mean_probability(means, int(row.table), ratio) == pytest.approx(float(np.mean(drawn)), abs=2e-4)
+
+
+def test_the_table_of_means_has_its_ends() -> None:
+    means = np.linspace(0.0, 1.0, ENTRIES)[None]
+    assert mean_probability(means, 0, 0.0) == 0.0
+    assert mean_probability(means, 0, 1e12) == 1.0
+    middle = math.exp(FIRST_LOG + 100.25 / STEPS)
+    assert mean_probability(means, 0, middle) == pytest.approx(100.25 / (ENTRIES - 1))
+
+
+def test_terrain_only_takes_away() -> None:
+    """For the same points; at the edge the mask's rounding to metres and the smooth earth may differ by a cell."""
+    _, watch = shield()
+    x, y = np.meshgrid(np.linspace(-250e3, 250e3, 201), np.linspace(-250e3, 250e3, 201))
+    for height in (300.0, 3000.0):
+        points = watch.above_ground(np.stack([x.ravel(), y.ravel(), np.full(x.size, height)]))
+        for number in range(len(watch.sensors)):
+            land = watch.probability(number, points, Target())[0]
+            sea = watch.probability(number, points, Target(), terrain=False)[0]
+            assert np.count_nonzero(land > sea + 1e-6) <= 0.002 * max(1, np.count_nonzero(sea > 0.5))
+
+
+def test_a_larger_target_is_seen_wherever_a_smaller_one_is() -> None:
+    found = sw.coverage("slavic-shield-2019", altitude=["300 m", "3 km"], rcs=["0.01 m2", "0.1 m2", "1 m2", "10 m2"])
+    assert np.all(np.diff(found.probability, axis=2) >= 0.0)
+    assert np.all(np.diff(areas(found.cover, found.joint, 0.5), axis=1) > 0.0)
+
+
+def test_joint_is_one_less_the_product_of_misses() -> None:
+    looks = np.array([[0.5, 0.0, 1.0], [0.5, 0.25, 0.3]], np.float32)
+    assert together(looks).tolist() == pytest.approx([0.75, 0.25, 1.0])
