@@ -164,10 +164,14 @@ def _outline(made: Canvas, sheet: Sheet) -> None:
 
 
 def _marks(made: Canvas, sheet: Sheet) -> list[Label]:
-    """Return the names of layers, each at a point of its own edge that is far out, in different directions."""
+    """Return the names of layers, each far out on the edge of its largest part, in different directions."""
+    from scipy.ndimage import label
+
     labels = []
     for number, layer in enumerate(sheet.depths):
-        edge = _edge(sheet, layer)
+        parts, _ = label(layer.seen >= sheet.level)
+        largest = int(np.argmax(np.bincount(parts.ravel(), minlength=2)[1:])) + 1
+        edge = _edge(sheet, Layer("", "", np.where(parts == largest, layer.seen, np.float32(0.0))))
         inside = np.array([made.box.holds(*point) for point in edge], dtype=bool)
         if not layer.mark or not inside.any():
             continue
