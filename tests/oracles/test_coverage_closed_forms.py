@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
 from functools import cache
 
 import numpy as np
@@ -149,3 +152,30 @@ def test_a_larger_target_is_seen_wherever_a_smaller_one_is() -> None:
 def test_joint_is_one_less_the_product_of_misses() -> None:
     looks = np.array([[0.5, 0.0, 1.0], [0.5, 0.25, 0.3]], np.float32)
     assert together(looks).tolist() == pytest.approx([0.75, 0.25, 1.0])
+
+
+PLAIN = """
+import sys
+import numpy as np
+from shieldwall.assembly import assemble
+from shieldwall.scenario import load
+from shieldwall.survey.watch import Target, Watch
+watch = Watch(assemble(load("one-radar"), 1, 0, sampled=False))
+draw = np.random.default_rng(1).uniform
+points = np.stack([draw(-2e5, 2e5, 2000), draw(-2e5, 2e5, 2000), draw(50.0, 9000.0, 2000)])
+points = watch.above_ground(points)
+found = [watch.probability(0, points, Target((1.0, 0.01)), terrain) for terrain in (True, False)]
+sys.stdout.buffer.write(np.concatenate(found).tobytes())
+"""
+
+
+@pytest.mark.long
+def test_coverage_is_that_of_plain_python() -> None:
+    compiled, plain = (
+        subprocess.run(
+            [sys.executable, "-c", PLAIN], env=os.environ | {"NUMBA_DISABLE_JIT": off}, capture_output=True, check=True
+        )
+        for off in "01"
+    )
+    assert len(compiled.stdout) == 4 * 4 * 2000
+    assert compiled.stdout == plain.stdout

@@ -115,8 +115,10 @@ def test_a_file_in_the_way_is_found_before_the_work(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "exists already; give another name, or add --replace" in result.stderr
     assert (tmp_path / "map.png").read_bytes() == b"mine"
-    folder = RUNNER.invoke(app, ["coverage", "one-radar", "-o", str(tmp_path.with_suffix(".png"))])
-    assert folder.exit_code in (0, 2)
+    (tmp_path / "folder.tif").mkdir()
+    folder = RUNNER.invoke(app, ["coverage", "one-radar", "-o", str(tmp_path / "folder.tif")])
+    assert folder.exit_code == 2
+    assert "is a folder; name a file in it" in folder.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
