@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from shieldwall.analysis.fates import Ending, Fate, endings, killer
 from shieldwall.analysis.fired import fire_lines
+from shieldwall.analysis.holds import Holds, weighing_holds
 from shieldwall.analysis.prose import Line, clock, listed, page, paragraph
 from shieldwall.analysis.rows import Log
 from shieldwall.analysis.sighted import flight_lines, judgement_lines, sight_lines, track_lines
+from shieldwall.analysis.silence import silence_lines
 from shieldwall.analysis.stages import Stage, Stages
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.record.kinds import EXITS, IMPACT, KILLED, ORDERED
@@ -31,21 +35,59 @@ def explain(recording: Recording, name: str) -> str:
 
     Raises InputError, with the nearest name, when no threat is called so.
     """
-    log = Log(recording)
-    told = log.header["threats"].get(name)
-    if told is None:
-        raise _unknown(log, name)
-    carried = f", carried by {told['carrier']}" if told["carrier"] else ""
-    task = f" Task: {told['mission']}." if told["mission"] else ""
-    heading = paragraph(f"{name}: {told['title']}{carried}.{task}")
-    number = log.number[name]
-    known = {ending.threat: ending for ending in endings(log)}
-    if number not in known:
-        why = "its carrier did not release it" if told["carrier"] else "the exercise ended before it entered"
-        return "\n".join([*heading, f"It never came to be: {why}."])
-    stages = Stages(log, {threat: ending.t for threat, ending in known.items()})
-    verdict = paragraph(_verdict(log, stages, known[number]))
-    return "\n".join([*heading, *_fitted(_lines(log, stages, number)), "", *verdict])
+    return Stories(recording).of(name)
+
+
+class Stories:
+    """The stories of a recording's threats; what they share is worked out once."""
+
+    def __init__(self, recording: Recording) -> None:
+        self._log = log = Log(recording)
+        self._known = {ending.threat: ending for ending in endings(log)}
+        self._stages = Stages(log, {threat: ending.t for threat, ending in self._known.items()})
+        self._rows = log.by_threat(range(log.size))
+        over = reversed(log.rows(EXITS, IMPACT, KILLED).tolist())
+        self._last = dict.fromkeys(self._known, log.lasts) | {int(log.threat[row]): float(log.t[row]) for row in over}
+
+    def of(self, name: str) -> str:
+        """Return the story of a threat; raises InputError, with the nearest name, when none is called so."""
+        log = self._log
+        told = log.header["threats"].get(name)
+        if told is None:
+            raise _unknown(log, name)
+        carried = f", carried by {told['carrier']}" if told["carrier"] else ""
+        task = f" Task: {told['mission']}." if told["mission"] else ""
+        heading = paragraph(f"{name}: {told['title']}{carried}.{task}")
+        number = log.number[name]
+        if number not in self._known:
+            why = "its carrier did not release it" if told["carrier"] else "the exercise ended before it entered"
+            return "\n".join([*heading, f"It never came to be: {why}."])
+        verdict = paragraph(_verdict(log, self._stages, self._known[number]))
+        return "\n".join([*heading, *_fitted(self.lines(number)), "", *verdict])
+
+    def lines(self, number: int) -> list[Line]:
+        """Return everything worth telling of a threat up to its leaving the sky, in the order of time.
+
+        `number` is its row of the name table.
+        """
+        log, last = self._log, self._last[number]
+        rows = [row for row in self._rows[number] if log.t[row] <= last]
+        turns = [float(log.t[row]) for row in rows if log.kind[row] == ORDERED]
+        weighings = self._weighings.get(number, [])
+        lines = [
+            *flight_lines(log, rows),
+            *sight_lines(log, self._stages, number, last),
+            *track_lines(log, rows, last),
+            *judgement_lines(log, rows, weighings, turns, last),
+            *fire_lines(log, number, rows),
+        ]
+        sights = self._stages.sights.get(number, [])
+        lines += silence_lines(lines, weighings, sights, last)
+        return sorted(lines, key=lambda line: (line.t, line.order))
+
+    @cached_property
+    def _weighings(self) -> Holds:
+        return weighing_holds(self._log, self._last)
 
 
 def _unknown(log: Log, name: str) -> InputError:
@@ -54,23 +96,6 @@ def _unknown(log: Log, name: str) -> InputError:
     near = meant or closest(name, threats)
     instead = f"did you mean {near}?" if near else f"this run has {listed(threats, 8)}"
     return InputError(f"there is no threat {quoted(name)} in this run", instead=instead)
-
-
-def _lines(log: Log, stages: Stages, number: int) -> list[Line]:
-    """Everything worth telling of a threat up to its leaving the sky, in the order of time."""
-    rows = (log.threat == number).nonzero()[0].tolist()
-    over = [row for row in rows if log.kind[row] in (EXITS, IMPACT, KILLED)]
-    last = float(log.t[over[0]]) if over else log.lasts
-    rows = [row for row in rows if log.t[row] <= last]
-    turns = [float(log.t[row]) for row in rows if log.kind[row] == ORDERED]
-    lines = [
-        *flight_lines(log, rows),
-        *sight_lines(log, stages, number, last),
-        *track_lines(log, rows, last),
-        *judgement_lines(log, number, turns, last),
-        *fire_lines(log, number, rows),
-    ]
-    return sorted(lines, key=lambda line: (line.t, line.order))
 
 
 def _fitted(lines: list[Line]) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from shieldwall.analysis.holds import orders_of_rows
 from shieldwall.analysis.prose import Line, clock, lasting, listed, times, units
-from shieldwall.analysis.rows import FALSE_TRACK, Log
+from shieldwall.analysis.rows import FALSE_TRACK, NO_THREAT, Log
 from shieldwall.record.kinds import (
     ACCEPTED,
     ACQUIRED,
@@ -55,6 +55,14 @@ class _Engagement:
     waits: list[tuple[float, int]] = field(default_factory=list)
     fired: bool = False
     ended: float | None = None
+    instead: str = ""
+    closed: float | None = None
+
+    @property
+    def over(self) -> float:
+        """When it had fired first or ended, s, as far as the log says."""
+        ended = self.closed if self.instead else self.ended
+        return max(self.t, self.acquired or 0.0, ended or 0.0)
 
     @property
     def sort(self) -> tuple[object, ...]:
@@ -64,7 +72,7 @@ class _Engagement:
 
 def fire_lines(log: Log, number: int, rows: list[int]) -> Iterator[Line]:
     """Yield the lines of a story that are about fire at threat `number`, out of the rows that concern it."""
-    yield from _order_lines(log, _engagements(log, rows))
+    yield from _order_lines(log, _engagements(log, number, rows))
     yield from _round_lines(log, number, rows)
     yield from _burst_lines(log, rows)
     for row in rows:
@@ -76,7 +84,7 @@ def fire_lines(log: Log, number: int, rows: list[int]) -> Iterator[Line]:
             yield Line(t, 7, 5, f"{unit} breaks off: the target is {WORDS[why]}.")
 
 
-def _engagements(log: Log, rows: list[int]) -> list[_Engagement]:
+def _engagements(log: Log, number: int, rows: list[int]) -> list[_Engagement]:
     orders = orders_of_rows(log)
     mine = {orders[row] for row in rows if log.kind[row] == ORDERED}
     found: dict[int, _Engagement] = {}
@@ -93,11 +101,16 @@ def _engagements(log: Log, rows: list[int]) -> list[_Engagement]:
             engagement.channel = who.rpartition("/")[2]
         elif kind == ACQUIRED:
             engagement.acquired = t
+            if log.threat[row] not in (number, NO_THREAT):
+                engagement.instead = log.name(int(log.threat[row])) or "a false track"
+                engagement.closed = log.lasts
         elif kind == WAITS and engagement.ended is None:
             engagement.waits.append((t, int(log.why[row])))
         elif kind in (LAUNCHED, BURST, ENDED) and engagement.ended is None:
             engagement.ended = t
             engagement.fired = kind != ENDED
+        if kind == ENDED:
+            engagement.closed = t
     return list(found.values())
 
 
@@ -115,7 +128,10 @@ def _order_lines(log: Log, engagements: list[_Engagement]) -> Iterator[Line]:
             by_itself = "" if log.header["units"].get(engagement.post, {}).get("post") else " by itself"
             start = f"{engagement.unit} takes it on{by_itself}"
         text = f"{start}; {engagement.channel} acquires it{_waited(engagement)}."
-        yield Line(engagement.t, 5, 7, text)
+        if engagement.instead:
+            works = f"works on that until {clock(engagement.over)}"
+            text = f"{start}; {engagement.channel} acquires {engagement.instead} in its place and {works}."
+        yield Line(engagement.t, 5, 7, text, until=engagement.over)
     yield from map(_failure, failed.values())
 
 
@@ -135,7 +151,8 @@ def _failure(group: list[_Engagement]) -> Line:
         spans = [engagement.ended - engagement.accepted for engagement in group if engagement.ended is not None]
         search = f" in {lasting(max(spans))}" if spans else " in time"
         end = f"but the engagement sensor does not find it{search}"
-    return Line(first.t, 5, 5, f"{start}{often or ','} {end}.")
+    until = max(engagement.over for engagement in group)
+    return Line(first.t, 5, 5, f"{start}{often or ','} {end}.", until=until)
 
 
 def _waited(engagement: _Engagement) -> str:
@@ -159,8 +176,11 @@ def _round_lines(log: Log, number: int, rows: list[int]) -> Iterator[Line]:
     launched = [row for row in rows if log.kind[row] == LAUNCHED]
     for row in launched:
         name = log.name(int(log.who[row]))
-        told = _round_fate(log, number, row, about[row], kills.get(int(log.who[row])))
-        yield Line(float(log.t[row]), 6, 8, f"{log.unit_of(name)} fires {_round(log, name)}, which {told}.")
+        kill = kills.get(int(log.who[row]))
+        told = _round_fate(log, number, row, about[row], kill)
+        ends = [float(log.t[one]) for one in (*about[row], *([kill] if kill is not None else []))]
+        text = f"{log.unit_of(name)} fires {_round(log, name)}, which {told}."
+        yield Line(float(log.t[row]), 6, 8, text, until=max(ends, default=log.lasts))
     for row in rows:
         if log.kind[row] == PASSED and log.cause[row] not in launched:
             name, aim = log.name(int(log.who[row])), int(log.threat[log.cause[row]])
@@ -228,4 +248,4 @@ def _burst_lines(log: Log, rows: list[int]) -> Iterator[Line]:
         if killing.intersection(fired):
             result = "the last one kills" if len(fired) > 1 else "it kills"
         text = f"{log.unit_of(log.name(who))} fires {number} from its guns{until}: {result}."
-        yield Line(float(log.t[fired[0]]), 6, 7, text)
+        yield Line(float(log.t[fired[0]]), 6, 7, text, until=float(log.t[fired[-1]]))

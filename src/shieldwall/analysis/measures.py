@@ -6,6 +6,7 @@ from collections import Counter
 from statistics import median
 from typing import Any
 
+from shieldwall.analysis.costs import BLUE, RED, bill
 from shieldwall.analysis.fates import Ending, Fate, endings
 from shieldwall.analysis.rows import FALSE_TRACK, Log
 from shieldwall.record.kinds import BURST, DETECTED, IMPACT, KILLED, LAUNCHED, TRACKED, UNIT_DESTROYED, UNSENT
@@ -83,18 +84,10 @@ def _fire(log: Log) -> dict[str, Any]:
 
 
 def _money(log: Log, known: list[Ending]) -> dict[str, Any]:
-    threats, weapons, units = (log.header[table] for table in ("threats", "weapons", "units"))
-    red = 0.0
-    for ending in known:
-        told = threats[log.names[ending.threat]]
-        arrived = ending.row >= 0 and log.kind[ending.row] == IMPACT
-        if ending.killed >= 0 or arrived or (told["kind"] != "aircraft" and ending.fate is Fate.EXPIRED):
-            red += told["cost"]
+    items = bill(log, known)
+    red, blue = (float(sum(item.amount for item in items if item.side == side)) for side in (RED, BLUE))
     lost = [log.name(int(log.whom[row])) for row in log.rows(UNIT_DESTROYED)]
-    blue = sum(units[name]["cost"] for name in lost if name in units)
-    fired = log.shots().items()
-    blue += sum(number * weapons[weapon]["cost"] for (_, weapon), number in fired if weapon in weapons)
-    return {"own_losses": lost, "cost_red": red, "cost_blue": float(blue)}
+    return {"own_losses": lost, "cost_red": red, "cost_blue": blue}
 
 
 def _warning(log: Log, known: list[Ending]) -> dict[str, float | None]:

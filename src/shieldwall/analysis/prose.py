@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
-from math import atan2, hypot, pi
+from math import atan2, hypot, inf, pi
 from typing import NamedTuple
 
 #: Mean radius of the earth, m: a height above the sea from a point of the plane, good to some metres.
@@ -16,12 +16,17 @@ _NUMBERED = re.compile(r"(.*-)(\d+)")
 
 
 class Line(NamedTuple):
-    """A line of a story: when (s), its place among lines of one time, its weight, and its text."""
+    """A line of a story: when (s), its place among lines of one time, its weight, and its text.
+
+    It accounts for what happened from `since` to `until` (s), by default only for its own time.
+    """
 
     t: float
     order: int
     weight: int
     text: str
+    since: float = inf
+    until: float = -inf
 
 
 def clock(t: float) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from shieldwall.analysis.holds import Hold, timeline, weighing_holds
+from shieldwall.analysis.holds import Hold, timeline
 from shieldwall.analysis.prose import Line, away, clock, height, lasting, listed, units
 from shieldwall.analysis.rows import Log
 from shieldwall.analysis.stages import HIDDEN, UNASSIGNED, UNCLEAR, Stages
@@ -84,21 +84,22 @@ def sight_lines(log: Log, stages: Stages, number: int, last: float) -> Iterator[
     if not first:
         if holds:
             began = min(hold.begin for hold in holds)
-            yield Line(began, 1, 9, f"No sensor ever detects it: it is {_summed(timeline(holds, HIDDEN + UNCLEAR))}.")
+            told = f"No sensor ever detects it: it is {summed(timeline(holds, HIDDEN + UNCLEAR))}."
+            yield Line(began, 1, 9, told, 0.0, last)
         return
     sensor, row = next(iter(first.items()))
     seen = float(log.t[row])
     stretches = timeline(holds, HIDDEN + UNCLEAR)
-    before = _summed([hold._replace(end=min(hold.end, seen)) for hold in stretches if hold.begin < seen])
+    before = summed([hold._replace(end=min(hold.end, seen)) for hold in stretches if hold.begin < seen])
     until = f"; until then it was {before}" if before else ""
-    yield Line(seen, 1, 9, f"{sensor} detects it first, {log.v0[row] / 1000.0:.0f} km away{until}.")
+    yield Line(seen, 1, 9, f"{sensor} detects it first, {log.v0[row] / 1000.0:.0f} km away{until}.", 0.0, seen)
     others = [name for name in first if name != sensor]
     if others:
         verb = "sees" if len(others) == 1 else "see"
         yield Line(float(log.t[first[others[0]]]), 1, 2, f"{listed(others, 4)} {verb} it, too.")
     for gap in _gaps([hold for hold in stretches if hold.begin > seen], last):
-        told = f"For {lasting(gap[-1].end - gap[0].begin)} no search radar sees it, {_summed(gap, spans=False)}."
-        yield Line(gap[0].begin, 1, 4, told)
+        told = f"For {lasting(gap[-1].end - gap[0].begin)} no search radar sees it, {summed(gap, spans=False)}."
+        yield Line(gap[0].begin, 1, 4, told, until=gap[-1].end)
 
 
 def _gaps(stretches: list[Hold], last: float) -> Iterator[list[Hold]]:
@@ -113,7 +114,7 @@ def _gaps(stretches: list[Hold], last: float) -> Iterator[list[Hold]]:
         gap = []
 
 
-def _summed(stretches: list[Hold], spans: bool = True) -> str:
+def summed(stretches: list[Hold], spans: bool = True) -> str:
     """Return for how long which reasons stood, the longest first: "masked by terrain for 3 min and ..."."""
     total: dict[str, float] = defaultdict(float)
     for hold in stretches:
@@ -142,6 +143,11 @@ def track_lines(log: Log, rows: list[int], last: float) -> Iterator[Line]:
             if not holding[unit]:
                 lost[unit] = t
     gaps += [(unit, t, last) for unit, t in lost.items()]
+    for row in log.rows(UNIT_DESTROYED).tolist():
+        unit, t = log.name(int(log.whom[row])), float(log.t[row])
+        # The threat that destroyed it says so itself.
+        if holding[unit] and t <= last and row not in rows:
+            yield Line(t, 2, 6, f"{unit}, which tracks it, is destroyed.")
     posts = [unit for unit in pictures if log.header["units"].get(unit, {}).get("post")]
     leading = posts or list(pictures)[:1]
     for unit in leading:
@@ -157,31 +163,36 @@ def track_lines(log: Log, rows: list[int], last: float) -> Iterator[Line]:
             yield Line(begin, 2, 4, f"{unit} drops it from its picture {back}.")
 
 
-def judgement_lines(log: Log, number: int, turns: list[float], last: float) -> Iterator[Line]:
-    """Yield who declared the threat hostile, and why it was not engaged between the orders given at `turns` (s)."""
+def judgement_lines(
+    log: Log, rows: list[int], weighings: list[Hold], turns: list[float], last: float
+) -> Iterator[Line]:
+    """Yield who declared the threat hostile, and why it was not engaged between the orders given at `turns` (s).
+
+    `weighings` say why its tracks were not engaged, or that they were, in every picture that judged them.
+    """
     declared: dict[str, float] = {}
-    for row in log.rows(DECLARED).tolist():
-        if log.threat[row] == number and log.t[row] <= last:
+    for row in rows:
+        if log.kind[row] == DECLARED:
             declared.setdefault(log.name(int(log.who[row])), float(log.t[row]))
     if declared:
         first, *others = declared
         yield Line(declared[first], 3, 6, f"{first} declares it hostile.")
         if others:
             yield Line(declared[others[0]], 3, 1, f"{units(others)} declare it hostile, too.")
-    stretches = timeline(weighing_holds(log, {number: last}).get(number, []), (*UNASSIGNED, ENGAGED))
-    stretches = [hold for hold in stretches if hold.why != ENGAGED]
+    stretches = [hold for hold in timeline(weighings, (*UNASSIGNED, ENGAGED)) if hold.why != ENGAGED]
     for begin, end in pairwise([-1.0, *turns, last + 1.0]):
-        told = _told([hold for hold in stretches if begin <= hold.begin < end])
+        standing = [hold for hold in stretches if begin <= hold.begin < end]
+        told = _told(standing)
         if told:
-            yield Line(next(hold.begin for hold in stretches if hold.begin >= begin), 4, 5, told)
+            yield Line(standing[0].begin, 4, 5, told, until=standing[-1].end)
 
 
 def _told(stretches: list[Hold]) -> str:
     """Say how the obstacles of some stretches of time stood, empty when none lasted."""
-    summed = _summed(stretches)
-    if not summed:
+    told = summed(stretches)
+    if not told:
         return ""
     total = sum(hold.end - hold.begin for hold in stretches)
     if stretches[-1].end - stretches[0].begin > total + _BRIEF or len(stretches) > 3:
-        return f"On and off until {clock(stretches[-1].end)}, it is {summed}."
-    return f"Now it is {summed}."
+        return f"On and off until {clock(stretches[-1].end)}, it is {told}."
+    return f"Now it is {told}."

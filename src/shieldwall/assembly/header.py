@@ -55,6 +55,11 @@ def header(
             name: {"title": arm.entry.title, "cost": arm.row["cost"] * 1e6} for name, arm in sorted(stage.arms.items())
         },
         "rounds": {name: weapon for unit in stage.units for name, weapon, _ in unit.launchers},
+        "launchers": {
+            name: {"weapon": weapon, "ready": int(row["ready"]), "reserve": int(row["stock"])}
+            for unit in stage.units
+            for name, weapon, row in unit.launchers
+        },
         "threats": stage.threats.about,
         "places": _places(stage, names),
         "links": {

@@ -16,13 +16,15 @@ from shieldwall.assembly.routes import Flight, Planner, Target
 from shieldwall.assembly.signatures import signature
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.weapons import Threat
-from shieldwall.record.tables import BANDS, BODY, LEG, NONE, SCRIPT, WAITING
+from shieldwall.record.tables import BANDS, BODY, LEG, LOOK, NONE, RELEASE, SCRIPT, STRIKE, WAITING
 from shieldwall.scenario.schema import Scenario
 
 __all__ = ["Raid", "Target", "raid"]
 
 #: Fields of a BODY row that are figures of its entry.
 FIGURES = {"decorrelation": "decorrelation_time", "extent": "size", "toughness": "toughness"}
+#: Acts that a threat is sent for.
+TASKS = (RELEASE, STRIKE, LOOK)
 #: How far the way in the header may lie off the way flown, m.
 TOLD_TOLERANCE = 150.0
 
@@ -133,5 +135,6 @@ def _about(flight: Flight, way: Floats, planner: Planner) -> dict[str, Any]:
         "mission": flight.mission,
         "cost": planner.figure(flight.entry, "cost"),
         "enters": max(0.0, float(flight.way[0, T])),
+        "due": next((act.t for act in flight.acts if act.what in TASKS), None),
         "route": [[round(float(number), 1) for number in point] for point in way],
     }

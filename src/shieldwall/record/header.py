@@ -31,6 +31,11 @@ _MEMBERS: Mapping[str, Mapping[str, Any]] = {
     "threats": {"title": str, "kind": str, "carrier": _NAME, "mission": str, "cost": _NUMBER, "route": list},
     "places": {"at": list, "value": _NUMBER, "hardness": _NUMBER, "unit": _NAME},
 }
+#: What may be there too, and must be sound then: rounds of launchers, and when a threat does its task, s.
+_FURTHER: Mapping[str, Mapping[str, Any]] = {
+    "launchers": {"weapon": str, "ready": int, "reserve": int},
+    "threats": {"due": (*_NUMBER, type(None))},
+}
 #: Lists of so many numbers each.
 _POINTS: Mapping[str, int] = {"at": 3, "place": 2, "origin": 2}
 #: Tables whose keys the log names.
@@ -62,6 +67,7 @@ def check_header(header: Any, file: str) -> None:
             _check_fields(member, fields, file, f"{table}.{name}.")
             if table in _NAMED and name not in known:
                 raise _wrong(file, f"{table}.{name}", "one of the names")
+    _check_further(header, file)
     for name, threat in header["threats"].items():
         if not all(_is_point(point, 4) for point in threat["route"]):
             raise _wrong(file, f"threats.{name}.route", "a list of [t, x, y, z]")
@@ -75,6 +81,22 @@ def _check_fields(table: dict[str, Any], fields: Mapping[str, Any], file: str, p
             raise _wrong(file, path + name, "there and of its kind")
         if name in _POINTS and not _is_point(value, _POINTS[name]):
             raise _wrong(file, path + name, f"{_POINTS[name]} numbers")
+
+
+def _check_further(header: dict[str, Any], file: str) -> None:
+    """Refuse parts that a header need not have, when they are there and not as their readers expect them."""
+    for table, fields in _FURTHER.items():
+        members = header.get(table, {})
+        if not isinstance(members, dict):
+            raise _wrong(file, table, "a table")
+        for name, member in members.items():
+            whole = table == "launchers"
+            if not isinstance(member, dict):
+                raise _wrong(file, f"{table}.{name}", "a table")
+            present = {key: kind for key, kind in fields.items() if whole or key in member}
+            _check_fields(member, present, file, f"{table}.{name}.")
+            if whole and min(member["ready"], member["reserve"]) < 0:
+                raise _wrong(file, f"{table}.{name}", "numbers of rounds")
 
 
 def _is_point(value: Any, size: int) -> bool:

@@ -1,0 +1,76 @@
+"""What a threat's story would leave unsaid for long: how it stood meanwhile in the pictures and to the sensors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import inf
+
+from shieldwall.analysis.holds import Hold, timeline
+from shieldwall.analysis.prose import Line, clock
+from shieldwall.analysis.sighted import summed
+from shieldwall.analysis.stages import HIDDEN, UNASSIGNED, UNCLEAR
+from shieldwall.record.reasons import ENGAGED, IN_VIEW, NOT_DECLARED
+
+#: A story is silent when it accounts for nothing for so long, s.
+SILENCE = 30.0
+#: What stood for less, s, does not break a silence.
+_BRIEF = 5.0
+
+
+def silence_lines(
+    lines: Iterable[Line], weighings: Sequence[Hold], sights: Sequence[Hold], last: float
+) -> Iterator[Line]:
+    """Yield a line for each long silence of a story: how the log says that the threat stood then.
+
+    `weighings` say how its tracks stood in every picture that judged them, `sights` how sensors saw it; `last` is
+    when it left the sky, s. A silence of which the log knows nothing is called so.
+    """
+    judged = timeline(weighings, (NOT_DECLARED, *UNASSIGNED, ENGAGED))
+    seen = timeline(sights, HIDDEN + UNCLEAR)
+    for begin, end in silences(lines, last):
+        told = " ".join(_told(within(judged, begin, end), within(seen, begin, end), begin, end))
+        yield Line(begin, 11, 3, f"Until {clock(end)} {told}", until=end)
+
+
+def silences(lines: Iterable[Line], last: float) -> Iterator[tuple[float, float]]:
+    """Yield the spans (s) up to `last`, of SILENCE or more, for which no line accounts; before the first line is none."""
+    told = sorted((min(line.t, line.since), max(line.t, line.until)) for line in lines)
+    reached = told[0][1] if told else inf
+    for begin, end in [*told, (last, last)]:
+        if begin - reached >= SILENCE:
+            yield reached, begin
+        reached = max(reached, end)
+
+
+def within(stretches: Iterable[Hold], begin: float, end: float) -> list[Hold]:
+    """Return the parts of stretches that lie between two times."""
+    cut = (hold._replace(begin=max(hold.begin, begin), end=min(hold.end, end)) for hold in stretches)
+    return [hold for hold in cut if hold.end > hold.begin]
+
+
+def _told(judged: list[Hold], seen: list[Hold], begin: float, end: float) -> Iterator[str]:
+    """Yield sentences on how the threat stood to posts and units, then, for when none held it, to the sensors."""
+    known = summed(judged)
+    if known:
+        yield f"it is {known}{'.' if _span(judged) > end - begin - _BRIEF else ','}"
+    unheld = end - begin - _span(judged)
+    if unheld <= _BRIEF:
+        return
+    start = "and otherwise" if known else "it is"
+    hidden = summed([hold for hold in seen if not _covered(hold, judged)])
+    view = sum(hold.end - hold.begin for hold in seen if hold.why == IN_VIEW and not _covered(hold, judged))
+    if hidden:
+        yield f"{start} {hidden}."
+    elif view > _BRIEF:
+        yield f"{start} in view, but no post or unit has a track of it to judge."
+    else:
+        yield f"{start} where no sensor looks."
+
+
+def _span(stretches: Iterable[Hold]) -> float:
+    return sum(hold.end - hold.begin for hold in stretches)
+
+
+def _covered(hold: Hold, judged: Iterable[Hold]) -> bool:
+    middle = 0.5 * (hold.begin + hold.end)
+    return any(other.begin <= middle <= other.end for other in judged)
