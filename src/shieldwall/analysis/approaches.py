@@ -49,9 +49,7 @@ def approaches(log: Log) -> list[Approach]:
         if due is None or len(told["route"]) < 2:
             continue
         times = [stages.first[stage].get(ending.threat) for stage in TOLD]
-        distances = tuple(
-            to_go(told["route"], t, due) if t is not None and t <= ending.t else None for t in times
-        )
+        distances = tuple(to_go(told["route"], t, due) if t is not None and t <= ending.t else None for t in times)
         entered = to_go(told["route"], enters[ending.threat], due)
         ended = to_go(told["route"], ending.t, due)
         found.append(Approach(name, told["title"], ending.fate.value, due, entered, ended, distances))

@@ -73,9 +73,7 @@ class Magazines:
             name: _Launcher(log.unit_of(name), str(weapon), *_loaded(log, name, str(weapon)))
             for name, weapon in log.header["rounds"].items()
         }
-        self._guns = {
-            held.unit: name for name, held in self._launchers.items() if held.weapon == log.gun_of(held.unit)
-        }
+        self._guns = {held.unit: name for name, held in self._launchers.items() if held.weapon == log.gun_of(held.unit)}
         self._steps: dict[tuple[str, str], list[tuple[float, int, int]]] = {}
         self.reloads: list[Reload] = []
         for held in self._launchers.values():

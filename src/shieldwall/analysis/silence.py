@@ -33,7 +33,7 @@ def silence_lines(
 
 
 def silences(lines: Iterable[Line], last: float) -> Iterator[tuple[float, float]]:
-    """Yield the spans (s) up to `last`, of SILENCE or more, for which no line accounts; before the first line is none."""
+    """Yield the spans (s) of SILENCE or more, from the first line of a story to `last`, for which none accounts."""
     told = sorted((min(line.t, line.since), max(line.t, line.until)) for line in lines)
     reached = told[0][1] if told else inf
     for begin, end in [*told, (last, last)]:

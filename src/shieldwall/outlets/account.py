@@ -9,7 +9,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.analysis.fates import outcomes
+from shieldwall.analysis.approaches import Approach, approaches
+from shieldwall.analysis.channels import Channels
+from shieldwall.analysis.costs import Item, bill
+from shieldwall.analysis.fates import endings, outcomes
+from shieldwall.analysis.funnel import Funnel, funnel
+from shieldwall.analysis.magazines import Magazines
 from shieldwall.analysis.measures import measures
 from shieldwall.analysis.rows import Log
 from shieldwall.record.kinds import (
@@ -75,6 +80,31 @@ class Account:
             if len(points) > 1:
                 flown.append(Flight(name, formation(name), outcome["fate"], points))
         return flown
+
+    @cached_property
+    def channels(self) -> Channels:
+        """What each fire channel did when."""
+        return Channels(self.log)
+
+    @cached_property
+    def magazines(self) -> Magazines:
+        """The rounds of each unit against time."""
+        return Magazines(self.log)
+
+    @cached_property
+    def funnel(self) -> Funnel:
+        """How many threats came to each stage."""
+        return funnel(self.outcomes)
+
+    @cached_property
+    def approaches(self) -> list[Approach]:
+        """How far each threat still had to go at each stage."""
+        return approaches(self.log)
+
+    @cached_property
+    def bill(self) -> list[Item]:
+        """What the run cost both sides."""
+        return bill(self.log, endings(self.log))
 
     @cached_property
     def rounds(self) -> list[Floats]:

@@ -25,6 +25,8 @@ WIDE, HIGH, LEFT, RIGHT, TOP, UNDER, LEGEND_ROW = 9.8, 7.6, 0.62, 0.26, 0.05, 0.
 LEGEND_COLUMNS: Final = 4
 #: Points on the longer side of a relief as it is drawn.
 RELIEF_POINTS: Final = 560
+#: Shades are drawn in steps of so much, of 255: no eye sees it, and the picture is half as large.
+SHADE_STEP: Final = np.uint8(5)
 _DEGREE: Final = 111_195.0
 
 
@@ -68,7 +70,8 @@ def _relief(axes: Axes, recording: Recording, box: Box) -> None:
     shown = smoothed(cut(land, box), RELIEF_POINTS)
     half, (west, south, east, north) = 0.5 * shown.cell, shown.box
     extent = (west - half, east + half, south - half, north + half)
-    axes.imshow(shaded(shown), origin="lower", extent=extent, interpolation="none", aspect="auto", zorder=0)
+    picture = np.round(shaded(shown) / SHADE_STEP).astype(np.uint8) * SHADE_STEP
+    axes.imshow(picture, origin="lower", extent=extent, interpolation="none", aspect="auto", zorder=0)
 
 
 def _graticule(axes: Axes, header: Mapping[str, Any], box: Box) -> None:

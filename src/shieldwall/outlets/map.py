@@ -59,7 +59,7 @@ def maps(account: Account) -> list[Plate]:
     ends = np.vstack([account.kills, account.leaks])
     decided = near is not None and any(near.holds(*point) for point in ends)
     if near is None or not decided or whole.width < WORTH_A_CLOSER_LOOK * near.width:
-        return [_near_map(account, whole, "The battle", killed=2.4)]
+        return [_near_map(account, whole, "The battle")]
     corners = np.array([(near.west, near.south), (near.east, near.north)])
     whole = about(np.vstack([corners, *flown]), LEAST) or whole
     return [_whole_map(account, whole, near), _near_map(account, near, "The defended area")]
@@ -92,42 +92,47 @@ def _whole_map(account: Account, box: Box, near: Box) -> Plate:
     with style():
         entries = [*_fate_entries(account), *_end_entries(account, near)]
         made = canvas(account.recording, box, inked, len(entries))
-        _draw_flights(made.axes, account, killed=2.1, others=1.0)
+        _draw_flights(made.axes, account, 0.95)
         _draw_ends(made.axes, account, 5.0, outside=near)
         frame = Rectangle((near.west, near.south), near.width, near.height, fill=False, edgecolor=INK, zorder=6)
         made.axes.add_patch(frame)
         made.taken.append(near)
         named = Label(near.east, near.north, "the defended area", 3.0, {**_NAME_FONT, "style": "italic"})
         place_labels(made, [named, *_formation_labels(account, box)], inked)
-        _legend(made, entries)
+        draw_legend(made, entries)
     caption = "Ways flown, coloured by what became of each threat. The frame is the next map."
     return Plate("map", "The raid", caption, _alt(account, "Map, the whole raid"), made.figure)
 
 
-def _near_map(account: Account, box: Box, title: str, killed: float = 1.3) -> Plate:
+def _near_map(account: Account, box: Box, title: str) -> Plate:
     inked = _inked(account, box)
     with style():
         entries = [*_fate_entries(account), *_end_entries(account), *_group_entries(account)]
         made = canvas(account.recording, box, inked, len(entries))
-        _draw_flights(made.axes, account, killed=killed, others=1.4)
+        _draw_flights(made.axes, account, 1.2)
         _draw_rounds(made.axes, account)
         _draw_ends(made.axes, account, 6.5)
         labels = [*_draw_places(made, account), *_draw_units(made, account)]
         place_labels(made, [*labels, *_formation_labels(account, box)], inked)
-        _legend(made, entries)
+        draw_legend(made, entries)
     caption = "The group and what it defends, ways flown coloured by fate, and the ways of the group's own rounds."
     return Plate("map-close", title, caption, _alt(account, f"Map, {title[0].lower()}{title[1:]}"), made.figure)
 
 
-def _draw_flights(axes: Axes, account: Account, killed: float, others: float) -> None:
-    """Draw ways flown; with the killed drawn wider, a leaker of the same formation does not hide them."""
+def _draw_flights(axes: Axes, account: Account, width: float) -> None:
+    """Draw ways flown, opaque: killed threats in a broad line below, all others on a white casing above them.
+
+    So no colour is mixed of two, and a leaker does not hide the killed of its formation.
+    """
     for flight in account.flights:
-        dead = flight.fate == "killed"
-        axes.plot(
-            flight.points[:, 1], flight.points[:, 2], color=FATE_COLOURS.get(flight.fate, MUTED),
-            linestyle=FATE_LINES.get(flight.fate, "-"), linewidth=killed if dead else others,
-            alpha=0.7 if dead else 0.95, solid_capstyle="butt", zorder=3 if dead else 4,
-        )  # fmt: skip
+        x, y = flight.points[:, 1], flight.points[:, 2]
+        colour = FATE_COLOURS.get(flight.fate, MUTED)
+        if flight.fate == "killed":
+            axes.plot(x, y, color=colour, linewidth=2.1 * width, solid_capstyle="butt", zorder=3)
+            continue
+        axes.plot(x, y, color=WHITE, linewidth=1.8 * width, solid_capstyle="butt", zorder=3.5)
+        axes.plot(x, y, color=colour, linestyle=FATE_LINES.get(flight.fate, "-"), linewidth=width, zorder=4,
+                  solid_capstyle="butt")  # fmt: skip
 
 
 def _draw_rounds(axes: Axes, account: Account) -> None:
@@ -251,7 +256,7 @@ def _line(**looks: Any) -> Line2D:
     return Line2D([], [], **looks)
 
 
-def _legend(made: Canvas, entries: list[Entry]) -> None:
+def draw_legend(made: Canvas, entries: list[Entry]) -> None:
     """Write the legend under a map."""
     if entries:
         made.figure.legend(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +32,8 @@ FATE_LINES: Final[dict[str, Any]] = {
     "turned back": (0, (5, 1.5, 1, 1.5)),
     "killed": "-",
 }
+#: Colours of systems, the most numerous first; the last one is for all others.
+SYSTEM_COLOURS: Final = ("#3f73a6", "#b8791b", "#3d8a6e", "#9a5583", "#7a6a55", "#767f89")
 TRACKED_COLOUR, VIEW_COLOUR, AIR_COLOUR = "#1d2733", "#c98a00", "#dfe4e9"
 
 _STYLE: Final[Any] = {
@@ -84,11 +88,24 @@ class Plate:
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw in the report's style inside this context."""
+    """Draw in the report's style inside this context; a missing font or letter is replaced without a word."""
     from matplotlib import rc_context
 
-    with rc_context(_STYLE):
+    with quiet(), warnings.catch_warnings(), rc_context(_STYLE):
+        warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
         yield
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Have matplotlib tell nothing of fonts and caches inside this context: a picture is drawn without them, too."""
+    log = logging.getLogger("matplotlib")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def sheet(width: float, height: float) -> Figure:

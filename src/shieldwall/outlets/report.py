@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from importlib import import_module, resources
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from shieldwall.analysis.explain import explain
+from shieldwall.analysis.explain import Stories
 from shieldwall.outlets import tables, words
 from shieldwall.outlets.account import FATES, Account
-from shieldwall.outlets.plate import FATE_COLOURS, Plate
+from shieldwall.outlets.plate import FATE_COLOURS, Plate, quiet
+from shieldwall.outlets.sheets import OF_FIGURES, Sheet, sheets
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
 
@@ -27,14 +29,17 @@ def report(recording: Recording) -> str:
     """
     template = _template()
     account = Account(recording)
+    pictures = plates(account)
     page: str = template.render(
         header=account.header,
         sampled=bool(account.header.get("sampled")),
         measures=account.measures,
         answer=words.answer(account),
         caveat=words.caveat(account),
+        exchange=words.exchange(account),
         numbers=words.key_numbers(account),
-        plates=plates(account),
+        figures={one.name: (number, one) for number, one in enumerate(pictures, 1)},
+        data=_data(account, pictures),
         formations=tables.formations(account),
         leaks=tables.leaks(account),
         places=tables.places(account),
@@ -42,6 +47,7 @@ def report(recording: Recording) -> str:
         stories=_stories(account),
         weapons=tables.weapons(account),
         units=tables.units(account),
+        bill=account.bill,
         values=tables.values(account),
         provenance=_provenance(account),
         fates=[(fate, FATE_COLOURS[fate]) for fate in FATES],
@@ -57,24 +63,54 @@ def report(recording: Recording) -> str:
 
 def plates(account: Account) -> list[Plate]:
     """Return the pictures of a report in the order in which they stand; those with nothing to show are left out."""
+    from shieldwall.outlets.chain import chain
+    from shieldwall.outlets.gantt import gantt
     from shieldwall.outlets.map import maps
+    from shieldwall.outlets.money import spent
+    from shieldwall.outlets.reach import reach
+    from shieldwall.outlets.seen import seen
+    from shieldwall.outlets.stock import stock
     from shieldwall.outlets.timeline import timeline
 
-    against_time = timeline(account)
-    return [*maps(account), *([against_time] if against_time is not None else [])]
+    drawn = [draw(account) for draw in (seen, timeline, reach, gantt, stock, spent)]
+    return [one for one in (chain(account), *maps(account), *drawn) if one is not None]
 
 
-def _template() -> Template:
+def ready() -> None:
+    """Raise InputError, saying what to install, when the packages of the extra `report` are not there."""
     try:
-        import_module("matplotlib")
-        from jinja2 import Environment, StrictUndefined
+        with quiet():
+            import_module("matplotlib")
+            import_module("jinja2")
     except ImportError as error:
         raise InputError(
             f"a report needs the package {error.name}, which is not installed",
             instead='install it with: pip install "shieldwall[report]"',
         ) from error
+
+
+def _template() -> Template:
+    ready()
+    from jinja2 import Environment, StrictUndefined
+
     house = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return house.from_string(_text(TEMPLATE))
+
+
+def _data(account: Account, pictures: list[Plate]) -> dict[str, list[tuple[str, str]]]:
+    """Return, by figure and table, the files that the page gives away: name and data address, each once."""
+    known = sheets(account)
+    given: dict[str, list[tuple[str, str]]] = {}
+    for figure in pictures:
+        names = [name for name in OF_FIGURES.get(figure.name, ()) if name in known]
+        given[figure.name] = [(name, _address(known.pop(name))) for name in names]
+    for name, sheet in known.items():
+        given[name] = [(name, _address(sheet))]
+    return given
+
+
+def _address(sheet: Sheet) -> str:
+    return "data:text/csv;charset=utf-8," + quote(sheet.csv(), safe=" =:/+,;()!*.-_~[]{}|@$?'")
 
 
 def _text(name: str) -> str:
@@ -82,9 +118,9 @@ def _text(name: str) -> str:
 
 
 def _stories(account: Account) -> list[dict[str, Any]]:
-    stories = []
+    teller, stories = Stories(account.recording), []
     for outcome in account.outcomes:
-        told = tables.sentences(explain(account.recording, outcome["threat"]))
+        told = tables.sentences(teller.of(outcome["threat"]))
         stories.append({"threat": outcome["threat"], "fate": outcome["fate"], **told})
     return stories
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _GREY: Final = "#767f89"
 Floats = NDArray[np.float64]
 #: Between two marks of time, s.
-_STEPS: Final = (60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0, 14_400.0, np.inf)
+_STEPS: Final = (5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0, 14_400.0, np.inf)
 
 Spans = dict[str, list[tuple[float, float]]]
 
@@ -60,6 +60,22 @@ def timeline(account: Account) -> Plate | None:
         f"rounds fired ({told['rounds']} in all), kills ({told['kills']}) and leaks ({told['leakers']}).",
         figure,
     )
+
+
+def counts(account: Account) -> list[tuple[float, ...]]:
+    """Return the data of the figure: rows of time (s) and, at and after it, threats in the air, in view and tracked,
+    and rounds fired, threats shot down and leakers so far; a row for each time at which one of them changes.
+    """
+    if not account.entered:
+        return []
+    log, lasts = account.log, max(account.log.lasts, 1.0)
+    air: Spans = {name: [(t, account.gone.get(name, lasts))] for name, t in account.entered.items()}
+    held = [counted(spans, lasts) for spans in (air, viewed(account), tracked(account))]
+    times = [np.sort(log.t[log.rows(*kinds)]) for kinds in ((LAUNCHED,), (KILLED,), (IMPACT, LOOKED))]
+    edges = np.unique(np.concatenate([*(t for t, _ in held), *times]))
+    columns: list[NDArray[Any]] = [number[np.searchsorted(t, edges, side="right") - 1] for t, number in held]
+    columns += [np.searchsorted(t, edges, side="right") for t in times]
+    return [(t, *map(int, row)) for t, *row in np.column_stack([edges, *columns]).tolist()]
 
 
 def _now(axes: Axes, account: Account, lasts: float) -> None:
@@ -114,14 +130,24 @@ def _named(axes: Axes, ends: Sequence[tuple[str, float, str]]) -> None:
 def _dress(axes: Axes, lasts: float) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    step = next(step for step in _STEPS if lasts / step <= 12.0)
-    ticks = np.arange(0.0, lasts + 1.0, min(step, lasts or 1.0))
-    axes.set_xlim(0.0, lasts)
-    axes.set_xticks(ticks, [f"{tick / 60.0:g}" for tick in ticks])
+    minutes(axes, 0.0, lasts)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     axes.grid(axis="y", color=INK, alpha=0.1, linewidth=0.5)
     axes.set_axisbelow(True)
     axes.tick_params(length=2.5, width=0.6)
+
+
+def minutes(axes: Axes, begin: float, end: float, most: float = 12.0) -> None:
+    """Have an axis show time from `begin` to `end` (s) in minutes, with at most so many round marks."""
+    step = min(step_of(end - begin, most), (end - begin) or 1.0)
+    ticks = np.arange(np.ceil(begin / step), end / step + 1e-9) * step
+    axes.set_xlim(begin, end)
+    axes.set_xticks(ticks, [f"{tick / 60.0:g}" for tick in ticks])
+
+
+def step_of(span: float, most: float) -> float:
+    """Return the least round step, s, that divides a span of time (s) into no more than so many parts."""
+    return next(step for step in _STEPS if span / step <= most)
 
 
 def viewed(account: Account) -> Spans:

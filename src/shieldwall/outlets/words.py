@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from shieldwall.outlets.account import Account
@@ -47,6 +48,11 @@ def counted(count: int, noun: str, nouns: str | None = None) -> str:
     return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"
 
 
+def listed(parts: Sequence[str]) -> str:
+    """Return "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
 def answer(account: Account) -> str:
     """Return what happened in one honest sentence or two: stopped, leaked, damage, and what else to know."""
     told = account.measures
@@ -85,14 +91,14 @@ def _rest(told: dict[str, Any]) -> str:
         parts.append(f"the group lost {_units(told['own_losses'])}")
     if not parts:
         return ""
-    text = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
+    text = listed(parts)
     return f"{text[0].upper()}{text[1:]}."
 
 
 def _units(names: list[str]) -> str:
     if len(names) > 3:
         return counted(len(names), "unit")
-    return " and ".join(filter(None, (", ".join(map(short, names[:-1])), short(names[-1]))))
+    return listed([short(name) for name in names])
 
 
 def short(name: str) -> str:
@@ -111,6 +117,18 @@ def caveat(account: Account) -> str:
         f"This is one run, with {drawn}: what happened once, not what to expect. Another seed gives another battle; "
         "how sure one may be is a question for a study of many runs."
     )
+
+
+def exchange(account: Account) -> str:
+    """Return in a sentence what both sides spent, and how much the defence spent for each dollar of the raid."""
+    red, blue = account.measures["cost_red"], account.measures["cost_blue"]
+    if red <= 0.0 and blue <= 0.0:
+        return "Neither side used up or lost anything that costs."
+    told = f"The raid used up {money(red)}, the defence {money(blue)}"
+    if red <= 0.0:
+        return f"{told}."
+    ratio = blue / red
+    return f"{told}: {ratio:.2g} dollars of the defence for each dollar of the raid."
 
 
 def key_numbers(account: Account) -> list[dict[str, str]]:

@@ -1,0 +1,249 @@
+"""The engagement time line: what each fire channel did when, at which threat, and what it fired and killed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from shieldwall.analysis.channels import Mark, Span, State
+from shieldwall.analysis.magazines import Reload
+from shieldwall.analysis.rows import FALSE_TRACK
+from shieldwall.outlets.account import Account
+from shieldwall.outlets.clock import Clock
+from shieldwall.outlets.plate import FATE_COLOURS, INK, MUTED, WHITE, Plate, sheet, style
+from shieldwall.outlets.words import counted, short
+from shieldwall.record.kinds import BURST, KILLED, LAUNCHED
+from shieldwall.record.reasons import NO_REASON, WORDS
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+#: Width of the figure, room beside the lanes, height of a lane and of what stands above and below them, inches.
+WIDE, LEFT, RIGHT, LANE, TOP, UNDER = 9.8, 1.32, 0.12, 0.19, 0.28, 0.92
+#: Where in its lane, from its top, a bar begins and ends.
+BAR: Final = (0.42, 0.94)
+STATE_COLOURS: Final = {
+    State.ACQUIRING: "#f0d48c",
+    State.WAITING: "#e9edf1",
+    State.GUIDING: "#6d9fd0",
+    State.ASSESSING: "#8ccab4",
+}
+#: Colours of the reasons that held fire for longest, and of all others.
+WAIT_COLOURS, OTHER_WAIT = ("#b9bfc7", "#b586b9", "#dd9467"), "#7d838a"
+RELOAD_COLOUR: Final = "#5b6673"
+_KILL: Final = "#08345e"
+
+
+@dataclass
+class Lane:
+    """One line of the figure: a unit's heading, one of its channels, or one of its launchers that is reloaded."""
+
+    text: str
+    spans: list[Span] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    reloads: list[Reload] = field(default_factory=list)
+    heading: bool = False
+
+
+def gantt(account: Account) -> Plate | None:
+    """Return the figure of the fire channels against time, None when none of them was ever given a target."""
+    spans = account.channels.spans
+    if not spans:
+        return None
+    rows = lanes(account)
+    clock = Clock.of(spans)
+    high = TOP + LANE * len(rows) + UNDER
+    with style():
+        figure = sheet(WIDE, high)
+        axes = figure.add_axes((LEFT / WIDE, UNDER / high, (WIDE - LEFT - RIGHT) / WIDE, LANE * len(rows) / high))
+        axes.set_ylim(len(rows), 0.0)
+        _dress(axes, rows, clock)
+        reasons = _longest_waits(spans)
+        _draw_spans(axes, rows, reasons, clock)
+        _draw_marks(axes, rows, clock)
+        _name_threats(axes, rows, account, clock)
+        _legend(figure, account, reasons)
+    idle = sum(len(unit["channels"]) for unit in account.header["units"].values()) - len({s.channel for s in spans})
+    shots, kills = (
+        sum(mark.kind in kinds for mark in account.channels.marks) for kinds in ((LAUNCHED, BURST), (KILLED,))
+    )
+    return Plate(
+        "channels",
+        "Who shot at whom, and when",
+        "One lane for each fire channel that was given a target, with the threat that it worked on where there is "
+        "room. A channel guides as long as one of its rounds flies."
+        + (f" {counted(idle, 'channel').capitalize()} had no target and no lane." if idle else ""),
+        f"Lanes against time for {len({span.channel for span in spans})} fire channels: acquiring, waiting, guiding "
+        f"and assessing, with {shots} shots and {kills} kills marked.",
+        figure,
+    )
+
+
+def lanes(account: Account) -> list[Lane]:
+    """Return the lanes of a run, unit by unit in the order of the header; those that stayed idle are left out."""
+    spans: dict[str, list[Span]] = defaultdict(list)
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    reloads: dict[str, list[Reload]] = defaultdict(list)
+    for span in account.channels.spans:
+        spans[span.channel].append(span)
+    for mark in account.channels.marks:
+        marks[mark.channel].append(mark)
+    last = max(span.end for span in account.channels.spans)
+    for reload in account.magazines.reloads:
+        if reload.begin < last:
+            reloads[reload.launcher].append(reload._replace(end=min(reload.end, last)))
+    found: list[Lane] = []
+    for name, unit in account.header["units"].items():
+        busy = [channel for channel in unit["channels"] if spans[channel]]
+        if not busy:
+            continue
+        found.append(Lane(short(name), heading=True))
+        found += [Lane(_channel(name, channel), spans[channel], marks[channel]) for channel in busy]
+        found += [
+            Lane(launcher.removeprefix(f"{name}/"), reloads=held)
+            for launcher, held in reloads.items()
+            if account.log.unit_of(launcher) == name and held
+        ]
+    return found
+
+
+def _channel(unit: str, channel: str) -> str:
+    return channel.removeprefix(f"{unit}/").replace("-channel-", " ")
+
+
+def _longest_waits(spans: Iterable[Span]) -> list[int]:
+    """Return the reasons that held fire for longest, as many as have a colour."""
+    total: Counter[int] = Counter()
+    for span in spans:
+        if span.state is State.WAITING and span.why != NO_REASON:
+            total[span.why] += span.end - span.begin  # type: ignore[assignment]
+    return [why for why, _ in total.most_common(len(WAIT_COLOURS))]
+
+
+def _colour(span: Span, reasons: Sequence[int]) -> str:
+    if span.state is not State.WAITING or span.why == NO_REASON:
+        return STATE_COLOURS[span.state]
+    return WAIT_COLOURS[reasons.index(span.why)] if span.why in reasons else OTHER_WAIT
+
+
+def _dress(axes: Axes, rows: Sequence[Lane], clock: Clock) -> None:
+    for number, lane in enumerate(rows):
+        if lane.heading:
+            axes.axhline(number + 0.08, color=MUTED, linewidth=0.5, xmin=-LEFT / (WIDE - LEFT - RIGHT), clip_on=False)
+        else:
+            axes.axhline(number + BAR[1], color=INK, linewidth=0.4, alpha=0.12, zorder=0.5)
+        looks: dict[str, Any] = {"fontsize": 8.6, "weight": "bold", "color": INK} if lane.heading else {"fontsize": 7.2}
+        across = -1.0 if lane.heading else -0.012
+        at = (
+            across * LEFT / (WIDE - LEFT - RIGHT) if lane.heading else across,
+            number + (0.62 if lane.heading else 0.7),
+        )
+        axes.text(
+            *at, lane.text, transform=axes.get_yaxis_transform(), ha="left" if lane.heading else "right", va="center",
+            **{"color": MUTED, **looks},
+        )  # fmt: skip
+    clock.mark(axes)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.xaxis.set_ticks_position("both")
+    axes.grid(axis="x", color=INK, alpha=0.1, linewidth=0.5)
+    axes.set_axisbelow(True)
+    axes.tick_params(axis="x", length=2.5, width=0.6, labeltop=True)
+    axes.set_xlabel("minutes since the start", fontsize=8.5)
+
+
+def _draw_spans(axes: Axes, rows: Sequence[Lane], reasons: Sequence[int], clock: Clock) -> None:
+    bars: dict[tuple[int, str], list[tuple[float, float]]] = defaultdict(list)
+    for number, lane in enumerate(rows):
+        for span in lane.spans:
+            bars[number, _colour(span, reasons)].append(clock.stretch(span.begin, span.end))
+        if lane.reloads:
+            held = [clock.stretch(reload.begin, reload.end) for reload in lane.reloads]
+            axes.broken_barh(
+                held, (number + BAR[0] + 0.1, 0.32), facecolor="none", edgecolor=RELOAD_COLOUR, linewidth=0.4,
+                hatch="//////", zorder=1.5,
+            )  # fmt: skip
+    for (number, colour), held in bars.items():
+        axes.broken_barh(held, (number + BAR[0], BAR[1] - BAR[0]), facecolor=colour, linewidth=0.0, zorder=1.5)
+
+
+def _draw_marks(axes: Axes, rows: Sequence[Lane], clock: Clock) -> None:
+    points: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    middle = 0.5 * (BAR[0] + BAR[1])
+    for number, lane in enumerate(rows):
+        for mark in lane.marks:
+            points[mark.kind].append((clock.at(mark.t), number + middle))
+    for kind, looks in _MARKS.items():
+        if points[kind]:
+            axes.plot(*np.array(points[kind]).T, zorder=4 if kind == KILLED else 3, **looks)
+
+
+_MARKS: Final[dict[int, dict[str, Any]]] = {
+    LAUNCHED: {"linestyle": "", "marker": "^", "markersize": 4.6, "color": INK, "markeredgecolor": WHITE,
+               "markeredgewidth": 0.4},
+    BURST: {"linestyle": "", "marker": "o", "markersize": 2.8, "color": INK, "markeredgecolor": WHITE,
+            "markeredgewidth": 0.4},
+    KILLED: {"linestyle": "", "marker": "X", "markersize": 5.6, "color": _KILL, "markeredgecolor": WHITE,
+             "markeredgewidth": 0.6},
+}  # fmt: skip
+
+
+def _name_threats(axes: Axes, rows: Sequence[Lane], account: Account, clock: Clock) -> None:
+    """Write the threat above its bars where its name ends before the next one begins."""
+    log = account.log
+    leaked = {outcome["threat"] for outcome in account.outcomes if outcome["fate"] == "leaked"}
+    to_pixels = axes.transData.transform
+    edge = axes.get_xlim()[1]
+    for number, lane in enumerate(rows):
+        starts = [span for i, span in enumerate(lane.spans) if i == 0 or not _same(span, lane.spans[i - 1])]
+        for i, span in enumerate(starts):
+            name = log.name(span.threat)
+            told = short(name) if name else ("false track" if span.threat == FALSE_TRACK else "")
+            here, room = clock.at(span.begin), clock.at(starts[i + 1].begin) if i + 1 < len(starts) else edge
+            colour = FATE_COLOURS["leaked"] if name in leaked else INK
+            text = axes.text(here, number + BAR[0] - 0.04, told, fontsize=5.6, va="bottom", color=colour, zorder=5)
+            width = float(text.get_window_extent().width)
+            if not told or width > to_pixels((room, number))[0] - to_pixels((here, number))[0] - 1.5:
+                text.remove()
+
+
+def _same(one: Span, other: Span) -> bool:
+    return (one.engagement, one.threat) == (other.engagement, other.threat)
+
+
+def _legend(figure: Any, account: Account, reasons: Sequence[int]) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    spans, kinds = account.channels.spans, {mark.kind for mark in account.channels.marks}
+    states = {span.state for span in spans if span.why == NO_REASON}
+    words = {State.WAITING: "taking aim"}
+    entries: list[tuple[Artist, str]] = [
+        (Patch(facecolor=STATE_COLOURS[state], edgecolor="none"), words.get(state, state.value))
+        for state in State
+        if state in states
+    ]
+    waits = [(WAIT_COLOURS[i], f"waiting: {_brief(why)}") for i, why in enumerate(reasons)]
+    if any(span.why not in (NO_REASON, *reasons) for span in spans):
+        waits.append((OTHER_WAIT, "waiting: another reason"))
+    entries += [(Patch(facecolor=colour, edgecolor="none"), text) for colour, text in waits]
+    if account.magazines.reloads:
+        entries.append((Patch(facecolor="none", edgecolor=RELOAD_COLOUR, hatch="//////", linewidth=0.4), "reloading"))
+    names = {LAUNCHED: "launch", BURST: "gun burst", KILLED: "kill"}
+    entries += [(Line2D([], [], **_MARKS[kind]), text) for kind, text in names.items() if kind in kinds]
+    entries.append((Line2D([], [], linestyle=""), "named in red: a threat that leaked"))
+    legend = figure.legend(
+        [handle for handle, _ in entries], [text for _, text in entries], loc="lower left", fontsize=7.8, ncols=5,
+        bbox_to_anchor=(0.01, 0.0), borderaxespad=0.0, borderpad=0.1, handlelength=1.6, columnspacing=1.6,
+        labelspacing=0.5,
+    )  # fmt: skip
+    legend.get_texts()[-1].set_color(FATE_COLOURS["leaked"])
+
+
+def _brief(why: int) -> str:
+    return WORDS[why].removeprefix("waiting, ").removeprefix("waiting ")
