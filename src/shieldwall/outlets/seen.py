@@ -86,8 +86,8 @@ def seen(account: Account) -> Plate | None:
         "coverage",
         f"Radar coverage {heights} m above the ground, for {size}",
         f"On each line, one look of every searching sensor detects an approaching target of {size} at that height "
-        f"above the ground with a probability of {EVEN:g}, all sensors together; inside it is more. As the group stands "
-        "before the battle, terrain considered.",
+        f"above the ground with a probability of {EVEN:g}, all sensors together; inside it is more. As the group "
+        "stands before the battle, terrain considered.",
         f"Map with contour lines of joint detection probability {EVEN:g}, for targets of {size} at {heights} m above "
         "the ground. The higher the target, the farther out the line.",
         made.figure,
