@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from shieldwall.analysis.accounting import check_accounting
-from shieldwall.analysis.explain import explain
+from shieldwall.analysis.approaches import approaches
+from shieldwall.analysis.channels import Channels
+from shieldwall.analysis.explain import Stories
 from shieldwall.analysis.fates import Fate, outcomes
+from shieldwall.analysis.funnel import funnel
+from shieldwall.analysis.magazines import Magazines
 from shieldwall.analysis.measures import measures
+from shieldwall.analysis.rows import Log
+from shieldwall.analysis.silence import silences
 from shieldwall.exercise import run
 from shieldwall.record.folder import read, write
-from shieldwall.record.kinds import ENTERS
+from shieldwall.record.kinds import BURST, ENTERS, KILLED, LAUNCHED
 from shieldwall.record.recording import Recording
 from shieldwall.scenario import load_text
 
@@ -112,10 +120,41 @@ def balances(recording: Recording) -> None:
     assert 0.0 <= numbers["damage_share"] <= 1.0
     assert min(numbers["rounds_left"].values(), default=0) >= 0
     assert table["shots"].sum() + numbers["false_shots"] == numbers["rounds"] + numbers["bursts"]
+    stories = Stories(recording)
     for name in recording.header["threats"]:
-        story = explain(recording, name)
+        story = stories.of(name)
         assert len(story.splitlines()) <= 42
         assert max(map(len, story.splitlines())) <= 110
+    figures_agree(recording, table.rows(named=True), numbers)
+
+
+def figures_agree(recording: Recording, table: list[dict[str, Any]], numbers: dict[str, Any]) -> None:
+    """What the figures are drawn from comes to the same as the outcomes and the measures."""
+    log, stories = Log(recording), Stories(recording)
+    channels, magazines, steps = Channels(log), Magazines(log).magazines, funnel(table).steps
+    assert Counter(mark.kind for mark in channels.marks) == {
+        kind: number
+        for kind, number in ((LAUNCHED, numbers["rounds"]), (BURST, numbers["bursts"]), (KILLED, numbers["kills"]))
+        if number
+    }
+    for one, other in pairwise(channels.spans):
+        assert one.begin < one.end <= log.lasts
+        assert one.channel != other.channel or one.end <= other.begin
+    left: Counter[str] = Counter()
+    for magazine in magazines:
+        left[magazine.weapon] += magazine.left
+        assert min(*magazine.ready.tolist(), *magazine.reserve.tolist()) >= 0
+        assert (np.diff(magazine.ready + magazine.reserve) <= 0).all()
+    assert dict(left) == numbers["rounds_left"]
+    assert [step.number for step in steps] == sorted((step.number for step in steps), reverse=True)
+    assert (steps[0].number, steps[-1].number) == (numbers["threats"], numbers["killed"])
+    assert all(one.number - one.stopped == other.number for one, other in pairwise(steps))
+    for approach in approaches(log):
+        known = [approach.entered, *(part for part in approach.stages if part is not None), approach.ended]
+        assert all(0.0 <= part <= approach.entered for part in known)
+    for threat in log.threats:
+        lines = stories.lines(threat)
+        assert list(silences(lines, max(line.t for line in lines))) == []
 
 
 @given(battles(), some.integers(0, 1000))
