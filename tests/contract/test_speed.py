@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 #: bench-60 on one core against the frozen yardstick; peak memory of a run.
 MOST_RATIO, MOST_MEGABYTES = 3.5, 500.0
+#: A report of Slavic Shield with its pictures: seconds of one core, and size of the page.
+MOST_REPORT_SECONDS, MOST_REPORT_MEGABYTES = 12.0, 4.0
 
 
 @pytest.mark.long
@@ -30,3 +32,17 @@ def test_a_run_needs_little_memory() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert int(told.stdout) / 1024.0 <= MOST_MEGABYTES
+
+
+@pytest.mark.long
+def test_a_report_is_quick_and_small() -> None:
+    # Counted from an interpreter that has drawn nothing yet; time of the process, so that neighbours do not count.
+    code = (
+        "import time; from shieldwall.exercise import run; recording = run('slavic-shield-2019').recording;"
+        "begun = time.process_time(); from shieldwall.outlets.report import report; page = report(recording);"
+        "print(time.process_time() - begun, len(page.encode()) / 1e6)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    seconds, megabytes = map(float, told.stdout.split())
+    assert seconds <= MOST_REPORT_SECONDS
+    assert megabytes <= MOST_REPORT_MEGABYTES

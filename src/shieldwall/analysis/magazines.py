@@ -69,8 +69,9 @@ class Magazines:
 
     def __init__(self, log: Log) -> None:
         self._log = log
+        loaded = _loaded(log)
         self._launchers = {
-            name: _Launcher(log.unit_of(name), str(weapon), *_loaded(log, name, str(weapon)))
+            name: _Launcher(log.unit_of(name), str(weapon), *loaded[name])
             for name, weapon in log.header["rounds"].items()
         }
         self._guns = {held.unit: name for name, held in self._launchers.items() if held.weapon == log.gun_of(held.unit)}
@@ -123,14 +124,27 @@ class Magazines:
         return Magazine(*key, t.astype(np.float64), ready.astype(np.int64), reserve.astype(np.int64))
 
 
-def _loaded(log: Log, launcher: str, weapon: str) -> tuple[int, int]:
-    """Return the rounds of a launcher ready and in reserve."""
-    told: dict[str, Any] | None = log.header.get("launchers", {}).get(launcher)
-    if told is not None:
-        return int(told["ready"]), int(told["reserve"])
-    named = 0
-    while f"{launcher}/round-{named + 1}" in log.number:
-        named += 1
-    if named:
-        return named, 0
-    return int(log.header["units"].get(log.unit_of(launcher), {}).get("rounds", {}).get(weapon, 0)), 0
+def _loaded(log: Log) -> dict[str, tuple[int, int]]:
+    """Return the rounds of each launcher ready and in reserve.
+
+    Without word of it, a launcher has the rounds that have names, and the first of its unit what else was loaded.
+    """
+    told: dict[str, Any] = log.header.get("launchers", {})
+    loaded: dict[str, tuple[int, int]] = {}
+    rest = {
+        (unit, weapon): number for unit, one in log.header["units"].items() for weapon, number in one["rounds"].items()
+    }
+    first: dict[tuple[str, str], str] = {}
+    for launcher, weapon in log.header["rounds"].items():
+        known = told.get(launcher)
+        named = 0
+        while f"{launcher}/round-{named + 1}" in log.number:
+            named += 1
+        loaded[launcher] = (int(known["ready"]), int(known["reserve"])) if known else (named, 0)
+        key = log.unit_of(launcher), str(weapon)
+        first.setdefault(key, launcher)
+        rest[key] = rest.get(key, 0) - sum(loaded[launcher])
+    for key, launcher in first.items():
+        ready, reserve = loaded[launcher]
+        loaded[launcher] = ready + max(0, rest[key]), reserve
+    return loaded
