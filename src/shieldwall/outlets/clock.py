@@ -10,7 +10,7 @@ import numpy as np
 
 from shieldwall.analysis.channels import Span
 from shieldwall.outlets.plate import FAINT, MUTED
-from shieldwall.outlets.timeline import merged, step_of
+from shieldwall.outlets.timeline import merged, step_of, tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,7 +64,7 @@ class Clock(NamedTuple):
         marks = np.arange(np.ceil(self.times[0] / step), self.times[-1] / step) * step
         kept = [t for t in marks.tolist() if not any(begin < t < end for begin, end in self.cuts)]
         axes.set_xlim(0.0, shown)
-        axes.set_xticks([self.at(t) for t in kept], [f"{t / 60.0:g}" for t in kept])
+        axes.set_xticks([self.at(t) for t in kept], [tick(t, step) for t in kept])
         for cut in self.cuts:
             begin, width = self.stretch(*cut)
             axes.axvspan(begin, begin + width, facecolor=FAINT, alpha=0.45, linewidth=0.0, zorder=2)

@@ -206,7 +206,7 @@ def _name_threats(axes: Axes, rows: Sequence[Lane], account: Account, clock: Clo
             told = short(name) if name else ("false track" if span.threat == FALSE_TRACK else "")
             here, room = clock.at(span.begin), clock.at(starts[i + 1].begin) if i + 1 < len(starts) else edge
             colour = FATE_COLOURS["leaked"] if name in leaked else INK
-            text = axes.text(here, number + BAR[0] - 0.04, told, fontsize=5.6, va="bottom", color=colour, zorder=5)
+            text = axes.text(here, number + BAR[0] - 0.04, told, fontsize=6.0, va="bottom", color=colour, zorder=5)
             width = float(text.get_window_extent().width)
             if not told or width > to_pixels((room, number))[0] - to_pixels((here, number))[0] - 1.5:
                 text.remove()

@@ -41,7 +41,7 @@ def stock(account: Account) -> Plate | None:
                 axes.set_xticklabels([])
             else:
                 axes.set_xlabel("minutes since the start", fontsize=7.6)
-        _legend(figure)
+        _legend(figure, any(magazine.unit in account.lost for magazine in shown))
     full = len(account.magazines.magazines) - len(shown)
     kept = f" {counted(full, 'magazine').capitalize()} stayed full and {'is' if full == 1 else 'are'} not drawn."
     empty = sum(magazine.ready[-1] == 0 for magazine in shown)
@@ -97,7 +97,7 @@ def _halo() -> list[AbstractPathEffect]:
     return [withStroke(linewidth=2.0, foreground="white", alpha=0.85)]
 
 
-def _legend(figure: Figure) -> None:
+def _legend(figure: Figure, lost: bool) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -106,7 +106,7 @@ def _legend(figure: Figure) -> None:
         (Patch(facecolor=RESERVE_COLOUR), "in reserve"),
         (Line2D([], [], color=FATE_COLOURS["leaked"], linewidth=3.0), "no round ready"),
         (Line2D([], [], color=FATE_COLOURS["leaked"], linewidth=0.9, linestyle=(0, (2, 1.5))), "unit destroyed"),
-    ]
+    ][: 4 if lost else 3]
     figure.legend(
         [handle for handle, _ in entries], [words for _, words in entries], loc="lower left", fontsize=8.0, ncols=4,
         bbox_to_anchor=(0.025, 0.0), borderaxespad=0.0, borderpad=0.1, handlelength=1.8,

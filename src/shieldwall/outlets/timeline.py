@@ -142,7 +142,12 @@ def minutes(axes: Axes, begin: float, end: float, most: float = 12.0) -> None:
     step = min(step_of(end - begin, most), (end - begin) or 1.0)
     ticks = np.arange(np.ceil(begin / step), end / step + 1e-9) * step
     axes.set_xlim(begin, end)
-    axes.set_xticks(ticks, [f"{tick / 60.0:g}" for tick in ticks])
+    axes.set_xticks(ticks, [tick(t, step) for t in ticks.tolist()])
+
+
+def tick(t: float, step: float) -> str:
+    """Return a time (s) as it stands at an axis whose marks are a step (s) apart: minutes, or m:ss."""
+    return f"{t / 60.0:g}" if step % 60.0 == 0.0 else f"{t // 60.0:.0f}:{t % 60.0:02.0f}"
 
 
 def step_of(span: float, most: float) -> float:
