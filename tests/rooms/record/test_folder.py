@@ -224,6 +224,15 @@ def header(**changes: Any) -> Callable[[Path], None]:
     return damage
 
 
+def due(when: Any) -> Callable[[Path], None]:
+    def damage(folder: Path) -> None:
+        told = json.loads((folder / "header.json").read_text(encoding="utf-8"))
+        told["threats"]["red/drone/1"]["due"] = when
+        (folder / "header.json").write_text(json.dumps(told), encoding="utf-8")
+
+    return damage
+
+
 def table(name: str, *columns: pl.Expr) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
         told = pl.read_parquet_metadata(folder / name)["shieldwall"]
@@ -261,6 +270,10 @@ def of_another_run(folder: Path) -> None:
         (header(names=["blue/post", "place/depot"]), "threats.red/drone/1"),
         (header(units={"blue/post": 3}), "units.blue/post"),
         (header(units={"blue/post": {}}), "units.blue/post.title"),
+        (header(launchers={"blue/post/rail": {"weapon": "m", "ready": 1}}), "launchers.blue/post/rail.reserve"),
+        (header(launchers={"blue/post/rail": {"weapon": "m", "ready": 1, "reserve": -1}}), "launchers.blue/post/rail"),
+        (header(launchers=[]), "launchers"),
+        (due("soon"), "threats.red/drone/1.due"),
         (header(lasts="long"), "lasts"),
         (header(seed=True), "seed"),
         (header(origin=[1.0]), "origin"),
