@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,10 @@ _STYLE: Final[Any] = {
 }
 
 
+#: The way of a path in SVG, and a number in it of more digits than are seen.
+_PATH, _LONG = re.compile(r' d="[^"]*"'), re.compile(r"-?\d+\.\d{3,}")
+
+
 @dataclass(frozen=True, eq=False)
 class Plate:
     """One picture: `name` for files, `title`, `caption` under it, `alt` for those who do not see it."""
@@ -83,7 +88,14 @@ class Plate:
         buffer = io.StringIO()
         with style():
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        return "data:image/svg+xml," + quote(buffer.getvalue(), safe=" =:/+,;()!*.-_~[]{}|@$?")
+        return "data:image/svg+xml," + quote(_shortened(buffer.getvalue()), safe=" =:/+,;()!*.-_~[]{}|@$?")
+
+
+def _shortened(picture: str) -> str:
+    """Return an SVG picture with its paths on one line each, to a hundredth of a point, finer than any print."""
+    return _PATH.sub(
+        lambda path: _LONG.sub(lambda number: f"{float(number[0]):.2f}", path[0].replace("\n", " ")), picture
+    )
 
 
 @contextmanager
