@@ -121,28 +121,34 @@ def _order_lines(log: Log, engagements: list[_Engagement]) -> Iterator[Line]:
         if engagement.acquired is None:
             failed.setdefault(engagement.sort, []).append(engagement)
             continue
-        yield from map(_failure, failed.values())
+        yield from (_failure(log, group) for group in failed.values())
         failed = {}
         start = f"{engagement.post} orders {engagement.unit} to engage it"
         if engagement.post == engagement.unit:
-            by_itself = "" if log.header["units"].get(engagement.post, {}).get("post") else " by itself"
+            by_itself = "" if _leads(log, engagement.post) else " by itself"
             start = f"{engagement.unit} takes it on{by_itself}"
         text = f"{start}; {engagement.channel} acquires it{_waited(engagement)}."
         if engagement.instead:
             works = f"works on that until {clock(engagement.over)}"
             text = f"{start}; {engagement.channel} acquires {engagement.instead} in its place and {works}."
         yield Line(engagement.t, 5, 7, text, until=engagement.over)
-    yield from map(_failure, failed.values())
+    yield from (_failure(log, group) for group in failed.values())
 
 
-def _failure(group: list[_Engagement]) -> Line:
+def _leads(log: Log, unit: str) -> bool:
+    """Whether a unit is the post, which nobody else could have told to fire."""
+    return bool(log.header["units"].get(unit, {}).get("post"))
+
+
+def _failure(log: Log, group: list[_Engagement]) -> Line:
     """Tell orders that failed in the same way."""
     first = group[0]
     names = dict.fromkeys(engagement.unit for engagement in group)
     often = f", {times(len(group))} until {clock(group[-1].t)}," if len(group) > 1 else ""
     start = f"{first.post} orders {units(names)} to engage it"
     if first.post == first.unit:
-        start = f"{units(names)} would take it on by {'itself' if len(names) == 1 else 'themselves'}"
+        alone = f" by {'itself' if len(names) == 1 else 'themselves'}" if not all(_leads(log, n) for n in names) else ""
+        start = f"{units(names)} would take it on{alone}"
     if first.answer == 0:
         end = "but no answer comes"
     elif first.answer == REFUSED:

@@ -178,7 +178,8 @@ def judgement_lines(
         first, *others = declared
         yield Line(declared[first], 3, 6, f"{first} declares it hostile.")
         if others:
-            yield Line(declared[others[0]], 3, 1, f"{units(others)} declare it hostile, too.")
+            verb = "declares" if len(others) == 1 else "declare"
+            yield Line(declared[others[0]], 3, 1, f"{units(others)} {verb} it hostile, too.")
     stretches = [hold for hold in timeline(weighings, (*UNASSIGNED, ENGAGED)) if hold.why != ENGAGED]
     for begin, end in pairwise([-1.0, *turns, last + 1.0]):
         standing = [hold for hold in stretches if begin <= hold.begin < end]

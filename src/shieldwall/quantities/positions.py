@@ -9,7 +9,9 @@ from typing import NamedTuple
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.units import parse
 
-_POSITION = re.compile(r"(\d{1,3}(?:\.\d{1,12})?)\s*([NSns])[\s,]+(\d{1,3}(?:\.\d{1,12})?)\s*([EWew])", re.ASCII)
+_DEGREES = r"(\d{1,3}(?:\.\d{1,12})?)\s*"
+_POSITION = re.compile(rf"{_DEGREES}([NSns])[\s,]+{_DEGREES}([EWew])", re.ASCII)
+_TURNED = re.compile(rf"{_DEGREES}([EWew])[\s,]+{_DEGREES}([NSns])", re.ASCII)
 _RELATIVE = re.compile(r"(.+?)\s+(\S+(?:\s+deg)?)\s+of\s+(\S+)", re.ASCII)
 _EXAMPLE = "write for example 44.82 N 20.29 E"
 _POINTS = (
@@ -41,6 +43,10 @@ def parse_position(text: str) -> Position:
     """Read "44.82 N 20.29 E" (degrees) and return radians; InputError with what to type otherwise."""
     match = _POSITION.fullmatch(text.strip())
     if match is None:
+        swapped = _TURNED.fullmatch(text.strip())
+        if swapped:
+            meant = f"{swapped[3]} {swapped[4].upper()} {swapped[1]} {swapped[2].upper()}"
+            raise InputError(f"{quoted(text)} has its longitude first", instead=f"did you mean {meant}?")
         raise InputError(f"{quoted(text)} is not a position", instead=_EXAMPLE)
     latitude = math.radians(float(match[1])) * (1.0 if match[2] in "Nn" else -1.0)
     longitude = math.radians(float(match[3])) * (1.0 if match[4] in "Ee" else -1.0)
@@ -58,7 +64,7 @@ def parse_place(text: str) -> Position | Offset:
         try:
             return parse_position(text)
         except InputError as error:
-            advice = f"{_EXAMPLE}, or 4 km east of NAME"
+            advice = f"{_EXAMPLE}, or 4 km east of NAME" if error.instead == _EXAMPLE else error.instead
             raise InputError(error.message, instead=advice) from None
     distance = parse(match[1], "length")
     if distance < 0.0:
@@ -82,6 +88,13 @@ def parse_bearing(text: str) -> float:
         raise InputError(
             f"{quoted(text)} is not a bearing", instead=f"{meant}write for example 072 deg, or north-west"
         ) from None
+
+
+def turned(position: Position) -> Position | None:
+    """Return the position with its two numbers exchanged, as who writes the longitude first means it; or None."""
+    if abs(position.longitude) > math.pi / 2.0:
+        return None
+    return Position(position.longitude, position.latitude)
 
 
 def show_position(position: Position, digits: int = 4) -> str:

@@ -13,7 +13,7 @@ from shieldwall import catalogue
 from shieldwall.catalogue import Entry
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.errors import InputError, closest, quoted
-from shieldwall.quantities.positions import Position, show_position
+from shieldwall.quantities.positions import Position, show_position, turned
 from shieldwall.scenario.schema import BlueUnit, Look, RedUnit, Release, Scenario, Strike
 from shieldwall.terrain import bounds
 from shieldwall.text.nodes import Node
@@ -121,16 +121,23 @@ def _edges(scenario: Scenario, node: Node) -> tuple[float, float, float, float]:
 def _off(
     node: Node, at: Position, reach: float, edges: tuple[float, float, float, float], terrain: str
 ) -> Iterator[InputError]:
+    if _on(at, reach, edges):
+        return
+    south, north, west, east = edges
+    other = turned(at)
+    meant = f"did you mean {show_position(other)}? " if other and _on(other, reach, edges) else ""
+    yield node.error(
+        f"{show_position(at)} is off the terrain {terrain}",
+        f"{meant}write a position from {south:g} to {north:g} N and {west:g} to {east:g} E",
+    )
+
+
+def _on(at: Position, reach: float, edges: tuple[float, float, float, float]) -> bool:
     south, north, west, east = edges
     latitude, longitude = math.degrees(at.latitude), math.degrees(at.longitude)
     up = reach / 111_000.0
     across = up / max(0.01, math.cos(at.latitude))
-    inside = south + up <= latitude <= north - up and west + across <= longitude <= east - across
-    if not inside:
-        yield node.error(
-            f"{show_position(at)} is off the terrain {terrain}",
-            f"write a position from {south:g} to {north:g} N and {west:g} to {east:g} E",
-        )
+    return south + up <= latitude <= north - up and west + across <= longitude <= east - across
 
 
 def _routes(scenario: Scenario, root: Node) -> Iterator[InputError]:
@@ -145,15 +152,18 @@ def _routes(scenario: Scenario, root: Node) -> Iterator[InputError]:
         for index, point in enumerate(points):
             place = root.nearest(("red", "routes", name, index))
             if math.hypot(*point) > FARTHEST:
-                yield _too_far(place)
+                yield _too_far(place, route[index].position, frame)
             elif index and math.dist(point, points[index - 1]) < 1.0:
                 yield place.error("this point and the one before it are the same", "delete one of them")
 
 
-def _too_far(node: Node) -> InputError:
+def _too_far(node: Node, at: Position, frame: Frame) -> InputError:
+    other = turned(at)
+    near = other is not None and math.hypot(*_plane(frame, other)) <= FARTHEST
+    meant = f"did you mean {show_position(other)}? " if other and near else ""
     return node.error(
         f"this is farther than {FARTHEST / 1e3:.0f} km from the scenario's origin",
-        "check the degrees and the letters N, S, E, W",
+        f"{meant}check the degrees and the letters N, S, E, W",
     )
 
 
@@ -178,9 +188,9 @@ def _raid(scenario: Scenario, root: Node) -> Iterator[InputError]:
 
 def _way(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError]:
     if unit.orbit is not None:
-        away = math.hypot(*_plane(Frame(*scenario.origin), unit.orbit.around))
-        if away > FARTHEST:
-            yield _too_far(node.nearest(("orbit", "around")))
+        frame = Frame(*scenario.origin)
+        if math.hypot(*_plane(frame, unit.orbit.around)) > FARTHEST:
+            yield _too_far(node.nearest(("orbit", "around")), unit.orbit.around, frame)
     if unit.mission is None:
         return
     target = _aim(scenario, unit.mission.on)

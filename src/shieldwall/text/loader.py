@@ -6,6 +6,7 @@ events show all of that as it is written, and reading them lazily stops at the f
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from shieldwall.text.nodes import Node
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 MAX_NODES = 50_000
+# A key and its value without the space between them, which YAML takes for one word.
+_GLUED = re.compile(r"\s*(?:-\s+)?([\w-]+):(\S.*?)\s*", re.ASCII)
 _NOT_FINITE = {".nan", ".inf", "-.inf", "+.inf", "nan", "inf", "-inf", "+inf", "infinity", "-infinity"}
 
 
@@ -70,6 +73,9 @@ def load_text(text: str, file: str = "text") -> Node:
         line = text.count("\n", 0, trouble.position) + 1
         raise InputError("holds a character that text may not hold", file, line, instead="delete it") from None
     except MarkedYAMLError as trouble:
+        glued = _glued_lines(text, trouble)
+        if glued:
+            raise _glued(glued[1], file, glued[0]) from None
         mark = trouble.problem_mark or trouble.context_mark
         context = trouble.context_mark
         began = f" (it began in line {context.line + 1})" if context and mark and context.line < mark.line else ""
@@ -155,6 +161,8 @@ class _Builder:
                 raise self._forbidden(event, "a key that is not a word", "write key: value", path)
             key_node = self._node(event, line, path, depth)
             key = str(key_node.value)
+            if _GLUED.fullmatch(key):
+                raise _glued(key, self._file, line, path)
             place = f"{path}.{key}" if path else key
             if key in entries:
                 raise InputError(
@@ -192,6 +200,26 @@ def _unreadable(file: str, trouble: Exception) -> InputError:
         return InputError("no such file", quoted(file)[1:-1], instead="check the name and the folder")
     reason = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else str(trouble)
     return InputError(f"cannot be read ({reason})", quoted(file)[1:-1], instead="check its name and its permissions")
+
+
+def _glued_lines(text: str, trouble: Any) -> tuple[int, str] | None:
+    """Return number and text of the first line about the trouble that lacks a space after its colon, if one does."""
+    marks = [mark.line for mark in (trouble.context_mark, trouble.problem_mark) if mark]
+    lines = text.splitlines()
+    for number in range(max(0, min(marks, default=0) - 1), min(len(lines), max(marks, default=-1) + 1)):
+        told = lines[number].partition(" #")[0]
+        if _GLUED.fullmatch(told):
+            return number + 1, told
+    return None
+
+
+def _glued(told: str, file: str, line: int, path: str = "") -> InputError:
+    match = _GLUED.fullmatch(told)
+    key, value = (match[1], match[2]) if match else (told, "")
+    return InputError(
+        f"{quoted(told.strip())} has no space after the colon",
+        file, line, f"{path}.{key}" if path else key, f"write {key}: {quoted(value)[1:-1]}",
+    )  # fmt: skip
 
 
 def _remedy(problem: str) -> str:

@@ -13,6 +13,7 @@ from shieldwall.record import reasons
 
 CRUISE, STRIKE, BOMB = "red/cruise/1", "red/strike/1", "red/strike/1/guided-bomb-1"
 CHANNEL = "blue/battery/track-channel-01"
+POST, BATTERY = "blue/post", "blue/battery"
 
 
 def battle(log: Any) -> None:
@@ -103,6 +104,29 @@ def test_a_round_fired_at_another_is_told_where_it_passes(log: Any) -> None:
     recording = log.recording()
     assert "which kills red/strike/1 15 s later" in explain(recording, CRUISE)
     assert "fired at red/cruise/1, passes it at 3.0 m: it kills." in explain(recording, STRIKE)
+
+
+def test_one_unit_declares_and_two_declare(log: Any) -> None:
+    log.known(CRUISE)
+    log.tracks(12.0, 2, CRUISE, BATTERY)
+    log.declares(13.0, 2, BATTERY)
+    log.hits(500.0, CRUISE)
+    assert "blue/battery declares it hostile, too." in explain(log.recording(), CRUISE)
+    log.header["names"].append("blue/third")
+    log.tracks(12.0, 3, CRUISE, "blue/third")
+    log.declares(14.0, 3, "blue/third")
+    assert "blue/battery and blue/third declare it hostile, too." in explain(log.recording(), CRUISE)
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"), [(POST, "would take it on, but"), (BATTERY, "would take it on by itself, but")]
+)
+def test_only_who_has_a_post_acts_by_itself(log: Any, unit: str, told: str) -> None:
+    log.known(CRUISE)
+    log.orders(20.0, 1, 0, unit, unit)
+    log.row(21.0, "refused", CHANNEL, why=reasons.OUTSIDE_SECTOR, v0=1, v1=0)
+    log.hits(500.0, CRUISE)
+    assert f"{unit} {told} it is outside the sector." in explain(log.recording(), CRUISE)
 
 
 def test_a_string_of_bursts_is_one_line(log: Any) -> None:

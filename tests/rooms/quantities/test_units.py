@@ -148,6 +148,10 @@ def test_positions_and_bearings() -> None:
             '"est" is not a bearing; did you mean east? write for example 072 deg, or north-west',
         ),
         (
+            "20.29 e, 44.82 n",
+            '"20.29 e, 44.82 n" has its longitude first; did you mean 44.82 N 20.29 E?',
+        ),
+        (
             "-4 km east of s400",
             ('"-4 km east of s400" has a negative distance; turn the bearing round, as in 4 km west of NAME'),
         ),

@@ -215,6 +215,32 @@ CASES = {
         "at: 40.90 N 20.30 E",
         f"line 12, blue.units.battery.at: 40.9000 N 20.3000 E is off the terrain serbia; {WINDOW}",
     ),
+    "unit with its latitude exchanged": (
+        "at: 44.80 N 20.30 E",
+        "at: 20.30 N 44.80 E",
+        (
+            "line 12, blue.units.battery.at: 20.3000 N 44.8000 E is off the terrain serbia; "
+            f"did you mean 44.8000 N 20.3000 E? {WINDOW}"
+        ),
+    ),
+    "longitude first": (
+        "at: 44.80 N 20.30 E",
+        "at: 20.30 E 44.80 N",
+        'line 12, blue.units.battery.at: "20.30 E 44.80 N" has its longitude first; did you mean 44.80 N 20.30 E?',
+    ),
+    "waypoint with its latitude exchanged": (
+        "low: [44.50 N 20.00 E",
+        "low: [20.00 N 44.50 E",
+        (
+            "line 16, red.routes.low.1: this is farther than 1000 km from the scenario's origin; "
+            "did you mean 44.5000 N 20.0000 E? check the degrees and the letters N, S, E, W"
+        ),
+    ),
+    "no space after a colon": (
+        "count: 4",
+        "count:4",
+        'line 19, red.units.drones.count: "count:4" has no space after the colon; write count: 4',
+    ),
     "member off the terrain": (
         "at: 4 km south of battery",
         "at: 41.01 N 20 E, count: 3, spread: 5 km",

@@ -85,6 +85,17 @@ def test_scalars_stay_strings() -> None:
                 "indent with spaces, not tabs"
             ),
         ),
+        ("a: {b: c, count:2}\n", 'x.yaml line 1, a.count: "count:2" has no space after the colon; write count: 2'),
+        (
+            "a:\n  b: c\n  count:2  # two\n  d: e\n",
+            'x.yaml line 3, count: "count:2" has no space after the colon; write count: 2',
+        ),
+        ("count:2\na: b\n", 'x.yaml line 1, count: "count:2" has no space after the colon; write count: 2'),
+        (
+            "a:\n  - at:44.8 N 20.3 E\n    d: e\n",
+            'x.yaml line 2, at: "- at:44.8 N 20.3 E" has no space after the colon; write at: 44.8 N 20.3 E',
+        ),
+        ("a:\n  b:{c: d}\n", 'x.yaml line 2, a.b: "b:{c" has no space after the colon; write b: {c'),
         ("a: 1\nb: \x07\n", "x.yaml line 2: holds a character that text may not hold; delete it"),
         ("a: " + "[" * 100_000, "x.yaml line 1: is nested deeper than 32 levels; flatten it"),
         ("a: " + "{a: " * 100_000, "x.yaml line 1: is nested deeper than 32 levels; flatten it"),
