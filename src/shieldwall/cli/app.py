@@ -181,6 +181,23 @@ def coverage(
 
 
 @app.command(cls=Command)
+def compare(
+    one: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")],
+    other: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of the run to compare it with.")],
+    as_json: AsJson = False,
+) -> None:
+    """Put two runs side by side: what was changed, where they part, and what became of each threat."""
+    from shieldwall.cli import comparison
+    from shieldwall.exercise.runs import open as open_run
+
+    compared = open_run(one).compare(open_run(other))
+    if as_json:
+        write_json(comparison.plain(compared, one, other))
+    else:
+        comparison.show(compared, one, other)
+
+
+@app.command(cls=Command)
 def catalogue(
     entries: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Entries to show.")] = None,
     fit: Annotated[bool, typer.Option("--fit", help="Fit these interceptors to their brochures anew, first.")] = False,

@@ -17,6 +17,8 @@ from shieldwall.scenario import Scenario, load
 if TYPE_CHECKING:
     import polars as pl
 
+    from shieldwall.analysis.compare import Comparison
+
 #: Seed and replication are words of the generator's key.
 MOST = 2**32 - 1
 REPORT = "report.html"
@@ -69,6 +71,12 @@ class Run:
         from shieldwall.analysis.explain import explain
 
         return explain(self.recording, name)
+
+    def compare(self, other: Run) -> Comparison:
+        """Return this run and another side by side: what they were asked, where they part, what they come to."""
+        from shieldwall.analysis.compare import compare
+
+        return compare(self.recording, other.recording)
 
     def save(self, folder: str | os.PathLike[str], replace: bool = False) -> Path:
         """Write the run folder, whole or not at all, and return its path; with a report where the extra is there.

@@ -1,0 +1,112 @@
+"""`shieldwall compare`, on real runs whose differences are known beforehand."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import shieldwall as sw
+from shieldwall.cli.app import app
+from shieldwall.scenario import load
+
+BATTERY = "one-battery"
+
+
+def told(*arguments: str) -> str:
+    result = CliRunner(env={"COLUMNS": "100"}).invoke(app, list(arguments))
+    assert result.exit_code == 0, result.stderr
+    return str(result.stdout)
+
+
+def data(*arguments: str) -> Any:
+    return json.loads(told(*arguments, "--json"))
+
+
+@pytest.fixture(scope="module")
+def first() -> sw.Run:
+    return sw.run(BATTERY)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, first: sw.Run) -> Path:
+    return first.save(tmp_path_factory.mktemp("runs") / "first")
+
+
+def changed(changes: dict[str, str]) -> sw.Run:
+    return sw.run(load(BATTERY, changes))
+
+
+def test_a_copy_is_the_same_bit_for_bit(kept: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(kept, tmp_path / "copy")
+    assert "The same, bit for bit: header and log do not differ." in told("compare", str(kept), str(copy))
+    answer = data("compare", str(kept), str(copy))
+    assert answer["same"]
+    assert answer["runs"] == [str(kept), str(copy)]
+    assert answer["course"]["divergence"] is None
+
+
+def test_a_run_kept_and_a_run_fought_again_are_the_same(first: sw.Run, kept: Path) -> None:
+    assert sw.open(kept).compare(sw.run(BATTERY)).same
+    assert sw.open(kept).compare(first).same
+
+
+def test_an_exercise_cut_short_is_the_beginning_of_the_longer_one(first: sw.Run) -> None:
+    """The last missile has struck by then, so what follows is only what the defence makes of it."""
+    compared = first.compare(changed({"lasts": "320 s"}))
+    parting = compared.course.divergence
+    assert parting is not None
+    assert parting.other is None
+    assert parting.one is not None
+    assert parting.one.t >= 320.0
+    assert compared.course.alike == compared.course.events[1] > 50
+    assert [(told.what, told.one, told.other) for told in compared.changes] == [("lasts", "8 min", "320 s")]
+
+
+def test_a_place_that_nobody_visits_changes_nothing(first: sw.Run) -> None:
+    """A further name shifts the numbers of all others, and no event."""
+    compared = first.compare(changed({"places.spare": "{at: 44.90 N 20.10 E, defended_by: blue, value: 0}"}))
+    assert not compared.same
+    assert compared.course.alone == ((), ("place/spare",))
+    assert compared.course.divergence is None
+    assert compared.course.alike == compared.course.events[0]
+    assert compared.outcomes == ()
+
+
+def test_another_threat_is_left_out_until_it_matters(first: sw.Run) -> None:
+    """A third missile down the valley enters after the first two and takes a channel that they would have had."""
+    compared = first.compare(changed({"red.units.valley-pair.count": "3"}))
+    parting = compared.course.divergence
+    assert parting is not None
+    assert parting.last is not None
+    assert parting.last.t > 60.0
+    assert compared.course.alone[1] == ("red/valley-pair/3",)
+
+
+def test_a_page_tells_what_was_changed_and_warns(kept: Path, tmp_path: Path) -> None:
+    other = changed({"red.units.valley-pair.count": "3"}).save(tmp_path / "third")
+    page = told("compare", str(kept), str(other))
+    assert max(map(len, page.splitlines())) <= 100
+    for words in (
+        "red.units.valley-pair.count   2       3",
+        "-      count: 2",
+        "+      count: 3",
+        "which only the second has, are left out.",
+        "last alike",
+        "valley-pair/3   -",
+        "do not read a difference between two single runs as an effect",
+    ):
+        assert words in page
+    answer = data("compare", str(kept), str(other))
+    assert answer["fates"]["killed"][1] - answer["fates"]["killed"][0] == answer["measures"][3]["difference"]
+    assert "effect" in answer["caution"]
+
+
+def test_another_replication_is_named(first: sw.Run) -> None:
+    compared = first.compare(sw.run(BATTERY, replication=1))
+    assert [(told.what, told.one, told.other) for told in compared.header] == [("replication", 0, 1)]
+    assert compared.values == ()
