@@ -198,6 +198,30 @@ def compare(
 
 
 @app.command(cls=Command)
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run, as `run -o` writes it.")],
+    target: Annotated[
+        str | None, typer.Option("--to", metavar="TARGET", help="What to write, for example acmi.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="PATH", help="Where; RUN.TARGET without.")] = None,
+    replace: Replace = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a kept run for another program, such as Tacview."""
+    from shieldwall.cli import exporting
+    from shieldwall.exercise.runs import open as open_run
+
+    write = exporting.writer(target)
+    path = out if out is not None else exporting.default(folder, str(target))
+    exporting.check_free(path, replace)
+    write(open_run(folder).recording, path)
+    if as_json:
+        write_json({"target": target, "written": str(path)})
+    else:
+        note(f"wrote {path}")
+
+
+@app.command(cls=Command)
 def catalogue(
     entries: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Entries to show.")] = None,
     fit: Annotated[bool, typer.Option("--fit", help="Fit these interceptors to their brochures anew, first.")] = False,

@@ -1,0 +1,71 @@
+"""The ways out of a kept run that `shieldwall export` offers; a further one is a further line of TARGETS."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from shieldwall.cli.files import check_file, write_whole
+from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.record.recording import Recording
+
+#: Writes a run to a path. The door below has made sure that nothing is there, or that it may be replaced.
+Writer = Callable[[Recording, Path], None]
+
+
+def _acmi(recording: Recording, path: Path) -> None:
+    _write_acmi(recording, path, with_tracks=False)
+
+
+def _acmi_tracks(recording: Recording, path: Path) -> None:
+    _write_acmi(recording, path, with_tracks=True)
+
+
+def _write_acmi(recording: Recording, path: Path, with_tracks: bool) -> None:
+    from shieldwall.outlets.acmi import acmi, encoded, zipped
+
+    check_file(path, True, "run.acmi")
+    if path.suffix != ".acmi":
+        instead = f"write for example {path.with_suffix('.acmi')}, or .zip.acmi to have it packed"
+        raise InputError(f"Tacview does not open {path.name}", instead=instead)
+    text = acmi(recording, with_tracks)
+    packed = path.name.endswith(".zip.acmi")
+    content = zipped(text, f"{path.name.removesuffix('.zip.acmi')}.txt.acmi") if packed else encoded(text)
+    write_whole(path, content, replace=True)
+
+
+#: What `--to` takes: its line of help, and its writer. The name is the default ending of what is written.
+TARGETS: dict[str, tuple[str, Writer]] = {
+    "acmi": ("a recording for Tacview, of units, threats, rounds and events (.acmi, or .zip.acmi packed)", _acmi),
+    "tracks.acmi": ("the same, with the tracks that the defence held", _acmi_tracks),
+}
+
+
+def check_free(path: Path, replace: bool) -> None:
+    """Raise InputError when nothing can be written to a path, be it as a file or as a folder."""
+    if not path.parent.is_dir():
+        raise InputError(f"there is no folder {path.parent}", instead="make it first, or name another")
+    if os.path.lexists(path) and not replace:
+        folder = path.is_dir() and not path.is_symlink()
+        told = f"{path} is a folder, which exists" if folder else f"{path} exists"
+        raise InputError(
+            f"{told} already", instead="give another name" if folder else "give another name, or add --replace"
+        )
+
+
+def writer(target: str | None) -> Writer:
+    """Return the writer of a target; InputError with what there is when there is none of that name."""
+    known = "; ".join(f"{name}: {told}" for name, (told, _) in TARGETS.items())
+    if target is None:
+        raise InputError("to what is not said", instead=f"add --to TARGET, where TARGET is {known}")
+    if target not in TARGETS:
+        near = closest(target, TARGETS)
+        meant = f"did you mean {near}? " if near else ""
+        raise InputError(f"there is no export to {quoted(target)}", instead=f"{meant}known here: {known}")
+    return TARGETS[target][1]
+
+
+def default(folder: Path, target: str) -> Path:
+    """Return where a run goes when nobody says where: the current folder, under its own name and the target's."""
+    return Path(f"{folder.resolve().name}.{target}")
