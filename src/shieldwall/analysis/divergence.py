@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 from shieldwall.analysis.events import sentence
 from shieldwall.analysis.headers import Difference
 from shieldwall.analysis.rows import Log
-from shieldwall.record.kinds import KINDS, OF_TRACKS
+from shieldwall.record.kinds import KINDS, OF_ORDERS, OF_TRACKS
 from shieldwall.record.reasons import WORDS
 
 #: Between two frames the same battle gives numbers that agree to so much: relative, and in s or the number's unit.
 _RELATIVE, _ABSOLUTE = 1e-4, 0.01
 _NUMBERS = ("t", "x", "y", "z", "v0", "v1")
 _WORDS = ("kind", "who", "whom", "why", "cause")
-#: Kinds whose v1 is the number of an order.
-_OF_ORDERS = frozenset(kind.number for kind in KINDS.values() if kind.v1 == "order")
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ class _Side:
             "t": log.t[self.rows],
             **{axis: log.places[self.rows, number] for number, axis in enumerate("xyz")},
             "v0": _renumbered(log.v0[self.rows], np.isin(kind, list(OF_TRACKS))),
-            "v1": _renumbered(log.v1[self.rows], np.isin(kind, list(_OF_ORDERS))),
+            "v1": _renumbered(log.v1[self.rows], np.isin(kind, list(OF_ORDERS))),
         }
 
     def event(self, place: int) -> Event | None:

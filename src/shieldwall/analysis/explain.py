@@ -27,6 +27,7 @@ _STANDING = {
     Stage.ASSIGNED: "A fire unit was assigned, but none fired: for longest it was",
     Stage.FIRED_AT: "It was fired at, but no round reached it: mostly,",
     Stage.REACHED: "It was reached, but not killed: mostly,",
+    Stage.KILLED: "It was shot down, but too late:",
 }
 
 

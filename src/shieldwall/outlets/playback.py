@@ -59,12 +59,11 @@ def flights(recording: Recording, log: Log) -> list[Flight]:
     velocity of their samples, each ROUND_STEP, from the unit that fired them to where they passed or ended. Raises
     InputError when the run was kept without a film.
     """
-    film = recording.film
-    if film.size == 0:
+    bodies = recording.film[recording.film["picture"] < 0]
+    if bodies.size == 0:
         instead = "run its scenario again with: shieldwall run SCENARIO -o DIR"
         raise InputError("this run was kept without its film, so there is nothing to play back", instead=instead)
     plane = frame(recording.header)
-    bodies = film[film["picture"] < 0]
     return [_flight(plane, log, name, rows) for name, rows in _by_name(bodies)]
 
 
@@ -83,7 +82,7 @@ def _by_name(samples: NDArray[np.void], field: str = "who") -> Iterator[tuple[in
     order = np.lexsort((samples["t"], samples[field]))
     held = samples[order]
     starts = np.flatnonzero(np.diff(held[field], prepend=-2))
-    for begin, end in zip(starts, [*starts[1:], held.size], strict=True):
+    for begin, end in zip(starts, np.append(starts[1:], held.size)[: starts.size], strict=True):
         yield int(held[field][begin]), held[begin:end]
 
 

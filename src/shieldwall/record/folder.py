@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.record.header import check_header
-from shieldwall.record.kinds import KINDS, OF_TRACKS
+from shieldwall.record.kinds import KINDS, OF_ORDERS, OF_TRACKS
 from shieldwall.record.reasons import WORDS
 from shieldwall.record.recording import Recording
 
@@ -30,6 +30,8 @@ SCENE = "scene.npz"
 METADATA_KEY = "shieldwall"
 #: Larger files than these are not of our making.
 MOST_HEADER_BYTES, MOST_ROWS, MOST_SCENE_BYTES = 1 << 26, 20_000_000, 1 << 30
+#: Nothing happens later, s, or farther from the origin, m; larger numbers of tracks and orders are not exact.
+LATEST, FARTHEST, MOST_NUMBER = 1e6, 1e8, 2.0**24
 
 
 def write(
@@ -223,14 +225,18 @@ def _read_table(path: Path, layout: np.dtype[np.void], header: dict[str, Any]) -
 
 def _check_log(log: NDArray[np.void], names: int, path: Path) -> None:
     """Refuse rows that point outside the tables, or that no engine writes."""
-    tracks = log["v0"][np.isin(log["kind"], list(OF_TRACKS))]
+    tracks, orders = np.isin(log["kind"], list(OF_TRACKS)), np.isin(log["kind"], list(OF_ORDERS))
     sound = {
-        "a time": np.isfinite(log["t"]) & (log["t"] >= 0.0),
+        "a time": (log["t"] >= 0.0) & (log["t"] <= LATEST),
         "a name": _within(log["who"], names) & _within(log["whom"], names),
         "a kind": np.isin(log["kind"], list(KINDS)),
         "a reason": np.isin(log["why"], list(WORDS)),
         "a cause": (log["cause"] >= -1) & (log["cause"] < np.arange(log.size)),
-        "a track": np.isfinite(tracks) & (tracks >= 0.0) & (tracks < 2.0**24),
+        "a place": _near(log, ("x", "y", "z")),
+        "a track": ~tracks | ((log["v0"] >= 0.0) & (log["v0"] < MOST_NUMBER)),
+        "an order": ~orders | ((log["v1"] >= -1.0) & (log["v1"] < MOST_NUMBER)),
+        # A signal-to-noise ratio may be infinite, that of an ideal sensor.
+        "a number": np.isfinite(log["v0"]) & ~np.isnan(log["v1"]),
     }
     _refuse_unsound(sound, path)
 
@@ -238,11 +244,18 @@ def _check_log(log: NDArray[np.void], names: int, path: Path) -> None:
 def _check_film(film: NDArray[np.void], names: int, path: Path) -> None:
     body = film["picture"] < 0
     sound = {
-        "a time": np.isfinite(film["t"]) & (film["t"] >= 0.0),
+        "a time": (film["t"] >= 0.0) & (film["t"] <= LATEST),
         "a picture": _within(film["picture"], names),
         "a name or track": (film["who"] >= 0) & (~body | (film["who"] < names)),
+        "a place": _near(film, ("x", "y", "z")),
+        "a velocity": _near(film, ("vx", "vy", "vz")),
     }
     _refuse_unsound(sound, path)
+
+
+def _near(table: NDArray[np.void], fields: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Whether the fields of each row lie within all reason; what is no number does not."""
+    return np.asarray(np.all([np.abs(table[field]) <= FARTHEST for field in fields], axis=0), dtype=np.bool_)
 
 
 def _within(rows: NDArray[Any], names: int) -> NDArray[np.bool_]:

@@ -36,6 +36,12 @@ _FURTHER: Mapping[str, Mapping[str, Any]] = {
     "launchers": {"weapon": str, "ready": int, "reserve": int},
     "threats": {"due": (*_NUMBER, type(None))},
 }
+#: What the members of lists and tables are: names to numbers, names to names, names.
+_TYPED: Mapping[str, Any] = {"units.rounds": int, "units.sensors": str, "units.channels": str, "rounds": str}
+#: Larger numbers than this are not of our making, and no header counts so far or costs so much.
+_MOST = 1e18
+#: Longest exercise, s, and the ends of latitude and longitude, degrees.
+_LASTS, _LATITUDE, _LONGITUDE = 1e6, 90.0, 180.0
 #: Lists of so many numbers each.
 _POINTS: Mapping[str, int] = {"at": 3, "place": 2, "origin": 2}
 #: Tables whose keys the log names.
@@ -55,7 +61,13 @@ def check_header(header: Any, file: str) -> None:
             path="format",
             instead="run its scenario again with this version",
         )
+    _check_leaves(header, file, "", 0)
     _check_fields(header, _FIELDS, file, "")
+    _check_members(header["rounds"], "rounds", file, "rounds")
+    if not 0.0 <= header["lasts"] <= _LASTS:
+        raise _wrong(file, "lasts", "a time in s")
+    if abs(header["origin"][0]) > _LATITUDE or abs(header["origin"][1]) > _LONGITUDE:
+        raise _wrong(file, "origin", "on the earth")
     names = header["names"]
     if not all(isinstance(name, str) for name in names) or len(set(names)) != len(names):
         raise _wrong(file, "names", "a list of names, each once")
@@ -65,13 +77,22 @@ def check_header(header: Any, file: str) -> None:
             if not isinstance(member, dict):
                 raise _wrong(file, f"{table}.{name}", "a table")
             _check_fields(member, fields, file, f"{table}.{name}.")
+            for field in fields:
+                _check_members(member[field], f"{table}.{field}", file, f"{table}.{name}.{field}")
             if table in _NAMED and name not in known:
                 raise _wrong(file, f"{table}.{name}", "one of the names")
     _check_further(header, file)
     for name, threat in header["threats"].items():
         if not all(_is_point(point, 4) for point in threat["route"]):
             raise _wrong(file, f"threats.{name}.route", "a list of [t, x, y, z]")
-    _check_text(header, file, "", 0)
+
+
+def _check_members(value: Any, typed: str, file: str, path: str) -> None:
+    """Refuse members of a list or table that are not of the kind that its readers rely on."""
+    kind = _TYPED.get(typed)
+    members = value.values() if isinstance(value, dict) else value
+    if kind is not None and not all(isinstance(member, kind) and not isinstance(member, bool) for member in members):
+        raise _wrong(file, path, "of numbers" if kind is int else "of names")
 
 
 def _check_fields(table: dict[str, Any], fields: Mapping[str, Any], file: str, path: str) -> None:
@@ -103,17 +124,19 @@ def _is_point(value: Any, size: int) -> bool:
     return isinstance(value, list) and len(value) == size and all(isinstance(part, _NUMBER) for part in value)
 
 
-def _check_text(value: Any, file: str, path: str, depth: int) -> None:
-    """Refuse text that would write outside its line of a terminal or a page."""
+def _check_leaves(value: Any, file: str, path: str, depth: int) -> None:
+    """Refuse text that would write outside its line of a terminal or a page, and numbers beyond all reason."""
     if depth > _MOST_DEPTH:
         raise _wrong(file, path, "less deep")
     if isinstance(value, dict):
         for key, member in value.items():
-            _check_text(key, file, path, depth + 1)
-            _check_text(member, file, f"{path}.{key}" if path else key, depth + 1)
+            _check_leaves(key, file, path, depth + 1)
+            _check_leaves(member, file, f"{path}.{key}" if path else key, depth + 1)
     elif isinstance(value, list):
         for member in value:
-            _check_text(member, file, path, depth + 1)
+            _check_leaves(member, file, path, depth + 1)
+    elif isinstance(value, int | float) and not abs(value) <= _MOST:
+        raise _wrong(file, path, "a number within reason")
     elif isinstance(value, str) and not value.isprintable():
         lines = value.replace("\n", "").replace("\t", "")
         if not lines.isprintable():

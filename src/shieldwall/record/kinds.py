@@ -90,6 +90,9 @@ _TABLE: Final = (
 #: Kinds whose v0 is the number of a track; `TRACK_FOLLOWS` says which threat, if any, it follows from then on.
 OF_TRACKS: Final = frozenset(kind.number for kind in _TABLE if kind.v0 == "track")
 
+#: Kinds whose v1 is the number of an order.
+OF_ORDERS: Final = frozenset(kind.number for kind in _TABLE if kind.v1 == "order")
+
 #: Number -> kind.
 KINDS: Final = {kind.number: kind for kind in _TABLE}
 #: Name -> number.

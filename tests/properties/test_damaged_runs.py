@@ -1,0 +1,165 @@
+"""A run folder that is cut short, damaged or made up is refused in words, or read: nothing else ever happens.
+
+Every case follows from its seed, so a failure repeats.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import shieldwall as sw
+from shieldwall.outlets.acmi import acmi
+from shieldwall.quantities.errors import InputError
+from shieldwall.record.folder import write
+from shieldwall.record.recording import Recording
+
+FILES = ("header.json", "log.parquet", "film.parquet", "scene.npz", "outcomes.parquet")
+DAMAGES = 12
+JUNK: list[Any] = [
+    None, True, 0, -1, 3, 2**63, 10**400, 1e308, -0.5, "", "x", "red/plain-pair/1", "nan", "\u202e", [], {}, [1],
+    [1, 2, 3], [None], {"a": 1}, [[]], ["x"], [0.0, 0.0, 0.0, "x"], "2019-10-24T08:00:00Z", float("1e300"),
+]  # fmt: skip
+NUMBERS = [np.nan, np.inf, -np.inf, 0.0, -1.0, 5.0, 67.0, 250.0, 1e5, 1e30]
+ROWS = [-2, -1, 0, 1, 5, 8, 12, 17, 18, 20, 60, 100]
+
+
+@pytest.fixture(scope="module")
+def battle(tmp_path_factory: pytest.TempPathFactory) -> tuple[sw.Run, Path]:
+    run = sw.run("one-battery")
+    return run, run.save(tmp_path_factory.mktemp("kept") / "run")
+
+
+def asked(folder: Path, good: sw.Run) -> str:
+    """Ask everything of a folder; the refusal, empty when it was read."""
+    try:
+        run = sw.open(folder)
+        for name in run.header["threats"]:
+            run.explain(name)
+        assert run.compare(good).course.events[1] == good.events().height
+        assert good.compare(run).fates is not None
+        assert acmi(run.recording, with_tracks=True).startswith("FileType=")
+    except InputError as error:
+        return str(error)
+    return ""
+
+
+def damaged(content: bytes, luck: random.Random) -> bytes:
+    """Cut short, flip bits, overwrite, take out, put in or append."""
+    spoilt, place = bytearray(content), luck.randrange(len(content))
+    match luck.randrange(6):
+        case 0:
+            del spoilt[place:]
+        case 1:
+            for _ in range(luck.choice([1, 1, 8, 64])):
+                spoilt[luck.randrange(len(spoilt))] ^= 1 << luck.randrange(8)
+        case 2:
+            spoilt[place : place + 40] = luck.randbytes(luck.randrange(1, 40))
+        case 3:
+            del spoilt[place : place + luck.randrange(1, 2000)]
+        case 4:
+            spoilt[place:place] = bytes(luck.randrange(1, 100))
+        case _:
+            spoilt += luck.randbytes(luck.randrange(1, 200))
+    return bytes(spoilt)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_damaged_file_is_refused_or_read(battle: tuple[sw.Run, Path], tmp_path: Path, file: str) -> None:
+    good, kept = battle
+    luck = random.Random(file)  # noqa: S311  luck of a test, not a secret
+    content = (kept / file).read_bytes()
+    folder = shutil.copytree(kept, tmp_path / "run")
+    refusals = []
+    for _ in range(DAMAGES):
+        (folder / file).write_bytes(damaged(content, luck))
+        refusals.append(asked(folder, good))
+    told = [refusal for refusal in refusals if refusal]
+    assert all(refusal.isprintable() and file in refusal for refusal in told if file != "header.json")
+    # Outcomes are told anew from the log, so theirs is read by nobody here.
+    assert bool(told) == (file != "outcomes.parquet")
+
+
+@pytest.mark.parametrize("file", FILES[:4])
+def test_a_file_cut_short_anywhere_is_refused(battle: tuple[sw.Run, Path], tmp_path: Path, file: str) -> None:
+    good, kept = battle
+    content = (kept / file).read_bytes()
+    folder = shutil.copytree(kept, tmp_path / "run")
+    for share in (0.0, 0.01, 0.3, 0.7, 0.99):
+        (folder / file).write_bytes(content[: int(share * len(content))])
+        assert "is cut short or damaged; run its scenario again" in asked(folder, good)
+    (folder / file).unlink()
+    assert asked(folder, good)
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Paths of all that a header holds, of long lists the first few."""
+    if path:
+        yield path
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value[:4]):
+            yield from leaves(inner, (*path, number))
+
+
+def invented(header: dict[str, Any], luck: random.Random) -> dict[str, Any]:
+    """A header in which something is missing, is called otherwise, or is junk; every part of it is as likely."""
+    told = copy.deepcopy(header)
+    part = luck.choice([key for key in told if key != "format"])
+    *way, last = luck.choice([path for path in leaves(told) if path[0] == part])
+    holder = told
+    for key in way:
+        holder = holder[key]
+    match luck.randrange(4):
+        case 0 if isinstance(holder, dict):
+            del holder[last]
+        case 1 if isinstance(holder, dict):
+            holder["x"] = holder.pop(last)
+        case _:
+            holder[last] = copy.deepcopy(luck.choice(JUNK))
+    return told
+
+
+def scrambled(table: NDArray[np.void], luck: random.Random) -> NDArray[np.void]:
+    """A table in which some numbers are others, or that ends early, or whose rows stand otherwise."""
+    told = table.copy()
+    for _ in range(luck.choice([1, 3, 10])):
+        field = luck.choice(told.dtype.names or ())
+        told[field][luck.randrange(told.size)] = luck.choice(NUMBERS if told.dtype[field].kind == "f" else ROWS)
+    match luck.randrange(8):
+        case 0:
+            told = told[: luck.randrange(told.size)]
+        case 1:
+            told = told[luck.sample(range(told.size), told.size)]
+    return told
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_made_up_run_is_refused_or_read(battle: tuple[sw.Run, Path], tmp_path: Path, seed: int) -> None:
+    """Its header goes with its tables, so that only what it says can give it away."""
+    good, _ = battle
+    luck = random.Random(seed)  # noqa: S311
+    recording = good.recording
+    read = 0
+    for number in range(8):
+        header = invented(recording.header, luck) if luck.random() < 0.6 else recording.header
+        log = scrambled(recording.log, luck) if luck.random() < 0.5 else recording.log
+        film = scrambled(recording.film, luck) if luck.random() < 0.4 else recording.film
+        try:
+            folder = write(Recording(header, log, film, recording.scene), None, tmp_path / str(number))
+        except ValueError:
+            continue  # a number that JSON cannot hold
+        refusal = asked(folder, good)
+        assert refusal.isprintable()
+        read += not refusal
+    assert read < 8

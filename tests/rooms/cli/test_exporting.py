@@ -1,0 +1,177 @@
+"""`shieldwall export`: what is written where, and every way in which it cannot be."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import shieldwall as sw
+from shieldwall.cli import exporting
+from shieldwall.cli.app import app
+from shieldwall.quantities.errors import InputError
+from shieldwall.record.recording import Recording
+
+
+def call(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def refused(*arguments: str, code: int = 2) -> str:
+    """The one message of a command that refuses."""
+    exit_code, out, err = call(*arguments)
+    assert (exit_code, out) == (code, ""), err
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+    return err.removeprefix("error: ").strip()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sw.run("one-radar").save(tmp_path_factory.mktemp("runs") / "radar")
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+
+def test_a_run_is_written_under_its_own_name(kept: Path) -> None:
+    assert call("export", str(kept), "--to", "acmi") == (0, "", "wrote radar.acmi\n")
+    assert Path("radar.acmi").read_bytes().startswith(b"\xef\xbb\xbfFileType=text/acmi/tacview\nFileVersion=2.2\n")
+    assert [path.name for path in Path().iterdir()] == ["radar.acmi"]
+
+
+def test_the_ending_packs(kept: Path) -> None:
+    assert call("export", str(kept), "--to", "acmi", "-o", "a.acmi")[0] == 0
+    assert call("export", str(kept), "--to", "acmi", "-o", "b.zip.acmi")[0] == 0
+    with zipfile.ZipFile("b.zip.acmi") as archive:
+        assert archive.namelist() == ["b.txt.acmi"]
+        assert archive.read("b.txt.acmi") == Path("a.acmi").read_bytes()
+
+
+def test_tracks_are_a_target_of_their_own(kept: Path) -> None:
+    call("export", str(kept), "--to", "acmi")
+    call("export", str(kept), "--to", "tracks.acmi")
+    assert "/track-" not in Path("radar.acmi").read_text()
+    assert "Name=blue/warning/track-" in Path("radar.tracks.acmi").read_text()
+
+
+def test_json_says_where(kept: Path) -> None:
+    code, out, _ = call("export", str(kept), "--to", "acmi", "--json")
+    assert (code, json.loads(out)) == (0, {"target": "acmi", "written": "radar.acmi"})
+
+
+def test_a_target_that_is_not_there(kept: Path) -> None:
+    assert refused("export", str(kept), "--to", "acme").startswith(
+        'there is no export to "acme"; did you mean acmi? known here: acmi: a recording for Tacview'
+    )
+    assert refused("export", str(kept)).startswith("to what is not said; add --to TARGET, where TARGET is acmi: ")
+
+
+def test_every_target_says_what_it_is() -> None:
+    for name, (told, write) in exporting.TARGETS.items():
+        assert name == name.lower()
+        assert told
+        assert callable(write)
+
+
+def test_what_exists_is_not_overwritten(kept: Path) -> None:
+    Path("x.acmi").write_text("mine")
+    told = refused("export", str(kept), "--to", "acmi", "-o", "x.acmi")
+    assert told == "x.acmi exists already; give another name, or add --replace"
+    assert Path("x.acmi").read_text() == "mine"
+    assert call("export", str(kept), "--to", "acmi", "-o", "x.acmi", "--replace")[0] == 0
+    assert Path("x.acmi").read_bytes()[:3] == b"\xef\xbb\xbf"
+
+
+def test_a_folder_in_the_place_of_the_file(kept: Path) -> None:
+    Path("x.acmi").mkdir()
+    told = refused("export", str(kept), "--to", "acmi", "-o", "x.acmi")
+    assert told == "x.acmi is a folder, which exists already; give another name"
+    told = refused("export", str(kept), "--to", "acmi", "-o", "x.acmi", "--replace")
+    assert told == "x.acmi is a folder; name a file, for example x.acmi/run.acmi"
+
+
+def test_a_folder_that_is_not_there(kept: Path) -> None:
+    told = refused("export", str(kept), "--to", "acmi", "-o", "nowhere/x.acmi")
+    assert told == "there is no folder nowhere; make it first, or name another"
+
+
+def test_a_name_that_tacview_does_not_open(kept: Path) -> None:
+    told = refused("export", str(kept), "--to", "acmi", "-o", "x.txt")
+    assert told == "Tacview does not open x.txt; write for example x.acmi, or .zip.acmi to have it packed"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written(kept: Path) -> None:
+    Path("shut").mkdir(mode=0o500)
+    assert "Permission denied" in refused("export", str(kept), "--to", "acmi", "-o", "shut/x.acmi", code=1)
+
+
+@pytest.mark.parametrize("trouble", [errno.EACCES, errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_refuses_leaves_nothing(kept: Path, monkeypatch: pytest.MonkeyPatch, trouble: int) -> None:
+    def fail(_: int) -> None:
+        raise OSError(trouble, os.strerror(trouble))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    told = refused("export", str(kept), "--to", "acmi", code=1)
+    assert told == f"radar.acmi was not written: {os.strerror(trouble)}"
+    assert [path.name for path in Path().iterdir()] == []
+
+
+def test_a_run_without_a_film(tmp_path: Path) -> None:
+    bare = sw.run("one-radar", film=False).save(tmp_path / "bare")
+    told = refused("export", str(bare), "--to", "acmi")
+    assert told.startswith("this run was kept without its film, so there is nothing to play back; run its scenario")
+    assert [path.name for path in Path().iterdir()] == []
+
+
+def spoilt(kept: Path, folder: Path) -> Path:
+    """A copy of a run in which the header is another's: seed 2 instead of 1."""
+    copied = shutil.copytree(kept, folder)
+    text = (copied / "header.json").read_text()
+    assert '"seed": 1,' in text
+    (copied / "header.json").write_text(text.replace('"seed": 1,', '"seed": 2,'))
+    return copied
+
+
+@pytest.mark.parametrize("command", ["explain", "compare", "export"])
+def test_a_run_folder_that_is_none_or_not_whole(kept: Path, tmp_path: Path, command: str) -> None:
+    rest = {"explain": ["red/visitor/1"], "compare": [str(kept)], "export": ["--to", "acmi"]}[command]
+    assert "there is no run folder nowhere" in refused(command, "nowhere", *rest)
+    (tmp_path / "empty").mkdir()
+    assert "is not a run folder, it has no header.json" in refused(command, str(tmp_path / "empty"), *rest)
+    other = refused(command, str(spoilt(kept, tmp_path / "other")), *rest)
+    assert other.endswith("log.parquet does not belong to the header.json beside it; run its scenario again")
+    newer = shutil.copytree(kept, tmp_path / "newer")
+    text = (newer / "header.json").read_text()
+    (newer / "header.json").write_text(text.replace('"format": 1,', '"format": 2,', 1))
+    told = refused(command, str(newer), *rest)
+    assert 'the run was written in format "2", and this version reads format 1; run its scenario again' in told
+    short = shutil.copytree(kept, tmp_path / "short")
+    (short / "film.parquet").write_bytes((kept / "film.parquet").read_bytes()[:-100])
+    assert "film.parquet is cut short or damaged; run its scenario again" in refused(command, str(short), *rest)
+
+
+def test_a_further_target_is_one_line(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def count(recording: Recording, path: Path) -> None:
+        path.write_text(f"{recording.log.size}\n")
+
+    monkeypatch.setitem(exporting.TARGETS, "count", ("the number of events", count))
+    assert call("export", str(kept), "--to", "count") == (0, "", "wrote radar.count\n")
+    assert int(Path("radar.count").read_text()) == sw.open(kept).recording.log.size
+
+
+def test_the_door_keeps_links_that_lead_nowhere(tmp_path: Path) -> None:
+    Path("link.acmi").symlink_to(tmp_path / "nothing")
+    with pytest.raises(InputError, match=r"link\.acmi exists already"):
+        exporting.check_free(Path("link.acmi"), replace=False)
