@@ -35,10 +35,24 @@ def _write_acmi(recording: Recording, path: Path, with_tracks: bool) -> None:
     write_whole(path, content, replace=True)
 
 
+def _figures(recording: Recording, path: Path) -> None:
+    from shieldwall.outlets.figures import write_figures
+
+    write_figures(recording, path)
+
+
+def _tables(recording: Recording, path: Path) -> None:
+    from shieldwall.outlets.figures import write_tables
+
+    write_tables(recording, path)
+
+
 #: What `--to` takes: its line of help, and its writer. The name is the default ending of what is written.
 TARGETS: dict[str, tuple[str, Writer]] = {
     "acmi": ("a recording for Tacview, of units, threats, rounds and events (.acmi, or .zip.acmi packed)", _acmi),
     "tracks.acmi": ("the same, with the tracks that the defence held", _acmi_tracks),
+    "figures": ("every figure of the report as a picture (a folder of .png)", _figures),
+    "tables": ("the data of every figure and table of the report (a folder of .csv)", _tables),
 }
 
 

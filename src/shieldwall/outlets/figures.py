@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from shieldwall.outlets.account import Account
 from shieldwall.outlets.plate import style
@@ -48,13 +47,6 @@ def write_tables(recording: Recording, folder: Path) -> list[Path]:
     if not found:
         raise InputError("there is nothing to write in this run", instead="give a run with a unit or a threat")
     return _write({f"{name}.csv": sheet.csv().encode() for name, sheet in found.items()}, folder, ".csv")
-
-
-#: What `--to` of an export may name: its line of help, and its writer.
-EXPORTS: Final[Mapping[str, tuple[str, Callable[[Recording, Path], list[Path]]]]] = {
-    "figures": ("every figure of the report as a picture (a folder of .png)", write_figures),
-    "tables": ("the data of every figure and table of the report (a folder of .csv)", write_tables),
-}
 
 
 def _write(files: Mapping[str, bytes], folder: Path, ending: str) -> list[Path]:
