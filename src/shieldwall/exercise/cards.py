@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-
 import numpy as np
 
 import shieldwall
@@ -20,9 +19,18 @@ from shieldwall.exercise.kill_map import BATTLES, FEW, TARGET, KillMap, kill_map
 from shieldwall.outlets import card as outlet
 from shieldwall.outlets import missile_plates, radar_plates, small_plates
 from shieldwall.outlets.card import Card
-from shieldwall.survey import gun_card, missile_card, missile_verdicts, optical_card, other_verdicts, radar_card
-from shieldwall.survey import radar_verdicts, threat_card
-from shieldwall.survey.missile_verdicts import Tally
+from shieldwall.survey import (
+    gun_card,
+    missile_card,
+    missile_verdicts,
+    optical_card,
+    other_verdicts,
+    radar_card,
+    radar_verdicts,
+    threat_card,
+    unit_verdicts,
+)
+from shieldwall.survey.missile_verdicts import Fading, Tally
 from shieldwall.survey.verdicts import Verdict, called, section
 
 #: Called with what is done and with its share, 0 to 1.
@@ -73,7 +81,7 @@ def card(entry_id: str, battles: int = BATTLES, progress: Progress | None = None
             {"plates": [small_plates.threat(shown)]},
         )
     elif isinstance(entry, Unit):
-        parts = {"plates": _unit(entry)}
+        verdicts, parts = _unit(entry)
     return Card(
         page=entry_page(entry_id),
         digest=digest(related(entry_id)),
@@ -157,11 +165,7 @@ def _missile(entry: Interceptor, battles: int, progress: Progress | None) -> tup
     curves = missile_card.curves(entry)
     radars = guides(entry.id)
     fought = _shots(entry.id, battles, progress) if battles and _units_with(entry.id) else None
-    tally = None
-    if fought is not None:
-        kills = int(fought.killed.sum())
-        shots = int(fought.fired.sum())
-        tally = Tally(shots, kills, *wilson(kills, shots), load(fought.target).title)
+    tally = _tally(fought) if fought is not None else None
     limits = {name: getattr(entry, name) for name in ("max_range", "max_altitude", "max_speed", "mean_speed")}
     sights = []
     for radar in radars:
@@ -169,7 +173,7 @@ def _missile(entry: Interceptor, battles: int, progress: Progress | None) -> tup
         heights = [site.lowest_height(float(reach)) for reach in curves.ranges]
         sights.append((called(radar.title), curves.ranges, np.array(heights)))
     plates = missile_plates.plates(curves, limits, sights, _worded(fought))
-    endings = fought.ends.most_common() if fought is not None else ()
+    endings = fought.endings().most_common() if fought is not None else ()
     return missile_verdicts.verdicts(entry, curves, radars, tally), {"plates": plates, "endings": endings}
 
 
@@ -179,6 +183,16 @@ def _shots(weapon: str, battles: int, progress: Progress | None) -> KillMap:
             progress(f"single shots of {weapon}", done / whole)
 
     return kill_map(weapon, battles, tell)
+
+
+def _tally(fought: KillMap) -> Tally:
+    shots, kills, cell = int(fought.fired.sum()), int(fought.killed.sum()), fought.fades()
+    fading = None
+    if cell is not None:
+        far_shots, far_kills = int(fought.fired[:, cell:].sum()), int(fought.killed[:, cell:].sum())
+        why = fought.endings(cell).most_common(1)[0][0]
+        fading = Fading(float(fought.edges[cell]), far_shots, far_kills, *wilson(far_kills, far_shots), why)
+    return Tally(shots, kills, *wilson(kills, shots), load(fought.target).title, fading)
 
 
 def _worded(fought: KillMap | None) -> ShotMap | None:
@@ -202,9 +216,13 @@ def guides(weapon: str) -> list[Radar]:
     return list(found.values())
 
 
-def _unit(entry: Unit) -> list[Any]:
+def _unit(entry: Unit) -> tuple[list[Verdict], dict[str, Any]]:
     parts: dict[str, Entry] = {one.id: one for one in load_parts(entry).values()}
-    radars = [(called(one.title), radar_card.curves(one)) for one in parts.values() if isinstance(one, Radar)]
-    fired = {group.fires: load(group.fires) for group in entry.launchers.values()}
-    missiles = [(called(one.title), missile_card.curves(one)) for one in fired.values() if isinstance(one, Interceptor)]
-    return [small_plates.unit(radars, missiles)] if radars or missiles else []
+    roles = {part.entry: part.role for part in entry.parts.values()}
+    radars = [one for one in parts.values() if isinstance(one, Radar)]
+    fired = [load(name) for name in dict.fromkeys(group.fires for group in entry.launchers.values())]
+    rounds = [(one, missile_card.curves(one)) for one in fired if isinstance(one, Interceptor)]
+    told = unit_verdicts.verdicts(entry, [one for one in radars if roles[one.id] == "engagement"], rounds)
+    seen = [(called(one.title), radar_card.curves(one)) for one in radars]
+    reached = [(called(one.title), curves) for one, curves in rounds]
+    return told, {"plates": [small_plates.unit(seen, reached)] if seen or reached else []}

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +71,7 @@ class KillMap:
     """Shots and kills by height and range.
 
     `edges` are ranges, m (CELLS + 1); `fired` and `killed` int64[heights, CELLS]; `ends` the rounds that did not kill,
-    by why; `beyond` those that were to meet their target outside the cells. Speed in m/s.
+    by why and cell of range; `beyond` those that were to meet their target outside the cells. Speed in m/s.
     """
 
     weapon: str
@@ -82,8 +83,33 @@ class KillMap:
     edges: NDArray[np.float64]
     fired: Counts
     killed: Counts
-    ends: Counter[str]
+    ends: Counter[tuple[str, int]]
     beyond: int
+
+    def endings(self, first: int = 0) -> Counter[str]:
+        """Return the rounds that did not kill by why, those from a cell of range on."""
+        told: Counter[str] = Counter()
+        for (why, cell), number in self.ends.items():
+            if cell >= first:
+                told[why] += number
+        return told
+
+    def fades(self) -> int | None:
+        """Return the cell of range from which rounds kill less than half as often as before it; None when none is.
+
+        It begins no nearer than half the reach, and both sides hold FEW shots at least.
+        """
+        fired, killed = self.fired.sum(axis=0), self.killed.sum(axis=0)
+        for cell in range(CELLS // 2, CELLS):
+            near, far = int(fired[1:cell].sum()), int(fired[cell:].sum())
+            if near < FEW or far < FEW:
+                continue
+            if (
+                2.0 * killed[cell:].sum() / far < killed[1:cell].sum() / near
+                and 2.0 * killed[cell] * near < fired[cell] * killed[1:cell].sum()
+            ):
+                return cell
+        return None
 
     @property
     def shots(self) -> int:
@@ -113,10 +139,12 @@ def kill_map(weapon: str, battles: int = BATTLES, progress: Progress | None = No
     heights = tuple(level for level in LEVELS if entry.min_altitude.value <= level <= ceiling)
     key = _key(weapon, unit, battles)
     arrays = kept("kill-map", key, lambda: _fought(entry, unit, heights, battles, progress, workers))
-    ends = {WORDS[int(why)]: int(count) for why, count in arrays["ends"]}
+    ends: Counter[tuple[str, int]] = Counter()
+    for why, cell, count in arrays["ends"]:
+        ends[WORDS[int(why)], int(cell)] += int(count)
     return KillMap(
         weapon, unit, TARGET, target.speed.value, battles, heights, arrays["edges"], arrays["fired"],
-        arrays["killed"], Counter(ends), int(arrays["beyond"][0]),
+        arrays["killed"], ends, int(arrays["beyond"][0]),
     )  # fmt: skip
 
 
@@ -138,7 +166,7 @@ def _fought(
     edges = np.linspace(0.0, entry.max_range.high, CELLS + 1)
     fired = np.zeros((len(heights), CELLS), np.int64)
     killed = np.zeros_like(fired)
-    ends: Counter[int] = Counter()
+    ends: Counter[tuple[int, int]] = Counter()
     beyond = done = 0
     with announced(not compiled_before(run), COMPILING):
         for row, shots in _battles(entry, unit, heights, battles, workers):
@@ -150,11 +178,11 @@ def _fought(
                     fired[row, cell] += 1
                     killed[row, cell] += kill
                 if not kill:
-                    ends[why] += 1
+                    ends[why, cell] += 1
             done += 1
             if progress is not None:
                 progress(done, len(heights) * battles)
-    told = np.array(sorted(ends.items()), np.int64).reshape(-1, 2)
+    told = np.array([(*end, number) for end, number in sorted(ends.items())], np.int64).reshape(-1, 3)
     return {"edges": edges, "fired": fired, "killed": killed, "ends": told, "beyond": np.array([beyond])}
 
 
@@ -184,7 +212,8 @@ def raid(entry: Interceptor, unit: str, height: float, number: int = TARGETS) ->
         north = 45.0 + place / _DEGREE
         routes.append(f"    way-{n}: [{north:.5f} N 20.0 E, {45.0 - BEHIND / _DEGREE:.5f} N 20.0 E]")
         vehicles.append(
-            f"    level-{height:g}-{n}: {{is: {TARGET}, route: way-{n}, height: {height:g} m amsl, speed: {speed:g} m/s, "
+            f"    level-{height:g}-{n}: "
+            f"{{is: {TARGET}, route: way-{n}, height: {height:g} m amsl, speed: {speed:g} m/s, "
             f"enters: {t:.1f} s, then: continue, spread: {{offset: 200 m, time: 3 s}}}}"
         )
         # A target that was missed flies on and is fired at again, which only a unit with few channels would miss.
@@ -257,7 +286,7 @@ def first_shots(scenario: Scenario, weapon: str, replication: int) -> Shots:
 
 def _disarm(assembly: Assembly, weapon: str) -> None:
     """Empty every launcher, guns too, that does not hold the interceptor."""
-    launchers = assembly.belief.launchers
+    launchers: Any = assembly.belief.launchers
     for row in range(launchers.shape[0]):
         name = assembly.header["names"][launchers.name[row]]
         if assembly.header["rounds"].get(name) != weapon:

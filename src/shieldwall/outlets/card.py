@@ -98,7 +98,8 @@ def ordered(verdicts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 def lead(made: Card) -> str:
     """Return the sentence that stands first: the gravest verdict, else the note of the entry."""
     grave = [text for mark, text in ordered(made.verdicts) if mark in ("differs", "only if")]
-    return grave[0] if grave else str(made.page["note"] or "")
+    note = str(made.page["note"] or "")
+    return grave[0] if grave else f"{note[:1].upper()}{note[1:]}".rstrip(".") + "." * bool(note)
 
 
 def group(kind: str) -> str:

@@ -16,6 +16,7 @@ from shieldwall.outlets.radar_plates import CLAIM, GROUND, KM, dress
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_LIMIT = "#e08a00"
 _EDGE, _TIME, _PATHS = "#12395e", "#5b84ad", ("#2b2f77", "#1f78a4", "#c98a00")
 _LINES: Final[tuple[Any, ...]] = ("-", (0, (6, 1.5)), (0, (2, 1.3)))
 #: Between contours of time, s, the first that leaves few enough of them.
@@ -39,7 +40,8 @@ def envelope(curves: Any, limits: Mapping[str, Any], sights: Sequence[tuple[str,
     """Return the fixed points that the fitted missile reaches, with times of flight and what is cited."""
     reach, ceiling = limits["max_range"], limits["max_altitude"]
     wide = 1.04 * KM * max(float(curves.ranges[-1]), reach.high)
-    high = 1.06 * KM * max(float(curves.heights[-1]), ceiling.high)
+    highest = max(float(shot.height.max()) for shot in curves.shots)
+    high = 1.06 * KM * max(float(curves.heights[-1]), ceiling.high, highest)
     with style():
         figure = sheet(9.4, 4.7)
         axes = figure.add_axes((0.06, 0.18, 0.92, 0.78))
@@ -65,12 +67,13 @@ def envelope(curves: Any, limits: Mapping[str, Any], sights: Sequence[tuple[str,
         axes.set_ylabel("height above the sea, km")
         dress(axes)
         axes.legend(
-            loc="upper center", bbox_to_anchor=(0.5, -0.115), ncols=4, fontsize=8.2, handlelength=2.4, columnspacing=1.4
+            loc="upper center", bbox_to_anchor=(0.5, -0.115), ncols=5, fontsize=8.2, handlelength=2.4, columnspacing=1.4
         )
     return Plate(
         "envelope",
         "What it reaches, and when",
-        "Thick: fixed points that the fitted missile reaches with its least speed and lift left, by the reach table of the "
+        "Thick: fixed points that the fitted missile reaches with its least speed and lift left, by the reach table "
+        "of the "
         "battle. Thin: time of flight in seconds. Red: what is cited, the band from low to high.",
         f"The envelope ends at {KM * max(_farthest(curves)):.0f} km of range.",
         figure,
@@ -98,13 +101,14 @@ def _cited(axes: Axes, limits: Mapping[str, Any], wide: float, high: float) -> N
     axes.axhspan(KM * ceiling.low, KM * ceiling.high, color=CLAIM, alpha=0.09, linewidth=0.0, zorder=0)
     axes.plot([KM * reach.value] * 2, [0.0, high], color=CLAIM, linewidth=1.0, linestyle=(0, (4, 2)), label="cited")
     axes.plot([0.0, wide], [KM * ceiling.value] * 2, color=CLAIM, linewidth=1.0, linestyle=(0, (4, 2)))
-    text = {"fontsize": 8.2, "color": CLAIM, "zorder": 9}
+    text: dict[str, Any] = {"fontsize": 8.2, "color": CLAIM, "zorder": 9}
     axes.annotate(
         f"cited {KM * reach.value:g} km", (KM * reach.value, 0.5 * high), xytext=(3, 0), textcoords="offset points",
         rotation=90, va="center", **text,
     )  # fmt: skip
     axes.annotate(
-        f"cited {KM * ceiling.value:g} km", (0.02 * wide, KM * ceiling.value), xytext=(0, 3), textcoords="offset points",
+        f"cited {KM * ceiling.value:g} km", (0.02 * wide, KM * ceiling.value), xytext=(0, 3), textcoords="offset "
+        "points",
         va="bottom", **text,
     )  # fmt: skip
 
@@ -118,16 +122,12 @@ def speeds(curves: Any, limits: Mapping[str, Any]) -> Plate:
     top, mean = limits["max_speed"], limits["mean_speed"]
     with style():
         figure = sheet(9.4, 3.6)
-        axes = figure.add_axes((0.07, 0.14, 0.74, 0.82))
+        axes = figure.add_axes((0.07, 0.14, 0.72, 0.82))
         most = max(float(shot.speed.max()) for shot in curves.shots)
         longest = max(float(shot.time[-1]) for shot in curves.shots)
         axes.axhspan(top.low, top.high, color=CLAIM, alpha=0.09, linewidth=0.0)
-        for value, name in ((top.value, "greatest"), (mean.value, "mean")):
-            axes.axhline(value, color=CLAIM, linewidth=1.0, linestyle=(0, (4, 2)))
-            axes.annotate(
-                f"cited {name}, {value:g} m/s", (longest, value), xytext=(0, 3), textcoords="offset points", ha="right",
-                fontsize=8.2, color=CLAIM,
-            )  # fmt: skip
+        for value, name, line in ((top.value, "greatest", (0, (4, 2))), (mean.value, "mean", (0, (1.5, 1.5)))):
+            axes.axhline(value, color=CLAIM, linewidth=1.1, linestyle=line, label=f"cited {name},\n{value:g} m/s")
         for number, (shot, (ground, _)) in enumerate(zip(curves.shots, curves.targets, strict=True)):
             axes.plot(
                 shot.time,
@@ -196,9 +196,12 @@ def kills(shots: Any, curves: Any) -> Plate:
     return Plate(
         "kills",
         "How often one round kills",
-        f"Share of first rounds that killed, and under it the number of rounds: {fired} in all, fought by the engine with "
-        f"the unit {shots.unit} against a {shots.title} that flies straight in at {shots.speed:.0f} m/s, cued by an ideal "
-        f"radar. Hatched: fewer than {shots.few} shots. Blank: no shot fell there. The line is the greatest range of the fitted missile.",
+        f"Share of first rounds that killed, and under it the number of rounds: {fired} in all, fought by the engine "
+        "with "
+        f"the unit {shots.unit} against a {shots.title} that flies straight in at {shots.speed:.0f} m/s, cued by an "
+        "ideal "
+        f"radar. Hatched: fewer than {shots.few} shots. Blank: no shot fell there. Orange: the greatest range of the "
+        "fitted missile.",
         f"Of {fired} first rounds {int(shots.killed.sum())} killed.",
         figure,
     )
@@ -221,11 +224,11 @@ def _cell(axes: Axes, shots: Any, share: Any, place: tuple[int, int], edges: Any
         )
         return
     colour = WHITE if value > 0.55 else INK
-    axes.text(x, y + 0.14, f"{value:.2f}", ha="center", va="center", fontsize=8.2, color=colour)
-    axes.text(x, y - 0.24, f"{fired}", ha="center", va="center", fontsize=6.4, color=colour, alpha=0.8)
+    axes.text(x, y + 0.14, f"{value:.2f}", ha="center", va="center", fontsize=8.2, color=colour, zorder=5)
+    axes.text(x, y - 0.24, f"{fired}", ha="center", va="center", fontsize=6.4, color=colour, alpha=0.8, zorder=5)
 
 
 def _reach(axes: Axes, curves: Any, heights: Any) -> None:
     reached = [KM * curves.reaches(float(at)) for at in heights]
     for row, place in enumerate(reached):
-        axes.plot([place, place], [row, row + 1], color=INK, linewidth=1.6, solid_capstyle="butt", zorder=6)
+        axes.plot([place, place], [row, row + 1], color=_LIMIT, linewidth=1.4, solid_capstyle="butt", zorder=3)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-
 from shieldwall.outlets.plate import INK, MUTED, Plate, sheet, style
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def plates(curves: Any, claims: Sequence[Claim]) -> list[Plate]:
 
 def coverage(curves: Any, claims: Sequence[Claim]) -> Plate:
     """Return where targets of several cross-sections are detected, in range and height, with the claims above."""
-    far = float(curves.ranges[-1]) * KM
+    far = float(curves.ground[-1]) * KM
     with style():
         figure = sheet(9.4, 4.9)
         strip = 0.034 * len(claims) + 0.03
@@ -46,14 +45,14 @@ def coverage(curves: Any, claims: Sequence[Claim]) -> Plate:
         above = figure.add_axes((0.06, 0.97 - strip, 0.92, strip), sharex=axes)
         for number, rcs in enumerate(sorted(curves.margins, reverse=True)):
             _outline(axes, curves, rcs, number)
-        axes.fill_between(KM * curves.ranges, 0.0, KM * curves.horizon, color=GROUND, linewidth=0.0, zorder=1)
-        axes.plot(KM * curves.ranges, KM * curves.horizon, color=MUTED, linewidth=0.9, label="horizon, smooth sea")
+        axes.fill_between(KM * curves.ground, 0.0, KM * curves.horizon, color=GROUND, linewidth=0.0, zorder=1)
+        axes.plot(KM * curves.ground, KM * curves.horizon, color=MUTED, linewidth=0.9, label="horizon, smooth sea")
         axes.plot(
-            KM * curves.ranges, KM * curves.treeline, color=MUTED, linewidth=0.9, linestyle=(0, (1, 1.6)),
+            KM * curves.ground, KM * curves.treeline, color=MUTED, linewidth=0.9, linestyle=(0, (1, 1.6)),
             label="lowest line of sight of a usual site",
         )  # fmt: skip
         axes.set_xlim(0.0, far)
-        axes.set_ylim(0.0, KM * float(curves.heights[-1]))
+        axes.set_ylim(0.0, KM * curves.top)
         axes.set_xlabel("ground range, km")
         axes.set_ylabel("height above the sea, km")
         dress(axes)
@@ -65,8 +64,8 @@ def coverage(curves: Any, claims: Sequence[Claim]) -> Plate:
         "coverage",
         "Where it detects",
         "Outline of where one look detects a target with probability 0.5, for mean cross-sections in the radar's band, "
-        "a target that flies at the radar, and flat ground at sea level. Above: cited ranges with what is in doubt; none "
-        "says at which height.",
+        "a target that flies at the radar, and flat ground at sea level. Above: cited ranges with what is in doubt, "
+        "whatever the height.",
         f"Range and height in which the radar detects targets of {_list(curves.margins)} square metres.",
         figure,
     )
@@ -108,7 +107,8 @@ def overhead_and_low(curves: Any) -> Plate:
     return Plate(
         "overhead",
         "Overhead, and low down",
-        "Left: the cone above the highest beam and the least range, in which nothing is seen. Right: the ground range at "
+        "Left: the cone above the highest beam and the least range, in which nothing is seen. Right: the ground "
+        "range at "
         "which a target that comes low is first detected with probability 0.5; thick, behind the obstacles of a "
         "usual site; thin, over open ground.",
         f"The radius of the blind ring is {rings} height. The second graph has range against height for low flyers.",
@@ -117,10 +117,9 @@ def overhead_and_low(curves: Any) -> Plate:
 
 
 def _overhead(axes: Axes, curves: Any) -> None:
-    ranges, heights = KM * curves.near_ranges, KM * curves.near_heights
-    # Only overhead and too near are shown here; the ground is the other picture's.
-    axes.contourf(ranges, heights, curves.near, levels=[-1e9, 0.0], colors=[BLIND])
-    axes.contour(ranges, heights, curves.near, levels=[0.0], colors=[INK], linewidths=[1.2])
+    heights, radii = KM * curves.ring_heights, KM * curves.ring_radii
+    axes.fill_betweenx(heights, 0.0, radii, color=BLIND, linewidth=0.0)
+    axes.plot(radii, heights, color=INK, linewidth=1.2)
     for at, ring in curves.rings:
         axes.plot([0.0, KM * ring], [KM * at, KM * at], color=CLAIM, linewidth=0.9)
         axes.plot([KM * ring], [KM * at], marker="o", color=CLAIM, markersize=3.5)
@@ -129,8 +128,8 @@ def _overhead(axes: Axes, curves: Any) -> None:
             color=CLAIM, va="top",
         )  # fmt: skip
     axes.text(0.03, 0.955, "not seen", transform=axes.transAxes, fontsize=8.6, color=MUTED, va="top")
-    axes.set_xlim(0.0, float(ranges[-1]))
-    axes.set_ylim(0.0, float(heights[-1]))
+    axes.set_xlim(0.0, 1.45 * float(radii.max()))
+    axes.set_ylim(0.0, KM * curves.top)
     axes.set_xlabel("ground range, km")
     axes.set_ylabel("height above the sea, km")
     axes.set_title("Blind ring overhead", loc="left", fontsize=9.0, color=MUTED)
@@ -159,8 +158,9 @@ def _low(axes: Axes, curves: Any) -> None:
     axes.set_xlim(0.0, 1.12 * KM * float(curves.low_horizon[-1]))
     axes.set_ylim(float(curves.low_heights[0]), float(curves.low_heights[-1]))
     middle = len(curves.low_heights) // 2
+    beside = (KM * float(curves.low_horizon[middle]), float(curves.low_heights[middle]))
     axes.annotate(
-        "below the horizon", (KM * float(curves.low_horizon[middle]), float(curves.low_heights[middle])), xytext=(8, -16),
+        "below the horizon", beside, xytext=(8, -16),
         textcoords="offset points", fontsize=8.6, color=MUTED,
     )  # fmt: skip
     axes.set_xlabel("ground range, km")
@@ -175,7 +175,7 @@ def chances(curves: Any, claims: Sequence[Claim]) -> Plate:
     with style():
         figure = sheet(9.4, 3.5)
         axes = figure.add_axes((0.06, 0.14, 0.80, 0.80))
-        ranges = KM * curves.chance_ranges
+        ranges = KM * curves.ground
         axes.fill_between(ranges, *curves.doubt, color=SECTION_COLOURS[1], alpha=0.16, linewidth=0.0)
         for number, rcs in enumerate(sorted(curves.chances, reverse=True)):
             axes.plot(
@@ -215,8 +215,10 @@ def chances(curves: Any, claims: Sequence[Claim]) -> Plate:
     return Plate(
         "chances",
         "How surely it detects",
-        f"A target at {KM * curves.level:g} km height that fluctuates from look to look (Swerling's case 1). The band is "
-        f"what the ranges of the reference range and of its probability leave in doubt for {curves.doubted:g} m². The mark is the cited "
+        f"A target at {KM * curves.level:g} km height that fluctuates from look to look (Swerling's case 1). The "
+        "band is "
+        f"what the ranges of the reference range and of its probability leave in doubt for {curves.doubted:g} m². "
+        "The mark is the cited "
         "reference range, at the probability that the catalogue takes for it and for the cross-section that it names.",
         "Probability of detection against range, falling for smaller cross-sections at shorter ranges.",
         figure,

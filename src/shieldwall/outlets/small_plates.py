@@ -58,7 +58,8 @@ def camera(curves: Any, claim: Any) -> Plate:
     low, middle, high = (KM * end for end in curves.visibility)
     return Plate(
         "chances", "How surely it sees",
-        f"Lines at a visibility of {middle:g} km. The band is what {low:g} to {high:g} km of visibility make of the target "
+        f"Lines at a visibility of {middle:g} km. The band is what {low:g} to {high:g} km of visibility make of the "
+        "target "
         f"of {curves.doubted:g} m.",
         "Probability of detection by the camera against range.", figure,
     )  # fmt: skip
@@ -92,7 +93,8 @@ def gun(curves: Any, claim: Any) -> Plate:
         panels[-1].legend(loc="upper right", bbox_to_anchor=(0.93, 1.0), fontsize=8.2, handlelength=2.4)
     return Plate(
         "bursts", "What one burst does",
-        f"A burst of {curves.burst:.0f} rounds, by size of the target and by how far the aim is off, from the battle's own model. "
+        f"A burst of {curves.burst:.0f} rounds, by size of the target and by how far the aim is off, from the "
+        "battle's own model. "
         "Red: the claimed greatest range with its doubt.",
         "Kill probability of a burst against range, for three sizes of target.", figure,
     )  # fmt: skip
@@ -107,7 +109,7 @@ def threat(curves: Any) -> Plate:
     shown = {band: decibels(section) for band, section in curves.sections.items()}
     low, high = decibels(curves.low), decibels(curves.high)
     inner = 5.0 * np.floor((min(low.min(), *(line.min() for line in shown.values())) - _INNER) / 5.0)
-    outer = 5.0 * np.ceil(max(high.max(), *(line.max() for line in shown.values())) / 5.0)
+    outer = 5.0 * np.ceil(max(high.max(), *(line.max() for line in shown.values())) / 5.0 + 0.5)
     with style():
         figure = sheet(9.4, 4.6)
         axes: Any = figure.add_axes((0.10, 0.06, 0.52, 0.86), projection="polar")
@@ -150,7 +152,8 @@ def threat(curves: Any) -> Plate:
 
 def unit(radars: Sequence[tuple[str, Any]], missiles: Sequence[tuple[str, Any]]) -> Plate:
     """Return what a unit sees and reaches in range and height: (title, curves) of its radars and rounds."""
-    far = KM * max([float(curves.ranges[-1]) for _, curves in (*radars, *missiles)])
+    ends = [float(curves.ground[-1]) for _, curves in radars] + [float(curves.ranges[-1]) for _, curves in missiles]
+    far = KM * max(ends)
     with style():
         figure = sheet(9.4, 4.6)
         axes = figure.add_axes((0.06, 0.24, 0.92, 0.72))
@@ -186,8 +189,8 @@ def unit(radars: Sequence[tuple[str, Any]], missiles: Sequence[tuple[str, Any]])
             )
             axes.plot([], [], color=CLAIM, linewidth=1.2, linestyle=SECTION_LINES[number % 4], label=f"{title} reaches")
         if radars:
-            curves = min((curves for _, curves in radars), key=lambda one: float(one.antenna))
-            axes.fill_between(KM * curves.ranges, 0.0, KM * curves.horizon, color=GROUND, linewidth=0.0)
+            curves = max((curves for _, curves in radars), key=lambda one: float(one.ground[-1]))
+            axes.fill_between(KM * curves.ground, 0.0, KM * curves.horizon, color=GROUND, linewidth=0.0)
         axes.set_xlim(0.0, far)
         axes.set_ylim(0.0, 30.0)
         axes.set_xlabel("ground range, km")
@@ -197,6 +200,6 @@ def unit(radars: Sequence[tuple[str, Any]], missiles: Sequence[tuple[str, Any]])
     return Plate(
         "unit", "What it sees and reaches",
         "Lines: where each radar detects 1 m² with probability 0.5 in one look. Red: what each fitted missile reaches. "
-        "Grey: below the horizon of its lowest antenna over a smooth sea.",
+        "Grey: below the horizon of the radar that sees farthest, over a smooth sea.",
         "Range and height that the radars see and the missiles reach.", figure,
     )  # fmt: skip

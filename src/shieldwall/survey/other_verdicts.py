@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 from shieldwall.catalogue.sensors import Optical
@@ -11,7 +12,7 @@ from shieldwall.survey.gun_card import GunCurves
 from shieldwall.survey.optical_card import OpticalCurves
 from shieldwall.survey.radar_card import horizons
 from shieldwall.survey.threat_card import ThreatCurves
-from shieldwall.survey.verdicts import Mark, Verdict, about, length, section
+from shieldwall.survey.verdicts import Verdict, about, length, section
 
 #: Antenna over which the horizon of a low flyer is told, m.
 ANTENNA = 10.0
@@ -29,7 +30,8 @@ def of_camera(camera: Optical, curves: OpticalCurves) -> list[Verdict]:
     return [
         Verdict(
             "holds" if mark == "holds" else "only if",
-            f"{length(claim.value, 3)} for a target of {about(size)} m holds in air without haze. In the usual visibility of "
+            f"{length(claim.value, 3)} for a target of {about(size)} m holds in air without haze. In the usual "
+            "visibility of "
             f"{length(curves.visibility[1])} the contrast is lost at {length(reach)}, "
             f"{about(100.0 * reach / claim.value)} % of it, and on a day of {length(low)} sooner still.",
         )
@@ -38,21 +40,21 @@ def of_camera(camera: Optical, curves: OpticalCurves) -> list[Verdict]:
 
 def of_gun(gun: Gun, curves: GunCurves) -> list[Verdict]:
     """Return what a gun's card says."""
-    told, reach = [], gun.max_range.value
+    reach, told, nearest = gun.max_range.value, [], math.inf
     for size, chances in curves.chances.items():
         even = curves.ranges[chances[0] >= 0.5]
-        where = f"out to {length(float(even.max()))}" if even.size else "at no range"
-        mark: Mark = "holds" if even.size and even.max() >= 0.9 * reach else "only if"
-        told.append(
-            Verdict(
-                mark,
-                f"{length(reach, 3)} is claimed. Perfectly aimed, a burst kills a target of {about(size)} m at better than "
-                f"even odds {where}; at the greatest range its probability is {float(chances[0][-1]):.2f}.",
-            )
-        )
+        nearest = min(nearest, float(even.max(initial=0.0)))
+        where = f"out to {length(float(even.max()))}" if even.size else "nowhere"
+        told.append(f"{where} against {about(size)} m ({float(chances[0][-1]):.2f} at the greatest range)")
+    burst = Verdict(
+        "holds" if nearest >= 0.9 * reach else "only if",
+        f"{length(reach, 3)} is claimed. A burst that is perfectly aimed kills at better than even odds "
+        f"{', '.join(told[:-1])} and {told[-1]}.",
+    )
     flight = float(curves.flight[-1])
-    drift = f"A target of 250 m/s flies {length(250.0 * flight)} while a round flies {about(flight)} s to the greatest range"
-    return [*told, Verdict("note", f"{drift} (at muzzle velocity; real rounds slow down).")]
+    drift = f"While a round flies {about(flight)} s to the greatest range a target of 250 m/s flies "
+    drift += length(250.0 * flight)
+    return [burst, Verdict("note", f"{drift} (at muzzle velocity; real rounds slow down).")]
 
 
 def of_threat(threat: Threat, curves: ThreatCurves, ceilings: Mapping[str, float]) -> list[Verdict]:
@@ -65,8 +67,10 @@ def _seen(threat: Threat, curves: ThreatCurves) -> Iterator[Verdict]:
     low = float(curves.sections["vhf"][0])
     yield Verdict(
         "note",
-        f"From ahead it shows {section(front)} and from abeam {section(side)} at microwaves: by the fourth root the same "
-        f"radar sees it {(side / front) ** 0.25:.1f} times as far from abeam. At VHF it shows {section(low)} from ahead, "
+        f"From ahead it shows {section(front)} and from abeam {section(side)} at microwaves: by the fourth root the "
+        "same "
+        f"radar sees it {(side / front) ** 0.25:.1f} times as far from abeam. At VHF it shows {section(low)} from "
+        "ahead, "
         f"worth a factor of {(low / front) ** 0.25:.1f} in range.",
     )
     if threat.min_altitude is not None:
@@ -84,7 +88,8 @@ def _speeds(threat: Threat) -> Iterator[Verdict]:
     at_sea, aloft = (threat.max_speed.value / float(speed_of_sound(height)) for height in (0.0, TROPOPAUSE))
     yield Verdict(
         "note",
-        f"The claimed greatest speed of {about(threat.max_speed.value, 3)} m/s is Mach {aloft:.2f} at {length(TROPOPAUSE)} and "
+        f"The claimed greatest speed of {about(threat.max_speed.value, 3)} m/s is Mach {aloft:.2f} at "
+        f"{length(TROPOPAUSE)} and "
         f"would be Mach {at_sea:.2f} at sea level.",
     )
 

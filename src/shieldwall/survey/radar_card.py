@@ -92,7 +92,7 @@ class Site:
             20.0 * (self.farthest - slant) / self.farthest,
             (slant - self.nearest) / max(self.nearest, 100.0),
         ]
-        return np.minimum.reduce(limits)
+        return np.asarray(np.minimum.reduce(limits))
 
     def outermost(self, ranges: Floats, height: float, sections: Iterable[float], trees: bool = True) -> list[float]:
         """Return the greatest ground range, m, at which targets are detected with the probability LIKELY; 0 if none."""
@@ -119,28 +119,27 @@ class Site:
 class RadarCurves:
     """The curves of a radar's card; lengths in m, cross-sections in m2.
 
-    `margins` are float64[heights, ranges] by cross-section, not negative where a target is detected with
-    probability 0.5; `horizon` and `treeline` are the least heights in sight at `ranges`. `low` gives for each
-    cross-section the ranges at `low_heights` with and without trees. `chances` are probabilities at `chance_ranges`
-    for targets at the height `level`; `doubt` are the least and greatest for the cross-section `doubted`, by the ranges
-    of the reference range and its probability.
+    `margins` are float64[rays, ranges] by cross-section at the points (`ranges`, `heights`), not negative where a
+    target is detected with probability 0.5. `horizon` and `treeline` are the least heights in sight at `ground`. `low`
+    gives for each cross-section the ranges at `low_heights` with and without trees. `ring_radii` are the ground ranges
+    inside which nothing is seen at `ring_heights`, `rings` the same as (height, radius) for a few. `chances` are
+    probabilities at `ground` for targets at the height `level`; `doubt` are the least and greatest for the
+    cross-section `doubted`, by the ranges of the reference range and of its probability.
     """
 
     ranges: Floats
     heights: Floats
     margins: dict[float, Floats]
+    ground: Floats
     horizon: Floats
     treeline: Floats
     low_heights: Floats
     low: dict[float, tuple[Floats, Floats]]
     low_horizon: Floats
-    near_ranges: Floats
-    near_heights: Floats
-    near: Floats
+    ring_heights: Floats
+    ring_radii: Floats
     rings: list[tuple[float, float]]
-    minimum: float
-    instrumented: float
-    chance_ranges: Floats
+    top: float
     chances: dict[float, Floats]
     doubted: float
     doubt: tuple[Floats, Floats]
@@ -151,45 +150,61 @@ class RadarCurves:
 def curves(radar: Radar) -> RadarCurves:
     """Return what a radar's card draws; a second or two."""
     site = Site(radar)
-    needed = site.needed
-    ranges = np.linspace(0.002, 1.06, 240) * site.farthest
-    heights = np.concatenate([[5.0, 50.0, 150.0, 300.0, 500.0], np.linspace(750.0, TOP, 40)])
-    ground, height = np.meshgrid(ranges, heights)
-    ratio = site.signal(*site.sight(ground, height)) / needed
+    ranges, heights = _fan(site)
+    ratio = site.signal(*site.sight(ranges, heights)) / site.needed
     low_ranges = np.linspace(0.001, 1.0, 500) * min(site.farthest, 300_000.0)
-    low_heights = np.geomspace(10.0, 3000.0, 16)
+    low_heights = np.geomspace(10.0, 3000.0, 25)
     low = [
         np.array([site.outermost(low_ranges, float(at), CROSS_SECTIONS, trees) for at in low_heights])
         for trees in (True, False)
     ]
-    near_ranges, near_heights = np.linspace(0.0, 1.0, 120), np.linspace(0.0, TOP, 100)
-    widest = max(site.blind_radius(TOP), 2.0 * site.nearest, 5000.0)
-    near_ranges = 1.5 * widest * near_ranges
-    clear = np.ones((near_heights.size, near_ranges.size)) * 10.0
-    chance_ranges = np.linspace(0.01, 1.06, 220) * site.farthest
-    level = min(LEVEL, TOP)
+    ground = np.linspace(0.002, 1.06, 240) * site.farthest
+    ring_heights = np.linspace(0.0, TOP, 400)
     return RadarCurves(
         ranges=ranges,
         heights=heights,
-        margins={rcs: site.margin(ground, height, ratio * rcs) for rcs in CROSS_SECTIONS},
-        horizon=np.array([height_at_horizon(site.height, float(reach)) for reach in ranges]),
-        treeline=np.array([site.lowest_height(float(reach)) for reach in ranges]),
+        margins={rcs: site.margin(ranges, heights, ratio * rcs) for rcs in CROSS_SECTIONS},
+        ground=ground,
+        horizon=np.array([height_at_horizon(site.height, float(reach)) for reach in ground]),
+        treeline=np.array([site.lowest_height(float(reach)) for reach in ground]),
         low_heights=low_heights,
         low=dict(zip(CROSS_SECTIONS, zip(low[0].T, low[1].T, strict=True), strict=True)),
         low_horizon=horizons(site.height) + horizons(low_heights),
-        near_ranges=near_ranges,
-        near_heights=near_heights,
-        near=site.margin(*np.meshgrid(near_ranges, near_heights), clear),
+        ring_heights=ring_heights,
+        ring_radii=np.array([site.blind_radius(float(at)) for at in ring_heights]),
         rings=[(at, site.blind_radius(at)) for at in (3000.0, 10_000.0, 20_000.0)],
-        minimum=site.nearest,
-        instrumented=site.farthest,
-        chance_ranges=chance_ranges,
-        chances={rcs: chance(site, chance_ranges, level, rcs) for rcs in CROSS_SECTIONS},
+        top=TOP,
+        chances={rcs: chance(site, ground, LEVEL, rcs) for rcs in CROSS_SECTIONS},
         doubted=1.0,
-        doubt=_doubt(radar, site, chance_ranges, level),
-        level=level,
+        doubt=_doubt(radar, site, ground, LEVEL),
+        level=LEVEL,
         antenna=site.height,
     )
+
+
+def _fan(site: Site) -> tuple[Floats, Floats]:
+    """Ground ranges and heights of points on rays from the site, float64[elevations, ranges].
+
+    Rays on both sides of half a beamwidth, below which clutter counts, keep that edge sharp.
+    """
+    slant = np.linspace(0.002, 1.06, 240) * site.farthest
+    low = max(site.lowest, site.obstacle, -0.02)
+    edge = 0.5 * float(site.row["elevation_beam"][0])
+    sines = np.concatenate(
+        [
+            np.linspace(low - 0.01, low, 12),
+            np.linspace(low, max(edge, low + 1e-4), 10)[1:],
+            [edge + 1e-6],
+            np.linspace(0.0, 1.0, 60) ** 2 * min(1.3 * site.highest - edge, 0.999 - edge) + edge + 1e-4,
+        ]
+    )
+    sines = np.unique(np.clip(sines, -0.5, 0.999))
+    reach, sine = np.meshgrid(slant, sines)
+    here = EARTH_RADIUS + site.height
+    true = sine - _LIFT * reach
+    there = np.sqrt(here * here + reach * reach + 2.0 * here * reach * true)
+    chord = np.sqrt(np.maximum(reach * reach - (there - here) ** 2, 0.0) / (4.0 * here * there))
+    return 2.0 * EARTH_RADIUS * np.arcsin(np.minimum(chord, 1.0)), there - EARTH_RADIUS
 
 
 def chance(site: Site, ground: Floats, height: float, rcs: float) -> Floats:

@@ -58,7 +58,8 @@ def _display(radar: Radar) -> Iterator[Verdict]:
         yield Verdict(
             "only if",
             f"To be detected at the instrumented {length(shown, 3)} as surely as {section(reference.at['rcs'])} at "
-            f"{length(reference.value, 3)}, a target must show {section(needed)} ({section(least)} to {section(most)}).",
+            f"{length(reference.value, 3)}, a target must show {section(needed)} ({section(least)} to "
+            f"{section(most)}).",
         )
     else:
         yield Verdict(
@@ -84,15 +85,15 @@ def _fourth_root(radar: Radar) -> Iterator[Verdict]:
             f"{length(reference.value, 3)} for {section(reference.at['rcs'])} makes {length(value, 3)} "
             f"({span(low, high)}) for {section(claim.at['rcs'])} by the fourth root"
         )
-        cited = f"{length(claim.value, 3)} ({span(claim.low, claim.high)}) is cited for {name}"
+        cited = f"{length(claim.value, 3)} ({span(claim.low, claim.high)}) is cited, too ({name})"
         if agree:
             yield Verdict("holds", f"{scaled}; {cited}: the two agree within {about(100.0 * max(apart, 0.01), 1)} %.")
         else:
             common = "their ranges meet, but " if partly else ""
             yield Verdict(
                 "differs",
-                f"{scaled}; {cited}: {common}the central figures differ by {about(100.0 * apart)} %. The one cited for "
-                f"{name} would mean {length(implied, 3)} for {section(reference.at['rcs'])}.",
+                f"{scaled}; {cited}: {common}the central figures differ by {about(100.0 * apart)} %. The latter would "
+                f"mean {length(implied, 3)} for {section(reference.at['rcs'])}.",
             )
 
 
@@ -105,9 +106,11 @@ def _against_model(radar: Radar, site: Site) -> Iterator[Verdict]:
         height = claim.at["height"]
         trees, open_ = (site.outermost(ranges, height, [claim.at["rcs"]], shown)[0] for shown in (True, False))
         told = (
-            f"At {length(height)} height {length(claim.value, 3)} ({span(claim.low, claim.high)}) is cited for {name}, "
-            f"{section(claim.at['rcs'])}; the model sees it at {length(trees)} behind the trees of a usual site and at "
-            f"{length(open_)} over open ground, and the horizon is at {length(horizons(site.height) + horizons(height))}"
+            f"At {length(height)} height {length(claim.value, 3)} ({span(claim.low, claim.high)}) is cited ({name}, "
+            f"{section(claim.at['rcs'])}); the model sees it at {length(trees)} behind the trees of a usual site and "
+            "at "
+            f"{length(open_)} over open ground, and the horizon is at "
+            f"{length(horizons(site.height) + horizons(height))}"
         )
         near, far = sorted((trees, open_))
         if near <= claim.high and claim.low <= far:
@@ -127,14 +130,15 @@ def _anchor(radar: Radar, site: Site) -> Verdict:
             required_snr(sure, site.pfa, site.pulses, SWERLING),
             required_snr(LIKELY, site.pfa, site.pulses, SWERLING),
         )
-        return (wanted[0] / wanted[1]) ** 0.25
+        return float((wanted[0] / wanted[1]) ** 0.25)
 
     weak, strong = factor(anchor.low), factor(anchor.high)
     source = "It is an assumption" if anchor.estimate else "It is cited"
     return Verdict(
         "note",
         f"The reference range is taken at a detection probability of {anchor.value:g} in one look. {source}; between "
-        f"{anchor.low:g} and {anchor.high:g} the range at probability {LIKELY:g} changes by a factor of {strong / weak:.2f}.",
+        f"{anchor.low:g} and {anchor.high:g} the range at probability {LIKELY:g} changes by a factor of "
+        f"{strong / weak:.2f}.",
     )
 
 
@@ -154,7 +158,8 @@ def _cone(site: Site) -> Verdict:
     degrees = np.degrees(np.arcsin(site.highest))
     return Verdict(
         "note",
-        f"It sees nothing above {about(float(degrees))}° of elevation nor nearer than {length(site.nearest)}: a target at "
+        f"It sees nothing above {about(float(degrees))}° of elevation nor nearer than {length(site.nearest)}: a "
+        "target at "
         f"{length(LEVEL)} height is lost within {length(site.blind_radius(LEVEL))} of ground range.",
     )
 
