@@ -53,8 +53,9 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
     for file in (*files, folder / INDEX):
         if file.exists() and not replace:
             raise InputError(f"{file} exists already", instead="name another folder, or add --replace")
-    from shieldwall.exercise.cards import card, index, page
+    from shieldwall.exercise.cards import card, index, page, ready
 
+    ready()
     folder.mkdir(exist_ok=True)
     made = []
     for number, (name, file) in enumerate(zip(named, files, strict=True), 1):

@@ -92,6 +92,11 @@ def card(entry_id: str, battles: int = BATTLES, progress: Progress | None = None
     )
 
 
+def ready() -> None:
+    """Raise InputError, saying what to install, where cards cannot be drawn."""
+    outlet.ready()
+
+
 def page(made: Card) -> str:
     """Return a card as a page of HTML."""
     return outlet.card(made)

@@ -177,7 +177,7 @@ def _kills(entry: Interceptor, tally: Tally) -> Iterator[Verdict]:
             f"Beyond {length(fading.place)} only {fading.kills} of {fading.shots} first rounds killed: "
             f"{fading.kills / fading.shots:.2f} ({fading.low:.2f} to {fading.high:.2f} at 95 %), less than half as "
             "often as "
-            f"nearer, of {length(entry.max_range.value, 3)} claimed; of most of the others it is said that "
+            f"nearer, where {length(entry.max_range.value, 3)} is claimed. Most of the others failed because "
             f"{fading.why}.",
         )
     prior, claim = entry.prior_kill_probability, entry.claimed_kill_probability
