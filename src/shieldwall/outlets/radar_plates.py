@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import numpy as np
+
 from shieldwall.outlets.plate import INK, MUTED, Plate, sheet, style
 
 if TYPE_CHECKING:
@@ -138,7 +140,8 @@ def _overhead(axes: Axes, curves: Any) -> None:
 
 def _low(axes: Axes, curves: Any) -> None:
     for number, rcs in enumerate(sorted(curves.low, reverse=True)):
-        trees, clear = curves.low[rcs]
+        # Where nothing is seen there is no range to draw.
+        trees, clear = (np.where(seen > 0.0, seen, np.nan) for seen in curves.low[rcs])
         colour, line = SECTION_COLOURS[number], SECTION_LINES[number]
         axes.plot(
             KM * trees,
