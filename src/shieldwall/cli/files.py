@@ -16,21 +16,16 @@ def write_whole(path: Path, text: str, replace: bool) -> None:
     Raises InputError when the file exists and `replace` is not set, or its folder does not exist;
     ShieldwallError when the disk does not take it. Whatever stops the writing, nothing half-written is left.
     """
-    check_place(path, replace)
-    try:
-        _write_beside(path, text)
-    except OSError as error:
-        raise ShieldwallError(f"{path} was not written: {error.strerror or error}") from error
-
-
-def check_place(path: Path, replace: bool) -> None:
-    """Raise InputError when a file cannot be written there: a folder, no folder around it, or one that is to stay."""
     if path.is_dir():
         raise InputError(f"{path} is a folder", instead=f"name a file, for example {path / 'my-exercise.yaml'}")
     if not path.parent.is_dir():
         raise InputError(f"there is no folder {path.parent}", instead="make it first, or name another")
     if path.exists() and not replace:
         raise InputError(f"{path} exists already", instead="give another name, or add --replace")
+    try:
+        _write_beside(path, text)
+    except OSError as error:
+        raise ShieldwallError(f"{path} was not written: {error.strerror or error}") from error
 
 
 def _write_beside(path: Path, text: str) -> None:
