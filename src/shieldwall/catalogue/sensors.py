@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from shieldwall.catalogue.entry import Entry, ascending, need
-from shieldwall.catalogue.values import Value, Word, figure, whole, word
-from shieldwall.text.fields import Whole
+from shieldwall.catalogue.values import Figure, Value, Word, figure, whole, word
+from shieldwall.text.fields import Name, Whole
 from shieldwall.text.schema import Example
 
 BANDS = ("vhf", "uhf", "l", "s", "c", "x", "ku")
@@ -72,6 +72,10 @@ class Radar(Entry):
     obstacle_angle: Value = figure("angle", 0, 0.2, "Elevation of trees and houses around the site.")
     deploy_time: Value | None = figure("duration", 0, 1e6, "From march to ready.", default=None)
     cost: Value | None = figure("money", 0, 1e11, "Price.", default=None)
+    claims: dict[
+        Name,
+        Annotated[Value, Figure("length", 1e3, 3e6, at=("rcs",), may=("height",)), Field(description="Claimed range.")],
+    ] = Field(default_factory=dict, description="Further ranges that are cited; to compare with, the engine uses none.")
 
     @model_validator(mode="after")
     def _agree(self) -> Radar:

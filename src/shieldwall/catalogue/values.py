@@ -22,8 +22,8 @@ GRADES = ("A", "B", "C", "D")
 SPREAD = 1.5
 _LOGARITHMIC = {"area", "money", "probability", "power"}
 Sources = Annotated[tuple[Name, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)]
-_AT = {"rcs": "area", "pfa": "probability", "size": "length"}
-_AT_EXAMPLES = {"rcs": "1 m2", "pfa": "1e-6", "size": "5 m"}
+_AT = {"rcs": "area", "pfa": "probability", "size": "length", "height": "length"}
+_AT_EXAMPLES = {"rcs": "1 m2", "pfa": "1e-6", "size": "5 m", "height": "10 km"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Statement(Checked):
 
 @dataclass(frozen=True)
 class Figure:
-    """Annotation of a `Value`: dimension, least and greatest value allowed (SI), and what `at` must say."""
+    """Annotation of a `Value`: dimension, least and greatest value allowed (SI), and what `at` must and may say."""
 
     dimension: str
     least: float = -math.inf
@@ -139,6 +139,7 @@ class Figure:
     at: tuple[str, ...] = ()
     logarithmic: bool = False
     whole: bool = False
+    may: tuple[str, ...] = ()
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read the statement, then its figures."""
@@ -154,7 +155,7 @@ class Figure:
                 "the range of an estimate is too narrow",
                 instead=f"let high be at least {SPREAD} times low (or the chance of failure, near certainty)",
             )
-        if set(statement.at) != set(self.at):
+        if not set(self.at) <= set(statement.at) <= {*self.at, *self.may}:
             wanted = ", ".join(f"{name}: {_AT_EXAMPLES[name]}" for name in self.at)
             raise InputError(
                 "the figure does not say what it holds for" if self.at else "at has no meaning here",

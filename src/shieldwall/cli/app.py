@@ -225,12 +225,26 @@ def export(
 def catalogue(
     entries: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Entries to show.")] = None,
     fit: Annotated[bool, typer.Option("--fit", help="Fit these interceptors to their brochures anew, first.")] = False,
+    card: Annotated[
+        Path | None, typer.Option("--card", metavar="FILE", help="Write one entry's brochure against simulation.")
+    ] = None,
+    cards: Annotated[
+        Path | None, typer.Option("--cards", metavar="DIR", help="Write the cards of these entries, or of all.")
+    ] = None,
+    replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
     """List the entries, or show some: each value with its range, its grade and where it comes from."""
     from shieldwall.cli import pages
 
     shown = entries or []
+    if card is not None or cards is not None:
+        from shieldwall.cli.carding import write_chosen
+
+        written = write_chosen(shown, card, cards, replace)
+        if as_json:
+            write_json({"written": [str(path) for path in written]})
+        return
     if fit:
         from shieldwall.cli.fitting import refit
 

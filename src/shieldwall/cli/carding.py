@@ -1,0 +1,81 @@
+"""Cards written to files: one entry's, or all in a folder with an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from shieldwall.catalogue import find, ids
+from shieldwall.cli.command import note
+from shieldwall.outlets.whole import check_place, write_whole
+from shieldwall.quantities.errors import InputError
+
+INDEX = "index.html"
+
+
+def write_chosen(entries: Sequence[str], card: Path | None, cards: Path | None, replace: bool) -> list[Path]:
+    """Write one card to a file, cards to a folder, or both, and return the files; raises as the two below."""
+    written = [write_card(entries, card, replace)] if card is not None else []
+    return written if cards is None else written + write_cards(entries, cards, replace)
+
+
+def write_card(entries: Sequence[str], path: Path, replace: bool) -> Path:
+    """Write the card of one entry to a file and return it; InputError for none, several, or a place not free."""
+    if len(entries) != 1:
+        raise InputError(
+            "a card shows one entry", instead="write for example: shieldwall catalogue 91n6e --card card.html"
+        )
+    find(entries[0])
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise InputError(f"{path} is no web page", instead=f"write for example {path.with_suffix('.html')}")
+    check_place(path, replace)
+    from shieldwall.exercise.cards import card, page
+
+    write_whole(path, page(card(entries[0], progress=_Teller())).encode(), replace)
+    note(f"wrote {path}")
+    return path
+
+
+def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Path]:
+    """Write the cards of some entries, all when none is named, with an index, and return the files.
+
+    The folder is made where its own folder exists. Raises InputError before anything is drawn when a file is there
+    already and `replace` is not set.
+    """
+    named = list(entries) or ids()
+    for name in named:
+        find(name)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file", instead="name a folder")
+    if not folder.parent.is_dir():
+        raise InputError(f"there is no folder {folder.parent}", instead="make it first, or name another")
+    files = [folder / f"{name}.html" for name in named]
+    for file in (*files, folder / INDEX):
+        if file.exists() and not replace:
+            raise InputError(f"{file} exists already", instead="name another folder, or add --replace")
+    from shieldwall.exercise.cards import card, index, page, ready
+
+    ready()
+    folder.mkdir(exist_ok=True)
+    made = []
+    for number, (name, file) in enumerate(zip(named, files, strict=True), 1):
+        note(f"{number} of {len(named)}: {name}")
+        one = card(name, progress=_Teller())
+        write_whole(file, page(one).encode(), replace)
+        made.append(one)
+    write_whole(folder / INDEX, index(made).encode(), replace=True)
+    note(f"wrote {len(made)} cards and {folder / INDEX}")
+    return [*files, folder / INDEX]
+
+
+class _Teller:
+    """Says every quarter how far a long part has come."""
+
+    def __init__(self) -> None:
+        self._told = 0
+
+    def __call__(self, what: str, share: float) -> None:
+        quarters = int(4.0 * share)
+        if self._told < quarters < 4:
+            self._told = quarters
+            note(f"  {what}: {25 * quarters} %")

@@ -1,0 +1,157 @@
+"""A card: one page on one entry of the catalogue, its brochure against the simulation, and every figure's origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module, resources
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from shieldwall.outlets.plate import Plate
+from shieldwall.quantities.errors import InputError
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+TEMPLATE, INDEX, SHEETS = "card.html.j2", "cards.html.j2", ("report.css", "card.css")
+#: The meta tag that holds the digest of what a card was made from.
+DIGEST: Final = "shieldwall-digest"
+#: Words for the marks of verdicts, in the order in which they stand.
+MARKS: Final = {"differs": "disagrees", "only if": "only if", "holds": "agrees", "note": "note"}
+GROUPS: Final = {
+    "unit": "Units", "command-post": "Posts", "radar": "Radars", "sensor": "Cameras and ideal sensors",
+    "interceptor": "Interceptors", "gun": "Guns", "aircraft": "Aircraft", "cruise-missile": "Cruise missiles",
+    "drone": "Drones", "bomb": "Bombs",
+}  # fmt: skip
+_GRADES: Final = {
+    "A": "official", "B": "reputable reference", "C": "press or estimate", "D": "assumption", "": "by definition"
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that a card shows, as plain data.
+
+    `page` is the entry as the catalogue tells it, `verdicts` are (mark, sentence), `plates` the pictures, `endings`
+    (words, number) of rounds that did not kill, `links` (id, title, what) of other cards, `digest` what it was made
+    from.
+    """
+
+    page: Mapping[str, Any]
+    digest: str
+    version: str
+    verdicts: Sequence[tuple[str, str]] = ()
+    plates: Sequence[Plate] = ()
+    endings: Sequence[tuple[str, int]] = ()
+    links: Sequence[tuple[str, str, str]] = ()
+
+
+def card(made: Card) -> str:
+    """Return a card as one HTML page that asks nothing of any network.
+
+    Raises InputError, saying what to install, when the packages of the extra `report` are not there.
+    """
+    page: str = _template(TEMPLATE).render(
+        page=made.page,
+        group=group(made.page["kind"]),
+        digest=made.digest,
+        digest_name=DIGEST,
+        version=made.version,
+        lead=lead(made),
+        verdicts=[(mark, MARKS[mark], text) for mark, text in ordered(made.verdicts)],
+        plates=made.plates,
+        endings=made.endings,
+        links=made.links,
+        figures=figures(made.page),
+        sheet="\n".join(_text(name) for name in SHEETS),
+    )
+    return page
+
+
+def index(cards: Sequence[Card]) -> str:
+    """Return the page that leads to cards in the same folder."""
+    groups: dict[str, list[dict[str, Any]]] = {name: [] for name in GROUPS.values()}
+    for made in cards:
+        differs = sum(mark == "differs" for mark, _ in made.verdicts)
+        row = {"id": made.page["id"], "title": made.page["title"], "lead": lead(made), "differs": differs}
+        groups[group(made.page["kind"])].append(row)
+    page: str = _template(INDEX).render(
+        groups=[(name, rows) for name, rows in groups.items() if rows],
+        version=cards[0].version if cards else "",
+        sheet="\n".join(_text(name) for name in SHEETS),
+    )
+    return page
+
+
+def ready() -> None:
+    """Raise InputError, saying what to install, when the packages of the extra `report` are not there."""
+    _template(TEMPLATE)
+
+
+def ordered(verdicts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return verdicts with those that matter most first."""
+    marks = list(MARKS)
+    return sorted(verdicts, key=lambda verdict: marks.index(verdict[0]))
+
+
+def lead(made: Card) -> str:
+    """Return the sentence that stands first: the gravest verdict, else the note of the entry."""
+    grave = [text for mark, text in ordered(made.verdicts) if mark in ("differs", "only if")]
+    note = str(made.page["note"] or "")
+    return grave[0] if grave else f"{note[:1].upper()}{note[1:]}".rstrip(".") + "." * bool(note)
+
+
+def group(kind: str) -> str:
+    """Return the heading under which a kind of entry stands."""
+    return GROUPS[kind.partition("/")[0]]
+
+
+def figures(page: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a row for each figure and word: value, range, grade, whether it was read, and where it comes from."""
+    rows = []
+    for value in [*page["values"], *page["words"]]:
+        held = ", ".join(f"{name} {told}" for name, told in value.get("at", {}).items())
+        low, high = value.get("low"), value.get("high")
+        inherited = value["stated_in"].removeprefix("class ") if value["stated_in"].startswith("class ") else ""
+        rows.append(
+            {
+                "path": " · ".join(value["path"].replace("_", " ").split(".")),
+                "value": value["value"],
+                "at": held,
+                "range": "" if low == high else f"{low} to {high}",
+                "grade": value["grade"] or "",
+                "grade_words": _GRADES[value["grade"] or ""],
+                "checked": value["checked"],
+                "sources": [_source(name, page["sources"]) for name in value["cite"]],
+                "estimate": value["estimate"],
+                "defined": value["defined"],
+                "note": value["note"],
+                "class": inherited,
+            }
+        )
+    return rows
+
+
+def _source(name: str, known: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    told = known.get(name, {})
+    address = str(told.get("address") or "")
+    web = urlsplit(address).scheme in ("http", "https")
+    return {"title": str(told.get("title", name)), "address": address if web else ""}
+
+
+def _template(name: str) -> Template:
+    try:
+        import_module("matplotlib")
+        from jinja2 import Environment, StrictUndefined
+    except ImportError as error:
+        raise InputError(
+            f"a card needs the package {error.name}, which is not installed",
+            instead='install it with: pip install "shieldwall[report]"',
+        ) from error
+    house = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return house.from_string(_text(name))
+
+
+def _text(name: str) -> str:
+    return resources.files("shieldwall.outlets").joinpath(name).read_text(encoding="utf-8")
