@@ -84,6 +84,7 @@ class SensorMaker:
         azimuth_error = self._take(entry, "azimuth_error")
         row: Row = {
             "kind": radar.MODEL.number,
+            "fluctuates": 1,
             "band": BANDS.index(entry.band.value),
             "dimensions": entry.dimensions,
             "period": period,
