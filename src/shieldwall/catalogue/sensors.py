@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from shieldwall.catalogue.entry import Entry, ascending, need
+from shieldwall.catalogue.own import Brought, Parameters, model_field, parameters_field
 from shieldwall.catalogue.values import Value, Word, figure, whole, word
 from shieldwall.text.fields import Whole
 from shieldwall.text.schema import Example
@@ -72,6 +73,8 @@ class Radar(Entry):
     obstacle_angle: Value = figure("angle", 0, 0.2, "Elevation of trees and houses around the site.")
     deploy_time: Value | None = figure("duration", 0, 1e6, "From march to ready.", default=None)
     cost: Value | None = figure("money", 0, 1e11, "Price.", default=None)
+    model: Annotated[str, Brought((), "sensors")] | None = model_field()
+    parameters: Annotated[dict[str, Value], Parameters("sensors")] = parameters_field()
 
     @model_validator(mode="after")
     def _agree(self) -> Radar:

@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from shieldwall.catalogue.entry import Entry, ascending, need
+from shieldwall.catalogue.own import Brought, Parameters, model_field, parameters_field
 from shieldwall.catalogue.values import Figure, Value, Word, figure, whole, word
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputError
-from shieldwall.text.fields import Choice, Name
+from shieldwall.text.fields import Name
 from shieldwall.text.schema import Checked, Example
 
 GUIDANCE = ("command", "semi-active", "datalink-active")
@@ -30,7 +31,7 @@ class Interceptor(Entry):
     """A guided missile: its envelope, what it needs for guidance, and how it kills."""
 
     kind: Literal["interceptor"] = Field(alias="is")
-    guidance: Annotated[str, Choice(GUIDANCE), Example("command")] = Field(description="Kind of guidance.")
+    guidance: Annotated[str, Brought(GUIDANCE, "guidance"), Example("command")] = Field(description="Kind of guidance.")
     max_range: Value = figure("length", 100, 1e6, "Greatest slant range of intercept.")
     min_range: Value = figure("length", 0, 1e5, "Least slant range of intercept.")
     max_altitude: Value = figure("length", 100, 5e5, "Greatest height of intercept.")
@@ -52,13 +53,15 @@ class Interceptor(Entry):
     claimed_kill_probability: Value | None = figure("probability", 0, 1, "Brochure; to compare with.", default=None)
     prior_kill_probability: Value | None = figure("probability", 0, 1, "Wide prior; to compare with.", default=None)
     cost: Value = figure("money", 0, 1e11, "Price of one.")
+    model: Annotated[str, Brought((), "weapons")] | None = model_field()
+    parameters: Annotated[dict[str, Value], Parameters("weapons")] = parameters_field()
 
     @model_validator(mode="after")
     def _agree(self) -> Interceptor:
         ascending(self, "min_range", "max_range")
         ascending(self, "min_altitude", "max_altitude")
         ascending(self, "mean_speed", "max_speed")
-        if self.guidance != "command":
+        if self._has_seeker():
             need(self, f"{self.guidance} guidance", "seeker")
         fastest = rocket_limit(self.launch_mass.value, self.warhead_mass.value)
         if self.max_speed.value > fastest:
@@ -69,6 +72,13 @@ class Interceptor(Entry):
         if self.max_range.value > self.flight_time.high * self.max_speed.high:
             raise InputError("max_range is not reached within flight_time", instead="check max_range, flight_time")
         return self
+
+    def _has_seeker(self) -> bool:
+        if self.guidance in GUIDANCE:
+            return self.guidance != "command"
+        from shieldwall.models.plugins import named
+
+        return named("guidance", self.guidance).seeker
 
 
 class IdealInterceptor(Entry):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shieldwall.cli.command import Command, note, write_json
+from shieldwall.cli.command import Command, note, note_faults, write_json
 
 app = typer.Typer(
     name="shieldwall",
@@ -52,6 +52,7 @@ def check(scenario: ScenarioName, changes: Changes = None, as_json: AsJson = Fal
     from shieldwall.quantities.errors import InputError
     from shieldwall.scenario import load
 
+    note_faults()
     try:
         told = checked(load(scenario, _changes(changes)))
     except InputError as error:
@@ -95,6 +96,7 @@ def run(
 
     if out is not None:
         check_free(out, replace)
+    note_faults()
     read = load(scenario, _changes(changes))
 
     from shieldwall import exercise
@@ -189,6 +191,7 @@ def catalogue(
     """List the entries, or show some: each value with its range, its grade and where it comes from."""
     from shieldwall.cli import pages
 
+    note_faults()
     shown = entries or []
     if fit:
         from shieldwall.cli.fitting import refit

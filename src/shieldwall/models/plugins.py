@@ -4,20 +4,19 @@ A plug-in that does not work is left out and told of; only what needs it fails. 
 what is installed and on nothing else.
 """
 
-import importlib.metadata
+import importlib
 import importlib.util
 import inspect
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from shieldwall.kernels.compiled import PLUGIN_GROUP
 from shieldwall.kernels.draws import PURPOSES
 from shieldwall.models.families import FAMILIES
+from shieldwall.models.installed import MODELS_GROUP, Plugin, installed
 from shieldwall.models.model import Model
 from shieldwall.models.numbers import FIRST_PLUGIN, UNNUMBERED
 from shieldwall.quantities.errors import InputError, closest, quoted
@@ -25,40 +24,8 @@ from shieldwall.quantities.units import SI_UNITS
 from shieldwall.record.reasons import WORDS
 from shieldwall.record.tables import OWN
 
-CATALOGUE_GROUP = "shieldwall.catalogue"
+_TRYING: list[str] = []
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Plugin:
-    """An entry point: its name, what it leads to, and the distribution that it belongs to."""
-
-    name: str
-    value: str
-    distribution: str
-    version: str
-
-    def __str__(self) -> str:
-        return f"{self.name} of {self.distribution} {self.version}"
-
-    def fault(self, message: str) -> InputError:
-        """Return the error that says what is wrong with the plug-in and what to do."""
-        return InputError(
-            f"the plug-in {self} is left out: {message}",
-            instead=f"mend it, or install another version, or remove it with: pip uninstall {self.distribution}",
-        )
-
-    def folder(self) -> Path:
-        """Return the folder of the package that the entry point names, without importing it; InputError if none."""
-        top, *rest = self.value.partition(":")[0].split(".")
-        try:
-            spec = importlib.util.find_spec(top)
-        except (ImportError, ValueError):
-            spec = None
-        for place in (spec.submodule_search_locations or ()) if spec else ():
-            if (folder := Path(place, *rest)).is_dir():
-                return folder
-        raise self.fault(f"{quoted(self.value)} is not a package with a folder")
 
 
 class Members(NamedTuple):
@@ -69,21 +36,21 @@ class Members(NamedTuple):
 
 
 @cache
-def installed(group: str) -> tuple[Plugin, ...]:
-    """Return the entry points of a group in the order of their names."""
-    found = set()
-    for point in importlib.metadata.entry_points(group=group):
-        name, version = (point.dist.name, point.dist.version) if point.dist else ("an unknown package", "")
-        found.add(Plugin(point.name, point.value, name, version))
-    return tuple(sorted(found, key=lambda plugin: (plugin.name, plugin.distribution, plugin.value)))
-
-
-@cache
 def members() -> Members:
     """Import and try all plug-ins of models, once in a process."""
+    if _TRYING:
+        raise ImportError("a plug-in may not import what is made of the plug-ins, such as a switch or the engine")
+    _TRYING.append(MODELS_GROUP)
+    try:
+        return _members()
+    finally:
+        _TRYING.clear()
+
+
+def _members() -> Members:
     good: list[tuple[Plugin, Model]] = []
     bad: list[tuple[Plugin, InputError]] = []
-    plugins = installed(PLUGIN_GROUP)
+    plugins = installed(MODELS_GROUP)
     for number, plugin in enumerate(plugins, FIRST_PLUGIN):
         twins = [other.distribution for other in plugins if other.name == plugin.name and other != plugin]
         try:
@@ -128,9 +95,12 @@ def _loaded(plugin: Plugin) -> Model:
         raise plugin.fault(f"{plugin.value} cannot be imported ({_told(error)})") from error
     if not isinstance(model, Model):
         raise plugin.fault(f"{plugin.value} is {type(model).__name__} and not a Model")
-    for trouble in (_misnamed(plugin, model), _misdeclared(model), _mistaken(model)):
-        if trouble:
-            raise plugin.fault(trouble)
+    try:
+        trouble = _misnamed(plugin, model) or _misdeclared(model) or _mistaken(model)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise plugin.fault(f"its declaration is not one ({_told(error)})") from error
+    if trouble:
+        raise plugin.fault(trouble)
     return model
 
 

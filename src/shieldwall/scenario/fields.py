@@ -14,6 +14,7 @@ from shieldwall.text.schema import Example
 
 _HEIGHT = re.compile(r"(.+?)\s+(agl|amsl)", re.ASCII)
 _HEIGHT_ADVICE = "write for example 150 m agl (above ground) or 6 km amsl (above mean sea level)"
+_PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
 _LOWEST, _HIGHEST = -500.0, 30_000.0
 
 
@@ -87,6 +88,14 @@ def _resolver(info: ValidationInfo) -> Resolver:
     return resolver
 
 
+def _package(value: Any) -> str:
+    text = _text(value, "the name of a package", "shieldwall-example")
+    if not _PACKAGE.fullmatch(text):
+        raise InputError(f"{quoted(text)} is not the name of a package", instead="write for example shieldwall-example")
+    return text
+
+
+Package = Annotated[str, BeforeValidator(_package), Example("shieldwall-example")]
 Site = Annotated[Position, BeforeValidator(_site), Example("44.82 N 20.29 E")]
 HeightField = Annotated[Height, BeforeValidator(_height), Example("150 m agl")]
 WaypointField = Annotated[Waypoint, BeforeValidator(_waypoint), Example("44.30 N 20.00 E")]

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, PrivateAttr, Tag
 
+from shieldwall.catalogue.own import Brought
 from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
-from shieldwall.scenario.fields import HeightField, Site, WaypointField
+from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
 from shieldwall.text.fields import (
     Bearing,
     Choice,
@@ -63,9 +64,7 @@ class Command(Checked):
     """Who commands and by which rules."""
 
     post: Name
-    doctrine: Annotated[Literal["shoot-look-shoot", "salvo"], Choice(("shoot-look-shoot", "salvo"))] = (
-        "shoot-look-shoot"
-    )
+    doctrine: Annotated[str, Brought(("shoot-look-shoot", "salvo"), "doctrines")] = "shoot-look-shoot"
     control: Annotated[
         Literal["weapons-free", "weapons-tight", "weapons-hold"],
         Choice(("weapons-free", "weapons-tight", "weapons-hold")),
@@ -247,6 +246,7 @@ class Scenario(Checked):
     stated_origin: Point | None = Field(default=None, alias="origin")
     refraction: _Factor = REFRACTION_FACTOR
     draws: Draws = Draws()
+    needs: tuple[Package, ...] = ()
     blue: Blue
     red: Red
     places: dict[Name, DefendedPlace] = Field(default={})
