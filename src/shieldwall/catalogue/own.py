@@ -10,9 +10,10 @@ from pydantic import Field, ValidationInfo, create_model
 from pydantic.annotated_handlers import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from shieldwall.catalogue.values import Value, figure
+from shieldwall.catalogue.values import STATEMENT, Value, figure
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.units import SI_UNITS
+from shieldwall.text import patterns
 from shieldwall.text.fields import Choice, parse_name
 from shieldwall.text.schema import Checked
 
@@ -25,6 +26,13 @@ class Brought(Choice):
     """Annotation of a str: one of some words, or the name of a model of `family` that a plug-in brings."""
 
     family: str
+
+    def shape(self) -> dict[str, Any]:
+        """Return the JSON Schema of the field, with the models that are installed."""
+        from shieldwall.models.plugins import members
+
+        brought = [model.name for _, model in members().models if model.family == self.family]
+        return patterns.words([*self.words, *brought]) if self.words or brought else patterns.name()
 
     def read(self, value: Any) -> str:
         """Return the word; InputError with the nearest one, or with what is wrong with the plug-in of that name."""
@@ -48,6 +56,16 @@ class Parameters:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read the parameters through a schema made of the model's declarations."""
         return core_schema.with_info_plain_validator_function(self.read)
+
+    def shape(self) -> dict[str, Any]:
+        """Return the JSON Schema of the field: figures by name, whatever the model."""
+        example = {"value": 1.5, "low": 1, "high": 2, "estimate": "the reasoning"}
+        return {
+            "type": "object",
+            "propertyNames": patterns.name(),
+            "additionalProperties": STATEMENT,
+            "examples": [{"factor": example}],
+        }
 
     def read(self, value: Any, info: ValidationInfo) -> dict[str, Value]:
         """Return the figures by name; InputError or ValidationError for what the model does not know or misses."""

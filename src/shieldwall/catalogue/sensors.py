@@ -20,7 +20,7 @@ RIGHT_ANGLE = math.pi / 2.0
 class Radar(Entry):
     """A radar that rotates or watches a sector; with channels it may follow single targets and guide."""
 
-    kind: Literal["radar/rotating", "radar/sector"] = Field(alias="is")
+    kind: Literal["radar/rotating", "radar/sector"] = Field(alias="is", description="What it is.")
     band: Word = word("Band of its carrier.", *BANDS)
     dimensions: Annotated[int, Whole(2, 3), Example("3")] = Field(description="2 without elevation, 3 with it.")
     antenna_height: Value = figure("length", 0.5, 150, "Centre of the antenna above the ground of its site.")
@@ -73,7 +73,7 @@ class Radar(Entry):
     obstacle_angle: Value = figure("angle", 0, 0.2, "Elevation of trees and houses around the site.")
     deploy_time: Value | None = figure("duration", 0, 1e6, "From march to ready.", default=None)
     cost: Value | None = figure("money", 0, 1e11, "Price.", default=None)
-    model: Annotated[str, Brought((), "sensors")] | None = model_field()
+    model: Annotated[str, Brought((), "sensors"), Example("my-model")] | None = model_field()
     parameters: Annotated[dict[str, Value], Parameters("sensors")] = parameters_field()
 
     @model_validator(mode="after")
@@ -94,7 +94,7 @@ class Radar(Entry):
 class Optical(Entry):
     """A camera with a laser rangefinder that follows single targets by sight."""
 
-    kind: Literal["sensor/optical"] = Field(alias="is")
+    kind: Literal["sensor/optical"] = Field(alias="is", description="What it is.")
     antenna_height: Value = figure("length", 0.5, 150, "Camera above the ground of its site.")
     reference_range: Value = figure("length", 10, 1e5, "Range in clear air for a target of `size`.", at=("size",))
     instrumented_range: Value = figure("length", 10, 1e5, "Greatest range of its rangefinder.")
@@ -125,7 +125,7 @@ class Optical(Entry):
 class IdealSensor(Entry):
     """A sensor that sees exactly all that horizon and terrain let it see."""
 
-    kind: Literal["sensor/ideal"] = Field(alias="is")
+    kind: Literal["sensor/ideal"] = Field(alias="is", description="What it is.")
     antenna_height: Value = figure("length", 0, 1e4, "Height above the ground of its site.")
     instrumented_range: Value = figure("length", 1, 1e7, "Range.")
     rotation_period: Value = figure("duration", 0.01, 120, "Time between looks at everything.")

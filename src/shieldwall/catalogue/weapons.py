@@ -30,7 +30,7 @@ class Seeker(Checked):
 class Interceptor(Entry):
     """A guided missile: its envelope, what it needs for guidance, and how it kills."""
 
-    kind: Literal["interceptor"] = Field(alias="is")
+    kind: Literal["interceptor"] = Field(alias="is", description="What it is.")
     guidance: Annotated[str, Brought(GUIDANCE, "guidance"), Example("command")] = Field(description="Kind of guidance.")
     max_range: Value = figure("length", 100, 1e6, "Greatest slant range of intercept.")
     min_range: Value = figure("length", 0, 1e5, "Least slant range of intercept.")
@@ -45,7 +45,7 @@ class Interceptor(Entry):
     max_target_speed: Value = figure("speed", 10, 20_000, "Greatest speed of a target.")
     flight_time: Value = figure("duration", 1, 3600, "Battery or self-destruction.")
     memory_time: Value = figure("duration", 0, 600, "Time that it flies on after support is lost.")
-    seeker: Seeker | None = None
+    seeker: Seeker | None = Field(default=None, description="Its homing head, if it has one.")
     fuze_radius: Value = figure("length", 0.1, 500, "Distance at which the fuze works.")
     fuze_reliability: Value = figure("probability", 0, 1, "Probability that the fuze works within that distance.")
     reliability: Value = figure("probability", 0, 1, "Probability that launch, motor and control work.")
@@ -53,7 +53,7 @@ class Interceptor(Entry):
     claimed_kill_probability: Value | None = figure("probability", 0, 1, "Brochure; to compare with.", default=None)
     prior_kill_probability: Value | None = figure("probability", 0, 1, "Wide prior; to compare with.", default=None)
     cost: Value = figure("money", 0, 1e11, "Price of one.")
-    model: Annotated[str, Brought((), "weapons")] | None = model_field()
+    model: Annotated[str, Brought((), "weapons"), Example("my-model")] | None = model_field()
     parameters: Annotated[dict[str, Value], Parameters("weapons")] = parameters_field()
 
     @model_validator(mode="after")
@@ -84,7 +84,7 @@ class Interceptor(Entry):
 class IdealInterceptor(Entry):
     """A round that flies straight at a constant speed and kills what it reaches with a stated probability."""
 
-    kind: Literal["interceptor/ideal"] = Field(alias="is")
+    kind: Literal["interceptor/ideal"] = Field(alias="is", description="What it is.")
     max_range: Value = figure("length", 1, 1e7, "Greatest slant range of intercept.")
     min_range: Value = figure("length", 0, 1e7, "Least slant range of intercept.")
     max_altitude: Value = figure("length", 0, 1e7, "Greatest height of intercept.")
@@ -99,7 +99,7 @@ class IdealInterceptor(Entry):
 class Gun(Entry):
     """Guns that fire bursts at what is near."""
 
-    kind: Literal["gun"] = Field(alias="is")
+    kind: Literal["gun"] = Field(alias="is", description="What it is.")
     rate_of_fire: Value = figure("repetition", 0.1, 1000, "Rounds in a second, all barrels together.")
     max_range: Value = figure("length", 10, 1e5, "Greatest slant range.")
     min_range: Value = figure("length", 0, 1e4, "Least slant range.")
@@ -129,8 +129,8 @@ class CrossSection(Checked):
 class Threat(Entry):
     """An aircraft, a cruise missile, a drone or a bomb: how it is seen, how it flies and what it does."""
 
-    kind: Literal["aircraft", "cruise-missile", "drone", "bomb"] = Field(alias="is")
-    rcs: CrossSection
+    kind: Literal["aircraft", "cruise-missile", "drone", "bomb"] = Field(alias="is", description="What it is.")
+    rcs: CrossSection = Field(description="Mean radar cross-section at microwaves, from three sides.")
     low_band_factor: Value = figure(
         "ratio", 1e-2, 1e5, "Cross-section below 1 GHz over that at microwaves.", logarithmic=True
     )

@@ -80,6 +80,25 @@ def new(
 
 
 @app.command(cls=Command)
+def schema(
+    what: Annotated[str, typer.Argument(metavar="scenario|entry", help="What the editor is to check.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="File to write.")] = None,
+    replace: Replace = False,
+) -> None:
+    """Write the JSON Schema of a scenario or of a catalogue entry, with which an editor checks and completes YAML."""
+    from shieldwall.cli.schemas import schema_text
+
+    text = schema_text(what)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    from shieldwall.cli.files import write_whole
+
+    write_whole(out, text, replace)
+    note(f"wrote {out}; begin a YAML file with: # yaml-language-server: $schema={out}")
+
+
+@app.command(cls=Command)
 def run(
     scenario: ScenarioName,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of all draws.")] = 1,

@@ -10,6 +10,8 @@ from pydantic import BeforeValidator, ValidationInfo
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.quantities.units import parse
+from shieldwall.text import patterns
+from shieldwall.text.fields import Shape
 from shieldwall.text.schema import Example
 
 _HEIGHT = re.compile(r"(.+?)\s+(agl|amsl)", re.ASCII)
@@ -95,7 +97,31 @@ def _package(value: Any) -> str:
     return text
 
 
-Package = Annotated[str, BeforeValidator(_package), Example("shieldwall-example")]
-Site = Annotated[Position, BeforeValidator(_site), Example("44.82 N 20.29 E")]
-HeightField = Annotated[Height, BeforeValidator(_height), Example("150 m agl")]
-WaypointField = Annotated[Waypoint, BeforeValidator(_waypoint), Example("44.30 N 20.00 E")]
+_ABOVE = rf"(?:{patterns.measure('length', 0.0)}\s+agl|{patterns.measure('length')}\s+amsl)"
+_WAY = rf"(?:target\s+\S+|{patterns.place_text()})(?: at {_ABOVE})?"
+
+Package = Annotated[
+    str,
+    BeforeValidator(_package),
+    Shape({"type": "string", "pattern": patterns.whole(_PACKAGE.pattern)}),
+    Example("shieldwall-example"),
+]
+Site = Annotated[Position, BeforeValidator(_site), Shape(patterns.place()), Example("44.82 N 20.29 E")]
+HeightField = Annotated[
+    Height,
+    BeforeValidator(_height),
+    Shape({"type": "string", "pattern": patterns.whole(_ABOVE), "patternErrorMessage": _HEIGHT_ADVICE}),
+    Example("150 m agl"),
+]
+WaypointField = Annotated[
+    Waypoint,
+    BeforeValidator(_waypoint),
+    Shape(
+        {
+            "type": "string",
+            "pattern": patterns.whole(_WAY),
+            "patternErrorMessage": "write a waypoint, for example 44.30 N 20.00 E at 6 km amsl, or target NAME",
+        }
+    ),
+    Example("44.30 N 20.00 E"),
+]
