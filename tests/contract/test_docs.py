@@ -34,7 +34,8 @@ HOUSE = Path(__file__).resolve().parents[2]
 README = HOUSE / "README.md"
 DECISIONS = sorted((HOUSE / "docs" / "decisions").glob("*.md"))
 CARDS = sorted((HOUSE / "docs" / "models").glob("*.md"))
-PAGES = [*sorted(HOUSE.glob("*.md")), *DECISIONS, *CARDS]
+HOW_TO = sorted((HOUSE / "docs" / "how-to").glob("*.md"))
+PAGES = [*sorted(HOUSE.glob("*.md")), *DECISIONS, *CARDS, *HOW_TO, *sorted((HOUSE / "examples").glob("*/*.md"))]
 HEADINGS = [
     "Represents", "How", "Assumptions", "Limits and valid range", "Numbers", "Sources", "Tested by",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Every model says truly what it is."""
+"""Every model says truly what it is, those of installed plug-ins like those of the house."""
 
 from __future__ import annotations
 
@@ -11,18 +11,30 @@ import numpy as np
 import pytest
 
 from shieldwall.kernels.draws import PURPOSES
+from shieldwall.models import plugins
 from shieldwall.models.doctrines import switch as doctrines
+from shieldwall.models.families import FAMILIES
 from shieldwall.models.guidance import switch as guidance
 from shieldwall.models.links import delayed
 from shieldwall.models.model import Model
 from shieldwall.models.movers import script
+from shieldwall.models.numbers import FIRST_PLUGIN
 from shieldwall.models.sensors import switch as sensors
+from shieldwall.models.weapons import gun
 from shieldwall.models.weapons import switch as weapons
+from shieldwall.quantities.units import SI_UNITS
 from shieldwall.record import tables
 from shieldwall.record.reasons import WORDS
 
 ROOT = Path(__file__).parents[2]
-MODELS = (*sensors.MODELS, *weapons.MODELS, *guidance.MODELS, *doctrines.MODELS, script.MODEL, delayed.MODEL)
+SWITCHED = (*sensors.MODELS, *weapons.MODELS, *guidance.MODELS, *doctrines.MODELS)
+MODELS = (*SWITCHED, script.MODEL, delayed.MODEL)
+SWITCHES = {
+    "sensors": sensors.signal,
+    "weapons": weapons.kill_probability,
+    "guidance": guidance.needs_support,
+    "doctrines": doctrines.rounds_before_look,
+}
 TABLE = {
     "sensors": tables.SENSOR,
     "weapons": tables.WEAPON,
@@ -34,26 +46,76 @@ TABLE = {
 FILES = {path for path in (ROOT / "src/shieldwall/models").glob("*/*.py") if "MODEL = Model(" in path.read_text()}
 
 
+def called(model: Model) -> str:
+    return f"{model.family}-{model.name}"
+
+
+def is_plugin(model: Model) -> bool:
+    return model.number >= FIRST_PLUGIN
+
+
 def test_every_file_with_a_model_is_listed() -> None:
-    assert len(FILES) == len(MODELS)
+    built_in = [model for model in MODELS if not is_plugin(model)]
+    assert len(FILES) == len(built_in)
+    # The stem of its file is a model's name, by which a plug-in is refused that is called alike.
+    assert {(path.parent.name, path.stem) for path in FILES} == {
+        (model.family, model.name.replace("-", "_")) for model in built_in
+    }
     assert len({(model.family, model.name) for model in MODELS}) == len(MODELS)
+    assert len({(model.family, model.number) for model in MODELS}) == len(MODELS)
     for family in TABLE:
-        numbers = sorted(model.number for model in MODELS if model.family == family)
+        numbers = sorted(model.number for model in built_in if model.family == family)
         assert numbers == list(range(len(numbers))), f"{family} are numbered {numbers}"
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: f"{model.family}-{model.name}")
+def test_every_plugin_works() -> None:
+    assert not plugins.members().faults
+    assert {model.name for _, model in plugins.members().models} == {m.name for m in SWITCHED if is_plugin(m)}
+
+
+def card(model: Model) -> Path:
+    """The page of a model: in docs/models, or beside a plug-in's module."""
+    if not is_plugin(model):
+        return ROOT / "docs/models" / f"{model.card}.md"
+    plugin = next(plugin for plugin, found in plugins.members().models if found is model)
+    module = importlib.import_module(plugin.value.partition(":")[0])
+    return Path(str(module.__file__)).parent / f"{model.card}.md"
+
+
+@pytest.mark.parametrize("model", MODELS, ids=called)
 def test_a_model_keeps_its_contract(model: Model) -> None:
     assert callable(model.kernel)
     assert getattr(model.kernel, "py_func", model.kernel).__doc__
     for field, parameter in model.parameters.items():
-        assert field in (TABLE[model.family].names or ())
+        assert (field in (TABLE[model.family].names or ())) is not is_plugin(model)
         assert parameter.low < parameter.high
-        assert parameter.unit
+        assert parameter.unit in SI_UNITS
         assert parameter.meaning
     assert set(model.reasons) <= set(WORDS)
     assert set(model.purposes) <= set(PURPOSES)
-    assert (ROOT / "docs/models" / f"{model.card}.md").is_file()
+    assert card(model).is_file()
+
+
+@pytest.mark.parametrize("model", [model for model in SWITCHED if model != gun.MODEL], ids=called)
+def test_the_switch_reaches_each(model: Model) -> None:
+    family = FAMILIES[model.family]
+    # The model's own parameters, at the middle of their ranges.
+    own = [0.5 * (p.low + p.high) for p in model.parameters.values()] if is_plugin(model) else []
+    for call in family.trial(own):
+        answer = model.kernel(*call)
+        assert family.sound(answer)
+        if "kind" in family.number:
+            call[0].kind[0] = model.number
+            assert SWITCHES[model.family](*call) == answer
+        else:
+            assert SWITCHES[model.family](model.number, *call) == answer
+
+
+def test_seekers_are_where_guidance_says() -> None:
+    # 48N6 and 9M96 carry seekers, command guidance and the ideal round do not.
+    carrying = {"command": False, "semi-active": True, "datalink-active": True, "certain": False}
+    for model in guidance.MODELS:
+        assert guidance.has_seeker(model.number) is carrying.get(model.name, model.seeker)
 
 
 def table(layout: Any, **values: float) -> Any:
@@ -64,22 +126,23 @@ def table(layout: Any, **values: float) -> Any:
     return made
 
 
-@pytest.mark.parametrize("model", doctrines.MODELS, ids=lambda model: model.name)
-def test_the_switch_of_doctrines_reaches_each(model: Model) -> None:
-    assert [doctrines.rounds_before_look(model.number, salvo) for salvo in (1, 2, 4)] == [
-        model.kernel(salvo) for salvo in (1, 2, 4)
-    ]
+@pytest.mark.parametrize("salvo", [1, 2, 4])
+def test_doctrines_follow_their_names(salvo: int) -> None:
+    single, volley = doctrines.MODELS[:2]
+    assert doctrines.rounds_before_look(single.number, salvo) == 1
+    assert doctrines.rounds_before_look(volley.number, salvo) == salvo
 
 
-@pytest.mark.parametrize("model", guidance.MODELS, ids=lambda model: model.name)
-def test_the_switch_of_guidance_reaches_each(model: Model) -> None:
-    own = importlib.import_module(f"shieldwall.models.guidance.{model.name.replace('-', '_')}")
-    assert [guidance.needs_support(model.number, homing) for homing in (0, 1)] == [
-        own.needs_support(homing) for homing in (0, 1)
-    ]
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [("command", True, True), ("semi-active", True, True), ("datalink-active", True, False), ("certain", False, False)],
+)
+def test_guidance_needs_support_until_it_does_not(name: str, before: bool, after: bool) -> None:
+    number = next(model.number for model in guidance.MODELS if model.name == name)
+    assert [guidance.needs_support(number, homing) for homing in (0, 1)] == [before, after]
 
 
-def test_the_switch_of_weapons_reaches_each() -> None:
+def test_weapons_follow_their_laws() -> None:
     figures = {"lethal_radius": 10.0, "fuze_radius": 30.0, "prior": 0.4}
     rows = {model.name: table(tables.WEAPON, kind=model.number, **figures) for model in weapons.MODELS}
     # At the lethal radius a warhead has even odds; twice as tough a target has the odds of twice the miss.
@@ -89,7 +152,7 @@ def test_the_switch_of_weapons_reaches_each() -> None:
     assert weapons.kill_probability(rows["certain"], 0, 31.0, 9.0) == 0.4
 
 
-def test_the_switch_of_sensors_reaches_each() -> None:
+def test_sensors_follow_their_laws() -> None:
     figures = {"snr": 1e20, "visibility": 20e3, "blind_speed": 10.0, "clutter": 0.0}
     rows = {model.name: table(tables.SENSOR, kind=model.number, **figures) for model in sensors.MODELS}
     # Above the beam's lower edge: the fourth power of the range for a radar, Koschmieder's law for a camera.

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from shieldwall.assembly.names import Names
+from shieldwall.assembly.plugins import told_plugins
 from shieldwall.assembly.stage import Stage
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue import sources
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.values import Value
-from shieldwall.kernels.compiled import PLUGIN_GROUP
 from shieldwall.quantities.instants import show_instant
 from shieldwall.quantities.units import show
 from shieldwall.scenario.schema import Scenario
@@ -48,7 +48,7 @@ def header(
         "version": importlib.metadata.version("shieldwall"),
         "code": code_hash(),
         "terrain": {"name": terrain.name, "digest": terrain.digest},
-        "plugins": [point.value for point in importlib.metadata.entry_points(group=PLUGIN_GROUP)],
+        "plugins": told_plugins(),
         "names": names.all(),
         "units": _units(stage, unknowns),
         "weapons": {

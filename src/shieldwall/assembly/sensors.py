@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from shieldwall.assembly.own import model_columns
 from shieldwall.assembly.rows import Row
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.entry import Entry
@@ -83,7 +84,8 @@ class SensorMaker:
         period = self._take(entry, "rotation_period" if rotating else "search_period")
         azimuth_error = self._take(entry, "azimuth_error")
         row: Row = {
-            "kind": radar.MODEL.number,
+            **model_columns(entry, "sensors", radar.MODEL.number, self._unknowns),
+            "fluctuates": 1,
             "band": BANDS.index(entry.band.value),
             "dimensions": entry.dimensions,
             "period": period,

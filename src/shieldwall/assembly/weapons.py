@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.assembly.own import model_columns
 from shieldwall.assembly.rows import Row
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue import load
@@ -77,7 +78,7 @@ def _missile(entry: Interceptor, unknowns: Unknowns) -> Row:
         return unknowns.take(entry, name, getattr(entry, name))
 
     row: Row = {
-        "kind": missile.MODEL.number,
+        **model_columns(entry, "weapons", missile.MODEL.number, unknowns),
         "guidance": GUIDANCE_NUMBER[entry.guidance],
         "min_range": take("min_range"),
         "max_range": take("max_range"),

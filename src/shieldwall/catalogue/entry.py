@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field
 
 from shieldwall.catalogue.values import Origin, Value, Word
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.fields import Line, Name, Prose
-from shieldwall.text.schema import Checked
+from shieldwall.text.schema import Checked, Example
 
 _Found = TypeVar("_Found", bound=Origin)
 
@@ -18,11 +18,13 @@ _Found = TypeVar("_Found", bound=Origin)
 class Entry(Checked):
     """What every entry says; `id` is the stem of its file and `kind` stands under `is`."""
 
-    id: Name
-    kind: Line = Field(alias="is")
-    title: Line
-    note: Prose | None = None
-    family: Name | None = Field(default=None, alias="class", description="Textbook class to inherit from.")
+    id: Name = Field(description="Stable id: the stem of its file.")
+    kind: Line = Field(alias="is", description="What it is.")
+    title: Annotated[Line, Example("P-18 early-warning radar")] = Field(description="Its name in full.")
+    note: Annotated[Prose, Example("the export version")] | None = Field(default=None, description="A remark.")
+    family: Annotated[Name, Example("vhf-surveillance")] | None = Field(
+        default=None, alias="class", description="Textbook class to inherit from."
+    )
 
     def values(self) -> Iterator[tuple[str, Value]]:
         """Yield (path, value) for every figure, inherited ones too, in the order of the schema."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.catalogue.entry import Entry
+from shieldwall.catalogue.places import packages
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.loader import load
@@ -30,8 +31,9 @@ def airframe(entry: Entry) -> NDArray[Any]:
 @cache
 def fit(entry_id: str) -> Node:
     """Return the kept fit of an interceptor, as the fit wrote it: claims, airframe, parameters, residuals."""
-    path = FOLDER / f"{entry_id}.yaml"
-    if not path.is_file():
+    folders = [FOLDER, *(package.folder / "fits" for package in packages().good)]
+    path = next((path for folder in folders if (path := folder / f"{entry_id}.yaml").is_file()), None)
+    if path is None:
         raise InputError(
             f"the interceptor {entry_id} has no fit", instead=f"run `shieldwall catalogue {entry_id} --fit`"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import Field
 
 from shieldwall.catalogue.entry import Entry
+from shieldwall.catalogue.places import brought_files, built_in_files, listed, packages, shared
 from shieldwall.catalogue.schema import FAMILIES, KINDS, ROLE_FAMILIES, Unit
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.text.fields import Line, Prose
@@ -17,9 +18,6 @@ from shieldwall.text.loader import load as load_node
 from shieldwall.text.nodes import Node
 from shieldwall.text.schema import Checked, validate
 
-_HERE = Path(__file__).parent
-_ENTRIES = _HERE / "entries"
-_SHARED = ("sources.yaml", "classes.yaml")
 _HEADINGS = {"for", "about", "class"}
 
 
@@ -39,6 +37,7 @@ def find(entry_id: str, extra: Sequence[Path] = ()) -> Path:
     """Return the file of an entry; InputError with the nearest id when there is none."""
     files = _files(extra)
     if entry_id not in files:
+        _blame(entry_id)
         near = closest(entry_id, files)
         guess = f"did you mean {near}? " if near else ""
         raise InputError(
@@ -48,11 +47,22 @@ def find(entry_id: str, extra: Sequence[Path] = ()) -> Path:
     return files[entry_id]
 
 
+def _blame(entry_id: str) -> None:
+    """Raise the error of a package that would bring an entry, if one does not work."""
+    for plugin, fault in packages().faults:
+        try:
+            folder = plugin.folder()
+        except InputError:
+            continue
+        if entry_id in listed(folder / "entries"):
+            raise fault
+
+
 def load(entry_id: str, extra: Sequence[Path] = ()) -> Entry:
     """Read one entry and return it, checked and with what it inherits.
 
-    Folders in `extra` are searched before the built-in entries, later ones first; each may hold a
-    sources.yaml and a classes.yaml of its own. Only the files that the entry needs are read.
+    Folders in `extra` are searched before the built-in entries and those of installed packages, later ones first;
+    each may hold a sources.yaml and a classes.yaml of its own. Only the files that the entry needs are read.
     Raises InputError with file, line and path.
     """
     return _load(entry_id, ()) if not extra else _read(entry_id, extra)
@@ -137,7 +147,7 @@ def _read(entry_id: str, extra: Sequence[Path]) -> Entry:
         )
     if isinstance(entry, Unit):
         _check_names(entry, node, extra)
-    if extra:
+    if extra or entry_id not in built_in_files():
         _check_sources(entry, node, extra)
     return entry
 
@@ -238,28 +248,13 @@ def _children(node: Node) -> Mapping[str, Node]:
 
 
 def _shared(name: str, extra: Sequence[Path]) -> list[Node]:
-    return [_built_in(name), *(load_node(folder / name) for folder in extra if (folder / name).is_file())]
-
-
-@cache
-def _built_in(name: str) -> Node:
-    return load_node(_HERE / name)
+    return [*shared(name), *(load_node(folder / name) for folder in extra if (folder / name).is_file())]
 
 
 def _files(extra: Sequence[Path]) -> dict[str, Path]:
-    files = dict(_built_in_files())
+    files = built_in_files() | brought_files()
     for folder in extra:
         if not Path(folder).is_dir():
             raise InputError("is not a folder of entries", str(folder), instead="name a folder with YAML files")
-        files |= _listed(folder)
+        files |= listed(folder)
     return files
-
-
-@cache
-def _built_in_files() -> dict[str, Path]:
-    return _listed(_ENTRIES)
-
-
-def _listed(folder: Path) -> dict[str, Path]:
-    found: Iterable[Path] = sorted(Path(folder).rglob("*.yaml"))
-    return {path.stem: path for path in found if path.name not in _SHARED}

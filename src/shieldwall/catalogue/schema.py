@@ -20,7 +20,7 @@ ROLES = ("surveillance", "engagement", "command", "gun")
 class CommandPost(Entry):
     """The cabin of a command post, as far as brochures describe it."""
 
-    kind: Literal["command-post"] = Field(alias="is")
+    kind: Literal["command-post"] = Field(alias="is", description="What it is.")
     reaction_time: Value = figure("duration", 0, 3600, "From order to launch.")
     fire_units: Value = whole(1, 100, "Fire units that it commands.")
     targets_engaged: Value = whole(1, 10_000, "Targets that the whole system engages at once.")
@@ -31,18 +31,22 @@ class CommandPost(Entry):
 class Part(Checked):
     """A component of a unit, its role there, and who says that the unit has it."""
 
-    entry: Name = Field(alias="is")
-    role: Annotated[str, Choice(ROLES), Example("surveillance")]
+    entry: Annotated[Name, Example("p-18")] = Field(alias="is", description="Entry of the catalogue.")
+    role: Annotated[str, Choice(ROLES), Example("surveillance")] = Field(description="What it does in the unit.")
     optional: Flag = Field(default=False, description="Whether a scenario may leave it out.")
-    cite: Sources = ()
-    grade: Annotated[str, Choice(("A", "B", "C"))] | None = None
-    checked: Annotated[str, Choice(("yes", "no"))] | None = None
+    cite: Sources = Field(default=(), description="Sources that say that the unit has it.")
+    grade: Annotated[str, Choice(("A", "B", "C")), Example("B")] | None = Field(
+        default=None, description="A official, B reputable reference, C press or forum."
+    )
+    checked: Annotated[str, Choice(("yes", "no")), Example("no")] | None = Field(
+        default=None, description="Whether somebody read it in the source."
+    )
 
 
 class Launchers(Checked):
     """A group of like launchers with one kind of round."""
 
-    fires: Name
+    fires: Annotated[Name, Example("5v27")] = Field(description="Entry of the catalogue: the round.")
     count: Value = whole(1, 100, "Launchers of the group.")
     rounds: Value = whole(1, 10_000, "Rounds ready on one launcher.")
 
@@ -50,9 +54,9 @@ class Launchers(Checked):
 class Unit(Entry):
     """What stands at one site with one picture: parts with their roles, launchers, a crew and its delays."""
 
-    kind: Literal["unit"] = Field(alias="is")
-    parts: dict[Name, Part] = Field(min_length=1)
-    launchers: dict[Name, Launchers] = Field(default_factory=dict)
+    kind: Literal["unit"] = Field(alias="is", description="What it is.")
+    parts: dict[Name, Part] = Field(min_length=1, description="Its components by name.")
+    launchers: dict[Name, Launchers] = Field(default_factory=dict, description="Its groups of launchers by name.")
     post: Flag = Field(description="Whether it commands others.")
     command_cycle: Value = figure("duration", 0.1, 600, "Time between looks at its picture.")
     declaration_delay: Value = figure("duration", 0, 3600, "From a confirmed track to calling it hostile.")

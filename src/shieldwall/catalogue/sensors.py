@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from shieldwall.catalogue.entry import Entry, ascending, need
+from shieldwall.catalogue.own import Brought, Parameters, model_field, parameters_field
 from shieldwall.catalogue.values import Figure, Value, Word, figure, whole, word
 from shieldwall.text.fields import Name, Whole
 from shieldwall.text.schema import Example
@@ -19,7 +20,7 @@ RIGHT_ANGLE = math.pi / 2.0
 class Radar(Entry):
     """A radar that rotates or watches a sector; with channels it may follow single targets and guide."""
 
-    kind: Literal["radar/rotating", "radar/sector"] = Field(alias="is")
+    kind: Literal["radar/rotating", "radar/sector"] = Field(alias="is", description="What it is.")
     band: Word = word("Band of its carrier.", *BANDS)
     dimensions: Annotated[int, Whole(2, 3), Example("3")] = Field(description="2 without elevation, 3 with it.")
     antenna_height: Value = figure("length", 0.5, 150, "Centre of the antenna above the ground of its site.")
@@ -76,6 +77,8 @@ class Radar(Entry):
         Name,
         Annotated[Value, Figure("length", 1e3, 3e6, at=("rcs",), may=("height",)), Field(description="Claimed range.")],
     ] = Field(default_factory=dict, description="Further ranges that are cited; to compare with, the engine uses none.")
+    model: Annotated[str, Brought((), "sensors"), Example("my-model")] | None = model_field()
+    parameters: Annotated[dict[str, Value], Parameters("sensors")] = parameters_field()
 
     @model_validator(mode="after")
     def _agree(self) -> Radar:
@@ -95,7 +98,7 @@ class Radar(Entry):
 class Optical(Entry):
     """A camera with a laser rangefinder that follows single targets by sight."""
 
-    kind: Literal["sensor/optical"] = Field(alias="is")
+    kind: Literal["sensor/optical"] = Field(alias="is", description="What it is.")
     antenna_height: Value = figure("length", 0.5, 150, "Camera above the ground of its site.")
     reference_range: Value = figure("length", 10, 1e5, "Range in clear air for a target of `size`.", at=("size",))
     instrumented_range: Value = figure("length", 10, 1e5, "Greatest range of its rangefinder.")
@@ -126,7 +129,7 @@ class Optical(Entry):
 class IdealSensor(Entry):
     """A sensor that sees exactly all that horizon and terrain let it see."""
 
-    kind: Literal["sensor/ideal"] = Field(alias="is")
+    kind: Literal["sensor/ideal"] = Field(alias="is", description="What it is.")
     antenna_height: Value = figure("length", 0, 1e4, "Height above the ground of its site.")
     instrumented_range: Value = figure("length", 1, 1e7, "Range.")
     rotation_period: Value = figure("duration", 0.01, 120, "Time between looks at everything.")

@@ -15,14 +15,23 @@ from pydantic_core import CoreSchema, core_schema
 
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.quantities.units import DIMENSIONS, parse, show
-from shieldwall.text.fields import Choice, Line, Name, Prose
+from shieldwall.text import patterns
+from shieldwall.text.fields import Choice, Line, Name, Prose, Shape
 from shieldwall.text.schema import Checked, Example
 
 GRADES = ("A", "B", "C", "D")
 SPREAD = 1.5
 _LOGARITHMIC = {"area", "money", "probability", "power"}
-Sources = Annotated[tuple[Name, ...], BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids)]
+_MANY = {"type": "array", "items": patterns.name()}
+Sources = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(lambda ids: [ids] if isinstance(ids, str) else ids),
+    Shape({"anyOf": [patterns.name(), _MANY]}),
+    Example("wikipedia-p-18"),
+]
 _AT = {"rcs": "area", "pfa": "probability", "size": "length", "height": "length"}
+#: Where an editor's schema says what all figures have in common.
+STATEMENT = {"$ref": "#/$defs/Statement"}
 _AT_EXAMPLES = {"rcs": "1 m2", "pfa": "1e-6", "size": "5 m", "height": "10 km"}
 
 
@@ -88,16 +97,26 @@ class Word(Origin):
 class Statement(Checked):
     """A figure or a word as it is written in an entry."""
 
-    value: Line
-    low: Line | None = None
-    high: Line | None = None
-    at: dict[str, Line] = Field(default_factory=dict)
-    cite: Sources = ()
-    estimate: Prose | None = None
-    defined: Prose | None = None
-    grade: Annotated[str, Choice(GRADES)] | None = None
-    checked: Annotated[str, Choice(("yes", "no"))] | None = None
-    note: Prose | None = None
+    value: Annotated[Line, Example("40 km")] = Field(description="The figure with its unit, or the word.")
+    low: Annotated[Line, Example("30 km")] | None = Field(default=None, description="Least that it may be.")
+    high: Annotated[Line, Example("60 km")] | None = Field(default=None, description="Greatest that it may be.")
+    at: dict[str, Line] = Field(
+        default_factory=dict, description="What the figure holds for.", examples=[{"rcs": "1 m2", "pfa": "1e-6"}]
+    )
+    cite: Sources = Field(default=(), description="Sources, by their ids in sources.yaml.")
+    estimate: Annotated[Prose, Example("half a cell")] | None = Field(
+        default=None, description="Reasoning of an assumption."
+    )
+    defined: Annotated[Prose, Example("ideal")] | None = Field(
+        default=None, description="Why it is neither measured nor drawn."
+    )
+    grade: Annotated[str, Choice(GRADES), Example("B")] | None = Field(
+        default=None, description="A official, B reputable reference, C press or forum, D assumption."
+    )
+    checked: Annotated[str, Choice(("yes", "no")), Example("no")] | None = Field(
+        default=None, description="Whether somebody read the figure in the source."
+    )
+    note: Annotated[Prose, Example("widened by both")] | None = Field(default=None, description="A remark.")
     stated_in: Line = Field(default="", exclude=True)
 
     def provenance(self) -> dict[str, Any]:
@@ -173,6 +192,35 @@ class Figure:
             whole=self.whole,
         )
 
+    def shape(self) -> dict[str, Any]:
+        """Return the JSON Schema of the field."""
+        number = patterns.quantity(self.dimension, self.least, self.greatest)
+        if self.whole:
+            number = patterns.count(int(self.least), int(self.greatest))
+        held = {name: patterns.quantity(_AT[name]) for name in (*self.at, *self.may)}
+        own: dict[str, Any] = {"properties": dict.fromkeys(("value", "low", "high"), number)}
+        own["properties"]["at"] = False
+        if held:
+            own["properties"]["at"] = {"properties": held, "required": list(self.at), "additionalProperties": False}
+            own["required"] = ["at"] if self.at else []
+        ranged = {"if": {"not": {"required": ["defined"]}}, "then": {"required": ["low", "high"]}}
+        return {"allOf": [STATEMENT, own, ranged], "examples": [self._example()]}
+
+    def _example(self) -> dict[str, Any]:
+        """A figure as it may be written: an assumption with its range."""
+        text = DIMENSIONS[self.dimension].example
+        number, unit = (4.0, "") if self.whole else (float(text.split(" ")[0]), _unit(text))
+        ends = (0.75, 1.15) if self.dimension == "probability" else (0.75, 1.5)
+        told: dict[str, Any] = {}
+        for key, factor in zip(("value", "low", "high"), (1.0, *ends), strict=True):
+            figure = factor * number if unit else min(max(factor * number, self.least), self.greatest)
+            told[key] = f"{figure:g} {unit}" if unit else int(figure) if figure == int(figure) else figure
+        return (
+            told
+            | ({"at": {name: _AT_EXAMPLES[name] for name in self.at}} if self.at else {})
+            | {"estimate": "reasoning"}
+        )
+
     def _range(self, statement: Statement) -> tuple[float, float, float]:
         value = self._number(statement.value)
         if statement.defined is not None:
@@ -219,6 +267,13 @@ class OneOf:
         if statement.low or statement.high or statement.at:
             raise InputError("a word has no range", instead="delete low, high and at")
         return Word(**statement.provenance(), value=Choice(self.words).read(statement.value.lower()))
+
+    def shape(self) -> dict[str, Any]:
+        """Return the JSON Schema of the field: a word, or a statement of it."""
+        known = patterns.any_case(self.words)
+        stated = {"allOf": [STATEMENT, {"properties": {"value": known} | dict.fromkeys(("low", "high", "at"), False)}]}
+        example = {"value": self.words[0], "estimate": "the reasoning"}
+        return {"anyOf": [known, stated], "examples": [example]}
 
 
 def _bare(written: Any) -> Any:

@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from shieldwall.catalogue.entry import Entry, ascending, need
+from shieldwall.catalogue.own import Brought, Parameters, model_field, parameters_field
 from shieldwall.catalogue.values import Figure, Value, Word, figure, whole, word
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputError
-from shieldwall.text.fields import Choice, Name
+from shieldwall.text.fields import Name
 from shieldwall.text.schema import Checked, Example
 
 GUIDANCE = ("command", "semi-active", "datalink-active")
@@ -29,8 +30,8 @@ class Seeker(Checked):
 class Interceptor(Entry):
     """A guided missile: its envelope, what it needs for guidance, and how it kills."""
 
-    kind: Literal["interceptor"] = Field(alias="is")
-    guidance: Annotated[str, Choice(GUIDANCE), Example("command")] = Field(description="Kind of guidance.")
+    kind: Literal["interceptor"] = Field(alias="is", description="What it is.")
+    guidance: Annotated[str, Brought(GUIDANCE, "guidance"), Example("command")] = Field(description="Kind of guidance.")
     max_range: Value = figure("length", 100, 1e6, "Greatest slant range of intercept.")
     min_range: Value = figure("length", 0, 1e5, "Least slant range of intercept.")
     max_altitude: Value = figure("length", 100, 5e5, "Greatest height of intercept.")
@@ -44,7 +45,7 @@ class Interceptor(Entry):
     max_target_speed: Value = figure("speed", 10, 20_000, "Greatest speed of a target.")
     flight_time: Value = figure("duration", 1, 3600, "Battery or self-destruction.")
     memory_time: Value = figure("duration", 0, 600, "Time that it flies on after support is lost.")
-    seeker: Seeker | None = None
+    seeker: Seeker | None = Field(default=None, description="Its homing head, if it has one.")
     fuze_radius: Value = figure("length", 0.1, 500, "Distance at which the fuze works.")
     fuze_reliability: Value = figure("probability", 0, 1, "Probability that the fuze works within that distance.")
     reliability: Value = figure("probability", 0, 1, "Probability that launch, motor and control work.")
@@ -52,13 +53,15 @@ class Interceptor(Entry):
     claimed_kill_probability: Value | None = figure("probability", 0, 1, "Brochure; to compare with.", default=None)
     prior_kill_probability: Value | None = figure("probability", 0, 1, "Wide prior; to compare with.", default=None)
     cost: Value = figure("money", 0, 1e11, "Price of one.")
+    model: Annotated[str, Brought((), "weapons"), Example("my-model")] | None = model_field()
+    parameters: Annotated[dict[str, Value], Parameters("weapons")] = parameters_field()
 
     @model_validator(mode="after")
     def _agree(self) -> Interceptor:
         ascending(self, "min_range", "max_range")
         ascending(self, "min_altitude", "max_altitude")
         ascending(self, "mean_speed", "max_speed")
-        if self.guidance != "command":
+        if self._has_seeker():
             need(self, f"{self.guidance} guidance", "seeker")
         fastest = rocket_limit(self.launch_mass.value, self.warhead_mass.value)
         if self.max_speed.value > fastest:
@@ -70,11 +73,18 @@ class Interceptor(Entry):
             raise InputError("max_range is not reached within flight_time", instead="check max_range, flight_time")
         return self
 
+    def _has_seeker(self) -> bool:
+        if self.guidance in GUIDANCE:
+            return self.guidance != "command"
+        from shieldwall.models.plugins import named
+
+        return named("guidance", self.guidance).seeker
+
 
 class IdealInterceptor(Entry):
     """A round that flies straight at a constant speed and kills what it reaches with a stated probability."""
 
-    kind: Literal["interceptor/ideal"] = Field(alias="is")
+    kind: Literal["interceptor/ideal"] = Field(alias="is", description="What it is.")
     max_range: Value = figure("length", 1, 1e7, "Greatest slant range of intercept.")
     min_range: Value = figure("length", 0, 1e7, "Least slant range of intercept.")
     max_altitude: Value = figure("length", 0, 1e7, "Greatest height of intercept.")
@@ -89,7 +99,7 @@ class IdealInterceptor(Entry):
 class Gun(Entry):
     """Guns that fire bursts at what is near."""
 
-    kind: Literal["gun"] = Field(alias="is")
+    kind: Literal["gun"] = Field(alias="is", description="What it is.")
     rate_of_fire: Value = figure("repetition", 0.1, 1000, "Rounds in a second, all barrels together.")
     max_range: Value = figure("length", 10, 1e5, "Greatest slant range.")
     min_range: Value = figure("length", 0, 1e4, "Least slant range.")
@@ -119,8 +129,8 @@ class CrossSection(Checked):
 class Threat(Entry):
     """An aircraft, a cruise missile, a drone or a bomb: how it is seen, how it flies and what it does."""
 
-    kind: Literal["aircraft", "cruise-missile", "drone", "bomb"] = Field(alias="is")
-    rcs: CrossSection
+    kind: Literal["aircraft", "cruise-missile", "drone", "bomb"] = Field(alias="is", description="What it is.")
+    rcs: CrossSection = Field(description="Mean radar cross-section at microwaves, from three sides.")
     low_band_factor: Value = figure(
         "ratio", 1e-2, 1e5, "Cross-section below 1 GHz over that at microwaves.", logarithmic=True
     )

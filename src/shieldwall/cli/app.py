@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shieldwall.cli.command import Command, note, write_json
+from shieldwall.cli.command import Command, note, note_faults, write_json
 
 app = typer.Typer(
     name="shieldwall",
@@ -52,6 +52,7 @@ def check(scenario: ScenarioName, changes: Changes = None, as_json: AsJson = Fal
     from shieldwall.quantities.errors import InputError
     from shieldwall.scenario import load
 
+    note_faults()
     try:
         told = checked(load(scenario, _changes(changes)))
     except InputError as error:
@@ -79,6 +80,25 @@ def new(
 
 
 @app.command(cls=Command)
+def schema(
+    what: Annotated[str, typer.Argument(metavar="scenario|entry", help="What the editor is to check.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="File to write.")] = None,
+    replace: Replace = False,
+) -> None:
+    """Write the JSON Schema of a scenario or of a catalogue entry, with which an editor checks and completes YAML."""
+    from shieldwall.cli.schemas import schema_text
+
+    text = schema_text(what)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    from shieldwall.cli.files import write_whole
+
+    write_whole(out, text, replace)
+    note(f"wrote {out}; begin a YAML file with: # yaml-language-server: $schema={out}")
+
+
+@app.command(cls=Command)
 def run(
     scenario: ScenarioName,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of all draws.")] = 1,
@@ -95,6 +115,7 @@ def run(
 
     if out is not None:
         check_free(out, replace)
+    note_faults()
     read = load(scenario, _changes(changes))
 
     from shieldwall import exercise
@@ -237,6 +258,7 @@ def catalogue(
     """List the entries, or show some: each value with its range, its grade and where it comes from."""
     from shieldwall.cli import pages
 
+    note_faults()
     shown = entries or []
     if card is not None or cards is not None:
         from shieldwall.cli.carding import write_chosen

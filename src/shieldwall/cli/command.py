@@ -69,6 +69,14 @@ def note(message: str) -> None:
     print(message, file=sys.stderr, flush=True)  # noqa: T201
 
 
+def note_faults() -> None:
+    """Write to stderr which installed plug-ins do not work; what does not need them goes on."""
+    from shieldwall.scenario.needs import faults
+
+    for _, fault in faults():
+        note(str(fault))
+
+
 def write_json(value: Any) -> None:
     """Write plain data to stdout as JSON; numbers that are not finite become null."""
     print(json.dumps(_finite(value), ensure_ascii=False, indent=2), flush=True)  # noqa: T201

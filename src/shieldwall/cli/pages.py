@@ -10,7 +10,10 @@ from rich.text import Text
 
 from shieldwall import catalogue
 from shieldwall.catalogue.page import entry_page
+from shieldwall.catalogue.places import brought_files
+from shieldwall.cli.command import note
 from shieldwall.cli.paper import grid, heading, indented, quiet, sheet
+from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -69,8 +72,16 @@ def show_story(story: str) -> None:
 
 
 def listed() -> list[dict[str, str]]:
-    """Return id, kind and title of every entry, by kind and id."""
-    entries = [catalogue.load(name) for name in catalogue.ids()]
+    """Return id, kind and title of every entry, by kind and id; one of a package that cannot be read is noted."""
+    brought = brought_files()
+    entries = []
+    for name in catalogue.ids():
+        try:
+            entries.append(catalogue.load(name))
+        except InputError as error:
+            if name not in brought:
+                raise
+            note(str(error))
     entries.sort(key=lambda entry: (GROUPS.index(entry.kind.partition("/")[0]), entry.kind, entry.id))
     return [{"id": entry.id, "kind": entry.kind, "title": entry.title} for entry in entries]
 

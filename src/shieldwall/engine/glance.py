@@ -12,7 +12,6 @@ from shieldwall.kernels.detection import table_probability
 from shieldwall.kernels.elementary import log
 from shieldwall.kernels.geodesy import horizon_distance, up_at
 from shieldwall.kernels.masks import AS_READ, elevation
-from shieldwall.models.numbers import RADAR
 from shieldwall.models.sensors.switch import signal
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.reasons import (
@@ -100,7 +99,7 @@ def glance(model, sensors, s, target, sections, means, points, found):
             seen = 0.0
             if why == IN_VIEW:
                 ratio, _ = signal(sensors, s, distance, sine, target[0], sections[k], target[1])
-                if sensor.kind == RADAR:
+                if sensor.fluctuates == 1:
                     seen = mean_probability(means, sensor.table, ratio)
                 elif ratio > LEAST_SIGNAL:
                     seen = table_probability(model.probability, sensor.table, ratio)

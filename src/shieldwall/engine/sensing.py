@@ -23,7 +23,6 @@ from shieldwall.kernels.geodesy import height_above_sea, up_at
 from shieldwall.kernels.masks import visible_altitude
 from shieldwall.kernels.signature import cross_section
 from shieldwall.models.movers.script import locate
-from shieldwall.models.numbers import RADAR
 from shieldwall.models.sensors.switch import signal
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import DETECTED, SIGHT
@@ -124,7 +123,7 @@ def illuminate(model, truth, belief, book, s, t, cone):
                     if table_probability(model.probability, sensor.table, clean) >= limit:
                         why = IN_CLUTTER
                 if strength > 0.01:
-                    if sensor.kind == RADAR:
+                    if sensor.fluctuates == 1:
                         strength *= fading(run, body, sensor.band, int(sensor.gain), t)
                     horizontal = sqrt(flat)
                     echoes[DISTANCE, count] = distance

@@ -37,6 +37,7 @@ _IMPORT = re.compile(
     r"|import[ \t]+(?P<modules>[^\n;]+))",
     re.MULTILINE,
 )
+_MADE: dict[str, bytes] = {}
 _COMMENT = re.compile(r"#[^\n]*")
 
 
@@ -142,6 +143,15 @@ def _targets(origin: str, names: tuple[str, ...], package: str) -> Iterator[str]
         yield base
 
 
+def count_in(module: str, text: str) -> None:
+    """Count what a module makes of itself when it is imported into its caches and those of all that import it.
+
+    To be called before the module's first kernel. What installed plug-ins make of a switch is such a text: whether
+    one of them works may depend on more than its sources.
+    """
+    _MADE[module] = _MADE.get(module, b"") + text.encode()
+
+
 @functools.cache
 def _locate(name: str) -> Path | None:
     """Find the file of a module without importing it."""
@@ -206,7 +216,7 @@ def _cache_folder(module: str, path: Path) -> Path | None:
     for name in sorted(import_closure(module, path)):
         file = path if name == module else _locate(name)
         if file is not None:
-            seal.update(name.encode() + _source(file).digest)
+            seal.update(name.encode() + _source(file).digest + _MADE.get(name, b""))
     root = cache_root()
     folder = root / f"{module}-{seal.hexdigest()[:16]}"
     try:

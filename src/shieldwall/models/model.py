@@ -17,10 +17,12 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Model:
-    """A plug-in: its family and number in the switch, its kernel and what that reads, says and draws.
+    """What a model is: its family and number in the switch, its kernel and what that reads, says and draws.
 
-    `parameters` maps a field of the family's table to its valid range; `reasons` are numbers of
-    `record.reasons`, `purposes` numbers of `kernels.draws`; `card` names the page in docs/models.
+    `parameters` maps a field of the family's table to its valid range; of a plug-in, whose number is `UNNUMBERED`,
+    they are its own, and lie in `own_1`, `own_2`, ... of the table in the order in which they are declared.
+    `reasons` are numbers of `record.reasons`, `purposes` numbers of `kernels.draws`; `seeker` says of a guidance
+    whether its rounds carry one. `card` names the page in docs/models, of a plug-in the page beside its module.
     """
 
     family: str
@@ -30,4 +32,5 @@ class Model:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     reasons: tuple[int, ...] = ()
     purposes: tuple[int, ...] = ()
+    seeker: bool = False
     card: str = ""

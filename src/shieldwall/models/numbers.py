@@ -2,6 +2,10 @@
 
 from typing import Final
 
+#: What a plug-in writes, whose number is given when it is loaded; plug-ins are numbered from FIRST_PLUGIN on.
+UNNUMBERED: Final = -1
+FIRST_PLUGIN: Final = 64
+
 # Sensors.
 RADAR: Final = 0
 OPTICAL: Final = 1

@@ -90,6 +90,10 @@ _TABLE = (
     ),
 )  # fmt: skip
 DIMENSIONS: dict[str, Dimension] = {dimension.name: dimension for dimension in _TABLE}
+SI_UNITS: dict[str, str] = {
+    unit: dimension.name for dimension in _TABLE for unit, factor in dimension.units.items() if factor == 1
+} | {"1": "ratio", "1/s": "repetition"}
+"""The dimension of each unit of the SI that a parameter of a model may be declared in."""
 _LADDERS = {
     "length": ("m", "km"),
     "duration": ("s", "min", "h"),

@@ -9,6 +9,10 @@ from typing import Final
 
 import numpy as np
 
+#: Columns that a plug-in's model has for the parameters that it declares.
+OWN: Final = tuple(f"own_{number}" for number in range(1, 9))
+_OWN = " ".join(OWN)
+
 
 def _layout(floats: str, integers: str) -> np.dtype:
     fields = [(name, np.float64) for name in floats.split()] + [(name, np.int64) for name in integers.split()]
@@ -16,13 +20,14 @@ def _layout(floats: str, integers: str) -> np.dtype:
 
 
 #: A radar or an optical channel. `snr` is the signal-to-noise ratio for 1 m2 at 1 m (range^4 law), `up_*` the local
-#: vertical, `bias_*` the registration error of its site, `relief` and `obstacle` the drawn terrain terms.
+#: vertical, `bias_*` the registration error of its site, `relief` and `obstacle` the drawn terrain terms, `fluctuates`
+#: whether what it sees is an echo that fluctuates.
 SENSOR: Final = _layout(
     "x y z height up_x up_y up_z period look_interval range_max range_min snr gain sin_low sin_high sea_sine "
     "facing_x facing_y half_sector cos_sector slew_rate blind_speed clutter range_cell azimuth_beam elevation_beam "
     "range_error azimuth_error elevation_error guidance_error false_alarms visibility bias_x bias_y bias_range "
-    "bias_north relief obstacle",
-    "name entity node kind role band dimensions mask table scans guides",
+    f"bias_north relief obstacle {_OWN}",
+    "name entity node kind role band dimensions mask table scans guides fluctuates",
 )
 
 #: A threat: a scripted vehicle, or a weapon that one of them releases. It flies along its legs.
@@ -67,7 +72,7 @@ LAUNCHER: Final = _layout(
 WEAPON: Final = _layout(
     "min_range max_range min_height max_height max_target_speed memory seeker_range seeker_view seeker_noise "
     "seeker_lag lethal_radius fuze_radius fuze_works works prior cost rate burst dispersion hit_kills muzzle_speed "
-    "top_speed",
+    f"top_speed {_OWN}",
     "name kind guidance airframe first_column end_column low_column next_column",
 )
 

@@ -14,6 +14,7 @@ from shieldwall.catalogue import Entry
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Position, show_position, turned
+from shieldwall.scenario.needs import needs
 from shieldwall.scenario.schema import BlueUnit, Look, RedUnit, Release, Scenario, Strike
 from shieldwall.terrain import bounds
 from shieldwall.text.nodes import Node
@@ -28,6 +29,9 @@ def check(scenario: Scenario, root: Node, extra: Sequence[Path] = ()) -> list[In
 
     `extra` are folders of catalogue entries beside the built-in ones.
     """
+    # What a package would bring is missing from everything else.
+    if missing := list(needs(scenario, root)):
+        return missing
     sites = list(_sites(scenario, root))
     # A site in the wrong place makes every way to it wrong; the site is what must be repaired.
     raid = [] if sites else [*_routes(scenario, root), *_raid(scenario, root)]

@@ -10,10 +10,13 @@ from pydantic import BeforeValidator, ValidationInfo
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.quantities.units import parse
+from shieldwall.text import patterns
+from shieldwall.text.fields import Shape
 from shieldwall.text.schema import Example
 
 _HEIGHT = re.compile(r"(.+?)\s+(agl|amsl)", re.ASCII)
 _HEIGHT_ADVICE = "write for example 150 m agl (above ground) or 6 km amsl (above mean sea level)"
+_PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
 _LOWEST, _HIGHEST = -500.0, 30_000.0
 
 
@@ -87,6 +90,38 @@ def _resolver(info: ValidationInfo) -> Resolver:
     return resolver
 
 
-Site = Annotated[Position, BeforeValidator(_site), Example("44.82 N 20.29 E")]
-HeightField = Annotated[Height, BeforeValidator(_height), Example("150 m agl")]
-WaypointField = Annotated[Waypoint, BeforeValidator(_waypoint), Example("44.30 N 20.00 E")]
+def _package(value: Any) -> str:
+    text = _text(value, "the name of a package", "shieldwall-example")
+    if not _PACKAGE.fullmatch(text):
+        raise InputError(f"{quoted(text)} is not the name of a package", instead="write for example shieldwall-example")
+    return text
+
+
+_ABOVE = rf"(?:{patterns.measure('length', 0.0)}\s+agl|{patterns.measure('length')}\s+amsl)"
+_WAY = rf"(?:target\s+\S+|{patterns.place_text()})(?: at {_ABOVE})?"
+
+Package = Annotated[
+    str,
+    BeforeValidator(_package),
+    Shape({"type": "string", "pattern": patterns.whole(_PACKAGE.pattern)}),
+    Example("shieldwall-example"),
+]
+Site = Annotated[Position, BeforeValidator(_site), Shape(patterns.place()), Example("44.82 N 20.29 E")]
+HeightField = Annotated[
+    Height,
+    BeforeValidator(_height),
+    Shape({"type": "string", "pattern": patterns.whole(_ABOVE), "patternErrorMessage": _HEIGHT_ADVICE}),
+    Example("150 m agl"),
+]
+WaypointField = Annotated[
+    Waypoint,
+    BeforeValidator(_waypoint),
+    Shape(
+        {
+            "type": "string",
+            "pattern": patterns.whole(_WAY),
+            "patternErrorMessage": "write a waypoint, for example 44.30 N 20.00 E at 6 km amsl, or target NAME",
+        }
+    ),
+    Example("44.30 N 20.00 E"),
+]

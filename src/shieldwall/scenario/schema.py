@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, PrivateAttr, Tag
 
+from shieldwall.catalogue.own import Brought
 from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
-from shieldwall.scenario.fields import HeightField, Site, WaypointField
+from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
 from shieldwall.text.fields import (
     Bearing,
     Choice,
@@ -26,6 +27,7 @@ from shieldwall.text.fields import (
     Probability,
     Prose,
     Quantity,
+    Shape,
     Whole,
 )
 from shieldwall.text.schema import Checked, Example
@@ -41,68 +43,78 @@ _Turns = Annotated[float, Quantity("number", low=0.1, high=1000.0), Example("4")
 class Draws(Checked):
     """What is drawn anew in each run because nobody knows it; off stands for its central value."""
 
-    terrain_error: Flag = True
-    obstacle_angle: Flag = True
-    registration_bias: Flag = True
+    terrain_error: Flag = Field(default=True, description="Whether the error of the terrain's heights is drawn.")
+    obstacle_angle: Flag = Field(default=True, description="Whether the height of trees around a sensor is drawn.")
+    registration_bias: Flag = Field(default=True, description="Whether errors of site and north alignment are drawn.")
 
 
 class Delays(Checked):
     """Times of the command chain that replace the catalogue's, seconds; None keeps the catalogue's."""
 
-    declare: Duration | None = None
-    """From the confirmation of a track to its declaration as hostile."""
-    cycle: Duration | None = None
-    """Between two rounds of threat evaluation and assignment."""
-    reaction: Duration | None = None
-    """From an order to the first launch that the unit could make."""
-    autonomy: Duration | None = None
-    """Silence of the post after which a unit fights alone."""
+    declare: Duration | None = Field(
+        default=None, description="From the confirmation of a track to its declaration as hostile."
+    )
+    cycle: Duration | None = Field(default=None, description="Between two rounds of threat evaluation and assignment.")
+    reaction: Duration | None = Field(
+        default=None, description="From an order to the first launch that the unit could make."
+    )
+    autonomy: Duration | None = Field(default=None, description="Silence of the post after which a unit fights alone.")
 
 
 class Command(Checked):
     """Who commands and by which rules."""
 
-    post: Name
-    doctrine: Annotated[Literal["shoot-look-shoot", "salvo"], Choice(("shoot-look-shoot", "salvo"))] = (
-        "shoot-look-shoot"
+    post: Name = Field(description="Unit of blue that commands the others.")
+    doctrine: Annotated[str, Brought(("shoot-look-shoot", "salvo"), "doctrines"), Example("salvo")] = Field(
+        default="shoot-look-shoot", description="How many rounds are fired before the next look at the target."
     )
     control: Annotated[
         Literal["weapons-free", "weapons-tight", "weapons-hold"],
         Choice(("weapons-free", "weapons-tight", "weapons-hold")),
-    ] = "weapons-tight"
-    salvo: Annotated[int, Whole(1, 8), Example("2")] = 2
-    """Rounds in a salvo; shoot-look-shoot fires one at a time."""
-    delays: Delays = Delays()
+        Example("weapons-tight"),
+    ] = Field(default="weapons-tight", description="At what units may fire: at all, at what is declared, at nothing.")
+    salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(
+        default=2, description="Rounds in a salvo; shoot-look-shoot fires one at a time."
+    )
+    delays: Delays = Field(default=Delays(), description="Times that replace the catalogue's.")
 
 
 class Outage(Checked):
     """A time in which a link carries nothing, seconds from the start."""
 
-    start: Duration = Field(alias="from")
-    end: Duration = Field(alias="to")
+    start: Duration = Field(alias="from", description="When it begins, from the start of the exercise.")
+    end: Duration = Field(alias="to", description="When it ends, from the start of the exercise.")
 
 
 class Link(Checked):
     """A net: every two of the units that it joins may talk; `fails` is the chance that a message is lost."""
 
-    name: Name
-    joins: tuple[Name, ...]
-    delay: Duration
-    fails: Probability = 0.0
-    outages: tuple[Outage, ...] = ()
+    name: Name = Field(description="Name of the net.")
+    joins: tuple[Name, ...] = Field(description="Units that it joins, two at least.", examples=[["post", "battery"]])
+    delay: Annotated[Duration, Example("1 s")] = Field(description="Time of a message on its way.")
+    fails: Annotated[Probability, Example("0.02")] = Field(
+        default=0.0, description="Probability that a message is lost."
+    )
+    outages: tuple[Outage, ...] = Field(default=(), description="Times in which it carries nothing.")
 
 
 class BlueUnit(Checked):
     """A unit of the defence; a count above one sets its members on a ring of radius `spread` about `at`."""
 
-    entry: Name = Field(alias="is")
-    at: Site
-    facing: Bearing | None = None
-    count: Count = 1
-    spread: Distance = 0.0
-    rounds: Annotated[int, Whole(0, 10_000), Example("8")] | None = None
-    value: _Worth = 0.0
-    hardness: _Worth = 1.0
+    entry: Annotated[Name, Example("pantsir-s1")] = Field(
+        alias="is", description="Entry of the catalogue: a unit or a sensor."
+    )
+    at: Site = Field(description="Where it stands: a position, or a distance and bearing from something named.")
+    facing: Bearing | None = Field(default=None, description="Middle of its sector; north where nothing is said.")
+    count: Count = Field(default=1, description="Members, set on a ring about `at`.")
+    spread: Annotated[Distance, Example("2 km")] = Field(
+        default=0.0, description="Radius of the ring on which its members stand."
+    )
+    rounds: Annotated[int, Whole(0, 10_000), Example("8")] | None = Field(
+        default=None, description="Rounds on each launcher, in place of the catalogue's."
+    )
+    value: _Worth = Field(default=0.0, description="What it is worth to the defence, on the scale of the places.")
+    hardness: Annotated[_Worth, Example("1")] = Field(default=1.0, description="Damage that destroys it.")
 
     def offsets(self) -> tuple[tuple[float, float], ...]:
         """Return metres east and north of `at` for each member, clockwise from the facing or from north."""
@@ -116,42 +128,46 @@ class BlueUnit(Checked):
 class Blue(Checked):
     """The defence."""
 
-    command: Command
-    links: tuple[Link, ...] = ()
-    units: dict[Name, BlueUnit]
+    command: Command = Field(description="Who commands and by which rules.")
+    links: tuple[Link, ...] = Field(default=(), description="Nets over which units talk.")
+    units: dict[Name, BlueUnit] = Field(description="Units by name.")
 
 
 class Orbit(Checked):
     """A level circle flown clockwise, for some turns or until a time; for ever when neither is said."""
 
-    around: Site
-    radius: _Radius
-    turns: _Turns | None = None
-    until: Duration | None = None
+    around: Site = Field(description="Centre of the circle.")
+    radius: _Radius = Field(description="Radius of the circle.")
+    turns: _Turns | None = Field(default=None, description="Turns to fly.")
+    until: Duration | None = Field(default=None, description="When it leaves the circle, from the start.")
 
 
 class Strike(Checked):
     """The vehicle itself flies into its target, straight down the last `dive` metres of ground."""
 
-    on: Name = Field(alias="strike")
-    dive: Distance = 2000.0
+    on: Name = Field(alias="strike", description="Place or unit that it flies into.")
+    dive: Annotated[Distance, Example("2 km")] = Field(
+        default=2000.0, description="Ground distance over which it goes down to its target."
+    )
 
 
 class Release(Checked):
     """The vehicle releases `count` weapons at a ground distance of `at` from its target."""
 
-    weapon: Name = Field(alias="release")
-    on: Name
-    at: Distance
-    count: Annotated[int, Whole(1, 100), Example("2")] = 1
+    weapon: Annotated[Name, Example("guided-bomb")] = Field(
+        alias="release", description="Entry of the catalogue: the weapon that is released."
+    )
+    on: Name = Field(description="Place or unit that the weapons are for.")
+    at: Annotated[Distance, Example("12 km")] = Field(description="Ground distance of the release from the target.")
+    count: Annotated[int, Whole(1, 100), Example("2")] = Field(default=1, description="Weapons released.")
 
 
 class Look(Checked):
     """The vehicle sees its target when it was near enough, in view, for a time without a break."""
 
-    on: Name = Field(alias="look")
-    within: Distance
-    lasts: Duration = Field(alias="for")
+    on: Name = Field(alias="look", description="Place or unit that it looks at.")
+    within: Annotated[Distance, Example("20 km")] = Field(description="Distance from which it can see its target.")
+    lasts: Annotated[Duration, Example("60 s")] = Field(alias="for", description="Time in view that completes it.")
 
 
 def _mission(value: Any) -> str:
@@ -175,10 +191,9 @@ Mission = Annotated[
 class Spread(Checked):
     """How the raid varies from run to run: standard deviations, drawn for each member of a unit."""
 
-    time: Duration = 0.0
-    offset: Distance = 0.0
-    """Sideways, across the route."""
-    height: Distance = 0.0
+    time: Annotated[Duration, Example("30 s")] = Field(default=0.0, description="Of the time of its entry.")
+    offset: Annotated[Distance, Example("500 m")] = Field(default=0.0, description="Sideways, across the route.")
+    height: Annotated[Distance, Example("20 m")] = Field(default=0.0, description="Of its height.")
 
 
 class RedUnit(Checked):
@@ -190,34 +205,48 @@ class RedUnit(Checked):
     (`home`), or on along it and out (`continue`).
     """
 
-    entry: Name = Field(alias="is")
-    count: Count = 1
-    route: Name | None = None
-    orbit: Orbit | None = None
-    height: HeightField
-    speed: _Speed
-    enters: Duration = 0.0
-    spacing: Duration = 0.0
-    mission: Mission | None = None
-    then: Annotated[Literal["home", "continue"], Choice(("home", "continue"))] = "home"
-    spread: Spread = Spread()
+    entry: Annotated[Name, Example("tomahawk-class")] = Field(
+        alias="is", description="Entry of the catalogue: an aircraft, a cruise missile or a drone."
+    )
+    count: Count = Field(default=1, description="Members, one after another.")
+    route: Annotated[Name, Example("valley")] | None = Field(default=None, description="Route that they fly, by name.")
+    orbit: Orbit | None = Field(default=None, description="Circle that they fly after the route, or from the start.")
+    height: HeightField = Field(description="Height at the beginning, above ground (agl) or mean sea level (amsl).")
+    speed: _Speed = Field(description="Speed over the ground.")
+    enters: Annotated[Duration, Example("5 min")] = Field(
+        default=0.0, description="When the first member enters, from the start."
+    )
+    spacing: Annotated[Duration, Example("20 s")] = Field(default=0.0, description="Time from one member to the next.")
+    mission: Mission | None = Field(
+        default=None,
+        description="What they do: strike, release weapons, or look.",
+        examples=[{"strike": "depot"}, {"release": "guided-bomb", "on": "depot", "at": "12 km"}],
+    )
+    then: Annotated[Literal["home", "continue"], Choice(("home", "continue")), Example("home")] = Field(
+        default="home", description="After the mission: back along the route, or on along it and out."
+    )
+    spread: Spread = Field(default=Spread(), description="How they vary from run to run.")
 
 
 class Red(Checked):
     """The raid."""
 
-    routes: dict[Name, tuple[WaypointField, ...]] = Field(default={})
-    units: dict[Name, RedUnit]
+    routes: dict[Name, tuple[WaypointField, ...]] = Field(default={}, description="Routes by name: lists of waypoints.")
+    units: dict[Name, RedUnit] = Field(description="Groups of threats by name.")
 
 
 class DefendedPlace(Checked):
     """Something worth defending: what it is worth, the damage that destroys it, and its radius in metres."""
 
-    at: Site
-    defended_by: Annotated[Literal["blue"], Choice(("blue",))] = "blue"
-    value: _Worth
-    hardness: _Worth = 1.0
-    radius: Distance = 200.0
+    at: Site = Field(description="Where it lies: a position, or a distance and bearing from something named.")
+    defended_by: Annotated[Literal["blue"], Choice(("blue",)), Example("blue")] = Field(
+        default="blue", description="The side that defends it."
+    )
+    value: _Worth = Field(description="What it is worth; damage is told as a share of all values.")
+    hardness: Annotated[_Worth, Example("1")] = Field(default=1.0, description="Damage that destroys it.")
+    radius: Annotated[Distance, Example("200 m")] = Field(
+        default=200.0, description="A hit farther from its middle does no damage."
+    )
 
 
 def _centre(sites: Collection[Position]) -> Position:
@@ -238,18 +267,29 @@ class Scenario(Checked):
     Lengths in metres, times in seconds from `start`, angles in radians, bearings clockwise from north.
     """
 
-    version: Annotated[int, Whole(0, 99), AfterValidator(_version), Example("1")] = Field(alias="scenario")
-    title: Line
-    question: Prose
-    terrain: Annotated[Line, Example("serbia")]
-    start: Annotated[Instant, Example("2019-10-24T08:00Z")]
-    lasts: _Lasts
-    stated_origin: Point | None = Field(default=None, alias="origin")
-    refraction: _Factor = REFRACTION_FACTOR
-    draws: Draws = Draws()
-    blue: Blue
-    red: Red
-    places: dict[Name, DefendedPlace] = Field(default={})
+    version: Annotated[int, Whole(0, 99), AfterValidator(_version), Shape({"enum": [1, "1"]}), Example("1")] = Field(
+        alias="scenario", description="Format of the scenario."
+    )
+    title: Line = Field(description="Title of the exercise.")
+    question: Annotated[Prose, Example("What does the group stop, and what leaks?")] = Field(
+        description="The question that the exercise is to answer."
+    )
+    terrain: Annotated[Line, Example("serbia")] = Field(
+        description="Built-in terrain, or the path of a GeoTIFF file from the folder of the scenario."
+    )
+    start: Instant = Field(description="When it starts, with its time zone.")
+    lasts: _Lasts = Field(description="How long it lasts.")
+    stated_origin: Point | None = Field(
+        default=None, alias="origin", description="Origin of the plane; the centre of blue where nothing is said."
+    )
+    refraction: _Factor = Field(
+        default=REFRACTION_FACTOR, description="Factor on the earth's radius that stands for the bending of rays."
+    )
+    draws: Draws = Field(default=Draws(), description="What is drawn anew in each run because nobody knows it.")
+    needs: tuple[Package, ...] = Field(default=(), description="Packages whose plug-ins the scenario needs.")
+    blue: Blue = Field(description="The defence.")
+    red: Red = Field(description="The raid.")
+    places: dict[Name, DefendedPlace] = Field(default={}, description="What is defended, by name.")
 
     _text: str = PrivateAttr(default="")
     _file: str = PrivateAttr(default="")

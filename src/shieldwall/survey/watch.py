@@ -109,7 +109,7 @@ class Watch:
             return self._made[swerling]
         ratios = np.exp(glance.FIRST_LOG + np.arange(glance.ENTRIES) / glance.STEPS)
         made = np.zeros((len(self._model.probability), glance.ENTRIES))
-        for row in {int(one.table): one for one in self._rows if one.kind == RADAR}.values():
+        for row in {int(one.table): one for one in self._rows if one.fluctuates == 1}.values():
             # A table begins with the probability of no signal, that of a false alarm.
             pfa = float(self._model.probability[row.table, 1])
             made[row.table] = detection_probability(ratios, pfa, int(row.gain), swerling)
@@ -121,7 +121,8 @@ def _sensor(row: Any, name: str, owners: dict[str, str]) -> Sensor:
     return Sensor(
         name=name,
         unit=owners[name],
-        kind=KINDS[int(row.kind)],
+        # A model that a plug-in brings is that of a radar.
+        kind=KINDS.get(int(row.kind), KINDS[RADAR]),
         searches=math.isfinite(row.period),
         warns=int(row.dimensions) == 2,
         engages=int(row.role) == ENGAGEMENT,

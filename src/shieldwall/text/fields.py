@@ -20,9 +20,21 @@ from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.instants import parse_instant
 from shieldwall.quantities.positions import Offset, Position, parse_bearing, parse_place, parse_position
 from shieldwall.quantities.units import DIMENSIONS, parse, show
+from shieldwall.text import patterns
 from shieldwall.text.schema import Example
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """Annotation of a field for editors: how it is written, as JSON Schema says it."""
+
+    says: dict[str, Any]
+
+    def shape(self) -> dict[str, Any]:
+        """Return the JSON Schema of the field."""
+        return self.says
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,10 @@ class Quantity:
         if not self.low <= number <= self.high:
             raise InputError(f"{quoted(told)} is out of bounds", instead=self._bounds())
         return number
+
+    def shape(self) -> dict[str, Any]:
+        """Return the JSON Schema of the field."""
+        return patterns.quantity(self.dimension, self.low, self.high)
 
     def _bounds(self) -> str:
         low = show(self.low, self.dimension) if math.isfinite(self.low) else None
@@ -85,6 +101,10 @@ class Whole:
             )
         return number
 
+    def shape(self) -> dict[str, Any]:
+        """Return the JSON Schema of the field."""
+        return patterns.count(self.low, self.high)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -106,6 +126,10 @@ class Choice:
                 f"{quoted(word)} is not known here", instead=f"{guess}write one of {', '.join(self.words)}"
             )
         return word
+
+    def shape(self) -> dict[str, Any]:
+        """Return the JSON Schema of the field."""
+        return patterns.words(self.words)
 
 
 def _scalar(value: Any, noun: str, example: str) -> str:
@@ -170,21 +194,33 @@ Density = Annotated[float, Quantity("density", low=0.0), Example("1.225 kg/m3")]
 Pressure = Annotated[float, Quantity("pressure", low=0.0), Example("20 kPa")]
 Repetition = Annotated[float, Quantity("repetition", low=0.0), Example("5000 per min")]
 Count = Annotated[int, Whole(1, 1000), Example("4")]
-Name = Annotated[str, _reader(parse_name, "a name", "s400"), Example("s400")]
-Flag = Annotated[bool, _reader(_flag, "yes or no", "yes", bool), Example("yes")]
-Line = Annotated[str, _reader(_words(200), "a line of text", "A raid on Belgrade"), Example("A raid on Belgrade")]
-Prose = Annotated[str, _reader(_words(4000), "a text", "What leaks?"), Example("What leaks?")]
+Name = Annotated[str, _reader(parse_name, "a name", "s400"), Shape(patterns.name()), Example("s400")]
+Flag = Annotated[bool, _reader(_flag, "yes or no", "yes", bool), Shape(patterns.flag()), Example("yes")]
+Line = Annotated[
+    str,
+    _reader(_words(200), "a line of text", "A raid on Belgrade"),
+    Shape(patterns.text()),
+    Example("A raid on Belgrade"),
+]
+Prose = Annotated[str, _reader(_words(4000), "a text", "What leaks?"), Shape(patterns.text()), Example("What leaks?")]
 Instant = Annotated[
     datetime,
     _reader(parse_instant, "an instant", "2019-10-24T08:00Z", datetime),
+    Shape(patterns.instant()),
     Example("2019-10-24T08:00Z"),
 ]
-Bearing = Annotated[float, _reader(parse_bearing, "a bearing", "072 deg", float), Example("072 deg")]
+Bearing = Annotated[
+    float, _reader(parse_bearing, "a bearing", "072 deg", float), Shape(patterns.bearing()), Example("072 deg")
+]
 Point = Annotated[
-    Position, _reader(parse_position, "a position", "44.82 N 20.29 E", Position), Example("44.82 N 20.29 E")
+    Position,
+    _reader(parse_position, "a position", "44.82 N 20.29 E", Position),
+    Shape(patterns.point()),
+    Example("44.82 N 20.29 E"),
 ]
 Place = Annotated[
     Position | Offset,
     _reader(parse_place, "a position", "44.82 N 20.29 E", Position, Offset),
+    Shape(patterns.place()),
     Example("44.82 N 20.29 E"),
 ]

@@ -46,7 +46,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_lists_every_command() -> None:
     text = told("--help")
-    for command in ("check", "new", "run", "explain", "catalogue", "bench"):
+    for command in ("check", "new", "schema", "run", "explain", "catalogue", "bench"):
         assert f" {command} " in text
         assert "Usage: " in told(command, "--help")
 

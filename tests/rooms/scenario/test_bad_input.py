@@ -56,7 +56,7 @@ CASES = {
         "qestion:",
         (
             'line 3, qestion: unknown key "qestion"; did you mean question? '
-            "known here: scenario, title, question, terrain, start, lasts, origin, refraction, draws, blue, "
+            "known here: scenario, title, question, terrain, start, lasts, origin, refraction, draws, needs, blue, "
             "red, places"
         ),
     ),

@@ -1,19 +1,11 @@
 """Reach the fire doctrine of a unit by its number."""
 
-from shieldwall.kernels.compiled import kernel
-from shieldwall.models.doctrines import salvo as volley
-from shieldwall.models.doctrines import shoot_look_shoot
-from shieldwall.models.numbers import SALVO
+from shieldwall.models.doctrines import salvo, shoot_look_shoot
+from shieldwall.models.families import DOCTRINES
+from shieldwall.models.plugins import with_plugins
+from shieldwall.models.reaching import reaching
 
-_volley = volley.rounds
-_single = shoot_look_shoot.rounds
+MODELS = with_plugins("doctrines", shoot_look_shoot.MODEL, salvo.MODEL)
 
-MODELS = (shoot_look_shoot.MODEL, volley.MODEL)
-
-
-@kernel
-def rounds_before_look(doctrine, salvo):
-    """Rounds to fire before the next look at the target."""
-    if doctrine == SALVO:
-        return _volley(salvo)
-    return _single(salvo)
+#: (doctrine, salvo) -> rounds to fire before the next look at the target.
+rounds_before_look = reaching(DOCTRINES, MODELS, __name__, __file__)

@@ -27,7 +27,7 @@ MODEL = Model(
     "guidance",
     "command",
     COMMAND,
-    tracking_error,
+    needs_support,
     reasons=(SUPPORTED, SUPPORT_LOST),
     purposes=(GUIDANCE_NOISE,),
     card="command",

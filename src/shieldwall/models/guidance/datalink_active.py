@@ -2,7 +2,6 @@
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import GUIDANCE_NOISE
-from shieldwall.models.guidance.seeker import sight
 from shieldwall.models.model import Model
 from shieldwall.models.numbers import DATALINK_ACTIVE
 from shieldwall.record.reasons import SEEKER_LOCKED, SUPPORT_LOST, SUPPORTED
@@ -18,8 +17,9 @@ MODEL = Model(
     "guidance",
     "datalink-active",
     DATALINK_ACTIVE,
-    sight,
+    needs_support,
     reasons=(SUPPORTED, SUPPORT_LOST, SEEKER_LOCKED),
     purposes=(GUIDANCE_NOISE,),
+    seeker=True,
     card="datalink_active",
 )

@@ -1,30 +1,14 @@
 """Reach the guidance model of a weapon by its number."""
 
-from shieldwall.kernels.compiled import kernel
+from shieldwall.models.families import GUIDANCE
 from shieldwall.models.guidance import certain, command, datalink_active, semi_active
-from shieldwall.models.numbers import CERTAIN_GUIDANCE, DATALINK_ACTIVE, SEMI_ACTIVE
+from shieldwall.models.plugins import with_plugins
+from shieldwall.models.reaching import reaching, telling
 
-_command = command.needs_support
-_semi_active = semi_active.needs_support
-_datalink_active = datalink_active.needs_support
-_certain = certain.needs_support
+MODELS = with_plugins("guidance", command.MODEL, semi_active.MODEL, datalink_active.MODEL, certain.MODEL)
 
-MODELS = (command.MODEL, semi_active.MODEL, datalink_active.MODEL, certain.MODEL)
+#: (guidance, homing) -> whether a round needs its channel now; `homing` is 1 once its seeker has locked.
+needs_support = reaching(GUIDANCE, MODELS, __name__, __file__)
 
-
-@kernel
-def needs_support(guidance, homing):
-    """Whether a round with this guidance needs its channel now; `homing` is 1 once its seeker has locked."""
-    if guidance == SEMI_ACTIVE:
-        return _semi_active(homing)
-    if guidance == DATALINK_ACTIVE:
-        return _datalink_active(homing)
-    if guidance == CERTAIN_GUIDANCE:
-        return _certain(homing)
-    return _command(homing)
-
-
-@kernel
-def has_seeker(guidance):
-    """Whether rounds with this guidance carry a seeker."""
-    return guidance == SEMI_ACTIVE or guidance == DATALINK_ACTIVE
+#: (guidance) -> whether rounds with this guidance carry a seeker.
+has_seeker = telling("has_seeker", [model.number for model in MODELS if model.seeker], __name__, __file__)

@@ -10,15 +10,16 @@ KOSCHMIEDER = 3.912
 
 
 @kernel(inline=True)
-def signal(sensors, s, distance, size):
-    """Signal-to-noise ratio, linear, of a target of `size` m at `distance` m.
+def signal(sensors, s, distance, sine, rate, rcs, size):
+    """Signal-to-noise ratio, linear, of a target of `size` m at `distance` m, twice, since the sky has no clutter.
 
     The image area falls with range squared and its contrast with exp(-3.912 R / visibility) (Koschmieder 1924);
     power goes with the square of contrast. `snr` is the ratio for 1 m at 1 m in clear air.
     """
     sensor = sensors[s]
     angle = size / distance
-    return sensor.snr * angle * angle * exp(-2.0 * KOSCHMIEDER * distance / sensor.visibility)
+    seen = sensor.snr * angle * angle * exp(-2.0 * KOSCHMIEDER * distance / sensor.visibility)
+    return seen, seen
 
 
 MODEL = Model(

@@ -8,9 +8,9 @@ CERTAIN = 1e9
 
 
 @kernel(inline=True)
-def signal():
-    """Signal-to-noise ratio of any target: so high that nothing is missed."""
-    return CERTAIN
+def signal(sensors, s, distance, sine, rate, rcs, size):
+    """Signal-to-noise ratio of any target, with and without clutter: so high that nothing is missed."""
+    return CERTAIN, CERTAIN
 
 
 MODEL = Model("sensors", "perfect", PERFECT, signal, card="perfect")

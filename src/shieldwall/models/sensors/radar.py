@@ -12,7 +12,7 @@ CLUTTER_REFERENCE = 10_000.0
 
 
 @kernel(inline=True)
-def signal(sensors, s, distance, sine, rate, rcs):
+def signal(sensors, s, distance, sine, rate, rcs, size):
     """Signal-to-noise ratio with and without clutter, linear, for a target of `rcs` m2 at `distance` m.
 
     `sine` is the sine of its elevation at the radar, `rate` its range rate in m/s. The range law is R^-4

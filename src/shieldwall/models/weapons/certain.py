@@ -6,7 +6,7 @@ from shieldwall.models.numbers import CERTAIN_EFFECT
 
 
 @kernel
-def kill_probability(weapons, w):
+def kill_probability(weapons, w, miss, toughness):
     """Probability of a kill, whatever the miss distance."""
     return weapons[w].prior
 

@@ -1,18 +1,13 @@
 """Reach the weapon model of a round by its number."""
 
-from shieldwall.kernels.compiled import kernel
-from shieldwall.models.numbers import CERTAIN_EFFECT
+from shieldwall.models.families import WEAPONS
+from shieldwall.models.plugins import with_plugins
+from shieldwall.models.reaching import reaching
 from shieldwall.models.weapons import certain, gun, missile
 
-_missile = missile.kill_probability
-_certain = certain.kill_probability
+#: A gun fires bursts and no rounds; the referee asks it directly.
+_ROUNDS = with_plugins("weapons", missile.MODEL, certain.MODEL)
+MODELS = (*_ROUNDS, gun.MODEL)
 
-MODELS = (missile.MODEL, certain.MODEL, gun.MODEL)
-
-
-@kernel
-def kill_probability(weapons, w, miss, toughness):
-    """Probability that a round that passes at `miss` m kills a target, its fuze having worked."""
-    if weapons[w].kind == CERTAIN_EFFECT:
-        return _certain(weapons, w)
-    return _missile(weapons, w, miss, toughness)
+#: (weapons, w, miss, toughness) -> probability that a round kills that passes at `miss` m, its fuze having worked.
+kill_probability = reaching(WEAPONS, _ROUNDS, __name__, __file__)

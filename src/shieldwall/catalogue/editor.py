@@ -1,0 +1,63 @@
+"""JSON Schema of catalogue entries, for editors: one document for all families, told apart by `is`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from shieldwall.catalogue.entry import Entry
+from shieldwall.catalogue.schema import FAMILIES, KINDS
+from shieldwall.catalogue.values import Statement
+from shieldwall.catalogue.weapons import CrossSection, Seeker
+from shieldwall.text.editor import Editor, Schema
+
+#: Groups of figures of which an entry may say a part, the class the rest.
+_FILLED_IN: tuple[type[BaseModel], ...] = (CrossSection, Seeker)
+_HEADING = ("id", "is", "title")
+
+
+def entry_schema() -> Schema:
+    """Return the JSON Schema of an entry, with the choices of installed plug-ins."""
+    editor = Editor()
+    editor.definitions["Statement"] = _statement(editor)
+    families = [_family(editor, model, words) for model, words in FAMILIES.values()]
+    for group in _FILLED_IN:
+        del editor.definitions[group.__name__]["required"]
+    kinds = {"description": "What it is.", "enum": list(KINDS), "examples": [next(iter(KINDS))]}
+    body: Schema = {
+        "description": "An entry of Shieldwall's catalogue. What it leaves out, its textbook class may give.",
+        "type": "object",
+        "properties": {"is": kinds},
+        "required": ["is"],
+        "allOf": families,
+    }
+    return editor.document("Shieldwall catalogue entry", body)
+
+
+def _family(editor: Editor, model: type[Entry], kinds: tuple[str, ...]) -> Schema:
+    """What holds of an entry of some kinds: all of it, or the heading where a class fills in the rest."""
+    reference = editor.refer(model)
+    told = editor.definitions[model.__name__]
+    required = [key for key in told.pop("required", []) if key not in _HEADING]
+    told["required"] = list(_HEADING)
+    if required:
+        told["if"] = {"not": {"required": ["class"]}}
+        told["then"] = {"required": required}
+    return {"if": {"properties": {"is": {"enum": list(kinds)}}, "required": ["is"]}, "then": reference}
+
+
+def _statement(editor: Editor) -> Schema:
+    """The form of all figures: exactly one origin, and what each origin asks for."""
+    told = editor.model(Statement)
+    told["oneOf"] = [{"required": [origin]} for origin in ("cite", "estimate", "defined")]
+    told["allOf"] = [
+        _where("cite", {"required": ["grade", "checked"], "properties": {"grade": {"enum": ["A", "B", "C"]}}}),
+        _where("estimate", {"properties": {"grade": {"enum": ["D"]}, "checked": False}}),
+        _where("defined", {"properties": dict.fromkeys(("low", "high", "grade", "checked"), False)}),
+    ]
+    return told
+
+
+def _where(key: str, then: Any) -> Schema:
+    return {"if": {"required": [key]}, "then": then}
