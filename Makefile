@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint tools lock clean
+.PHONY: help demo test lint bench tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,6 +17,7 @@ help:
 	@echo 'make demo    the joint group of Slavic Shield 2019 defends Belgrade: summary here, report in out/'
 	@echo 'make test    all tests: compiled, then the kernels as plain Python'
 	@echo 'make lint    ruff, mypy and the import contracts'
+	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
 	@echo 'make lock    renew requirements/*.txt after an edit of pyproject.toml (UPGRADE=1 for newer versions)'
 	@echo 'make clean   remove the environment and what tools left behind, but not out/'
 
@@ -32,6 +33,9 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/dev.stamp tools
+	$(BIN)/shieldwall bench --all
 
 tools:
 	@.ci/tools

@@ -41,7 +41,12 @@ class Seen(NamedTuple):
 def ready(scenario: Scenario | str = BENCH, replication: int = 0, scale: int = 1) -> tuple[Assembly, Book]:
     """A battle about to begin, and empty tables for its log at `verdicts`."""
     read = scenario if isinstance(scenario, Scenario) else load(scenario)
-    return assemble(read, SEED, replication, False, scale), blank(Room(scale * FIRST_EVENTS, 0, scale))
+    return assemble(read, SEED, replication, False, scale), blank_book(scale)
+
+
+def blank_book(scale: int = 1) -> Book:
+    """Empty tables for a log at `verdicts`."""
+    return blank(Room(scale * FIRST_EVENTS, 0, scale))
 
 
 def fight(assembly: Assembly, book: Book) -> None:
