@@ -61,6 +61,9 @@ def main() -> None:
         print(f"measuring {name.replace('_', ' ')}", file=sys.stderr, flush=True)
         told[name] = plain(MEASURES[name](asked.rounds))
         write(FIGURES, json.dumps({key: told[key] for key in MEASURES if key in told}, indent=1) + "\n")
+    absent = [name for name in MEASURES if name not in told]
+    if absent:
+        sys.exit(f"{PAGE.name} is not written: {', '.join(absent)} not measured yet")
     write(PAGE, page(told))
     print(f"wrote {PAGE}", file=sys.stderr)
 

@@ -9,7 +9,7 @@ import ctypes
 import json
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -48,24 +48,19 @@ def seen(figures: Figures) -> object:
 
 
 @pytest.mark.tool("cc")
-def test_c_tracks_as_we_do_to_the_last_bit(figures: Figures, seen: object) -> None:
-    ours = figures.picture.follow_all(seen)
-    theirs = figures.picture.empty_picture(len(seen.plots))  # type: ignore[attr-defined]
-    looks, plots = seen.looks, seen.plots  # type: ignore[attr-defined]
-    assert figures.twins.follow(theirs, looks, 0, len(looks), plots) > 5000
-    assert figures.hot_kernels.same_pictures(ours, theirs)
-    assert len(np.unique(ours.taken)) > 60
-    # The comparison can fail: one plot moved by a millimetre is another picture.
-    moved = plots.copy()
-    moved["x"][1000] += 1e-3
-    other = figures.picture.empty_picture(len(plots))
-    figures.twins.follow(other, looks, 0, len(looks), moved)
-    assert not figures.hot_kernels.same_pictures(ours, other)
+def test_c_tracks_as_we_do_to_the_last_bit(figures: Figures, seen: Any) -> None:
+    assert figures.hot_kernels.same_throughout(seen, seen.plots)
+    assert len(np.unique(figures.picture.follow_all(seen).taken)) > 60
+    # The comparison can fail: a plot moved by less than a hair is another picture.
+    moved = seen.plots.copy()
+    moved["x"][1000] += 1e-6
+    assert not figures.hot_kernels.same_throughout(seen, moved)
 
 
-def test_numpy_tracks_as_we_do(figures: Figures, seen: object) -> None:
-    ours = figures.picture.follow_all(seen)
-    part = figures.dense.follow_all(seen)
+@pytest.mark.long
+def test_numpy_tracks_as_we_do(figures: Figures, seen: Any) -> None:
+    assert figures.hot_kernels.numpy_agrees_throughout(seen)
+    ours, part = figures.picture.follow_all(seen), figures.dense.follow_all(seen)
     assert figures.dense.agrees(part, ours)
     part.taken[500] = part.taken[500] + 1
     assert not figures.dense.agrees(part, ours)
@@ -89,6 +84,7 @@ def test_c_flies_as_we_do_to_the_last_bit(figures: Figures, count: int) -> None:
         assert begin.tobytes() != ours.tobytes()
 
 
+@pytest.mark.long
 def test_the_timed_loop_is_the_engines_loop(figures: Figures) -> None:
     assembly, book = figures.battle.ready("one-battery")
     again, other = figures.battle.copied(assembly), figures.battle.blank_book()
@@ -102,7 +98,7 @@ def test_the_timed_loop_is_the_engines_loop(figures: Figures) -> None:
 
 @pytest.mark.long
 @pytest.mark.tool("cc")
-def test_kernels_are_nearly_as_fast_as_c(figures: Figures, seen: object) -> None:
+def test_kernels_are_nearly_as_fast_as_c(figures: Figures, seen: Any) -> None:
     told = [figures.hot_kernels.gate_and_update(7, seen)["to_c"].least]
     told += [row["to_c"].least for row in figures.hot_kernels.batch_flight(7)]
     assert max(told) <= PROMISED * SLACK
