@@ -66,7 +66,7 @@ def gate_and_update(rounds: int, seen: Seen | None = None) -> dict[str, Any]:
     if twins.compiler():
         results["to_c"] = ratios(*taken)
     results["numpy_same"] = numpy_agrees_throughout(seen)
-    slow = in_turn(max(1, rounds // 5), tasks[0], Task(lambda: None, lambda _: dense.follow_all(seen)))
+    slow = in_turn(max(3, rounds // 3), tasks[0], Task(lambda: None, lambda _: dense.follow_all(seen)))
     results["numpy"] = ratios(slow[1], slow[0])
     return results
 

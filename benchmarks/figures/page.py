@@ -9,6 +9,8 @@ from typing import Any
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "performance.md"
 NO_COMPILER, ABSENT = "no C compiler on that machine", "not installed on that machine"
+#: How blocks begin that keep their lines.
+NOT_PROSE = ("#", "|", "<!--")
 #: What a stage of the loop does, in the order of the page.
 STAGES = {
     "sensors": "looks of scans and channels: echoes, resolution, detection, plots",
@@ -162,10 +164,10 @@ def page(told: dict[str, Any]) -> str:
     }
     texts = {name: "\n".join(rows) for name, rows in parts.items()}
     words = {
-        "machine": wrapped(machine_text(told)),
+        "machine": machine_text(told),
         "loop": number(1e3 * stages["loop"][1]),
         "assembly": number(stages["assembly"][1] / stages["loop"][1]),
-        "events": number(stages["events"]),
+        "events": stages["events"],
         "row": number(stages["row_nanoseconds"]),
         "read": number(stages["read_nanoseconds"]),
         "looks": gate["looks"],
@@ -176,4 +178,5 @@ def page(told: dict[str, Any]) -> str:
     for what in ("threats", "radars"):
         words |= {f"{what}_exponent": number(growth[what]["exponent"]), f"{what}_last": number(growth[what]["last"])}
     template = Template((HERE / "page.md").read_text(encoding="utf-8"))
-    return template.substitute(texts | words)
+    blocks = template.substitute(texts | words).split("\n\n")
+    return "\n\n".join(block if block.startswith(NOT_PROSE) else wrapped(block) for block in blocks).rstrip() + "\n"
