@@ -38,6 +38,14 @@ def one_radar(seen: Seen) -> Seen:
     return Seen(kept, table(PLOT, np.asarray(seen.plots)[rows]), seen.origins[rows], seen.paths[looks])
 
 
+def excerpt(seen: Seen, first_look: int, last_look: int) -> Seen:
+    """The looks `first_look` to `last_look` - 1."""
+    looks = np.asarray(seen.looks)[first_look:last_look].copy()
+    rows = slice(looks["first"][0], looks["first"][-1] + looks["count"][-1])
+    looks["first"] -= rows.start
+    return Seen(looks, table(PLOT, np.asarray(seen.plots)[rows]), seen.origins[rows], seen.paths[first_look:last_look])
+
+
 def targets(seen: Seen) -> list[np.ndarray]:
     """Where the targets are at each look, float64[n, 3]: bodies between their first and their last detection."""
     first, last = {}, {}
