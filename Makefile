@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint cards tools lock clean
+.PHONY: help demo test lint bench cards tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,6 +18,7 @@ help:
 	@echo 'make test    all tests: compiled, then the kernels as plain Python'
 	@echo 'make lint    ruff, mypy and the import contracts'
 	@echo 'make cards   the brochure-against-simulation cards of docs/cards, anew; a few minutes'
+	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
 	@echo 'make lock    renew requirements/*.txt after an edit of pyproject.toml (UPGRADE=1 for newer versions)'
 	@echo 'make clean   remove the environment and what tools left behind, but not out/'
 
@@ -36,6 +37,9 @@ lint: $(VENV)/dev.stamp
 
 cards: $(VENV)/dev.stamp
 	@$(BIN)/shieldwall catalogue --cards docs/cards --replace
+
+bench: $(VENV)/dev.stamp tools
+	$(BIN)/shieldwall bench --all
 
 tools:
 	@.ci/tools

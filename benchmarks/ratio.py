@@ -32,8 +32,8 @@ def engine_seconds(scenario: Scenario, replication: int) -> float:
     return taken
 
 
-def measure(rounds: int) -> dict[str, float]:
-    """Median times of the engine and of the yardstick, s, over rounds of one replication each, and their ratio."""
+def in_turn(rounds: int) -> tuple[list[float], list[float]]:
+    """Times of the engine and of the yardstick, s, over rounds of one replication each."""
     scenario = load(BENCH)
     yardstick = Yardstick()
     engine_seconds(scenario, 0)
@@ -41,7 +41,18 @@ def measure(rounds: int) -> dict[str, float]:
     for number in range(rounds):
         unit.append(yardstick.seconds(number + 1))
         engine.append(engine_seconds(scenario, number))
-    times = statistics.median(engine), statistics.median(unit)
+    return engine, unit
+
+
+def spread_of_ratios(rounds: int) -> tuple[float, float, float]:
+    """Least, median and greatest ratio of the rounds."""
+    ratios = [ours / theirs for ours, theirs in zip(*in_turn(rounds), strict=True)]
+    return min(ratios), statistics.median(ratios), max(ratios)
+
+
+def measure(rounds: int) -> dict[str, float]:
+    """Median times of the engine and of the yardstick, s, and their ratio."""
+    times = tuple(map(statistics.median, in_turn(rounds)))
     return {"engine": times[0], "yardstick": times[1], "ratio": times[0] / times[1], "rounds": rounds}
 
 

@@ -154,6 +154,7 @@ def test_a_terrain_that_lies(tmp_path: Path) -> None:
         (("run", "one-radar", "--seed", "-1"), "the seed -1 is out of bounds; write from 0 to 4294967295"),
         (("run", "one-radar", "--replication", "4294967296"), "write from 0 to 4294967295"),
         (("bench", "--runs", "0"), "0 runs have no median; write at least 1"),
+        (("bench", "--all", "--runs", "0"), "0 repeats have no median; write at least 1"),
         (("catalogue", "91n6"), "did you mean 91n6e?"),
         (("catalogue", "91n6e", "--fit"), "which is not fitted; name an interceptor"),
         (("new", "nowhere/x.yaml"), "there is no folder nowhere; make it first, or name another"),

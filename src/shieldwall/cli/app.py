@@ -285,27 +285,18 @@ def catalogue(
 @app.command(cls=Command)
 def bench(
     runs: Annotated[int, typer.Option(metavar="N", help="Replications to time.")] = 9,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Measure every figure of docs/performance.md and write it; needs a clone.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Time the engine on the frozen scenario bench-60, on one core."""
-    from shieldwall.exercise.bench import bench as time_engine
+    from shieldwall.cli import timing
 
-    timing = time_engine(runs=runs)
-    if as_json:
-        write_json(
-            {
-                "scenario": timing.scenario,
-                "seconds": timing.seconds,
-                "median": timing.median,
-                "events": timing.events,
-            }
-        )
+    if whole:
+        timing.measure_all(runs, as_json)
     else:
-        least, most = (1e3 * end for end in (min(timing.seconds), max(timing.seconds)))
-        typer.echo(
-            f"{timing.scenario}: {1e3 * timing.median:.1f} ms for {timing.simulated / 60:g} min, "
-            f"median of {runs} replications ({least:.1f} to {most:.1f} ms), {timing.events} events"
-        )
+        timing.show(runs, as_json)
 
 
 def _changes(told: list[str] | None) -> dict[str, str]:

@@ -234,8 +234,31 @@ def test_a_fit_is_kept_and_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_bench_says_its_median(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told("bench", "--runs", "1").startswith("bench-60: ")
     answer = data("bench", "--runs", "2")
-    assert len(answer["seconds"]) == 2
+    assert len(answer["seconds"]) == len(answer["assembly"]) == 2
     assert answer["median"] > 0.0
+
+
+def test_the_full_bench_is_run_by_a_clone_and_refused_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from shieldwall.cli import timing
+    from shieldwall.quantities.errors import InputError, ShieldwallError
+
+    clone = tmp_path / "clone"
+    monkeypatch.setattr(timing, "__file__", str(clone / "src" / "shieldwall" / "cli" / "timing.py"))
+    with pytest.raises(InputError, match="not part of the installed package; clone the project and run: make bench"):
+        timing.measure_all(3, as_json=False)
+    script = clone / "benchmarks" / "all.py"
+    script.parent.mkdir(parents=True)
+    script.write_text("import sys; print(sys.argv[1:])")
+    script.with_name("figures.json").write_text('{"gain": 1.9}')
+    timing.measure_all(3, as_json=True)
+    out, err = capfd.readouterr()
+    assert err == "['--rounds', '3']\n"
+    assert json.loads(out) == {"gain": 1.9}
+    script.write_text("raise SystemExit(3)")
+    with pytest.raises(ShieldwallError, match="failed with code 3"):
+        timing.measure_all(3, as_json=False)
 
 
 def test_colours_only_on_a_terminal_that_wants_them() -> None:

@@ -1,0 +1,88 @@
+"""How the compiled loop's time grows with the raid and with the radars: bench-60 with more of each."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+
+from figures.battle import copied, ready
+from figures.repeats import spread
+from shieldwall.engine.run import run
+from shieldwall.exercise.bench import BENCH
+from shieldwall.exercise.fight import FIRST_EVENTS, Room, blank
+from shieldwall.record.tables import SURVEILLANCE
+from shieldwall.scenario import Scenario, load
+
+FACTORS = (1, 2, 5, 10)
+#: The scenario's two warning radars, of which there are more; the other searching sensors stay.
+RADARS = ("p-18", "tps-70")
+#: They stand on a ring of this radius.
+RING = "60 km"
+MOST_SCALE = 64
+
+
+def with_threats(factor: int) -> Scenario:
+    """bench-60 with so many times the threats, in the same time."""
+    changes = {}
+    for name, unit in load(BENCH).red.units.items():
+        changes[f"red.units.{name}.count"] = str(unit.count * factor)
+        changes[f"red.units.{name}.spacing"] = f"{unit.spacing / factor:g} s"
+    return load(BENCH, changes)
+
+
+def with_radars(factor: int) -> Scenario:
+    """bench-60 with so many times the searching sensors, those added being warning radars."""
+    told = np.asarray(ready(load(BENCH))[0].belief.sensors)
+    added = int((told["role"] == SURVEILLANCE).sum()) * (factor - 1)
+    counts = {RADARS[0]: 1 + added // 2, RADARS[1]: 1 + added - added // 2}
+    if factor == 1:
+        return load(BENCH)
+    changes = {f"blue.units.{name}.count": str(count) for name, count in counts.items()}
+    return load(BENCH, changes | {f"blue.units.{name}.spread": RING for name in RADARS})
+
+
+def seconds(scenario: Scenario, rounds: int) -> tuple[list[float], int, int]:
+    """Processor times of the loop, s, with tables as large as the battle needs; its threats; its searching sensors."""
+    scale = 1
+    while True:
+        assembly, _ = ready(scenario, scale=scale)
+        book = blank(Room(scale * FIRST_EVENTS, 0, scale))
+        full = run(*_arguments(copied(assembly), book))
+        if not full and book.filled[0] <= len(book.log):
+            break
+        scale *= 2
+        assert scale <= MOST_SCALE
+    times = []
+    for _ in range(rounds):
+        battle = copied(assembly)
+        book.filled[:] = 0
+        began = time.thread_time()
+        run(*_arguments(battle, book))
+        times.append(time.thread_time() - began)
+    sensors = np.asarray(assembly.belief.sensors)
+    return times, len(assembly.truth.bodies), int((sensors["role"] == SURVEILLANCE).sum())
+
+
+def _arguments(battle: Any, book: Any) -> tuple[Any, ...]:
+    return battle.model, battle.truth, battle.belief, book, battle.lasts
+
+
+def exponent(sizes: list[int], times: list[float]) -> float:
+    """Slope of the straight line through the logarithms of times and sizes."""
+    return float(np.polyfit(np.log(sizes), np.log(times), 1)[0])
+
+
+def measure(rounds: int) -> dict[str, Any]:
+    """Times at each factor as a ratio to bench-60 as it is, and the exponents."""
+    results: dict[str, Any] = {}
+    for what, make in (("threats", with_threats), ("radars", with_radars)):
+        rows, sizes, least = [], [], []
+        for factor in FACTORS:
+            times, bodies, sensors = seconds(make(factor), rounds)
+            sizes.append(bodies if what == "threats" else sensors)
+            least.append(min(times))
+            rows.append({"size": sizes[-1], "to_one": spread([taken / least[0] for taken in times])})
+        results[what] = {"rows": rows, "exponent": exponent(sizes, least), "last": exponent(sizes[-2:], least[-2:])}
+    return results
