@@ -1,4 +1,7 @@
-"""Fight a built-in exercise once, and tell what became of each threat and why."""
+"""One battery against four cruise missiles.
+
+A built-in exercise is fought once; then measures, a table of outcomes and a story tell what came of it.
+"""
 
 import shieldwall as sw
 

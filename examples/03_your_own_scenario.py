@@ -1,4 +1,7 @@
-"""Write a scenario as text, read what is wrong with it, mend it, run it, keep the run and open it again."""
+"""A scenario of your own.
+
+Write it as text, read what is wrong with it, mend it, run it, keep the run and open it again.
+"""
 
 import tempfile
 from pathlib import Path

@@ -6,6 +6,7 @@ folder to its list, a file of code to a page that shows it, and what the site do
 
 from __future__ import annotations
 
+import ast
 import base64
 import json
 import posixpath
@@ -109,7 +110,7 @@ def on_files(files: Files, *, config: Any) -> Files:
 def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Files) -> str:
     """Lead the links of a page of the repository to where the same things stand on the site."""
     origin = origins().get(page.file.src_uri)
-    return markdown if origin is None else led(markdown, page.file.src_uri, origin)
+    return led(markdown, page.file.src_uri, origin) if origin is not None and origin.suffix == ".md" else markdown
 
 
 def led(markdown: str, place: str, origin: Path) -> str:
@@ -184,9 +185,9 @@ def _fenced(path: Path) -> str:
 
 
 def _example(path: Path) -> str:
-    heading = path.stem.partition("_")[2].replace("_", " ")
+    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or path.stem
     output = path.with_suffix(".txt")
-    return f"# {heading.capitalize()}\n\n{_fenced(path)}\nIt prints:\n\n{_fenced(output)}"
+    return f"# {told.splitlines()[0].rstrip('.')}\n\n{_fenced(path)}\nIt prints:\n\n{_fenced(output)}"
 
 
 def _notebook(config: Any, place: str, path: Path) -> list[File]:
@@ -194,7 +195,8 @@ def _notebook(config: Any, place: str, path: Path) -> list[File]:
     lines, pictures = [], []
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         source = "".join(cell["source"])
-        lines.append(source if cell["cell_type"] == "markdown" else f"~~~~~~python\n{source}\n~~~~~~")
+        words = cell["cell_type"] == "markdown"
+        lines.append(led(source, place, path) if words else f"~~~~~~python\n{source}\n~~~~~~")
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if "image/png" in data:
