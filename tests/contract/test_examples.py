@@ -64,10 +64,12 @@ def glance(png: str) -> np.ndarray:
 
 
 @pytest.mark.parametrize("book", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_holds_what_its_cells_give(book: Path, tmp_path: Path) -> None:
+def test_a_notebook_holds_what_its_cells_give(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import nbformat
     from nbclient import NotebookClient
 
+    # The kernel is a new user's: without the settings and the history of whoever runs the test.
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     kept = nbformat.read(book, as_version=4)
     fresh = nbformat.read(book, as_version=4)
     NotebookClient(
