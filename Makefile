@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench cards tools lock clean
+.PHONY: help demo test lint bench cards docs pictures tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,6 +19,8 @@ help:
 	@echo 'make lint    ruff, mypy and the import contracts'
 	@echo 'make cards   the brochure-against-simulation cards of docs/cards, anew; a few minutes'
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
+	@echo 'make docs    the site, in site/; a warning is a failure'
+	@echo 'make pictures the pictures of README.md and the gallery, from runs of today'
 	@echo 'make lock    renew requirements/*.txt after an edit of pyproject.toml (UPGRADE=1 for newer versions)'
 	@echo 'make clean   remove the environment and what tools left behind, but not out/'
 
@@ -41,6 +43,14 @@ cards: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp tools
 	$(BIN)/shieldwall bench --all
 
+# The variable silences an announcement about the future of MkDocs; warnings about these pages stay.
+docs: $(VENV)/dev.stamp
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo 'Open site/index.html; to search it, too: $(BIN)/python -m http.server --directory site'
+
+pictures: $(VENV)/dev.stamp
+	@$(BIN)/python docs/pictures.py
+
 tools:
 	@.ci/tools
 
@@ -49,7 +59,7 @@ lock: $(VENV)/dev.stamp
 	$(LOCK) --extra dev -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

@@ -34,8 +34,9 @@ HOUSE = Path(__file__).resolve().parents[2]
 README = HOUSE / "README.md"
 DECISIONS = sorted((HOUSE / "docs" / "decisions").glob("*.md"))
 CARDS = sorted((HOUSE / "docs" / "models").glob("*.md"))
-HOW_TO = sorted((HOUSE / "docs" / "how-to").glob("*.md"))
-PAGES = [*sorted(HOUSE.glob("*.md")), *DECISIONS, *CARDS, *HOW_TO, *sorted((HOUSE / "examples").glob("*/*.md"))]
+PAGES = sorted(page for place in ("*.md", "docs/**/*.md", "examples/**/*.md") for page in HOUSE.glob(place))
+#: Pages whose lines a command breaks as it likes.
+WRITTEN_BY_COMMANDS = {"performance.md"}
 HEADINGS = [
     "Represents", "How", "Assumptions", "Limits and valid range", "Numbers", "Sources", "Tested by",
 ]  # fmt: skip
@@ -94,8 +95,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=identity)
 def test_lines_fit_and_paths_exist(page: Path) -> None:
-    assert not [line for line in read(page).splitlines() if len(line) > 124 and not line.startswith("|")]
-    places = re.findall(r"`((?:src|tests|docs|authorities|requirements)/[\w./*-]+)(?:::\w+)?`", read(page))
+    long = [line for line in read(page).splitlines() if len(line) > 124 and not line.startswith("|")]
+    assert not long or page.name in WRITTEN_BY_COMMANDS
+    places = re.findall(r"`((?:src|tests|docs|examples|authorities|requirements)/[\w./*-]+)(?:::\w+)?`", read(page))
     assert not [place for place in places if not list(HOUSE.glob(place))]
 
 

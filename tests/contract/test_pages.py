@@ -1,0 +1,215 @@
+"""The site holds every page and the how-to guides every key and reason: what the code knows, the pages say.
+
+`SHIELDWALL_UPDATE=1 pytest tests/contract/test_pages.py` writes the table of reasons anew.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from shieldwall.outlets import plate
+from shieldwall.quantities.units import DIMENSIONS
+from shieldwall.record.reasons import NO_REASON, WORDS
+from shieldwall.scenario import schema
+
+HOUSE = Path(__file__).resolve().parents[2]
+DOCS = HOUSE / "docs"
+HOW_TO = DOCS / "how-to"
+
+#: Heading of docs/how-to/write-a-scenario.md -> the schema whose keys its table lists.
+KEYS = {
+    "The scenario": schema.Scenario,
+    "What is drawn: draws": schema.Draws,
+    "The defence: blue": schema.Blue,
+    "A unit of the defence: blue.units.NAME": schema.BlueUnit,
+    "Who commands: blue.command": schema.Command,
+    "Times of the command chain: blue.command.delays": schema.Delays,
+    "A link: an item of blue.links": schema.Link,
+    "An outage: an item of blue.links.NUMBER.outages": schema.Outage,
+    "The raid: red": schema.Red,
+    "A formation: red.units.NAME": schema.RedUnit,
+    "A circle: red.units.NAME.orbit": schema.Orbit,
+    "It flies into its target: mission with strike": schema.Strike,
+    "It releases weapons: mission with release": schema.Release,
+    "It looks: mission with look": schema.Look,
+    "How it varies: red.units.NAME.spread": schema.Spread,
+    "What is worth defending: places.NAME": schema.DefendedPlace,
+}
+#: Reasons are numbered by what they are about: tens of the number -> heading.
+ABOUT = {
+    range(20): "What a sensor sees of a threat",
+    range(20, 40): "What a post or a unit alone makes of it",
+    range(40, 60): "What a fire unit and its channels do",
+    range(60, 80): "What becomes of a round",
+    range(80, 100): "How a threat leaves without being killed",
+}
+
+
+def hooks() -> ModuleType:
+    """The module that tells MkDocs which pages there are."""
+    pytest.importorskip("mkdocs", reason="the extra docs is not installed")
+    spec = importlib.util.spec_from_file_location("pages", DOCS / "hooks" / "pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def listed(menu: Any) -> Iterator[str]:
+    """The addresses of a menu."""
+    if isinstance(menu, str):
+        yield menu
+    else:
+        for entry in menu.values() if isinstance(menu, dict) else menu:
+            yield from listed(entry)
+
+
+def sections(page: Path) -> dict[str, str]:
+    """The parts of a page by their headings, of the second level or below."""
+    parts = re.split(r"^##+ (.*)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def rows(table: str) -> list[list[str]]:
+    """The rows of a part's first table, without its head."""
+    lines = [line for line in table.splitlines() if line.startswith("| `")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_every_page_stands_once_in_the_menu() -> None:
+    pages = hooks()
+    shown = list(listed(pages.menu()))
+    assert len(shown) == len(set(shown))
+    inside = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
+    lists = {f"{name.removeprefix('docs/')}/index.md" for name in pages.LISTS}
+    others = set(pages.origins()) - inside
+    cards = {"cards/index.html"} if (DOCS / "cards" / "index.html").exists() else set()
+    assert set(shown) == inside | lists | others | cards
+
+
+def test_every_page_of_the_root_and_every_example_is_a_page_of_the_site() -> None:
+    origins = set(hooks().origins().values())
+    examples = HOUSE / "examples"
+    assert set(HOUSE.glob("*.md")) <= origins
+    assert {*examples.glob("*.py"), *examples.glob("*.ipynb"), *examples.glob("*.md")} <= origins
+
+
+@pytest.mark.parametrize(
+    ("told", "there"),
+    [
+        ("[a](docs/models)", "[a](models/index.md)"),
+        ("[a](ARCHITECTURE.md#rooms)", "[a](architecture.md#rooms)"),
+        ("![a](docs/pictures/one-battery.png)", "![a](pictures/one-battery.png)"),
+        ("[a](src/shieldwall/catalogue/entries)", "a"),
+        ("[a](https://example.org)", "[a](https://example.org)"),
+        ("```\n[a](docs/models)\n```", "```\n[a](docs/models)\n```"),
+    ],
+)
+def test_links_are_led_to_the_same_thing_on_the_site(told: str, there: str) -> None:
+    assert hooks().led(told, "index.md", HOUSE / "README.md") == there
+
+
+def test_a_link_to_code_leads_to_a_page_that_shows_it() -> None:
+    pages = hooks()
+    text = "[loop](src/shieldwall/engine/run.py)"
+    assert pages.led(text, "architecture.md", HOUSE / "ARCHITECTURE.md") == (
+        "[loop](source/src/shieldwall/engine/run.py.md)"
+    )
+
+
+@pytest.mark.long
+def test_the_site_is_built_without_a_warning_and_asks_nothing_of_any_network(tmp_path: Path) -> None:
+    pytest.importorskip("material", reason="the extra docs is not installed")
+    ran = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", tmp_path / "site"],
+        cwd=HOUSE, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    fetched = re.compile(r"<(?:script|img|iframe|source)[^>]*\bsrc=\"?https?://|<link[^>]*\bhref=\"?https?://")
+    built = sorted((tmp_path / "site").rglob("*.html"))
+    assert len(built) > 50
+    assert not [page.name for page in built if fetched.search(page.read_text(encoding="utf-8"))]
+
+
+def test_the_makefile_builds_the_site() -> None:
+    target = re.search(r"^docs:.*\n((?:\t.*\n)+)", (HOUSE / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert target
+    assert "mkdocs build" in target[1]
+    assert "site/" in (HOUSE / ".gitignore").read_text(encoding="utf-8").splitlines()
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert [need for need in project["optional-dependencies"]["docs"] if need.startswith("mkdocs-material")]
+
+
+def test_the_site_has_the_colours_of_the_report() -> None:
+    sheet = (DOCS / "site.css").read_text(encoding="utf-8")
+    wanted = {plate.INK, plate.MUTED, plate.FAINT, plate.FATE_COLOURS["leaked"], plate.FATE_COLOURS["killed"]}
+    assert set(re.findall(r"#[0-9a-f]{6}", sheet)) == wanted | {plate.WHITE}
+
+
+def test_every_key_of_a_scenario_is_told() -> None:
+    schemas = {one for one in vars(schema).values() if isinstance(one, type) and issubclass(one, schema.Checked)}
+    assert set(KEYS.values()) == schemas - {schema.Checked}
+
+
+@pytest.mark.parametrize(("heading", "told_by"), KEYS.items(), ids=[one.__name__ for one in KEYS.values()])
+def test_the_keys_of_a_part_are_those_of_its_schema(heading: str, told_by: type[schema.Checked]) -> None:
+    told = rows(sections(HOW_TO / "write-a-scenario.md")[heading])
+    fields = {field.alias or name: field for name, field in told_by.model_fields.items()}
+    assert [row[0].strip("`") for row in told] == list(dict.fromkeys(row[0].strip("`") for row in told))
+    assert {row[0].strip("`"): row[1] for row in told} == {
+        name: "yes" if field.is_required() else "" for name, field in fields.items()
+    }
+
+
+@pytest.mark.parametrize("kind", ["length", "speed", "duration"])
+def test_the_units_told_are_those_that_are_read(kind: str) -> None:
+    text = (HOW_TO / "write-a-scenario.md").read_text(encoding="utf-8")
+    row = re.search(rf"^\| {kind} \| `[^`]*` \| ([^|;]*)", text, flags=re.MULTILINE)
+    assert row
+    assert set(row[1].strip().split(", ")) == set(DIMENSIONS[kind].units) - {"cm", "mm", "us"}
+
+
+def test_every_stage_and_fate_is_told() -> None:
+    from shieldwall.analysis.fates import Fate
+    from shieldwall.analysis.stages import Stage
+
+    parts = sections(HOW_TO / "read-the-answer.md")
+
+    def told(heading: str) -> list[str]:
+        return re.findall(r"^\| ([a-z ]+?) \|", parts[heading], flags=re.MULTILINE)
+
+    assert told("One fate each") == [fate.value for fate in Fate]
+    assert told("How far the chain came") == [stage.words for stage in Stage]
+
+
+def reasons() -> str:
+    """The tables of all reasons, by what they are about."""
+    assert not [number for number in WORDS if not any(number in numbers for numbers in ABOUT)]
+    parts = []
+    for numbers, heading in ABOUT.items():
+        lines = [f"| {number} | {WORDS[number]} |" for number in numbers if number in WORDS and number != NO_REASON]
+        parts.append("\n".join([f"**{heading}**", "", "| Number | Reason |", "| --- | --- |", *lines]))
+    return "\n\n".join(parts)
+
+
+def test_every_reason_is_told() -> None:
+    page = HOW_TO / "read-the-answer.md"
+    text = page.read_text(encoding="utf-8")
+    before, after = text.partition("<!-- reasons -->\n")[0], text.partition("<!-- end -->")[2]
+    wanted = f"{before}<!-- reasons -->\n\n{reasons()}\n\n<!-- end -->{after}"
+    if os.environ.get("SHIELDWALL_UPDATE"):
+        page.write_text(wanted, encoding="utf-8")
+    else:
+        assert text == wanted
