@@ -45,7 +45,7 @@ ENGINE_CARDS = {
 }  # fmt: skip
 
 #: The last line of each example's output: where the next part begins, None for all of it.
-SHOWN = {"demo": "Rounds and bursts", "explain": None}
+SHOWN = {"demo": "Leakers, by how far", "explain": None}
 RUN = ("run", "slavic-shield-2019")
 NUMBERS = {11: "eleven", 12: "Twelve"}
 
