@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from shieldwall.cli.files import check_file, write_whole
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.record.recording import Recording
 
@@ -24,8 +23,9 @@ def _acmi_tracks(recording: Recording, path: Path) -> None:
 
 def _write_acmi(recording: Recording, path: Path, with_tracks: bool) -> None:
     from shieldwall.outlets.acmi import acmi, encoded, zipped
+    from shieldwall.outlets.whole import check_place, write_whole
 
-    check_file(path, True, "run.acmi")
+    check_place(path, replace=True)
     if path.suffix != ".acmi":
         instead = f"write for example {path.with_suffix('.acmi')}, or .zip.acmi to have it packed"
         raise InputError(f"Tacview does not open {path.name}", instead=instead)

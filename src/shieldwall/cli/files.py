@@ -1,4 +1,4 @@
-"""Files that commands write: whole or not at all."""
+"""Text files that commands write: whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,34 +10,29 @@ from pathlib import Path
 from shieldwall.quantities.errors import InputError, ShieldwallError
 
 
-def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
-    """Write a file, text as UTF-8, beside its place, then rename it.
+def write_whole(path: Path, text: str, replace: bool) -> None:
+    """Write a text file beside its place, then rename it.
 
     Raises InputError when the file exists and `replace` is not set, or its folder does not exist;
     ShieldwallError when the disk does not take it. Whatever stops the writing, nothing half-written is left.
     """
-    check_file(path, replace)
+    if path.is_dir():
+        raise InputError(f"{path} is a folder", instead=f"name a file, for example {path / 'my-exercise.yaml'}")
+    if not path.parent.is_dir():
+        raise InputError(f"there is no folder {path.parent}", instead="make it first, or name another")
+    if path.exists() and not replace:
+        raise InputError(f"{path} exists already", instead="give another name, or add --replace")
     try:
-        _write_beside(path, content.encode() if isinstance(content, str) else content)
+        _write_beside(path, text)
     except OSError as error:
         raise ShieldwallError(f"{path} was not written: {error.strerror or error}") from error
 
 
-def check_file(path: Path, replace: bool, example: str = "my-exercise.yaml") -> None:
-    """Raise InputError when a file cannot be written there, since a folder or another file is, or no folder."""
-    if path.is_dir():
-        raise InputError(f"{path} is a folder", instead=f"name a file, for example {path / example}")
-    if not path.parent.is_dir():
-        raise InputError(f"there is no folder {path.parent}", instead="make it first, or name another")
-    if os.path.lexists(path) and not replace:
-        raise InputError(f"{path} exists already", instead="give another name, or add --replace")
-
-
-def _write_beside(path: Path, content: bytes) -> None:
+def _write_beside(path: Path, text: str) -> None:
     descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
         Path(beside).chmod(0o644)

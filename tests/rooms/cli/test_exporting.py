@@ -98,7 +98,7 @@ def test_a_folder_in_the_place_of_the_file(kept: Path) -> None:
     told = refused("export", str(kept), "--to", "acmi", "-o", "x.acmi")
     assert told == "x.acmi is a folder, which exists already; give another name"
     told = refused("export", str(kept), "--to", "acmi", "-o", "x.acmi", "--replace")
-    assert told == "x.acmi is a folder; name a file, for example x.acmi/run.acmi"
+    assert told == "x.acmi is a folder; name a file in it"
 
 
 def test_a_folder_that_is_not_there(kept: Path) -> None:
