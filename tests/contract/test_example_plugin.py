@@ -142,8 +142,6 @@ def test_the_contract_of_models_holds_for_it(installed: Installed) -> None:
         sys.executable,
         "-m",
         "pytest",
-        "-q",
-        "-rN",
         "-v",
         "-p",
         "no:cacheprovider",
