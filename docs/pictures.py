@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -51,7 +52,9 @@ GLANCE = (24, 36)
 @cache
 def account(scenario: str) -> Account:
     """Return a built-in scenario's run of seed 1, replication 0, as outlets tell it."""
-    return Account(sw.run(scenario).recording)
+    # A folder holds the coverage, too, which a run in memory has not asked for.
+    with tempfile.TemporaryDirectory() as folder:
+        return Account(sw.open(sw.run(scenario).save(Path(folder, "run"))).recording)
 
 
 def of_run(scenario: str, plate: str) -> tuple[Plate, bytes]:
@@ -69,6 +72,9 @@ PICTURES: dict[str, Callable[[], tuple[Plate, bytes]]] = {
     "slavic-shield-raid": lambda: of_run("slavic-shield-2019", "map"),
     "slavic-shield-defence": lambda: of_run("slavic-shield-2019", "map-close"),
     "slavic-shield-timeline": lambda: of_run("slavic-shield-2019", "timeline"),
+    "slavic-shield-coverage": lambda: of_run("slavic-shield-2019", "coverage"),
+    "slavic-shield-channels": lambda: of_run("slavic-shield-2019", "channels"),
+    "slavic-shield-distance": lambda: of_run("slavic-shield-2019", "distance-to-go"),
     "one-battery": lambda: of_run("one-battery", "map-close"),
 }
 

@@ -22,13 +22,15 @@ HOUSE = Path(__file__).resolve().parents[2]
 DOCS = HOUSE / "docs"
 EXAMPLES = HOUSE / "examples"
 
-#: Pages that stand outside docs/, and where they stand on the site.
-OUTSIDE = {
+#: Pages that stand outside docs/, or elsewhere in it, and where they stand on the site.
+MOVED = {
     "README.md": "index.md",
     "ARCHITECTURE.md": "architecture.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "examples/README.md": "examples/index.md",
+    # The index of the cards is a page of its own kind, which a README in its folder would displace.
+    "docs/cards/README.md": "cards/about.md",
 }
 #: Folders that a link may name, with the title of the list that it leads to and the words over it.
 LISTS = {
@@ -46,12 +48,13 @@ _FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1[^\S\n]*$", flags=re.MULTILINE | re.DO
 @cache
 def origins() -> dict[str, Path]:
     """Return for each page of the site that is a file of the repository its path, by its address on the site."""
-    inside = {path.relative_to(DOCS).as_posix(): path for path in sorted(DOCS.rglob("*.md"))}
-    outside = {place: HOUSE / name for name, place in OUTSIDE.items()}
+    moved = {place: path for name, place in MOVED.items() if (path := HOUSE / name).exists()}
+    pages = [path for path in sorted(DOCS.rglob("*.md")) if path not in moved.values()]
+    inside = {path.relative_to(DOCS).as_posix(): path for path in pages}
     plugins = {f"examples/{path.parent.name}.md": path for path in sorted(EXAMPLES.glob("*/README.md"))}
     shown = {f"examples/{path.stem}.md": path for path in sorted(EXAMPLES.glob("[0-9]*.py"))}
     books = {f"examples/{path.stem}.md": path for path in sorted(EXAMPLES.glob("*.ipynb"))}
-    return inside | outside | plugins | shown | books
+    return inside | moved | plugins | shown | books
 
 
 @cache
@@ -59,7 +62,7 @@ def addresses() -> dict[Path, str]:
     """Return where on the site each file and folder of the repository is shown."""
     found = {path: place for place, path in origins().items()}
     found |= {HOUSE / folder: f"{folder.removeprefix('docs/')}/index.md" for folder in LISTS}
-    found[EXAMPLES] = "examples/index.md"
+    found |= {EXAMPLES: "examples/index.md", DOCS / "cards": "cards/about.md"}
     for page in list(origins().values()):
         for target in _targets(page):
             if target not in found and target.is_file() and target.suffix in LANGUAGES:
@@ -72,12 +75,12 @@ def menu() -> list[Any]:
     inside = [path.relative_to(DOCS).as_posix() for path in sorted(DOCS.glob("*.md"))]
     lists = {name: _part(name) for name in ("how-to", "models", "decisions")}
     examples = sorted(place for place in origins() if place.startswith("examples/") and place != "examples/index.md")
-    cards = [{"Cards of the catalogue": "cards/index.html"}] if (DOCS / "cards" / "index.html").exists() else []
     return [
         {"Begin": ["index.md", *(name for name in LEADERS if name in inside)]},
         {"How-to guides": lists["how-to"]},
         {"Examples": ["examples/index.md", *examples]},
-        {"Models": [*lists["models"], *cards]},
+        {"Models": lists["models"]},
+        {"Cards": [place for place in ("cards/about.md",) if place in origins()]},
         {"Evidence": [name for name in inside if name not in LEADERS]},
         {"The house": ["architecture.md", "contributing.md", "changelog.md", {"Decisions": lists["decisions"]}]},
     ]
@@ -96,7 +99,7 @@ def on_config(config: Any) -> Any:
 def on_files(files: Files, *, config: Any) -> Files:
     """Add the pages that do not stand in docs/."""
     for place, path in origins().items():
-        if DOCS not in path.parents:
+        if place != path.relative_to(HOUSE).as_posix().removeprefix("docs/"):
             for made in _made(config, place, path):
                 files.append(made)
     for folder, (title, words) in LISTS.items():
