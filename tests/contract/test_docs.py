@@ -134,6 +134,9 @@ def test_commands_in_readme_are_sound(command: str, tmp_path: Path, monkeypatch:
         assert "sound" in told("check", arguments[1], *changes)
         parsed = get_command(app).commands["run"].make_context("run", arguments[1:])  # type: ignore[attr-defined]
         parsed.close()
+    elif arguments[0] == "coverage":
+        assert "covered" in told(*arguments)
+        assert (tmp_path / arguments[-1]).stat().st_size > 0
     elif arguments[0] in ("check", "new", "catalogue"):
         told(*arguments)
     else:

@@ -72,10 +72,10 @@ def new(
     replace: Replace = False,
 ) -> None:
     """Write a small commented scenario to begin from."""
-    from shieldwall.cli.files import write_whole
+    from shieldwall.outlets.whole import write_whole
     from shieldwall.scenario import template
 
-    write_whole(path, template(), replace)
+    write_whole(path, template().encode(), replace)
     note(f"wrote {path}; run it with: shieldwall run {path}")
 
 
@@ -92,9 +92,9 @@ def schema(
     if out is None:
         typer.echo(text, nl=False)
         return
-    from shieldwall.cli.files import write_whole
+    from shieldwall.outlets.whole import write_whole
 
-    write_whole(out, text, replace)
+    write_whole(out, text.encode(), replace)
     note(f"wrote {out}; begin a YAML file with: # yaml-language-server: $schema={out}")
 
 
