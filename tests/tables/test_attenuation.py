@@ -1,4 +1,4 @@
-"""Attenuation by air and rain against the validation examples of the ITU (authorities/attenuation.md), a test per row."""
+"""Attenuation by air and rain against the ITU's examples (authorities/attenuation.md), one test per row."""
 
 import csv
 import math
