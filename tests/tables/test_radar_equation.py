@@ -32,7 +32,7 @@ def test_range_follows_gain_cross_section_and_loss_as_in_the_second_example() ->
     sensors[0].snr *= decibels(2.0 * (40.0 - 20.0) - 3.0)
 
     def excess(distance: float) -> float:
-        return signal(sensors, 0, distance, ABOVE_CLUTTER, 200.0, 0.1)[0] - needed
+        return signal(sensors, 0, distance, ABOVE_CLUTTER, 200.0, 0.1, 0.0)[0] - needed
 
     near, far = 150_000.0, 250_000.0
     while far - near > 0.1:
@@ -43,5 +43,5 @@ def test_range_follows_gain_cross_section_and_loss_as_in_the_second_example() ->
 
 def test_signal_falls_by_twelve_decibels_when_the_range_doubles() -> None:
     sensors = anchored(41_057.0, 4.0)
-    near, far = (signal(sensors, 0, distance, ABOVE_CLUTTER, 200.0, 1.0)[0] for distance in (30_000.0, 60_000.0))
+    near, far = (signal(sensors, 0, distance, ABOVE_CLUTTER, 200.0, 1.0, 0.0)[0] for distance in (30_000.0, 60_000.0))
     assert 10.0 * math.log10(near / far) == pytest.approx(12.0412, abs=1e-4)

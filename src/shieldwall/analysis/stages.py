@@ -8,6 +8,7 @@ from functools import cached_property
 from math import inf
 
 from shieldwall.analysis.holds import (
+    TAKEN_FOR_ANOTHER,
     Hold,
     Holds,
     longest,
@@ -169,7 +170,7 @@ class Stages:
         if stage is Stage.TRACKED:
             return self._undeclared(threat)
         if stage is Stage.IDENTIFIED:
-            return _told(longest(self._weighings.get(threat, []), UNASSIGNED), UNTOLD)
+            return self._unassigned(threat)
         if stage is Stage.ASSIGNED:
             return _told(longest(self._orders.get(threat, []), UNFIRED), UNTOLD)
         passes = self._passes.get(threat, [])
@@ -189,6 +190,14 @@ class Stages:
         dropped = [row for row in self._log.rows(TRACK_DROPPED).tolist() if self._log.threat[row] == threat]
         lost = any(self._log.t[row] <= self._ends[threat] for row in dropped)
         return LOST_UNDECLARED if lost else WORDS[NOT_DECLARED]
+
+    def _unassigned(self, threat: int) -> str:
+        weighings = self._weighings.get(threat, [])
+        hold = longest(weighings, UNASSIGNED)
+        if hold is None and longest(weighings, (ENGAGED,)) is not None:
+            # Its track was another's when the order was given, and the order went with that one.
+            return TAKEN_FOR_ANOTHER
+        return _told(hold, UNTOLD)
 
     @cached_property
     def sights(self) -> Holds:

@@ -6,7 +6,7 @@ A channel works on its own track, made by its engagement sensor from the cue it 
 from math import inf, sqrt
 
 from shieldwall.engine.orders import answer
-from shieldwall.engine.picture import hits
+from shieldwall.engine.picture import firm, hits
 from shieldwall.engine.reach import choose_weapon
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import ASSESSMENT, uniform
@@ -43,8 +43,6 @@ from shieldwall.record.tables import (
 
 #: Looks, and hits among them, that make a fire-control track; looks without a hit that lose it.
 ACQUIRE_HITS, LOST_LOOKS = 3, 5
-#: Hits among the last five looks without which no round is launched: its guidance would not last.
-FIRM_HITS = 4
 #: Longest search for a cued target, s, and longest wait for the envelope, s.
 ACQUIRE_TIME, ENVELOPE_TIME = 15.0, 40.0
 #: Least half angle of a search about the cue, in beamwidths, and the greatest, rad.
@@ -189,7 +187,7 @@ def shoot(model, belief, book, c, t):
     if t < channel.shoot_at:
         # The pace of a salvo, not an opportunity missed.
         return NONE
-    if hits(channel.history) < FIRM_HITS:
+    if not firm(channel.history):
         hold(belief, book, c, t, UNSTEADY)
         return NONE
     if guided(belief, channel.sensor, channel.node) >= belief.sensors[channel.sensor].guides:
@@ -261,6 +259,7 @@ def load(belief, r, c, place):
     flown.channel = c
     flown.engagement = channel.engagement
     flown.weapon = launcher.weapon
+    flown.launcher = place
     flown.state = IN_FLIGHT
     flown.homing = 0
     flown.supported = 1
@@ -282,8 +281,6 @@ def aim(belief, r, c, t, time):
     flight[PY, r] = track.y + ahead * track.vy
     flight[PZ, r] = track.z + ahead * track.vz
     flight[PT, r] = t + time
-    way = (flight[PX, r] - flight[X, r], flight[PY, r] - flight[Y, r], flight[PZ, r] - flight[Z, r])
-    belief.rounds[r].pace = sqrt(way[0] * way[0] + way[1] * way[1] + way[2] * way[2]) / max(time, 0.1)
 
 
 @kernel

@@ -146,6 +146,7 @@ def settle(truth, belief, book, i):
     b = int(hits[3, i])
     if belief.rounds[r].state != IN_FLIGHT or truth.bodies[b].state != FLYING or truth.shots[r, 2] == 0:
         return
+    back_to(belief, r, when)
     body = truth.bodies[b]
     x, y, z, _vx, _vy, _vz = locate(truth.legs, body.first_leg, body.legs, when)
     result = burst(truth, belief, book, r, b, (when, hits[1, i], x, y, z))
@@ -155,3 +156,14 @@ def settle(truth, belief, book, i):
         end(belief, book, r, when, DETONATED_WITHOUT_KILL)
     else:
         end(belief, book, r, when, FUZE_FAILED)
+
+
+@kernel
+def back_to(belief, r, when):
+    """Put a round that has flown this tick back to where it was at `when`, on the curve of `approach`."""
+    flight = belief.flight
+    part = when / STEP - belief.run[0].ticks
+    bend = 0.5 * part * (1.0 - part) * STEP * STEP
+    flight[X, r] = flight[BX, r] + part * (flight[X, r] - flight[BX, r]) - bend * flight[CX, r]
+    flight[Y, r] = flight[BY, r] + part * (flight[Y, r] - flight[BY, r]) - bend * flight[CY, r]
+    flight[Z, r] = flight[BZ, r] + part * (flight[Z, r] - flight[BZ, r]) - bend * flight[CZ, r]

@@ -2,11 +2,13 @@
 
 from math import sqrt
 
+from shieldwall.engine.picture import firm
 from shieldwall.engine.shots import threat_of
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import GUIDANCE_NOISE, normals
-from shieldwall.kernels.flight import PHASE, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, VX, VY, VZ, X, Y, Z
+from shieldwall.kernels.flight import PHASE, PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, VX, VY, VZ, X, Y, Z
 from shieldwall.kernels.masks import line_of_sight
+from shieldwall.kernels.reach import intercept
 from shieldwall.kernels.signature import cross_section
 from shieldwall.models.guidance.command import tracking_error
 from shieldwall.models.guidance.seeker import sight, smoothing
@@ -25,14 +27,14 @@ GRACE = 1.1
 SEEKER_BAND = BANDS.index("x")
 #: How far from its aim a seeker takes a target for its own: metres, and a share of the distance to go.
 SEARCH_GATE, LOCKED_GATE = (500.0, 0.15), (150.0, 0.02)
-#: Within so many seconds of a meeting a channel looks so much more often, each look the shorter.
+#: Within so many seconds of a meeting a channel with a firm track looks so much more often, each look the shorter.
 LAST_SECONDS, QUICK_SHARE = 8.0, 0.2
-#: Closing speed, m/s, below which a meeting is not put off any further.
-LEAST_CLOSING = 50.0
+#: Navigation constant of the mid-course: the share of an error worked off while the time to go falls by as much.
+MID_COURSE_NAVIGATION = 3.0
 
 
 @kernel
-def feed(truth, belief, book, c, t):
+def feed(model, truth, belief, book, c, t):
     """After a look of channel `c`: support its rounds if it hit, and send those that do not home their new aim."""
     channel = belief.channels[c]
     track = belief.tracks[c]
@@ -43,8 +45,9 @@ def feed(truth, belief, book, c, t):
             flown = belief.rounds[r]
             if flown.state != IN_FLIGHT or flown.channel != c or flown.engagement != channel.engagement:
                 continue
-            if needs_support(weapon.guidance, flown.homing) and meet(belief, r, t) - t < LAST_SECONDS:
-                channel.share = QUICK_SHARE
+            if needs_support(weapon.guidance, flown.homing) and firm(channel.history):
+                if flight[PT, r] - t < LAST_SECONDS:
+                    channel.share = QUICK_SHARE
             if channel.hit == 1:
                 flown.supported_until = t + GRACE * belief.sensors[channel.sensor].look_interval
                 if flown.supported == 0:
@@ -55,13 +58,11 @@ def feed(truth, belief, book, c, t):
                 e1, e2, e3 = (0.0, 0.0, 0.0)
                 if weapon.guidance == COMMAND:
                     e1, e2, e3 = uplink_error(truth, belief, r, t)
+                since = track.t - flight[TT, r]
                 flight[TX, r], flight[TY, r], flight[TZ, r] = track.x + e1, track.y + e2, track.z + e3
                 flight[TVX, r], flight[TVY, r], flight[TVZ, r] = track.vx, track.vy, track.vz
                 flight[TT, r] = track.t
-                ahead = meet(belief, r, t) - track.t
-                flight[PX, r] = track.x + ahead * track.vx
-                flight[PY, r] = track.y + ahead * track.vy
-                flight[PZ, r] = track.z + ahead * track.vz
+                predict(model, belief, r, t, since)
 
 
 @kernel
@@ -80,20 +81,34 @@ def uplink_error(truth, belief, r, t):
 
 
 @kernel
-def meet(belief, r, t):
-    """Time at which round and target will meet: distance over closing speed, the round no slower than its pace.
+def predict(model, belief, r, t, since):
+    """Renew where and when a round will meet its target, by the table of flights that also allowed its launch.
 
-    While it boosts, its speed says little of what it will fly; its pace is the mean that was predicted at launch.
+    The last update is `since` s old. An error of the place is worked off in step with the time to go, as the
+    zero-effort miss under proportional navigation is (Zarchan, Tactical and Strategic Missile Guidance, 2012,
+    ch. 2), so that the noise of a far prediction costs the round no speed.
     """
     flight = belief.flight
+    flown = belief.rounds[r]
+    place = belief.launchers[flown.launcher]
     h = t - flight[TT, r]
-    dx = flight[TX, r] + h * flight[TVX, r] - flight[X, r]
-    dy = flight[TY, r] + h * flight[TVY, r] - flight[Y, r]
-    dz = flight[TZ, r] + h * flight[TVZ, r] - flight[Z, r]
-    distance = sqrt(dx * dx + dy * dy + dz * dz) + 1e-9
-    speed = sqrt(flight[VX, r] ** 2 + flight[VY, r] ** 2 + flight[VZ, r] ** 2)
-    away = (dx * flight[TVX, r] + dy * flight[TVY, r] + dz * flight[TVZ, r]) / distance
-    return t + distance / max(max(speed, belief.rounds[r].pace) - away, LEAST_CLOSING)
+    speeds = (flight[TVX, r], flight[TVY, r], flight[TVZ, r])
+    target = (flight[TX, r] + h * speeds[0], flight[TY, r] + h * speeds[1], flight[TZ, r] + h * speeds[2])
+    _margin, time, px, py, pz = intercept(
+        model.flight_times,
+        model.airframes,
+        belief.weapons[flown.weapon].airframe,
+        (place.x, place.y, place.z),
+        target,
+        speeds,
+        flown.launched - t,
+        belief.run[0].radius,
+    )
+    flight[PT, r] = flown.launched + time
+    share = min(1.0, MID_COURSE_NAVIGATION * since / max(flight[PT, r] - t, since + 1e-9))
+    flight[PX, r] += share * (px - flight[PX, r])
+    flight[PY, r] += share * (py - flight[PY, r])
+    flight[PZ, r] += share * (pz - flight[PZ, r])
 
 
 @kernel

@@ -12,6 +12,8 @@ from shieldwall.record.tables import CONFIRMED, FREE, NONE, TENTATIVE
 
 #: A confirmed track is sampled for the film at most once in so many seconds.
 FILM_INTERVAL = 5.0
+#: Hits among the last five looks that make a fire-control track firm.
+FIRM_HITS = 4
 WINDOW = 31
 
 
@@ -172,3 +174,9 @@ def drop(belief, book, n, k, t):
 def hits(history):
     """Number of hits in the last five looks."""
     return (history & 1) + ((history >> 1) & 1) + ((history >> 2) & 1) + ((history >> 3) & 1) + ((history >> 4) & 1)
+
+
+@kernel(inline=True)
+def firm(history):
+    """Whether a channel sees its target so well that a round may leave on its track, and looks may be shorter."""
+    return hits(history) >= FIRM_HITS

@@ -69,11 +69,34 @@ def kernel(function: Any = None, *, inline: bool = False) -> Any:
         return function
     # Kernels own no memory, and counting references to the arrays that they pass on took four fifths of a run.
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "forceinline": inline, "_nrt": False}
+    # Nor does anyone call them from C.
+    options["no_cfunc_wrapper"] = True
     folder = _cache_folder(function.__module__, Path(function.__code__.co_filename))
     if folder is None:
-        return numba.njit(function, **options)
+        return _generic(numba.njit(function, **options))
     with _numba_cache_in(folder):
-        return numba.njit(function, cache=True, **options)
+        return _generic(numba.njit(function, cache=True, **options))
+
+
+def _generic(dispatcher: Any) -> Any:
+    """Let a kernel be compiled for the types of its arguments and not for each constant that a caller may pass.
+
+    numba types a constant as itself: the kernel that appends a row to the log was compiled for every pair of kind
+    and reason, and the whole engine took a third longer.
+    """
+    template = dispatcher.get_call_template
+
+    def of_types(args: Any, kws: Any) -> Any:
+        return template(tuple(map(_type_of, args)), {name: _type_of(kind) for name, kind in kws.items()})
+
+    dispatcher.get_call_template = of_types
+    return dispatcher
+
+
+def _type_of(kind: Any) -> Any:
+    if isinstance(kind, numba.types.BaseAnonymousTuple):
+        return numba.types.BaseTuple.from_types([_type_of(part) for part in kind])
+    return numba.types.unliteral(kind)
 
 
 def compiled_before(function: Callable[..., Any]) -> bool:

@@ -26,6 +26,9 @@ OUTCOMES = 4
 HIT = 15.0
 # A missile that still flies away so long after it may steer has missed (s).
 TURNING = 4.0
+# Share of the battery's time that a prediction leaves over: the target's estimate errs, and a round that corrects its
+# way flies a longer one.
+RESERVE = 0.03
 # Speed below which a flight is over, and speed assumed beyond the table (m/s).
 STALLED = 60.0
 BEYOND = 500.0
@@ -215,6 +218,6 @@ def intercept(reach, airframes, kind, origin, position, velocity, wait, radius):
             time = 0.5 * (low + high)
             if turn % 2 == 0 and short > 0.0 and long > 0.0:
                 time = (low * long + high * short) / (short + long)
-    if airframes[kind].battery - time < 0.1:
+    if time > (1.0 - RESERVE) * airframes[kind].battery:
         margin = -1.0
     return margin, time, x, y, z

@@ -78,8 +78,8 @@ WEAPON: Final = _layout(
 
 #: A round in flight; its position is in the flight column of the same number.
 ROUND: Final = _layout(
-    "launched supported_until checked_at closest pace",
-    "name entity channel engagement weapon state homing cause supported",
+    "launched supported_until checked_at closest",
+    "name entity channel engagement weapon launcher state homing cause supported",
 )
 
 #: A track of a picture. Position and velocity hold at `t`; the covariance is the row of the same number.

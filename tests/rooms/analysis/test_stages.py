@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shieldwall.analysis.fates import outcomes
-from shieldwall.analysis.holds import Hold, longest, longest_together, timeline
+from shieldwall.analysis.holds import TAKEN_FOR_ANOTHER, Hold, longest, longest_together, timeline
 from shieldwall.record import reasons
 from shieldwall.record.reasons import WORDS
 
@@ -75,6 +75,15 @@ def out_of_reach(log: Any) -> None:
     log.weighs(60.0, 1, reasons.NO_UNIT_IN_REACH)
     log.tracks(20.0, 2, CRUISE, "blue/battery")
     log.weighs(20.0, 2, reasons.NOT_APPROACHING, "blue/battery")
+
+
+def taken_for_another(log: Any) -> None:
+    """The order was given for a track that followed another threat then, and this one later."""
+    log.known(STRIKE)
+    log.orders(20.0, 1, 0)
+    log.known(CRUISE, 2, 30.0)
+    log.row(40.0, "track-dropped", "blue/post", v0=2)
+    log.follows(41.0, 1, CRUISE)
 
 
 def refused(log: Any) -> None:
@@ -171,6 +180,7 @@ def reached_by_anothers_round(log: Any) -> None:
         (lost_undeclared, "tracked", "lost again before it could be declared hostile"),
         (unjudged, "tracked", "known only to units that wait for orders"),
         (out_of_reach, "identified", WORDS[reasons.NO_UNIT_IN_REACH]),
+        (taken_for_another, "identified", TAKEN_FOR_ANOTHER),
         (refused, "assigned", WORDS[reasons.OUTSIDE_SECTOR]),
         (not_acquired, "assigned", WORDS[reasons.NOT_ACQUIRED]),
         (unanswered, "assigned", WORDS[reasons.NO_ANSWER]),
