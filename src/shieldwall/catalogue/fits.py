@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.catalogue.entry import Entry
+from shieldwall.catalogue.kept import load
 from shieldwall.catalogue.places import packages
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.quantities.errors import InputError
-from shieldwall.text.loader import load
 from shieldwall.text.nodes import Node
 
 FOLDER = Path(__file__).parent / "fits"

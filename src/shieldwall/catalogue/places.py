@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from shieldwall.catalogue.kept import load
 from shieldwall.models.installed import CATALOGUE_GROUP, Plugin, installed
 from shieldwall.quantities.errors import InputError
-from shieldwall.text.loader import load
 from shieldwall.text.nodes import Node
 
 HERE = Path(__file__).parent

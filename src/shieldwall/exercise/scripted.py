@@ -19,15 +19,14 @@ def scripted(assembly: Assembly, log: NDArray[np.void]) -> NDArray[np.void]:
     end = {int(row["whom"]): float(row["t"]) for row in log[log["kind"] == KILLED]}
     for row in log[np.isin(log["kind"], (IMPACT, EXITS))]:
         end.setdefault(int(row["who"]), float(row["t"]))
-    truth = assembly.truth
+    legs = assembly.truth.legs
+    starts = legs["t"]
     samples: list[tuple[Any, ...]] = []
-    for body in truth.bodies:
-        name = int(body.name)
+    for name, leg, count in assembly.truth.bodies[["name", "first_leg", "legs"]].tolist():
         if name not in begin:
             continue
         first, last = begin[name], min(end.get(name, assembly.lasts), assembly.lasts)
-        own = truth.legs["t"][body.first_leg : body.first_leg + body.legs]
-        for t in (first, *own[(own > first) & (own < last)], last):
-            place = locate(truth.legs, int(body.first_leg), int(body.legs), float(t))
-            samples.append((t, -1, name, *place, 0.0, 0.0, 0.0, 0.0))
+        own = starts[leg : leg + count]
+        times = (first, *own[(own > first) & (own < last)].tolist(), last)
+        samples += [(t, -1, name, *locate(legs, leg, count, t), 0.0, 0.0, 0.0, 0.0) for t in times]
     return np.array(samples, SAMPLE)

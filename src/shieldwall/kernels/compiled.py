@@ -11,7 +11,6 @@ import functools
 import hashlib
 import importlib.metadata
 import importlib.util
-import os
 import re
 import shutil
 import sys
@@ -25,8 +24,9 @@ from typing import Any, NamedTuple, TypeVar, overload
 import numba
 import numpy as np
 
+from shieldwall.kernels.caches import STALE_AFTER_S, cache_root
+
 PLUGIN_GROUP = "shieldwall.models"
-STALE_AFTER_S = 30 * 86400.0
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -114,18 +114,6 @@ def compiled_before(function: Callable[..., Any]) -> bool:
     name = f"{plain.__qualname__}-{plain.__code__.co_firstlineno}".replace("<locals>", "locals")
     stem = f"{Path(plain.__code__.co_filename).stem}.{name}."
     return any(file.suffix == ".nbc" and file.name.startswith(stem) for file in Path(folder).iterdir())
-
-
-def cache_root() -> Path:
-    """Return the folder of all caches.
-
-    It is $SHIELDWALL_CACHE, else $XDG_CACHE_HOME/shieldwall, else ~/.cache/shieldwall.
-    """
-    chosen = os.environ.get("SHIELDWALL_CACHE")
-    if chosen:
-        return Path(chosen).expanduser().absolute()
-    shared = os.environ.get("XDG_CACHE_HOME")
-    return (Path(shared) if shared else Path.home() / ".cache") / _HOUSE
 
 
 def import_closure(module: str, path: Path) -> frozenset[str]:

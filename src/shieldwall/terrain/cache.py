@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.kernels.compiled import STALE_AFTER_S, cache_root
+from shieldwall.kernels.caches import STALE_AFTER_S, cache_root
 
 Arrays = dict[str, NDArray[Any]]
 
