@@ -12,7 +12,7 @@ import numpy as np
 from shieldwall.assembly.header import header
 from shieldwall.assembly.links import links
 from shieldwall.assembly.names import Names
-from shieldwall.assembly.profiles import Ground as FlownGround
+from shieldwall.assembly.profiles import Ground
 from shieldwall.assembly.raid import Target, raid
 from shieldwall.assembly.rows import Row
 from shieldwall.assembly.stage import Stage, lay_tables
@@ -45,7 +45,7 @@ class Assembly:
 
 
 @dataclass(frozen=True)
-class Ground:
+class Plane:
     """The scenario's plane and the terrain on it."""
 
     frame: Frame
@@ -67,20 +67,20 @@ def assemble(scenario: Scenario, seed: int, replication: int, sampled: bool, sca
     names = Names()
     frame = Frame(*scenario.origin)
     terrain = load(scenario.terrain)
-    ground = Ground(frame, terrain, terrain.grid(frame, GROUND_CELL, refraction=scenario.refraction))
+    plane = Plane(frame, terrain, terrain.grid(frame, GROUND_CELL, refraction=scenario.refraction))
     maker = UnitMaker(scenario, unknowns, names)
     units = sorted(_field(scenario, maker), key=lambda unit: unit.name)
-    places, targets = _places(scenario, units, ground, names)
+    places, targets = _places(scenario, units, plane, names)
     relief = unknowns.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
-    threats = raid(scenario, FlownGround(terrain, frame, ground.grid, relief), unknowns, names, targets)
-    masks = _masks(units, ground)
+    threats = raid(scenario, Ground(terrain, frame, plane.grid, relief), unknowns, names, targets)
+    masks = _masks(units, plane)
     members = {told: [u.name for u in units if u.name.split("/")[1] == told] for told in scenario.blue.units}
     nodes = [unit.name for unit in units]
     link_rows, outages, routes = links(scenario.blue.links, members, nodes, names)
-    stage = Stage(scenario, units, maker.arms, places, threats, masks, relief, ground.grid)
+    stage = Stage(scenario, units, maker.arms, places, threats, masks, relief, plane.grid)
     model, truth, belief = lay_tables(stage, link_rows, outages, routes, unknowns, names, scale)
     told = header(scenario, terrain, unknowns, names, stage, {**maker.entries, **threats.entries})
-    return Assembly(model, truth, belief, scenario.lasts, told, _scene(ground))
+    return Assembly(model, truth, belief, scenario.lasts, told, _scene(plane))
 
 
 def _field(scenario: Scenario, maker: UnitMaker) -> list[Fielded]:
@@ -95,15 +95,15 @@ def _field(scenario: Scenario, maker: UnitMaker) -> list[Fielded]:
 
 
 def _places(
-    scenario: Scenario, units: Sequence[Fielded], ground: Ground, names: Names
+    scenario: Scenario, units: Sequence[Fielded], plane: Plane, names: Names
 ) -> tuple[list[Row], dict[str, Target]]:
     """Return PLACE rows of the places and of all units, in the order of their names, and targets by told name."""
     rows: dict[str, Row] = {}
     for name, place in scenario.places.items():
-        x, y, z = ground.at(place.at)
+        x, y, z = plane.at(place.at)
         rows[f"place/{name}"] = {"x": x, "y": y, "z": z, "value": place.value, "hardness": place.hardness, "node": -1}
     for number, unit in enumerate(units):
-        x, y, z = ground.at(unit.place)
+        x, y, z = plane.at(unit.place)
         worth = {"value": unit.told.value, "hardness": unit.told.hardness, "node": number}
         rows[unit.name] = {"x": x, "y": y, "z": z, **worth}
     ordered = sorted(rows)
@@ -118,23 +118,23 @@ def _places(
     return [rows[name] for name in ordered], targets
 
 
-def _masks(units: Sequence[Fielded], ground: Ground) -> Masks:
+def _masks(units: Sequence[Fielded], plane: Plane) -> Masks:
     antennas = [
         Antenna(unit.place.latitude, unit.place.longitude, sensor.antenna_height, sensor.row["range_max"], MASK_CELL)
         for unit in units
         for sensor in sorted(unit.sensors, key=lambda sensor: sensor.name)
     ]
-    return site_masks(ground.grid, ground.frame, antennas)
+    return site_masks(plane.grid, plane.frame, antennas)
 
 
-def _scene(ground: Ground) -> dict[str, np.ndarray[Any, Any]]:
+def _scene(plane: Plane) -> dict[str, np.ndarray[Any, Any]]:
     """Arrays that pictures of a run need: the relief, coarse and finer near the origin, with corner and cell."""
-    grid = ground.grid
+    grid = plane.grid
     step = max(1, math.ceil(max(grid.heights.shape[1:]) / 600))
     heights = grid.heights[0, ::step, ::step].astype(np.int16)
     cell = step / float(grid.header["per_cell"])
     corner = np.array([float(grid.header["west"]), float(grid.header["south"]), cell])
-    near = ground.terrain.grid(ground.frame, NEAR_CELL, (-NEAR, -NEAR, NEAR, NEAR)).heights[0].astype(np.int16)
+    near = plane.terrain.grid(plane.frame, NEAR_CELL, (-NEAR, -NEAR, NEAR, NEAR)).heights[0].astype(np.int16)
     return {
         "relief": heights,
         "relief_corner": corner,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from shieldwall.outlets.account import Account
 from shieldwall.outlets.plate import style
 from shieldwall.outlets.report import plates, ready
 from shieldwall.outlets.sheets import sheets
-from shieldwall.quantities.errors import InputError, ShieldwallError
+from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
+from shieldwall.record.whole import check_ours, put, write_folder
 
 #: Dots per inch of a picture: a figure of the report at full width is then about 1,900 points wide.
 RESOLUTION = 200
@@ -50,41 +50,16 @@ def write_tables(recording: Recording, folder: Path) -> list[Path]:
 
 
 def _write(files: Mapping[str, bytes], folder: Path, ending: str) -> list[Path]:
-    """Write a folder whole beside its place, then rename it."""
+    """Write a folder of files of one kind, over one that holds nothing else."""
     target = Path(os.path.abspath(folder))  # noqa: PTH100  Path.resolve would follow a link to what it names
-    part, old = (target.with_name(target.name + mark) for mark in (".part", ".old"))
-    for place in (target, part, old):
-        _check_ours(place, ending)
-    try:
-        for leftover in (part, old):
-            if leftover.exists():
-                shutil.rmtree(leftover)
-        part.mkdir(parents=True)
-        try:
-            for name, content in files.items():
-                with (part / name).open("xb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-            if target.exists():
-                target.rename(old)
-            part.rename(target)
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            if old.exists() and not target.exists():
-                old.rename(target)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-    except OSError as error:
-        raise ShieldwallError(f"{target} was not written: {error.strerror or error}") from error
+
+    def ours(file: Path) -> bool:
+        return file.suffix == ending and file.is_file()
+
+    def fill(part: Path) -> None:
+        for name, content in files.items():
+            put(part / name, content)
+
+    check_ours(target, f"{ending} files", ours)
+    write_folder(target, f"{ending} files", ours, fill)
     return [target / name for name in files]
-
-
-def _check_ours(place: Path, ending: str) -> None:
-    """Raise InputError when something is in a place that this does not write there."""
-    if not os.path.lexists(place):
-        return
-    if place.is_symlink() or not place.is_dir():
-        raise InputError(f"{place} exists and is not a folder", instead="give another name")
-    if any(file.suffix != ending or not file.is_file() for file in place.iterdir()):
-        raise InputError(f"{place} holds something else than {ending} files", instead="give another name")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -15,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.quantities.errors import InputError, ShieldwallError
+from shieldwall.quantities.errors import InputError
 from shieldwall.record.header import check_header
 from shieldwall.record.kinds import KINDS, OF_ORDERS, OF_TRACKS
 from shieldwall.record.reasons import WORDS
 from shieldwall.record.recording import Recording
+from shieldwall.record.whole import put, write_folder
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,22 +48,8 @@ def write(
     when the disk does not take it. Whatever stops the writing, nothing half-written is left.
     """
     target = Path(os.path.abspath(folder))  # noqa: PTH100  Path.resolve would follow a link to what it names
-    part = target.with_name(target.name + ".part")
     check_free(target, replace)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in (part, _old(target)):
-            _clear(leftover)
-        part.mkdir()
-        try:
-            _fill(part, recording, outcomes, pages or {})
-            _move(part, target)
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
-    except OSError as error:
-        told = error.strerror or error
-        raise ShieldwallError(f"{target} was not written: {told}; nothing was left behind") from error
+    write_folder(target, "a run", _ours, lambda part: _fill(part, recording, outcomes, pages or {}))
     return target
 
 
@@ -79,20 +65,8 @@ def check_free(target: Path, replace: bool) -> None:
         raise InputError(f"{target} holds something else than a run", instead="give another name")
 
 
-def _old(target: Path) -> Path:
-    return target.with_name(target.name + ".old")
-
-
-def _clear(part: Path) -> None:
-    """Remove what an interrupted writing left; a folder that holds anything else stays."""
-    if not os.path.lexists(part):
-        return
-    ours = {HEADER, LOG, FILM, OUTCOMES, SCENE}
-    if part.is_symlink() or not part.is_dir():
-        raise InputError(f"{part} is in the way", instead="move it away")
-    if not all(file.name in ours or file.suffix == ".html" for file in part.iterdir()):
-        raise InputError(f"{part} is in the way and holds something else than a run", instead="move it away")
-    shutil.rmtree(part)
+def _ours(file: Path) -> bool:
+    return file.name in {HEADER, LOG, FILM, OUTCOMES, SCENE} or file.suffix == ".html"
 
 
 def _fill(part: Path, recording: Recording, outcomes: pl.DataFrame | None, pages: Mapping[str, str]) -> None:
@@ -104,14 +78,13 @@ def _fill(part: Path, recording: Recording, outcomes: pl.DataFrame | None, pages
     for name, frame in tables.items():
         buffer = io.BytesIO()
         frame.write_parquet(buffer, metadata={METADATA_KEY: compact})
-        _put(part / name, buffer.getbuffer())
+        put(part / name, buffer.getbuffer())
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **recording.scene)
-    _put(part / SCENE, buffer.getbuffer())
+    put(part / SCENE, buffer.getbuffer())
     for name, page in pages.items():
-        _put(part / name, page.encode())
-    _put(part / HEADER, text.encode())
-    _sync_folder(part)
+        put(part / name, page.encode())
+    put(part / HEADER, text.encode())
 
 
 def _frame(table: NDArray[np.void]) -> pl.DataFrame:
@@ -119,36 +92,6 @@ def _frame(table: NDArray[np.void]) -> pl.DataFrame:
 
     names = table.dtype.names or ()
     return pl.DataFrame({name: np.ascontiguousarray(table[name]) for name in names})
-
-
-def _put(path: Path, content: bytes | memoryview) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _move(part: Path, target: Path) -> None:
-    if target.exists():
-        old = _old(target)
-        target.rename(old)
-        try:
-            part.rename(target)
-        except BaseException:
-            old.rename(target)
-            raise
-        shutil.rmtree(old)
-    else:
-        part.rename(target)
-    _sync_folder(target.parent)
 
 
 def read(folder: str | os.PathLike[str]) -> Recording:

@@ -129,7 +129,7 @@ def test_what_an_interrupted_run_left_is_cleared_but_nothing_else(
     assert names(tmp_path) == {"run"}
     (tmp_path / beside).mkdir()
     (tmp_path / beside / "thesis.txt").write_text("years of work")
-    with pytest.raises(InputError, match="is in the way"):
+    with pytest.raises(InputError, match="holds something else than a run"):
         write(recording, None, tmp_path / "run", replace=True)
     assert (tmp_path / beside / "thesis.txt").exists()
     assert read(tmp_path / "run").header["seed"] == 7

@@ -1,0 +1,5 @@
+"""`python -m shieldwall`, as the command does."""
+
+from shieldwall.cli import main
+
+main()
