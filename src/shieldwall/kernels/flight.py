@@ -5,7 +5,8 @@ structure and deflected thrust, drag due to lift, and a first-order lag between 
 steers for the predicted intercept point, raised by the drop of a free flight there, and from hand-over by
 proportional navigation on the extrapolated estimate of its target (Zarchan, "Tactical and Strategic Missile
 Guidance", 6th ed., 2012, ch. 2). Gravity points to the centre of a sphere under the tangent plane and falls
-with the square of the distance; the earth does not rotate. Nothing here knows the truth about a target.
+with the square of the distance; the earth does not rotate. `kernels.rotating_earth` has the same tick over an
+oblate earth that does. Nothing here knows the truth about a target.
 
 The step is the midpoint rule: forces are taken once, in the middle of the tick, where the velocity of the
 tick's start is carried by the acceleration of the tick before. Thrust counts for the part of the tick in
@@ -180,6 +181,121 @@ def _hands_over(body, line, rate):
     return near and approach > 0.0 and approach * approach >= 0.75 * square * quick
 
 
+@kernel(inline=True)
+def midway(flight, i, h):
+    """Position (m) and velocity (m/s) of a column in the middle of a tick of length `h` (s)."""
+    x, y, z = flight[X, i], flight[Y, i], flight[Z, i]
+    vx, vy, vz = flight[VX, i], flight[VY, i], flight[VZ, i]
+    ux = vx + 0.5 * h * flight[CX, i]
+    uy = vy + 0.5 * h * flight[CY, i]
+    uz = vz + 0.5 * h * flight[CZ, i]
+    mx = x + 0.25 * h * (vx + ux)
+    my = y + 0.25 * h * (vy + uy)
+    mz = z + 0.25 * h * (vz + uz)
+    return (mx, my, mz), (ux, uy, uz)
+
+
+@kernel(inline=True)
+def _over_sphere(place, radius):
+    """Acceleration by gravity (m/s2), unit vector up, and height (m) over a sphere that does not rotate."""
+    mx, my, mz = place
+    centre = np.sqrt(mx * mx + my * my + (mz + radius) * (mz + radius))
+    up = (mx / centre, my / centre, (mz + radius) / centre)
+    gravity = STANDARD_GRAVITY * (radius / centre) * (radius / centre)
+    return (-gravity * up[0], -gravity * up[1], -gravity * up[2]), up, centre - radius
+
+
+@kernel(inline=True)
+def carry(flight, i, body, start, h, place, velocity, around):
+    """Carry a column through a tick, from what surrounds it in the tick's middle.
+
+    Args:
+        flight: float64[FIELDS, capacity], changed in place.
+        i: column.
+        body: its AIRFRAME record.
+        start: start of the tick, not before the launch, s.
+        h: length of the tick, s.
+        place: position in its middle, m, from `midway`.
+        velocity: velocity there, m/s, likewise.
+        around: what acts on a missile that does nothing (m/s2, vector), unit vector up, and height above
+            the sea (m), all there.
+    """
+    x, y, z = flight[X, i], flight[Y, i], flight[Z, i]
+    vx, vy, vz = flight[VX, i], flight[VY, i], flight[VZ, i]
+    mx, my, mz = place
+    ux, uy, uz = velocity
+    weight, up, height = around
+    middle = start + 0.5 * h
+    age = middle - flight[LAUNCHED, i]
+    speed = max(np.sqrt(ux * ux + uy * uy + uz * uz), TINY)
+    heading = (ux / speed, uy / speed, uz / speed)
+
+    # What the airframe can do there.
+    thrust, burning, mass = _motor(body, age - 0.5 * h, age + 0.5 * h)
+    density, temperature = air(height)
+    press = 0.5 * density * speed * speed * (body.area if age >= body.separation else body.boost_area)
+    agile = max((press * body.lift + thrust * body.vane) / mass, TINY)
+    limit = min(agile, body.structural_limit)
+
+    # What guidance asks for, across the heading, with the weight carried.
+    command = (0.0, 0.0, 0.0)
+    if age >= body.turn_over:
+        ahead = middle - flight[TT, i]
+        line = (
+            flight[TX, i] + flight[TVX, i] * ahead - mx,
+            flight[TY, i] + flight[TVY, i] * ahead - my,
+            flight[TZ, i] + flight[TVZ, i] * ahead - mz,
+        )
+        rate = (flight[TVX, i] - ux, flight[TVY, i] - uy, flight[TVZ, i] - uz)
+        phase = flight[PHASE, i]
+        grow = h / max(body.blend, TINY) if phase > 0.0 or _hands_over(body, line, rate) else 0.0
+        share = min(phase + 0.5 * grow, 1.0)
+        flight[PHASE, i] = min(phase + grow, 1.0)
+        cx, cy, cz = -weight[0], -weight[1], -weight[2]
+        if share < 1.0:
+            way = (flight[PX, i] - mx, flight[PY, i] - my, flight[PZ, i] - mz)
+            way = _lofted(body, way, up, speed, density)
+            turn = (1.0 - share) * body.steering * speed
+            cx, cy, cz = cx + turn * way[0], cy + turn * way[1], cz + turn * way[2]
+        if share > 0.0:
+            bend = _navigate(line, rate, heading, speed, share * body.navigation)
+            cx, cy, cz = cx + bend[0], cy + bend[1], cz + bend[2]
+        command, _ = _across((cx, cy, cz), heading, limit)
+
+    # First-order lag, by the rational form of 1 - exp(-h / lag) that is exact to second order and
+    # stays in [0, 1].
+    whole = h * (body.lag + 0.5 * h)
+    whole /= body.lag * body.lag + whole
+    half = 0.5 * h * (body.lag + 0.25 * h)
+    half /= body.lag * body.lag + half
+    ax, ay, az = flight[AX, i], flight[AY, i], flight[AZ, i]
+    bx, by, bz = command[0] - ax, command[1] - ay, command[2] - az
+    lift, pull = _across((ax + half * bx, ay + half * by, az + half * bz), heading, limit)
+    flight[AX, i] = ax + whole * bx
+    flight[AY, i] = ay + whole * by
+    flight[AZ, i] = az + whole * bz
+
+    # Forces.
+    used = pull / agile
+    drag = zero_lift_drag(speed / np.sqrt(SOUND * temperature), body.drag_subsonic, body.drag_peak, body.drag_limit)
+    drag *= 1.0 + (body.drag_burning - 1.0) * burning
+    drag += body.induced * (body.lift * used) * (body.lift * used)
+    push = (thrust * np.sqrt(1.0 - body.vane * body.vane * used * used) - press * drag) / mass
+    tx = push * heading[0] + lift[0] + weight[0]
+    ty = push * heading[1] + lift[1] + weight[1]
+    tz = push * heading[2] + lift[2] + weight[2]
+
+    # The end of the tick.
+    flight[BX, i], flight[BY, i], flight[BZ, i] = x, y, z
+    flight[CX, i], flight[CY, i], flight[CZ, i] = tx, ty, tz
+    flight[X, i] = x + h * (vx + 0.5 * h * tx)
+    flight[Y, i] = y + h * (vy + 0.5 * h * ty)
+    flight[Z, i] = z + h * (vz + 0.5 * h * tz)
+    vx, vy, vz = vx + h * tx, vy + h * ty, vz + h * tz
+    flight[VX, i], flight[VY, i], flight[VZ, i] = vx, vy, vz
+    flight[PEAK, i] = max(flight[PEAK, i], np.sqrt(vx * vx + vy * vy + vz * vz))
+
+
 @kernel
 def advance(flight, first, last, airframes, kind, time, step, radius):
     """Carry the columns first to last - 1, all of one kind, from a time on the grid to the next.
@@ -199,93 +315,12 @@ def advance(flight, first, last, airframes, kind, time, step, radius):
     """
     body = airframes[kind]
     for i in range(first, last):
-        launched = flight[LAUNCHED, i]
-        start = max(time, launched)
+        start = max(time, flight[LAUNCHED, i])
         h = time + step - start
         if flight[ACTIVE, i] == 0.0 or h <= 0.0:
             continue
-        middle = start + 0.5 * h
-        age = middle - launched
-
-        # The middle of the tick.
-        x, y, z = flight[X, i], flight[Y, i], flight[Z, i]
-        vx, vy, vz = flight[VX, i], flight[VY, i], flight[VZ, i]
-        ux = vx + 0.5 * h * flight[CX, i]
-        uy = vy + 0.5 * h * flight[CY, i]
-        uz = vz + 0.5 * h * flight[CZ, i]
-        mx = x + 0.25 * h * (vx + ux)
-        my = y + 0.25 * h * (vy + uy)
-        mz = z + 0.25 * h * (vz + uz)
-        speed = max(np.sqrt(ux * ux + uy * uy + uz * uz), TINY)
-        heading = (ux / speed, uy / speed, uz / speed)
-        centre = np.sqrt(mx * mx + my * my + (mz + radius) * (mz + radius))
-        up = (mx / centre, my / centre, (mz + radius) / centre)
-        gravity = STANDARD_GRAVITY * (radius / centre) * (radius / centre)
-
-        # What the airframe can do there.
-        thrust, burning, mass = _motor(body, age - 0.5 * h, age + 0.5 * h)
-        density, temperature = air(centre - radius)
-        press = 0.5 * density * speed * speed * (body.area if age >= body.separation else body.boost_area)
-        agile = max((press * body.lift + thrust * body.vane) / mass, TINY)
-        limit = min(agile, body.structural_limit)
-
-        # What guidance asks for, across the heading, with the weight carried.
-        command = (0.0, 0.0, 0.0)
-        if age >= body.turn_over:
-            ahead = middle - flight[TT, i]
-            line = (
-                flight[TX, i] + flight[TVX, i] * ahead - mx,
-                flight[TY, i] + flight[TVY, i] * ahead - my,
-                flight[TZ, i] + flight[TVZ, i] * ahead - mz,
-            )
-            rate = (flight[TVX, i] - ux, flight[TVY, i] - uy, flight[TVZ, i] - uz)
-            phase = flight[PHASE, i]
-            grow = h / max(body.blend, TINY) if phase > 0.0 or _hands_over(body, line, rate) else 0.0
-            share = min(phase + 0.5 * grow, 1.0)
-            flight[PHASE, i] = min(phase + grow, 1.0)
-            cx, cy, cz = gravity * up[0], gravity * up[1], gravity * up[2]
-            if share < 1.0:
-                way = (flight[PX, i] - mx, flight[PY, i] - my, flight[PZ, i] - mz)
-                way = _lofted(body, way, up, speed, density)
-                turn = (1.0 - share) * body.steering * speed
-                cx, cy, cz = cx + turn * way[0], cy + turn * way[1], cz + turn * way[2]
-            if share > 0.0:
-                bend = _navigate(line, rate, heading, speed, share * body.navigation)
-                cx, cy, cz = cx + bend[0], cy + bend[1], cz + bend[2]
-            command, _ = _across((cx, cy, cz), heading, limit)
-
-        # First-order lag, by the rational form of 1 - exp(-h / lag) that is exact to second order and
-        # stays in [0, 1].
-        whole = h * (body.lag + 0.5 * h)
-        whole /= body.lag * body.lag + whole
-        half = 0.5 * h * (body.lag + 0.25 * h)
-        half /= body.lag * body.lag + half
-        ax, ay, az = flight[AX, i], flight[AY, i], flight[AZ, i]
-        bx, by, bz = command[0] - ax, command[1] - ay, command[2] - az
-        lift, pull = _across((ax + half * bx, ay + half * by, az + half * bz), heading, limit)
-        flight[AX, i] = ax + whole * bx
-        flight[AY, i] = ay + whole * by
-        flight[AZ, i] = az + whole * bz
-
-        # Forces.
-        used = pull / agile
-        drag = zero_lift_drag(speed / np.sqrt(SOUND * temperature), body.drag_subsonic, body.drag_peak, body.drag_limit)
-        drag *= 1.0 + (body.drag_burning - 1.0) * burning
-        drag += body.induced * (body.lift * used) * (body.lift * used)
-        push = (thrust * np.sqrt(1.0 - body.vane * body.vane * used * used) - press * drag) / mass
-        tx = push * heading[0] + lift[0] - gravity * up[0]
-        ty = push * heading[1] + lift[1] - gravity * up[1]
-        tz = push * heading[2] + lift[2] - gravity * up[2]
-
-        # The end of the tick.
-        flight[BX, i], flight[BY, i], flight[BZ, i] = x, y, z
-        flight[CX, i], flight[CY, i], flight[CZ, i] = tx, ty, tz
-        flight[X, i] = x + h * (vx + 0.5 * h * tx)
-        flight[Y, i] = y + h * (vy + 0.5 * h * ty)
-        flight[Z, i] = z + h * (vz + 0.5 * h * tz)
-        vx, vy, vz = vx + h * tx, vy + h * ty, vz + h * tz
-        flight[VX, i], flight[VY, i], flight[VZ, i] = vx, vy, vz
-        flight[PEAK, i] = max(flight[PEAK, i], np.sqrt(vx * vx + vy * vy + vz * vz))
+        place, velocity = midway(flight, i, h)
+        carry(flight, i, body, start, h, place, velocity, _over_sphere(place, radius))
 
 
 @kernel
