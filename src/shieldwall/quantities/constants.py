@@ -34,6 +34,10 @@ WGS84_GRAVITATION: Final = 3.986004418e14
 WGS84_ROTATION: Final = 7.292115e-5
 """rad/s. NGA.STND.0036, World Geodetic System 1984, table 3.1."""
 
+WGS84_OBLATENESS: Final = 1.082629821313e-3
+"""J2, the second zonal harmonic. Derived from the four above as that of a level ellipsoid, W. A. Heiskanen and
+H. Moritz, Physical Geodesy (1967), equation 2-90."""
+
 EARTH_RADIUS: Final = 6_371_000.0
 """m. The documented radius of a spherical earth, which refraction multiplies: the mean 6 371 008.8 m of
 GRS 80 (H. Moritz, J. Geodesy 74 (2000)) to the kilometre."""
