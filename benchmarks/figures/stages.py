@@ -154,7 +154,7 @@ def engage(model, truth, belief, book, c, t, tally, clock):
     witness(truth, belief, book, first, count, t)
     channel.share = 1.0
     if channel.flying > 0:
-        feed(truth, belief, book, c, t)
+        feed(model, truth, belief, book, c, t)
     result = decide(model, belief, book, c, t)
     if result >= 0:
         register_shot(truth, belief, result, c)
