@@ -194,7 +194,8 @@ def test_what_ends_is_removed_when_the_log_says(battle: sw.Run, reader: Any) -> 
         ends.setdefault(row["who"], row["t"])
     kills = events.filter(events["kind"] == "killed").to_dicts()
     ends |= {row["who"]: row["t"] for row in kills if "/round-" in row["who"]}
-    depot = events.filter(events["kind"] == "impact")["t"].max()
+    impacts = events.filter(events["kind"] == "impact")
+    depot = impacts.filter(impacts["v1"] == impacts["v1"].max())["t"].min()
     assert battle.measures["damage_share"] == 1.0
     ends["place/depot"] = depot
     removed = {name: told["removed"] for name, told in objects.items() if told["removed"] is not None}

@@ -165,7 +165,7 @@ def test_the_books_of_small_battles_balance(text: str, seed: int) -> None:
 
 @pytest.mark.long
 @given(battles(), some.integers(0, 2**32 - 1))
-@settings(max_examples=250)
+@settings(max_examples=120)
 def test_the_books_of_hundreds_of_battles_balance(text: str, seed: int) -> None:
     balances(run(load_text(text, "random.yaml"), seed=seed, draw="sampled", film=False).recording)
 

@@ -174,7 +174,9 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
             _close(holds, replace(state, why=why), t, ends)
         elif kind != REFUSED:
             _close(holds, state, t, ends)
-        state.since = t
+        if kind != REFUSED:
+            # What a unit refuses for stood in the way from the order on, told or not.
+            state.since = t
         state.why = {ACCEPTED: NOT_ACQUIRED, REFUSED: why, WAITS: why}.get(kind, NO_REASON)
         state.words = TAKEN_FOR_ANOTHER if state.why == ENGAGED else ""
     for state in states.values():

@@ -67,9 +67,10 @@ def tick(model, truth, belief, book, n):
     for w in range(weapons.shape[0]):
         for r in range(weapons[w].low_column, weapons[w].next_column):
             if belief.rounds[r].state == IN_FLIGHT:
-                watch(model, truth, belief, book, r, t + STEP)
+                # Not t + STEP, which may lie a rounding beyond the end of the exercise.
+                watch(model, truth, belief, book, r, (n + 1) * STEP)
                 if (n + 1) % TICKS_PER_SECOND == 0:
-                    film(belief, book, r, t + STEP)
+                    film(belief, book, r, (n + 1) * STEP)
 
 
 @kernel

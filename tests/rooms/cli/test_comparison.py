@@ -102,7 +102,8 @@ def test_a_page_tells_what_was_changed_and_warns(kept: Path, tmp_path: Path) -> 
     ):
         assert words in page
     answer = data("compare", str(kept), str(other))
-    assert answer["fates"]["killed"][1] - answer["fates"]["killed"][0] == answer["measures"][3]["difference"]
+    (killed,) = (told for told in answer["measures"] if told["name"] == "killed")
+    assert answer["fates"]["killed"][1] - answer["fates"]["killed"][0] == killed["difference"]
     assert "effect" in answer["caution"]
 
 
