@@ -11,7 +11,6 @@ from hypothesis import settings
 
 TESTS = Path(__file__).parent
 IN_CI = bool(os.environ.get("CI"))
-KERNEL_TESTS = ("rooms/kernels", "rooms/models")
 
 # A first call may compile for seconds, so no example has a deadline.
 settings.register_profile("local", deadline=None, print_blob=True)
@@ -20,9 +19,9 @@ settings.load_profile("ci" if IN_CI else "local")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of compiled rooms `kernel`, so that they also run as plain Python."""
+    """Mark the tests of the kernels `kernel`, so that they also run as plain Python."""
     for item in items:
-        if any(item.path.is_relative_to(TESTS / folder) for folder in KERNEL_TESTS):
+        if item.path.is_relative_to(TESTS / "rooms" / "kernels"):
             item.add_marker(pytest.mark.kernel)
 
 

@@ -42,12 +42,13 @@ class Site:
         (about / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def python(self, script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run a script in a process of its own that finds the packages."""
+        """Run a script in a process of its own that finds the packages; compiled, unless told otherwise."""
         variables = {
             **os.environ,
             "SHIELDWALL_CACHE": str(self.cache),
             "PYTHONPATH": f"{self.folder}{os.pathsep}{SOURCE}",
             "COLUMNS": "200",
+            "NUMBA_DISABLE_JIT": "0",
             **environment,
         }
         command = [sys.executable, "-B", "-c", script, *arguments]
