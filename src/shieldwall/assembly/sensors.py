@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from shieldwall.assembly.air import anchor_share
 from shieldwall.assembly.own import model_columns
 from shieldwall.assembly.rows import Row
 from shieldwall.assembly.unknowns import Unknowns
@@ -16,7 +17,7 @@ from shieldwall.kernels.draws import OBSTACLE, PHASE, REGISTRATION
 from shieldwall.models.sensors import optical, perfect, radar
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.tables import BANDS, ENGAGEMENT, SURVEILLANCE
-from shieldwall.scenario.schema import Draws
+from shieldwall.scenario.schema import Draws, Weather
 
 #: A camera is said to reach a range when it sees nine targets of ten there, at this false-alarm probability.
 OPTICAL_PD, OPTICAL_PFA = 0.9, 1e-4
@@ -44,9 +45,10 @@ class Placed:
 class SensorMaker:
     """Makes the rows of one run's sensors."""
 
-    def __init__(self, unknowns: Unknowns, draws: Draws) -> None:
+    def __init__(self, unknowns: Unknowns, draws: Draws, weather: Weather) -> None:
         self._unknowns = unknowns
         self._draws = draws
+        self._weather = weather
 
     def place(self, name: str, unit: str, entry: Entry, role: str, facing: float | None) -> Placed:
         """Return the sensor `name` of `unit`; `facing` is the bearing of its sector, north when None."""
@@ -92,7 +94,7 @@ class SensorMaker:
             "look_interval": self._take(entry, "look_interval", period),
             "range_max": self._take(entry, "instrumented_range"),
             "range_min": self._take(entry, "minimum_range"),
-            "snr": needed * reach**4 / entry.reference_range.at["rcs"],
+            "snr": needed * reach**4 / (entry.reference_range.at["rcs"] * anchor_share(entry.band.value, reach)),
             "gain": pulses,
             "sin_low": math.sin(self._take(entry, "lowest_elevation")),
             "sin_high": math.sin(self._take(entry, "highest_elevation")),
@@ -141,9 +143,13 @@ class SensorMaker:
             "azimuth_error": error,
             "elevation_error": error,
             "guidance_error": self._take(entry, "guidance_noise"),
-            "visibility": self._take(entry, "visibility"),
+            "visibility": self._visibility(entry),
         }
         return self._placed(name, entry, row, (OPTICAL_PFA, 1))
+
+    def _visibility(self, entry: Optical) -> float:
+        told = self._weather.visibility
+        return self._take(entry, "visibility") if told is None else told
 
     def _ideal(self, name: str, entry: IdealSensor) -> Placed:
         row: Row = {

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.assembly.air import path_losses
 from shieldwall.assembly.names import Names
 from shieldwall.assembly.raid import Raid
 from shieldwall.assembly.rows import Row, table
@@ -24,6 +25,7 @@ from shieldwall.kernels.detection import probability_table
 from shieldwall.kernels.draws import PHASE
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.gates import PAIR, SLOT
+from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
@@ -104,6 +106,7 @@ class Tables:
         self._tables = sorted({sensor.table for _, sensor in self._sensors})
         self._columns = self._round_columns()
         self._nodes, self._tracks = self._node_rows()
+        self._rows = table(SENSOR, self._sensor_rows())
 
     def model(self, outages: Sequence[Row]) -> Model:
         """Return what no event changes."""
@@ -121,6 +124,7 @@ class Tables:
             ground=stage.grid.heights,
             grid=header.view(np.recarray),
             probability=np.stack([probability_table(*key) for key in self._tables or [(1e-6, 1)]]),
+            losses=path_losses(self._rows, stage.scenario.weather, float(stage.grid.header["lift"])),
             airframes=airframes.view(np.recarray),
             flight_times=reach_tables(airframes) if flying else np.zeros((1, LAYERS, RANGES, HEIGHTS), np.float32),
             routes=self._routes,
@@ -155,7 +159,7 @@ class Tables:
         return Belief(
             run=table(RUN, [self._run_row()]),
             clocks=self._clocks(),
-            sensors=table(SENSOR, self._sensor_rows()),
+            sensors=self._rows,
             nodes=table(NODE, self._nodes),
             channels=table(CHANNEL, self._channel_rows()),
             launchers=table(LAUNCHER, self._launcher_rows()),
@@ -203,7 +207,7 @@ class Tables:
         for number, (n, sensor) in enumerate(self._sensors):
             site = sites[number]
             level = float(site["height"])
-            lift = 0.5 / EARTH_RADIUS - float(self._stage.grid.header["lift"])
+            radius = 0.5 / (0.5 / EARTH_RADIUS - float(self._stage.grid.header["lift"]))
             rows.append(
                 sensor.row
                 | {
@@ -214,7 +218,7 @@ class Tables:
                     "table": self._tables.index(sensor.table),
                     "x": float(site["x"]), "y": float(site["y"]), "z": float(site["z"]), "height": level,
                     "up_x": float(site["up_x"]), "up_y": float(site["up_y"]), "up_z": float(site["up_z"]),
-                    "sea_sine": -math.sqrt(max(0.0, 4.0 * lift * level)),
+                    "sea_sine": horizon_sine(level, radius),
                     "relief": self._stage.relief,
                 }
             )  # fmt: skip

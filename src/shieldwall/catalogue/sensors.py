@@ -30,7 +30,7 @@ class Radar(Entry):
         "length",
         1e3,
         3e6,
-        "Free-space range for a mean cross-section `rcs` at `anchor_pd` and `pfa`.",
+        "Range in clear air for a mean cross-section `rcs` at `anchor_pd` and `pfa`.",
         at=("rcs", "pfa"),
     )
     anchor_pd: Value = figure("probability", 0.1, 0.99, "Detection probability in one look at the reference range.")

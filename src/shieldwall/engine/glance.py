@@ -6,7 +6,7 @@ order, so a map of coverage cannot disagree with what a run logs.
 
 from math import sqrt
 
-from shieldwall.engine.sensing import in_sight
+from shieldwall.engine.sensing import in_sight, through
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import table_probability
 from shieldwall.kernels.elementary import log
@@ -95,10 +95,11 @@ def glance(model, sensors, s, target, sections, means, points, found):
     sensor = sensors[s]
     for i in range(points.shape[1]):
         why, distance, sine = regard(model, sensors, s, points[0, i], points[1, i], points[2, i])
+        share = through(model, sensor, s, sine, distance) if why == IN_VIEW else 0.0
         for k in range(sections.shape[0]):
             seen = 0.0
             if why == IN_VIEW:
-                ratio, _ = signal(sensors, s, distance, sine, target[0], sections[k], target[1])
+                ratio, _ = signal(sensors, s, distance, sine, target[0], share * sections[k], target[1])
                 if sensor.fluctuates == 1:
                     seen = mean_probability(means, sensor.table, ratio)
                 elif ratio > LEAST_SIGNAL:

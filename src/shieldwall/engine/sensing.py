@@ -21,6 +21,7 @@ from shieldwall.kernels.elementary import cos, normal_quantile, sin
 from shieldwall.kernels.filters import flat_covariance, measurement_covariance
 from shieldwall.kernels.geodesy import height_above_sea, up_at
 from shieldwall.kernels.masks import visible_altitude
+from shieldwall.kernels.propagation import transmission
 from shieldwall.kernels.signature import cross_section
 from shieldwall.models.movers.script import locate
 from shieldwall.models.sensors.switch import signal
@@ -116,7 +117,8 @@ def illuminate(model, truth, belief, book, s, t, cone):
                 rate = (dx * vx + dy * vy + dz * vz) / distance
                 speed = sqrt(vx * vx + vy * vy + vz * vz) + 1e-9
                 rcs = cross_section(truth.signatures, body.signature, sensor.band, -rate / speed)
-                strength, clean = signal(belief.sensors, s, distance, sine, rate, rcs * cone[4], body.extent)
+                rcs *= cone[4] * through(model, sensor, s, sine, distance)
+                strength, clean = signal(belief.sensors, s, distance, sine, rate, rcs, body.extent)
                 limit = FAINT if before == SEEN or before == IN_VIEW or before == UNRESOLVED else FAINT_NO_MORE
                 if table_probability(model.probability, sensor.table, strength) < limit:
                     why = TOO_FAINT
@@ -152,6 +154,12 @@ def in_sight(model, sensor, height, sine, x, y):
     if sine < sensor.sin_low or sine > sensor.sin_high:
         return OUTSIDE_ELEVATION
     return IN_VIEW
+
+
+@kernel(inline=True)
+def through(model, sensor, s, sine, distance):
+    """Share of an echo's power that air and rain leave on its way to sensor `s` and back."""
+    return transmission(model.losses, s, sensor.sea_sine, sensor.range_max, sine, distance)
 
 
 @kernel(inline=True)

@@ -20,7 +20,8 @@ class Model(NamedTuple):
     """What no event changes and the defence may know.
 
     `masks`, `mask_rows`: minimum visible altitudes and their MASK rows. `ground`, `grid`: terrain and its GRID row.
-    `probability`: float64[table, step], detection probability against the signal-to-noise ratio. `airframes`,
+    `probability`: float64[table, step], detection probability against the signal-to-noise ratio. `losses`:
+    float32[sensor, ray, distance], nepers that air and rain take from an echo. `airframes`,
     `flight_times`: AIRFRAME rows and their reach. `routes`: int64[unit, unit], the link from one to another, -1 for
     none; `outages`: OUTAGE rows of the links. `assets`: float64[place, 4], x, y, z and value of what is defended.
     """
@@ -30,6 +31,7 @@ class Model(NamedTuple):
     ground: NDArray[np.float32]
     grid: Records
     probability: Floats
+    losses: NDArray[np.float32]
     airframes: Records
     flight_times: NDArray[np.float32]
     routes: Integers

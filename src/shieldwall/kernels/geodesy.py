@@ -234,6 +234,11 @@ def refraction_lift(radius: float) -> float:
     return 0.5 / EARTH_RADIUS - 0.5 / radius
 
 
+def horizon_sine(height: float, radius: float) -> float:
+    """Return the sine of the apparent elevation of the sea's horizon from a height, m, on an effective radius, m."""
+    return -sqrt(max(2.0 * height / radius, 0.0))
+
+
 @kernel(inline=True)
 def euler_radius(x, y, meridional, normal):
     """Radius of curvature of the ellipsoid at the origin in the azimuth of (x, y), metres (Euler 1760)."""

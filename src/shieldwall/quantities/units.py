@@ -82,6 +82,7 @@ _TABLE = (
         "power", "a power", "20 kW",
         {"W": _exact(1), "kW": _exact(1000), "MW": _exact(10**6)}, {"dBW": _exact(1), "dBm": _exact("0.001")},
     ),
+    Dimension("precipitation", "a rate of rain", "5 mm/h", {"mm/h": Fraction(1, 3_600_000)}),
     Dimension("density", "a density", "1.225 kg/m3", {"kg/m3": _exact(1)}),
     Dimension("pressure", "a pressure", "20 kPa", {"Pa": _exact(1), "kPa": _exact(1000)}),
     Dimension(

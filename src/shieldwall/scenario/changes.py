@@ -10,7 +10,9 @@ from shieldwall.text.nodes import Node
 
 
 def with_changes(text: str, changes: Mapping[str, str], file: str = "scenario") -> str:
-    """Return the text with the value at each path replaced, or added to a mapping that is there.
+    """Return the text with the value at each path replaced, or added to its mapping.
+
+    A mapping that is not there is made at the top of the scenario, such as `weather` for weather.rain.
 
     A value is YAML as it would be typed in the file. Raises InputError for a path that leads nowhere
     and for a value that would change anything but its own place.
@@ -27,7 +29,10 @@ def _changed(text: str, path: str, value: str, file: str) -> str:
     meant = _meaning(path, value)
     *parents, last = path.split(".")
     parent = root
-    for part in parents:
+    for depth, part in enumerate(parents):
+        if depth == 0 and _absent(root, part):
+            last, value = part, _nested([*parents[1:], last], value)
+            break
         parent = _step(parent, part, path)
     node = _child(parent, last)
     if node is None:
@@ -56,6 +61,18 @@ def _child(node: Node, part: str) -> Node | None:
     if isinstance(node.value, tuple):
         return node.child(int(part) - 1) if part.isascii() and part.isdigit() else None
     return node.child(part)
+
+
+def _absent(root: Node, part: str) -> bool:
+    """Whether the scenario has neither this key nor one that may have been meant."""
+    known = root.value if isinstance(root.value, dict) else {}
+    return part not in known and closest(part, known) is None
+
+
+def _nested(parts: list[str], value: str) -> str:
+    for part in reversed(parts):
+        value = f"{{{part}: {value}}}"
+    return value
 
 
 def _step(node: Node, part: str, path: str) -> Node:

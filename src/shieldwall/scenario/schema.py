@@ -48,6 +48,20 @@ class Draws(Checked):
     registration_bias: Flag = Field(default=True, description="Whether errors of site and north alignment are drawn.")
 
 
+class Weather(Checked):
+    """The weather everywhere in the scene."""
+
+    rain: Annotated[float, Quantity("precipitation", low=0.0, high=250.0 / 3.6e6), Example("5 mm/h")] = Field(
+        default=0.0, description="Rate of the rain, the same everywhere below its top."
+    )
+    rain_top: Annotated[float, Quantity("length", low=0.0, high=12_000.0), Example("3 km")] = Field(
+        default=3000.0, description="Height above the sea from which the rain falls."
+    )
+    visibility: Annotated[float, Quantity("length", low=100.0, high=100e3), Example("8 km")] | None = Field(
+        default=None, description="How far the eye sees; the catalogue's figure of each camera where nothing is said."
+    )
+
+
 class Delays(Checked):
     """Times of the command chain that replace the catalogue's, seconds; None keeps the catalogue's."""
 
@@ -285,6 +299,7 @@ class Scenario(Checked):
     refraction: _Factor = Field(
         default=REFRACTION_FACTOR, description="Factor on the earth's radius that stands for the bending of rays."
     )
+    weather: Weather = Field(default=Weather(), description="The weather, everywhere; clear where nothing is said.")
     draws: Draws = Field(default=Draws(), description="What is drawn anew in each run because nobody knows it.")
     needs: tuple[Package, ...] = Field(default=(), description="Packages whose plug-ins the scenario needs.")
     blue: Blue = Field(description="The defence.")

@@ -14,16 +14,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.assembly.air import path_losses
 from shieldwall.assembly.rows import table
 from shieldwall.assembly.sensors import SensorMaker
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.kernels.detection import detection_probability, required_snr
-from shieldwall.kernels.geodesy import effective_radius, horizon_distance, refraction_lift, slant_range
+from shieldwall.kernels.geodesy import effective_radius, horizon_distance, horizon_sine, refraction_lift, slant_range
+from shieldwall.kernels.propagation import transmission
 from shieldwall.models.sensors.switch import signal
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.tables import SENSOR
-from shieldwall.scenario.schema import Draws
+from shieldwall.scenario.schema import Draws, Weather
 
 Floats = NDArray[np.float64]
 
@@ -36,6 +38,7 @@ CLOSING = 250.0
 LEVEL, TOP = 10_000.0, 30_000.0
 SWERLING = 1
 _DRAWS = Draws(terrain_error=False, obstacle_angle=False, registration_bias=False)
+_MAKER = SensorMaker(Unknowns(0, 0, sampled=False), _DRAWS, Weather())
 _RADIUS = effective_radius()
 #: Refraction as the engine has it: the sea seems to fall away by less than it does.
 _LIFT = refraction_lift(_RADIUS)
@@ -45,9 +48,11 @@ class Site:
     """A radar at its site by the sea: the engine's sensor row, and where its sight ends."""
 
     def __init__(self, radar: Radar) -> None:
-        placed = SensorMaker(Unknowns(0, 0, sampled=False), _DRAWS).place("radar", "site", radar, "surveillance", None)
-        self.row: Any = table(SENSOR, [placed.row])
+        placed = _MAKER.place("radar", "site", radar, "surveillance", None)
         self.height = placed.antenna_height
+        where = {"height": self.height, "sea_sine": horizon_sine(self.height, _RADIUS)}
+        self.row: Any = table(SENSOR, [placed.row | where])
+        self._air = path_losses(self.row, Weather(), _LIFT)
         self.pfa, self.pulses = placed.table
         self.lowest = float(placed.row["sin_low"])
         self.obstacle = float(placed.row["obstacle"])
@@ -69,12 +74,16 @@ class Site:
         return slant, sine + _LIFT * slant
 
     def signal(self, slant: Floats, sine: Floats) -> Floats:
-        """Return the signal-to-noise ratio that 1 m2 gives, clutter counted, by the engine's sensor model."""
+        """Return the signal-to-noise ratio of 1 m2 through clear air, clutter counted, by the engine's model."""
         flat = [
-            signal(self.row, 0, float(distance), float(up), -CLOSING, 1.0, 1.0)[0]
-            for distance, up in zip(slant.flat, sine.flat, strict=True)
+            signal(self.row, 0, distance, up, -CLOSING, self._share(distance, up), 1.0)[0]
+            for distance, up in zip(slant.ravel().tolist(), sine.ravel().tolist(), strict=True)
         ]
         return np.array(flat).reshape(slant.shape)
+
+    def _share(self, slant: float, sine: float) -> float:
+        """Share of an echo's power that clear air leaves."""
+        return float(transmission(self._air, 0, self.row[0].sea_sine, self.farthest, sine, slant))
 
     def margin(self, ground: Floats, height: Floats, strength: Floats, trees: bool = True) -> Floats:
         """Return a number that is not negative where a target is in sight and `strength`, over the need, is one.

@@ -1,0 +1,60 @@
+"""The air of a scene: the tables of what it takes from the echoes of each radar."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.kernels.elementary import exp
+from shieldwall.kernels.geodesy import effective_radius
+from shieldwall.kernels.propagation import DISTANCES, LAYERS, RAYS, lay_losses, lay_path_losses, ray_loss
+from shieldwall.quantities.constants import EARTH_RADIUS
+from shieldwall.record.tables import BANDS
+from shieldwall.scenario.schema import Weather
+
+#: Carrier that stands for each band, GHz: that of the textbook classes, and the middle of the band where none has it.
+FREQUENCIES: Final = {"vhf": 0.158, "uhf": 0.6, "l": 1.3, "s": 3.0, "c": 5.5, "x": 10.0, "ku": 15.0}
+#: A cited range was met in clear air by a radar at the sea, on a target that flew so high, m, but that stood no lower
+#: than the horizontal and no higher than this sine, 3 degrees. Assumption.
+ANCHOR_HEIGHT: Final = 10_000.0
+ANCHOR_SINE: Final = 0.0523
+_ANCHOR_PARTS: Final = 256
+MM_PER_HOUR: Final = 3.6e6
+CLEAR: Final = (0.0, 0.0)
+
+
+@cache
+def losses(band: str, rain: float, rain_top: float) -> NDArray[np.float64]:
+    """Return float64[LAYERS], two-way nepers per metre in a band, with rain of so many mm/h below `rain_top`, m."""
+    found = np.zeros(LAYERS)
+    lay_losses(found, FREQUENCIES[band], rain, rain_top)
+    return found
+
+
+def anchor_share(band: str, reach: float) -> float:
+    """Return the share of an echo's power that clear air leaves on the path for which a reference range stands."""
+    curve = 0.5 / effective_radius()
+    sine = min(max(ANCHOR_HEIGHT / reach - curve * reach, 0.0), ANCHOR_SINE)
+    return float(exp(-ray_loss(losses(band, *CLEAR), 0.0, sine, curve, 0.0, reach, _ANCHOR_PARTS)))
+
+
+def path_losses(sensors: Any, weather: Weather, lift: float) -> NDArray[np.float32]:
+    """Return float32[sensor, RAYS, DISTANCES], two-way losses in nepers for SENSOR rows; none for what is no radar."""
+    tables = np.zeros((max(1, len(sensors)), RAYS, DISTANCES), np.float32)
+    curve = 0.5 / EARTH_RADIUS - lift
+    for number, row in enumerate(sensors):
+        if row["fluctuates"]:
+            air = BANDS[int(row["band"])], MM_PER_HOUR * weather.rain, weather.rain_top
+            tables[number] = _table(air, float(row["height"]), float(row["sea_sine"]), curve, float(row["range_max"]))
+    return tables
+
+
+# Runs of one scenario ask for the same tables again and again.
+@lru_cache(maxsize=256)
+def _table(air: tuple[str, float, float], height: float, horizon: float, curve: float, reach: float) -> NDArray[Any]:
+    table = np.zeros((RAYS, DISTANCES), np.float32)
+    lay_path_losses(table, losses(*air), height, horizon, curve, reach)
+    return table
