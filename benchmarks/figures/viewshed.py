@@ -15,19 +15,11 @@ from math import radians
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import rasterio
-from rasterio.transform import from_origin
-
 from figures.oracles import oracle
 from figures.repeats import spread
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.terrain.elevation import BUILT_IN
 
 HEIGHTS = (50.0, 300.0)
-#: The fractal terrain: latitude and longitude of its middle, its reach, m, its greatest height, m, and its seed.
-FRACTAL = (44.0, 20.0, 150e3)
-SUMMIT, SEED = 1500.0, 1
 
 
 def available() -> bool:
@@ -45,50 +37,14 @@ def child_seconds(command: list[str], check: bool = True) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def window(folder: Path, place: tuple[float, float, float], fractal: bool) -> Path:
-    """A GeoTIFF about a site, on the plane that touches the ellipsoid there: Serbia's ground, or a fractal's."""
-    masks = oracle("test_masks_gdal")
-    latitude, longitude, reach = place
-    plane = f"+proj=ortho +lat_0={latitude} +lon_0={longitude} +ellps=WGS84"
-    edge, file = reach + masks.CELL / 2, folder / "ground.tif"
-    if not fractal:
-        box = ["-te", *map(str, (-edge, -edge, edge, edge)), "-tr", str(masks.CELL), str(masks.CELL)]
-        kind = ["-r", "bilinear", "-ot", "Float32", "-t_srs", plane]
-        child_seconds([masks.WARP, "-q", *kind, *box, str(BUILT_IN["serbia"]), str(file)])
-        return file
-    heights = fractal_ground(round(2 * edge / masks.CELL))
-    grid = {"height": len(heights), "width": len(heights), "count": 1, "dtype": "float32"}
-    where = {"crs": plane, "transform": from_origin(-edge, edge, masks.CELL, masks.CELL)}
-    with rasterio.open(file, "w", driver="GTiff", **grid, **where) as out:
-        out.write(heights, 1)
-    return file
-
-
-def fractal_ground(cells: int) -> np.ndarray:
-    """Ground of random phases whose spectrum falls with the power 2.2 of the wave number, from 0 to `SUMMIT`."""
-    rng = np.random.default_rng(SEED)
-    square = np.fft.fftfreq(cells)[:, None] ** 2 + np.fft.rfftfreq(cells)[None] ** 2
-    square[0, 0] = 1.0
-    waves = square**-1.1 * np.exp(2j * np.pi * rng.random(square.shape))
-    waves[0, 0] = 0.0
-    ground = np.fft.irfft2(waves, (cells, cells))
-    return (SUMMIT * (ground - ground.min()) / np.ptp(ground)).astype(np.float32)
-
-
-def compare(place: tuple[float, float, float], fractal: bool, rounds: int) -> dict[str, Any]:
+def compare(name: str, rounds: int) -> dict[str, Any]:
     """Ratio of our time to GDAL's on one window, and the share of cells on which both say the same."""
     masks = oracle("test_masks_gdal")
-    latitude, longitude, reach = place
+    latitude, longitude, reach, _ = masks.WINDOWS[name]
     with tempfile.TemporaryDirectory() as folder:
-        file = window(Path(folder), place, fractal)
-        ground = masks.band(file).astype(np.float64)
+        view = masks.view_of(Path(folder), name)
+        file, ground, altitude, inside, _ = view
         frame = Frame(radians(latitude), radians(longitude))
-        altitude = masks.our_altitudes(ground, frame, reach)
-        half = len(ground) // 2
-        y, x = np.mgrid[-half : half + 1, -half : half + 1] * masks.CELL
-        distance = np.hypot(x, y)
-        inside = (distance < reach) & (distance > 2.0 * masks.CELL)
-        view = masks.View(file, ground, altitude, inside, reach)
         same = {}
         for height in HEIGHTS:
             seen = masks.gdal_sees(view, height)
@@ -105,9 +61,7 @@ def compare(place: tuple[float, float, float], fractal: bool, rounds: int) -> di
 
 
 def measure(rounds: int) -> dict[str, Any]:
-    """Every window: two of Serbia and a fractal one."""
+    """Every window of the test."""
     if not available():
         return {}
-    windows = {name: (place, False) for name, place in oracle("test_masks_gdal").WINDOWS.items()}
-    windows["fractal"] = (FRACTAL, True)
-    return {name: compare(place, fractal, rounds) for name, (place, fractal) in windows.items()}
+    return {name: compare(name, rounds) for name in oracle("test_masks_gdal").WINDOWS}

@@ -1,4 +1,6 @@
-"""Masks against `gdal_viewshed` and against a plain walk along each sight line, on two windows of Serbia.
+"""Masks against `gdal_viewshed` and against a plain walk along each sight line, on six terrains.
+
+Two windows of Serbia, two fractals, a wall, and a flat earth.
 
 GDAL works on a map; the map here is the plane that touches the ellipsoid at the site (PROJ's orthographic),
 warped by GDAL, so the comparison rests on nothing of ours but the sweep.
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from math import hypot, radians
 from pathlib import Path
 from typing import NamedTuple
@@ -16,14 +19,16 @@ import numpy as np
 import pytest
 import rasterio
 from numpy.typing import NDArray
+from rasterio import Affine
 from scipy.ndimage import binary_dilation, map_coordinates
 
 from shieldwall.kernels import geodesy, masks
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.terrain.elevation import BUILT_IN
 
-WINDOWS = {"Batajnica": (44.94, 20.26, 150e3), "Zlatibor": (43.73, 19.70, 150e3)}
 CELL, MAST = 500.0, 20.0
+#: Summit of a fractal ground, m, and the wall's height and its distance north of the site.
+SUMMIT, WALL, WALL_AT = 1500.0, 400.0, 30e3
 WARP, VIEWSHED = (shutil.which(name) or name for name in ("gdalwarp", "gdal_viewshed"))
 Truths = NDArray[np.bool_]
 
@@ -38,15 +43,69 @@ class View(NamedTuple):
     reach: float
 
 
+def fractal(cells: int, power: float = 2.2, seed: int = 1) -> NDArray[np.float32]:
+    """Ground of random phases whose spectrum falls with a power of the wave number, from 0 to `SUMMIT`."""
+    rng = np.random.default_rng(seed)
+    square = np.fft.fftfreq(cells)[:, None] ** 2 + np.fft.rfftfreq(cells)[None] ** 2
+    square[0, 0] = 1.0
+    waves = square ** (-0.5 * power) * np.exp(2j * np.pi * rng.random(square.shape))
+    waves[0, 0] = 0.0
+    ground = np.fft.irfft2(waves, (cells, cells))
+    return (SUMMIT * (ground - ground.min()) / np.ptp(ground)).astype(np.float32)
+
+
+def rough(cells: int) -> NDArray[np.float32]:
+    return fractal(cells, power=1.9, seed=2)
+
+
+def wall(cells: int) -> NDArray[np.float32]:
+    """A plain with one wall across it, north of the site."""
+    ground = np.zeros((cells, cells), np.float32)
+    ground[cells // 2 - round(WALL_AT / CELL)] = WALL
+    return ground
+
+
+def flat(cells: int) -> NDArray[np.float32]:
+    return np.zeros((cells, cells), np.float32)
+
+
+#: Latitude and longitude of the site, reach in m, and what draws the ground; the built-in window where nothing does.
+WINDOWS: dict[str, tuple[float, float, float, Callable[[int], NDArray[np.float32]] | None]] = {
+    "Batajnica": (44.94, 20.26, 150e3, None),
+    "Zlatibor": (43.73, 19.70, 150e3, None),
+    "fractal": (44.0, 20.0, 150e3, fractal),
+    "rough fractal": (44.94, 20.26, 60e3, rough),
+    "wall": (44.94, 20.26, 60e3, wall),
+    "flat earth": (44.94, 20.26, 100e3, flat),
+}
+
+
+def window(folder: Path, name: str) -> Path:
+    """Write a GeoTIFF about a site, on the plane that touches the ellipsoid there."""
+    latitude, longitude, reach, drawn = WINDOWS[name]
+    plane = f"+proj=ortho +lat_0={latitude} +lon_0={longitude} +ellps=WGS84"
+    edge, file = reach + CELL / 2, folder / "ground.tif"
+    if drawn is None:
+        box = ["-te", *map(str, (-edge, -edge, edge, edge)), "-tr", str(CELL), str(CELL)]
+        kind = ["-r", "bilinear", "-ot", "Float32", "-t_srs", plane]
+        subprocess.run([WARP, "-q", *kind, *box, str(BUILT_IN["serbia"]), str(file)], check=True)
+        return file
+    heights = drawn(round(2 * edge / CELL))
+    grid = {"height": len(heights), "width": len(heights), "count": 1, "dtype": "float32"}
+    where = {"crs": plane, "transform": Affine(CELL, 0.0, -edge, 0.0, -CELL, edge)}
+    with rasterio.open(file, "w", driver="GTiff", **grid, **where) as out:
+        out.write(heights, 1)
+    return file
+
+
 @pytest.fixture(scope="module", params=WINDOWS)
 def view(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> View:
-    latitude, longitude, reach = WINDOWS[request.param]
-    file = tmp_path_factory.mktemp("view") / "ground.tif"
-    edge = str(reach + CELL / 2)
-    plane = f"+proj=ortho +lat_0={latitude} +lon_0={longitude} +ellps=WGS84"
-    box = ["-te", "-" + edge, "-" + edge, edge, edge, "-tr", str(CELL), str(CELL)]
-    kind = ["-r", "bilinear", "-ot", "Float32", "-t_srs", plane]
-    subprocess.run([WARP, "-q", *kind, *box, str(BUILT_IN["serbia"]), str(file)], check=True)
+    return view_of(tmp_path_factory.mktemp("view"), request.param)
+
+
+def view_of(folder: Path, name: str) -> View:
+    latitude, longitude, reach, _ = WINDOWS[name]
+    file = window(folder, name)
     ground = band(file).astype(np.float64)
     frame = Frame(radians(latitude), radians(longitude))
     altitude = our_altitudes(ground, frame, reach)
@@ -71,9 +130,9 @@ def our_altitudes(ground: NDArray[np.float64], frame: Frame, reach: float) -> ND
     grid["meridional"], grid["normal"], grid["top"] = frame.meridional, frame.normal, ground.max()
     site = masks.site_row(0.0, 0.0, float(ground[half, half]) + MAST, np.eye(3), grid)
     mask = masks.mask_row(site, reach, CELL)
-    altitudes = np.zeros(2 * mask["columns"] * mask["rows"], np.int16)
+    altitudes = np.zeros(masks.LAYERS * mask["columns"] * mask["rows"], np.int16)
     masks.fill_mask(heights, grid, site, reach, mask, altitudes)
-    return altitudes.reshape(len(ground), len(ground), 2)[:, :, 0].astype(np.float64)
+    return altitudes.reshape(len(ground), len(ground), masks.LAYERS)[:, :, 0].astype(np.float64)
 
 
 def gdal_sees(view: View, height: float) -> Truths:

@@ -8,7 +8,8 @@ from importlib import import_module
 import numpy as np
 import pytest
 
-from shieldwall.assembly.air import FREQUENCIES, MM_PER_HOUR, losses, path_losses
+from shieldwall.assembly.air import MM_PER_HOUR, losses, path_losses
+from shieldwall.assembly.bands import gigahertz
 from shieldwall.catalogue import load
 from shieldwall.exercise import run
 from shieldwall.kernels.attenuation import rain_attenuation
@@ -28,7 +29,7 @@ DECIBELS = 10.0 / math.log(10.0)
 @pytest.mark.parametrize("band", ["l", "s", "c", "x", "ku"])
 def test_gas_as_another_integration_of_the_recommendation(band: str, elevation: float) -> None:
     itu676 = import_module("itur.models.itu676")
-    theirs = itu676.gaseous_attenuation_slant_path(FREQUENCIES[band], elevation, 7.5, 1013.25, 288.15, mode="exact")
+    theirs = itu676.gaseous_attenuation_slant_path(gigahertz(band), elevation, 7.5, 1013.25, 288.15, mode="exact")
     sine = math.sin(math.radians(elevation))
     ours = 0.5 * DECIBELS * ray_loss(losses(band, 0.0, 0.0), 0.0, sine, CURVE, 0.0, min(30e3 / sine, 700e3), 2000)
     # Ours ends at 30 km and bends every ray as the 4/3 earth does; theirs goes to 100 km through a layered refraction.
@@ -101,7 +102,7 @@ def test_rain_takes_from_an_echo_of_a_battle_what_the_recommendation_says(radar:
     (dry, distance, band), (wet, again, _) = first
     assert again == pytest.approx(distance, abs=1.0)
     # The whole path lies in the rain; there and back.
-    expected = 2.0 * rain_attenuation(FREQUENCIES[band], rate) * distance / 1000.0
+    expected = 2.0 * rain_attenuation(gigahertz(band), rate) * distance / 1000.0
     assert 10.0 * math.log10(dry / wet) == pytest.approx(expected, rel=0.02)
 
 

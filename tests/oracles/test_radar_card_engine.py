@@ -31,18 +31,27 @@ red:
   routes:
     in: [48.5 N 20.0 E, 45.1 N 20.0 E]
   units:
-    target: {{is: strike-fighter, route: in, height: {height:g} m amsl, speed: 250 m/s}}
+    target: {{is: {target}, route: in, height: {height:g} m amsl, speed: 250 m/s}}
 """
 SPEED = 250.0
 
 
-@pytest.mark.parametrize(("radar", "height"), [("91n6e", 1000.0), ("p-18", 3000.0), ("an-tps-70", 300.0)])
-def test_a_target_comes_into_view_where_the_card_says(radar: str, height: float) -> None:
+@pytest.mark.parametrize(
+    ("radar", "height", "target"),
+    [
+        ("91n6e", 1000.0, "strike-fighter"),
+        ("p-18", 3000.0, "strike-fighter"),
+        # Shaping hides little from metre waves, and much from the others.
+        ("p-18", 1500.0, "stealth-strike"),
+        ("an-tps-70", 300.0, "strike-fighter"),
+    ],
+)
+def test_a_target_comes_into_view_where_the_card_says(radar: str, height: float, target: str) -> None:
     entry = load(radar)
     assert isinstance(entry, Radar)
     assert entry.rotation_period is not None
     site = Site(entry)
-    fought = run(load_text(SCENARIO.format(radar=radar, height=height), "sea.yaml"), film=False)
+    fought = run(load_text(SCENARIO.format(radar=radar, height=height, target=target), "sea.yaml"), film=False)
     log, names = fought.recording.log, fought.header["names"]
     seen = [row for row in log[log["kind"] == SIGHT] if row["why"] == IN_VIEW and names[row["whom"]].startswith("red/")]
     assert seen
@@ -54,7 +63,7 @@ def test_a_target_comes_into_view_where_the_card_says(radar: str, height: float)
     assert margin <= 30.0
     assert before >= -30.0
     echo = site.signal(*(np.array([part]) for part in _sight(site, distance, height)))[0]
-    told = load("strike-fighter")
+    told = load(target)
     band = BANDS.index(entry.band.value)
     section = told.rcs.front.value * (told.low_band_factor.value if entry.band.value == "vhf" else 1.0)  # type: ignore[attr-defined]
     epoch = int(float(seen[0]["t"]) / told.decorrelation_time.value)  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.assembly.bands import gigahertz
 from shieldwall.kernels.elementary import exp
 from shieldwall.kernels.geodesy import effective_radius
 from shieldwall.kernels.propagation import DISTANCES, LAYERS, RAYS, lay_losses, lay_path_losses, ray_loss
@@ -15,8 +16,6 @@ from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.tables import BANDS
 from shieldwall.scenario.schema import Weather
 
-#: Carrier that stands for each band, GHz: that of the textbook classes, and the middle of the band where none has it.
-FREQUENCIES: Final = {"vhf": 0.158, "uhf": 0.6, "l": 1.3, "s": 3.0, "c": 5.5, "x": 10.0, "ku": 15.0}
 #: A cited range was met in clear air by a radar at the sea, on a target that flew so high, m, but that stood no lower
 #: than the horizontal and no higher than this sine, 3 degrees. Assumption.
 ANCHOR_HEIGHT: Final = 10_000.0
@@ -30,7 +29,7 @@ CLEAR: Final = (0.0, 0.0)
 def losses(band: str, rain: float, rain_top: float) -> NDArray[np.float64]:
     """Return float64[LAYERS], two-way nepers per metre in a band, with rain of so many mm/h below `rain_top`, m."""
     found = np.zeros(LAYERS)
-    lay_losses(found, FREQUENCIES[band], rain, rain_top)
+    lay_losses(found, gigahertz(band), rain, rain_top)
     return found
 
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from shieldwall.assembly.air import anchor_share
+from shieldwall.assembly.bands import WAVELENGTHS
 from shieldwall.assembly.own import model_columns
 from shieldwall.assembly.rows import Row
 from shieldwall.assembly.unknowns import Unknowns
@@ -89,6 +90,7 @@ class SensorMaker:
             **model_columns(entry, "sensors", radar.MODEL.number, self._unknowns),
             "fluctuates": 1,
             "band": BANDS.index(entry.band.value),
+            "wavelength": WAVELENGTHS[entry.band.value],
             "dimensions": entry.dimensions,
             "period": period,
             "look_interval": self._take(entry, "look_interval", period),

@@ -9,6 +9,7 @@ from math import sqrt
 from shieldwall.engine.sensing import in_sight, through
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import table_probability
+from shieldwall.kernels.diffraction import sea_share
 from shieldwall.kernels.elementary import log
 from shieldwall.kernels.geodesy import horizon_distance, up_at
 from shieldwall.kernels.masks import AS_READ, elevation
@@ -33,7 +34,9 @@ ENTRIES = 554
 
 @kernel(inline=True)
 def regard(model, sensors, s, x, y, height):
-    """Return why sensor `s` has a point in view or not, its distance in m and the sine of its elevation.
+    """Return why sensor `s` has a point in view or not, its distance, the sine of its elevation, and the echo's share.
+
+    The distance in m; the share of its power that edges, air and rain leave.
 
     The point lies over (x, y), m, at a height above the sea, m. As it stands: a sector looks where it faces. A sensor
     without a mask stands as high as it does over a smooth sea, and no trees hide anything.
@@ -43,33 +46,39 @@ def regard(model, sensors, s, x, y, height):
     dx, dy = x - sensor.x, y - sensor.y
     flat = dx * dx + dy * dy
     if flat > sensor.range_max * sensor.range_max:
-        return OUT_OF_RANGE, sqrt(flat), 0.0
+        return OUT_OF_RANGE, sqrt(flat), 0.0, 0.0
     dz = up_at(x, y, height, grid.meridional, grid.normal) - sensor.z
     distance = sqrt(flat + dz * dz)
     if distance > sensor.range_max:
-        return OUT_OF_RANGE, distance, 0.0
+        return OUT_OF_RANGE, distance, 0.0, 0.0
     if distance < sensor.range_min or distance <= 0.0:
-        return TOO_CLOSE, distance, 0.0
+        return TOO_CLOSE, distance, 0.0, 0.0
     sine = (dx * sensor.up_x + dy * sensor.up_y + dz * sensor.up_z) / distance
     sine += grid.lift * distance
     if sensor.mask >= 0:
-        why = in_sight(model, sensor, height, sine, x, y)
+        why, share = in_sight(model, sensor, height, sine, distance, x, y)
     else:
-        why = over_the_sea(sensor, grid.lift, distance, sine)
+        why, share = over_the_sea(sensor, grid.lift, distance, sine)
     if why == IN_VIEW and dx * sensor.facing_x + dy * sensor.facing_y < sensor.cos_sector * sqrt(flat):
         why = OUTSIDE_SECTOR
-    return why, distance, sine
+    return why, distance, sine, share * through(model, sensor, s, sine, distance)
 
 
 @kernel(inline=True)
 def over_the_sea(sensor, lift, distance, sine):
-    """Reason why a point is in view or not on a smooth earth: beyond the horizon it must rise over the tangent."""
+    """Reason why a point is in view or not on a smooth earth, and the share that the horizon leaves.
+
+    Beyond the horizon it must rise over the tangent.
+    """
     radius = 0.5 / (0.5 / EARTH_RADIUS - lift)
-    if sine < sensor.sea_sine and distance > horizon_distance(sensor.height, radius):
-        return BELOW_HORIZON
+    horizon = horizon_distance(sensor.height, radius)
+    if sine < sensor.sea_sine and distance > horizon:
+        return BELOW_HORIZON, 0.0
     if sine < sensor.sin_low or sine > sensor.sin_high:
-        return OUTSIDE_ELEVATION
-    return IN_VIEW
+        return OUTSIDE_ELEVATION, 0.0
+    if sensor.wavelength <= 0.0:
+        return IN_VIEW, 1.0
+    return IN_VIEW, sea_share(sensor.height, sine, distance, horizon, radius, sensor.wavelength)
 
 
 @kernel(inline=True)
@@ -94,8 +103,7 @@ def glance(model, sensors, s, target, sections, means, points, found):
     """
     sensor = sensors[s]
     for i in range(points.shape[1]):
-        why, distance, sine = regard(model, sensors, s, points[0, i], points[1, i], points[2, i])
-        share = through(model, sensor, s, sine, distance) if why == IN_VIEW else 0.0
+        why, distance, sine, share = regard(model, sensors, s, points[0, i], points[1, i], points[2, i])
         for k in range(sections.shape[0]):
             seen = 0.0
             if why == IN_VIEW:

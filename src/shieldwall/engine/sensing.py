@@ -7,6 +7,7 @@ from math import sqrt
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import fluctuation, table_probability
+from shieldwall.kernels.diffraction import edge_parameter, edge_share
 from shieldwall.kernels.draws import (
     DETECTION,
     FALSE_ALARM,
@@ -20,7 +21,7 @@ from shieldwall.kernels.draws import (
 from shieldwall.kernels.elementary import cos, normal_quantile, sin
 from shieldwall.kernels.filters import flat_covariance, measurement_covariance
 from shieldwall.kernels.geodesy import height_above_sea, up_at
-from shieldwall.kernels.masks import visible_altitude
+from shieldwall.kernels.masks import shadow_edge, visible_altitude
 from shieldwall.kernels.propagation import transmission
 from shieldwall.kernels.signature import cross_section
 from shieldwall.models.movers.script import locate
@@ -110,14 +111,14 @@ def illuminate(model, truth, belief, book, s, t, cone):
             height = height_above_sea(x, y, z, run.meridional, run.normal)
             sine = (dx * sensor.up_x + dy * sensor.up_y + dz * sensor.up_z) / distance
             sine += run.lift * distance
-            why = in_sight(model, sensor, height, sine, x, y)
+            why, share = in_sight(model, sensor, height, sine, distance, x, y)
             if why == IN_VIEW and dx * sensor.facing_x + dy * sensor.facing_y < sensor.cos_sector * sqrt(flat):
                 why = OUTSIDE_SECTOR
             if why == IN_VIEW:
                 rate = (dx * vx + dy * vy + dz * vz) / distance
                 speed = sqrt(vx * vx + vy * vy + vz * vz) + 1e-9
                 rcs = cross_section(truth.signatures, body.signature, sensor.band, -rate / speed)
-                rcs *= cone[4] * through(model, sensor, s, sine, distance)
+                rcs *= cone[4] * share * through(model, sensor, s, sine, distance)
                 strength, clean = signal(belief.sensors, s, distance, sine, rate, rcs, body.extent)
                 limit = FAINT if before == SEEN or before == IN_VIEW or before == UNRESOLVED else FAINT_NO_MORE
                 if table_probability(model.probability, sensor.table, strength) < limit:
@@ -142,18 +143,22 @@ def illuminate(model, truth, belief, book, s, t, cone):
 
 
 @kernel(inline=True)
-def in_sight(model, sensor, height, sine, x, y):
-    """Reason why the line of sight from a sensor to a point is free or not."""
+def in_sight(model, sensor, height, sine, distance, x, y):
+    """Reason why the line of sight from a sensor to a point is free or not, and the share that its edge leaves."""
     if sensor.mask < 0:
-        return IN_VIEW
-    lowest = visible_altitude(model.masks, model.mask_rows[sensor.mask], x, y, sensor.relief)
+        return IN_VIEW, 1.0
+    mask = model.mask_rows[sensor.mask]
+    lowest = visible_altitude(model.masks, mask, x, y, sensor.relief)
     if height < lowest:
-        return BELOW_HORIZON if sine < sensor.sea_sine else MASKED
+        return (BELOW_HORIZON if sine < sensor.sea_sine else MASKED), 0.0
     if sine < sensor.obstacle:
-        return MASKED
+        return MASKED, 0.0
     if sine < sensor.sin_low or sine > sensor.sin_high:
-        return OUTSIDE_ELEVATION
-    return IN_VIEW
+        return OUTSIDE_ELEVATION, 0.0
+    if sensor.wavelength <= 0.0:
+        return IN_VIEW, 1.0
+    part = shadow_edge(model.masks, mask, x, y)
+    return IN_VIEW, edge_share(edge_parameter(height - lowest, part, distance, sensor.wavelength))
 
 
 @kernel(inline=True)

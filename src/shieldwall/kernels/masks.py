@@ -19,6 +19,13 @@ from shieldwall.kernels.geodesy import euler_radius, height_above_sea, up_at
 AS_READ, RAISED = 0, 1
 """Layers of an elevation grid and of a mask: the terrain as read, and raised by its uncertainty."""
 
+EDGE = 2
+"""Third layer of a mask: where on the way to a point the ground rises nearest to the sight line, as read."""
+
+LAYERS = 3
+WHOLE_WAY = 16384
+"""What an edge at the point itself would have in the third layer; one halfway has half of it."""
+
 HIDDEN = 32767
 """The highest altitude a mask can hold, metres; it stands for this height or any above."""
 
@@ -73,8 +80,8 @@ MASK = np.dtype(
 )
 """Header of one mask in the flat `int16` array that holds all masks.
 
-The altitudes of the cell in a row and column stand at `offset + 2 * (row * columns + column)`, as read, and
-one further, raised; `west` and `south` are x and y of the centre of the first cell, metres.
+The altitudes of the cell in a row and column stand at `offset + LAYERS * (row * columns + column)`, as read, one
+further, raised, and then the edge; `west` and `south` are x and y of the centre of the first cell, metres.
 """
 
 
@@ -110,9 +117,10 @@ def fill_mask(heights, grid, site, reach, mask, masks):
     step = 0.5 / max(float(grid["per_cell"]), float(mask["per_cell"]))
     rays = ceil(4.0 * reach * float(mask["per_cell"]))
     slopes = np.empty((4, rays, ceil(reach / step) + 1), np.float32)
+    edges = np.empty(slopes.shape, np.int32)
     for layer in (AS_READ, RAISED):
-        sweep(heights, grid, site, step, layer, slopes)
-        spread(slopes, site, step, mask, masks, layer)
+        sweep(heights, grid, site, step, layer, slopes, edges)
+        spread(slopes, edges, site, step, mask, masks, layer)
 
 
 @kernel(inline=True)
@@ -148,12 +156,12 @@ def local(site, x, y, z):
 
 
 @kernel
-def sweep(heights, grid, site, step, layer, slopes):
+def sweep(heights, grid, site, step, layer, slopes, edges):
     """Run the rays of a site over one terrain layer and keep the steepest slope met so far.
 
     `slopes[side, ray, k]` becomes the greatest tangent of the ground's apparent elevation over the first k +
-    1 samples of the ray, `step` metres apart along the side's axis. Sides are east, north, west, south; the
-    ray's ratio t is (2 ray + 1) / rays - 1.
+    1 samples of the ray, `step` metres apart along the side's axis, and `edges` the number of the sample that
+    has it. Sides are east, north, west, south; the ray's ratio t is (2 ray + 1) / rays - 1.
     """
     rays, samples = slopes.shape[1], slopes.shape[2]
     for side in range(4):
@@ -167,6 +175,7 @@ def sweep(heights, grid, site, step, layer, slopes):
             dx = east * site["east_x"] + north * site["north_x"]
             dy = east * site["east_y"] + north * site["north_y"]
             steepest = -np.inf
+            edge = 0
             for k in range(samples):
                 major = (k + 1) * step
                 distance = major * stretch
@@ -180,12 +189,15 @@ def sweep(heights, grid, site, step, layer, slopes):
                     top = low + distance / CLEARING * (top - low)
                 top += radius
                 slope = (sqrt(top * top - square) - level + site["lift"] * square) / distance
-                steepest = max(steepest, slope)
+                if slope > steepest:
+                    steepest = slope
+                    edge = k
                 slopes[side, ray, k] = steepest
+                edges[side, ray, k] = edge
 
 
 @kernel
-def spread(slopes, site, step, mask, masks, layer):
+def spread(slopes, edges, site, step, mask, masks, layer):
     """Write the lowest visible altitudes that follow from a sweep into one layer of a mask."""
     rays, samples = slopes.shape[1], slopes.shape[2]
     meridional, normal = site["meridional"], site["normal"]
@@ -195,6 +207,7 @@ def spread(slopes, site, step, mask, masks, layer):
         for column in range(mask["columns"]):
             x = mask["west"] + column * cell
             height = 0.0
+            part = 0.0
             # A point's foot moves with its height far from the origin; the second round settles it.
             for _ in range(2):
                 east, north, _up = local(site, x, y, up_at(x, y, height, meridional, normal))
@@ -210,8 +223,11 @@ def spread(slopes, site, step, mask, masks, layer):
                 up = np.float64(slopes[side, ray, k]) * sqrt(square) - site["lift"] * square
                 radius = euler_radius(east, north, meridional, normal)
                 height = sqrt(square + (radius + site["height"] + up) ** 2) - radius
-            at = mask["offset"] + 2 * (row * mask["columns"] + column) + layer
-            masks[at] = floor(min(max(height, -HIDDEN), HIDDEN - 0.5) + 0.5)
+                part = (edges[side, ray, k] + 1) * step / max(major, step)
+            at = mask["offset"] + LAYERS * (row * mask["columns"] + column)
+            masks[at + layer] = floor(min(max(height, -HIDDEN), HIDDEN - 0.5) + 0.5)
+            if layer == AS_READ:
+                masks[at + EDGE] = np.int16(WHOLE_WAY * min(part, 1.0))
 
 
 @kernel(inline=True)
@@ -227,13 +243,21 @@ def visible_altitude(masks, mask, x, y, u):
         return np.inf
     column, row = min(int(across), columns - 2), min(int(along), mask["rows"] - 2)
     fx, fy = across - column, along - row
-    at = mask["offset"] + 2 * (row * columns + column)
-    on = at + 2 * columns
+    at = mask["offset"] + LAYERS * (row * columns + column)
+    on = at + LAYERS * columns
     v = 1.0 - u
-    sw, se = v * masks[at] + u * masks[at + 1], v * masks[at + 2] + u * masks[at + 3]
-    nw, ne = v * masks[on] + u * masks[on + 1], v * masks[on + 2] + u * masks[on + 3]
+    sw, se = v * masks[at] + u * masks[at + 1], v * masks[at + LAYERS] + u * masks[at + LAYERS + 1]
+    nw, ne = v * masks[on] + u * masks[on + 1], v * masks[on + LAYERS] + u * masks[on + LAYERS + 1]
     south = sw + fx * (se - sw)
     return south + fy * (nw + fx * (ne - nw) - south)
+
+
+@kernel(inline=True)
+def shadow_edge(masks, mask, x, y):
+    """Where the ground rises nearest to a site's sight line to (x, y), as a share of the way; for points in a mask."""
+    column = min(max(int((x - mask["west"]) * mask["per_cell"] + 0.5), 0), mask["columns"] - 1)
+    row = min(max(int((y - mask["south"]) * mask["per_cell"] + 0.5), 0), mask["rows"] - 1)
+    return masks[mask["offset"] + LAYERS * (row * mask["columns"] + column) + EDGE] * (1.0 / WHOLE_WAY)
 
 
 SIGHT_SAMPLES = 1024

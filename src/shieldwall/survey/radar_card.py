@@ -20,6 +20,7 @@ from shieldwall.assembly.sensors import SensorMaker
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.kernels.detection import detection_probability, required_snr
+from shieldwall.kernels.diffraction import sea_share
 from shieldwall.kernels.geodesy import effective_radius, horizon_distance, horizon_sine, refraction_lift, slant_range
 from shieldwall.kernels.propagation import transmission
 from shieldwall.models.sensors.switch import signal
@@ -82,8 +83,10 @@ class Site:
         return np.array(flat).reshape(slant.shape)
 
     def _share(self, slant: float, sine: float) -> float:
-        """Share of an echo's power that clear air leaves."""
-        return float(transmission(self._air, 0, self.row[0].sea_sine, self.farthest, sine, slant))
+        """Share of an echo's power that clear air and the sea's horizon leave."""
+        row = self.row[0]
+        edge = sea_share(self.height, sine, slant, horizons(self.height), _RADIUS, row.wavelength)
+        return float(edge * transmission(self._air, 0, row.sea_sine, self.farthest, sine, slant))
 
     def margin(self, ground: Floats, height: Floats, strength: Floats, trees: bool = True) -> Floats:
         """Return a number that is not negative where a target is in sight and `strength`, over the need, is one.

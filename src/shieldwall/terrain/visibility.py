@@ -28,7 +28,7 @@ class Antenna(NamedTuple):
 
 
 class Masks(NamedTuple):
-    """What fixed sites see: their SITE and MASK records, in their order, and the altitudes of all masks."""
+    """What fixed sites see: their SITE and MASK records, in their order, and the layers of all masks."""
 
     sites: NDArray[np.void]
     rows: NDArray[np.void]
@@ -68,7 +68,7 @@ def _mask(grid: ElevationGrid, site: Any, reach: float, row: Any) -> NDArray[np.
         seal.update(Path(source).read_bytes())
 
     def build() -> Arrays:
-        altitudes = np.empty(2 * int(row["columns"]) * int(row["rows"]), np.int16)
+        altitudes = np.empty(masks.LAYERS * int(row["columns"]) * int(row["rows"]), np.int16)
         masks.fill_mask(grid.heights, grid.header, site, reach, row, altitudes)
         return {"altitudes": altitudes}
 

@@ -34,7 +34,7 @@ def a_site(grid, height: float, latitude: float = FRAME.latitude, longitude: flo
 def filled(heights: NDArray[np.float32], grid, site, reach=30e3, cell=CELL):
     grid["top"] = heights.max()
     mask = masks.mask_row(site, reach, cell)
-    altitudes = np.zeros(2 * mask["columns"] * mask["rows"], np.int16)
+    altitudes = np.zeros(masks.LAYERS * mask["columns"] * mask["rows"], np.int16)
     masks.fill_mask(heights, grid, site, reach, mask, altitudes)
     return mask, altitudes
 
@@ -58,6 +58,9 @@ def test_over_the_sea_a_site_sees_to_its_horizon(place: tuple[float, float]) -> 
             found = masks.visible_altitude(altitudes, mask, x, y, 0.5)
             # Rounding to a metre, and the bend between cells of 2 km: cell squared over 8 radii.
             assert found == pytest.approx(hidden_below(distance, 20.0), abs=0.8)
+            # The edge is the site's own horizon; within a step of 1 km the ground rises by centimetres only.
+            edge = masks.shadow_edge(altitudes, mask, x, y) * distance
+            assert edge == pytest.approx(sqrt(2.0 * RADIUS * 20.0), abs=2000.0)
 
 
 def test_behind_a_wall_the_shadow_is_a_straight_line() -> None:
@@ -72,6 +75,8 @@ def test_behind_a_wall_the_shadow_is_a_straight_line() -> None:
         # With an infinite effective radius the drop is lifted away as on the documented sphere.
         lift = (x**2 - 10e3 * x) * geodesy.refraction_lift(inf)
         assert masks.visible_altitude(altitudes, mask, x, 0.0, 0.0) == pytest.approx(expected - lift, abs=1.5)
+        # Rays step by half a cell.
+        assert masks.shadow_edge(altitudes, mask, x, 0.0) == pytest.approx(10e3 / x, abs=0.51 * CELL / x)
     assert masks.visible_altitude(altitudes, mask, -20e3, 0.0, 0.0) < 100.0
 
 
@@ -109,7 +114,7 @@ def test_masks_share_one_array_and_nothing_is_seen_outside() -> None:
     first, altitudes = filled(heights, grid, a_site(grid, 20.0), reach=10e3)
     second = masks.mask_row(a_site(grid, 20.0), 20e3, CELL)
     second["offset"] = altitudes.size
-    both = np.concatenate([altitudes, np.zeros(2 * second["columns"] * second["rows"], np.int16)])
+    both = np.concatenate([altitudes, np.zeros(masks.LAYERS * second["columns"] * second["rows"], np.int16)])
     masks.fill_mask(heights, grid, a_site(grid, 20.0), 20e3, second, both)
     assert np.array_equal(both[: altitudes.size], altitudes)
     at = 6e3, -7e3, 0.3

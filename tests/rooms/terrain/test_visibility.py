@@ -33,11 +33,11 @@ def grid() -> ElevationGrid:
 
 def test_masks_stand_one_after_the_other(grid: ElevationGrid) -> None:
     found = terrain.site_masks(grid, FRAME, [BATAJNICA, ZLATIBOR])
-    assert list(found.rows["offset"]) == [0, 2 * 121 * 121]
+    assert list(found.rows["offset"]) == [0, 3 * 121 * 121]
     assert list(found.rows["columns"]) == [121, 161]
-    assert found.altitudes.size == 2 * (121 * 121 + 161 * 161)
+    assert found.altitudes.size == 3 * (121 * 121 + 161 * 161)
     alone = terrain.site_masks(grid, FRAME, [ZLATIBOR])
-    assert np.array_equal(found.altitudes[2 * 121 * 121 :], alone.altitudes)
+    assert np.array_equal(found.altitudes[3 * 121 * 121 :], alone.altitudes)
 
 
 def test_an_antenna_stands_on_the_ground(grid: ElevationGrid) -> None:
@@ -54,7 +54,7 @@ def test_no_site_gives_no_mask(grid: ElevationGrid) -> None:
 
 def test_raised_terrain_hides_more(grid: ElevationGrid) -> None:
     found = terrain.site_masks(grid, FRAME, [BATAJNICA])
-    layers = found.altitudes.reshape(-1, 2)
+    layers = found.altitudes.reshape(-1, 3)
     assert (layers[:, 1] >= layers[:, 0]).all()
     assert (layers[:, 1] > layers[:, 0] + 20).mean() > 0.1
 
