@@ -24,6 +24,7 @@ NEEDED = {
     "pantsir-s1", "pantsir-search", "pantsir-track", "pantsir-optical", "57e6", "2a38m",
     "s-125m1t-neva", "snr-125", "5v27", "p-18", "an-tps-70",
     "strike-fighter", "stealth-strike", "tomahawk-class", "shahed-class", "reconnaissance-uav", "guided-bomb",
+    "electronic-attack", "stand-off-pods", "self-screening-pod",
     "perfect-radar", "certain-missile", "certain-battery",
 }  # fmt: skip
 

@@ -1,0 +1,253 @@
+"""Jammers in battles: what they hide, what burns through, and what they must leave alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+import rasterio
+from numpy.typing import NDArray
+from rasterio import Affine
+
+from shieldwall.assembly import Assembly, assemble
+from shieldwall.engine.jamming import NOISE, listen
+from shieldwall.engine.run import run
+from shieldwall.exercise.fight import Room, blank
+from shieldwall.kernels.geodesy import Frame
+from shieldwall.record.kinds import DETECTED, KINDS, SIGHT
+from shieldwall.record.reasons import IN_VIEW, JAMMED
+from shieldwall.record.tables import FLYING
+from shieldwall.scenario import Scenario, load, load_text
+
+ORIGIN = Frame(math.radians(44.8), math.radians(20.3))
+Change = Callable[[Assembly], None]
+
+
+def place(east: float, north: float) -> str:
+    """A point, in kilometres from the radar, as a position."""
+    latitude, longitude, _ = ORIGIN.to_geodetic(1000.0 * east, 1000.0 * north, 0.0)
+    return f"{math.degrees(latitude):.6f} N {math.degrees(longitude):.6f} E"
+
+
+def jammer(east: float, north: float, high: str = "8 km amsl", what: str = "stand-off-pods", more: str = "") -> str:
+    """A unit of red that jams from one place, as YAML."""
+    orbit = f"{{around: {place(east, north)}, radius: 100 m}}"
+    said = f"is: electronic-attack, orbit: {orbit}, height: {high}, speed: 200 m/s{more}"
+    return f"{{{said}, jammer: {{is: {what}}}}}"
+
+
+@cache
+def scenario(raid: str, radar: str = "an-tps-70", terrain: str = "flat", origin: str = place(0.0, 0.0)) -> Scenario:
+    """A radar, and a visitor that flies at it from 200 km in the north at 2 km; `raid` are more units of red."""
+    return load_text(
+        f"""
+scenario: 1
+title: A radar and jammers
+question: What does it see?
+terrain: {terrain}
+origin: {origin}
+start: 2019-10-24T08:00Z
+lasts: 14 min
+draws: {{terrain_error: no, obstacle_angle: no, registration_bias: no}}
+blue:
+  command: {{post: radar, control: weapons-hold}}
+  units: {{radar: {{is: {radar}, at: {place(0.0, 0.0)}}}}}
+red:
+  routes: {{in: ["{place(0.0, 150.0)}", "{place(0.0, 0.0)}"]}}
+  units:
+    visitor: {{is: strike-fighter, route: in, height: 3 km amsl, speed: 180 m/s, then: continue}}
+    {raid}
+""".replace(" VISITOR", "")
+    )
+
+
+class Seen(NamedTuple):
+    """A log with the names of its numbers."""
+
+    rows: Any
+    names: list[str]
+
+    def of(self, kind: int, whom: str = "red/visitor/1") -> Any:
+        number = self.names.index(whom)
+        return self.rows[(self.rows["kind"] == kind) & (self.rows["whom"] == number)]
+
+    def told(self, leave_out: str = "-") -> list[tuple[Any, ...]]:
+        """Rows by name, those that tell of some units left out."""
+        names = [*self.names, ""]
+        rows = [
+            (float(row["t"]), KINDS[int(row["kind"])].name, names[row["who"]], names[row["whom"]], int(row["why"]),
+             *(float(row[name]) for name in ("x", "y", "z", "v0", "v1")))
+            for row in self.rows
+        ]  # fmt: skip
+        return [row for row in rows if leave_out not in row[2] and leave_out not in row[3]]
+
+
+def fought(told: Scenario, change: Change | None = None) -> Seen:
+    assembly = assemble(told, 1, 0, sampled=False)
+    if change is not None:
+        change(assembly)
+    book = blank(Room(20_000, 0, 1))
+    assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
+    return Seen(np.array(book.log[: book.filled[0]]), assembly.header["names"])
+
+
+def quick(power: float = 1.0) -> Change:
+    """A radar that turns four times a second, so that its sights change where they must, under a share of the power."""
+
+    def change(assembly: Assembly) -> None:
+        assembly.belief.sensors.period[:] = 0.25
+        assembly.truth.densities[:] *= power
+
+    return change
+
+
+def burn_through(seen: Seen) -> float:
+    """Range at which the visitor comes out of the noise."""
+    sights = seen.of(SIGHT)
+    hidden = np.flatnonzero(sights["why"] == JAMMED)
+    assert len(hidden)
+    assert sights["why"][hidden[-1] + 1] == IN_VIEW
+    return float(sights["v0"][hidden[-1] + 1])
+
+
+def own(assembly: Assembly) -> float:
+    """What the noise of the only jammer is over own noise at 1 m on the axis."""
+    return float(assembly.truth.densities[0, 0] * assembly.belief.sensors.receiver[0])
+
+
+def with_pod(raid: str = "") -> Scenario:
+    """The visitor screens itself."""
+    text = scenario(raid).text.replace("then: continue", "then: continue, jammer: {is: self-screening-pod}")
+    return load_text(text)
+
+
+def test_a_stand_off_jammer_lets_a_radar_see_less_and_later() -> None:
+    quiet, noisy = fought(scenario("")), fought(scenario(f"jammer: {jammer(0.0, 100.0)}"))
+    first = [float(seen.of(DETECTED)["v0"][0]) for seen in (quiet, noisy)]
+    assert first[1] < 0.5 * first[0]
+    assert JAMMED not in quiet.of(SIGHT)["why"]
+    assert JAMMED in noisy.of(SIGHT)["why"]
+
+
+def test_a_target_burns_through_its_own_noise_where_the_root_says() -> None:
+    found = [burn_through(fought(with_pod(), quick(1e-3 * share))) for share in (1.0, 2.0, 4.0)]
+    # Self-screening: R goes with power^-1/2. The visitor moves 45 m between two looks.
+    assert found[0] / found[1] == pytest.approx(math.sqrt(2.0), rel=0.01)
+    assert found[0] / found[2] == pytest.approx(2.0, rel=0.01)
+
+
+def test_a_target_burns_through_stand_off_noise_where_the_fourth_root_says() -> None:
+    told = scenario(f"jammer: {jammer(0.0, 200.0)}")
+    found = [burn_through(fought(told, quick(1e-2 * share))) for share in (1.0, 4.0, 16.0)]
+    # The main lobe is wide in elevation against what the visitor climbs in it, but not endless.
+    assert found[0] / found[1] == pytest.approx(math.sqrt(2.0), rel=0.03)
+    assert found[0] / found[2] == pytest.approx(2.0, rel=0.06)
+
+
+def test_burn_through_is_where_the_radar_equation_says() -> None:
+    """S / (1 + J) from figures of the catalogue alone, at the ratio that brings a sight back."""
+    told, share = with_pod(), 1e-3
+    distance = burn_through(fought(told, quick(share)))
+    assembly = assemble(told, 1, 0, sampled=False)
+    row = assembly.belief.sensors[0]
+    table = assembly.model.probability
+    section = 3.0  # m2 from ahead, strike-fighter
+    signal = float(row.snr) * section / distance**4
+    gain = 10.0**4.445 / (1.4 * 1.8)  # beams of s-band-surveillance, degrees
+    density = 1000.0 / 20e6 * share  # self-screening-pod
+    noise = density * gain * 0.1**2 / ((4.0 * math.pi) ** 2 * 1.380649e-23 * 290.0 * 10.0**0.8 * distance**2)
+    from shieldwall.kernels.detection import table_probability
+
+    assert table_probability(table, int(row.table), signal / (1.0 + noise)) == pytest.approx(0.1, rel=0.03)
+
+
+def test_two_jammers_are_one_of_twice_the_power() -> None:
+    pair = fought(scenario(f"jammer: {jammer(0.0, 200.0, more=', count: 2')}"), quick(1e-2))
+    one = fought(scenario(f"jammer: {jammer(0.0, 200.0)}"), quick(2e-2))
+    assert burn_through(pair) == pytest.approx(burn_through(one), abs=50.0)
+
+
+def test_a_jammer_off_axis_is_heard_through_side_lobes() -> None:
+    reaches = [
+        burn_through(fought(scenario(f"jammer: {jammer(*spot)}"), quick(1e-2)))
+        for spot in ((0.0, 100.0), (20.0, 98.0), (0.0, -100.0))
+    ]
+    assert 2.0 * reaches[0] < reaches[1] < reaches[2]
+
+
+def test_a_dead_jammer_and_one_that_is_switched_off_are_silent() -> None:
+    quiet = fought(scenario("")).told()
+    later = scenario(f"jammer: {jammer(0.0, 100.0).replace('is: stand-off-pods', 'is: stand-off-pods, to: 0.001 s')}")
+    assert fought(later).told("jammer") == quiet
+    part = scenario(f"jammer: {jammer(0.0, 100.0).replace('is: stand-off-pods', 'is: stand-off-pods, from: 6 min')}")
+    told = fought(part).told("jammer")
+    assert [row for row in told if row[0] < 360.0] == [row for row in quiet if row[0] < 360.0]
+    assert told != quiet
+
+
+def test_a_jammer_of_other_bands_does_nothing() -> None:
+    told = scenario(f"jammer: {jammer(0.0, 100.0, what='self-screening-pod')}", radar="p-18")
+    assert fought(told).told("jammer") == fought(scenario("", radar="p-18")).told()
+
+
+def test_a_jammer_below_the_horizon_does_nothing() -> None:
+    told = scenario(f"jammer: {jammer(0.0, 200.0, '300 m amsl')}")
+    assert fought(told).told("jammer") == fought(scenario("")).told()
+
+
+def ridge(file: Path) -> Path:
+    """Write a GeoTIFF of sea with a wall of 3000 m, 40 to 44 km east of the radar."""
+    cells, size = 600, 0.005
+    west, north = 18.8, 46.3
+    heights: NDArray[np.int16] = np.zeros((cells, cells), np.int16)
+    east = np.array([float(ORIGIN.to_enu(math.radians(44.8), math.radians(west + size * (c + 0.5)), 0.0)[0])
+                     for c in range(cells)])  # fmt: skip
+    heights[:, (east > 40e3) & (east < 44e3)] = 3000
+    profile = {"driver": "GTiff", "width": cells, "height": cells, "count": 1, "dtype": "int16", "crs": "EPSG:4326"}
+    with rasterio.open(file, "w", transform=Affine(size, 0.0, west, 0.0, -size, north), **profile) as target:
+        target.write(heights, 1)
+    return file
+
+
+def test_a_jammer_behind_a_mountain_does_nothing(tmp_path: Path) -> None:
+    terrain = str(ridge(tmp_path / "ridge.tif"))
+    quiet = fought(scenario("", terrain=terrain)).told()
+    hidden, high = (
+        fought(scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", terrain=terrain)).told("jammer")
+        for height in ("2500 m", "8 km")
+    )
+    assert hidden == quiet
+    assert high != quiet
+
+
+def test_beyond_the_instrumented_range_terrain_hides_a_jammer_too(tmp_path: Path) -> None:
+    """Where masks end: a Pantsir's radar displays 55 km."""
+    terrain = str(ridge(tmp_path / "ridge.tif"))
+    for height, heard in (("2500 m", 0), ("8 km", 1)):
+        told = scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", radar="pantsir-search", terrain=terrain)
+        assembly = assemble(told, 1, 0, sampled=False)
+        assembly.truth.bodies.state[:] = FLYING
+        assert listen(assembly.model, assembly.truth, assembly.belief, 0, 10.0) == heard
+
+
+def test_a_radar_outside_its_sector_gets_the_back_lobes() -> None:
+    """The antenna looks at the origin: the radar stands there, or 90 degrees aside as seen from the jammer."""
+    found = []
+    for origin in (place(0.0, 0.0), place(60.0, 60.0)):
+        assembly = assemble(scenario(f"jammer: {jammer(0.0, 60.0)}", origin=origin), 1, 0, sampled=False)
+        assembly.truth.bodies.state[:] = FLYING
+        assert listen(assembly.model, assembly.truth, assembly.belief, 0, 10.0) == 1
+        found.append(float(assembly.truth.heard[NOISE, 0]))
+    assert found[1] / found[0] == pytest.approx(0.01, rel=0.02)
+
+
+def test_escort_and_teaching_scenario_tell_of_jamming() -> None:
+    seen = fought(load("stand-off-jammer"))
+    sights = seen.rows[seen.rows["kind"] == SIGHT]
+    hidden = {seen.names[row["whom"]].split("/")[1] for row in sights[sights["why"] == JAMMED]}
+    assert hidden >= {"in-line", "aside"}
