@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,18 +13,19 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio import Affine
 
-from shieldwall.assembly import Assembly, assemble
+from shieldwall.assembly import assemble
 from shieldwall.engine.jamming import NOISE, listen
-from shieldwall.engine.run import run
+from shieldwall.engine.run import ALL_ROUND, run
+from shieldwall.engine.sensing import illuminate
 from shieldwall.exercise.fight import Room, blank
+from shieldwall.kernels.detection import required_snr, table_probability
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.record.kinds import DETECTED, KINDS, SIGHT
+from shieldwall.record.kinds import DETECTED, SIGHT
 from shieldwall.record.reasons import IN_VIEW, JAMMED
 from shieldwall.record.tables import FLYING
 from shieldwall.scenario import Scenario, load, load_text
 
 ORIGIN = Frame(math.radians(44.8), math.radians(20.3))
-Change = Callable[[Assembly], None]
 
 
 def place(east: float, north: float) -> str:
@@ -71,53 +71,45 @@ class Seen(NamedTuple):
 
     rows: Any
     names: list[str]
+    plots: int = 0
 
     def of(self, kind: int, whom: str = "red/visitor/1") -> Any:
         number = self.names.index(whom)
         return self.rows[(self.rows["kind"] == kind) & (self.rows["whom"] == number)]
 
-    def told(self, leave_out: str = "-") -> list[tuple[Any, ...]]:
-        """Rows by name, those that tell of some units left out."""
+    def told(self) -> list[tuple[Any, ...]]:
+        """How the visitor is seen, by name."""
         names = [*self.names, ""]
-        rows = [
-            (float(row["t"]), KINDS[int(row["kind"])].name, names[row["who"]], names[row["whom"]], int(row["why"]),
-             *(float(row[name]) for name in ("x", "y", "z", "v0", "v1")))
-            for row in self.rows
-        ]  # fmt: skip
-        return [row for row in rows if leave_out not in row[2] and leave_out not in row[3]]
+        fields = ("t", "kind", "why", "x", "y", "z", "v0", "v1")
+        rows = [(names[row["who"]], names[row["whom"]], *(float(row[field]) for field in fields)) for row in self.rows]
+        return [row for row in rows if row[1] == "red/visitor/1" and row[3] in (SIGHT, DETECTED)]
 
 
-def fought(told: Scenario, change: Change | None = None) -> Seen:
+def fought(told: Scenario) -> Seen:
     assembly = assemble(told, 1, 0, sampled=False)
-    if change is not None:
-        change(assembly)
     book = blank(Room(20_000, 0, 1))
     assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
-    return Seen(np.array(book.log[: book.filled[0]]), assembly.header["names"])
+    plots = int(assembly.belief.run[0].plots)
+    return Seen(np.array(book.log[: book.filled[0]]), assembly.header["names"], plots)
 
 
-def quick(power: float = 1.0) -> Change:
-    """A radar that turns four times a second, so that its sights change where they must, under a share of the power."""
+def burn_through(told: Scenario, power: float = 1.0, step: float = 0.25) -> float:
+    """Range at which the visitor comes out of the noise for good, under a share of the power of all jammers.
 
-    def change(assembly: Assembly) -> None:
-        assembly.belief.sensors.period[:] = 0.25
-        assembly.truth.densities[:] *= power
-
-    return change
-
-
-def burn_through(seen: Seen) -> float:
-    """Range at which the visitor comes out of the noise."""
-    sights = seen.of(SIGHT)
+    The engine's looks without their detections, whose luck would end a sight before its time.
+    """
+    assembly = assemble(told, 1, 0, sampled=False)
+    model, truth, belief = assembly.model, assembly.truth, assembly.belief
+    truth.densities[:] *= power
+    truth.bodies.state[:] = FLYING
+    book = blank(Room(20_000, 0, 1))
+    for number in range(int(assembly.lasts / step)):
+        illuminate(model, truth, belief, book, 0, number * step, ALL_ROUND)
+    sights = Seen(np.array(book.log[: book.filled[0]]), assembly.header["names"]).of(SIGHT)
     hidden = np.flatnonzero(sights["why"] == JAMMED)
     assert len(hidden)
     assert sights["why"][hidden[-1] + 1] == IN_VIEW
     return float(sights["v0"][hidden[-1] + 1])
-
-
-def own(assembly: Assembly) -> float:
-    """What the noise of the only jammer is over own noise at 1 m on the axis."""
-    return float(assembly.truth.densities[0, 0] * assembly.belief.sensors.receiver[0])
 
 
 def with_pod(raid: str = "") -> Scenario:
@@ -127,77 +119,80 @@ def with_pod(raid: str = "") -> Scenario:
 
 
 def test_a_stand_off_jammer_lets_a_radar_see_less_and_later() -> None:
-    quiet, noisy = fought(scenario("")), fought(scenario(f"jammer: {jammer(0.0, 100.0)}"))
+    quiet, noisy = (fought(scenario(raid, radar="p-18")) for raid in ("", f"jammer: {jammer(0.0, 200.0)}"))
     first = [float(seen.of(DETECTED)["v0"][0]) for seen in (quiet, noisy)]
     assert first[1] < 0.5 * first[0]
+    # Of some eighty turns the visitor is in nearly all plots of the quiet radar, and false alarms are the same.
+    assert noisy.plots < quiet.plots - 40
     assert JAMMED not in quiet.of(SIGHT)["why"]
     assert JAMMED in noisy.of(SIGHT)["why"]
 
 
 def test_a_target_burns_through_its_own_noise_where_the_root_says() -> None:
-    found = [burn_through(fought(with_pod(), quick(1e-3 * share))) for share in (1.0, 2.0, 4.0)]
+    found = [burn_through(with_pod(), 1e-2 * share) for share in (1.0, 2.0, 4.0)]
     # Self-screening: R goes with power^-1/2. The visitor moves 45 m between two looks.
-    assert found[0] / found[1] == pytest.approx(math.sqrt(2.0), rel=0.01)
-    assert found[0] / found[2] == pytest.approx(2.0, rel=0.01)
+    assert found[0] / found[1] == pytest.approx(math.sqrt(2.0), rel=3e-3)
+    assert found[0] / found[2] == pytest.approx(2.0, rel=3e-3)
 
 
 def test_a_target_burns_through_stand_off_noise_where_the_fourth_root_says() -> None:
-    told = scenario(f"jammer: {jammer(0.0, 200.0)}")
-    found = [burn_through(fought(told, quick(1e-2 * share))) for share in (1.0, 4.0, 16.0)]
-    # The main lobe is wide in elevation against what the visitor climbs in it, but not endless.
-    assert found[0] / found[1] == pytest.approx(math.sqrt(2.0), rel=0.03)
-    assert found[0] / found[2] == pytest.approx(2.0, rel=0.06)
+    # Two-dimensional: the fan of its antenna has the jammer in its main lobe as long as the visitor.
+    told = scenario(f"jammer: {jammer(0.0, 200.0)}", radar="p-18")
+    found = [burn_through(told, 4e-4 * share) for share in (1.0, 4.0, 16.0)]
+    # The jammer turns on a circle of 100 m; own noise adds a thousandth at the least power.
+    assert found[0] / found[1] == pytest.approx(math.sqrt(2.0), rel=5e-3)
+    assert found[0] / found[2] == pytest.approx(2.0, rel=5e-3)
 
 
 def test_burn_through_is_where_the_radar_equation_says() -> None:
-    """S / (1 + J) from figures of the catalogue alone, at the ratio that brings a sight back."""
-    told, share = with_pod(), 1e-3
-    distance = burn_through(fought(told, quick(share)))
+    """S / (1 + J) from figures of the catalogue, at the ratio that brings a sight back."""
+    told, share = with_pod(), 1e-2
+    distance = burn_through(told, share)
     assembly = assemble(told, 1, 0, sampled=False)
     row = assembly.belief.sensors[0]
-    table = assembly.model.probability
-    section = 3.0  # m2 from ahead, strike-fighter
-    signal = float(row.snr) * section / distance**4
-    gain = 10.0**4.445 / (1.4 * 1.8)  # beams of s-band-surveillance, degrees
-    density = 1000.0 / 20e6 * share  # self-screening-pod
-    noise = density * gain * 0.1**2 / ((4.0 * math.pi) ** 2 * 1.380649e-23 * 290.0 * 10.0**0.8 * distance**2)
-    from shieldwall.kernels.detection import table_probability
-
-    assert table_probability(table, int(row.table), signal / (1.0 + noise)) == pytest.approx(0.1, rel=0.03)
+    # Anchored at 350 km against 1.7 m2 with a probability of 0.8 at 1e-6 in 8 pulses; 3 m2 from ahead.
+    signal = required_snr(0.8, 1e-6, 8, 1) * (350e3 / distance) ** 4 * 3.0 / 1.7
+    # Beams of 1.4 by 1.8 degrees at 0.1 m, 4 dB of noise figure and 4 dB of losses; 1 kW over 20 MHz.
+    gain = 10.0**4.445 / (1.4 * 1.8)
+    own = 1.380649e-23 * 290.0 * 10.0**0.8
+    noise = 1000.0 * share / 20e6 * gain * 0.1**2 / ((4.0 * math.pi) ** 2 * own * distance**2)
+    found = table_probability(assembly.model.probability, int(row.table), signal / (1.0 + noise))
+    # A sight comes back at a probability of 0.1 for the mean echo.
+    assert found == pytest.approx(0.1, rel=0.03)
 
 
 def test_two_jammers_are_one_of_twice_the_power() -> None:
-    pair = fought(scenario(f"jammer: {jammer(0.0, 200.0, more=', count: 2')}"), quick(1e-2))
-    one = fought(scenario(f"jammer: {jammer(0.0, 200.0)}"), quick(2e-2))
-    assert burn_through(pair) == pytest.approx(burn_through(one), abs=50.0)
+    pair = scenario(f"jammer: {jammer(0.0, 200.0, more=', count: 2')}", radar="p-18")
+    one = scenario(f"jammer: {jammer(0.0, 200.0)}", radar="p-18")
+    assert burn_through(pair, 1e-3) == pytest.approx(burn_through(one, 2e-3), abs=50.0)
 
 
 def test_a_jammer_off_axis_is_heard_through_side_lobes() -> None:
     reaches = [
-        burn_through(fought(scenario(f"jammer: {jammer(*spot)}"), quick(1e-2)))
+        burn_through(scenario(f"jammer: {jammer(*spot)}"), 10.0, 1.0)
         for spot in ((0.0, 100.0), (20.0, 98.0), (0.0, -100.0))
     ]
-    assert 2.0 * reaches[0] < reaches[1] < reaches[2]
+    assert 3.0 * reaches[0] < reaches[1] < reaches[2]
 
 
 def test_a_dead_jammer_and_one_that_is_switched_off_are_silent() -> None:
     quiet = fought(scenario("")).told()
     later = scenario(f"jammer: {jammer(0.0, 100.0).replace('is: stand-off-pods', 'is: stand-off-pods, to: 0.001 s')}")
-    assert fought(later).told("jammer") == quiet
+    assert fought(later).told() == quiet
     part = scenario(f"jammer: {jammer(0.0, 100.0).replace('is: stand-off-pods', 'is: stand-off-pods, from: 6 min')}")
-    told = fought(part).told("jammer")
-    assert [row for row in told if row[0] < 360.0] == [row for row in quiet if row[0] < 360.0]
+    told = fought(part).told()
+    assert [row for row in told if row[2] < 360.0] == [row for row in quiet if row[2] < 360.0]
     assert told != quiet
 
 
 def test_a_jammer_of_other_bands_does_nothing() -> None:
     told = scenario(f"jammer: {jammer(0.0, 100.0, what='self-screening-pod')}", radar="p-18")
-    assert fought(told).told("jammer") == fought(scenario("", radar="p-18")).told()
+    assert fought(told).told() == fought(scenario("", radar="p-18")).told()
 
 
 def test_a_jammer_below_the_horizon_does_nothing() -> None:
     told = scenario(f"jammer: {jammer(0.0, 200.0, '300 m amsl')}")
-    assert fought(told).told("jammer") == fought(scenario("")).told()
+    assert fought(told).told() == fought(scenario("")).told()
 
 
 def ridge(file: Path) -> Path:
@@ -218,7 +213,7 @@ def test_a_jammer_behind_a_mountain_does_nothing(tmp_path: Path) -> None:
     terrain = str(ridge(tmp_path / "ridge.tif"))
     quiet = fought(scenario("", terrain=terrain)).told()
     hidden, high = (
-        fought(scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", terrain=terrain)).told("jammer")
+        fought(scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", terrain=terrain)).told()
         for height in ("2500 m", "8 km")
     )
     assert hidden == quiet
@@ -246,7 +241,7 @@ def test_a_radar_outside_its_sector_gets_the_back_lobes() -> None:
     assert found[1] / found[0] == pytest.approx(0.01, rel=0.02)
 
 
-def test_escort_and_teaching_scenario_tell_of_jamming() -> None:
+def test_the_teaching_scenario_tells_of_jamming() -> None:
     seen = fought(load("stand-off-jammer"))
     sights = seen.rows[seen.rows["kind"] == SIGHT]
     hidden = {seen.names[row["whom"]].split("/")[1] for row in sights[sights["why"] == JAMMED]}

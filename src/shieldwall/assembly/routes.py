@@ -379,6 +379,10 @@ def _place(way: Floats, t: float) -> tuple[float, ...]:
 
 def _words(unit: RedUnit) -> str:
     """What a member is sent to do, in words."""
+    return _task(unit) if unit.jammer is None else f"{_task(unit)} and jam by {unit.jammer.entry}"
+
+
+def _task(unit: RedUnit) -> str:
     mission = unit.mission
     if isinstance(mission, Strike):
         return f"strike {mission.on}"
