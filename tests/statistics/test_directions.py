@@ -82,9 +82,10 @@ def test_fainter_threats_leak_more(leaks: Leaks, joint: Any, usual: Any) -> None
 def test_more_jamming_leaks_more(leaks: Leaks, joint: Any) -> None:
     pods = "height: 9 km amsl, speed: 150 m/s, jammer: {is: stand-off-pods}"
     battle = joint.but(raid=joint.raid | {"jammer": ("electronic-attack", (-140.0, 0.0), pods)})
-    silent, weak, strong = (leaks(battle, RUNS, jammed(power)) for power in (0.0, 1e-3, 1.0))
-    fewer(silent, weak)
-    fewer(weak, strong)
+    # The upper end of the catalogue's power blinds about one of the three ways in, a thousand times its value all.
+    silent, strong, endless = (leaks(battle, RUNS, jammed(power)) for power in (0.0, 10.0, 1000.0))
+    fewer(silent, strong)
+    fewer(strong, endless)
 
 
 def test_a_link_that_is_down_costs(leaks: Leaks, joint: Any, usual: Any) -> None:
