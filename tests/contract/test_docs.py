@@ -24,7 +24,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import shieldwall
-from shieldwall.catalogue import schema, sensors, weapons
+from shieldwall.catalogue import jammers, schema, sensors, weapons
 from shieldwall.cli.app import app
 from shieldwall.models.model import Model
 from shieldwall.scenario import load, names
@@ -41,7 +41,8 @@ HEADINGS = [
     "Represents", "How", "Assumptions", "Limits and valid range", "Numbers", "Sources", "Tested by",
 ]  # fmt: skip
 ENGINE_CARDS = {
-    "damage", "detection", "flight", "kill_assessment", "masks", "registration", "threat_evaluation", "tracking",
+    "damage", "detection", "flight", "jamming", "kill_assessment", "masks", "registration",
+    "threat_evaluation", "tracking",
 }  # fmt: skip
 
 #: The last line of each example's output: where the next part begins, None for all of it.
@@ -229,7 +230,7 @@ def fields(module: Any) -> set[str]:
 @pytest.mark.parametrize("card", CARDS, ids=lambda path: path.stem)
 def test_parameters_on_a_card_exist(card: Path) -> None:
     known = {
-        "Catalogue": fields(schema) | fields(sensors) | fields(weapons),
+        "Catalogue": fields(schema) | fields(sensors) | fields(weapons) | fields(jammers),
         "Scenario": fields(scenario_schema),
     }
     numbers = read(card).partition("## Numbers")[2].partition("## Sources")[0]

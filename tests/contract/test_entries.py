@@ -11,10 +11,13 @@ import math
 import pytest
 
 from shieldwall.catalogue import Entry, Value, ids, load, load_parts, load_unit, sample, sources
-from shieldwall.catalogue.schema import Unit
+from shieldwall.catalogue.jammers import Jammer
+from shieldwall.catalogue.schema import KINDS, Unit
 from shieldwall.catalogue.sensors import Optical, Radar
 from shieldwall.catalogue.values import wide_enough
 from shieldwall.catalogue.weapons import Interceptor, Threat
+from shieldwall.cli import pages
+from shieldwall.outlets import card
 
 ENTRIES = ids()
 FIGURES = [pytest.param(value, id=f"{name}:{path}") for name in ENTRIES for path, value in load(name).values()]
@@ -24,6 +27,7 @@ NEEDED = {
     "pantsir-s1", "pantsir-search", "pantsir-track", "pantsir-optical", "57e6", "2a38m",
     "s-125m1t-neva", "snr-125", "5v27", "p-18", "an-tps-70",
     "strike-fighter", "stealth-strike", "tomahawk-class", "shahed-class", "reconnaissance-uav", "guided-bomb",
+    "electronic-attack", "stand-off-pods", "self-screening-pod",
     "perfect-radar", "certain-missile", "certain-battery",
 }  # fmt: skip
 
@@ -146,3 +150,18 @@ def test_ideal_members_are_not_drawn() -> None:
         load_unit("perfect-radar"),
     ]
     assert {value.grade for entry in ideal for _, value in entry.values()} == {None}
+
+
+def test_every_kind_has_its_place_in_lists_and_cards() -> None:
+    kinds = {kind.partition("/")[0] for kind in KINDS}
+    assert set(pages.GROUPS) == set(card.GROUPS) == kinds
+
+
+def test_a_jammer_radiates_what_a_receiver_notices() -> None:
+    for name in ENTRIES:
+        jammer = load(name)
+        if isinstance(jammer, Jammer):
+            # Barrage noise is wider than a receiver, and no pod radiates megawatts.
+            assert jammer.bandwidth.value >= 1e6
+            assert 1.0 <= jammer.erp.low < jammer.erp.high <= 1e6
+            assert {jammer.erp.grade, jammer.bandwidth.grade} == {"D"}

@@ -40,6 +40,7 @@ KEYS = {
     "The raid: red": schema.Red,
     "A formation: red.units.NAME": schema.RedUnit,
     "A circle: red.units.NAME.orbit": schema.Orbit,
+    "A noise jammer: red.units.NAME.jammer": schema.Jamming,
     "It flies into its target: mission with strike": schema.Strike,
     "It releases weapons: mission with release": schema.Release,
     "It looks: mission with look": schema.Look,

@@ -59,7 +59,7 @@ def drift(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scenario", ["one-radar", "one-battery"])
+@pytest.mark.parametrize("scenario", ["one-radar", "one-battery", "stand-off-jammer"])
 def test_the_log_is_as_it_was(scenario: str, request: pytest.FixtureRequest) -> None:
     file = HERE / f"{scenario}.jsonl"
     now = told(scenario)

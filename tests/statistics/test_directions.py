@@ -48,6 +48,15 @@ def faint(assembly: Any) -> None:
     assembly.truth.signatures[:] -= math.log(30.0)
 
 
+def jammed(power: float) -> Callable[[Any], None]:
+    """Return a change of the power of all jammers."""
+
+    def change(assembly: Any) -> None:
+        assembly.truth.densities[:] *= power
+
+    return change
+
+
 def ring(said: str) -> str:
     return f"{{name: ring, joins: [post, neva, pantsir], {said}}}"
 
@@ -68,6 +77,15 @@ def test_better_rounds_stop_more(leaks: Leaks, joint: Any, usual: Any, field: st
 
 def test_fainter_threats_leak_more(leaks: Leaks, joint: Any, usual: Any) -> None:
     fewer(usual, leaks(joint, RUNS, faint))
+
+
+def test_more_jamming_leaks_more(leaks: Leaks, joint: Any) -> None:
+    pods = "height: 9 km amsl, speed: 150 m/s, jammer: {is: stand-off-pods}"
+    battle = joint.but(raid=joint.raid | {"jammer": ("electronic-attack", (-140.0, 0.0), pods)})
+    # The upper end of the catalogue's power blinds about one of the three ways in, a thousand times its value all.
+    silent, strong, endless = (leaks(battle, RUNS, jammed(power)) for power in (0.0, 10.0, 1000.0))
+    fewer(silent, strong)
+    fewer(strong, endless)
 
 
 def test_a_link_that_is_down_costs(leaks: Leaks, joint: Any, usual: Any) -> None:

@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from shieldwall.assembly.jammers import Carried
 from shieldwall.assembly.names import Names
 from shieldwall.assembly.profiles import Floats, Ground, T, bends, legs
-from shieldwall.assembly.routes import Flight, Planner, Target
+from shieldwall.assembly.routes import Flight, Planner, Target, member_name
 from shieldwall.assembly.signatures import signature
 from shieldwall.assembly.unknowns import Unknowns
-from shieldwall.catalogue.weapons import Threat
+from shieldwall.catalogue.entry import Entry
 from shieldwall.record.tables import BANDS, BODY, LEG, LOOK, NONE, RELEASE, SCRIPT, STRIKE, WAITING
 from shieldwall.scenario.schema import Scenario
 
@@ -34,7 +35,8 @@ class Raid:
     """The threats of one run: BODY rows in the order of their names, their LEG rows, and SCRIPT rows in time.
 
     `signatures` is float64[entry, band, 3], natural logarithm of the cross-section in m2 from the front, the
-    side and the rear. `about` holds what the header tells of each threat; `entries` are those used, by id.
+    side and the rear. `about` holds what the header tells of each threat; `jammers` are those carried, in the
+    order of their bodies; `entries` are those used, by id.
     """
 
     bodies: Any
@@ -42,7 +44,8 @@ class Raid:
     script: Any
     signatures: Floats
     about: dict[str, dict[str, Any]]
-    entries: dict[str, Threat]
+    jammers: tuple[Carried, ...]
+    entries: dict[str, Entry]
 
 
 def raid(
@@ -82,6 +85,7 @@ def raid(
         body["state"] = WAITING
         body["carrier"] = rows[flight.carrier] if flight.carrier else NONE
         first += len(way) - 1
+    jammers = _jammers(scenario, planner, rows)
     laid = np.concatenate([legs(way) for way in ways]) if ways else np.zeros(0, LEG)
     return Raid(
         bodies.view(np.recarray),
@@ -89,8 +93,20 @@ def raid(
         _script(flights, rows).view(np.recarray),
         np.stack(signatures) if signatures else np.zeros((0, len(BANDS), 3)),
         {flight.name: _about(flight, way, planner) for flight, way in zip(flights, _told(ways), strict=True)},
-        entries,
+        jammers,
+        entries | {jammer.entry.id: jammer.entry for jammer in jammers},
     )
+
+
+def _jammers(scenario: Scenario, planner: Planner, rows: Mapping[str, int]) -> tuple[Carried, ...]:
+    """The jammers that members carry, by body."""
+    found = [
+        Carried(rows[member_name(name, number)], planner.jammer(unit.jammer.entry), unit.jammer.start, unit.jammer.end)
+        for name, unit in scenario.red.units.items()
+        if unit.jammer is not None
+        for number in range(unit.count)
+    ]
+    return tuple(sorted(found, key=lambda jammer: jammer.body))
 
 
 def _ways(flights: Sequence[Flight]) -> list[Floats]:

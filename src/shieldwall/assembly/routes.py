@@ -17,6 +17,7 @@ from shieldwall.assembly.profiles import EAST, Floats, Ground, Limits, T, fallin
 from shieldwall.assembly.signatures import effect
 from shieldwall.assembly.tracks import WEIGHT, Track
 from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.weapons import Threat
 from shieldwall.kernels.draws import RAID_SPREAD
 from shieldwall.kernels.geodesy import height_above_sea
@@ -130,6 +131,13 @@ class Planner:
             self.entries[name] = found
         return self.entries[name]
 
+    def jammer(self, name: str) -> Jammer:
+        """Return the entry of a jammer; InputError when it is none."""
+        found = catalogue.load(name, self._extra)
+        if not isinstance(found, Jammer):
+            raise InputError(f"{name} is {found.kind} and jams nothing", instead="name a jammer")
+        return found
+
     def figure(self, entry: Threat, path: str) -> float:
         """Return a value of an entry in this run, 0 when it states none."""
         value: Any = functools.reduce(getattr, path.split("."), entry)
@@ -157,7 +165,7 @@ class Planner:
         return self._performing(member, flown, station)
 
     def _member(self, unit_name: str, unit: RedUnit, number: int) -> Member:
-        name = f"red/{unit_name}/{number + 1}"
+        name = member_name(unit_name, number)
         entry = self.entry(unit.entry)
         time, side, height = (self._unknowns.normal(RAID_SPREAD, name, index) for index in range(3))
         start = unit.enters + number * unit.spacing + unit.spread.time * time
@@ -359,6 +367,11 @@ class Planner:
         return Flight(name, entry, way[:rows], tolerance, mission, done, carrier)
 
 
+def member_name(unit: str, number: int) -> str:
+    """Return the stable name of a member of a unit, by its number from 0."""
+    return f"red/{unit}/{number + 1}"
+
+
 def _place(way: Floats, t: float) -> tuple[float, ...]:
     """Position on a way at a time."""
     return tuple(float(np.interp(t, way[:, T], column)) for column in way.T[EAST:])
@@ -366,6 +379,10 @@ def _place(way: Floats, t: float) -> tuple[float, ...]:
 
 def _words(unit: RedUnit) -> str:
     """What a member is sent to do, in words."""
+    return _task(unit) if unit.jammer is None else f"{_task(unit)} and jam by {unit.jammer.entry}"
+
+
+def _task(unit: RedUnit) -> str:
     mission = unit.mission
     if isinstance(mission, Strike):
         return f"strike {mission.on}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from shieldwall.assembly.air import anchor_share
 from shieldwall.assembly.bands import WAVELENGTHS
+from shieldwall.assembly.jammers import receiver
 from shieldwall.assembly.own import model_columns
 from shieldwall.assembly.rows import Row
 from shieldwall.assembly.unknowns import Unknowns
@@ -86,6 +87,8 @@ class SensorMaker:
         half = math.pi if rotating else 0.5 * self._take(entry, "sector_width", 2.0 * math.pi)
         period = self._take(entry, "rotation_period" if rotating else "search_period")
         azimuth_error = self._take(entry, "azimuth_error")
+        beams = self._take(entry, "azimuth_beamwidth"), self._take(entry, "elevation_beamwidth")
+        noise = self._take(entry, "noise_figure"), self._take(entry, "receive_losses")
         row: Row = {
             **model_columns(entry, "sensors", radar.MODEL.number, self._unknowns),
             "fluctuates": 1,
@@ -106,8 +109,11 @@ class SensorMaker:
             "blind_speed": max(self._take(entry, "blind_speed"), 1e-3),
             "clutter": self._take(entry, "clutter"),
             "range_cell": self._take(entry, "range_resolution"),
-            "azimuth_beam": self._take(entry, "azimuth_beamwidth"),
-            "elevation_beam": self._take(entry, "elevation_beamwidth"),
+            "azimuth_beam": beams[0],
+            "elevation_beam": beams[1],
+            "receiver": receiver(entry.band.value, beams, *noise),
+            "side_near": self._take(entry, "side_lobes_near"),
+            "side_far": self._take(entry, "side_lobes_far"),
             "range_error": self._take(entry, "range_error"),
             "azimuth_error": azimuth_error,
             "elevation_error": self._take(entry, "elevation_error", azimuth_error),

@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.air import path_losses
+from shieldwall.assembly.jammers import densities, jammer_table
 from shieldwall.assembly.names import Names
 from shieldwall.assembly.raid import Raid
 from shieldwall.assembly.rows import Row, table
 from shieldwall.assembly.units import Fielded
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.assembly.weapons import Arm, reach_tables
+from shieldwall.engine.jamming import HEARD_ROWS
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
 from shieldwall.engine.sensing import ECHO_ROWS
 from shieldwall.engine.state import Belief, Desk, Model, Truth
@@ -145,6 +147,9 @@ class Tables:
             places=table(PLACE, self._stage.places),
             sights=np.zeros((len(self._sensors), bodies), np.int16),
             origins=np.full(PLOTS * self._scale, -1, np.int64),
+            jammers=jammer_table(threats.jammers, self._unknowns),
+            densities=densities(threats.jammers, [sensor.row for _, sensor in self._sensors], self._unknowns),
+            heard=np.zeros((HEARD_ROWS, len(threats.jammers) + 1)),
             follows=np.full((self._tracks, 3), -1, np.int64),
             shots=np.full((rounds, 3), -1, np.int64),
             tallies=np.zeros((len(self._stage.units), bodies + 1), np.int64),

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from shieldwall.catalogue.fits import fit
+from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.reading import load, sources
 from shieldwall.catalogue.schema import Unit
-from shieldwall.catalogue.values import Value
+from shieldwall.catalogue.values import Value, Word
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.units import show
 
@@ -29,6 +30,8 @@ def entry_page(entry_id: str) -> dict[str, Any]:
         }
     page["values"] = [_value(path, value) for path, value in entry.values()]
     page["words"] = [{"path": path, "value": word.value, **_origin(word)} for path, word in entry.words()]
+    if isinstance(entry, Jammer):
+        page["words"].append(_chosen("bands", ", ".join(entry.bands), entry.id))
     page["sources"] = {name: {"title": known[name].title, "address": known[name].address} for name in entry.cited()}
     page["fit"] = _fit(entry_id) if entry.kind == "interceptor" else None
     return page
@@ -44,6 +47,12 @@ def _value(path: str, value: Value) -> dict[str, Any]:
     }
     ends = {"value": told(value.value), "low": told(value.low), "high": told(value.high), "at": held}
     return {"path": path, **ends, **_origin(value)}
+
+
+def _chosen(path: str, words: str, entry_id: str) -> dict[str, Any]:
+    """What an entry chooses, which needs no source."""
+    chosen = Word((), None, "a choice of the entry", None, "n/a", None, entry_id, words)
+    return {"path": path, "value": words, **_origin(chosen)}
 
 
 def _origin(value: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from shieldwall.catalogue.entry import Entry, ascending, need
+from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.sensors import IdealSensor, Optical, Radar
 from shieldwall.catalogue.values import Sources, Value, figure, whole
 from shieldwall.catalogue.weapons import Gun, IdealInterceptor, Interceptor, Threat
@@ -111,6 +112,7 @@ FAMILIES: dict[str, tuple[type[Entry], tuple[str, ...]]] = {
     "gun": (Gun, ("gun",)),
     "unit": (Unit, ("unit",)),
     "threat": (Threat, ("aircraft", "cruise-missile", "drone", "bomb")),
+    "jammer": (Jammer, ("jammer",)),
 }
 """Families of entries: their model and the words that stand under `is`."""
 

@@ -54,6 +54,16 @@ class Radar(Entry):
         "Surface clutter left at 10 km after cancellation, over noise, in a beam that touches the ground.",
         logarithmic=True,
     )
+    side_lobes_near: Value = figure(
+        "ratio", 1e-8, 1.0, "Level of the first side lobes under the main lobe.", logarithmic=True
+    )
+    side_lobes_far: Value = figure(
+        "ratio", 1e-10, 1.0, "Level of the far side lobes and of the back under the main lobe.", logarithmic=True
+    )
+    noise_figure: Value = figure("ratio", 1.0, 1e3, "Noise of the receiver over k T0.", logarithmic=True)
+    receive_losses: Value = figure(
+        "ratio", 1.0, 1e3, "What foreign noise loses on its way in: polarisation and line.", logarithmic=True
+    )
     false_alarms: Value = figure("ratio", 1e-6, 1e4, "Mean number of false plots in a scan.", logarithmic=True)
     pulses: Value = whole(1, 1000, "Pulses integrated in one look.")
     simultaneous_tracks: Value | None = whole(1, 100_000, "Tracks that it keeps.", default=None)
@@ -92,6 +102,7 @@ class Radar(Entry):
         ascending(self, "minimum_range", "instrumented_range")
         ascending(self, "range_error", "range_resolution")
         ascending(self, "azimuth_error", "azimuth_beamwidth")
+        ascending(self, "side_lobes_far", "side_lobes_near")
         return self
 
 

@@ -33,6 +33,7 @@ GROUPS = (
     "cruise-missile",
     "drone",
     "bomb",
+    "jammer",
 )
 TIME = re.compile(r"\d+:\d\d\b")
 

@@ -5,6 +5,7 @@ This is the one place where truth becomes plots. The loop over bodies runs a few
 
 from math import sqrt
 
+from shieldwall.engine.jamming import listen, under_noise
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import fluctuation, table_probability
 from shieldwall.kernels.diffraction import edge_parameter, edge_share
@@ -32,6 +33,7 @@ from shieldwall.record.reasons import (
     BELOW_HORIZON,
     IN_CLUTTER,
     IN_VIEW,
+    JAMMED,
     MASKED,
     OUT_OF_RANGE,
     OUTSIDE_ELEVATION,
@@ -89,6 +91,7 @@ def illuminate(model, truth, belief, book, s, t, cone):
     sights = truth.sights
     echoes = truth.echoes
     bodies = truth.bodies
+    jammers = listen(model, truth, belief, s, t)
     count = 0
     for b in range(bodies.shape[0]):
         body = bodies[b]
@@ -120,10 +123,16 @@ def illuminate(model, truth, belief, book, s, t, cone):
                 rcs = cross_section(truth.signatures, body.signature, sensor.band, -rate / speed)
                 rcs *= cone[4] * share * through(model, sensor, s, sine, distance)
                 strength, clean = signal(belief.sensors, s, distance, sine, rate, rcs, body.extent)
+                quiet = strength
+                if jammers > 0:
+                    where = (dx, dy, sine, distance)
+                    strength = under_noise(truth.heard, jammers, belief.sensors, s, where, (strength, clean))
                 limit = FAINT if before == SEEN or before == IN_VIEW or before == UNRESOLVED else FAINT_NO_MORE
                 if table_probability(model.probability, sensor.table, strength) < limit:
                     why = TOO_FAINT
-                    if table_probability(model.probability, sensor.table, clean) >= limit:
+                    if jammers > 0 and table_probability(model.probability, sensor.table, quiet) >= limit:
+                        why = JAMMED
+                    elif table_probability(model.probability, sensor.table, clean) >= limit:
                         why = IN_CLUTTER
                 if strength > 0.01:
                     if sensor.fluctuates == 1:

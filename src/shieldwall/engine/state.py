@@ -46,8 +46,9 @@ class Truth(NamedTuple):
     of the radar cross-section in m2 from the front, the side and the rear. `bodies`, `places`: BODY and PLACE rows.
     `sights`: int16[sensor, body], how each sensor sees each body. `origins`: int64[plot], the body behind each plot,
     -1 for a false alarm. `follows`: int64[track, 3], the body a track follows, and the track number and body last
-    logged. `shots`: int64[round, 3], the body a round was fired at, its number among the unit's shots at it, whether
-    it works. `tallies`: int64[unit, body + 1], shots so far. `echoes`, `order`: workspaces of a look.
+    logged. `jammers`: JAMMER rows; `densities`: float64[sensor, jammer], W/Hz of each in the receiver of each sensor, 0
+    where it hears none. `shots`: int64[round, 3], the body a round was fired at, its number among the unit's shots at
+    it, whether it works. `tallies`: int64[unit, body + 1], shots so far. `echoes`, `order`, `heard`: workspaces.
     """
 
     legs: Records
@@ -58,6 +59,9 @@ class Truth(NamedTuple):
     sights: NDArray[np.int16]
     origins: Integers
     follows: Integers
+    jammers: Records
+    densities: Floats
+    heard: Floats
     shots: Integers
     tallies: Integers
     echoes: Floats

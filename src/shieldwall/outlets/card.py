@@ -22,7 +22,7 @@ MARKS: Final = {"differs": "disagrees", "only if": "only if", "holds": "agrees",
 GROUPS: Final = {
     "unit": "Units", "command-post": "Posts", "radar": "Radars", "sensor": "Cameras and ideal sensors",
     "interceptor": "Interceptors", "gun": "Guns", "aircraft": "Aircraft", "cruise-missile": "Cruise missiles",
-    "drone": "Drones", "bomb": "Bombs",
+    "drone": "Drones", "bomb": "Bombs", "jammer": "Jammers",
 }  # fmt: skip
 _GRADES: Final = {
     "A": "official", "B": "reputable reference", "C": "press or estimate", "D": "assumption", "": "by definition"

@@ -14,6 +14,7 @@ IN_CLUTTER: Final = 8
 TOO_FAINT: Final = 9
 UNRESOLVED: Final = 10
 SENSOR_LOST: Final = 11
+JAMMED: Final = 12
 NOT_DECLARED: Final = 20
 NOT_APPROACHING: Final = 21
 HEIGHT_UNKNOWN: Final = 22
@@ -69,6 +70,7 @@ WORDS: Final = {
     IN_CLUTTER: "hidden in clutter",
     TOO_FAINT: "too faint",
     UNRESOLVED: "not resolved from its neighbour",
+    JAMMED: "hidden in a jammer's noise",
     SENSOR_LOST: "unseen, the sensor was destroyed",
     NOT_DECLARED: "not yet declared hostile",
     NOT_APPROACHING: "no threat yet to a defended place",

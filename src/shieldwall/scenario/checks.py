@@ -15,7 +15,7 @@ from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Position, show_position, turned
 from shieldwall.scenario.needs import needs
-from shieldwall.scenario.schema import BlueUnit, Look, RedUnit, Release, Scenario, Strike
+from shieldwall.scenario.schema import BlueUnit, Jamming, Look, RedUnit, Release, Scenario, Strike
 from shieldwall.terrain import bounds
 from shieldwall.text.nodes import Node
 
@@ -293,6 +293,8 @@ def _vehicle(node: Node, vehicle: RedUnit, extra: Sequence[Path]) -> Iterator[In
         yield node.nearest(("mission",)).error(
             f"{vehicle.entry} is of kind {found.kind} and releases nothing", f"write {{strike: {mission.on}}}"
         )
+    if vehicle.jammer is not None:
+        yield from _jammer(node.nearest(("jammer",)), vehicle.jammer, extra)
     if isinstance(mission, Release):
         place = node.nearest(("mission", "release"))
         weapon = _entry(place, catalogue.load, mission.weapon, extra)
@@ -303,6 +305,16 @@ def _vehicle(node: Node, vehicle: RedUnit, extra: Sequence[Path]) -> Iterator[In
                 f"{mission.weapon} is of kind {weapon.kind}, not a weapon to release",
                 "name a bomb or a missile",
             )
+
+
+def _jammer(node: Node, jammer: Jamming, extra: Sequence[Path]) -> Iterator[InputError]:
+    found = _entry(node.nearest(("is",)), catalogue.load, jammer.entry, extra)
+    if isinstance(found, InputError):
+        yield found
+    elif found.kind != "jammer":
+        yield node.nearest(("is",)).error(f"{jammer.entry} is of kind {found.kind}, not a jammer", "name a jammer")
+    if jammer.end <= jammer.start:
+        yield node.error("this jammer stops before it begins", "write for example {is: NAME, from: 5 min, to: 20 min}")
 
 
 def _entry(

@@ -184,6 +184,18 @@ class Look(Checked):
     lasts: Annotated[Duration, Example("60 s")] = Field(alias="for", description="Time in view that completes it.")
 
 
+class Jamming(Checked):
+    """A noise jammer that every member carries, from a time until a time; all the while when neither is said."""
+
+    entry: Annotated[Name, Example("stand-off-pods")] = Field(
+        alias="is", description="Entry of the catalogue: a jammer."
+    )
+    start: Duration = Field(alias="from", default=0.0, description="When it begins to transmit, from the start.")
+    end: Annotated[Duration, Example("20 min")] = Field(
+        alias="to", default=math.inf, description="When it stops, from the start."
+    )
+
+
 def _mission(value: Any) -> str:
     keys = value if isinstance(value, dict) else {}
     return next((f"<{key}>" for key in ("strike", "release", "look") if key in keys), "")
@@ -235,6 +247,9 @@ class RedUnit(Checked):
         default=None,
         description="What they do: strike, release weapons, or look.",
         examples=[{"strike": "depot"}, {"release": "guided-bomb", "on": "depot", "at": "12 km"}],
+    )
+    jammer: Jamming | None = Field(
+        default=None, description="Noise jammer that each member carries.", examples=[{"is": "stand-off-pods"}]
     )
     then: Annotated[Literal["home", "continue"], Choice(("home", "continue")), Example("home")] = Field(
         default="home", description="After the mission: back along the route, or on along it and out."

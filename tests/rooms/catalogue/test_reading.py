@@ -171,3 +171,48 @@ def test_a_speed_beyond_rockets_is_refused(folder: Path) -> None:
 def test_a_folder_must_be_one(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not a folder of entries"):
         ids([tmp_path / "none"])
+
+
+JAMMER = """\
+id: my-radar
+is: jammer
+title: My jammer
+bands: [s, x]
+erp: {value: 10 kW, low: 5 kW, high: 20 kW, estimate: a guess}
+bandwidth: {value: 50 MHz, low: 20 MHz, high: 100 MHz, estimate: a guess}
+sector: {value: 60 deg, low: 30 deg, high: 90 deg, estimate: a guess}
+back_lobes: {value: -20 dB, low: -30 dB, high: -10 dB, estimate: a guess}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("value: 10 kW", "value: -10 kW", 'erp: "-10 kW" is out of bounds; write from '),
+        ("value: 10 kW", "value: nan kW", "erp: "),
+        ("low: 5 kW", "low: 0 kW", 'erp: "0 kW" is out of bounds; write from '),
+        ("value: 50 MHz", "value: 0 MHz", 'bandwidth: "0 MHz" is out of bounds; write from '),
+        ("value: 60 deg", "value: 400 deg", 'sector: "400 deg" is out of bounds; write from 1 deg to 360 deg'),
+        ("value: -20 dB", "value: 3 dB", 'back_lobes: "3 dB" is out of bounds; write from 1e-09 to 1'),
+        ("[s, x]", "[s, k]", 'bands.2: "k" is not known here; did you mean ku? write one of vhf, uhf, l, s, c, x, ku'),
+        ("[s, x]", "[s, s]", "bands: a band is named twice; name it once"),
+        ("[s, x]", "[]", "bands: "),
+        ("bands: [s, x]\n", "", "bands: is missing; add bands: "),
+    ],
+)
+def test_a_jammer_that_cannot_be_is_refused(folder: Path, old: str, new: str, message: str) -> None:
+    (folder / "deep" / "my-radar.yaml").write_text(JAMMER, encoding="utf-8")
+    assert load("my-radar", [folder]).title == "My jammer"
+    assert message in complaint(folder, JAMMER.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("figure", "message"),
+    [
+        ("side_lobes_near: {value: 3 dB, low: 1 dB, high: 5 dB, estimate: a guess}", "side_lobes_near"),
+        ("side_lobes_near: {value: -60 dB, low: -70 dB, high: -50 dB, estimate: a guess}", "side_lobes_far"),
+        ("noise_figure: {value: 0.5, low: 0.2, high: 0.9, estimate: a guess}", "noise_figure"),
+    ],
+)
+def test_a_receiver_that_cannot_be_is_refused(folder: Path, figure: str, message: str) -> None:
+    assert message in complaint(folder, f"{MINE}{figure}\n")

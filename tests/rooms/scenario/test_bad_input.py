@@ -309,6 +309,32 @@ CASES = {
             "name a bomb or a missile"
         ),
     ),
+    "a jammer that is none": (
+        "is: strike-fighter",
+        "is: strike-fighter\n      jammer: {is: p-18}",
+        "line 22, red.units.jets.jammer.is: p-18 is of kind radar/rotating, not a jammer; name a jammer",
+    ),
+    "an unknown jammer": (
+        "is: strike-fighter",
+        "is: strike-fighter\n      jammer: {is: stand-off-pod}",
+        (
+            'line 22, red.units.jets.jammer.is: the catalogue has no entry "stand-off-pod"; '
+            "did you mean stand-off-pods? `shieldwall catalogue` lists them"
+        ),
+    ),
+    "a jammer without an end": (
+        "is: strike-fighter",
+        "is: strike-fighter\n      jammer: {is: stand-off-pods, from: 5 min, to: 4 min}",
+        (
+            "line 22, red.units.jets.jammer: this jammer stops before it begins; "
+            "write for example {is: NAME, from: 5 min, to: 20 min}"
+        ),
+    ),
+    "a jammer of negative time": (
+        "is: strike-fighter",
+        "is: strike-fighter\n      jammer: {is: stand-off-pods, from: -5 min}",
+        'line 22, red.units.jets.jammer.from: "-5 min" is out of bounds; write at least 0 s',
+    ),
     "height above what": (
         "height: 5 km amsl",
         "height: 5 km",

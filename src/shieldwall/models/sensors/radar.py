@@ -28,8 +28,14 @@ def signal(sensors, s, distance, sine, rate, rcs, size):
         return clean, clean
     ratio = rate / sensor.blind_speed
     passed = min(1.0, ratio * ratio)
+    return clean * passed / (1.0 + residual_clutter(sensors, s, distance)), clean
+
+
+@kernel(inline=True)
+def residual_clutter(sensors, s, distance):
+    """Surface clutter left after cancellation, over noise, where the beam touches the surface at `distance` m."""
     near = CLUTTER_REFERENCE / distance
-    return clean * passed / (1.0 + sensor.clutter * near * near * near), clean
+    return sensors[s].clutter * near * near * near
 
 
 MODEL = Model(

@@ -1,0 +1,109 @@
+"""Which jammers a radar hears at a look, and how far their noise buries an echo.
+
+Jammers are truth: the defence sees only that less is seen. A jammer is heard through the main lobe when the antenna
+points at it, else through side lobes; it gives no plot of its own, since noise has no range.
+"""
+
+from math import sqrt
+
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.elementary import asin, atan2, cos
+from shieldwall.kernels.geodesy import height_above_sea
+from shieldwall.kernels.jamming import antenna_pattern, jamming_to_noise
+from shieldwall.kernels.masks import line_of_sight, visible_altitude
+from shieldwall.models.movers.script import locate
+from shieldwall.models.sensors.radar import residual_clutter
+from shieldwall.record.tables import FLYING
+
+# Rows of the workspace of the jammers that are heard: direction over ground, elevation, how far outside the coverage
+# in elevation, rad, and noise over own noise on the axis.
+EAST, NORTH, ELEVATION, OUTSIDE, NOISE = 0, 1, 2, 3, 4
+HEARD_ROWS = 5
+
+
+@kernel
+def listen(model, truth, belief, s, t):
+    """List the jammers that sensor `s` hears at `t`; return their number, 0 wherever a scenario has none."""
+    count = 0
+    for j in range(truth.jammers.shape[0]):
+        jammer = truth.jammers[j]
+        body = truth.bodies[jammer.body]
+        if truth.densities[s, j] > 0.0 and body.state == FLYING and jammer.on <= t < jammer.off:
+            x, y, z, _vx, _vy, _vz = locate(truth.legs, body.first_leg, body.legs, t)
+            count += hear(model, truth, belief, s, j, (x, y, z), count)
+    return count
+
+
+@kernel
+def hear(model, truth, belief, s, j, place, row):
+    """Write what sensor `s` gets from jammer `j` at a place into a row of the workspace; return 1, or 0 if hidden."""
+    run = belief.run[0]
+    sensor = belief.sensors[s]
+    jammer = truth.jammers[j]
+    x, y, z = place
+    dx, dy, dz = x - sensor.x, y - sensor.y, z - sensor.z
+    flat = sqrt(dx * dx + dy * dy) + 1e-9
+    distance = sqrt(flat * flat + dz * dz)
+    sine = (dx * sensor.up_x + dy * sensor.up_y + dz * sensor.up_z) / distance + run.lift * distance
+    sine = min(max(sine, -1.0), 1.0)
+    if sensor.mask >= 0 and not in_line(model, run, sensor, place, (sine, distance)):
+        return 0
+    heard = truth.heard
+    heard[EAST, row], heard[NORTH, row] = dx / flat, dy / flat
+    heard[ELEVATION, row] = asin(sine)
+    heard[OUTSIDE, row] = max(0.0, asin(sensor.sin_low) - asin(sine), asin(sine) - asin(sensor.sin_high))
+    # Its antenna is steered to the middle of the defence, the origin.
+    aside = x * dx + y * dy < jammer.cos_sector * flat * sqrt(x * x + y * y)
+    density = truth.densities[s, j] * (jammer.back_lobes if aside else 1.0)
+    heard[NOISE, row] = jamming_to_noise(density, sensor.receiver, 1.0, distance)
+    return 1
+
+
+@kernel
+def in_line(model, run, sensor, place, sight):
+    """Whether neither trees, nor terrain, nor the horizon lie before a jammer; `sight` is (sine, distance)."""
+    sine, distance = sight
+    if sine < sensor.obstacle:
+        return False
+    x, y, z = place
+    if distance <= sensor.range_max:
+        lowest = visible_altitude(model.masks, model.mask_rows[sensor.mask], x, y, sensor.relief)
+        return height_above_sea(x, y, z, run.meridional, run.normal) >= lowest
+    # Masks end at the instrumented range, noise does not.
+    return line_of_sight(model.ground, model.grid[0], (sensor.x, sensor.y, sensor.z), place, sensor.relief)
+
+
+@kernel
+def noise_towards(heard, count, sensors, s, where):
+    """Noise of all jammers heard over own noise, while the antenna points to `where`: (east, north, sine)."""
+    sensor = sensors[s]
+    east, north, sine = where
+    elevation = asin(min(max(sine, -1.0), 1.0))
+    level = cos(elevation)
+    total = 0.0
+    for row in range(count):
+        along = east * heard[EAST, row] + north * heard[NORTH, row]
+        aside = east * heard[NORTH, row] - north * heard[EAST, row]
+        across = atan2(aside, along) * level / sensor.azimuth_beam
+        # The fan of a 2-D radar covers all its elevations at once.
+        over = heard[OUTSIDE, row] if sensor.dimensions == 2 else heard[ELEVATION, row] - elevation
+        over /= sensor.elevation_beam
+        share = antenna_pattern(sensor.side_near, sensor.side_far, across * across + over * over)
+        total += heard[NOISE, row] * share
+    return total
+
+
+@kernel
+def under_noise(heard, count, sensors, s, where, signals):
+    """Return the ratio of a signal to noise, clutter and jamming: S / (1 + C + J), each over own noise.
+
+    `where` is (dx, dy, sine, distance) of the echo from sensor `s`, `signals` its ratio with and without clutter,
+    `heard` float64[HEARD_ROWS, n] the jammers, `count` of them. Echo and clutter pass the moving-target filter, noise
+    passes at all speeds.
+    """
+    dx, dy, sine, distance = where
+    strength, clean = signals
+    flat = sqrt(dx * dx + dy * dy) + 1e-9
+    noise = noise_towards(heard, count, sensors, s, (dx / flat, dy / flat, sine))
+    floor = 1.0 + residual_clutter(sensors, s, distance) if strength < clean else 1.0
+    return strength * floor / (floor + noise)
