@@ -5,15 +5,42 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.detection import probability_table, table_probability
+
+#: One look-up of a detection probability.
+MOST_NANOSECONDS = 20.0
 ROOT = Path(__file__).parents[2]
 #: bench-60 on one core against the frozen yardstick; peak memory of a run.
 MOST_RATIO, MOST_MEGABYTES = 3.5, 500.0
 #: A report of Slavic Shield with its pictures: seconds of one core, and size of the page.
 MOST_REPORT_SECONDS, MOST_REPORT_MEGABYTES = 12.0, 4.0
+
+
+@kernel
+def _looks_up(table, ratios):
+    total = 0.0
+    for ratio in ratios:
+        total += table_probability(table, 0, ratio)
+    return total
+
+
+def test_a_detection_probability_costs_twenty_nanoseconds() -> None:
+    table = probability_table(1e-6, 8)[np.newaxis]
+    ratios = np.random.default_rng(1).exponential(5.0, 200_000)
+    _looks_up(table, ratios)
+    times = []
+    for _ in range(9):
+        begun = time.process_time()
+        _looks_up(table, ratios)
+        times.append(time.process_time() - begun)
+    assert min(times) / ratios.size <= MOST_NANOSECONDS * 1e-9
 
 
 @pytest.mark.long
