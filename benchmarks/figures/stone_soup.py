@@ -114,7 +114,7 @@ def build(seen: Seen) -> Any:
 
         def check_for_deletion(self, track: Any, **_: Any) -> bool:
             hits = sum(isinstance(state, Update) for state in track.states[-LOOKS:])
-            return len(track.states) >= LOOKS and hits < HITS - 1
+            return len(track.states) >= LOOKS and hits < HITS
 
     motion = CombinedLinearGaussianTransitionModel([ConstantVelocity(NOISE) for _ in range(3)])
     updater = KalmanUpdater(None)
@@ -122,10 +122,8 @@ def build(seen: Seen) -> Any:
     associator = GNNWith2DAssignment(hypothesiser)
     spread_at_start = np.diag([0.0, PRIORS[0] ** 2, 0.0, PRIORS[0] ** 2, 0.0, PRIORS[1] ** 2])
     prior = GaussianState(np.zeros((6, 1)), spread_at_start)
-    # The plot that begins a track is its first hit, and Stone Soup counts updates after it.
-    initiator = MultiMeasurementInitiator(
-        prior, Unconfirmed(), associator, updater, min_points=HITS - 1, updates_only=True
-    )
+    # The plot that begins a track is its first hit, for Stone Soup too: the first state is an update.
+    initiator = MultiMeasurementInitiator(prior, Unconfirmed(), associator, updater, min_points=HITS, updates_only=True)
     silence = UpdateTimeDeleter(timedelta(seconds=DROP_AFTER))
     return MultiTargetTracker(initiator, silence, detections(seen), associator, updater)
 

@@ -12,7 +12,7 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 
 from shieldwall.kernels.assignment import CLAIM, associate
-from shieldwall.kernels.filters import POSITION, flat_covariance, measurement_covariance, start, update
+from shieldwall.kernels.filters import POSITION, convert, convert_flat, start, update
 from shieldwall.kernels.gates import CONFIRMED, FREE, PAIR, SLOT, TENTATIVE, candidates, pack
 
 pytestmark = pytest.mark.kernel
@@ -161,9 +161,9 @@ def polar_scan(t: float, site: np.ndarray, sigmas: np.ndarray, places: np.ndarra
         seen = np.array([ground * np.sin(azimuth), ground * np.cos(azimuth), height])
         plots[i]["x"], plots[i]["y"], plots[i]["z"] = site + seen
         if flat_radar:
-            flat_covariance(plots, i, seen[0], seen[1], seen[2], sigmas[0], sigmas[1], 5e3)
+            convert_flat(plots, i, seen[0], seen[1], seen[2], sigmas[0], sigmas[1], 5e3)
         else:
-            measurement_covariance(plots, i, seen[0], seen[1], seen[2], sigmas[0], sigmas[1], sigmas[2])
+            convert(plots, i, seen[0], seen[1], seen[2], sigmas[0], sigmas[1], sigmas[2])
     covariances = np.array([np.array(plot.item())[full].reshape(3, 3) for plot in plots]).reshape(-1, 3, 3)
     return Scan(t, plots, covariances)
 

@@ -20,7 +20,7 @@ from shieldwall.kernels.draws import (
     uniforms,
 )
 from shieldwall.kernels.elementary import cos, normal_quantile, sin
-from shieldwall.kernels.filters import flat_covariance, measurement_covariance
+from shieldwall.kernels.filters import convert, convert_flat
 from shieldwall.kernels.geodesy import height_above_sea, up_at
 from shieldwall.kernels.masks import shadow_edge, visible_altitude
 from shieldwall.kernels.propagation import transmission
@@ -334,13 +334,13 @@ def write_plot(truth, belief, s, t, where, sigmas, origin):
         plot.y = sensor.y + flat * north
         plot.z = up_at(plot.x, plot.y, ASSUMED_HEIGHT, run.meridional, run.normal)
         dx, dy, dz = plot.x - sensor.x, plot.y - sensor.y, plot.z - sensor.z
-        flat_covariance(belief.plots, row, dx, dy, dz, sigmas[0], sigmas[1], ASSUMED_HEIGHT)
+        convert_flat(belief.plots, row, dx, dy, dz, sigmas[0], sigmas[1], ASSUMED_HEIGHT)
     else:
         plot.x = sensor.x + distance * east
         plot.y = sensor.y + distance * north
         plot.z = sensor.z + distance * up
         dx, dy, dz = distance * east, distance * north, distance * up
-        measurement_covariance(belief.plots, row, dx, dy, dz, sigmas[0], sigmas[1], sigmas[2])
+        convert(belief.plots, row, dx, dy, dz, sigmas[0], sigmas[1], sigmas[2])
 
 
 @kernel

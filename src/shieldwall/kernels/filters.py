@@ -2,9 +2,12 @@
 
 The motion model is white-noise acceleration, equal and independent on the three axes (Bar-Shalom, Li and
 Kirubarajan, "Estimation with Applications to Tracking and Navigation", Wiley 2001, section 6.2.2); `q` is its
-power spectral density in m2/s3. A plot is a position with its covariance, converted to first order from
-range, azimuth and elevation (section 10.4.3 there, which finds the bias of that conversion negligible as long
-as range x azimuth variance < 0.4 range sigma; at 200 km with 4 mrad and 80 m the ratio is 0.04).
+power spectral density in m2/s3. A plot is a position with its covariance, converted to second order from
+range, azimuth and elevation: given what was measured, the target lies on the arc that the angle errors allow,
+and the mean of an arc lies nearer than its top (Duan, Han and Li, "Comments on 'Unbiased converted measurements
+for tracking'", IEEE Trans. AES 40(4), 2004; the book's section 10.4.3 finds the plain conversion biased where
+range x angle variance > 0.4 range sigma, which radars of hundreds of kilometres are). The arc is expanded about
+the plot, so that tracks are consistent while range x angle variance < range sigma.
 
 A track is a row of a record array with the float64 fields x, y, z, vx, vy, vz (m, m/s) and t (s), and the
 same row of `covariance: float64[:, 21]`: position xx xy xz yy yz zz, then position by velocity row by row,
@@ -235,8 +238,11 @@ def start(tracks, covariance, k, t, plots, i, priors):
 
 
 @kernel
-def measurement_covariance(plots, i, dx, dy, dz, range_sigma, azimuth_sigma, elevation_sigma):
-    """Write the covariance of plot `i` of a 3-D radar, at (dx, dy, dz) from the radar (m, rad)."""
+def convert(plots, i, dx, dy, dz, range_sigma, azimuth_sigma, elevation_sigma):
+    """Convert plot `i` of a 3-D radar, measured at (dx, dy, dz) from it (m, rad): write its covariance, shift it.
+
+    The shift is to the mean of the places that the angle errors allow, whose spread in range adds to the variance.
+    """
     ground2 = dx * dx + dy * dy
     slant2 = ground2 + dz * dz
     ground = np.sqrt(ground2)
@@ -245,23 +251,28 @@ def measurement_covariance(plots, i, dx, dy, dz, range_sigma, azimuth_sigma, ele
     north = dy / ground if ground > 0.0 else 1.0
     flat = ground / slant
     steep = dz / slant
-    along = range_sigma * range_sigma
-    across = max(ground2 * azimuth_sigma * azimuth_sigma, CROSS_RANGE_FLOOR)
-    above = slant2 * elevation_sigma * elevation_sigma
-    radial = along * flat * flat + above * steep * steep
-    tilt = (along - above) * flat * steep
+    turn2 = azimuth_sigma * azimuth_sigma
+    tilt2 = elevation_sigma * elevation_sigma
+    along = range_sigma * range_sigma + 0.5 * slant2 * tilt2 * tilt2
+    across = max(ground2 * turn2, CROSS_RANGE_FLOOR)
+    above = slant2 * tilt2
+    radial = along * flat * flat + above * steep * steep + 0.5 * ground2 * turn2 * turn2
+    slope = (along - above) * flat * steep
     plot = plots[i]
+    plot["x"] -= 0.5 * (turn2 + tilt2) * dx
+    plot["y"] -= 0.5 * (turn2 + tilt2) * dy
+    plot["z"] -= 0.5 * tilt2 * dz
     plot["xx"] = radial * east * east + across * north * north
     plot["xy"] = (radial - across) * east * north
-    plot["xz"] = tilt * east
+    plot["xz"] = slope * east
     plot["yy"] = radial * north * north + across * east * east
-    plot["yz"] = tilt * north
+    plot["yz"] = slope * north
     plot["zz"] = along * steep * steep + above * flat * flat
 
 
 @kernel
-def flat_covariance(plots, i, dx, dy, dz, range_sigma, azimuth_sigma, half_band):
-    """Write the covariance of plot `i` of a 2-D radar, placed amid a band of heights (dz +- half_band, m).
+def convert_flat(plots, i, dx, dy, dz, range_sigma, azimuth_sigma, half_band):
+    """Convert plot `i` of a 2-D radar, placed amid a band of heights (dz +- half_band, m), as `convert` does.
 
     Nothing is measured in height. A slant range leaves the ground range open between its values at the edges
     of the band; that interval enters as a uniform error. Approximated: the error is new at each plot.
@@ -275,10 +286,13 @@ def flat_covariance(plots, i, dx, dy, dz, range_sigma, azimuth_sigma, half_band)
     least = max(abs(dz) - half_band, 0.0)
     most = abs(dz) + half_band
     interval = np.sqrt(max(slant2 - least * least, 0.0)) - np.sqrt(max(slant2 - most * most, 0.0))
+    turn2 = azimuth_sigma * azimuth_sigma
     along = range_sigma * slant / max(ground, 0.1 * slant)
-    radial = along * along + interval * interval / 12.0
-    across = max(ground2 * azimuth_sigma * azimuth_sigma, CROSS_RANGE_FLOOR)
+    radial = along * along + interval * interval / 12.0 + 0.5 * ground2 * turn2 * turn2
+    across = max(ground2 * turn2, CROSS_RANGE_FLOOR)
     plot = plots[i]
+    plot["x"] -= 0.5 * turn2 * dx
+    plot["y"] -= 0.5 * turn2 * dy
     plot["xx"] = radial * east * east + across * north * north
     plot["xy"] = (radial - across) * east * north
     plot["xz"] = 0.0

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shieldwall.kernels.filters import POSITION, expect, measurement_covariance
+from shieldwall.kernels.filters import POSITION, convert, expect
 from shieldwall.kernels.gates import CONFIRMED, FREE, GATE, PAIR, SLOT, TENTATIVE, candidates, pack
 
 pytestmark = pytest.mark.kernel
@@ -39,7 +39,7 @@ def some_plots(seed: int, number: int, east: float = 0.0) -> np.ndarray:
     for i in range(number):
         place = rng.uniform(-6e3, 6e3, 3)
         plots[i]["x"], plots[i]["y"], plots[i]["z"] = place + np.array([east, 0.0, 0.0])
-        measurement_covariance(plots, i, place[0] + 30e3, place[1] + 60e3, place[2], 100.0, 5e-3, 5e-3)
+        convert(plots, i, place[0] + 30e3, place[1] + 60e3, place[2], 100.0, 5e-3, 5e-3)
     return plots
 
 
