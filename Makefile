@@ -11,6 +11,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
+# One process for each core, each with whole files of tests, so that what a file sets up is set up once.
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 
 help:
@@ -28,8 +30,10 @@ demo: $(VENV)/run.stamp
 	@$(BIN)/shieldwall run slavic-shield-2019 -o out/slavic-shield-2019 --replace
 
 test: $(VENV)/dev.stamp tools
-	$(BIN)/python -m pytest
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -m 'kernel and not long'
+	@$(BIN)/shieldwall run one-radar >/dev/null
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not alone'
+	$(BIN)/python -m pytest -m alone
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'kernel and not long and not alone'
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.alone
 #: What is promised of a kernel's time against C's, and what a busy machine may add to it.
 PROMISED, SLACK = 1.15, 1.1
 

@@ -71,6 +71,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert not loaded & {"numba", "numpy", "polars", "pydantic", "rasterio", "ruamel", "scipy", "matplotlib"}
 
 
+@pytest.mark.alone
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "limit"), [(("--help",), 0.5), (("run", "slavic-shield-2019"), 4.0)], ids=["help", "run"]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 import shieldwall as sw
+
+pytestmark = pytest.mark.alone
 
 
 def test_coverage_of_the_shield_takes_seconds() -> None:
