@@ -12,7 +12,7 @@ from shieldwall.assembly.sensors import SensorMaker
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue import ids, load
 from shieldwall.catalogue.sensors import Radar
-from shieldwall.scenario.schema import Draws, Weather
+from shieldwall.scenario.schema import Draws, Propagation, Weather
 
 
 def strength(probability: float) -> float:
@@ -23,7 +23,7 @@ def strength(probability: float) -> float:
         "anchor_pd": replace(radar.anchor_pd, value=probability),
         "pulses": replace(radar.pulses, value=1.0),
     }
-    maker = SensorMaker(Unknowns(0, 0, sampled=False), Draws(), Weather())
+    maker = SensorMaker(Unknowns(0, 0, sampled=False), Draws(), Weather(), Propagation())
     return float(maker.place("radar", "site", radar.model_copy(update=values), "surveillance", None).row["snr"])
 
 

@@ -40,6 +40,7 @@ terrain: flat
 start: 2019-10-24T08:00Z
 lasts: 1 min
 draws: {{terrain_error: no, obstacle_angle: no, registration_bias: no}}
+propagation: {{gas: no, edges: no}}
 blue:
   command: {{post: one}}
   units:
@@ -96,7 +97,7 @@ def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
             continue
         x, y, z = (float(event[axis]) for axis in "xyz")
         height = height_above_sea(x, y, z, float(grid.meridional), float(grid.normal))
-        why, distance, _ = regard(made.model, made.belief.sensors, number, x, y, height)
+        why, distance, _, _ = regard(made.model, made.belief.sensors, number, x, y, height)
         signal_decides = event["why"] in (IN_VIEW, TOO_FAINT, IN_CLUTTER)
         if why == (IN_VIEW if signal_decides else event["why"]):
             agree += 1

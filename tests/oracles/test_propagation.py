@@ -19,7 +19,7 @@ from shieldwall.record.kinds import SIGHT
 from shieldwall.record.reasons import IN_VIEW
 from shieldwall.record.tables import BANDS, SENSOR
 from shieldwall.scenario.load import load_text
-from shieldwall.scenario.schema import Weather
+from shieldwall.scenario.schema import Propagation, Weather
 
 CURVE = 0.5 / effective_radius()
 DECIBELS = 10.0 / math.log(10.0)
@@ -31,7 +31,7 @@ def test_gas_as_another_integration_of_the_recommendation(band: str, elevation: 
     itu676 = import_module("itur.models.itu676")
     theirs = itu676.gaseous_attenuation_slant_path(gigahertz(band), elevation, 7.5, 1013.25, 288.15, mode="exact")
     sine = math.sin(math.radians(elevation))
-    ours = 0.5 * DECIBELS * ray_loss(losses(band, 0.0, 0.0), 0.0, sine, CURVE, 0.0, min(30e3 / sine, 700e3), 2000)
+    ours = 0.5 * DECIBELS * ray_loss(losses(band), 0.0, sine, CURVE, 0.0, min(30e3 / sine, 700e3), 2000)
     # Ours ends at 30 km and bends every ray as the 4/3 earth does; theirs goes to 100 km through a layered refraction.
     assert ours == pytest.approx(float(theirs.value), rel=0.015)
 
@@ -64,7 +64,10 @@ def test_the_table_of_a_sensor_is_the_integral(
         row[name] = value
     row["range_max"] = reach
     table = path_losses(
-        row, Weather.model_construct(rain=rain / MM_PER_HOUR, rain_top=3000.0), refraction_lift(effective_radius())
+        row,
+        Weather.model_construct(rain=rain / MM_PER_HOUR, rain_top=3000.0),
+        Propagation(),
+        refraction_lift(effective_radius()),
     )
     rng = np.random.default_rng(3)
     for _ in range(500):

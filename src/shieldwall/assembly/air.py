@@ -14,7 +14,7 @@ from shieldwall.kernels.geodesy import effective_radius
 from shieldwall.kernels.propagation import DISTANCES, LAYERS, RAYS, lay_losses, lay_path_losses, ray_loss
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.tables import BANDS
-from shieldwall.scenario.schema import Weather
+from shieldwall.scenario.schema import Propagation, Weather
 
 #: A cited range was met in clear air by a radar at the sea, on a target that flew so high, m, but that stood no lower
 #: than the horizontal and no higher than this sine, 3 degrees. Assumption.
@@ -22,14 +22,13 @@ ANCHOR_HEIGHT: Final = 10_000.0
 ANCHOR_SINE: Final = 0.0523
 _ANCHOR_PARTS: Final = 256
 MM_PER_HOUR: Final = 3.6e6
-CLEAR: Final = (0.0, 0.0)
 
 
 @cache
-def losses(band: str, rain: float, rain_top: float) -> NDArray[np.float64]:
+def losses(band: str, rain: float = 0.0, rain_top: float = 0.0, gas: bool = True) -> NDArray[np.float64]:
     """Return float64[LAYERS], two-way nepers per metre in a band, with rain of so many mm/h below `rain_top`, m."""
     found = np.zeros(LAYERS)
-    lay_losses(found, gigahertz(band), rain, rain_top)
+    lay_losses(found, gigahertz(band), float(gas), rain, rain_top)
     return found
 
 
@@ -37,23 +36,25 @@ def anchor_share(band: str, reach: float) -> float:
     """Return the share of an echo's power that clear air leaves on the path for which a reference range stands."""
     curve = 0.5 / effective_radius()
     sine = min(max(ANCHOR_HEIGHT / reach - curve * reach, 0.0), ANCHOR_SINE)
-    return float(exp(-ray_loss(losses(band, *CLEAR), 0.0, sine, curve, 0.0, reach, _ANCHOR_PARTS)))
+    return float(exp(-ray_loss(losses(band), 0.0, sine, curve, 0.0, reach, _ANCHOR_PARTS)))
 
 
-def path_losses(sensors: Any, weather: Weather, lift: float) -> NDArray[np.float32]:
+def path_losses(sensors: Any, weather: Weather, propagation: Propagation, lift: float) -> NDArray[np.float32]:
     """Return float32[sensor, RAYS, DISTANCES], two-way losses in nepers for SENSOR rows; none for what is no radar."""
     tables = np.zeros((max(1, len(sensors)), RAYS, DISTANCES), np.float32)
     curve = 0.5 / EARTH_RADIUS - lift
     for number, row in enumerate(sensors):
         if row["fluctuates"]:
-            air = BANDS[int(row["band"])], MM_PER_HOUR * weather.rain, weather.rain_top
+            air = BANDS[int(row["band"])], MM_PER_HOUR * weather.rain, weather.rain_top, propagation.gas
             tables[number] = _table(air, float(row["height"]), float(row["sea_sine"]), curve, float(row["range_max"]))
     return tables
 
 
 # Runs of one scenario ask for the same tables again and again.
 @lru_cache(maxsize=256)
-def _table(air: tuple[str, float, float], height: float, horizon: float, curve: float, reach: float) -> NDArray[Any]:
+def _table(
+    air: tuple[str, float, float, bool], height: float, horizon: float, curve: float, reach: float
+) -> NDArray[Any]:
     table = np.zeros((RAYS, DISTANCES), np.float32)
     lay_path_losses(table, losses(*air), height, horizon, curve, reach)
     return table

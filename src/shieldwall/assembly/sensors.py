@@ -19,7 +19,7 @@ from shieldwall.kernels.draws import OBSTACLE, PHASE, REGISTRATION
 from shieldwall.models.sensors import optical, perfect, radar
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.tables import BANDS, ENGAGEMENT, SURVEILLANCE
-from shieldwall.scenario.schema import Draws, Weather
+from shieldwall.scenario.schema import Draws, Propagation, Weather
 
 #: A camera is said to reach a range when it sees nine targets of ten there, at this false-alarm probability.
 OPTICAL_PD, OPTICAL_PFA = 0.9, 1e-4
@@ -47,10 +47,11 @@ class Placed:
 class SensorMaker:
     """Makes the rows of one run's sensors."""
 
-    def __init__(self, unknowns: Unknowns, draws: Draws, weather: Weather) -> None:
+    def __init__(self, unknowns: Unknowns, draws: Draws, weather: Weather, propagation: Propagation) -> None:
         self._unknowns = unknowns
         self._draws = draws
         self._weather = weather
+        self._propagation = propagation
 
     def place(self, name: str, unit: str, entry: Entry, role: str, facing: float | None) -> Placed:
         """Return the sensor `name` of `unit`; `facing` is the bearing of its sector, north when None."""
@@ -83,6 +84,7 @@ class SensorMaker:
         pfa = entry.reference_range.at["pfa"]
         needed = required_snr(anchor, pfa, pulses, 1)
         reach = self._take(entry, "reference_range")
+        air = anchor_share(entry.band.value, reach) if self._propagation.gas else 1.0
         rotating = entry.kind == "radar/rotating"
         half = math.pi if rotating else 0.5 * self._take(entry, "sector_width", 2.0 * math.pi)
         period = self._take(entry, "rotation_period" if rotating else "search_period")
@@ -93,13 +95,13 @@ class SensorMaker:
             **model_columns(entry, "sensors", radar.MODEL.number, self._unknowns),
             "fluctuates": 1,
             "band": BANDS.index(entry.band.value),
-            "wavelength": WAVELENGTHS[entry.band.value],
+            "wavelength": WAVELENGTHS[entry.band.value] if self._propagation.edges else 0.0,
             "dimensions": entry.dimensions,
             "period": period,
             "look_interval": self._take(entry, "look_interval", period),
             "range_max": self._take(entry, "instrumented_range"),
             "range_min": self._take(entry, "minimum_range"),
-            "snr": needed * reach**4 / (entry.reference_range.at["rcs"] * anchor_share(entry.band.value, reach)),
+            "snr": needed * reach**4 / (entry.reference_range.at["rcs"] * air),
             "gain": pulses,
             "sin_low": math.sin(self._take(entry, "lowest_elevation")),
             "sin_high": math.sin(self._take(entry, "highest_elevation")),

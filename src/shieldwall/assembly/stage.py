@@ -113,6 +113,7 @@ class Tables:
     def model(self, outages: Sequence[Row]) -> Model:
         """Return what no event changes."""
         stage = self._stage
+        scenario = stage.scenario
         flying = [frame for frame in self._airframes if frame is not None]
         airframes = np.concatenate(flying) if flying else np.zeros(1, AIRFRAME)
         header = np.zeros(1, stage.grid.header.dtype)
@@ -126,7 +127,7 @@ class Tables:
             ground=stage.grid.heights,
             grid=header.view(np.recarray),
             probability=np.stack([probability_table(*key) for key in self._tables or [(1e-6, 1)]]),
-            losses=path_losses(self._rows, stage.scenario.weather, float(stage.grid.header["lift"])),
+            losses=path_losses(self._rows, scenario.weather, scenario.propagation, float(stage.grid.header["lift"])),
             airframes=airframes.view(np.recarray),
             flight_times=reach_tables(airframes) if flying else np.zeros((1, LAYERS, RANGES, HEIGHTS), np.float32),
             routes=self._routes,

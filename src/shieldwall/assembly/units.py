@@ -60,7 +60,7 @@ class UnitMaker:
         self._scenario = scenario
         self._unknowns = unknowns
         self._names = names
-        self._sensors = SensorMaker(unknowns, scenario.draws, scenario.weather)
+        self._sensors = SensorMaker(unknowns, scenario.draws, scenario.weather, scenario.propagation)
         self.arms: dict[str, Arm] = {}
         self.entries: dict[str, Entry] = {}
 

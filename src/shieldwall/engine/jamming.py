@@ -11,6 +11,7 @@ from shieldwall.kernels.elementary import asin, atan2, cos
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.jamming import antenna_pattern, jamming_to_noise
 from shieldwall.kernels.masks import line_of_sight, visible_altitude
+from shieldwall.kernels.propagation import transmission
 from shieldwall.models.movers.script import locate
 from shieldwall.models.sensors.radar import residual_clutter
 from shieldwall.record.tables import FLYING
@@ -55,7 +56,9 @@ def hear(model, truth, belief, s, j, place, row):
     # Its antenna is steered to the middle of the defence, the origin.
     aside = x * dx + y * dy < jammer.cos_sector * flat * sqrt(x * x + y * y)
     density = truth.densities[s, j] * (jammer.back_lobes if aside else 1.0)
-    heard[NOISE, row] = jamming_to_noise(density, sensor.receiver, 1.0, distance)
+    # An echo goes the way through the air twice, the noise once.
+    air = sqrt(transmission(model.losses, s, sensor.sea_sine, sensor.range_max, sine, distance))
+    heard[NOISE, row] = air * jamming_to_noise(density, sensor.receiver, 1.0, distance)
     return 1
 
 

@@ -8,6 +8,8 @@ path stays longest in thick air.
 
 from math import sqrt
 
+import numpy as np
+
 from shieldwall.kernels.atmosphere import pressure, temperature
 from shieldwall.kernels.attenuation import oxygen_attenuation, rain_attenuation, vapour_attenuation
 from shieldwall.kernels.compiled import kernel
@@ -27,10 +29,10 @@ _NEPERS = 2.0 * 0.1 * 2.302585092994046 / 1000.0
 
 
 @kernel
-def lay_losses(losses, frequency, rain, rain_top):
+def lay_losses(losses, frequency, gas, rain, rain_top):
     """Write the two-way loss of each layer, nepers per metre of path, into `losses`, float64[LAYERS].
 
-    `frequency` in GHz; `rain` in mm/h falls everywhere below `rain_top`, m above the sea. Below 1 GHz, where the
+    `frequency` in GHz; `gas` is 1, or 0 for none; `rain` in mm/h falls everywhere below `rain_top`, m above the sea. Below 1 GHz, where the
     Recommendations end, their formulas are carried on: gas by its non-resonant part, rain by next to nothing.
     """
     drops = rain_attenuation(frequency, rain)
@@ -40,10 +42,9 @@ def lay_losses(losses, frequency, rain, rain_top):
         vapour = VAPOUR * exp(-height / VAPOUR_SCALE)
         # The Recommendation asks for the pressure of the dry air; vapour's own is its eq. 4.
         dry = 0.01 * pressure(height) - vapour * warmth / 216.7
-        gas = oxygen_attenuation(frequency, dry, warmth, vapour)
-        gas += vapour_attenuation(frequency, dry, warmth, vapour)
+        air = oxygen_attenuation(frequency, dry, warmth, vapour) + vapour_attenuation(frequency, dry, warmth, vapour)
         share = min(max((rain_top - height) / TAPER, 0.0), 1.0)
-        losses[i] = _NEPERS * (gas + share * drops)
+        losses[i] = _NEPERS * (gas * air + share * drops)
 
 
 @kernel(inline=True)
@@ -98,6 +99,8 @@ def transmission(tables, row, horizon, reach, sine, distance):
     place = (DISTANCES - 1) * sqrt(distance / reach)
     k = min(int(place), DISTANCES - 2)
     up, on = min(ray - i, 1.0), place - k
-    low = tables[row, i, k] + on * (tables[row, i, k + 1] - tables[row, i, k])
-    high = tables[row, i + 1, k] + on * (tables[row, i + 1, k + 1] - tables[row, i + 1, k])
+    near, far = np.float64(tables[row, i, k]), np.float64(tables[row, i, k + 1])
+    low = near + on * (far - near)
+    near, far = np.float64(tables[row, i + 1, k]), np.float64(tables[row, i + 1, k + 1])
+    high = near + on * (far - near)
     return exp(-(low + up * (high - low)))

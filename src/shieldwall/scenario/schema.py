@@ -62,6 +62,13 @@ class Weather(Checked):
     )
 
 
+class Propagation(Checked):
+    """What radar waves meet on their way; off for free space, with which textbooks compare."""
+
+    gas: Flag = Field(default=True, description="Whether oxygen and water vapour take from echoes.")
+    edges: Flag = Field(default=True, description="Whether a ridge that a ray just clears takes from the echo.")
+
+
 class Delays(Checked):
     """Times of the command chain that replace the catalogue's, seconds; None keeps the catalogue's."""
 
@@ -315,6 +322,9 @@ class Scenario(Checked):
         default=REFRACTION_FACTOR, description="Factor on the earth's radius that stands for the bending of rays."
     )
     weather: Weather = Field(default=Weather(), description="The weather, everywhere; clear where nothing is said.")
+    propagation: Propagation = Field(
+        default=Propagation(), description="What radar waves meet on their way; all of it where nothing is said."
+    )
     draws: Draws = Field(default=Draws(), description="What is drawn anew in each run because nobody knows it.")
     needs: tuple[Package, ...] = Field(default=(), description="Packages whose plug-ins the scenario needs.")
     blue: Blue = Field(description="The defence.")

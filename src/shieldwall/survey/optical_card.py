@@ -15,7 +15,7 @@ from shieldwall.catalogue.sensors import Optical
 from shieldwall.kernels.detection import detection_probability
 from shieldwall.models.sensors.switch import signal
 from shieldwall.record.tables import SENSOR
-from shieldwall.scenario.schema import Draws, Weather
+from shieldwall.scenario.schema import Draws, Propagation, Weather
 
 Floats = NDArray[np.float64]
 
@@ -45,7 +45,7 @@ class OpticalCurves:
 def curves(camera: Optical) -> OpticalCurves:
     """Return what a camera's card draws, the sun and the horizon left out."""
     draws = Draws(terrain_error=False, obstacle_angle=False, registration_bias=False)
-    placed = SensorMaker(Unknowns(0, 0, sampled=False), draws, Weather()).place(
+    placed = SensorMaker(Unknowns(0, 0, sampled=False), draws, Weather(), Propagation()).place(
         "camera", "site", camera, "engagement", None
     )
     ranges = np.linspace(0.01, 1.05, 300) * camera.instrumented_range.value

@@ -26,7 +26,7 @@ from shieldwall.kernels.propagation import transmission
 from shieldwall.models.sensors.switch import signal
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.tables import SENSOR
-from shieldwall.scenario.schema import Draws, Weather
+from shieldwall.scenario.schema import Draws, Propagation, Weather
 
 Floats = NDArray[np.float64]
 
@@ -39,7 +39,7 @@ CLOSING = 250.0
 LEVEL, TOP = 10_000.0, 30_000.0
 SWERLING = 1
 _DRAWS = Draws(terrain_error=False, obstacle_angle=False, registration_bias=False)
-_MAKER = SensorMaker(Unknowns(0, 0, sampled=False), _DRAWS, Weather())
+_CENTRAL = Unknowns(0, 0, sampled=False)
 _RADIUS = effective_radius()
 #: Refraction as the engine has it: the sea seems to fall away by less than it does.
 _LIFT = refraction_lift(_RADIUS)
@@ -48,12 +48,13 @@ _LIFT = refraction_lift(_RADIUS)
 class Site:
     """A radar at its site by the sea: the engine's sensor row, and where its sight ends."""
 
-    def __init__(self, radar: Radar) -> None:
-        placed = _MAKER.place("radar", "site", radar, "surveillance", None)
+    def __init__(self, radar: Radar, propagation: Propagation | None = None) -> None:
+        meets = propagation or Propagation()
+        placed = SensorMaker(_CENTRAL, _DRAWS, Weather(), meets).place("radar", "site", radar, "surveillance", None)
         self.height = placed.antenna_height
         where = {"height": self.height, "sea_sine": horizon_sine(self.height, _RADIUS)}
         self.row: Any = table(SENSOR, [placed.row | where])
-        self._air = path_losses(self.row, Weather(), _LIFT)
+        self._air = path_losses(self.row, Weather(), meets, _LIFT)
         self.pfa, self.pulses = placed.table
         self.lowest = float(placed.row["sin_low"])
         self.obstacle = float(placed.row["obstacle"])
@@ -85,7 +86,9 @@ class Site:
     def _share(self, slant: float, sine: float) -> float:
         """Share of an echo's power that clear air and the sea's horizon leave."""
         row = self.row[0]
-        edge = sea_share(self.height, sine, slant, horizons(self.height), _RADIUS, row.wavelength)
+        edge = 1.0
+        if row.wavelength > 0.0:
+            edge = sea_share(self.height, sine, slant, horizons(self.height), _RADIUS, row.wavelength)
         return float(edge * transmission(self._air, 0, row.sea_sine, self.farthest, sine, slant))
 
     def margin(self, ground: Floats, height: Floats, strength: Floats, trees: bool = True) -> Floats:

@@ -301,6 +301,7 @@ def test_the_order_of_units_in_the_text_changes_nothing() -> None:
         assert getattr(first, table).tobytes() == getattr(second, table).tobytes()
 
 
+@pytest.mark.alone
 def test_the_massed_raid_is_laid_out_quickly_in_few_legs() -> None:
     scenario = load("slavic-shield-2019")
     spans = []

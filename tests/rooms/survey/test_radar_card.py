@@ -12,11 +12,13 @@ from shieldwall.catalogue import load
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.catalogue.values import Value
 from shieldwall.kernels.detection import detection_probability
+from shieldwall.scenario.schema import Propagation
 from shieldwall.survey import radar_card, radar_verdicts
 from shieldwall.survey.radar_card import CROSS_SECTIONS, LIKELY, SWERLING, Site, crossing, height_at_horizon, horizons
 
 RADARS = ("91n6e", "92n6e", "p-18", "pantsir-search")
 CEILING = 15_240.0
+FREE_SPACE = Propagation(gas=False, edges=False)
 
 
 def radar(name: str) -> Radar:
@@ -106,7 +108,7 @@ def test_the_blind_ring_is_a_cone_above_the_highest_beam(name: str) -> None:
 
 @pytest.mark.parametrize("name", RADARS)
 def test_the_reference_range_holds_on_its_card(name: str) -> None:
-    site, entry = Site(radar(name)), radar(name)
+    site, entry = Site(radar(name), FREE_SPACE), radar(name)
     far = np.array([entry.reference_range.value])
     ratio = site.signal(far, np.array([0.3])) * entry.reference_range.at["rcs"]
     sure = detection_probability(ratio, site.pfa, site.pulses, SWERLING)
@@ -114,7 +116,7 @@ def test_the_reference_range_holds_on_its_card(name: str) -> None:
 
 
 def test_sixteen_times_the_section_is_seen_twice_as_far() -> None:
-    site = Site(radar("an-tps-70"))
+    site = Site(radar("an-tps-70"), FREE_SPACE)
     ranges = np.linspace(1e3, 400e3, 4000)
     near, far = (site.outermost(ranges, 20_000.0, [rcs])[0] for rcs in (0.01, 0.16))
     # Slant ranges; both lie above the clutter.
