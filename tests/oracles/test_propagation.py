@@ -63,12 +63,8 @@ def test_the_table_of_a_sensor_is_the_integral(
     for name, value in (("fluctuates", 1), ("band", BANDS.index(band)), ("height", height), ("sea_sine", horizon)):
         row[name] = value
     row["range_max"] = reach
-    table = path_losses(
-        row,
-        Weather.model_construct(rain=rain / MM_PER_HOUR, rain_top=3000.0),
-        Propagation(),
-        refraction_lift(effective_radius()),
-    )
+    weather = Weather.model_construct(rain=rain / MM_PER_HOUR, rain_top=3000.0)
+    table = path_losses(row, weather, Propagation(), refraction_lift(effective_radius()))
     rng = np.random.default_rng(3)
     for _ in range(500):
         sine, distance = horizon + (1.0 - horizon) * rng.random() ** 3, reach * rng.random()

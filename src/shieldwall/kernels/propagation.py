@@ -32,8 +32,9 @@ _NEPERS = 2.0 * 0.1 * 2.302585092994046 / 1000.0
 def lay_losses(losses, frequency, gas, rain, rain_top):
     """Write the two-way loss of each layer, nepers per metre of path, into `losses`, float64[LAYERS].
 
-    `frequency` in GHz; `gas` is 1, or 0 for none; `rain` in mm/h falls everywhere below `rain_top`, m above the sea. Below 1 GHz, where the
-    Recommendations end, their formulas are carried on: gas by its non-resonant part, rain by next to nothing.
+    `frequency` in GHz; `gas` is 1, or 0 for none; `rain` in mm/h falls everywhere below `rain_top`, m above the sea.
+    Below 1 GHz, where the Recommendations end, their formulas are carried on: gas by its non-resonant part, rain by
+    next to nothing.
     """
     drops = rain_attenuation(frequency, rain)
     for i in range(LAYERS):

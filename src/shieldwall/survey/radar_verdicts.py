@@ -58,7 +58,7 @@ def _display(radar: Radar) -> Iterator[Verdict]:
         yield Verdict(
             "only if",
             f"To be detected at the instrumented {length(shown, 3)} as surely as {section(reference.at['rcs'])} at "
-            f"{length(reference.value, 3)}, a target must show {section(needed)} ({section(least)} to "
+            f"{length(reference.value, 3)}, a target must by the fourth root show {section(needed)} ({section(least)} to "
             f"{section(most)}).",
         )
     else:

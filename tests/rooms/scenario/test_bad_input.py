@@ -56,9 +56,8 @@ CASES = {
         "qestion:",
         (
             'line 3, qestion: unknown key "qestion"; did you mean question? '
-            "known here: scenario, title, question, terrain, start, lasts, origin, refraction, weather, propagation, draws, "
-            "needs, blue, "
-            "red, places"
+            "known here: scenario, title, question, terrain, start, lasts, origin, refraction, weather, propagation, "
+            "draws, needs, blue, red, places"
         ),
     ),
     "unknown key of a unit": (

@@ -83,7 +83,7 @@ def test_cited_ranges_that_break_the_fourth_root_disagree() -> None:
 
 def test_the_section_that_the_display_needs_goes_with_the_fourth_power() -> None:
     # 1 (400 / 210)^4 = 13.2 m2.
-    assert "a target must show 13 m²" in words(radar("92n6e"))
+    assert "a target must by the fourth root show 13 m²" in words(radar("92n6e"))
 
 
 def test_a_claim_with_a_height_is_compared_with_the_model_at_that_height() -> None:
