@@ -157,8 +157,8 @@ def _signal(radar: Radar, reach: float) -> Iterator[Verdict]:
     enough = needed <= reference.at["rcs"]
     yield Verdict(
         "holds" if enough else "only if",
-        f"By the fourth root, at {length(reach, 3)} the {called(radar.title)} sees {section(needed)} ({section(least)} to "
-        f"{section(most)}) as surely as "
+        f"By the fourth root, at {length(reach, 3)} the {called(radar.title)} sees {section(needed)} "
+        f"({section(least)} to {section(most)}) as surely as "
         f"{section(reference.at['rcs'])} at its reference range of {length(reference.value, 3)}"
         + ("." if enough else ": smaller targets must come nearer first."),
     )

@@ -58,8 +58,8 @@ def _display(radar: Radar) -> Iterator[Verdict]:
         yield Verdict(
             "only if",
             f"To be detected at the instrumented {length(shown, 3)} as surely as {section(reference.at['rcs'])} at "
-            f"{length(reference.value, 3)}, a target must by the fourth root show {section(needed)} ({section(least)} to "
-            f"{section(most)}).",
+            f"{length(reference.value, 3)}, a target must by the fourth root show {section(needed)} "
+            f"({section(least)} to {section(most)}).",
         )
     else:
         yield Verdict(
