@@ -11,6 +11,7 @@ import numpy as np
 import shieldwall
 from shieldwall.analysis.intervals import wilson
 from shieldwall.catalogue import Entry, ids, load, load_parts
+from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.page import digest, entry_page
 from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.sensors import Optical, Radar
@@ -21,6 +22,7 @@ from shieldwall.outlets import missile_plates, radar_plates, small_plates
 from shieldwall.outlets.card import Card
 from shieldwall.survey import (
     gun_card,
+    jammer_card,
     missile_card,
     missile_verdicts,
     optical_card,
@@ -80,6 +82,8 @@ def card(entry_id: str, battles: int = BATTLES, progress: Progress | None = None
             other_verdicts.of_threat(entry, shown, carriers(entry_id)),
             {"plates": [small_plates.threat(shown)]},
         )
+    elif isinstance(entry, Jammer):
+        verdicts = other_verdicts.of_jammer(jammer_card.ranges(entry, radars()))
     elif isinstance(entry, Unit):
         verdicts, parts = _unit(entry)
     return Card(
@@ -108,10 +112,15 @@ def index(made: list[Card]) -> str:
 
 
 def related(entry_id: str) -> set[str]:
-    """Return the entries whose figures a card shows or uses: its own, its parts, and for a round who guides it."""
+    """Return the entries whose figures a card shows or uses.
+
+    Its own, its parts, for a round who guides it, for a jammer the radars that may hear it.
+    """
     entry = load(entry_id)
     if isinstance(entry, Unit):
         return {entry_id, *(name for name, _, _ in links(entry_id))}
+    if isinstance(entry, Jammer):
+        return {entry_id, *(radar.id for radar in radars())}
     if isinstance(entry, Interceptor):
         guided = (related(unit) for unit in _units_with(entry_id))
         return {entry_id, TARGET, "perfect-radar"}.union(*guided)
@@ -139,6 +148,11 @@ def ceiling() -> float:
     """Return the greatest height, m, that an aircraft of the catalogue flies."""
     aircraft = (entry for entry in map(load, ids()) if isinstance(entry, Threat) and entry.kind == "aircraft")
     return max(one.max_altitude.value for one in aircraft if one.max_altitude is not None)
+
+
+def radars() -> list[Radar]:
+    """Return the radars of the catalogue, by id."""
+    return [entry for entry in map(load, ids()) if isinstance(entry, Radar)]
 
 
 def carriers(weapon: str) -> Mapping[str, float]:

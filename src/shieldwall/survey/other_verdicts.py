@@ -1,18 +1,19 @@
-"""Where the claims for cameras, guns and threats meet physics, in words that follow from the numbers."""
+"""Where the claims for cameras, guns, threats and jammers meet physics, in words that follow from the numbers."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from shieldwall.catalogue.sensors import Optical
 from shieldwall.catalogue.weapons import Gun, Threat
 from shieldwall.kernels.atmosphere import speed_of_sound
 from shieldwall.survey.gun_card import GunCurves
+from shieldwall.survey.jammer_card import SECTION, STAND_OFF, Ranges
 from shieldwall.survey.optical_card import OpticalCurves
 from shieldwall.survey.radar_card import horizons
 from shieldwall.survey.threat_card import ThreatCurves
-from shieldwall.survey.verdicts import Verdict, about, length, section
+from shieldwall.survey.verdicts import Verdict, about, called, length, section
 
 #: Antenna over which the horizon of a low flyer is told, m.
 ANTENNA = 10.0
@@ -55,6 +56,19 @@ def of_gun(gun: Gun, curves: GunCurves) -> list[Verdict]:
     drift = f"While a round flies {about(flight)} s to the greatest range a target of 250 m/s flies "
     drift += length(250.0 * flight)
     return [burst, Verdict("note", f"{drift} (at muzzle velocity; real rounds slow down).")]
+
+
+def of_jammer(found: Sequence[Ranges]) -> list[Verdict]:
+    """Return what a jammer's card says, radar by radar."""
+    return [
+        Verdict(
+            "note",
+            f"The {called(one.radar.title)} sees {section(SECTION)} at {length(one.silence)} in silence, at "
+            f"{length(one.carried)} when the target itself carries the jammer. From {length(STAND_OFF)} the jammer "
+            f"leaves it {length(one.main_lobe)} where it lies in the main lobe, {length(one.side_lobes)} elsewhere.",
+        )
+        for one in found
+    ]
 
 
 def of_threat(threat: Threat, curves: ThreatCurves, ceilings: Mapping[str, float]) -> list[Verdict]:
