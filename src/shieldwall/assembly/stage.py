@@ -28,6 +28,7 @@ from shieldwall.kernels.draws import PHASE
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.gates import PAIR, SLOT
 from shieldwall.kernels.geodesy import horizon_sine
+from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
@@ -45,6 +46,7 @@ from shieldwall.record.tables import (
     RUN,
     SENSOR,
     TRACK,
+    TWO_MODELS,
     WEAPON,
 )
 from shieldwall.scenario.schema import Scenario
@@ -161,6 +163,7 @@ class Tables:
     def belief(self, link_rows: Sequence[Row]) -> Belief:
         """Return what the defence knows before the first event."""
         rounds = max(1, sum(last - first for first, last in self._columns.values()))
+        filters = 2 * self._tracks if any(row["tracker"] == TWO_MODELS for row in self._nodes) else 2
         mail = table(MAIL, [{"t": math.inf}] * (LETTERS * self._scale))
         return Belief(
             run=table(RUN, [self._run_row()]),
@@ -174,6 +177,8 @@ class Tables:
             flight=np.zeros((FIELDS, rounds)),
             tracks=np.zeros(self._tracks, TRACK).view(np.recarray),
             covariance=np.zeros((self._tracks, 21)),
+            modes=np.zeros(filters, MODE).view(np.recarray),
+            mode_covariance=np.zeros((filters, 21)),
             plots=np.zeros(PLOTS * self._scale, PLOT).view(np.recarray),
             mail=mail,
             links=table(LINK, link_rows),

@@ -18,10 +18,11 @@ from shieldwall.catalogue.weapons import Gun
 from shieldwall.kernels.draws import READINESS
 from shieldwall.models.doctrines.switch import MODELS as DOCTRINES
 from shieldwall.quantities.positions import Position
-from shieldwall.record.tables import WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
+from shieldwall.record.tables import ONE_MODEL, TWO_MODELS, WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
 from shieldwall.scenario.schema import BlueUnit, Command, Scenario
 
 CONTROL = {"weapons-free": WEAPONS_FREE, "weapons-tight": WEAPONS_TIGHT, "weapons-hold": WEAPONS_HOLD}
+TRACKER = {"constant-velocity": ONE_MODEL, "imm": TWO_MODELS}
 DOCTRINE = {model.name: model.number for model in DOCTRINES}
 #: A launcher carries one reload, brought by its loading vehicle. Assumption.
 RELOADS = 1
@@ -145,6 +146,7 @@ class UnitMaker:
             "assessment_error": self._time(entry, "assessment_error"),
             "operator_delay": self._time(entry, "operator_delay"),
             "assess_looks": max(1.0, math.ceil(self._time(entry, "assessment_delay"))),
+            "tracker": TRACKER[command.tracker],
             "confirm_hits": self._time(entry, "confirm_hits"),
             "confirm_looks": self._time(entry, "confirm_looks"),
             "doctrine": DOCTRINE[command.doctrine],

@@ -5,10 +5,11 @@ from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start, update
 from shieldwall.kernels.gates import candidates, pack
+from shieldwall.kernels.imm import begin, combine, correct, open_gates
 from shieldwall.record.emit import emit, shoot
 from shieldwall.record.kinds import TRACK_DROPPED, TRACKED
 from shieldwall.record.reasons import NO_REASON
-from shieldwall.record.tables import CONFIRMED, FREE, NONE, TENTATIVE
+from shieldwall.record.tables import CONFIRMED, FREE, NONE, TENTATIVE, TWO_MODELS
 
 #: A confirmed track is sampled for the film at most once in so many seconds.
 FILM_INTERVAL = 5.0
@@ -59,6 +60,8 @@ def correlate(belief, n, count, s, t):
             tracks[k].history = (tracks[k].history << 1) & WINDOW
             tracks[k].looks += 1
     live = pack(tracks, belief.covariance, node.first_track, node.high_track, t, q, desk.columns, desk.slots)
+    if node.tracker == TWO_MODELS:
+        open_gates(belief.modes, belief.mode_covariance, t, q, desk.slots, live, desk.columns)
     found = candidates(desk.columns, desk.slots, live, desk.batch, count, desk.words, desk.pairs)
     if found < 0:
         belief.run[0].overflow = 1
@@ -67,7 +70,11 @@ def correlate(belief, n, count, s, t):
     for i in range(count):
         k = desk.assigned[i]
         if k >= 0:
-            update(tracks, belief.covariance, k, t, desk.batch, i, q)
+            if node.tracker == TWO_MODELS:
+                correct(belief.modes, belief.mode_covariance, k, t, desk.batch, i, q, desk.slots)
+                combine(belief.modes, belief.mode_covariance, k, tracks, belief.covariance)
+            else:
+                update(tracks, belief.covariance, k, t, desk.batch, i, q)
             tracks[k].history |= 1
 
 
@@ -110,6 +117,8 @@ def open_track(belief, n, k, t, i):
     """Make row `k` a tentative track on plot `i` of the batch."""
     run = belief.run[0]
     start(belief.tracks, belief.covariance, k, t, belief.desk.batch, i, belief.desk.priors)
+    if belief.nodes[n].tracker == TWO_MODELS:
+        begin(belief.modes, belief.mode_covariance, k, belief.tracks, belief.covariance)
     track = belief.tracks[k]
     track.status = TENTATIVE
     track.number = run.tracks

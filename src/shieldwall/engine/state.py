@@ -84,7 +84,10 @@ class Desk(NamedTuple):
 
 
 class Belief(NamedTuple):
-    """What the defence knows of itself and of the sky. The first tracks are those of the channels, row by row."""
+    """What the defence knows of itself and of the sky. The first tracks are those of the channels, row by row.
+
+    `modes`, `mode_covariance`: MODE rows, two for each track where a unit's tracker has two models of motion.
+    """
 
     run: Records
     clocks: Floats
@@ -97,6 +100,8 @@ class Belief(NamedTuple):
     flight: Floats
     tracks: Records
     covariance: Floats
+    modes: Records
+    mode_covariance: Floats
     plots: Records
     mail: Records
     links: Records

@@ -57,7 +57,7 @@ PLACE: Final = _layout("x y z value hardness damage", "name node")
 NODE: Final = _layout(
     "x y z height cycle reaction declare_after drop_after autonomy_after heard_at process_noise assessment_error "
     "operator_delay site_error north_error told_x told_y",
-    "name entity post commands doctrine control confirm_hits confirm_looks first_track end_track high_track "
+    "name entity post commands doctrine control tracker confirm_hits confirm_looks first_track end_track high_track "
     "first_channel channels first_launcher launchers alive autonomous cycles free silent arms eye "
     "salvo assess_looks",
 )
@@ -134,5 +134,6 @@ READY, IN_FLIGHT, SPENT = 0, 1, 2
 ENTER, RELEASE, STRIKE, LOOK, EXIT = 1, 2, 3, 4, 5
 PLOTS, ORDER, CUE, REPORT, WORD = 1, 2, 3, 4, 5
 SURVEILLANCE, ENGAGEMENT = 0, 1
+ONE_MODEL, TWO_MODELS = 0, 1
 WEAPONS_FREE, WEAPONS_TIGHT, WEAPONS_HOLD = 0, 1, 2
 BANDS: Final = ("vhf", "uhf", "l", "s", "c", "x", "ku")

@@ -97,6 +97,12 @@ class Command(Checked):
     salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(
         default=2, description="Rounds in a salvo; shoot-look-shoot fires one at a time."
     )
+    tracker: Annotated[Literal["constant-velocity", "imm"], Choice(("constant-velocity", "imm")), Example("imm")] = (
+        Field(
+            default="constant-velocity",
+            description="Motion that all pictures expect: nearly constant velocity, or two models that interact.",
+        )
+    )
     delays: Delays = Field(default=Delays(), description="Times that replace the catalogue's.")
 
 
