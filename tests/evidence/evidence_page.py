@@ -24,6 +24,21 @@ TOPICS = (
 )  # fmt: skip
 #: A comparison of more rows is told in one line here and in full in its table.
 SHOWN = 12
+#: Tables of authorities/: the comparison that tests each, its rows for one row of the table, and lines of heading.
+TABLES = {
+    "detection_matlab.csv": ("detection-matlab", 1, 1),
+    "detection_values.csv": ("detection-values", 1, 1),
+    "detection_exact.csv": ("detection-exact", 2, 1),
+    "geographiclib.csv": ("geographiclib", 3, 1),
+    "itu_p676_12.csv": ("p676-12", 3, 2),
+    "itu_p676_13.csv": ("p676-13", 3, 2),
+    "itu_p838_3.csv": ("p838-3", 1, 2),
+    "nasa_checkcases.csv": ("nasa-checkcases", 1, 1),
+    "propnav.csv": ("propnav", 2, 1),
+    "radar_equation.csv": ("radar-equation", 1, 1),
+    "radar_geometry.csv": ("ground-range", 1, 1),
+    "ussa1976.csv": ("ussa1976", 8, 1),
+}
 HEAD = ("what", "ours", "reference", "tolerance", "share of tolerance", "result")
 
 
@@ -151,7 +166,8 @@ def page(kept: dict[str, Kept]) -> str:
     words = {
         "rows": len(rows), "comparisons": len(kept), "passing": len(rows) - short,
         "short": {0: "none falls", 1: "one falls"}.get(short, f"{short} fall") + " short",
-        "overview": "\n".join(_overview(kept)), "topics": "\n\n".join(_topics(kept)),
+        "overview": "\n".join(_overview(kept)), "tables": "\n".join(_tables(kept)),
+        "topics": "\n\n".join(_topics(kept)),
     }  # fmt: skip
     blocks = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(words).split("\n\n")
     return "\n\n".join(_wrapped(block) for block in blocks).rstrip() + "\n"
@@ -171,6 +187,17 @@ def _overview(kept: dict[str, Kept]) -> Iterable[str]:
         short = sum(bool(row.shortfall) for row in rows)
         if found:
             yield f"| {topic} | {len(found)} | {len(rows)} | {len(rows) - short} | {short or '-'} |"
+
+
+def _tables(kept: dict[str, Kept]) -> Iterable[str]:
+    yield "| table of others, in `authorities/` | its rows | numbers in a row | rows tested |"
+    yield "| --- | --- | --- | --- |"
+    for name, (slug, each, head) in TABLES.items():
+        lines = (HOUSE / "authorities" / name).read_text(encoding="utf-8").split("\n")
+        count = sum(bool(line.strip()) for line in lines[head:])
+        tested = len(kept[slug].rows) if slug in kept else 0
+        told = str(count) if tested == count * each else f"**{tested / each:g}**"
+        yield f"| `{name}` | {count} | {each} | {told} |"
 
 
 def _topics(kept: dict[str, Kept]) -> Iterable[str]:
