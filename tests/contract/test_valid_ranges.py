@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from pydantic import BaseModel
 from typer.testing import CliRunner
 
 import shieldwall as sw
@@ -23,6 +24,9 @@ from shieldwall.cli.app import app
 from shieldwall.kernels import detection
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load
+from shieldwall.scenario import schema as scenario_schema
+from shieldwall.text.fields import Quantity
+from shieldwall.text.schema import Checked
 
 #: A way out names a range or an example. What is no number at all is refused before its range is known.
 WAY_OUT = re.compile(r"(?:write|give) (?:.*\d|a number$)")
@@ -132,6 +136,26 @@ SPOILT = [(path, value) for path, values in ASKED.items() for value in values]
 def test_a_scenario(path: str, value: str) -> None:
     told = refused(lambda: load("one-battery", {path: value}))
     assert path.rpartition(".")[2] in told
+
+
+def quantities(told_by: type[BaseModel]) -> Iterator[tuple[str, Quantity]]:
+    """Every quantity of a schema and of the schemas in it."""
+    for name, field in told_by.model_fields.items():
+        for part in (field.metadata, *(getattr(one, "__metadata__", ()) for one in get_args(field.annotation))):
+            yield from ((f"{told_by.__name__}.{name}", limit) for limit in part if isinstance(limit, Quantity))
+
+
+def test_every_quantity_of_a_scenario_has_finite_limits() -> None:
+    schemas = [one for one in vars(scenario_schema).values() if isinstance(one, type) and issubclass(one, Checked)]
+    found = [limit for told_by in schemas for limit in quantities(told_by)]
+    assert len(found) >= 25
+    assert not [name for name, limit in found if not (math.isfinite(limit.low) and math.isfinite(limit.high))]
+
+
+@pytest.mark.parametrize("wrong", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("limit", [Quantity("length"), Quantity("length", low=0.0), Quantity("angle", -1.0, 1.0)])
+def test_a_quantity_given_as_a_number(limit: Quantity, wrong: float) -> None:
+    refused(lambda: limit.read(wrong))
 
 
 @pytest.mark.parametrize("fails", ["-0.1", "1.1", "nan", "inf"])
