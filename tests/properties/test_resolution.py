@@ -29,7 +29,8 @@ red:
   routes: {{way: [44.60 N 21.50 E, 44.60 N 20.90 E]}}
   units:
     file:
-      {{is: strike-fighter, count: 4, route: way, height: 6 km amsl, speed: 240 m/s, spacing: {spacing} s, then: continue}}
+      {{is: strike-fighter, count: 4, spacing: {spacing} s, route: way, height: 6 km amsl, speed: 240 m/s,
+       then: continue}}
 """),
         film=False,
     )
