@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+#: The fixture `evidence`, and the page that it writes.
+pytest_plugins = ["evidence_rows"]
+
 TESTS = Path(__file__).parent
 IN_CI = bool(os.environ.get("CI"))
 

@@ -4,6 +4,7 @@ import os
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 from scipy.optimize import linear_sum_assignment
 
 from shieldwall.kernels.assignment import CLAIM, associate, linear_assignment
@@ -11,16 +12,19 @@ from shieldwall.kernels.gates import GATE, PAIR, SLOT, TENTATIVE_WEIGHT
 
 pytestmark = pytest.mark.kernel
 
+LEAST = Comparison(
+    "assignment", "Tracking", "Cost of an assignment over the least", "ratio", "scipy.optimize.linear_sum_assignment"
+)
 CASES = 300 if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0" else 4000
 LARGEST = 24
 
 
 @pytest.mark.parametrize("kind", ["uniform", "integer", "steep", "negative", "barred"])
-def test_linear_assignment_costs_the_same(kind: str) -> None:
+def test_linear_assignment_costs_the_same(kind: str, evidence: Evidence) -> None:
     rng = np.random.default_rng(42)
     reals, integers = np.zeros((3, LARGEST)), np.zeros((4, LARGEST), np.int64)
     assigned = np.zeros(LARGEST, np.int64)
-    barred = 0
+    barred, worst = 0, 1.0
     for _ in range(CASES // 5):
         rows, columns = rng.integers(1, LARGEST + 1, 2)
         cost = rng.random((LARGEST, LARGEST))
@@ -44,8 +48,12 @@ def test_linear_assignment_costs_the_same(kind: str) -> None:
         chosen = np.flatnonzero(assigned[:rows] >= 0)
         assert len(chosen) == min(rows, columns)
         assert len(set(assigned[chosen])) == len(chosen)
-        assert part[chosen, assigned[chosen]].sum() == pytest.approx(best, rel=1e-12, abs=1e-12)
+        cost_of_ours = part[chosen, assigned[chosen]].sum()
+        assert cost_of_ours == pytest.approx(best, rel=1e-12, abs=1e-12)
+        if abs(best) > 1e-9:
+            worst = max(worst, cost_of_ours / best, best / cost_of_ours)
     assert (barred > 0) == (kind == "barred")
+    evidence.close(LEAST, f"worst of {CASES // 5} random cases, {kind} costs", worst, 1.0, tolerance=1e-12)
 
 
 @pytest.mark.parametrize("density", [0.02, 0.1, 0.3, 0.9])

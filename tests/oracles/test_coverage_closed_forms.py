@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 
 import shieldwall as sw
 from shieldwall.assembly import Assembly, assemble
@@ -25,6 +26,10 @@ from shieldwall.survey.coverage import together
 from shieldwall.survey.gains import areas
 from shieldwall.survey.watch import Target, Watch
 
+DISCS = Comparison(
+    "coverage-discs", "Radar equation and propagation", "Area that coverage says is seen, over a smooth sea", "km2",
+    "horizons that add, and the fourth power of range, by hand",
+)  # fmt: skip
 #: 4/3 of the documented radius of the earth, m.
 EFFECTIVE = 4.0 / 3.0 * 6_371_000.0
 
@@ -53,12 +58,13 @@ red:
 
 
 @pytest.mark.parametrize("height", [50.0, 100.0, 1000.0])
-def test_a_perfect_radar_sees_to_the_horizon(height: float) -> None:
+def test_a_perfect_radar_sees_to_the_horizon(height: float, evidence: Evidence) -> None:
     # Horizons of antenna and target add: d = sqrt(2 R h1) + sqrt(2 R h2); the antenna stands 10 m high.
     reach = math.sqrt(2.0 * EFFECTIVE * 10.0) + math.sqrt(2.0 * EFFECTIVE * height)
     disc = math.pi * reach * reach / 1e6
     found = sw.coverage(flat("certain-battery"), altitude=f"{height} m")
-    assert float(areas(found.cover, found.joint[0, 0], 0.5)) == pytest.approx(disc, rel=0.012)
+    ours = float(areas(found.cover, found.joint[0, 0], 0.5))
+    evidence.close(DISCS, f"to the horizon of a target at {height:g} m", ours, disc, tolerance=0.012, relative=True)
     assert float(areas(found.cover, found.cover.sea[0, 0], 0.5)) == pytest.approx(disc, rel=0.012)
     first = found.first_sight().distances[0]
     assert first.min() == pytest.approx(reach, rel=0.015)
@@ -66,7 +72,7 @@ def test_a_perfect_radar_sees_to_the_horizon(height: float) -> None:
 
 
 @pytest.mark.parametrize("reach", [60_000.0, 110_000.0])
-def test_the_disc_of_a_radar_follows_the_fourth_power(reach: float) -> None:
+def test_the_disc_of_a_radar_follows_the_fourth_power(reach: float, evidence: Evidence) -> None:
     # The entry states 350 km for 1.7 m2, at its anchor's probability; range goes with the fourth root of the section.
     # Above 20 degrees it does not look: at 3 km a hole with the radius 3 km / tan 20.
     section = 1.7 * (reach / 350_000.0) ** 4
@@ -75,7 +81,8 @@ def test_the_disc_of_a_radar_follows_the_fourth_power(reach: float) -> None:
     level = math.sqrt(reach**2 - 2994.0**2)
     hole = 2994.0 / math.tan(math.radians(20.0))
     annulus = math.pi * (level**2 - hole**2) / 1e6
-    assert float(areas(found.cover, found.joint[0, 0], anchor)) == pytest.approx(annulus, rel=0.012)
+    ours, what = float(areas(found.cover, found.joint[0, 0], anchor)), f"ring out to {reach / 1e3:g} km"
+    evidence.close(DISCS, what, ours, annulus, tolerance=0.012, relative=True)
 
 
 @cache

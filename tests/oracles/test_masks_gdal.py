@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 import rasterio
+from evidence_rows import Comparison, Evidence
 from numpy.typing import NDArray
 from rasterio import Affine
 from scipy.ndimage import binary_dilation, map_coordinates
@@ -26,6 +27,16 @@ from shieldwall.kernels import geodesy, masks
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.terrain.elevation import BUILT_IN
 
+VIEWSHED_CELLS = Comparison(
+    "gdal-viewshed", "Terrain", "Cells on which masks and GDAL agree whether a target is seen", "share of cells",
+    "gdal_viewshed -cc 0.75 (J. Wang, G. J. Robinson and K. White, PE&RS 66, 2000)", "geodesy.md",
+)  # fmt: skip
+WALKED = Comparison(
+    "sight-lines", "Terrain", "Cells on which masks agree with a walk along the sight line", "share of 1500 cells",
+    "a walk over bilinear ground by scipy's interpolation, in steps of an eighth of a cell", "geodesy.md",
+)  # fmt: skip
+#: GDAL agrees with a walk along each sight line on fewer cells than the masks do (authorities/geodesy.md).
+DIFFUSE = "GDAL spreads shadows behind many ridges; see authorities/geodesy.md"
 CELL, MAST = 500.0, 20.0
 #: Summit of a fractal ground, m, and the wall's height and its distance north of the site.
 SUMMIT, WALL, WALL_AT = 1500.0, 400.0, 30e3
@@ -36,6 +47,7 @@ Truths = NDArray[np.bool_]
 class View(NamedTuple):
     """A warped window about a site: its file, ground, lowest visible altitudes and the cells to compare."""
 
+    name: str
     file: Path
     ground: NDArray[np.float64]
     altitude: NDArray[np.float64]
@@ -112,7 +124,7 @@ def view_of(folder: Path, name: str) -> View:
     half = len(ground) // 2
     y, x = np.mgrid[-half : half + 1, -half : half + 1] * CELL
     distance = np.hypot(x, y)
-    return View(file, ground, altitude, (distance < reach) & (distance > 2.0 * CELL), reach)
+    return View(name, file, ground, altitude, (distance < reach) & (distance > 2.0 * CELL), reach)
 
 
 def band(file: Path) -> NDArray[np.float32]:
@@ -150,19 +162,24 @@ def edges(seen: Truths) -> Truths:
 
 @pytest.mark.tool("gdal_viewshed")
 @pytest.mark.tool("gdalwarp")
-@pytest.mark.parametrize("height", [50.0, 300.0])
-def test_gdal_agrees(view: View, height: float) -> None:
+@pytest.mark.parametrize("height", [50.0, 300.0, 1000.0])
+def test_gdal_agrees(view: View, height: float, evidence: Evidence) -> None:
     theirs, ours = gdal_sees(view, height), view.ground + height > view.altitude
     differ = (theirs != ours) & view.inside
     total = view.inside.sum()
-    assert differ.sum() <= 0.02 * total
+    what = f"{view.name}, target {height:g} m above the ground"
+    far_off = differ & ~edges(theirs) & ~edges(ours)
+    many_ridges = (view.name, height) == ("Zlatibor", 1000.0)
+    same, off = 1.0 - float(differ.sum() / total), float(far_off.sum() / total)
+    evidence.at_least(VIEWSHED_CELLS, what, same, 0.98, digits=3, shortfall=DIFFUSE if many_ridges else "")
     # Off the edges of both shadows nothing differs but a cell in a thousand.
-    assert (differ & ~edges(theirs) & ~edges(ours)).sum() <= 0.001 * total
+    short = DIFFUSE if height > 300.0 and view.name in ("Batajnica", "Zlatibor") else ""
+    evidence.at_most(VIEWSHED_CELLS, f"differ off the edges: {what}", off, 0.001, digits=4, shortfall=short)
 
 
 @pytest.mark.tool("gdalwarp")
 @pytest.mark.parametrize("height", [50.0, 300.0, 1000.0])
-def test_a_plain_walk_agrees(view: View, height: float) -> None:
+def test_a_plain_walk_agrees(view: View, height: float, evidence: Evidence) -> None:
     rng = np.random.default_rng(1)
     cells = rng.permutation(np.argwhere(view.inside))[:1500]
     half = len(view.ground) // 2
@@ -178,4 +195,5 @@ def test_a_plain_walk_agrees(view: View, height: float) -> None:
         lowest = mast + slope * distance + 0.75 * distance**2 / (2.0 * 6_371_000.0)
         top = view.ground[half + row, half + column] + height
         same += (top > lowest) == (top > view.altitude[half + row, half + column])
-    assert same >= 0.99 * len(cells)
+    what = f"{view.name}, target {height:g} m above the ground"
+    evidence.at_least(WALKED, what, float(same / len(cells)), 0.99, digits=3)

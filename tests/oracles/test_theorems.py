@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 from scipy import stats
 
 from shieldwall.analysis.rows import Log
@@ -25,6 +26,14 @@ from shieldwall.record.recording import Recording
 from shieldwall.record.tables import SAMPLE
 from shieldwall.scenario import Scenario, load_text
 
+LEAKS = Comparison(
+    "binomial-defence", "The whole chain", "Layers and salvoes leak a binomial number", "p-value",
+    "Binomial(36, (1 - p)^layers) by the exact two-sided test, through the real engine with ideal members",
+)  # fmt: skip
+SHOTS = Comparison(
+    "shoot-look-shoot", "The whole chain", "Shoot-look-shoot fires a geometric number", "p-value",
+    "the negative binomial law of failures, through the real engine with ideal members",
+)  # fmt: skip
 THREATS, RUNS = 36, 25
 #: Probability that a test fails although the theorem holds; the seeds are fixed, so it fails always or never.
 ALPHA = 1e-3
@@ -86,10 +95,11 @@ def fought(read: Scenario, probability: float, replication: int, salvo: int = 1,
     return Fought(log.rows(IMPACT).size, log.rows(KILLED).size, shots)
 
 
-def is_binomial(leaks: list[int], probability: float) -> None:
+def is_binomial(leaks: list[int], probability: float, evidence: Evidence, what: str) -> None:
     """Hold numbers of leakers to Binomial(THREATS, probability): by their sum, exactly, and by their spread."""
     total = stats.binomtest(sum(leaks), THREATS * len(leaks), probability)
-    assert total.pvalue > ALPHA, f"{sum(leaks)} of {THREATS * len(leaks)} leak, not {probability:.4f}"
+    told = f"{what}: {sum(leaks)} of {THREATS * len(leaks)} leak, expected {100.0 * probability:.1f} %"
+    evidence.at_least(LEAKS, told, total.pvalue, ALPHA)
     # Four classes of about equal weight; runs are independent, so their numbers of leakers are, too.
     edges = np.unique(stats.binom.ppf([0.25, 0.5, 0.75], THREATS, probability))
     seen = np.bincount(np.searchsorted(edges, leaks), minlength=edges.size + 1)
@@ -98,25 +108,27 @@ def is_binomial(leaks: list[int], probability: float) -> None:
 
 
 @pytest.mark.parametrize(("layers", "probability"), [(1, 0.7), (2, 0.5), (3, 0.3)])
-def test_layers_leak_a_binomial_number(layers: int, probability: float) -> None:
+def test_layers_leak_a_binomial_number(layers: int, probability: float, evidence: Evidence) -> None:
     read = scenario(layers, "tomahawk-class", 250, "shoot-look-shoot")
     runs = [fought(read, probability, number) for number in range(RUNS)]
     # The premise: each battery fires once at each threat, all in time.
     assert all(set(one.shots.values()) == {1} and len(one.shots) == layers * THREATS for one in runs)
     assert all(one.leaks + one.kills == THREATS for one in runs)
-    is_binomial([one.leaks for one in runs], (1.0 - probability) ** layers)
+    what = f"{layers} layers that kill with {probability:g}"
+    is_binomial([one.leaks for one in runs], (1.0 - probability) ** layers, evidence, what)
 
 
 @pytest.mark.parametrize(("salvo", "probability"), [(2, 0.5), (3, 0.3)])
-def test_a_salvo_leaks_as_many_layers(salvo: int, probability: float) -> None:
+def test_a_salvo_leaks_as_many_layers(salvo: int, probability: float, evidence: Evidence) -> None:
     read = scenario(1, "tomahawk-class", 250, "salvo")
     runs = [fought(read, probability, number, salvo) for number in range(RUNS)]
     assert all(set(one.shots.values()) == {salvo} and len(one.shots) == THREATS for one in runs)
-    is_binomial([one.leaks for one in runs], (1.0 - probability) ** salvo)
+    what = f"salvoes of {salvo} that kill with {probability:g}"
+    is_binomial([one.leaks for one in runs], (1.0 - probability) ** salvo, evidence, what)
 
 
 @pytest.mark.parametrize("probability", [0.5, 0.8])
-def test_shoot_look_shoot_fires_a_geometric_number(probability: float) -> None:
+def test_shoot_look_shoot_fires_a_geometric_number(probability: float, evidence: Evidence) -> None:
     """Against slow drones there is time to shoot until all are dead: 1 / p shots at each on average."""
     read = scenario(1, "shahed-class", 50, "shoot-look-shoot")
     runs = [fought(read, probability, number, looks=5) for number in range(RUNS)]
@@ -125,7 +137,8 @@ def test_shoot_look_shoot_fires_a_geometric_number(probability: float) -> None:
     # The sum of geometric numbers is negative binomial: failures before as many successes as there are threats.
     spare = stats.nbinom(len(shots), probability)
     failures = sum(shots) - len(shots)
-    assert min(spare.cdf(failures), spare.sf(failures - 1)) > ALPHA / 2
+    told = f"{sum(shots)} shots at {len(shots)} threats, each kills with {probability:g}"
+    evidence.at_least(SHOTS, told, min(spare.cdf(failures), spare.sf(failures - 1)), ALPHA / 2)
     classes = np.bincount(np.minimum(shots, 4), minlength=5)[1:]
     weights = np.array([probability * (1.0 - probability) ** n for n in range(3)])
     assert stats.chisquare(classes, len(shots) * np.append(weights, 1.0 - weights.sum())).pvalue > ALPHA

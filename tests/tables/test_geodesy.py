@@ -5,6 +5,7 @@ from math import radians, sin
 from pathlib import Path
 
 import pytest
+from evidence_rows import Comparison, Evidence
 from geographiclib.geodesic import Geodesic
 
 from shieldwall.kernels import geodesy
@@ -12,6 +13,14 @@ from shieldwall.kernels import geodesy
 pytestmark = pytest.mark.kernel
 
 AUTHORITIES = Path(__file__).parents[2] / "authorities"
+GEODESIC = Comparison(
+    "geographiclib", "Earth and air", "Geodesics: distance, azimuth, and where one arrives", "m",
+    "C. F. F. Karney, Test set for geodesics, 2010, doi:10.5281/zenodo.32156", "geodesy.md",
+)  # fmt: skip
+GEOMETRY = Comparison(
+    "ground-range", "Earth and air", "Ground range of a ray over a refracting earth", "m",
+    "MathWorks, Radar Toolbox, height2grndrange, with its effective radius of 8477.4 km", "geodesy.md",
+)  # fmt: skip
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -22,25 +31,27 @@ GEODESICS = [{name: float(text) for name, text in row.items()} for row in rows("
 
 
 @pytest.mark.parametrize("row", GEODESICS, ids=lambda row: f"{row['s12']:.0f}m")
-def test_geodesic(row: dict[str, float]) -> None:
+def test_geodesic(row: dict[str, float], evidence: Evidence) -> None:
     ends = (radians(row[name]) for name in ("lat1", "lon1", "lat2", "lon2"))
     distance, bearing = geodesy.geodesic(*ends)
-    assert distance == pytest.approx(row["s12"], abs=1e-4)
+    evidence.close(GEODESIC, f"distance {row['s12']:.0f} m", distance, row["s12"], tolerance=1e-4)
     # 1e-9 degrees is 0.1 mm at the edge of the earth's disc.
-    assert (bearing - radians(row["azi1"]) + 1.0) % radians(360.0) - 1.0 == pytest.approx(0.0, abs=2e-11)
+    turned = (bearing - radians(row["azi1"]) + 1.0) % radians(360.0) - 1.0
+    evidence.close(GEODESIC, f"azimuth (rad) at {row['s12']:.0f} m", turned, 0.0, tolerance=2e-11)
 
 
 @pytest.mark.parametrize("row", GEODESICS, ids=lambda row: f"{row['s12']:.0f}m")
-def test_destination(row: dict[str, float]) -> None:
+def test_destination(row: dict[str, float], evidence: Evidence) -> None:
     start = (radians(row[name]) for name in ("lat1", "lon1", "azi1"))
     latitude, longitude = geodesy.destination(*start, row["s12"])
     degree = radians(1.0)
     missed = Geodesic.WGS84.Inverse(latitude / degree, longitude / degree, row["lat2"], row["lon2"])
-    assert missed["s12"] < 1e-4
+    evidence.close(GEODESIC, f"arrival {row['s12']:.0f} m away", missed["s12"], 0.0, tolerance=1e-4)
 
 
 @pytest.mark.parametrize("row", rows("radar_geometry.csv"), ids=lambda row: row["quantity"])
-def test_ground_range(row: dict[str, str]) -> None:
+def test_ground_range(row: dict[str, str], evidence: Evidence) -> None:
     low, high, up, radius, expected, tolerance = (float(text) for text in list(row.values())[1:7])
     slant = geodesy.slant_range(low, high, sin(radians(up)), radius)
-    assert geodesy.ground_range(low, high, slant, radius) == pytest.approx(expected, abs=tolerance)
+    found = geodesy.ground_range(low, high, slant, radius)
+    evidence.close(GEOMETRY, f"from {low:g} m to {high:g} m, {up:g} degrees up", found, expected, tolerance=tolerance)

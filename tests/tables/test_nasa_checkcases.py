@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 
 from shieldwall.kernels import flight as f
 from shieldwall.kernels.flight import AIRFRAME, launch
@@ -17,6 +18,10 @@ pytestmark = pytest.mark.kernel
 
 TABLE = Path(__file__).parents[2] / "authorities" / "nasa_checkcases.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+NASA = Comparison(
+    "nasa-checkcases", "Flight and guidance", "NASA's check cases 1, 6, 9 and 10: height against time", "m",
+    "NASA/TM-2015-218675: between the least and the greatest of NASA's own programs", "nasa_checkcases.md",
+)  # fmt: skip
 FOOT = 0.3048
 SLUG = 14.593902937206365  # kg: pound force of 4.4482216152605 N over the foot
 AREA = 0.1963495 * FOOT**2
@@ -66,7 +71,8 @@ def test_every_row_has_its_case() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['case']}-{row['t_s']}s")
 def test_height_is_within_the_spread_of_nasas_programs(
-    row: dict[str, str], flown: dict[str, dict[float, float]]
+    row: dict[str, str], flown: dict[str, dict[float, float]], evidence: Evidence
 ) -> None:
     height = flown[row["case"]][float(row["t_s"])]
-    assert float(row["alt_min_m"]) - NEAREST <= height <= float(row["alt_max_m"]) + NEAREST
+    what, spread = f"case {row['case']} after {row['t_s']} s", (float(row["alt_min_m"]), float(row["alt_max_m"]))
+    evidence.within(NASA, what, height, *spread, slack=NEAREST)

@@ -108,7 +108,7 @@ class SensorMaker:
             "half_sector": half,
             "cos_sector": ALL_ROUND if half >= math.pi else math.cos(half),
             "slew_rate": self._take(entry, "slew_rate"),
-            "blind_speed": max(self._take(entry, "blind_speed"), 1e-3),
+            "blind_speed": self._take(entry, "blind_speed"),
             "clutter": self._take(entry, "clutter"),
             "range_cell": self._take(entry, "range_resolution"),
             "azimuth_beam": beams[0],

@@ -14,6 +14,7 @@ from shieldwall.assembly.weapons import Arm, arm
 from shieldwall.catalogue import load, load_parts, load_unit
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.schema import Unit
+from shieldwall.catalogue.sensors import MOST_CHANNELS
 from shieldwall.catalogue.weapons import Gun
 from shieldwall.kernels.draws import READINESS
 from shieldwall.models.doctrines.switch import MODELS as DOCTRINES
@@ -26,8 +27,6 @@ TRACKER = {"constant-velocity": ONE_MODEL, "imm": TWO_MODELS}
 DOCTRINE = {model.name: model.number for model in DOCTRINES}
 #: A launcher carries one reload, brought by its loading vehicle. Assumption.
 RELOADS = 1
-#: Most channels of one unit that are played; more than a raid can fill.
-MOST_CHANNELS = 64
 #: A target's acceleration lasts about so long, s: turns its standard deviation into a spectral density. Assumption.
 MANOEUVRE_TIME = 3.0
 GUN_REST = 1.0
@@ -91,6 +90,7 @@ class UnitMaker:
         unit.sensors.append(self._sensors.place(name, unit.name, entry, role, unit.told.facing))
         if role == "engagement":
             held = int(self._unknowns.take(entry, "channels", getattr(entry, "channels", None)))
+            # Only an ideal sensor may state more than are played: more than a raid fills.
             for number in range(1, min(held, MOST_CHANNELS) + 1):
                 unit.channels.append((f"{unit.name}/{part}-channel-{number:02d}", name))
 

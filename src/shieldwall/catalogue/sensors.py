@@ -15,6 +15,8 @@ from shieldwall.text.schema import Example
 
 BANDS = ("vhf", "uhf", "l", "s", "c", "x", "ku")
 RIGHT_ANGLE = math.pi / 2.0
+#: Fire channels of one sensor, for each of which the engine keeps a track.
+MOST_CHANNELS = 64
 
 
 class Radar(Entry):
@@ -46,7 +48,7 @@ class Radar(Entry):
     range_error: Value = figure("length", 0.1, 1e4, "Standard deviation of range at a strong echo.")
     azimuth_error: Value = figure("angle", 1e-5, 0.2, "Standard deviation of azimuth at a strong echo.")
     elevation_error: Value | None = figure("angle", 1e-5, 0.2, "The same of elevation; 3-D only.", default=None)
-    blind_speed: Value = figure("speed", 0, 200, "Radial speed below which an echo in clutter is cancelled.")
+    blind_speed: Value = figure("speed", 1e-3, 200, "Radial speed below which an echo in clutter is cancelled.")
     clutter: Value = figure(
         "ratio",
         1e-3,
@@ -67,7 +69,7 @@ class Radar(Entry):
     false_alarms: Value = figure("ratio", 1e-6, 1e4, "Mean number of false plots in a scan.", logarithmic=True)
     pulses: Value = whole(1, 1000, "Pulses integrated in one look.")
     simultaneous_tracks: Value | None = whole(1, 100_000, "Tracks that it keeps.", default=None)
-    channels: Value | None = whole(1, 1000, "Targets that it engages at once.", default=None)
+    channels: Value | None = whole(1, MOST_CHANNELS, "Targets that it engages at once.", default=None)
     missiles_guided: Value | None = whole(1, 1000, "Missiles that it guides at once.", default=None)
     look_interval: Value | None = figure("duration", 0.01, 60, "Time between looks of a held channel.", default=None)
     guidance_noise: Value | None = figure(
@@ -122,7 +124,7 @@ class Optical(Entry):
     angle_error: Value = figure("angle", 1e-6, 0.05, "Standard deviation of azimuth and elevation.")
     range_error: Value = figure("length", 0.1, 1e3, "Standard deviation of its rangefinder.")
     guidance_noise: Value = figure("angle", 1e-6, 0.05, "Standard deviation of the angle between target and missile.")
-    channels: Value = whole(1, 100, "Targets that it follows at once.")
+    channels: Value = whole(1, MOST_CHANNELS, "Targets that it follows at once.")
     missiles_guided: Value | None = whole(1, 100, "Missiles that it guides at once.", default=None)
     look_interval: Value = figure("duration", 0.01, 60, "Time between looks of a held channel.")
     position_bias: Value = figure("length", 0, 1e4, "Standard deviation of the site's surveyed position, each axis.")

@@ -29,7 +29,13 @@ Sources = Annotated[
     Shape({"anyOf": [patterns.name(), _MANY]}),
     Example("wikipedia-p-18"),
 ]
-_AT = {"rcs": "area", "pfa": "probability", "size": "length", "height": "length"}
+#: What a figure may be stated for: the dimension, and the least and greatest, SI.
+_AT = {
+    "rcs": ("area", 1e-7, 1e5),
+    "pfa": ("probability", 1e-15, 0.05),
+    "size": ("length", 0.01, 1000.0),
+    "height": ("length", 0.0, 1e5),
+}
 #: Where an editor's schema says what all figures have in common.
 STATEMENT = {"$ref": "#/$defs/Statement"}
 _AT_EXAMPLES = {"rcs": "1 m2", "pfa": "1e-6", "size": "5 m", "height": "10 km"}
@@ -187,7 +193,7 @@ class Figure:
             high=high,
             unit=_unit(statement.value),
             dimension=self.dimension,
-            at={name: parse(text, _AT[name]) for name, text in statement.at.items()},
+            at={name: _bounded(text, *_AT[name]) for name, text in statement.at.items()},
             logarithmic=self.logarithmic or self.dimension in _LOGARITHMIC,
             whole=self.whole,
         )
@@ -197,7 +203,7 @@ class Figure:
         number = patterns.quantity(self.dimension, self.least, self.greatest)
         if self.whole:
             number = patterns.count(int(self.least), int(self.greatest))
-        held = {name: patterns.quantity(_AT[name]) for name in (*self.at, *self.may)}
+        held = {name: patterns.quantity(*_AT[name]) for name in (*self.at, *self.may)}
         own: dict[str, Any] = {"properties": dict.fromkeys(("value", "low", "high"), number)}
         own["properties"]["at"] = False
         if held:
@@ -243,12 +249,16 @@ class Figure:
         number = parse(text, self.dimension)
         if self.whole and number != math.floor(number):
             raise InputError(f"{quoted(text)} is not a whole number", instead="write for example 4")
-        if not self.least <= number <= self.greatest:
-            least, greatest = (
-                show(bound, self.dimension) if math.isfinite(bound) else "any" for bound in (self.least, self.greatest)
-            )
-            raise InputError(f"{quoted(text)} is out of bounds", instead=f"write from {least} to {greatest}")
-        return number
+        return _bounded(text, self.dimension, self.least, self.greatest)
+
+
+def _bounded(text: str, dimension: str, least: float, greatest: float) -> float:
+    """Read a quantity; InputError with the range that is valid when it lies outside."""
+    number = parse(text, dimension)
+    if not least <= number <= greatest:
+        ends = (show(bound, dimension) if math.isfinite(bound) else "any" for bound in (least, greatest))
+        raise InputError(f"{quoted(text)} is out of bounds", instead=f"write from {' to '.join(ends)}")
+    return number
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -234,7 +234,7 @@ def _assumed(name: str, value: Told) -> float:
     if value == "" and default == "":
         return 0.0
     try:
-        number = parse(value, dimension) if isinstance(value, str) else float(value)
+        number = float(value) if isinstance(value, float | int) else parse(str(value), dimension)
     except InputError as error:
         raise error.placed(None, None, name) from None
     if not low <= number <= high or (name in _WHOLE and number != int(number)):
@@ -254,9 +254,9 @@ def _section(text: str) -> float:
     return section
 
 
-def _listed(value: str | Sequence[str], noun: str, example: str) -> list[str]:
-    items = [value] if isinstance(value, str) else list(value)
-    split = [part.strip() for item in items for part in item.split(",") if part.strip()]
+def _listed(value: object, noun: str, example: str) -> list[str]:
+    items = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+    split = [part.strip() for item in items for part in str(item).split(",") if part.strip()]
     if not split:
         raise InputError(f"no {noun} is given", instead=f"write for example {example}")
     return list(dict.fromkeys(split))

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace as replace_in
 from functools import cached_property
 from importlib.util import find_spec
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -137,13 +138,19 @@ def run(
     Raises:
         InputError: the scenario, the catalogue or an argument does not fit.
     """
-    for word, number in (("seed", seed), ("replication", replication)):
-        if not 0 <= number <= MOST:
-            raise InputError(f"the {word} {number} is out of bounds", instead=f"write from 0 to {MOST}")
+    _check_key("seed", seed)
+    _check_key("replication", replication)
     if draw not in ("central", "sampled"):
-        raise InputError(f"{quoted(draw)} is no way to draw", instead='write "central" or "sampled"')
+        raise InputError(f"{quoted(str(draw))} is no way to draw", instead='write "central" or "sampled"')
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
     return Run(fight(read, seed, replication, draw == "sampled", film, progress), read)
+
+
+def _check_key(word: str, number: object) -> None:
+    if isinstance(number, bool) or not isinstance(number, Integral):
+        raise InputError(f"the {word} {number} is not a whole number", instead=f"write from 0 to {MOST}")
+    if not 0 <= int(number) <= MOST:
+        raise InputError(f"the {word} {number} is out of bounds", instead=f"write from 0 to {MOST}")
 
 
 def open(folder: str | os.PathLike[str]) -> Run:  # noqa: A001  reads as `shieldwall.open`

@@ -17,8 +17,6 @@ from shieldwall.text.fields import (
     Bearing,
     Choice,
     Count,
-    Distance,
-    Duration,
     Flag,
     Instant,
     Line,
@@ -34,6 +32,13 @@ from shieldwall.text.schema import Checked, Example
 
 _Factor = Annotated[float, Quantity("number", low=0.1, high=100.0), Example("1.333")]
 _Worth = Annotated[float, Quantity("number", low=0.0, high=1e6), Example("10")]
+_Hardness = Annotated[float, Quantity("number", low=1e-6, high=1e6), Example("1")]
+_Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
+_Reaction = Annotated[float, Quantity("duration", low=0.0, high=3600.0), Example("12 s")]
+_Cycle = Annotated[float, Quantity("duration", low=0.1, high=600.0), Example("2 s")]
+_Far = Annotated[float, Quantity("length", low=0.0, high=1e6), Example("20 km")]
+_Aside = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
+_Rise = Annotated[float, Quantity("length", low=0.0, high=10e3), Example("20 m")]
 _Speed = Annotated[float, Quantity("speed", low=5.0, high=3000.0), Example("240 m/s")]
 _Radius = Annotated[float, Quantity("length", low=100.0, high=500e3), Example("15 km")]
 _Lasts = Annotated[float, Quantity("duration", low=1.0, high=86400.0), Example("40 min")]
@@ -72,14 +77,14 @@ class Propagation(Checked):
 class Delays(Checked):
     """Times of the command chain that replace the catalogue's, seconds; None keeps the catalogue's."""
 
-    declare: Duration | None = Field(
+    declare: _Reaction | None = Field(
         default=None, description="From the confirmation of a track to its declaration as hostile."
     )
-    cycle: Duration | None = Field(default=None, description="Between two rounds of threat evaluation and assignment.")
-    reaction: Duration | None = Field(
+    cycle: _Cycle | None = Field(default=None, description="Between two rounds of threat evaluation and assignment.")
+    reaction: _Reaction | None = Field(
         default=None, description="From an order to the first launch that the unit could make."
     )
-    autonomy: Duration | None = Field(default=None, description="Silence of the post after which a unit fights alone.")
+    autonomy: _Time | None = Field(default=None, description="Silence of the post after which a unit fights alone.")
 
 
 class Command(Checked):
@@ -109,8 +114,8 @@ class Command(Checked):
 class Outage(Checked):
     """A time in which a link carries nothing, seconds from the start."""
 
-    start: Duration = Field(alias="from", description="When it begins, from the start of the exercise.")
-    end: Duration = Field(alias="to", description="When it ends, from the start of the exercise.")
+    start: _Time = Field(alias="from", description="When it begins, from the start of the exercise.")
+    end: _Time = Field(alias="to", description="When it ends, from the start of the exercise.")
 
 
 class Link(Checked):
@@ -118,7 +123,7 @@ class Link(Checked):
 
     name: Name = Field(description="Name of the net.")
     joins: tuple[Name, ...] = Field(description="Units that it joins, two at least.", examples=[["post", "battery"]])
-    delay: Annotated[Duration, Example("1 s")] = Field(description="Time of a message on its way.")
+    delay: Annotated[_Reaction, Example("1 s")] = Field(description="Time of a message on its way.")
     fails: Annotated[Probability, Example("0.02")] = Field(
         default=0.0, description="Probability that a message is lost."
     )
@@ -134,14 +139,14 @@ class BlueUnit(Checked):
     at: Site = Field(description="Where it stands: a position, or a distance and bearing from something named.")
     facing: Bearing | None = Field(default=None, description="Middle of its sector; north where nothing is said.")
     count: Count = Field(default=1, description="Members, set on a ring about `at`.")
-    spread: Annotated[Distance, Example("2 km")] = Field(
+    spread: Annotated[_Aside, Example("2 km")] = Field(
         default=0.0, description="Radius of the ring on which its members stand."
     )
     rounds: Annotated[int, Whole(0, 10_000), Example("8")] | None = Field(
         default=None, description="Rounds on each launcher, in place of the catalogue's."
     )
     value: _Worth = Field(default=0.0, description="What it is worth to the defence, on the scale of the places.")
-    hardness: Annotated[_Worth, Example("1")] = Field(default=1.0, description="Damage that destroys it.")
+    hardness: _Hardness = Field(default=1.0, description="Damage that destroys it.")
 
     def offsets(self) -> tuple[tuple[float, float], ...]:
         """Return metres east and north of `at` for each member, clockwise from the facing or from north."""
@@ -166,14 +171,14 @@ class Orbit(Checked):
     around: Site = Field(description="Centre of the circle.")
     radius: _Radius = Field(description="Radius of the circle.")
     turns: _Turns | None = Field(default=None, description="Turns to fly.")
-    until: Duration | None = Field(default=None, description="When it leaves the circle, from the start.")
+    until: _Time | None = Field(default=None, description="When it leaves the circle, from the start.")
 
 
 class Strike(Checked):
     """The vehicle itself flies into its target, straight down the last `dive` metres of ground."""
 
     on: Name = Field(alias="strike", description="Place or unit that it flies into.")
-    dive: Annotated[Distance, Example("2 km")] = Field(
+    dive: Annotated[_Aside, Example("2 km")] = Field(
         default=2000.0, description="Ground distance over which it goes down to its target."
     )
 
@@ -185,7 +190,7 @@ class Release(Checked):
         alias="release", description="Entry of the catalogue: the weapon that is released."
     )
     on: Name = Field(description="Place or unit that the weapons are for.")
-    at: Annotated[Distance, Example("12 km")] = Field(description="Ground distance of the release from the target.")
+    at: Annotated[_Far, Example("12 km")] = Field(description="Ground distance of the release from the target.")
     count: Annotated[int, Whole(1, 100), Example("2")] = Field(default=1, description="Weapons released.")
 
 
@@ -193,8 +198,8 @@ class Look(Checked):
     """The vehicle sees its target when it was near enough, in view, for a time without a break."""
 
     on: Name = Field(alias="look", description="Place or unit that it looks at.")
-    within: Annotated[Distance, Example("20 km")] = Field(description="Distance from which it can see its target.")
-    lasts: Annotated[Duration, Example("60 s")] = Field(alias="for", description="Time in view that completes it.")
+    within: Annotated[_Far, Example("20 km")] = Field(description="Distance from which it can see its target.")
+    lasts: Annotated[_Time, Example("60 s")] = Field(alias="for", description="Time in view that completes it.")
 
 
 class Jamming(Checked):
@@ -203,8 +208,8 @@ class Jamming(Checked):
     entry: Annotated[Name, Example("stand-off-pods")] = Field(
         alias="is", description="Entry of the catalogue: a jammer."
     )
-    start: Duration = Field(alias="from", default=0.0, description="When it begins to transmit, from the start.")
-    end: Annotated[Duration, Example("20 min")] = Field(
+    start: _Time = Field(alias="from", default=0.0, description="When it begins to transmit, from the start.")
+    end: Annotated[_Time, Example("20 min")] = Field(
         alias="to", default=math.inf, description="When it stops, from the start."
     )
 
@@ -230,9 +235,9 @@ Mission = Annotated[
 class Spread(Checked):
     """How the raid varies from run to run: standard deviations, drawn for each member of a unit."""
 
-    time: Annotated[Duration, Example("30 s")] = Field(default=0.0, description="Of the time of its entry.")
-    offset: Annotated[Distance, Example("500 m")] = Field(default=0.0, description="Sideways, across the route.")
-    height: Annotated[Distance, Example("20 m")] = Field(default=0.0, description="Of its height.")
+    time: _Time = Field(default=0.0, description="Of the time of its entry.")
+    offset: _Aside = Field(default=0.0, description="Sideways, across the route.")
+    height: _Rise = Field(default=0.0, description="Of its height.")
 
 
 class RedUnit(Checked):
@@ -252,10 +257,10 @@ class RedUnit(Checked):
     orbit: Orbit | None = Field(default=None, description="Circle that they fly after the route, or from the start.")
     height: HeightField = Field(description="Height at the beginning, above ground (agl) or mean sea level (amsl).")
     speed: _Speed = Field(description="Speed over the ground.")
-    enters: Annotated[Duration, Example("5 min")] = Field(
+    enters: Annotated[_Time, Example("5 min")] = Field(
         default=0.0, description="When the first member enters, from the start."
     )
-    spacing: Annotated[Duration, Example("20 s")] = Field(default=0.0, description="Time from one member to the next.")
+    spacing: Annotated[_Time, Example("20 s")] = Field(default=0.0, description="Time from one member to the next.")
     mission: Mission | None = Field(
         default=None,
         description="What they do: strike, release weapons, or look.",
@@ -285,8 +290,8 @@ class DefendedPlace(Checked):
         default="blue", description="The side that defends it."
     )
     value: _Worth = Field(description="What it is worth; damage is told as a share of all values.")
-    hardness: Annotated[_Worth, Example("1")] = Field(default=1.0, description="Damage that destroys it.")
-    radius: Annotated[Distance, Example("200 m")] = Field(
+    hardness: _Hardness = Field(default=1.0, description="Damage that destroys it.")
+    radius: Annotated[_Aside, Example("200 m")] = Field(
         default=200.0, description="A hit farther from its middle does no damage."
     )
 

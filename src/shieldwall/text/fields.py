@@ -53,11 +53,12 @@ class Quantity:
         """Return the SI value of a text; InputError when it is not one or lies out of bounds."""
         kind = DIMENSIONS[self.dimension]
         if isinstance(value, float | int) and not isinstance(value, bool):
-            number, told = float(value), show(value, self.dimension)
+            number = float(value)
+            told = show(number, self.dimension) if math.isfinite(number) else str(value)
         else:
             told = _scalar(value, kind.noun, kind.example)
             number = parse(told, self.dimension)
-        if not self.low <= number <= self.high:
+        if not (math.isfinite(number) and self.low <= number <= self.high):
             raise InputError(f"{quoted(told)} is out of bounds", instead=self._bounds())
         return number
 
@@ -70,7 +71,9 @@ class Quantity:
         high = show(self.high, self.dimension) if math.isfinite(self.high) else None
         if low and high:
             return f"write {DIMENSIONS[self.dimension].noun} from {low} to {high}"
-        return f"write at least {low}" if low else f"write at most {high}"
+        if low or high:
+            return f"write at least {low}" if low else f"write at most {high}"
+        return f"write for example {DIMENSIONS[self.dimension].example}"
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,17 @@ import math
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 from scipy import special, stats
 
 from shieldwall.kernels import detection
 from shieldwall.kernels.draws import FLUCTUATION, uniform
 from shieldwall.quantities.errors import InputError
 
+MARCUM = Comparison(
+    "marcum", "Detection statistics", "A steady target's detection probability is Marcum's Q function", "probability",
+    "the tail of the noncentral chi-square law by scipy.stats.ncx2, Pfa 1e-6",
+)  # fmt: skip
 FALSE_ALARMS = [1e-2, 1e-4, 1e-6, 1e-8, 1e-10]
 
 
@@ -38,11 +43,12 @@ def test_case_2_is_a_scaled_gamma_law(pulses: int) -> None:
 
 
 @pytest.mark.parametrize("pulses", [1, 10, 100, 1000])
-def test_a_steady_target_follows_marcum(pulses: int) -> None:
+def test_a_steady_target_follows_marcum(pulses: int, evidence: Evidence) -> None:
     level = stats.gamma.isf(1e-6, pulses)
     for snr in np.geomspace(0.5, 3.0, 5) * detection.required_snr(0.5, 1e-6, pulses):
         expected = stats.ncx2.sf(2.0 * level, 2 * pulses, 2.0 * pulses * snr)
-        assert detection.detection_probability(snr, 1e-6, pulses) == pytest.approx(expected, abs=1e-9)
+        found, what = detection.detection_probability(snr, 1e-6, pulses), f"{pulses} pulses at {decibels(snr):.2f} dB"
+        evidence.close(MARCUM, what, found, expected, tolerance=1e-9)
 
 
 def test_probabilities_keep_the_shape_and_grow_with_the_signal() -> None:

@@ -4,10 +4,15 @@ import hashlib
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 from scipy import special, stats
 
 from shieldwall.kernels import draws
 
+PHILOX = Comparison(
+    "philox", "Arithmetic and draws", "Philox 4x32-10: 128 bits for a counter and a key", "",
+    "Random123 1.14 (D. E. Shaw Research), tests/kat_vectors",
+)  # fmt: skip
 # Random123 1.14 (D. E. Shaw Research), tests/kat_vectors, lines "philox4x32 10".
 KNOWN_ANSWERS = [
     ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
@@ -20,9 +25,12 @@ FINGERPRINT = "52bbc7dddcd4d668"
 
 @pytest.mark.parametrize(("counter", "key", "answer"), KNOWN_ANSWERS)
 @pytest.mark.parametrize("kind", [int, np.int64, np.uint32, np.uint64])
-def test_philox_gives_the_known_answers(counter: str, key: str, answer: str, kind: type) -> None:
+def test_philox_gives_the_known_answers(counter: str, key: str, answer: str, kind: type, evidence: Evidence) -> None:
     words = [kind(int(word, 16)) for word in f"{counter} {key}".split()]
-    assert " ".join(f"{word:08x}" for word in draws.philox(*words)) == answer
+    found = " ".join(f"{word:08x}" for word in draws.philox(*words))
+    assert found == answer
+    if kind is int:
+        evidence.same(PHILOX, f"counter {counter}, key {key}", found, answer)
 
 
 def test_numbers_are_the_same_compiled_and_plain() -> None:

@@ -6,11 +6,17 @@ import math
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 
 from shieldwall.kernels import flight as f
 from shieldwall.kernels.atmosphere import density
 from shieldwall.kernels.flight import AIRFRAME, advance, closest_approach, launch
 
+FORMS = Comparison(
+    "flight-closed-forms", "Flight and guidance", "Coast, drag, burn and lift against closed forms", "m, and m/s",
+    "Kepler's ellipse (Battin 1999, ch. 4), the parabola, square-law drag, Tsiolkovsky's equation (Sutton and Biblarz "
+    "2017, ch. 4), drag due to lift (Anderson 1999, ch. 2)",
+)  # fmt: skip
 RADIUS = 6_371_000.0
 G = 9.80665
 # High enough that there is no air.
@@ -68,7 +74,7 @@ def kepler(place: np.ndarray, velocity: np.ndarray, pull: float, time: float) ->
     return lagrange_f * place + lagrange_g * velocity, rate_f * place + rate_g * velocity
 
 
-def test_a_coast_in_space_is_keplers_ellipse() -> None:
+def test_a_coast_in_space_is_keplers_ellipse(evidence: Evidence) -> None:
     body, start, velocity = airframe(), (0.0, 0.0, SPACE), (1500.0, 800.0, 1200.0)
     centre = np.array([0.0, 0.0, RADIUS])
     errors = []
@@ -80,20 +86,22 @@ def test_a_coast_in_space_is_keplers_ellipse() -> None:
         errors.append(apart)
         assert np.linalg.norm(table[f.VX : f.VZ + 1, 0] - speed) < 1e-9 * 2000.0 * (step / 0.01) ** 2
     # 403 km were flown; the error falls with the square of the step.
-    assert errors[1] < 1e-9 * 403e3
+    evidence.close(FORMS, "distance from Kepler's ellipse after 403 km", errors[1], 0.0, tolerance=1e-9 * 403e3)
     assert errors[0] / errors[1] == pytest.approx(16.0, rel=0.1)
 
 
-def test_a_coast_on_a_flat_earth_is_a_parabola() -> None:
+def test_a_coast_on_a_flat_earth_is_a_parabola(evidence: Evidence) -> None:
     body = airframe()
     table = column(body, (100.0, 200.0, SPACE), (300.0, -400.0, 900.0))
     fly(table, body, 4000, 0.05, FLAT)
     end = (100.0 + 300.0 * 200.0, 200.0 - 400.0 * 200.0, SPACE + 900.0 * 200.0 - 0.5 * G * 200.0**2)
-    assert table[f.X : f.Z + 1, 0] == pytest.approx(end, rel=1e-9)
+    for n, axis in enumerate(("east", "north", "up")):
+        what = f"parabola after 200 s, {axis}"
+        evidence.close(FORMS, what, table[f.X + n, 0], end[n], tolerance=1e-9, relative=True)
     assert table[f.VX : f.VZ + 1, 0] == pytest.approx((300.0, -400.0, 900.0 - G * 200.0), rel=1e-9)
 
 
-def test_a_coast_in_even_air_loses_speed_as_it_should() -> None:
+def test_a_coast_in_even_air_loses_speed_as_it_should(evidence: Evidence) -> None:
     """Square-law drag on a level path: v = v0 / (1 + k v0 t), x = ln(1 + k v0 t) / k."""
     body = airframe(
         boost_area=0.2, drag_subsonic=0.3, drag_peak=0.3, drag_limit=0.3, lift=4.0, structural_limit=300.0,
@@ -102,12 +110,16 @@ def test_a_coast_in_even_air_loses_speed_as_it_should() -> None:
     table = column(body, (0.0, 0.0, 5000.0), (900.0, 0.0, 0.0))
     fly(table, body, 10_000, 0.001, FLAT)
     loss = 0.5 * density(5000.0) * 0.2 * 0.3 / 1000.0
-    assert table[f.VX, 0] == pytest.approx(900.0 / (1.0 + loss * 900.0 * 10.0), rel=1e-9)
-    assert table[f.X, 0] == pytest.approx(math.log(1.0 + loss * 900.0 * 10.0) / loss, rel=1e-9)
+    slower = 1.0 + loss * 900.0 * 10.0
+    for what, ours, expected in (
+        ("speed after 10 s of square-law drag", table[f.VX, 0], 900.0 / slower),
+        ("way after 10 s of square-law drag", table[f.X, 0], math.log(slower) / loss),
+    ):
+        evidence.close(FORMS, what, ours, expected, tolerance=1e-9, relative=True)
     assert abs(table[f.Z, 0] - 5000.0) < 1e-9
 
 
-def test_a_burn_in_space_is_the_rocket_equation() -> None:
+def test_a_burn_in_space_is_the_rocket_equation(evidence: Evidence) -> None:
     """Tsiolkovsky with gravity, for speed and for height, to 1e-9 with a fine step.
 
     dv = c ln(m0 / m1) - g t and dz = v0 t + c (t - m1 / flow ln(m0 / m1)) - g t2 / 2, c = thrust / flow
@@ -119,8 +131,9 @@ def test_a_burn_in_space_is_the_rocket_equation() -> None:
     risen = 10.0 * 10.0 + exhaust * (10.0 - 400.0 / 60.0 * logarithm) - 0.5 * G * 10.0**2
     table = column(body, (0.0, 0.0, SPACE), (0.0, 0.0, 10.0))
     fly(table, body, 20_000, 0.0005, FLAT)
-    assert table[f.VZ, 0] - 10.0 == pytest.approx(gained, rel=1e-9)
-    assert table[f.Z, 0] - SPACE == pytest.approx(risen, rel=1e-9)
+    speed, height = table[f.VZ, 0] - 10.0, table[f.Z, 0] - SPACE
+    evidence.close(FORMS, "speed gained by a burn", speed, gained, tolerance=1e-9, relative=True)
+    evidence.close(FORMS, "height gained by a burn", height, risen, tolerance=1e-9, relative=True)
 
 
 def test_lift_costs_induced_drag() -> None:

@@ -1,0 +1,255 @@
+"""The twins: for each model something simpler or more perfect, and how it takes the model's place.
+
+A twin changes the scenario's text where the text can say it. Else it sets figures of the assembled arrays before the
+battle begins, as an entry of the catalogue with those figures would; the engine is never touched. `NOT_SWITCHED` holds
+what neither can reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+import numpy as np
+
+from shieldwall.assembly import Assembly
+from shieldwall.assembly.weapons import reach_tables
+from shieldwall.models.numbers import (
+    CERTAIN_EFFECT,
+    CERTAIN_GUIDANCE,
+    COMMAND,
+    DATALINK_ACTIVE,
+    GUN,
+    MISSILE,
+    OPTICAL,
+    PERFECT,
+    RADAR,
+    SEMI_ACTIVE,
+)
+from shieldwall.record.tables import BANDS
+from shieldwall.scenario import Scenario
+
+#: Set the figures of a model; a changed model comes back as a new assembly.
+Change = Callable[[Assembly], Assembly | None]
+Text = Callable[[Scenario], dict[str, str]]
+NOTHING: Mapping[str, str] = MappingProxyType({})
+#: Far more than any battle asks for.
+ENDLESS = 10**9
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What stands in for a model: `cards` are its pages, `kind` is naive or ideal.
+
+    `text` gives changes of the scenario by path, `change` sets figures of the arrays. `shown` is the test that shows
+    the model's effect where the raid of the table does not.
+    """
+
+    name: str
+    cards: tuple[str, ...]
+    kind: str
+    text: Text | None = None
+    change: Change | None = None
+    shown: str = ""
+
+
+def figures(table: str, rows: Callable[[np.recarray], np.ndarray] | None = None, **values: float) -> Change:
+    """Return a change that sets columns of a table of beliefs, in all rows or in some."""
+
+    def change(assembly: Assembly) -> None:
+        found = getattr(assembly.belief, table)
+        chosen = np.ones(len(found), np.bool_) if rows is None else rows(found)
+        for column, value in values.items():
+            found[column][chosen] = value
+
+    return change
+
+
+def said(**changes: str) -> Text:
+    """Return changes of the text, the same for every scenario."""
+    return lambda _: changes
+
+
+def radars(sensors: np.recarray) -> np.ndarray:
+    """Rows of radars."""
+    return np.asarray(sensors["kind"] == RADAR)
+
+
+def cameras(sensors: np.recarray) -> np.ndarray:
+    """Rows of cameras."""
+    return np.asarray(sensors["kind"] == OPTICAL)
+
+
+def guided_by(number: int) -> Callable[[np.recarray], np.ndarray]:
+    """Return the choice of the rounds with a kind of guidance."""
+    return lambda weapons: np.asarray((weapons["kind"] == MISSILE) & (weapons["guidance"] == number))
+
+
+def missiles(weapons: np.recarray) -> np.ndarray:
+    """Rows of guided rounds."""
+    return np.asarray(weapons["kind"] == MISSILE)
+
+
+def every(part: str, value: str, names: Callable[[Scenario], Iterable[str]]) -> Text:
+    """Return changes that give a key of many parts of the text one value."""
+    return lambda scenario: {f"{name}.{part}": value for name in names(scenario)}
+
+
+def groups(scenario: Scenario) -> list[str]:
+    """The paths of the raid's formations."""
+    return [f"red.units.{name}" for name in scenario.red.units]
+
+
+def batteries(scenario: Scenario) -> list[str]:
+    """The paths of the defence's units."""
+    return [f"blue.units.{name}" for name in scenario.blue.units]
+
+
+def nets(scenario: Scenario) -> list[str]:
+    """The paths of the links."""
+    return [f"blue.links.{number}" for number in range(1, len(scenario.blue.links) + 1)]
+
+
+def prompt(scenario: Scenario) -> dict[str, str]:
+    """Links that carry everything at once."""
+    return {f"{net}.{key}": value for net in nets(scenario) for key, value in (("delay", "0 s"), ("fails", "0"))}
+
+
+def without_guns(assembly: Assembly) -> None:
+    """Leave the guns without rounds."""
+    launchers = assembly.belief.launchers
+    guns = assembly.belief.weapons["kind"][launchers["weapon"]] == GUN
+    launchers["ready"][guns] = launchers["capacity"][guns] = 0
+
+
+def one_aspect(assembly: Assembly) -> None:
+    """Give every side of a target the mean of its three sides, in decibels."""
+    assembly.truth.signatures[:] = assembly.truth.signatures.mean(axis=2, keepdims=True)
+
+
+def one_band(assembly: Assembly) -> None:
+    """Give every band the cross-section of microwaves."""
+    assembly.truth.signatures[:] = assembly.truth.signatures[:, BANDS.index("s") : BANDS.index("s") + 1]
+
+
+def expecting_turns(assembly: Assembly) -> None:
+    """Let trackers expect ten times the acceleration."""
+    assembly.belief.nodes["process_noise"][:] *= 100.0
+
+
+def undone_by_a_hit(scenario: Scenario) -> dict[str, str]:
+    """Places and units that any damage destroys."""
+    valued = [f"blue.units.{name}" for name, unit in scenario.blue.units.items() if unit.value > 0.0]
+    return {f"{name}.hardness": "0.001" for name in (*valued, *(f"places.{place}" for place in scenario.places))}
+
+
+def refitted(**values: float) -> Change:
+    """Return a change of how missiles fly; their reach is flown anew, their fit stays."""
+
+    def change(assembly: Assembly) -> Assembly:
+        airframes = assembly.model.airframes.copy()
+        for column, value in values.items():
+            airframes[column][:] = value
+        # The same arrays in memory as the engine has them.
+        model = assembly.model._replace(airframes=airframes, flight_times=reach_tables(airframes))
+        return replace(assembly, model=model)
+
+    return change
+
+
+DIRECTIONS = "tests/statistics/test_directions.py"
+PROMISES = "tests/properties/test_engine_promises.py"
+THEOREMS = "tests/oracles/test_theorems.py"
+MODELS = "tests/contract/test_models.py"
+DISCS = "tests/oracles/test_coverage_closed_forms.py"
+FORMS = "tests/rooms/kernels/test_flight_closed_forms.py"
+DETECTION = "tests/rooms/kernels/test_detection.py"
+TWINS = (
+    Twin("a smooth sea in place of the terrain", ("masks",), "naive", said(terrain="flat"), shown=DISCS),
+    Twin("no trees or houses around the sites", ("masks",), "naive", change=figures("sensors", obstacle=-1.0),
+         shown="tests/rooms/survey/test_coverage.py"),
+    Twin("the terrain's error at its middle", ("masks",), "naive", said(draws="{terrain_error: no}"),
+         shown="tests/rooms/terrain/test_visibility.py"),
+    Twin("rays as straight as without air", ("masks", "radar"), "naive", said(refraction="1"),
+         shown="tests/rooms/terrain/test_visibility.py"),
+    Twin("sites without errors of registration", ("registration",), "ideal", said(draws="{registration_bias: no}"),
+         shown="tests/properties/test_registration.py"),
+    Twin("radars see all within their limits", ("radar", "perfect"), "ideal",
+         change=figures("sensors", radars, kind=PERFECT), shown=THEOREMS),
+    Twin("no clutter, and no slow target is filtered out", ("radar",), "ideal",
+         change=figures("sensors", clutter=0.0, blind_speed=1e-3), shown=MODELS),
+    Twin("every aspect alike", ("radar",), "naive", change=one_aspect,
+         shown="tests/rooms/survey/test_small_cards.py"),
+    Twin("every band alike", ("radar",), "naive", change=one_band, shown="tests/rooms/assembly/test_raid.py"),
+    Twin("echoes that do not fluctuate", ("detection",), "naive", change=figures("sensors", fluctuates=0),
+         shown=DETECTION),
+    Twin("no false alarms", ("detection",), "ideal", change=figures("sensors", false_alarms=0.0), shown=PROMISES),
+    Twin("formations always resolved", ("detection",), "ideal", change=figures("sensors", radars, range_cell=1e-3)),
+    Twin("plots without errors of angle", ("detection", "tracking"), "ideal",
+         change=figures("sensors", azimuth_error=1e-9, elevation_error=1e-9),
+         shown="tests/rooms/kernels/test_filters.py"),
+    Twin("no cameras", ("optical",), "naive", change=figures("sensors", cameras, range_max=1.0), shown=MODELS),
+    Twin("clear air", ("optical",), "ideal", change=figures("sensors", visibility=1e9),
+         shown="tests/rooms/survey/test_small_cards.py"),
+    Twin("one plot makes a track", ("tracking",), "naive", change=figures("nodes", confirm_hits=1, confirm_looks=1)),
+    Twin("trackers that expect ten times the manoeuvre", ("tracking",), "naive", change=expecting_turns,
+         shown="tests/oracles/test_tracker_twin.py"),
+    Twin("links that lose and delay nothing", ("delayed",), "ideal", prompt, shown=DIRECTIONS),
+    Twin("no links", ("delayed",), "naive", every("fails", "1", nets), shown=DIRECTIONS),
+    Twin("no times of decision, reaction and crew", ("threat_evaluation",), "ideal",
+         change=figures("nodes", reaction=0.0, declare_after=0.0, operator_delay=0.0), shown=DIRECTIONS),
+    Twin("fire at all that is tracked", ("threat_evaluation",), "naive",
+         said(**{"blue.command.control": "weapons-free"}), shown="tests/statistics/test_extremes.py"),
+    Twin("two rounds at a time", ("shoot_look_shoot", "salvo"), "naive", said(**{"blue.command.doctrine": "salvo"}),
+         shown=THEOREMS),
+    Twin("no verdict is wrong", ("kill_assessment",), "ideal", change=figures("nodes", assessment_error=0.0),
+         shown=THEOREMS),
+    Twin("no second look at a target", ("kill_assessment",), "naive", change=figures("nodes", assess_looks=ENDLESS),
+         shown=THEOREMS),
+    Twin("command guidance is certain", ("command", "certain_guidance"), "ideal",
+         change=figures("weapons", guided_by(COMMAND), guidance=CERTAIN_GUIDANCE), shown=MODELS),
+    Twin("semi-active homing is certain", ("semi_active", "certain_guidance"), "ideal",
+         change=figures("weapons", guided_by(SEMI_ACTIVE), guidance=CERTAIN_GUIDANCE), shown=MODELS),
+    Twin("datalink and active homing are certain", ("datalink_active", "certain_guidance"), "ideal",
+         change=figures("weapons", guided_by(DATALINK_ACTIVE), guidance=CERTAIN_GUIDANCE), shown=MODELS),
+    Twin("missiles do not loft", ("flight",), "naive", change=refitted(loft=0.0), shown=FORMS),
+    Twin("turning costs no speed", ("flight",), "naive", change=refitted(induced=0.0), shown=FORMS),
+    Twin("motors, controls and fuzes always work", ("missile",), "ideal",
+         change=figures("weapons", missiles, works=1.0, fuze_works=1.0), shown=DIRECTIONS),
+    Twin("what the fuze reaches dies", ("missile",), "ideal", change=figures("weapons", missiles, lethal_radius=1e6),
+         shown=DIRECTIONS),
+    Twin("rounds that kill with a stated probability, the prior", ("missile", "certain"), "naive",
+         change=figures("weapons", missiles, kind=CERTAIN_EFFECT), shown=THEOREMS),
+    Twin("no guns", ("gun",), "naive", change=without_guns, shown="tests/rooms/survey/test_small_cards.py"),
+    Twin("rounds without end", ("missile",), "ideal", every("rounds", "1000", batteries), shown=DIRECTIONS),
+    Twin("no reloads", ("missile",), "naive", change=figures("launchers", stock=0),
+         shown="tests/statistics/test_reloads.py"),
+    Twin("any hit that does damage destroys", ("damage",), "naive", undone_by_a_hit,
+         shown="tests/rooms/analysis/test_measures.py"),
+    Twin("a raid that never varies", ("script",), "naive", every("spread", "{time: 0 s}", groups),
+         shown="tests/rooms/assembly/test_raid.py"),
+)  # fmt: skip
+
+#: What neither text nor figures can replace, and what stands in for an ablation.
+NOT_SWITCHED = {
+    "how threats are ranked and units assigned": "the formula is code; its constants are on the card of threat "
+    "evaluation. The assignment itself is compared with scipy's in `tests/oracles/test_assignment_scipy.py`",
+    "the filter of a track": "a Kalman filter or none; compared with Stone Soup's tracker and with a plain twin in "
+    "`tests/oracles`",
+    "the mid-course by the table of flights": "a flat mid-course would be other code; what it promises is held by "
+    "`tests/properties/test_mid_course.py`",
+    "the earth's rotation and oblateness": "the battle has a sphere at rest; `tests/oracles/test_flight_earth.py` says "
+    "what that leaves out",
+    "gas and rain": "the attenuation of ITU-R P.676 and P.838 is in the kernels; where a scenario does not ask for it, "
+    "it takes nothing",
+}
+
+
+@dataclass
+class Measured:
+    """Leakers, share of value destroyed and a digest of the log, of each replication."""
+
+    leakers: list[int] = field(default_factory=list)
+    damage: list[float] = field(default_factory=list)
+    logs: list[str] = field(default_factory=list)
