@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shieldwall.record.kinds import BURST, KILLED, LAUNCHED, PASSED, SEEKS
+from shieldwall.record.kinds import BURST, DETECTED, KILLED, LAUNCHED, PASSED, SEEKS, SIGHT
 
 HEAD = """
 scenario: 1
@@ -77,6 +77,29 @@ places:
   depot: {{at: 44.93 N 20.26 E, value: 10}}
 """
 
+# Noise from afar and from the target, through main lobe and side lobes, into two- and three-dimensional radars.
+JAMMED = f"""{HEAD}
+lasts: 120 s
+blue:
+  command: {{post: search, control: weapons-hold}}
+  units:
+    search: {{is: pantsir-search, at: 44.90 N 20.20 E}}
+    warning: {{is: p-18, at: 44.88 N 20.36 E}}
+red:
+  routes:
+    west: [44.90 N 19.90 E, 44.90 N 20.60 E]
+    north: [45.20 N 20.24 E, 44.60 N 20.24 E]
+  units:
+    jammer:
+      is: electronic-attack
+      orbit: {{around: 44.95 N 19.20 E, radius: 12 km}}
+      height: 9 km amsl
+      speed: 220 m/s
+      jammer: {{is: stand-off-pods, to: 100 s}}
+    screened: {{is: strike-fighter, route: west, height: 3 km amsl, speed: 240 m/s, jammer: {{is: self-screening-pod}}}}
+    plain: {{is: strike-fighter, count: 2, route: north, height: 3 km amsl, speed: 240 m/s, spacing: 4 s}}
+"""
+
 FIGHT = """
 import sys
 from pathlib import Path
@@ -110,8 +133,12 @@ def fought(text: str, folder: Path, **environment: str) -> tuple[bytes, bytes, s
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [(LOW, {LAUNCHED, PASSED, KILLED, BURST}), (HIGH, {LAUNCHED, SEEKS, PASSED, KILLED})],
-    ids=["low", "high"],
+    [
+        (LOW, {LAUNCHED, PASSED, KILLED, BURST}),
+        (HIGH, {LAUNCHED, SEEKS, PASSED, KILLED}),
+        (JAMMED, {SIGHT, DETECTED}),
+    ],
+    ids=["low", "high", "jammed"],
 )
 def test_a_battle_is_the_same_in_plain_python(text: str, wanted: set[int], tmp_path: Path) -> None:
     compiled = fought(text, tmp_path, NUMBA_DISABLE_JIT="0")

@@ -21,7 +21,7 @@ pytestmark = [
 #: Switches that make this machine an older one.
 OLD_LIBM = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2,-AVX512F"}
 PLAIN_CODE = {"NUMBA_CPU_NAME": "generic"}
-SCENARIOS = ("one-battery", "slavic-shield-2019")
+SCENARIOS = ("one-battery", "stand-off-jammer", "slavic-shield-2019")
 
 DIGEST = """
 import hashlib, sys
