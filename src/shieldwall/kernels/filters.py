@@ -7,7 +7,7 @@ range, azimuth and elevation: given what was measured, the target lies on the ar
 and the mean of an arc lies nearer than its top (Duan, Han and Li, "Comments on 'Unbiased converted measurements
 for tracking'", IEEE Trans. AES 40(4), 2004; the book's section 10.4.3 finds the plain conversion biased where
 range x angle variance > 0.4 range sigma, which radars of hundreds of kilometres are). The arc is expanded about
-the plot, so that tracks are consistent while range x angle variance < range sigma.
+the plot, so that tracks are consistent while range x angle variance < 0.7 range sigma.
 
 A track is a row of a record array with the float64 fields x, y, z, vx, vy, vz (m, m/s) and t (s), and the
 same row of `covariance: float64[:, 21]`: position xx xy xz yy yz zz, then position by velocity row by row,
