@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench cards docs assumptions pictures tools lock clean
+.PHONY: help demo test lint bench cards docs ablation assumptions pictures tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,6 +23,7 @@ help:
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
 	@echo 'make docs    the site, in site/; a warning is a failure'
 	@echo 'make pictures the pictures of README.md and the gallery, from runs of today'
+	@echo 'make ablation docs/ablation.md: what each model is worth in one raid; a quarter of an hour'
 	@echo 'make assumptions  docs/assumptions.md, from cards, comments and the catalogue'
 	@echo 'make lock    renew requirements/*.txt after an edit of pyproject.toml (UPGRADE=1 for newer versions)'
 	@echo 'make clean   remove the environment and what tools left behind, but not out/'
@@ -52,6 +53,10 @@ bench: $(VENV)/dev.stamp tools
 docs: $(VENV)/dev.stamp
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 	@echo 'Open site/index.html; to search it, too: $(BIN)/python -m http.server --directory site'
+
+# Forty battles with each of some forty twins, in one process.
+ablation: $(VENV)/dev.stamp
+	@$(BIN)/python benchmarks/ablate.py
 
 assumptions: $(VENV)/dev.stamp
 	@$(BIN)/python docs/assumptions.py

@@ -22,7 +22,8 @@ def page(found: Mapping[str, Measured]) -> str:
     usual = found[USUAL]
     number = len(usual.leakers)
     words = {
-        "scenario": SCENARIO, "seed": SEED, "number": number, "last": number - 1, "twins": len(TWINS),
+        "scenario": SCENARIO, "seed": SEED, "number": number, "last": number - 1, "cells": 2 * len(TWINS),
+        "chance": round(0.05 * 2 * len(TWINS)),
         "leakers": f"{np.mean(usual.leakers):.2f}", "damage": f"{100.0 * np.mean(usual.damage):.1f}",
         "table": "\n".join(table(found)), "silent": silent(found),
         "not_switched": "\n".join(bullets()),
@@ -80,8 +81,9 @@ def silent(found: Mapping[str, Measured]) -> str:
     lines = []
     for twin in TWINS:
         if not shows(found, twin.name):
-            where = f"`{twin.shown}` shows it" if twin.shown else "**no test shows one yet**"
-            lines.append(f"- {twin.name}: {altered(found, twin.name)} logs differ; {where}.")
+            where = f"`{twin.shown}` shows what the model does" if twin.shown else "**no test shows one yet**"
+            told = f"- {twin.name}: {altered(found, twin.name)} logs differ; {where}."
+            lines.append(fill(told, 120, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
     return "\n".join(lines) if lines else "None."
 
 
