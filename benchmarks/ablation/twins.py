@@ -123,6 +123,11 @@ def without_guns(assembly: Assembly) -> None:
     launchers["ready"][guns] = launchers["capacity"][guns] = 0
 
 
+def without_noise(assembly: Assembly) -> None:
+    """Let jammers radiate nothing."""
+    assembly.truth.densities[:] = 0.0
+
+
 def one_aspect(assembly: Assembly) -> None:
     """Give every side of a target the mean of its three sides, in decibels."""
     assembly.truth.signatures[:] = assembly.truth.signatures.mean(axis=2, keepdims=True)
@@ -173,6 +178,11 @@ TWINS = (
          shown="tests/rooms/terrain/test_visibility.py"),
     Twin("rays as straight as without air", ("masks", "radar"), "naive", said(refraction="1"),
          shown="tests/rooms/terrain/test_visibility.py"),
+    Twin("air that takes nothing from echoes", ("propagation",), "naive", said(propagation="{gas: no}"),
+         shown="tests/oracles/test_propagation.py"),
+    Twin("edges of shadows that take nothing", ("propagation", "masks"), "naive", said(propagation="{edges: no}"),
+         shown="tests/oracles/test_radar_card_engine.py"),
+    Twin("jammers without noise", ("jamming",), "ideal", change=without_noise, shown=DIRECTIONS),
     Twin("sites without errors of registration", ("registration",), "ideal", said(draws="{registration_bias: no}"),
          shown="tests/properties/test_registration.py"),
     Twin("radars see all within their limits", ("radar", "perfect"), "ideal",
@@ -197,6 +207,8 @@ TWINS = (
          shown="tests/oracles/test_stone_soup.py"),
     Twin("trackers that expect ten times the manoeuvre", ("tracking",), "naive", change=expecting_turns,
          shown="tests/oracles/test_tracker_twin.py"),
+    Twin("pictures that expect straight flight and manoeuvres", ("tracking",), "ideal",
+         said(**{"blue.command.tracker": "imm"}), shown="tests/properties/test_tracker_choice.py"),
     Twin("links that lose and delay nothing", ("delayed",), "ideal", prompt, shown=DIRECTIONS),
     Twin("no links", ("delayed",), "naive", every("fails", "1", nets), shown=DIRECTIONS),
     Twin("no times of decision, reaction and crew", ("threat_evaluation",), "ideal",
@@ -245,8 +257,6 @@ NOT_SWITCHED = {
     "`tests/properties/test_mid_course.py`",
     "the earth's rotation and oblateness": "the battle has a sphere at rest; `tests/oracles/test_flight_earth.py` says "
     "what that leaves out",
-    "gas and rain": "the attenuation of ITU-R P.676 and P.838 is in the kernels; where a scenario does not ask for it, "
-    "it takes nothing",
 }
 
 

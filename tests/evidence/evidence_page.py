@@ -33,6 +33,7 @@ TABLES = {
     "itu_p676_12.csv": ("p676-12", 3, 2),
     "itu_p676_13.csv": ("p676-13", 3, 2),
     "itu_p838_3.csv": ("p838-3", 1, 2),
+    "jamming.csv": ("jamming", 1, 1),
     "nasa_checkcases.csv": ("nasa-checkcases", 1, 1),
     "propnav.csv": ("propnav", 2, 1),
     "radar_equation.csv": ("radar-equation", 1, 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 from filterpy.kalman import IMMEstimator, KalmanFilter
 from numpy.typing import NDArray
 from scipy.linalg import expm
@@ -15,6 +16,10 @@ from shieldwall.kernels.imm import MODE, QUIET, STRAIGHT, TURN, begin, combine, 
 pytestmark = pytest.mark.kernel
 
 Reals = NDArray[np.float64]
+FILTERPY = Comparison(
+    "filterpy", "Tracking", "Two models that interact, on irregular looks at a flight with a turn of 3 g", "m and m/s",
+    "filterpy's IMMEstimator", "tracking.md",
+)  # fmt: skip
 
 TRACK = np.dtype([(name, np.float64) for name in ("x", "y", "z", "vx", "vy", "vz", "t")])
 FULL = [0, 1, 2, 6, 7, 8, 1, 3, 4, 9, 10, 11, 2, 4, 5, 12, 13, 14,
@@ -102,7 +107,7 @@ def flight(rng: np.random.Generator) -> tuple[Reals, Reals]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_filters_equal_filterpys(seed: int) -> None:
+def test_the_filters_equal_filterpys(seed: int, evidence: Evidence) -> None:
     rng = np.random.default_rng(seed)
     times, places = flight(rng)
     measured = places + rng.normal(size=places.shape) @ np.linalg.cholesky(SPREAD).T
@@ -121,6 +126,8 @@ def test_the_filters_equal_filterpys(seed: int) -> None:
         assert ours.state == pytest.approx(estimator.x, rel=1e-8, abs=1e-6)
         assert np.abs(ours.full - estimator.P).max() <= 1e-8 * np.abs(estimator.P).max()
         turning.append(ours.modes["weight"][1])
+    apart = float(np.abs(ours.state - estimator.x).max())
+    evidence.at_most(FILTERPY, f"greatest difference of the state after 60 looks, flight {seed}", apart, 1e-6, digits=6)
     # The comparison went through both models.
     assert min(turning) < 0.1
     assert max(turning) > 0.9

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 
 from shieldwall.assembly.air import MM_PER_HOUR, losses, path_losses
 from shieldwall.assembly.bands import gigahertz
@@ -21,19 +22,24 @@ from shieldwall.record.tables import BANDS, SENSOR
 from shieldwall.scenario.load import load_text
 from shieldwall.scenario.schema import Propagation, Weather
 
+PATHS = Comparison(
+    "slant-paths", "Radar equation and propagation", "Gas on a whole way through the air, in one direction", "dB",
+    "ITU-Rpy 0.4, gaseous_attenuation_slant_path, mode exact", "attenuation.md",
+)  # fmt: skip
 CURVE = 0.5 / effective_radius()
 DECIBELS = 10.0 / math.log(10.0)
 
 
 @pytest.mark.parametrize("elevation", [90.0, 30.0, 10.0, 5.0, 3.0, 1.0])
 @pytest.mark.parametrize("band", ["l", "s", "c", "x", "ku"])
-def test_gas_as_another_integration_of_the_recommendation(band: str, elevation: float) -> None:
+def test_gas_as_another_integration_of_the_recommendation(band: str, elevation: float, evidence: Evidence) -> None:
     itu676 = import_module("itur.models.itu676")
     theirs = itu676.gaseous_attenuation_slant_path(gigahertz(band), elevation, 7.5, 1013.25, 288.15, mode="exact")
     sine = math.sin(math.radians(elevation))
     ours = 0.5 * DECIBELS * ray_loss(losses(band), 0.0, sine, CURVE, 0.0, min(30e3 / sine, 700e3), 2000)
     # Ours ends at 30 km and bends every ray as the 4/3 earth does; theirs goes to 100 km through a layered refraction.
-    assert ours == pytest.approx(float(theirs.value), rel=0.015)
+    what = f"{band} band at {elevation:g} degrees"
+    evidence.close(PATHS, what, ours, float(theirs.value), tolerance=0.015, relative=True)
 
 
 def test_an_exponential_atmosphere_over_a_flat_earth() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 from numpy.typing import NDArray
 from scipy.linalg import solve_discrete_are
 from scipy.stats import chi2
@@ -151,6 +152,10 @@ def test_tracks_and_their_correlation_settle_at_the_closed_form(outcome: Outcome
     assert np.abs(outcome.cross - steady).max() <= 1e-3 * np.abs(steady).max()
 
 
+FUSED = Comparison(
+    "track-fusion", "Tracking", "Mean NEES of fused tracks in simulation", "1",
+    "chi-square; Y. Bar-Shalom and L. Campo, IEEE Trans. AES 22(6), 1986", "tracking.md",
+)  # fmt: skip
 BAND = chi2.ppf([0.0005, 0.9995], 6 * RUNS) / RUNS
 
 
@@ -162,16 +167,16 @@ def test_errors_of_two_tracks_are_correlated_as_the_recursion_says(outcome: Outc
     assert np.linalg.norm(outcome.cross) > 0.1 * np.linalg.norm(outcome.claimed["one"])
 
 
-def test_fused_tracks_err_as_bar_shalom_and_campo_say(outcome: Outcome) -> None:
-    assert BAND[0] <= outcome.nees("fused") <= BAND[1]
+def test_fused_tracks_err_as_bar_shalom_and_campo_say(outcome: Outcome, evidence: Evidence) -> None:
+    evidence.within(FUSED, "by Bar-Shalom and Campo", outcome.nees("fused"), *BAND, slack=1e-3)
 
 
 def test_fusing_as_if_independent_claims_too_much(outcome: Outcome) -> None:
     assert outcome.nees("naive") > BAND[1]
 
 
-def test_a_picture_of_plots_is_honest_and_no_worse_than_fused_tracks(outcome: Outcome) -> None:
-    assert BAND[0] <= outcome.nees("picture") <= BAND[1]
+def test_a_picture_of_plots_is_honest_and_no_worse_than_fused_tracks(outcome: Outcome, evidence: Evidence) -> None:
+    evidence.within(FUSED, "the engine's picture of all plots", outcome.nees("picture"), *BAND, slack=1e-3)
     gain = np.linalg.eigvalsh(outcome.claimed["fused"] - outcome.claimed["picture"])
     assert gain[0] > -1e-6 * gain[-1]
     assert np.linalg.det(outcome.claimed["picture"]) < np.linalg.det(outcome.claimed["fused"])

@@ -13,6 +13,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from evidence_rows import Comparison, Evidence
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
@@ -27,6 +28,14 @@ FULL = [0, 1, 2, 6, 7, 8, 1, 3, 4, 9, 10, 11, 2, 4, 5, 12, 13, 14,
 #: A 2-D radar draws its plots at the middle of a band of heights, m, and levels are uniform in it.
 MIDDLE, HALF_BAND = 5e3, 5e3
 LEAST_SHARE = 0.93
+CONSISTENT = Comparison(
+    "consistency", "Tracking", "Scans at which errors are as great as the filter says", "share of means of 50 runs",
+    "chi-square bands of 95 %, Bar-Shalom, Li and Kirubarajan 2001, section 5.4.2", "tracking.md",
+)  # fmt: skip
+BANDS = Comparison(
+    "chi-square", "Tracking", "Band of the mean NEES of 50 runs with two states, 95 %", "1",
+    "reference of the project: chi-square with 100 degrees of freedom", "tracking.md",
+)  # fmt: skip
 
 Reals = NDArray[np.float64]
 
@@ -135,23 +144,36 @@ def squares(watch: Watch) -> tuple[Reals, Reals]:
     return nees, nis[1:]
 
 
+def band(degrees: int) -> Reals:
+    """The band of 95 % of an average over `RUNS` runs."""
+    return np.asarray(chi2.ppf([0.025, 0.975], RUNS * degrees) / RUNS)
+
+
 def share(normalised: Reals, degrees: int) -> float:
     """Share of the averages over `RUNS` runs that lie in the 95 % band of their chi-square."""
     means = normalised.reshape(len(normalised), BATCHES, RUNS).mean(axis=2)
-    low, high = chi2.ppf([0.025, 0.975], RUNS * degrees) / RUNS
+    low, high = band(degrees)
     return float(np.mean((means >= low) & (means <= high)))
 
 
 @pytest.mark.parametrize("name", WATCHES)
-def test_errors_are_as_great_as_the_covariance_says(name: str) -> None:
+def test_errors_are_as_great_as_the_covariance_says(name: str, evidence: Evidence) -> None:
     nees, _ = squares(WATCHES[name])
-    assert share(nees, 4 if WATCHES[name].level else 6) >= LEAST_SHARE
+    found = share(nees, 4 if WATCHES[name].level else 6)
+    evidence.at_least(CONSISTENT, f"estimates, {name}", found, LEAST_SHARE, digits=3)
 
 
 @pytest.mark.parametrize("name", WATCHES)
-def test_innovations_are_as_great_as_their_covariance_says(name: str) -> None:
+def test_innovations_are_as_great_as_their_covariance_says(name: str, evidence: Evidence) -> None:
     _, nis = squares(WATCHES[name])
-    assert share(nis, 2 if WATCHES[name].level else 3) >= LEAST_SHARE
+    found = share(nis, 2 if WATCHES[name].level else 3)
+    evidence.at_least(CONSISTENT, f"innovations, {name}", found, LEAST_SHARE, digits=3)
+
+
+def test_the_band_is_the_printed_one(evidence: Evidence) -> None:
+    low, high = band(2)
+    evidence.close(BANDS, "lower end", float(low), 1.4844, tolerance=1e-4)
+    evidence.close(BANDS, "upper end", float(high), 2.5912, tolerance=1e-4)
 
 
 @pytest.mark.parametrize("expected", [0.7, 1.4])

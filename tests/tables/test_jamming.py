@@ -5,6 +5,7 @@ import math
 from pathlib import Path
 
 import pytest
+from evidence_rows import Comparison, Evidence
 
 from shieldwall.kernels.jamming import antenna_gain, antenna_pattern, jamming_to_noise, receiving
 from shieldwall.quantities.constants import BOLTZMANN, NOISE_TEMPERATURE, SPEED_OF_LIGHT
@@ -14,6 +15,12 @@ pytestmark = pytest.mark.kernel
 AUTHORITIES = Path(__file__).parents[2] / "authorities"
 #: First side lobe of the pattern on the page, and no floor.
 NEAR, FAR = 10.0**-2.523, 0.0
+
+
+NOISE = Comparison(
+    "jamming", "Jamming", "One-way loss, antenna gain and pattern", "dB",
+    "MathWorks fspl; NAWCWPNS TP 8347, section 4-3; ITU, Final Acts of WRC-12, Resolution 553", "jamming.md",
+)  # fmt: skip
 
 
 def rows() -> list[dict[str, str]]:
@@ -34,8 +41,12 @@ def found(row: dict[str, str]) -> float:
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['quantity']}-{row['value_db']}".replace(" ", "-"))
-def test_row(row: dict[str, str]) -> None:
-    assert 10.0 * math.log10(found(row)) == pytest.approx(float(row["value_db"]), abs=float(row["tolerance_db"]))
+def test_row(row: dict[str, str], evidence: Evidence) -> None:
+    what = " ".join(
+        part for part in (row["quantity"], row["frequency_ghz"], row["distance_m"], row["beam_widths"]) if part
+    )
+    value, tolerance = float(row["value_db"]), float(row["tolerance_db"])
+    evidence.close(NOISE, what, 10.0 * math.log10(found(row)), value, tolerance=tolerance)
 
 
 def test_gain_follows_the_widths() -> None:
