@@ -131,6 +131,8 @@ WRONG_SCENARIO = {
     "instant without its zone": ("06:00Z", "06:00", "start"),
     "mapping for a word": ("title: ", "title: {is: this}\n# ", "title"),
     "list for a mapping": ("blue:", "draws: []\nblue:", "draws"),
+    "jammer that is none": ("speed: 50 m/s", "speed: 50 m/s\n      jammer: {to: 5 min}", "red.units"),
+    "jammer of a word": ("speed: 50 m/s", "speed: 50 m/s\n      jammer: stand-off-pods", "red.units"),
     "mission that is none": ("mission: {strike: depot}", "mission: {bomb: depot}", "red.units"),
 }
 
@@ -171,6 +173,27 @@ def test_wrong_entries_are_refused_by_both(wrong: str, tmp_path: Path) -> None:
     (tmp_path / "p-18.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError):
         catalogue.load("p-18", [tmp_path])
+    assert any(trouble.startswith(where) for trouble in troubles(ENTRY, text)), troubles(ENTRY, text)
+
+
+PODS = (HERE / "entries/jammers/stand-off-pods.yaml").read_text(encoding="utf-8")
+WRONG_JAMMER = {
+    "negative power": ("value: 100 kW", "value: -100 kW", "erp"),
+    "power of another kind": ("value: 100 kW", "value: 100 MHz", "erp"),
+    "unknown band": ("bands: [vhf,", "bands: [hf,", "bands"),
+    "bands of a word": ("bands: [vhf, uhf, l, s, c, x, ku]", "bands: s", "bands"),
+    "no bands": ("bands: [vhf, uhf, l, s, c, x, ku]\n", "", ""),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG_JAMMER)
+def test_wrong_jammers_are_refused_by_both(wrong: str, tmp_path: Path) -> None:
+    before, after, where = WRONG_JAMMER[wrong]
+    assert before in PODS
+    text = PODS.replace(before, after, 1)
+    (tmp_path / "stand-off-pods.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError):
+        catalogue.load("stand-off-pods", [tmp_path])
     assert any(trouble.startswith(where) for trouble in troubles(ENTRY, text)), troubles(ENTRY, text)
 
 
