@@ -30,6 +30,8 @@ HOW_TO = DOCS / "how-to"
 #: Heading of docs/how-to/write-a-scenario.md -> the schema whose keys its table lists.
 KEYS = {
     "The scenario": schema.Scenario,
+    "The weather: weather": schema.Weather,
+    "What waves meet: propagation": schema.Propagation,
     "What is drawn: draws": schema.Draws,
     "The defence: blue": schema.Blue,
     "A unit of the defence: blue.units.NAME": schema.BlueUnit,

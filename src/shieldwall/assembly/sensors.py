@@ -95,7 +95,7 @@ class SensorMaker:
             **model_columns(entry, "sensors", radar.MODEL.number, self._unknowns),
             "fluctuates": 1,
             "band": BANDS.index(entry.band.value),
-            "wavelength": WAVELENGTHS[entry.band.value] if self._propagation.edges else 0.0,
+            "wave_length": WAVELENGTHS[entry.band.value] if self._propagation.edges else 0.0,
             "dimensions": entry.dimensions,
             "period": period,
             "look_interval": self._take(entry, "look_interval", period),

@@ -76,9 +76,9 @@ def over_the_sea(sensor, lift, distance, sine):
         return BELOW_HORIZON, 0.0
     if sine < sensor.sin_low or sine > sensor.sin_high:
         return OUTSIDE_ELEVATION, 0.0
-    if sensor.wavelength <= 0.0:
+    if sensor.wave_length <= 0.0:
         return IN_VIEW, 1.0
-    return IN_VIEW, sea_share(sensor.height, sine, distance, horizon, radius, sensor.wavelength)
+    return IN_VIEW, sea_share(sensor.height, sine, distance, horizon, radius, sensor.wave_length)
 
 
 @kernel(inline=True)

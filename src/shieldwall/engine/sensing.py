@@ -164,10 +164,10 @@ def in_sight(model, sensor, height, sine, distance, x, y):
         return MASKED, 0.0
     if sine < sensor.sin_low or sine > sensor.sin_high:
         return OUTSIDE_ELEVATION, 0.0
-    if sensor.wavelength <= 0.0:
+    if sensor.wave_length <= 0.0:
         return IN_VIEW, 1.0
     part = shadow_edge(model.masks, mask, x, y)
-    return IN_VIEW, edge_share(edge_parameter(height - lowest, part, distance, sensor.wavelength))
+    return IN_VIEW, edge_share(edge_parameter(height - lowest, part, distance, sensor.wave_length))
 
 
 @kernel(inline=True)

@@ -1,6 +1,6 @@
 """What a jammer takes from the radars of the catalogue, by the battle's own signal and noise, without a battle.
 
-Central figures; a target high above the clutter that flies at the radar; range limits of masks, beams and screens left
+Central figures; a target high above the clutter that flies at the radar; range limits of masks, beams and screens, and the air, left
 out, so that only noise tells.
 """
 
@@ -16,6 +16,7 @@ from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.kernels.jamming import jamming_to_noise
 from shieldwall.models.sensors.switch import signal
+from shieldwall.scenario.schema import Propagation
 from shieldwall.survey.radar_card import CLOSING, Site
 
 #: Cross-section of the target, m2: a fighter from ahead.
@@ -47,7 +48,7 @@ def ranges(jammer: Jammer, radars: Sequence[Radar]) -> list[Ranges]:
 
 
 def _against(jammer: Jammer, radar: Radar) -> Ranges:
-    site = Site(radar)
+    site = Site(radar, Propagation(gas=False, edges=False))
     row = {name: float(site.row[name][0]) for name in ("receiver", "band", "range_cell")}
     density = float(densities([Carried(0, jammer, 0.0, math.inf)], [row], Unknowns(0, 0, sampled=False))[0, 0])
     far = float(site.row.side_far[0])

@@ -87,8 +87,8 @@ class Site:
         """Share of an echo's power that clear air and the sea's horizon leave."""
         row = self.row[0]
         edge = 1.0
-        if row.wavelength > 0.0:
-            edge = sea_share(self.height, sine, slant, horizons(self.height), _RADIUS, row.wavelength)
+        if row.wave_length > 0.0:
+            edge = sea_share(self.height, sine, slant, horizons(self.height), _RADIUS, row.wave_length)
         return float(edge * transmission(self._air, 0, row.sea_sine, self.farthest, sine, slant))
 
     def margin(self, ground: Floats, height: Floats, strength: Floats, trees: bool = True) -> Floats:

@@ -20,7 +20,7 @@ SLOW = ("radar/rotating", "radar/sector", "interceptor", "unit")
 QUICK = "pantsir-optical"
 #: Kinds without curves of their own have no picture.
 NO_GRADE = "\N{EN DASH}"
-PLAIN = ("command-post", "interceptor/ideal", "sensor/ideal")
+PLAIN = ("command-post", "interceptor/ideal", "jammer", "sensor/ideal")
 
 
 def entries() -> list[Any]:

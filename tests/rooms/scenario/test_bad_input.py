@@ -333,7 +333,7 @@ CASES = {
     "a jammer of negative time": (
         "is: strike-fighter",
         "is: strike-fighter\n      jammer: {is: stand-off-pods, from: -5 min}",
-        'line 22, red.units.jets.jammer.from: "-5 min" is out of bounds; write at least 0 s',
+        'line 22, red.units.jets.jammer.from: "-5 min" is out of bounds; write a duration from 0 s to 24 h',
     ),
     "height above what": (
         "height: 5 km amsl",
