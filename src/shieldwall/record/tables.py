@@ -21,7 +21,7 @@ def _layout(floats: str, integers: str) -> np.dtype:
 
 #: A radar or an optical channel. `snr` is the signal-to-noise ratio for 1 m2 at 1 m (range^4 law), `up_*` the local
 #: vertical, `bias_*` the registration error of its site, `relief` and `obstacle` the drawn terrain terms, `fluctuates`
-#: whether what it sees is an echo that fluctuates; `wave_length`, m, is 0 for what no edge diffracts. `receiver` turns a
+#: whether what it sees is an echo that fluctuates; `wave_length` is 0 for what no edge diffracts. `receiver` turns a
 #: jammer's W/Hz at 1 m into a ratio to own noise; `side_near` and `side_far` are levels of the side lobes under the
 #: main lobe.
 SENSOR: Final = _layout(
