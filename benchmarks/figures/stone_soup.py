@@ -61,15 +61,16 @@ def targets(seen: Seen) -> list[np.ndarray]:
     return placed
 
 
-def gospa(found: np.ndarray, true: np.ndarray) -> float:
-    """GOSPA of two sets of points, m, with alpha 2."""
-    missed = 0.5 * CUT_OFF**ORDER * (len(found) + len(true))
+def gospa(
+    found: np.ndarray, true: np.ndarray, alpha: float = 2.0, order: float = ORDER, cut_off: float = CUT_OFF
+) -> float:
+    """GOSPA of two sets of points, m (Rahmathullah, Garcia-Fernandez and Svensson, Fusion 2017, definition 1)."""
+    unmatched = cut_off**order / alpha * abs(len(found) - len(true))
     if not len(found) or not len(true):
-        return float(missed ** (1.0 / ORDER))
-    distance = np.linalg.norm(found[:, None] - true[None], axis=2)
-    cost = np.minimum(distance, CUT_OFF) ** ORDER - CUT_OFF**ORDER
+        return float(unmatched ** (1.0 / order))
+    cost = np.minimum(np.linalg.norm(found[:, None] - true[None], axis=2), cut_off) ** order
     rows, columns = linear_sum_assignment(cost)
-    return float((missed + cost[rows, columns].sum()) ** (1.0 / ORDER))
+    return float((unmatched + cost[rows, columns].sum()) ** (1.0 / order))
 
 
 def ours(seen: Seen) -> list[np.ndarray]:

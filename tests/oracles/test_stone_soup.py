@@ -31,6 +31,11 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 FIRST, LAST, EQUAL, SAME = 100, 220, 0.05, 0.01
 
 Reals = NDArray[np.float64]
+OSPA = Comparison(
+    "ospa", "Tracking", "The metric of tracks, with one more track than targets", "1",
+    "printed in test_ospametric.py of Stone Soup", "tracking.md",
+)  # fmt: skip
+OSPA_CASES = [(1, 0.5, 2.4), (2, 0.5, 4.49444), (1, 0.2, 2.16), (2, 0.2, 4.47571)]
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +140,18 @@ def scores(soup: ModuleType, seen: Any) -> tuple[Reals, Reals]:
         np.array([soup.gospa(found[n], true[n]) for n in judged]) for found in (soup.ours(seen), soup.theirs(seen))
     )
     return ours, theirs
+
+
+@pytest.mark.parametrize(("order", "shift", "told"), OSPA_CASES)
+def test_ospa_is_that_of_stone_soup_s_own_tests(
+    soup: ModuleType, order: int, shift: float, told: float, evidence: Evidence
+) -> None:
+    # Five tracks, each `shift` from a target on a line, of which the fifth is missing; OSPA is GOSPA with alpha 1 of
+    # a target (Schuhmacher, Vo and Vo, IEEE Trans. Signal Processing 56(8), 2008).
+    true = np.column_stack([np.arange(4.0), np.zeros((4, 2))])
+    found = np.column_stack([np.arange(5.0) + shift, np.zeros((5, 2))])
+    ospa = soup.gospa(found, true, 1.0, order, 10.0) / 5.0 ** (1.0 / order)
+    evidence.close(OSPA, f"order {order}, tracks {shift:g} off", ospa, told, tolerance=1e-9 if order == 1 else 1e-5)
 
 
 def test_gospa_is_the_metric_of_its_authors(soup: ModuleType) -> None:

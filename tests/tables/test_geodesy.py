@@ -9,6 +9,7 @@ from evidence_rows import Comparison, Evidence
 from geographiclib.geodesic import Geodesic
 
 from shieldwall.kernels import geodesy
+from shieldwall.quantities.constants import EARTH_RADIUS
 
 pytestmark = pytest.mark.kernel
 
@@ -20,6 +21,11 @@ GEODESIC = Comparison(
 GEOMETRY = Comparison(
     "ground-range", "Earth and air", "Ground range of a ray over a refracting earth", "m",
     "MathWorks, Radar Toolbox, height2grndrange, with its effective radius of 8477.4 km", "geodesy.md",
+)  # fmt: skip
+
+BENT = Comparison(
+    "effective-radius", "Earth and air", "Effective radius of the earth", "m",
+    "MathWorks, radarscenario, effearthradius, whose refractivity falls by 39 per km", "geodesy.md",
 )  # fmt: skip
 
 
@@ -55,3 +61,11 @@ def test_ground_range(row: dict[str, str], evidence: Evidence) -> None:
     slant = geodesy.slant_range(low, high, sin(radians(up)), radius)
     found = geodesy.ground_range(low, high, slant, radius)
     evidence.close(GEOMETRY, f"from {low:g} m to {high:g} m, {up:g} degrees up", found, expected, tolerance=tolerance)
+
+
+def test_effective_radius(evidence: Evidence) -> None:
+    # A ray bends with 39e-6 per km of the index of refraction: factor 1 / (1 - 39e-9 per m x the radius).
+    factor = 1.0 / (1.0 - 39e-9 * EARTH_RADIUS)
+    evidence.close(
+        BENT, "refractivity falling by 39 per km", geodesy.effective_radius(factor), 8_477_400.0, tolerance=100
+    )

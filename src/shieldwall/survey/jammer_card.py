@@ -1,7 +1,7 @@
 """What a jammer takes from the radars of the catalogue, by the battle's own signal and noise, without a battle.
 
-Central figures; a target high above the clutter that flies at the radar through free space; range limits of masks, beams
-and screens left out, so that only noise tells.
+Central figures; a target high above the clutter flies at the radar through free space; range limits of masks, beams and
+screens are left out, so that only noise tells.
 """
 
 from __future__ import annotations
