@@ -8,12 +8,17 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-FOLDER = Path(__file__).parents[2] / "tests" / "oracles"
+TESTS = Path(__file__).parents[2] / "tests"
+FOLDER = TESTS / "oracles"
+#: What those files import beside the house's own.
+EVIDENCE = str(TESTS / "evidence")
 
 
 @cache
 def oracle(stem: str) -> ModuleType:
     """A file of tests/oracles as a module."""
+    if EVIDENCE not in sys.path:
+        sys.path.append(EVIDENCE)
     spec = importlib.util.spec_from_file_location(f"oracle_{stem}", FOLDER / f"{stem}.py")
     assert spec
     assert spec.loader
