@@ -43,7 +43,7 @@ def compare(name: str, rounds: int) -> dict[str, Any]:
     latitude, longitude, reach, _ = masks.WINDOWS[name]
     with tempfile.TemporaryDirectory() as folder:
         view = masks.view_of(Path(folder), name)
-        file, ground, altitude, inside, _ = view
+        file, ground, altitude, inside = view.file, view.ground, view.altitude, view.inside
         frame = Frame(radians(latitude), radians(longitude))
         same = {}
         for height in HEIGHTS:

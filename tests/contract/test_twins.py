@@ -31,6 +31,7 @@ class Figures(NamedTuple):
     batch: ModuleType
     stages: ModuleType
     threads: ModuleType
+    viewshed: ModuleType
     page: ModuleType
 
 
@@ -46,6 +47,14 @@ def figures() -> Figures:
 @pytest.fixture(scope="module")
 def seen(figures: Figures) -> object:
     return figures.battle.watch()
+
+
+@pytest.mark.tool("gdal_viewshed")
+@pytest.mark.tool("gdalwarp")
+def test_masks_are_compared_with_gdal_on_the_window_of_the_test(figures: Figures) -> None:
+    told = figures.viewshed.compare("flat earth", 1)
+    assert min(told["same"].values()) >= 0.98
+    assert told["to_gdal"].median > 0.0
 
 
 @pytest.mark.tool("cc")
