@@ -7,7 +7,6 @@ and 6 dB back; one whose ray clears it by more than about 0.6 of the first Fresn
 from math import sqrt
 
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.elementary import log10
 
 #: Below this parameter an edge takes nothing (P.526-15, equation 31).
 CLEAR_OF_EDGE = -0.78
@@ -23,20 +22,11 @@ def edge_parameter(clearance, part, distance, wavelength):
 
 
 @kernel(inline=True)
-def knife_edge_loss(v):
-    """Loss on one way over an edge of parameter `v`, dB (P.526-15, equation 31)."""
-    if v <= CLEAR_OF_EDGE:
-        return 0.0
-    w = v - 0.1
-    return 6.9 + 20.0 * log10(sqrt(w * w + 1.0) + w)
-
-
-@kernel(inline=True)
 def edge_share(v):
-    """Share of an echo's power that an edge of parameter `v` leaves, there and back."""
+    """Share of an echo's power that an edge of parameter `v` leaves, there and back (P.526-15, equation 31)."""
     if v <= CLEAR_OF_EDGE:
         return 1.0
-    # The loss above as a ratio: 10^(-2 * 6.9 / 10) and the fourth power of the bracket.
+    # J(v) = 6.9 dB + 20 log(bracket) on each way; the factor is 10^(-2 * 6.9 / 10).
     w = v - 0.1
     bracket = sqrt(w * w + 1.0) + w
     square = bracket * bracket
