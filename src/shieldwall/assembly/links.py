@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.names import Names
 from shieldwall.assembly.rows import Row
+from shieldwall.record.tables import PLOTS, TRACKS
 from shieldwall.scenario.schema import Link
+
+CARRIES = {"plots": PLOTS, "tracks": TRACKS}
 
 
 def links(
@@ -42,6 +45,8 @@ def links(
                     "fails": net.fails,
                     "first_outage": first,
                     "outages": len(net.outages),
+                    "carries": CARRIES[net.carries],
+                    "every": net.every,
                 }
             )
     return rows, outages, routes

@@ -18,6 +18,7 @@ from shieldwall.assembly.rows import Row, table
 from shieldwall.assembly.units import Fielded
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.assembly.weapons import Arm, reach_tables
+from shieldwall.engine.fusion import LATER
 from shieldwall.engine.jamming import HEARD_ROWS
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
 from shieldwall.engine.sensing import ECHO_ROWS
@@ -26,6 +27,7 @@ from shieldwall.kernels.assignment import CLAIM
 from shieldwall.kernels.detection import probability_table
 from shieldwall.kernels.draws import PHASE
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
+from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.gates import PAIR, SLOT
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
@@ -45,15 +47,17 @@ from shieldwall.record.tables import (
     ROUND,
     RUN,
     SENSOR,
+    TOLD,
     TRACK,
+    TRACKS,
     TWO_MODELS,
     WEAPON,
 )
 from shieldwall.scenario.schema import Scenario
 from shieldwall.terrain import ElevationGrid, Masks
 
-#: Rows at scale 1: tracks of a post and of a fire unit, plots remembered, letters on their way, plots of one look.
-POST_TRACKS, UNIT_TRACKS, PLOTS, LETTERS, BATCH, PAIRS = 512, 128, 8192, 512, 512, 8192
+#: Rows at scale 1: tracks of a post and of a fire unit, plots and tracks told still kept, letters, plots of one look.
+POST_TRACKS, UNIT_TRACKS, PLOTS, TOLD_TRACKS, LETTERS, BATCH, PAIRS = 512, 128, 8192, 2048, 512, 512, 8192
 #: What is known of a new track: horizontal speed and climb, m/s, and height, m, as standard deviations.
 PRIORS = (250.0, 40.0, 4000.0)
 
@@ -82,17 +86,26 @@ def lay_tables(
     scale: int,
 ) -> tuple[Model, Truth, Belief]:
     """Return the three groups of arrays of a run."""
-    tables = Tables(stage, unknowns, names, routes, scale)
-    return tables.model(outages), tables.truth(), tables.belief(link_rows)
+    tables = Tables(stage, unknowns, names, link_rows, routes, scale)
+    return tables.model(outages), tables.truth(), tables.belief()
 
 
 class Tables:
     """Lays out the tables of one run."""
 
-    def __init__(self, stage: Stage, unknowns: Unknowns, names: Names, routes: NDArray[np.int64], scale: int) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        unknowns: Unknowns,
+        names: Names,
+        links: Sequence[Row],
+        routes: NDArray[np.int64],
+        scale: int,
+    ) -> None:
         self._stage = stage
         self._unknowns = unknowns
         self._names = names
+        self._links = links
         self._routes = routes
         self._scale = scale
         units = stage.units
@@ -150,6 +163,7 @@ class Tables:
             places=table(PLACE, self._stage.places),
             sights=np.zeros((len(self._sensors), bodies), np.int16),
             origins=np.full(PLOTS * self._scale, -1, np.int64),
+            vouched=np.full(self._told, -1, np.int64),
             jammers=jammer_table(threats.jammers, self._unknowns),
             densities=densities(threats.jammers, [sensor.row for _, sensor in self._sensors], self._unknowns),
             heard=np.zeros((HEARD_ROWS, len(threats.jammers) + 1)),
@@ -160,11 +174,14 @@ class Tables:
             order=np.zeros(bodies + 1, np.int64),
         )
 
-    def belief(self, link_rows: Sequence[Row]) -> Belief:
+    def belief(self) -> Belief:
         """Return what the defence knows before the first event."""
         rounds = max(1, sum(last - first for first, last in self._columns.values()))
         filters = 2 * self._tracks if any(row["tracker"] == TWO_MODELS for row in self._nodes) else 2
         mail = table(MAIL, [{"t": math.inf}] * (LETTERS * self._scale))
+        sources, tracks, told = self._sources, POST_TRACKS * self._scale, self._told
+        parts = np.zeros(max(1, tracks * (sources + 1) if sources else 0), PART).view(np.recarray)
+        parts.number = -1
         return Belief(
             run=table(RUN, [self._run_row()]),
             clocks=self._clocks(),
@@ -179,9 +196,14 @@ class Tables:
             covariance=np.zeros((self._tracks, 21)),
             modes=np.zeros(filters, MODE).view(np.recarray),
             mode_covariance=np.zeros((filters, 21)),
+            told=np.zeros(told, TOLD).view(np.recarray),
+            told_covariance=np.zeros((told, 21)),
+            parts=parts,
+            part_covariance=np.zeros((len(parts), 21)),
+            crosses=np.zeros((max(1, tracks * sources * (sources + 1) // 2), CROSS)),
             plots=np.zeros(PLOTS * self._scale, PLOT).view(np.recarray),
             mail=mail,
-            links=table(LINK, link_rows),
+            links=table(LINK, self._links),
             desk=self._desk(),
         )
 
@@ -242,11 +264,15 @@ class Tables:
         posts = {unit.name: n for n, unit in enumerate(self._stage.units)}
         post = posts[f"blue/{command}"]
         free = len(self._channels)
+        tellers = [n for n in range(len(self._stage.units)) if n != post and self._tells(n, post)]
+        self._sources = len(tellers)
+        self._told = TOLD_TRACKS * self._scale if tellers else 1
         for n, unit in enumerate(self._stage.units):
             channels = [i for i, channel in enumerate(self._channels) if channel[0] == n]
             launchers = [i for i, launcher in enumerate(self._launchers) if launcher[0] == n]
             eyes = self._eyes(n)
-            tracks = self._scale * (POST_TRACKS if n == post else UNIT_TRACKS if channels else 0)
+            wide = n == post or n in tellers
+            tracks = self._scale * (POST_TRACKS if wide else UNIT_TRACKS if channels else 0)
             x, y, z = (self._site(n, axis) for axis in "xyz")
             eye = self._sensors[eyes[0]][1] if eyes else None
             site, north = eye.registration if eye else (0.0, 0.0)
@@ -258,6 +284,9 @@ class Tables:
                     "x": x, "y": y, "z": z,
                     "post": post if n != post and self._routes[n, post] >= 0 else -1,
                     "commands": 1 if n == post else 0,
+                    "sources": len(tellers) if n == post else 0,
+                    "source": tellers.index(n) + 1 if n in tellers else 0,
+                    "told_at": -math.inf,
                     "first_track": free, "end_track": free + tracks, "high_track": free,
                     "first_channel": channels[0] if channels else 0, "channels": len(channels),
                     "first_launcher": launchers[0] if launchers else 0, "launchers": len(launchers),
@@ -270,6 +299,12 @@ class Tables:
             )  # fmt: skip
             free += tracks
         return rows, free
+
+    def _tells(self, n: int, post: int) -> bool:
+        """Whether a unit tells its post tracks of its own: it searches, and its net carries tracks."""
+        searches = any(owner == n and math.isfinite(sensor.first_scan) for owner, sensor in self._sensors)
+        link = int(self._routes[n, post])
+        return searches and link >= 0 and self._links[link]["carries"] == TRACKS
 
     def _eyes(self, n: int) -> list[int]:
         """Engagement sensors of a unit, its radars before its cameras."""
@@ -354,6 +389,8 @@ class Tables:
             priors=np.array(PRIORS),
             ranking=np.zeros(tracks, np.int64),
             hits=np.zeros((4, 256 * scale)),
+            bound=np.zeros(BATCH * scale, np.int64),
+            matrices=np.zeros((LATER + self._sources + 1, 6, 6)),
         )
 
 

@@ -1,5 +1,6 @@
 """A unit's picture: its own tracks, made from the plots that reach it, and from nothing else."""
 
+from shieldwall.engine.fusion import recall, scatter, settle
 from shieldwall.engine.registration import to_common
 from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
@@ -35,7 +36,7 @@ def receive(belief, book, n, first, count, s, t, now):
         batch[i] = plot
         if foreign:
             batch[i].x, batch[i].y = to_common(belief.sensors, s, plot.x, plot.y)
-    correlate(belief, n, count, s, t)
+    correlate(belief, n, count, (s, t), now)
     initiate(belief, book, n, count, (s, t), now)
 
 
@@ -49,8 +50,9 @@ def at_hand(belief, first, count):
 
 
 @kernel
-def correlate(belief, n, count, s, t):
-    """Associate the plots of one scan with the unit's tracks, and correct these."""
+def correlate(belief, n, count, scan, now):
+    """Associate the plots of one scan, (sensor, time), with the unit's tracks, and correct these."""
+    s, t = scan
     desk = belief.desk
     node = belief.nodes[n]
     tracks = belief.tracks
@@ -69,13 +71,18 @@ def correlate(belief, n, count, s, t):
     associate(desk.pairs, found, desk.slots, desk.claims, count, desk.assigned)
     for i in range(count):
         k = desk.assigned[i]
-        if k >= 0:
-            if node.tracker == TWO_MODELS:
-                correct(belief.modes, belief.mode_covariance, k, t, desk.batch, i, q, desk.slots)
-                combine(belief.modes, belief.mode_covariance, k, tracks, belief.covariance)
-            else:
-                update(tracks, belief.covariance, k, t, desk.batch, i, q)
-            tracks[k].history |= 1
+        if k < 0:
+            continue
+        if node.sources > 0 and not recall(belief, n, k):
+            begin_filter(belief, n, k, t, i)
+        elif node.tracker == TWO_MODELS:
+            correct(belief.modes, belief.mode_covariance, k, t, desk.batch, i, q, desk.slots)
+            combine(belief.modes, belief.mode_covariance, k, tracks, belief.covariance)
+        else:
+            update(tracks, belief.covariance, k, t, desk.batch, i, q)
+        if node.sources > 0:
+            settle(belief, n, k, now)
+        tracks[k].history |= 1
 
 
 @kernel
@@ -89,36 +96,63 @@ def initiate(belief, book, n, count, scan, now):
     for i in range(count):
         if desk.assigned[i] >= 0:
             continue
-        while free < node.end_track and tracks[free].status != FREE:
-            free += 1
-        if free == node.end_track:
-            belief.run[0].overflow = 1
+        free = free_row(belief, n, free)
+        if free < 0:
             return
         open_track(belief, n, free, t, i)
+        if node.sources > 0:
+            scatter(belief, n, free)
+            settle(belief, n, free, now)
         desk.assigned[i] = free
-        node.high_track = max(node.high_track, free + 1)
     for k in range(node.first_track, node.high_track):
         track = tracks[k]
         if track.status == TENTATIVE and track.sensor == s:
             if hits(track.history) >= node.confirm_hits:
-                track.status = CONFIRMED
-                track.confirmed_at = now
-                where = (track.x, track.y, track.z)
-                track.cause = emit(book, now, (TRACKED, NO_REASON, NONE, node.name, NONE), where, (track.number, 0.0))
+                confirm(belief, book, n, k, now)
             elif track.looks >= node.confirm_looks:
                 track.status = FREE
-        if track.status == CONFIRMED and track.t - track.shown_at >= FILM_INTERVAL:
-            track.shown_at = track.t
-            film(belief, book, k, node.name)
+        show(belief, book, k, node.name)
+
+
+@kernel
+def free_row(belief, n, k):
+    """Free row of a unit's tracks from row `k` on; -1 where there is none, and the run asks for more room."""
+    node = belief.nodes[n]
+    while k < node.end_track and belief.tracks[k].status != FREE:
+        k += 1
+    if k == node.end_track:
+        belief.run[0].overflow = 1
+        return NONE
+    node.high_track = max(node.high_track, k + 1)
+    return k
+
+
+@kernel
+def confirm(belief, book, n, k, now):
+    """Confirm a track that is not confirmed yet."""
+    track = belief.tracks[k]
+    if track.status == CONFIRMED:
+        return
+    track.status = CONFIRMED
+    track.confirmed_at = now
+    where = (track.x, track.y, track.z)
+    what = (TRACKED, NO_REASON, NONE, belief.nodes[n].name, NONE)
+    track.cause = emit(book, now, what, where, (track.number, 0.0))
+
+
+@kernel
+def begin_filter(belief, n, k, t, i):
+    """Begin the filter of track `k` at plot `i` of the batch."""
+    start(belief.tracks, belief.covariance, k, t, belief.desk.batch, i, belief.desk.priors)
+    if belief.nodes[n].tracker == TWO_MODELS:
+        begin(belief.modes, belief.mode_covariance, k, belief.tracks, belief.covariance)
 
 
 @kernel
 def open_track(belief, n, k, t, i):
     """Make row `k` a tentative track on plot `i` of the batch."""
     run = belief.run[0]
-    start(belief.tracks, belief.covariance, k, t, belief.desk.batch, i, belief.desk.priors)
-    if belief.nodes[n].tracker == TWO_MODELS:
-        begin(belief.modes, belief.mode_covariance, k, belief.tracks, belief.covariance)
+    begin_filter(belief, n, k, t, i)
     track = belief.tracks[k]
     track.status = TENTATIVE
     track.number = run.tracks
@@ -141,9 +175,12 @@ def open_track(belief, n, k, t, i):
 
 
 @kernel
-def film(belief, book, k, picture):
-    """Sample a track for the film."""
+def show(belief, book, k, picture):
+    """Sample a confirmed track for the film, when the last sample is old enough."""
     track = belief.tracks[k]
+    if track.status != CONFIRMED or track.t - track.shown_at < FILM_INTERVAL:
+        return
+    track.shown_at = track.t
     p = belief.covariance[k]
     shoot(
         book,

@@ -101,17 +101,25 @@ def strike(truth, belief, book, line, t):
 
 
 @kernel
-def witness(truth, belief, book, first, count, t):
+def vouch(truth, belief, first, count):
+    """Note which bodies the tracks really follow that a unit tells, `count` of them from row `first` on."""
+    for i in range(first, first + count):
+        row = i % truth.vouched.shape[0]
+        truth.vouched[row] = truth.follows[belief.told[row].row, 0]
+
+
+@kernel
+def witness(truth, belief, book, origins, first, count, t):
     """Note which body each corrected track really follows now, for the log alone; the unit cannot read it.
 
-    `desk.assigned` holds the tracks of the `count` plots from row `first` on.
+    `desk.assigned` holds the tracks of the `count` plots from row `first` on, or tracks told; `origins`: int64[n], the
+    body behind each.
     """
-    capacity = belief.plots.shape[0]
     for i in range(count):
         k = belief.desk.assigned[i]
         if k < 0:
             continue
-        origin = truth.origins[(first + i) % capacity]
+        origin = origins[(first + i) % origins.shape[0]]
         track = belief.tracks[k]
         follows = truth.follows[k]
         follows[0] = origin

@@ -17,6 +17,13 @@ def to_common(sensors, s, x, y):
 
 
 @kernel
+def turned(sensors, s, vx, vy):
+    """Velocity that the network makes of one that sensor `s` measured, m/s."""
+    north = sensors[s].bias_north
+    return vx + north * vy, vy - north * vx
+
+
+@kernel
 def to_own(sensors, s, x, y):
     """Where sensor `s` looks for a place that the network calls (x, y), m: `to_common` undone, to first order."""
     sensor = sensors[s]

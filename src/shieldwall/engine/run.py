@@ -10,12 +10,13 @@ from shieldwall.engine.homing import feed
 from shieldwall.engine.mail import MAIL_CLOCK, file, first_due, send
 from shieldwall.engine.orders import renew_cue, take_order
 from shieldwall.engine.picture import at_hand, receive
-from shieldwall.engine.referee import SCRIPT_CLOCK, follow_script, witness
+from shieldwall.engine.referee import SCRIPT_CLOCK, follow_script, vouch, witness
+from shieldwall.engine.reports import still_told, take_tracks, tell
 from shieldwall.engine.sensing import look
 from shieldwall.engine.shots import register_shot
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.reasons import UNIT_LOST
-from shieldwall.record.tables import CUE, IDLE, NONE, ORDER, PLOTS, REPORT
+from shieldwall.record.tables import CUE, IDLE, NONE, ORDER, PLOTS, REPORT, TRACKS
 
 ALL_ROUND = (0.0, 0.0, 0.0, -2.0, 1.0)
 FIRST_SENSOR_CLOCK = 2
@@ -62,7 +63,7 @@ def earliest(clocks):
 
 @kernel
 def scan(model, truth, belief, book, s, t):
-    """One scan of a searching sensor: its plots go into its unit's picture and, by link, to its post."""
+    """One scan of a searching sensor: its plots go into its unit's picture and, by link, they or tracks to its post."""
     sensor = belief.sensors[s]
     n = sensor.node
     if belief.nodes[n].alive == 0:
@@ -70,14 +71,21 @@ def scan(model, truth, belief, book, s, t):
     first, count = look(model, truth, belief, book, s, t, ALL_ROUND)
     if not at_hand(belief, first, count):
         return inf
-    if belief.nodes[n].channels > 0 or belief.nodes[n].commands == 1:
+    if belief.nodes[n].end_track > belief.nodes[n].first_track:
         receive(belief, book, n, first, count, s, t, t)
-        witness(truth, belief, book, first, count, t)
+        witness(truth, belief, book, truth.origins, first, count, t)
     post = belief.nodes[n].post
     if post >= 0 and post != n:
-        row = send(model, belief, book, t, PLOTS, (n, post), (first, count, s, NONE, 0))
-        if row >= 0:
-            belief.mail[row].at = t
+        what = PLOTS
+        link = belief.links[model.routes[n, post]]
+        if link.carries == TRACKS:
+            what = TRACKS
+            first, count = tell(belief, n, link.every, t)
+            vouch(truth, belief, first, count)
+        if what == PLOTS or count > 0:
+            row = send(model, belief, book, t, what, (n, post), (first, count, s, NONE, 0))
+            if row >= 0:
+                belief.mail[row].at = t
     return t + sensor.period
 
 
@@ -92,7 +100,10 @@ def deliver(model, truth, belief, book, t):
             receiver.heard_at = t
         if letter.what == PLOTS and at_hand(belief, letter.first, letter.count):
             receive(belief, book, letter.receiver, letter.first, letter.count, letter.order, letter.at, t)
-            witness(truth, belief, book, letter.first, letter.count, t)
+            witness(truth, belief, book, truth.origins, letter.first, letter.count, t)
+        elif letter.what == TRACKS and still_told(belief, letter.first, letter.count):
+            take_tracks(belief, book, letter, t)
+            witness(truth, belief, book, truth.vouched, letter.first, letter.count, t)
         elif letter.what == ORDER:
             take_order(model, belief, book, row, t)
         elif letter.what == CUE:
@@ -116,7 +127,7 @@ def engage(model, truth, belief, book, c, t):
     if not at_hand(belief, first, count):
         return inf
     follow(belief, c, first, count, t)
-    witness(truth, belief, book, first, count, t)
+    witness(truth, belief, book, truth.origins, first, count, t)
     channel.share = 1.0
     if channel.flying > 0:
         feed(model, truth, belief, book, c, t)

@@ -45,10 +45,11 @@ class Truth(NamedTuple):
     `legs`, `script`: LEG and SCRIPT rows of the raid. `signatures`: float64[signature, band, 3], natural logarithm
     of the radar cross-section in m2 from the front, the side and the rear. `bodies`, `places`: BODY and PLACE rows.
     `sights`: int16[sensor, body], how each sensor sees each body. `origins`: int64[plot], the body behind each plot,
-    -1 for a false alarm. `follows`: int64[track, 3], the body a track follows, and the track number and body last
-    logged. `jammers`: JAMMER rows; `densities`: float64[sensor, jammer], W/Hz of each in the receiver of each sensor, 0
-    where it hears none. `shots`: int64[round, 3], the body a round was fired at, its number among the unit's shots at
-    it, whether it works. `tallies`: int64[unit, body + 1], shots so far. `echoes`, `order`, `heard`: workspaces.
+    -1 for a false alarm; `vouched`: int64[report], the body that a reported track followed. `follows`: int64[track,
+    3], the body a track follows, and the track number and body last logged. `jammers`: JAMMER rows; `densities`:
+    float64[sensor, jammer], W/Hz of each in the receiver of each sensor, 0 where it hears none. `shots`: int64[round,
+    3], the body a round was fired at, its number among the unit's shots at it, whether it works. `tallies`:
+    int64[unit, body + 1], shots so far. `echoes`, `order`, `heard`: workspaces.
     """
 
     legs: Records
@@ -58,6 +59,7 @@ class Truth(NamedTuple):
     places: Records
     sights: NDArray[np.int16]
     origins: Integers
+    vouched: Integers
     follows: Integers
     jammers: Records
     densities: Floats
@@ -81,12 +83,16 @@ class Desk(NamedTuple):
     priors: Floats
     ranking: Integers
     hits: Floats
+    bound: Integers
+    matrices: Floats
 
 
 class Belief(NamedTuple):
     """What the defence knows of itself and of the sky. The first tracks are those of the channels, row by row.
 
     `modes`, `mode_covariance`: MODE rows, two for each track where a unit's tracker has two models of motion.
+    `told`, `told_covariance`: the last tracks that units told their posts. `parts`, `part_covariance`, `crosses`: what
+    a post's tracks are fused of (`engine.fusion`).
     """
 
     run: Records
@@ -102,6 +108,11 @@ class Belief(NamedTuple):
     covariance: Floats
     modes: Records
     mode_covariance: Floats
+    told: Records
+    told_covariance: Floats
+    parts: Records
+    part_covariance: Floats
+    crosses: Floats
     plots: Records
     mail: Records
     links: Records

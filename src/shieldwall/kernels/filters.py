@@ -22,6 +22,10 @@ from shieldwall.kernels.compiled import kernel
 POSITION = np.dtype([(name, np.float64) for name in ("x", "y", "z", "xx", "xy", "xz", "yy", "yz", "zz")])
 """A position (m) and its covariance (m2): the fields that every plot row has."""
 
+FIRST = np.array([0, 0, 0, 1, 1, 2, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5])
+SECOND = np.array([0, 1, 2, 1, 2, 2, 3, 4, 5, 3, 4, 5, 3, 4, 5, 3, 4, 5, 4, 5, 5])
+"""Components of the state, x y z vx vy vz, that each of the 21 numbers of a covariance joins."""
+
 UNKNOWN_HEIGHT = 1e12
 """Vertical variance (m2) of a plot that measures no height."""
 

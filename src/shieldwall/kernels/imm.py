@@ -13,7 +13,7 @@ import numpy as np
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
-from shieldwall.kernels.filters import expect, mahalanobis, update
+from shieldwall.kernels.filters import FIRST, SECOND, expect, mahalanobis, update
 from shieldwall.kernels.gates import GATE, SLACK
 
 MODE = np.dtype([(name, np.float64) for name in ("x", "y", "z", "vx", "vy", "vz", "t", "weight")])
@@ -27,10 +27,6 @@ QUIET = 0.01
 
 LEAST = 1e-30
 """Least probability of a model, so that none is ever out of the question."""
-
-# Components of the state that each of the 21 numbers of a covariance joins.
-_FIRST = np.array([0, 0, 0, 1, 1, 2, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5])
-_SECOND = np.array([0, 1, 2, 1, 2, 2, 3, 4, 5, 3, 4, 5, 3, 4, 5, 3, 4, 5, 4, 5, 5])
 
 
 @kernel
@@ -84,7 +80,7 @@ def mix(modes, covariance, k, h):
     _shift(turn, -b, apart)
     one, other = covariance[2 * k], covariance[2 * k + 1]
     for n in range(21):
-        outer = apart[_FIRST[n]] * apart[_SECOND[n]]
+        outer = apart[FIRST[n]] * apart[SECOND[n]]
         p, q = one[n], other[n]
         one[n] = p + a * (q - p) + a * (1.0 - a) * outer
         other[n] = q + b * (p - q) + b * (1.0 - b) * outer
@@ -152,7 +148,7 @@ def combine(modes, covariance, k, tracks, track_covariance):
     _shift(track, share, apart)
     one, other, both = covariance[2 * k], covariance[2 * k + 1], track_covariance[k]
     for n in range(21):
-        outer = apart[_FIRST[n]] * apart[_SECOND[n]]
+        outer = apart[FIRST[n]] * apart[SECOND[n]]
         both[n] = one[n] + share * (other[n] - one[n]) + share * (1.0 - share) * outer
 
 

@@ -53,13 +53,14 @@ PLACE: Final = _layout("x y z value hardness damage", "name node")
 
 #: A unit: one picture, perhaps a post that commands others, perhaps channels and launchers that fire. `site_error`, m,
 #: and `north_error` are standard deviations of its registration, as the crew knows them; `told_*` is where its
-#: engagement sensor faces, as the post was told last.
+#: engagement sensor faces, as the post was told last. `sources` units tell it their tracks; `source` is the unit's own
+#: number among its post's, `told_at` when it told its tracks last; parts and crosses of its tracks begin at `first_*`.
 NODE: Final = _layout(
     "x y z height cycle reaction declare_after drop_after autonomy_after heard_at process_noise assessment_error "
-    "operator_delay site_error north_error told_x told_y",
+    "operator_delay site_error north_error told_x told_y told_at",
     "name entity post commands doctrine control tracker confirm_hits confirm_looks first_track end_track high_track "
     "first_channel channels first_launcher launchers alive autonomous cycles free silent arms eye "
-    "salvo assess_looks",
+    "salvo assess_looks sources source first_part first_cross",
 )
 
 #: A fire channel: one target at a time through one engagement sensor. Its track is the row of its own number.
@@ -97,8 +98,11 @@ TRACK: Final = _layout(
 #: A measured plot as its sensor reports it, in the scenario's frame.
 PLOT: Final = _layout("x y z xx xy xz yy yz zz t", "sensor")
 
-#: A link from one unit to another.
-LINK: Final = _layout("delay fails", "name entity first_outage outages")
+#: A track as a unit told it to its post: its state at `t`, its number in the unit's picture and the row there.
+TOLD: Final = _layout("x y z vx vy vz t", "number row")
+
+#: A link from one unit to another. Sensors' plots go over it, or the unit's tracks, at most each `every` s.
+LINK: Final = _layout("delay fails every", "name entity first_outage outages carries")
 
 #: A time in which a link carries nothing.
 OUTAGE: Final = _layout("start end", "")
@@ -109,7 +113,7 @@ MAIL: Final = _layout("t at x y z vx vy vz spread", "what sender receiver first 
 #: The numbers of one run.
 RUN: Final = _layout(
     "lift radius meridional normal fastest",
-    "seed replication ticks plots tracks letters high_mail flying script orders overflow",
+    "seed replication ticks plots told tracks letters high_mail flying script orders overflow",
 )
 
 #: One event. `cause` is the row of the event that enabled it, `who` and `whom` rows of the name table, -1 for none.
@@ -132,7 +136,7 @@ FREE, TENTATIVE, CONFIRMED = 0, 1, 2
 IDLE, ACQUIRING, ENGAGING, ASSESSING = 0, 1, 2, 3
 READY, IN_FLIGHT, SPENT = 0, 1, 2
 ENTER, RELEASE, STRIKE, LOOK, EXIT = 1, 2, 3, 4, 5
-PLOTS, ORDER, CUE, REPORT, WORD = 1, 2, 3, 4, 5
+PLOTS, ORDER, CUE, REPORT, WORD, TRACKS = 1, 2, 3, 4, 5, 6
 SURVEILLANCE, ENGAGEMENT = 0, 1
 ONE_MODEL, TWO_MODELS = 0, 1
 WEAPONS_FREE, WEAPONS_TIGHT, WEAPONS_HOLD = 0, 1, 2

@@ -127,6 +127,12 @@ class Link(Checked):
     fails: Annotated[Probability, Example("0.02")] = Field(
         default=0.0, description="Probability that a message is lost."
     )
+    carries: Annotated[Literal["plots", "tracks"], Choice(("plots", "tracks")), Example("tracks")] = Field(
+        default="plots", description="What a unit sends its post of what it sees: each plot, or its own tracks."
+    )
+    every: Annotated[_Time, Example("30 s")] = Field(
+        default=0.0, description="Least time between two reports of a unit's tracks; each scan where nothing is said."
+    )
     outages: tuple[Outage, ...] = Field(default=(), description="Times in which it carries nothing.")
 
 
