@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 
 from figures.battle import Seen
 from figures.picture import DROP_AFTER, HITS, LOOKS, NOISE, TRACKS, WINDOW, Picture
-from shieldwall.assembly.stage import PRIORS
+from shieldwall.assembly.desk import PRIORS
 from shieldwall.kernels.filters import UNKNOWN_HEIGHT
 from shieldwall.kernels.gates import GATE, SLACK, TENTATIVE_WEIGHT
 from shieldwall.record.tables import CONFIRMED, FREE, TENTATIVE

@@ -19,7 +19,7 @@ from figures import picture
 from figures.battle import Seen, table, watch
 from figures.picture import DROP_AFTER, HITS, LOOKS, NOISE, empty_picture
 from figures.repeats import spread
-from shieldwall.assembly.stage import PRIORS
+from shieldwall.assembly.desk import PRIORS
 from shieldwall.kernels.gates import GATE
 from shieldwall.record.tables import CONFIRMED, PLOT
 

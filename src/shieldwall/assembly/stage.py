@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.air import path_losses
+from shieldwall.assembly.desk import desk
 from shieldwall.assembly.jammers import densities, jammer_table
 from shieldwall.assembly.names import Names
 from shieldwall.assembly.raid import Raid
@@ -18,17 +19,14 @@ from shieldwall.assembly.rows import Row, table
 from shieldwall.assembly.units import Fielded
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.assembly.weapons import Arm, reach_tables
-from shieldwall.engine.fusion import LATER
 from shieldwall.engine.jamming import HEARD_ROWS
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
 from shieldwall.engine.sensing import ECHO_ROWS
-from shieldwall.engine.state import Belief, Desk, Model, Truth
-from shieldwall.kernels.assignment import CLAIM
+from shieldwall.engine.state import Belief, Model, Truth
 from shieldwall.kernels.detection import probability_table
 from shieldwall.kernels.draws import PHASE
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.fusion import CROSS, PART
-from shieldwall.kernels.gates import PAIR, SLOT
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
@@ -56,10 +54,8 @@ from shieldwall.record.tables import (
 from shieldwall.scenario.schema import Scenario
 from shieldwall.terrain import ElevationGrid, Masks
 
-#: Rows at scale 1: tracks of a post and of a fire unit, plots and tracks told still kept, letters, plots of one look.
-POST_TRACKS, UNIT_TRACKS, PLOTS, TOLD_TRACKS, LETTERS, BATCH, PAIRS = 512, 128, 8192, 2048, 512, 512, 8192
-#: What is known of a new track: horizontal speed and climb, m/s, and height, m, as standard deviations.
-PRIORS = (250.0, 40.0, 4000.0)
+#: Rows at scale 1: tracks of a post and of a fire unit, plots and tracks told that are kept, letters on their way.
+POST_TRACKS, UNIT_TRACKS, PLOTS, TOLD_TRACKS, LETTERS = 512, 128, 8192, 2048, 512
 
 
 @dataclass(frozen=True)
@@ -204,7 +200,7 @@ class Tables:
             plots=np.zeros(PLOTS * self._scale, PLOT).view(np.recarray),
             mail=mail,
             links=table(LINK, self._links),
-            desk=self._desk(),
+            desk=desk(POST_TRACKS, self._sources, self._scale),
         )
 
     def _run_row(self) -> Row:
@@ -374,24 +370,6 @@ class Tables:
         rounds = np.zeros(count, ROUND).view(np.recarray)
         rounds.channel = -1
         return rounds
-
-    def _desk(self) -> Desk:
-        scale = self._scale
-        tracks = POST_TRACKS * scale
-        return Desk(
-            batch=np.zeros(BATCH * scale, PLOT).view(np.recarray),
-            columns=np.zeros((3, tracks), np.float32),
-            slots=np.zeros(tracks, SLOT),
-            words=np.zeros(tracks // 8 + 1, np.uint64),
-            pairs=np.zeros(PAIRS * scale, PAIR),
-            claims=np.zeros(BATCH * scale + 1, CLAIM),
-            assigned=np.zeros(BATCH * scale, np.int64),
-            priors=np.array(PRIORS),
-            ranking=np.zeros(tracks, np.int64),
-            hits=np.zeros((4, 256 * scale)),
-            bound=np.zeros(BATCH * scale, np.int64),
-            matrices=np.zeros((LATER + self._sources + 1, 6, 6)),
-        )
 
 
 def _relative(assets: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -144,12 +144,14 @@ def renew(belief, n, k, slot, fresh):
 
 @kernel
 def acquaint(belief, pair, one, other):
-    """Begin the cross-covariance of two parts: they share no errors yet but a height that neither has measured."""
+    """Begin the cross-covariance of two parts: they share no errors yet but those of a height that neither measured."""
     cross = belief.crosses[pair]
     cross[:] = 0.0
-    height = min(belief.part_covariance[one, 5], belief.part_covariance[other, 5])
-    if height > PRIOR_HEIGHT:
-        cross[14] = height
+    p = belief.part_covariance[one if belief.part_covariance[one, 5] < belief.part_covariance[other, 5] else other]
+    if p[5] > PRIOR_HEIGHT:
+        cross[14] = p[5]
+        cross[17] = cross[32] = p[14]
+        cross[35] = p[20]
     cross[36] = max(belief.parts[one].t, belief.parts[other].t)
 
 

@@ -126,11 +126,10 @@ def meet(belief, n, source, count, t, now):
         found = 0
     kept = 0
     for pair in range(found):
-        part = belief.parts[part_row(node, desk.slots[desk.pairs[pair].slot].row, source)]
+        one, free = desk.pairs[pair], desk.pairs[kept]
+        part = belief.parts[part_row(node, desk.slots[one["slot"]]["row"], source)]
         if part.number < 0 or part.heard < now:
-            desk.pairs[kept].plot = desk.pairs[pair].plot
-            desk.pairs[kept].slot = desk.pairs[pair].slot
-            desk.pairs[kept].distance = desk.pairs[pair].distance
+            free["plot"], free["slot"], free["distance"] = one["plot"], one["slot"], one["distance"]
             kept += 1
     associate(desk.pairs, kept, desk.slots, desk.claims, count, desk.assigned)
 

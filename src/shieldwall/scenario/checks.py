@@ -78,6 +78,9 @@ def _links(scenario: Scenario, root: Node) -> Iterator[InputError]:
                 yield place.error(f"{quoted(joined)} is joined twice", "name it once")
         if not strangers and sum(scenario.blue.units[name].count for name in set(link.joins)) < 2:
             yield node.nearest(("joins",)).error("a link joins at least two units", "write for example [post, battery]")
+        if link.every > 0.0 and link.carries == "plots":
+            place = node.nearest(("every",))
+            yield place.error("plots go over a net at each scan", "write carries: tracks, or leave every out")
         for number, outage in enumerate(link.outages):
             if outage.end <= outage.start:
                 yield node.nearest(("outages", number)).error(

@@ -1,0 +1,35 @@
+"""The desk of the defence: workspaces that hold nothing between events, and the priors of a new track."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from shieldwall.engine.fusion import LATER
+from shieldwall.engine.state import Desk
+from shieldwall.kernels.assignment import CLAIM
+from shieldwall.kernels.gates import PAIR, SLOT
+from shieldwall.record.tables import PLOT
+
+#: Rows at scale 1: plots of one look, pairs of a plot and a track, rounds that hit before one event.
+BATCH, PAIRS, HITS = 512, 8192, 256
+#: What is known of a new track: horizontal speed and climb, m/s, and height, m, as standard deviations.
+PRIORS = (250.0, 40.0, 4000.0)
+
+
+def desk(tracks: int, sources: int, scale: int) -> Desk:
+    """Return the workspaces for a post of `tracks` tracks at scale 1 to which `sources` units tell theirs."""
+    tracks *= scale
+    return Desk(
+        batch=np.zeros(BATCH * scale, PLOT).view(np.recarray),
+        columns=np.zeros((3, tracks), np.float32),
+        slots=np.zeros(tracks, SLOT),
+        words=np.zeros(tracks // 8 + 1, np.uint64),
+        pairs=np.zeros(PAIRS * scale, PAIR),
+        claims=np.zeros(BATCH * scale + 1, CLAIM),
+        assigned=np.zeros(BATCH * scale, np.int64),
+        priors=np.array(PRIORS),
+        ranking=np.zeros(tracks, np.int64),
+        hits=np.zeros((4, HITS * scale)),
+        bound=np.zeros(BATCH * scale, np.int64),
+        matrices=np.zeros((LATER + sources + 1, 6, 6)),
+    )
