@@ -116,6 +116,12 @@ def prompt(scenario: Scenario) -> dict[str, str]:
     return {f"{net}.{key}": value for net in nets(scenario) for key, value in (("delay", "0 s"), ("fails", "0"))}
 
 
+def seldom(scenario: Scenario) -> dict[str, str]:
+    """Nets over which units tell their tracks by voice, once a minute."""
+    told = (("carries", "tracks"), ("every", "60 s"))
+    return {f"{net}.{key}": value for net in nets(scenario) for key, value in told}
+
+
 def without_guns(assembly: Assembly) -> None:
     """Leave the guns without rounds."""
     launchers = assembly.belief.launchers
@@ -209,6 +215,10 @@ TWINS = (
          shown="tests/oracles/test_tracker_twin.py"),
     Twin("pictures that expect straight flight and manoeuvres", ("tracking",), "ideal",
          said(**{"blue.command.tracker": "imm"}), shown="tests/properties/test_tracker_choice.py"),
+    Twin("nets that carry tracks", ("track_fusion",), "naive", every("carries", "tracks", nets),
+         shown="tests/properties/test_told_nets.py"),
+    Twin("nets that carry tracks once a minute", ("track_fusion",), "naive", seldom,
+         shown="tests/properties/test_told_nets.py"),
     Twin("links that lose and delay nothing", ("delayed",), "ideal", prompt, shown=DIRECTIONS),
     Twin("no links", ("delayed",), "naive", every("fails", "1", nets), shown=DIRECTIONS),
     Twin("no times of decision, reaction and crew", ("threat_evaluation",), "ideal",
