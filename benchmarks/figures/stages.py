@@ -20,16 +20,17 @@ from shieldwall.engine.command import cycle, take_report
 from shieldwall.engine.fire import decide, finish, follow, turn_to
 from shieldwall.engine.flying import fly
 from shieldwall.engine.homing import feed
-from shieldwall.engine.mail import MAIL_CLOCK, file, first_due, send
+from shieldwall.engine.mail import MAIL_CLOCK, file, first_due
 from shieldwall.engine.orders import renew_cue, take_order
 from shieldwall.engine.picture import at_hand, receive
 from shieldwall.engine.referee import SCRIPT_CLOCK, follow_script, witness
-from shieldwall.engine.run import ALL_ROUND, FIRST_SENSOR_CLOCK, earliest
+from shieldwall.engine.reports import still_told, take_tracks
+from shieldwall.engine.run import ALL_ROUND, FIRST_SENSOR_CLOCK, earliest, pass_on
 from shieldwall.engine.sensing import look
 from shieldwall.engine.shots import register_shot
 from shieldwall.record.emit import emit
 from shieldwall.record.reasons import UNIT_LOST
-from shieldwall.record.tables import CUE, IDLE, NONE, ORDER, PLOTS, REPORT
+from shieldwall.record.tables import CUE, IDLE, ORDER, PLOTS, REPORT, TRACKS
 
 STAGES = ("script", "letters", "sensors", "pictures", "command", "channels", "flight", "loop")
 SCRIPT, LETTERS, SENSORS, PICTURES, COMMAND, CHANNELS, FLIGHT, LOOP = range(8)
@@ -98,16 +99,12 @@ def scan(model, truth, belief, book, s, t, tally, clock):
     lap(tally, clock, SENSORS)
     if not at_hand(belief, first, count):
         return inf
-    if belief.nodes[n].channels > 0 or belief.nodes[n].commands == 1:
+    if belief.nodes[n].end_track > belief.nodes[n].first_track:
         receive(belief, book, n, first, count, s, t, t)
-        witness(truth, belief, book, first, count, t)
+        witness(truth, belief, book, truth.origins, first, count, t)
         lap(tally, clock, PICTURES)
-    post = belief.nodes[n].post
-    if post >= 0 and post != n:
-        row = send(model, belief, book, t, PLOTS, (n, post), (first, count, s, NONE, 0))
-        if row >= 0:
-            belief.mail[row].at = t
-        lap(tally, clock, LETTERS)
+    pass_on(model, truth, belief, book, s, (first, count), t)
+    lap(tally, clock, LETTERS)
     return t + sensor.period
 
 
@@ -123,7 +120,12 @@ def deliver(model, truth, belief, book, t, tally, clock):
         if letter.what == PLOTS and at_hand(belief, letter.first, letter.count):
             lap(tally, clock, LETTERS)
             receive(belief, book, letter.receiver, letter.first, letter.count, letter.order, letter.at, t)
-            witness(truth, belief, book, letter.first, letter.count, t)
+            witness(truth, belief, book, truth.origins, letter.first, letter.count, t)
+            lap(tally, clock, PICTURES)
+        elif letter.what == TRACKS and still_told(belief, letter.first, letter.count):
+            lap(tally, clock, LETTERS)
+            take_tracks(belief, book, letter, t)
+            witness(truth, belief, book, truth.vouched, letter.first, letter.count, t)
             lap(tally, clock, PICTURES)
         elif letter.what == ORDER:
             take_order(model, belief, book, row, t)
@@ -151,7 +153,7 @@ def engage(model, truth, belief, book, c, t, tally, clock):
     if not at_hand(belief, first, count):
         return inf
     follow(belief, c, first, count, t)
-    witness(truth, belief, book, first, count, t)
+    witness(truth, belief, book, truth.origins, first, count, t)
     channel.share = 1.0
     if channel.flying > 0:
         feed(model, truth, belief, book, c, t)

@@ -63,7 +63,7 @@ def earliest(clocks):
 
 @kernel
 def scan(model, truth, belief, book, s, t):
-    """One scan of a searching sensor: its plots go into its unit's picture and, by link, they or tracks to its post."""
+    """One scan of a searching sensor: its plots go into its unit's picture, and what its net carries to its post."""
     sensor = belief.sensors[s]
     n = sensor.node
     if belief.nodes[n].alive == 0:
@@ -74,19 +74,28 @@ def scan(model, truth, belief, book, s, t):
     if belief.nodes[n].end_track > belief.nodes[n].first_track:
         receive(belief, book, n, first, count, s, t, t)
         witness(truth, belief, book, truth.origins, first, count, t)
-    post = belief.nodes[n].post
-    if post >= 0 and post != n:
-        what = PLOTS
-        link = belief.links[model.routes[n, post]]
-        if link.carries == TRACKS:
-            what = TRACKS
-            first, count = tell(belief, n, link.every, t)
-            vouch(truth, belief, first, count)
-        if what == PLOTS or count > 0:
-            row = send(model, belief, book, t, what, (n, post), (first, count, s, NONE, 0))
-            if row >= 0:
-                belief.mail[row].at = t
+    pass_on(model, truth, belief, book, s, (first, count), t)
     return t + sensor.period
+
+
+@kernel
+def pass_on(model, truth, belief, book, s, plots, t):
+    """Send the post what its net carries: the plots, (first, count), of sensor `s`, or the tracks of the unit."""
+    n = belief.sensors[s].node
+    post = belief.nodes[n].post
+    if post < 0 or post == n:
+        return
+    what, first, count = PLOTS, plots[0], plots[1]
+    link = belief.links[model.routes[n, post]]
+    if link.carries == TRACKS:
+        what = TRACKS
+        first, count = tell(belief, n, link.every, t)
+        vouch(truth, belief, first, count)
+        if count == 0:
+            return
+    row = send(model, belief, book, t, what, (n, post), (first, count, s, NONE, 0))
+    if row >= 0:
+        belief.mail[row].at = t
 
 
 @kernel
