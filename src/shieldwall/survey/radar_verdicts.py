@@ -9,6 +9,7 @@ import numpy as np
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.catalogue.values import Value
 from shieldwall.kernels.detection import required_snr
+from shieldwall.survey.power_aperture import needed
 from shieldwall.survey.radar_card import LEVEL, LIKELY, SWERLING, Site, height_at_horizon, horizons
 from shieldwall.survey.verdicts import Verdict, about, length, section, span
 
@@ -22,7 +23,7 @@ def verdicts(radar: Radar, ceiling: float) -> list[Verdict]:
     """Return what a radar's card says; `ceiling` is the greatest height, m, that an aircraft of the catalogue flies."""
     site = Site(radar)
     told = [*_heights(radar, site, ceiling), *_display(radar), *_fourth_root(radar), *_against_model(radar, site)]
-    return [*told, _anchor(radar, site), _low_flyer(site), _cone(site)]
+    return [*told, _anchor(radar, site), _power(radar), _low_flyer(site), _cone(site)]
 
 
 def _heights(radar: Radar, site: Site, ceiling: float) -> Iterator[Verdict]:
@@ -140,6 +141,24 @@ def _anchor(radar: Radar, site: Site) -> Verdict:
         f"{anchor.low:g} and {anchor.high:g} the range at probability {LIKELY:g} changes by a factor of "
         f"{strong / weak:.2f}.",
     )
+
+
+def _power(radar: Radar) -> Verdict:
+    """Say how strong a radar must be to search its volume as the reference range says."""
+    reference = radar.reference_range
+    least, central, most = (needed(radar, end) for end in (reference.low, reference.value, reference.high))
+    return Verdict(
+        "note",
+        f"To search its volume out to {length(reference.value, 3)} for {section(reference.at['rcs'])}, a radar needs "
+        f"{about(central.product)} W m² of mean power times antenna area, before losses, by the surveillance-radar "
+        f"equation: through the {about(central.area)} m² that its beams mean, {watts(central.power)} "
+        f"(from {watts(least.power)} to {watts(most.power)} for {span(reference.low, reference.high)}).",
+    )
+
+
+def watts(power: float) -> str:
+    """Return a power in W or kW, rounded."""
+    return f"{about(power)} W" if power < 999.5 else f"{about(1e-3 * power)} kW"
 
 
 def _low_flyer(site: Site) -> Verdict:
