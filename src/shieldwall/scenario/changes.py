@@ -78,7 +78,10 @@ def _nested(parts: list[str], value: str) -> str:
 def _step(node: Node, part: str, path: str) -> Node:
     child = _child(node, part)
     if child is None:
-        known = list(node.value) if isinstance(node.value, dict) else []
+        if isinstance(node.value, tuple):
+            known = [str(number) for number in range(1, len(node.value) + 1)]
+        else:
+            known = list(node.value) if isinstance(node.value, dict) else []
         near = closest(part, known)
         guess = f"did you mean {near}? " if near else ""
         raise InputError(
