@@ -22,6 +22,7 @@ from shieldwall.catalogue.sensors import Radar
 from shieldwall.kernels.detection import detection_probability, required_snr
 from shieldwall.kernels.diffraction import sea_share
 from shieldwall.kernels.geodesy import effective_radius, horizon_distance, horizon_sine, refraction_lift, slant_range
+from shieldwall.kernels.lobing import ground_gain
 from shieldwall.kernels.propagation import transmission
 from shieldwall.models.sensors.switch import signal
 from shieldwall.quantities.constants import EARTH_RADIUS
@@ -84,12 +85,14 @@ class Site:
         return np.array(flat).reshape(slant.shape)
 
     def _share(self, slant: float, sine: float) -> float:
-        """Share of an echo's power that clear air and the sea's horizon leave."""
+        """Power of an echo over that in free space: clear air, the sea's horizon, and the ground that reflects."""
         row = self.row[0]
         edge = 1.0
-        if row.wave_length > 0.0:
+        if row.diffracts:
             edge = sea_share(self.height, sine, slant, horizons(self.height), _RADIUS, row.wave_length)
-        return float(edge * transmission(self._air, 0, row.sea_sine, self.farthest, sine, slant))
+        ground = ground_gain(row, _LIFT, sine, slant, edge)
+        air = transmission(self._air, 0, row.sea_sine, self.farthest, sine, slant)
+        return float(edge * air * ground * ground)
 
     def margin(self, ground: Floats, height: Floats, strength: Floats, trees: bool = True) -> Floats:
         """Return a number that is not negative where a target is in sight and `strength`, over the need, is one.

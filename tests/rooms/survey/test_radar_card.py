@@ -18,7 +18,7 @@ from shieldwall.survey.radar_card import CROSS_SECTIONS, LIKELY, SWERLING, Site,
 
 RADARS = ("91n6e", "92n6e", "p-18", "pantsir-search")
 CEILING = 15_240.0
-FREE_SPACE = Propagation(gas=False, edges=False)
+FREE_SPACE = Propagation(gas=False, edges=False, ground=False)
 
 
 def radar(name: str) -> Radar:
