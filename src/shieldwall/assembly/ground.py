@@ -21,7 +21,7 @@ ABOUT: Final = 5_000.0
 
 #: The field that smooth ground leaves on its horizon, dB of free space, by the antenna's height in natural units,
 #: for a far target and horizontal polarisation: Fock's residue series, summed (Fock, Electromagnetic Diffraction and
-#: Propagation Problems, 1965, ch. 6). A knife edge would leave -6 dB.
+#: Propagation Problems, 1965). A knife edge would leave -6 dB.
 HORIZON_HEIGHTS: Final = (1e-4, 1e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0)
 HORIZON_FIELD: Final = (
     -82.32, -62.57, -43.35, -37.81, -30.83, -25.95, -21.57, -16.90, -14.37, -12.58, -10.94, -10.03, -9.30, -8.57, -8.13,

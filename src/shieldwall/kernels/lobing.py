@@ -3,7 +3,7 @@
 The ground is a sphere of the effective earth radius, smooth but for its roughness. The reflected ray is weaker by the
 Fresnel coefficient, by the divergence of a curved mirror, by roughness and by the antenna's pattern, and turned by half
 a wave; so the field is F times that of free space, F^2 = 1 + r^2 - 2 r cos(2 pi d / lambda), with d the reflected way
-less the direct one (Kerr, Propagation of Short Radio Waves, 1951, sec. 2.13; Blake, Radar Range-Performance Analysis,
+less the direct one (Kerr, Propagation of Short Radio Waves, 1951, ch. 2; Blake, Radar Range-Performance Analysis,
 1986, ch. 6). An echo has F^4, a jammer's noise F^2.
 """
 
@@ -13,7 +13,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import asin, cos, exp, sin
 from shieldwall.quantities.constants import EARTH_RADIUS
 
-#: Relative permittivity of medium-dry ground from 30 MHz to 3 GHz (ITU-R P.527-3, 1992, fig. 1); losses are left out.
+#: Relative permittivity of medium-dry ground at radar frequencies (ITU-R P.527-3, 1992, fig. 1); losses are left out.
 PERMITTIVITY = 15.0
 #: Exponent at which roughness and pattern leave less than 0.005 of the reflected ray, 0.09 dB of an echo.
 SPENT = 5.3
@@ -44,7 +44,7 @@ def two_ray(radius, site, sine, distance, edge):
     `site` is (height of the antenna over the reflecting level, m; wavelength, m; exponent of the reflected ray's loss
     over the squared sine of its grazing angle; the part of the field that the horizon of smooth ground takes beside
     its knife edge, 0 to 1). Towards the horizon the divergence of rays lets the reflected one vanish, while in truth
-    the two all but cancel (Kerr 1951, sec. 2.13); there `edge`, the share of an echo's power behind the knife edge, 1
+    the two all but cancel (Kerr 1951, ch. 2); there `edge`, the share of an echo's power behind the knife edge, 1
     in the clear, moves the divergence to the field that the horizon leaves. A target at or below the level, or beyond
     its horizon, is seen over ground that falls away: nothing reflects.
     """
@@ -97,7 +97,7 @@ def reflection_point(radius, antenna, target, ground):
     """Return the distance over ground, m, from an antenna to where a ray to a target is reflected.
 
     Heights of both in m, `ground` the distance over ground between them: the root of Fishback's cubic by Kerr 1951,
-    sec. 2.13, eq. 380, and Blake 1986, ch. 6; angles of the earth's centre are taken as small.
+    ch. 2, and Blake 1986, ch. 6; angles of the earth's centre are taken as small.
     """
     half = 0.5 * ground
     p = _SHAPE * sqrt(radius * (antenna + target) + half * half)

@@ -91,7 +91,9 @@ def test_a_claim_with_a_height_is_compared_with_the_model_at_that_height() -> No
     claim = entry.claims["low-flight"]
     assert claim.at == {"rcs": 2.5, "height": 500.0}
     assert "At 500 m height 60 km (50 to 60 km) is cited" in words(entry)
-    between = entry.model_copy(update={"claims": {"low-flight": moved(claim, 80e3)}})
+    assert "The two agree." in words(entry, "holds")
+    # An S-band radar sees that target to the horizon, or to the trees.
+    between = changed("91n6e", claims={"low-flight": moved(claim, 80e3)})  # type: ignore[arg-type]
     assert "The claim lies between." in words(between, "holds")
 
 
