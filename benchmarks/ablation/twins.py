@@ -183,7 +183,7 @@ TWINS = (
          shown="tests/oracles/test_propagation.py"),
     Twin("edges of shadows that take nothing", ("propagation", "masks"), "naive", said(propagation="{edges: no}"),
          shown="tests/oracles/test_radar_card_engine.py"),
-    Twin("no reflecting ground", ("propagation",), "naive", said(propagation="{ground: no}"), shown=LOBES),
+    Twin("no reflecting ground", ("lobing",), "naive", said(propagation="{ground: no}"), shown=LOBES),
     Twin("jammers without noise", ("jamming",), "ideal", change=without_noise, shown=DIRECTIONS),
     Twin("sites without errors of registration", ("registration",), "ideal", said(draws="{registration_bias: no}"),
          shown="tests/properties/test_registration.py"),
