@@ -27,6 +27,7 @@ from shieldwall.engine.sensing import DISTANCE, SIGNAL, illuminate
 from shieldwall.exercise.fight import Room, blank
 from shieldwall.kernels.geodesy import Frame, height_above_sea
 from shieldwall.models.movers.script import locate
+from shieldwall.quantities.errors import InputError
 from shieldwall.record.tables import FLYING
 from shieldwall.scenario.load import load_text
 from shieldwall.scenario.schema import Propagation
@@ -211,6 +212,15 @@ def test_a_site_stands_over_the_mean_of_the_terrain_about_it() -> None:
         about = float(terrain("serbia").height(lat, lon).mean())
         assert row.mast == pytest.approx(max(float(row.height) - about, 8.0), abs=6.0)
     assert row.mast < 20.0
+
+
+@pytest.mark.parametrize(
+    ("roughness", "told"), [("60 m", "from 0 m to 50 m"), ("-1 m", "from 0 m to 50 m"), ("2", "no unit")]
+)
+def test_a_roughness_that_no_ground_has_is_refused(roughness: str, told: str) -> None:
+    text = SCENARIO.format(radar="p-18", target="strike-fighter", height=3000.0, ground="yes")
+    with pytest.raises(InputError, match=told):
+        load_text(text.replace("0.5 m", roughness), "rough.yaml")
 
 
 def test_p_18_sees_as_far_at_other_heights_as_is_said_of_it(evidence: Evidence) -> None:
