@@ -174,6 +174,7 @@ PROMISES = "tests/properties/test_engine_promises.py"
 THEOREMS = "tests/oracles/test_theorems.py"
 MODELS = "tests/contract/test_models.py"
 DISCS = "tests/oracles/test_coverage_closed_forms.py"
+LOBES = "tests/oracles/test_lobing.py"
 FORMS = "tests/rooms/kernels/test_flight_closed_forms.py"
 DETECTION = "tests/rooms/kernels/test_detection.py"
 TWINS = (
@@ -188,6 +189,7 @@ TWINS = (
          shown="tests/oracles/test_propagation.py"),
     Twin("edges of shadows that take nothing", ("propagation", "masks"), "naive", said(propagation="{edges: no}"),
          shown="tests/oracles/test_radar_card_engine.py"),
+    Twin("no reflecting ground", ("lobing",), "naive", said(propagation="{ground: no}"), shown=LOBES),
     Twin("jammers without noise", ("jamming",), "ideal", change=without_noise, shown=DIRECTIONS),
     Twin("sites without errors of registration", ("registration",), "ideal", said(draws="{registration_bias: no}"),
          shown="tests/properties/test_registration.py"),

@@ -41,7 +41,7 @@ HEADINGS = [
     "Represents", "How", "Assumptions", "Limits and valid range", "Numbers", "Sources", "Tested by",
 ]  # fmt: skip
 ENGINE_CARDS = {
-    "damage", "detection", "flight", "jamming", "kill_assessment", "masks", "propagation", "registration",
+    "damage", "detection", "flight", "jamming", "kill_assessment", "lobing", "masks", "propagation", "registration",
     "threat_evaluation", "tracking",
 }  # fmt: skip
 

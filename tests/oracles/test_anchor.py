@@ -23,7 +23,7 @@ def strength(probability: float) -> float:
         "anchor_pd": replace(radar.anchor_pd, value=probability),
         "pulses": replace(radar.pulses, value=1.0),
     }
-    maker = SensorMaker(Unknowns(0, 0, sampled=False), Draws(), Weather(), Propagation())
+    maker = SensorMaker(Unknowns(0, 0, sampled=False), Draws(), Weather(), Propagation(ground=False))
     return float(maker.place("radar", "site", radar.model_copy(update=values), "surveillance", None).row["snr"])
 
 

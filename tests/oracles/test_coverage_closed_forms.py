@@ -45,7 +45,7 @@ terrain: flat
 start: 2019-10-24T08:00Z
 lasts: 1 min
 draws: {{terrain_error: no, obstacle_angle: no, registration_bias: no}}
-propagation: {{gas: no, edges: no}}
+propagation: {{gas: no, edges: no, ground: no}}
 blue:
   command: {{post: one}}
   units:

@@ -89,6 +89,7 @@ start: 2020-01-01T00:00Z
 lasts: 20 min
 weather: {{rain: {rain:g} mm/h, rain_top: 12 km}}
 draws: {{terrain_error: no, obstacle_angle: no, registration_bias: no}}
+propagation: {{ground: no}}
 blue:
   command: {{post: radar}}
   units:

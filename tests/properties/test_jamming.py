@@ -54,7 +54,7 @@ origin: {origin}
 start: 2019-10-24T08:00Z
 lasts: 14 min
 draws: {{terrain_error: no, obstacle_angle: no, registration_bias: no}}
-propagation: {{gas: no, edges: no}}
+propagation: {{gas: no, edges: no, ground: no}}
 blue:
   command: {{post: radar, control: weapons-hold}}
   units: {{radar: {{is: {radar}, at: {place(0.0, 0.0)}}}}}

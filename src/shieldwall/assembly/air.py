@@ -35,8 +35,12 @@ def losses(band: str, rain: float = 0.0, rain_top: float = 0.0, gas: bool = True
 def anchor_share(band: str, reach: float) -> float:
     """Return the share of an echo's power that clear air leaves on the path for which a reference range stands."""
     curve = 0.5 / effective_radius()
-    sine = min(max(ANCHOR_HEIGHT / reach - curve * reach, 0.0), ANCHOR_SINE)
-    return float(exp(-ray_loss(losses(band), 0.0, sine, curve, 0.0, reach, _ANCHOR_PARTS)))
+    return float(exp(-ray_loss(losses(band), 0.0, anchor_sine(reach), curve, 0.0, reach, _ANCHOR_PARTS)))
+
+
+def anchor_sine(reach: float) -> float:
+    """Return the sine of the apparent elevation of the path for which a reference range, m, stands."""
+    return min(max(ANCHOR_HEIGHT / reach - 0.5 * reach / effective_radius(), 0.0), ANCHOR_SINE)
 
 
 def path_losses(sensors: Any, weather: Weather, propagation: Propagation, lift: float) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from shieldwall.assembly.air import anchor_share
 from shieldwall.assembly.bands import WAVELENGTHS
+from shieldwall.assembly.ground import anchor_gain, reflecting
 from shieldwall.assembly.jammers import receiver
 from shieldwall.assembly.own import model_columns
 from shieldwall.assembly.rows import Row
@@ -95,7 +96,8 @@ class SensorMaker:
             **model_columns(entry, "sensors", radar.MODEL.number, self._unknowns),
             "fluctuates": 1,
             "band": BANDS.index(entry.band.value),
-            "wave_length": WAVELENGTHS[entry.band.value] if self._propagation.edges else 0.0,
+            "wave_length": WAVELENGTHS[entry.band.value],
+            "diffracts": int(self._propagation.edges),
             "dimensions": entry.dimensions,
             "period": period,
             "look_interval": self._take(entry, "look_interval", period),
@@ -123,6 +125,11 @@ class SensorMaker:
             "false_alarms": self._take(entry, "false_alarms"),
             "visibility": 1.0,
         }
+        if self._propagation.ground:
+            # As over level ground, where the range was met; the site's own height over its ground follows.
+            mast, rough = self._take(entry, "antenna_height"), self._propagation.roughness
+            row |= reflecting(mast, row["wave_length"], beams[1], rough)
+            row["snr"] /= anchor_gain(row, reach)
         return self._placed(name, entry, row, (pfa, pulses))
 
     def _optical(self, name: str, entry: Optical) -> Placed:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.air import path_losses
 from shieldwall.assembly.desk import desk
+from shieldwall.assembly.ground import over_ground
 from shieldwall.assembly.jammers import densities, jammer_table
 from shieldwall.assembly.names import Names
 from shieldwall.assembly.raid import Raid
@@ -233,12 +234,15 @@ class Tables:
     def _sensor_rows(self) -> list[Row]:
         rows = []
         sites = self._stage.masks.sites
+        rough = self._stage.scenario.propagation.roughness
         for number, (n, sensor) in enumerate(self._sensors):
             site = sites[number]
             level = float(site["height"])
             radius = 0.5 / (0.5 / EARTH_RADIUS - float(self._stage.grid.header["lift"]))
+            where = float(site["x"]), float(site["y"]), level
             rows.append(
                 sensor.row
+                | over_ground(sensor.row, sensor.antenna_height, self._stage.grid, where, rough)
                 | {
                     "name": self._names.add(sensor.name),
                     "entity": self._names.entity(sensor.name),

@@ -36,7 +36,7 @@ ENTRIES = 554
 def regard(model, sensors, s, x, y, height):
     """Return why sensor `s` has a point in view or not, its distance, the sine of its elevation, and the echo's share.
 
-    The distance in m; the share of its power that edges, air and rain leave.
+    The distance in m; the share of its power in free space that edges, air, rain and ground leave.
 
     The point lies over (x, y), m, at a height above the sea, m. As it stands: a sector looks where it faces. A sensor
     without a mask stands as high as it does over a smooth sea, and no trees hide anything.
@@ -61,7 +61,7 @@ def regard(model, sensors, s, x, y, height):
         why, share = over_the_sea(sensor, grid.lift, distance, sine)
     if why == IN_VIEW and dx * sensor.facing_x + dy * sensor.facing_y < sensor.cos_sector * sqrt(flat):
         why = OUTSIDE_SECTOR
-    return why, distance, sine, share * through(model, sensor, s, sine, distance)
+    return why, distance, sine, through(model, sensor, s, sine, distance, share)
 
 
 @kernel(inline=True)
@@ -76,7 +76,7 @@ def over_the_sea(sensor, lift, distance, sine):
         return BELOW_HORIZON, 0.0
     if sine < sensor.sin_low or sine > sensor.sin_high:
         return OUTSIDE_ELEVATION, 0.0
-    if sensor.wave_length <= 0.0:
+    if sensor.diffracts == 0:
         return IN_VIEW, 1.0
     return IN_VIEW, sea_share(sensor.height, sine, distance, horizon, radius, sensor.wave_length)
 

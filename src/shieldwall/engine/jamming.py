@@ -7,10 +7,12 @@ points at it, else through side lobes; it gives no plot of its own, since noise 
 from math import sqrt
 
 from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.diffraction import edge_parameter, edge_share
 from shieldwall.kernels.elementary import asin, atan2, cos
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.jamming import antenna_pattern, jamming_to_noise
-from shieldwall.kernels.masks import line_of_sight, visible_altitude
+from shieldwall.kernels.lobing import ground_gain
+from shieldwall.kernels.masks import line_of_sight, shadow_edge, visible_altitude
 from shieldwall.kernels.propagation import transmission
 from shieldwall.models.movers.script import locate
 from shieldwall.models.sensors.radar import residual_clutter
@@ -47,7 +49,8 @@ def hear(model, truth, belief, s, j, place, row):
     distance = sqrt(flat * flat + dz * dz)
     sine = (dx * sensor.up_x + dy * sensor.up_y + dz * sensor.up_z) / distance + run.lift * distance
     sine = min(max(sine, -1.0), 1.0)
-    if sensor.mask >= 0 and not in_line(model, run, sensor, place, (sine, distance)):
+    edge = line_share(model, run, sensor, place, (sine, distance)) if sensor.mask >= 0 else 1.0
+    if edge <= 0.0:
         return 0
     heard = truth.heard
     heard[EAST, row], heard[NORTH, row] = dx / flat, dy / flat
@@ -56,24 +59,36 @@ def hear(model, truth, belief, s, j, place, row):
     # Its antenna is steered to the middle of the defence, the origin.
     aside = x * dx + y * dy < jammer.cos_sector * flat * sqrt(x * x + y * y)
     density = truth.densities[s, j] * (jammer.back_lobes if aside else 1.0)
-    # An echo goes the way through the air twice, the noise once.
-    air = sqrt(transmission(model.losses, s, sensor.sea_sine, sensor.range_max, sine, distance))
-    heard[NOISE, row] = air * jamming_to_noise(density, sensor.receiver, 1.0, distance)
+    # An echo goes the way past the edge and through the air twice, the noise once.
+    way = sqrt(edge * transmission(model.losses, s, sensor.sea_sine, sensor.range_max, sine, distance))
+    way *= ground_gain(sensor, run.lift, sine, distance, edge)
+    heard[NOISE, row] = way * jamming_to_noise(density, sensor.receiver, 1.0, distance)
     return 1
 
 
 @kernel
-def in_line(model, run, sensor, place, sight):
-    """Whether neither trees, nor terrain, nor the horizon lie before a jammer; `sight` is (sine, distance)."""
+def line_share(model, run, sensor, place, sight):
+    """Share of its power that an echo from a jammer's place would keep at the edge of the shadow; 0 in the shadow.
+
+    Trees, terrain and the horizon make shadows; `sight` is (sine, distance).
+    """
     sine, distance = sight
     if sine < sensor.obstacle:
-        return False
+        return 0.0
     x, y, z = place
-    if distance <= sensor.range_max:
-        lowest = visible_altitude(model.masks, model.mask_rows[sensor.mask], x, y, sensor.relief)
-        return height_above_sea(x, y, z, run.meridional, run.normal) >= lowest
-    # Masks end at the instrumented range, noise does not.
-    return line_of_sight(model.ground, model.grid[0], (sensor.x, sensor.y, sensor.z), place, sensor.relief)
+    if distance > sensor.range_max:
+        # Masks end at the instrumented range, noise does not.
+        free = line_of_sight(model.ground, model.grid[0], (sensor.x, sensor.y, sensor.z), place, sensor.relief)
+        return 1.0 if free else 0.0
+    mask = model.mask_rows[sensor.mask]
+    clearance = height_above_sea(x, y, z, run.meridional, run.normal)
+    clearance -= visible_altitude(model.masks, mask, x, y, sensor.relief)
+    if clearance < 0.0:
+        return 0.0
+    if sensor.diffracts == 0:
+        return 1.0
+    part = shadow_edge(model.masks, mask, x, y)
+    return edge_share(edge_parameter(clearance, part, distance, sensor.wave_length))
 
 
 @kernel

@@ -22,6 +22,7 @@ from shieldwall.kernels.draws import (
 from shieldwall.kernels.elementary import cos, normal_quantile, sin
 from shieldwall.kernels.filters import convert, convert_flat
 from shieldwall.kernels.geodesy import height_above_sea, up_at
+from shieldwall.kernels.lobing import ground_gain
 from shieldwall.kernels.masks import shadow_edge, visible_altitude
 from shieldwall.kernels.propagation import transmission
 from shieldwall.kernels.signature import cross_section
@@ -121,7 +122,7 @@ def illuminate(model, truth, belief, book, s, t, cone):
                 rate = (dx * vx + dy * vy + dz * vz) / distance
                 speed = sqrt(vx * vx + vy * vy + vz * vz) + 1e-9
                 rcs = cross_section(truth.signatures, body.signature, sensor.band, -rate / speed)
-                rcs *= cone[4] * share * through(model, sensor, s, sine, distance)
+                rcs *= cone[4] * through(model, sensor, s, sine, distance, share)
                 strength, clean = signal(belief.sensors, s, distance, sine, rate, rcs, body.extent)
                 quiet = strength
                 if jammers > 0:
@@ -164,16 +165,18 @@ def in_sight(model, sensor, height, sine, distance, x, y):
         return MASKED, 0.0
     if sine < sensor.sin_low or sine > sensor.sin_high:
         return OUTSIDE_ELEVATION, 0.0
-    if sensor.wave_length <= 0.0:
+    if sensor.diffracts == 0:
         return IN_VIEW, 1.0
     part = shadow_edge(model.masks, mask, x, y)
     return IN_VIEW, edge_share(edge_parameter(height - lowest, part, distance, sensor.wave_length))
 
 
 @kernel(inline=True)
-def through(model, sensor, s, sine, distance):
-    """Share of an echo's power that air and rain leave on its way to sensor `s` and back."""
-    return transmission(model.losses, s, sensor.sea_sine, sensor.range_max, sine, distance)
+def through(model, sensor, s, sine, distance, edge):
+    """Power of an echo over that in free space, after an edge that leaves the share `edge`, air, rain and ground."""
+    ground = ground_gain(sensor, model.grid[0].lift, sine, distance, edge)
+    air = transmission(model.losses, s, sensor.sea_sine, sensor.range_max, sine, distance)
+    return edge * air * ground * ground
 
 
 @kernel(inline=True)

@@ -72,6 +72,10 @@ class Propagation(Checked):
 
     gas: Flag = Field(default=True, description="Whether oxygen and water vapour take from echoes.")
     edges: Flag = Field(default=True, description="Whether a ridge that a ray just clears takes from the echo.")
+    ground: Flag = Field(default=True, description="Whether the ground reflects, so that echoes come and go in lobes.")
+    roughness: Annotated[float, Quantity("length", low=0.0, high=50.0), Example("2 m")] = Field(
+        default=2.0, description="Standard deviation of the heights of the ground that reflects."
+    )
 
 
 class Delays(Checked):

@@ -48,7 +48,7 @@ def ranges(jammer: Jammer, radars: Sequence[Radar]) -> list[Ranges]:
 
 
 def _against(jammer: Jammer, radar: Radar) -> Ranges:
-    site = Site(radar, Propagation(gas=False, edges=False))
+    site = Site(radar, Propagation(gas=False, edges=False, ground=False))
     row = {name: float(site.row[name][0]) for name in ("receiver", "band", "range_cell")}
     density = float(densities([Carried(0, jammer, 0.0, math.inf)], [row], Unknowns(0, 0, sampled=False))[0, 0])
     far = float(site.row.side_far[0])

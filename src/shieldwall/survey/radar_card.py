@@ -22,6 +22,7 @@ from shieldwall.catalogue.sensors import Radar
 from shieldwall.kernels.detection import detection_probability, required_snr
 from shieldwall.kernels.diffraction import sea_share
 from shieldwall.kernels.geodesy import effective_radius, horizon_distance, horizon_sine, refraction_lift, slant_range
+from shieldwall.kernels.lobing import SPENT, ground_gain
 from shieldwall.kernels.propagation import transmission
 from shieldwall.models.sensors.switch import signal
 from shieldwall.quantities.constants import EARTH_RADIUS
@@ -38,6 +39,8 @@ CLOSING = 250.0
 #: Height of the target whose probability is drawn against range, and the greatest height of all pictures, m.
 LEVEL, TOP = 10_000.0, 30_000.0
 SWERLING = 1
+#: Rays of a picture that run through the lobes.
+LOBE_RAYS = 90
 _DRAWS = Draws(terrain_error=False, obstacle_angle=False, registration_bias=False)
 _CENTRAL = Unknowns(0, 0, sampled=False)
 _RADIUS = effective_radius()
@@ -84,12 +87,14 @@ class Site:
         return np.array(flat).reshape(slant.shape)
 
     def _share(self, slant: float, sine: float) -> float:
-        """Share of an echo's power that clear air and the sea's horizon leave."""
+        """Power of an echo over that in free space: clear air, the sea's horizon, and the ground that reflects."""
         row = self.row[0]
         edge = 1.0
-        if row.wave_length > 0.0:
+        if row.diffracts:
             edge = sea_share(self.height, sine, slant, horizons(self.height), _RADIUS, row.wave_length)
-        return float(edge * transmission(self._air, 0, row.sea_sine, self.farthest, sine, slant))
+        ground = ground_gain(row, _LIFT, sine, slant, edge)
+        air = transmission(self._air, 0, row.sea_sine, self.farthest, sine, slant)
+        return float(edge * air * ground * ground)
 
     def margin(self, ground: Floats, height: Floats, strength: Floats, trees: bool = True) -> Floats:
         """Return a number that is not negative where a target is in sight and `strength`, over the need, is one.
@@ -200,7 +205,8 @@ def curves(radar: Radar) -> RadarCurves:
 def _fan(site: Site) -> tuple[Floats, Floats]:
     """Ground ranges and heights of points on rays from the site, float64[elevations, ranges].
 
-    Rays on both sides of half a beamwidth, below which clutter counts, keep that edge sharp.
+    Rays on both sides of half a beamwidth, below which clutter counts, keep that edge sharp; where the ground's
+    reflection is felt, they lie close enough for its lobes.
     """
     slant = np.linspace(0.002, 1.06, 240) * site.farthest
     low = max(site.lowest, site.obstacle, -0.02)
@@ -210,6 +216,7 @@ def _fan(site: Site) -> tuple[Floats, Floats]:
             np.linspace(low - 0.01, low, 12),
             np.linspace(low, max(edge, low + 1e-4), 10)[1:],
             [edge + 1e-6],
+            np.linspace(low, min(_lobes_end(site), 1.3 * site.highest), LOBE_RAYS),
             np.linspace(0.0, 1.0, 60) ** 2 * min(1.3 * site.highest - edge, 0.999 - edge) + edge + 1e-4,
         ]
     )
@@ -220,6 +227,12 @@ def _fan(site: Site) -> tuple[Floats, Floats]:
     there = np.sqrt(here * here + reach * reach + 2.0 * here * reach * true)
     chord = np.sqrt(np.maximum(reach * reach - (there - here) ** 2, 0.0) / (4.0 * here * there))
     return 2.0 * EARTH_RADIUS * np.arcsin(np.minimum(chord, 1.0)), there - EARTH_RADIUS
+
+
+def _lobes_end(site: Site) -> float:
+    """Sine of the elevation above which the ground reflects next to nothing."""
+    row = site.row[0]
+    return math.sqrt(SPENT / row.scatter) if row.mast > 0.0 else 0.0
 
 
 def chance(site: Site, ground: Floats, height: float, rcs: float) -> Floats:

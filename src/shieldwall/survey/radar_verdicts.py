@@ -115,7 +115,8 @@ def _against_model(radar: Radar, site: Site) -> Iterator[Verdict]:
         )
         near, far = sorted((trees, open_))
         if near <= claim.high and claim.low <= far:
-            yield Verdict("holds", f"{told}. The claim lies between.")
+            end = "The claim lies between." if near < claim.value < far else "The two agree."
+            yield Verdict("holds", f"{told}. {end}")
         elif claim.high < near:
             yield Verdict("differs", f"{told}. The model is more favourable.")
         else:

@@ -1,1 +1,1 @@
-"""A plug-in of Shieldwall: a radar over flat ground, with the lobes that the ground's reflection makes."""
+"""A plug-in of Shieldwall: a radar over flat ground, a mirror of the textbook, and its lobes."""

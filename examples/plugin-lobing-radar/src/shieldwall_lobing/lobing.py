@@ -1,4 +1,8 @@
-"""Two-ray lobing: the direct ray and the one reflected by flat ground add or cancel, by the target's elevation."""
+"""Two-ray lobing over a plane mirror: the direct ray and the reflected one add or cancel, by the target's elevation.
+
+The built-in radars have rough ground on a round earth (`shieldwall.kernels.lobing`), which a scenario with this model
+switches off.
+"""
 
 from math import sqrt
 
