@@ -16,8 +16,8 @@ from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.tables import BANDS
 from shieldwall.scenario.schema import Propagation, Weather
 
-#: A cited range was met in clear air by a radar at the sea, on a target that flew so high, m, but that stood no lower
-#: than the horizontal and no higher than this sine, 3 degrees. Assumption.
+#: A cited range was met in clear air by a radar at the sea, on a target that flew so high, m, unless the source states
+#: a height, but that stood no lower than the horizontal and no higher than this sine, 3 degrees. Assumption.
 ANCHOR_HEIGHT: Final = 10_000.0
 ANCHOR_SINE: Final = 0.0523
 _ANCHOR_PARTS: Final = 256
@@ -32,15 +32,15 @@ def losses(band: str, rain: float = 0.0, rain_top: float = 0.0, gas: bool = True
     return found
 
 
-def anchor_share(band: str, reach: float) -> float:
+def anchor_share(band: str, reach: float, height: float = ANCHOR_HEIGHT) -> float:
     """Return the share of an echo's power that clear air leaves on the path for which a reference range stands."""
     curve = 0.5 / effective_radius()
-    return float(exp(-ray_loss(losses(band), 0.0, anchor_sine(reach), curve, 0.0, reach, _ANCHOR_PARTS)))
+    return float(exp(-ray_loss(losses(band), 0.0, anchor_sine(reach, height), curve, 0.0, reach, _ANCHOR_PARTS)))
 
 
-def anchor_sine(reach: float) -> float:
-    """Return the sine of the apparent elevation of the path for which a reference range, m, stands."""
-    return min(max(ANCHOR_HEIGHT / reach - 0.5 * reach / effective_radius(), 0.0), ANCHOR_SINE)
+def anchor_sine(reach: float, height: float) -> float:
+    """Return the sine of the apparent elevation of a target at a reference range and a height, m."""
+    return min(max(height / reach - 0.5 * reach / effective_radius(), 0.0), ANCHOR_SINE)
 
 
 def path_losses(sensors: Any, weather: Weather, propagation: Propagation, lift: float) -> NDArray[np.float32]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.air import anchor_sine
+from shieldwall.assembly.air import ANCHOR_SINE, anchor_sine
 from shieldwall.assembly.rows import Row
 from shieldwall.kernels.geodesy import effective_radius
 from shieldwall.kernels.lobing import field, reflection
@@ -50,13 +50,15 @@ def horizon_loss(mast: float, wave_length: float) -> float:
     return 1.0 - 2.0 * float(10.0 ** (level / 20.0))
 
 
-def anchor_gain(row: Mapping[str, float], reach: float) -> float:
-    """Return F^4 on the path for which a reference range stands: level ground, and a target as in `anchor_share`.
+def anchor_gain(row: Mapping[str, float], reach: float, height: float | None) -> float:
+    """Return F^4 on the path for which a reference range stands, over level ground, for a target at a stated height, m.
 
     Who names a range names that of a lobe; below the first one there is nothing better to name. So the reflected way
-    counts as no longer than half a wave.
+    counts as no longer than half a wave. Who states no height names what the radar does clear of the ground, 3 degrees
+    up.
     """
-    grazing, longer, spread = reflection(effective_radius(), row["mast"], anchor_sine(reach), reach)
+    sine = ANCHOR_SINE if height is None else anchor_sine(reach, height)
+    grazing, longer, spread = reflection(effective_radius(), row["mast"], sine, reach)
     wave = row["wave_length"]
     gain = field(row["scatter"], grazing, spread, min(longer / wave, 0.5))
     return float(gain * gain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from shieldwall.assembly.air import anchor_share
+from shieldwall.assembly.air import ANCHOR_HEIGHT, anchor_share
 from shieldwall.assembly.bands import WAVELENGTHS
 from shieldwall.assembly.ground import anchor_gain, reflecting
 from shieldwall.assembly.jammers import receiver
@@ -85,7 +85,8 @@ class SensorMaker:
         pfa = entry.reference_range.at["pfa"]
         needed = required_snr(anchor, pfa, pulses, 1)
         reach = self._take(entry, "reference_range")
-        air = anchor_share(entry.band.value, reach) if self._propagation.gas else 1.0
+        stated = entry.reference_range.at.get("height")
+        air = anchor_share(entry.band.value, reach, stated or ANCHOR_HEIGHT) if self._propagation.gas else 1.0
         rotating = entry.kind == "radar/rotating"
         half = math.pi if rotating else 0.5 * self._take(entry, "sector_width", 2.0 * math.pi)
         period = self._take(entry, "rotation_period" if rotating else "search_period")
@@ -129,7 +130,7 @@ class SensorMaker:
             # As over level ground, where the range was met; the site's own height over its ground follows.
             mast, rough = self._take(entry, "antenna_height"), self._propagation.roughness
             row |= reflecting(mast, row["wave_length"], beams[1], rough)
-            row["snr"] /= anchor_gain(row, reach)
+            row["snr"] /= anchor_gain(row, reach, stated)
         return self._placed(name, entry, row, (pfa, pulses))
 
     def _optical(self, name: str, entry: Optical) -> Placed:

@@ -32,8 +32,9 @@ class Radar(Entry):
         "length",
         1e3,
         3e6,
-        "Range in clear air for a mean cross-section `rcs` at `anchor_pd` and `pfa`.",
+        "Range in clear air for a mean cross-section `rcs` at `anchor_pd` and `pfa`; at a `height` where one is stated.",
         at=("rcs", "pfa"),
+        may=("height",),
     )
     anchor_pd: Value = figure("probability", 0.1, 0.99, "Detection probability in one look at the reference range.")
     rotation_period: Value | None = figure("duration", 0.1, 120, "Time of one turn.", default=None)

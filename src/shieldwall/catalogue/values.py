@@ -297,6 +297,7 @@ def figure(
     description: str,
     *,
     at: tuple[str, ...] = (),
+    may: tuple[str, ...] = (),
     logarithmic: bool = False,
     counted: bool = False,
     **default: Any,
@@ -307,7 +308,7 @@ def figure(
     condition = ", ".join(f"{name}: {_AT_EXAMPLES[name]}" for name in at)
     example = DIMENSIONS[dimension].example if not counted else "4"
     written = f"{{value: {example}, low: ..., high: ..., {f'at: {{{condition}}}, ' if at else ''}estimate: ...}}"
-    field.metadata += [Figure(dimension, least, greatest, at, logarithmic, counted), Example(written)]
+    field.metadata += [Figure(dimension, least, greatest, at, logarithmic, counted, may), Example(written)]
     return field
 
 
