@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.air import ANCHOR_SINE, anchor_sine
 from shieldwall.assembly.rows import Row
+from shieldwall.kernels.elementary import exp, log
 from shieldwall.kernels.geodesy import effective_radius
 from shieldwall.kernels.lobing import field, reflection
 from shieldwall.terrain import ElevationGrid
@@ -38,16 +39,16 @@ def reflecting(mast: float, wave_length: float, beam: float, roughness: float) -
     about 2 psi below the target, where a Gaussian beam keeps exp(-2 ln 2 (2 psi / beam)^2).
     """
     rough = 8.0 * (math.pi * roughness / wave_length) ** 2
-    pattern = 8.0 * math.log(2.0) / (beam * beam)
+    pattern = 8.0 * log(2.0) / (beam * beam)
     return {"mast": mast, "scatter": rough + pattern, "horizon_loss": horizon_loss(mast, wave_length)}
 
 
 def horizon_loss(mast: float, wave_length: float) -> float:
     """Return the part of the field that smooth ground takes at its horizon beside what a knife edge does, 0 to 1."""
     number, radius = 2.0 * math.pi / wave_length, effective_radius()
-    natural = mast * number * math.cbrt(2.0 / (number * radius))
-    level = float(np.interp(math.log(natural), np.log(HORIZON_HEIGHTS), HORIZON_FIELD))
-    return 1.0 - 2.0 * float(10.0 ** (level / 20.0))
+    natural = log(mast * number) + log(2.0 / (number * radius)) / 3.0
+    level = np.interp(natural, [log(height) for height in HORIZON_HEIGHTS], HORIZON_FIELD)
+    return float(1.0 - 2.0 * exp(level * log(10.0) / 20.0))
 
 
 def anchor_gain(row: Mapping[str, float], reach: float, height: float | None) -> float:
@@ -80,7 +81,9 @@ def over_ground(
 
 def mean_level(grid: ElevationGrid, x: float, y: float) -> float:
     """Return the mean height, m, of the terrain as read about a site of the plane, over the sea where there is none."""
-    axis = np.arange(-ABOUT, ABOUT + 1.0, 1.0 / float(grid.header["per_cell"]))
+    cells = int(ABOUT * float(grid.header["per_cell"]))
+    axis = np.arange(-cells, cells + 1) / float(grid.header["per_cell"])
     east, north = np.meshgrid(axis, axis)
     near: NDArray[Any] = east * east + north * north <= ABOUT * ABOUT
-    return float(grid.height(x + east[near], y + north[near], 0.0).mean())
+    heights = grid.height(x + east[near], y + north[near], 0.0)
+    return math.fsum(heights.tolist()) / heights.size

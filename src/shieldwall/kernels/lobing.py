@@ -46,7 +46,7 @@ def two_ray(radius, site, sine, distance, edge):
     its knife edge, 0 to 1). Towards the horizon the divergence of rays lets the reflected one vanish, while in truth
     the two all but cancel (Kerr 1951, ch. 2); there `edge`, the share of an echo's power behind the knife edge, 1
     in the clear, moves the divergence to the field that the horizon leaves. A target at or below the level, or beyond
-    its horizon, is seen over ground that falls away: nothing reflects.
+    its horizon, is seen over ground that falls away: nothing reflects, and only an edge takes.
     """
     mast, wave_length, scatter, horizon_loss = site
     grazing, longer, spread = reflection(radius, mast, sine, distance)
