@@ -11,8 +11,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
-# One process for each core, each with whole files of tests, so that what a file sets up is set up once.
-SIDE_BY_SIDE := --numprocesses auto --dist loadfile
+# One process for each core, each with whole files of tests, so that what a file sets up is set up once; in the order
+# of tests/conftest.py, which puts first what takes long.
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 
 help:

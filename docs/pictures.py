@@ -57,10 +57,15 @@ def account(scenario: str) -> Account:
         return Account(sw.open(sw.run(scenario).save(Path(folder, "run"))).recording)
 
 
+@cache
+def report_of(scenario: str) -> dict[str, Plate]:
+    """Return the pictures of that run's report by name, all drawn at once."""
+    return {one.name: one for one in plates(account(scenario))}
+
+
 def of_run(scenario: str, plate: str) -> tuple[Plate, bytes]:
     """Return a picture of a run's report by its name, and what it depends on."""
-    told = account(scenario)
-    found = {one.name: one for one in plates(told)}
+    told, found = account(scenario), report_of(scenario)
     if plate not in found:
         raise sw.InputError(f"the report has no picture {plate}", instead=f"name one of {', '.join(found)}")
     header = {name: value for name, value in told.header.items() if name not in OF_THE_CODE}

@@ -17,7 +17,6 @@ from shieldwall.kernels.detection import probability_table, table_probability
 #: One look-up of a detection probability.
 MOST_NANOSECONDS = 20.0
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.alone
 #: bench-60 on one core against the frozen yardstick; peak memory of a run.
 MOST_RATIO, MOST_MEGABYTES = 3.5, 500.0
 #: A report of Slavic Shield with its pictures: seconds of one core, and size of the page.
@@ -32,6 +31,7 @@ def _looks_up(table, ratios):
     return total
 
 
+@pytest.mark.alone
 def test_a_detection_probability_costs_twenty_nanoseconds() -> None:
     table = probability_table(1e-6, 8)[np.newaxis]
     ratios = np.random.default_rng(1).exponential(5.0, 200_000)
@@ -44,6 +44,7 @@ def test_a_detection_probability_costs_twenty_nanoseconds() -> None:
     assert min(times) / ratios.size <= MOST_NANOSECONDS * 1e-9
 
 
+@pytest.mark.alone
 @pytest.mark.long
 def test_bench_60_keeps_its_ratio_to_the_yardstick() -> None:
     told = subprocess.run(
@@ -62,6 +63,7 @@ def test_a_run_needs_little_memory() -> None:
     assert int(told.stdout) / 1024.0 <= MOST_MEGABYTES
 
 
+@pytest.mark.alone
 @pytest.mark.long
 def test_a_report_is_quick_and_small() -> None:
     # Counted from an interpreter that has drawn nothing yet; time of the process, so that neighbours do not count.

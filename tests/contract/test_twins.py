@@ -15,7 +15,6 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.alone
 #: What is promised of a kernel's time against C's, and what a busy machine may add to it.
 PROMISED, SLACK = 1.15, 1.1
 
@@ -106,6 +105,7 @@ def test_the_timed_loop_is_the_engines_loop(figures: Figures) -> None:
     assert (tally[0, :-1] > 0.0).all()
 
 
+@pytest.mark.alone
 @pytest.mark.long
 @pytest.mark.tool("cc")
 def test_kernels_are_nearly_as_fast_as_c(figures: Figures, seen: Any) -> None:
@@ -114,6 +114,7 @@ def test_kernels_are_nearly_as_fast_as_c(figures: Figures, seen: Any) -> None:
     assert max(told) <= PROMISED * SLACK
 
 
+@pytest.mark.alone
 @pytest.mark.long
 def test_two_threads_do_nearly_twice_the_work(figures: Figures) -> None:
     threads, runs = figures.threads, 3
@@ -134,6 +135,7 @@ def test_the_promise_of_two_threads_is_strict_on_a_free_machine(figures: Figures
     assert not promised(1.0, 1.0, 1.9, 50.0)
 
 
+@pytest.mark.alone
 def test_a_wait_for_a_lock_is_seen(figures: Figures) -> None:
     def hold() -> None:
         for _ in range(200_000):

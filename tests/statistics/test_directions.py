@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from scipy import stats
 
-RUNS = range(80)
+RUNS = range(60)
 ALPHA = 1e-3
 
 Leaks = Callable[..., Any]
@@ -88,12 +88,17 @@ def test_more_jamming_leaks_more(leaks: Leaks, joint: Any) -> None:
     fewer(strong, endless)
 
 
-def test_a_link_that_is_down_costs(leaks: Leaks, joint: Any, usual: Any) -> None:
-    fewer(usual, leaks(joint.but(links=ring("delay: 1 s, fails: 1")), RUNS))
+@pytest.fixture(scope="module")
+def lost(leaks: Leaks, joint: Any) -> Any:
+    """What leaks when the link loses all."""
+    return leaks(joint.but(links=ring("delay: 1 s, fails: 1")), RUNS)
 
 
-def test_a_link_out_of_service_is_a_link_that_loses_all(leaks: Leaks, joint: Any) -> None:
-    lost = leaks(joint.but(links=ring("delay: 1 s, fails: 1")), RUNS)
+def test_a_link_that_is_down_costs(usual: Any, lost: Any) -> None:
+    fewer(usual, lost)
+
+
+def test_a_link_out_of_service_is_a_link_that_loses_all(leaks: Leaks, joint: Any, lost: Any) -> None:
     cut = leaks(joint.but(links=ring("delay: 1 s, outages: [{from: 0 s, to: 6 min}]")), RUNS)
     assert (lost == cut).all()
 

@@ -29,7 +29,7 @@ FIRST_EVENTS, FIRST_SAMPLES, MOST_ROWS = 1 << 16, 1 << 18, 20_000_000
 #: How often the engine's work tables may be doubled.
 LARGEST_SCALE = 64
 #: What the first compilation takes on a machine of 2020, s.
-COMPILING = 90
+COMPILING = 60
 
 
 class Room(NamedTuple):

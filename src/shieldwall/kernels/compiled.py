@@ -25,6 +25,7 @@ import numba
 import numpy as np
 
 from shieldwall.kernels.caches import STALE_AFTER_S, cache_root
+from shieldwall.kernels.linking import linked
 
 PLUGIN_GROUP = "shieldwall.models"
 
@@ -73,9 +74,9 @@ def kernel(function: Any = None, *, inline: bool = False) -> Any:
     options["no_cfunc_wrapper"] = True
     folder = _cache_folder(function.__module__, Path(function.__code__.co_filename))
     if folder is None:
-        return _generic(numba.njit(function, **options))
+        return _generic(linked(function, options, False))
     with _numba_cache_in(folder):
-        return _generic(numba.njit(function, cache=True, **options))
+        return _generic(linked(function, options, True))
 
 
 def _generic(dispatcher: Any) -> Any:

@@ -106,7 +106,8 @@ def test_imports_are_found_as_the_parser_finds_them() -> None:
 def test_closure_follows_what_a_kernel_calls() -> None:
     path = SOURCE / "kernels" / "draws.py"
     closure = compiled.import_closure("shieldwall.kernels.draws", path)
-    assert closure == {f"shieldwall.kernels.{name}" for name in ("draws", "elementary", "compiled", "caches")}
+    names = ("draws", "elementary", "compiled", "linking", "caches")
+    assert closure == {f"shieldwall.kernels.{name}" for name in names}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,216 @@
+"""Kernels that only other kernels call become machine code once, inside the kernel that Python calls.
+
+numba makes each compiled function ready for Python, and each holds all that it calls: in a call chain ten deep the
+deepest function was optimised and translated ten times, and had its arguments taken out of Python objects by code that
+nobody ran. Here a kernel that another one calls is a *part*: typed, lowered, and kept as LLVM's intermediate code of
+that function alone. A kernel that Python calls is a *whole*: it links the parts that it reaches, each once, and is
+optimised and translated in one go. A kernel may be both.
+"""
+
+import operator
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import llvmlite.binding as llvm
+import numba
+from numba.core.caching import CompileResultCacheImpl, FunctionCache
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler, CompileResult
+
+
+def linked(function: Callable[..., Any], options: dict[str, Any], cache: bool) -> Any:
+    """Return a dispatcher that compiles a whole for Python and hands a part to the kernels that call it."""
+    whole: Any = numba.njit(function, pipeline_class=_WholeCompiler, cache=cache, **options)
+    part: Any = numba.njit(function, pipeline_class=_PartCompiler, no_cpython_wrapper=True, **options)
+    if cache:
+        part._cache = _PartCache(function)
+    whole.part = part
+    # What numba asks of a function that compiled code calls.
+    whole.get_call_template, whole.get_overload = part.get_call_template, part.get_overload
+    return whole
+
+
+def parts_of(kernel: Any, types: tuple[Any, ...]) -> list[Any]:
+    """Return the parts that a kernel reaches for some types of arguments, itself the first, compiled if need be."""
+    kernel.part.compile(types)
+    return list(_reached([kernel.part.overloads[types].library]))
+
+
+class _Part(JITCodeLibrary):
+    """The intermediate code of one kernel, and the parts that it calls; never machine code."""
+
+    #: Module, qualified name and types of the arguments: where another process finds the same part.
+    origin: tuple[str, str, tuple[Any, ...]]
+    _with_callees: Any = None
+
+    def finalize(self) -> None:
+        """Take in what numba's own functions bring; our own stay apart until a whole is made."""
+        self._raise_if_finalized()
+        called = dict.fromkeys(self._linking_libraries)
+        self._linking_libraries = [library for library in called if isinstance(library, _Part)]
+        for library in called:
+            self._reload_init.update(library._reload_init)
+            if not isinstance(library, _Part):
+                self._final_module.link_in(library._get_module_for_linking(), preserve=True)
+        self._finalize_dynamic_globals()
+        self._final_module.verify()
+        self._finalized = True
+
+    def alone(self) -> Any:
+        """Return the code without that of the parts that it calls."""
+        return super()._get_module_for_linking()
+
+    def _get_module_for_linking(self) -> Any:
+        """Return the code with all that it reaches, for a function of numba's that knows nothing of parts."""
+        if self._with_callees is None:
+            self._with_callees = self.alone().clone()
+            for library in _reached(self._linking_libraries):
+                if library is not self:
+                    self._with_callees.link_in(library.alone(), preserve=True)
+        return self._with_callees
+
+    def get_pointer_to_function(self, name: str) -> int:
+        """There is no machine code to point at."""
+        del name
+        self._ensure_finalized()
+        return 0
+
+    @property
+    def codegen(self) -> Any:
+        """What numba asks to place the function's environment, which only machine code has."""
+        return _NOWHERE
+
+
+class _Nowhere:
+    """Takes environments and forgets them."""
+
+    def set_env(self, name: str, environment: Any) -> None:
+        """Do nothing."""
+
+
+_NOWHERE = _Nowhere()
+
+
+class _Whole(JITCodeLibrary):
+    """The machine code of a kernel and of all that it reaches."""
+
+    def finalize(self) -> None:
+        """Link each part once, optimise and translate."""
+        for library in _reached(self._linking_libraries):
+            self._reload_init.update(library._reload_init)
+            own = library.alone() if isinstance(library, _Part) else library._get_module_for_linking()
+            self._final_module.link_in(own, preserve=True)
+        self._linking_libraries = []
+        super().finalize()
+
+
+def _reached(called: list[Any]) -> dict[Any, None]:
+    """The libraries called, and the parts that they reach, each once."""
+    reached: dict[Any, None] = {}
+    waiting = list(called)
+    while waiting:
+        library = waiting.pop()
+        if library not in reached:
+            reached[library] = None
+            if isinstance(library, _Part):
+                waiting += library._linking_libraries
+    return reached
+
+
+class _LinkedCompiler(Compiler):
+    """numba's compiler, with a library of ours."""
+
+    library: Any
+
+    def compile_extra(self, function: Any) -> Any:
+        """Compile a function into a fresh library."""
+        if self.state.library is None:
+            self.state.library = self.library(self.state.targetctx.codegen(), function.__qualname__)
+            self.state.library.enable_object_caching()
+            self.state.library.origin = (function.__module__, function.__qualname__, tuple(self.state.args))
+        return super().compile_extra(function)
+
+
+class _WholeCompiler(_LinkedCompiler):
+    library = _Whole
+
+
+class _PartCompiler(_LinkedCompiler):
+    library = _Part
+
+
+class _PartCacheImpl(CompileResultCacheImpl):
+    """Writes a part to disk as its own intermediate code and the names of the parts that it calls."""
+
+    def get_filename_base(self, name: str, flags: str) -> str:
+        """Return a name of its own for the file, beside that of the whole."""
+        return f"part-{super().get_filename_base(name, flags)}"
+
+    def check_cachable(self, result: Any) -> bool:
+        """Tell whether another process can find all parts again."""
+        callees = result.library._linking_libraries
+        return all(_found(*callee.origin) is callee for callee in callees) and bool(super().check_cachable(result))
+
+    def reduce(self, result: Any) -> Any:
+        """Return what is written."""
+        library, described = result.library, result.fndesc
+        # The types of all variables: long, not needed again, and not always fit to be written.
+        described.typemap = described.calltypes = None
+        callees = [(callee.origin, _names(callee)) for callee in library._linking_libraries]
+        text = str(result.type_annotation)
+        own = (library.name, library.origin, library._final_module.as_bitcode(), callees)
+        return own, described, result.environment, result.signature, text, result.reload_init
+
+    def rebuild(self, context: Any, payload: Any) -> Any:
+        """Return the part as compiled before; None, so that it is compiled, if its callees are not those of then."""
+        (name, origin, code, callees), described, environment, signature, text, reload_init = payload
+        parts = [_found(*where) for where, _ in callees]
+        if any(part is None or _names(part) != names for part, (_, names) in zip(parts, callees, strict=True)):
+            return None
+        for again in reload_init:
+            again()
+        library = _Part(context.codegen(), name)
+        library.origin = origin
+        library._final_module = llvm.parse_bitcode(code)
+        library._linking_libraries = parts
+        library._finalized = True
+        return CompileResult(
+            typing_context=context.typing_context,
+            target_context=context,
+            entry_point=context.get_executable(library, described, environment),
+            typing_error=None,
+            type_annotation=text,
+            signature=signature,
+            objectmode=False,
+            lifted=(),
+            fndesc=described,
+            library=library,
+            call_helper=None,
+            environment=environment,
+            metadata=None,
+            reload_init=reload_init,
+            referenced_envs=(),
+        )
+
+
+class _PartCache(FunctionCache):
+    _impl_class = _PartCacheImpl
+
+
+def _names(part: Any) -> list[str]:
+    """Names of the functions in a part; they hold a number that another process may have given otherwise."""
+    return sorted(function.name for function in part.get_defined_functions())
+
+
+def _found(module: str, name: str, types: tuple[Any, ...]) -> Any:
+    """Return the part of a kernel for types of arguments, compiled if need be, or None where it has no such name."""
+    try:
+        kernel = operator.attrgetter(name)(sys.modules[module])
+    except (KeyError, AttributeError):
+        return None
+    part = getattr(kernel, "part", None)
+    if part is None:
+        return None
+    part.compile(types)
+    return part.overloads[types].library

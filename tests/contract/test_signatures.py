@@ -1,0 +1,37 @@
+"""One signature for each kernel of the engine: one more is its code a second time, in compiling and in caches.
+
+The kernels are those that `run` reaches, and their types those of a battle's tables, the same for every scenario.
+"""
+
+from __future__ import annotations
+
+import collections
+
+import numba
+import pytest
+
+import shieldwall
+from shieldwall.engine.run import run
+from shieldwall.kernels.linking import parts_of
+
+pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="needs the compiler")
+
+#: Kernels that serve more than one type, each with the reason.
+SEVERAL = {
+    # v0 and v1 are whole numbers in some rows: both, the first, or none.
+    ("shieldwall.record.emit", "emit"): 3,
+    # The filter updates rows of two tables: a picture's tracks, and the two models of motion of the IMM.
+    ("shieldwall.kernels.filters", "update"): 2,
+    ("shieldwall.kernels.filters", "predict"): 2,
+    ("shieldwall.kernels.filters", "expect"): 2,
+    ("shieldwall.kernels.imm", "_shift"): 2,
+}
+
+
+def test_each_kernel_of_the_engine_has_one_signature() -> None:
+    shieldwall.run("one-radar", progress=lambda *_: None)
+    types, *others = run.signatures  # type: ignore[attr-defined]
+    assert not others
+    counted = collections.Counter(part.origin[:2] for part in parts_of(run, types))
+    assert len(counted) > 150
+    assert {name: count for name, count in counted.items() if count > 1} == SEVERAL

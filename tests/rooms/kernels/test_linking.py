@@ -1,0 +1,126 @@
+"""Parts and wholes: what is compiled for other kernels, what for Python, and what another process finds again."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import numba
+import pytest
+
+import shieldwall
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.linking import parts_of
+
+SOURCE = Path(shieldwall.__file__).parents[1]
+pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="needs the compiler")
+
+
+@kernel
+def third(x):
+    return 3.0 * x + len((x, x))
+
+
+@kernel
+def second(x):
+    return third(x) + third(x + 1.0)
+
+
+@kernel
+def first(x):
+    return second(x) - third(x)
+
+
+def test_what_only_kernels_call_has_no_machine_code() -> None:
+    assert first(2.0) == 11.0
+    parts = {part.origin[1]: part for part in parts_of(first, (numba.float64,))}
+    assert set(parts) == {"first", "second", "third"}
+    assert not second.signatures
+    for part in parts.values():
+        assert len(list(part.get_defined_functions())) == 1
+        with pytest.raises(RuntimeError):
+            part._get_compiled_object()
+
+
+def test_a_kernel_may_be_called_by_kernels_and_by_python() -> None:
+    assert [third(1.0), second(1.0), first(1.0)] == [5.0, 13.0, 8.0]
+
+
+def test_a_function_that_knows_nothing_of_parts_may_call_kernels() -> None:
+    @numba.njit
+    def stranger(x):
+        return first(x) + second(x)
+
+    assert stranger(2.0) == 11.0 + 8.0 + 11.0
+
+
+PACKAGE = {
+    "__init__.py": "",
+    "deep.py": """
+        from shieldwall.kernels.compiled import kernel
+
+        @kernel
+        def low(x):
+            return x + 1.0
+
+        @kernel
+        def middle(x):
+            return 2.0 * low(x)
+
+        @kernel
+        def top(x):
+            return middle(x) + low(x)
+
+        @kernel
+        def other(x):
+            return middle(x) - low(x)
+        """,
+}
+SCRIPT = """
+import sys
+from parts_case import deep
+value = getattr(deep, sys.argv[1])(3.0)
+counted = [sum(getattr(deep, name).part.stats.cache_misses.values()) for name in ("low", "middle")]
+print(value, *counted)
+"""
+
+
+@pytest.fixture
+def told(tmp_path: Path):
+    package = tmp_path / "parts_case"
+    package.mkdir()
+    for name, text in PACKAGE.items():
+        (package / name).write_text(textwrap.dedent(text))
+    environment = {
+        **os.environ,
+        "SHIELDWALL_CACHE": str(tmp_path / "cache"),
+        "PYTHONPATH": f"{tmp_path}{os.pathsep}{SOURCE}",
+    }
+
+    def call(name: str) -> str:
+        """What a kernel makes of 3 in a process of its own, and how often `low` and `middle` were compiled there."""
+        command = [sys.executable, "-B", "-c", SCRIPT, name]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+    return call
+
+
+def test_another_process_finds_parts_again(told) -> None:
+    assert told("top") == "12.0 1 1"
+    # The whole is there: nothing is compiled.
+    assert told("top") == "12.0 0 0"
+    # Another whole is made of the same parts.
+    assert told("other") == "4.0 0 0"
+
+
+def test_parts_whose_callees_were_compiled_anew_are_too(told, tmp_path: Path) -> None:
+    assert told("top") == "12.0 1 1"
+    found = [
+        file for file in (tmp_path / "cache").rglob("*.nb?") if "low" in file.name and file.name.startswith("part")
+    ]
+    assert len(found) == 2
+    for file in found:
+        file.unlink()
+    # The name of a function holds a number that is given in turn, so `middle` would miss the `low` of then.
+    assert told("other") == "4.0 1 1"
