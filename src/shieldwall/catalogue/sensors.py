@@ -32,7 +32,7 @@ class Radar(Entry):
         "length",
         1e3,
         3e6,
-        "Range in clear air for a mean cross-section `rcs` at `anchor_pd` and `pfa`; at a `height` where one is stated.",
+        "Range in clear air for a mean cross-section `rcs` at `anchor_pd` and `pfa`, at a `height` if stated.",
         at=("rcs", "pfa"),
         may=("height",),
     )
