@@ -168,10 +168,10 @@ def test_the_anchor_stands_in_the_first_lobe_or_below_it() -> None:
     top = [field(40.0, height, 250e3, 1.9, float(row.elevation_beam)) ** 2 for height in np.arange(3e3, 10e3, 50.0)]
     assert field(40.0, 10_000.0, 250e3, 1.9, float(row.elevation_beam)) ** 2 < 0.5 * max(top)
     assert anchor_gain(high, 250e3, 10e3) == pytest.approx(max(top), rel=0.15)
-    # S band at 3 degrees: rough ground reflects nothing. Near the horizon it would.
+    # S band at 3 degrees: rough ground reflects nothing. Near the horizon it would stand in a lobe.
     s_band = {"mast": 8.7, "wave_length": 0.1, "scatter": 3e4}
     assert anchor_gain(s_band, 390e3, None) == pytest.approx(1.0, abs=1e-3)
-    assert anchor_gain(s_band, 390e3, 10e3) < 0.5
+    assert anchor_gain(s_band, 390e3, 10e3) > 4.0
 
 
 JAMMED = SCENARIO.replace(
