@@ -88,7 +88,10 @@ def _generic(dispatcher: Any) -> Any:
     template = dispatcher.get_call_template
 
     def of_types(args: Any, kws: Any) -> Any:
-        return template(tuple(map(_type_of, args)), {name: _type_of(kind) for name, kind in kws.items()})
+        found, how, types, named = template(tuple(map(_type_of, args)), {n: _type_of(kind) for n, kind in kws.items()})
+        # Only these types: numba would weigh those of other callers too, and warn where one record begins as another.
+        found.cases = [case for case in found.cases if case.args == tuple(types)] or found.cases
+        return found, how, types, named
 
     dispatcher.get_call_template = of_types
     return dispatcher
