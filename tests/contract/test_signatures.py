@@ -23,7 +23,8 @@ SEVERAL = {
     # The filter updates rows of two tables: a picture's tracks, and the two models of motion of the IMM.
     ("shieldwall.kernels.filters", "update"): 2,
     ("shieldwall.kernels.filters", "predict"): 2,
-    ("shieldwall.kernels.filters", "expect"): 2,
+    # It also looks ahead for the tracks that units tell.
+    ("shieldwall.kernels.filters", "expect"): 3,
     ("shieldwall.kernels.imm", "_shift"): 2,
 }
 

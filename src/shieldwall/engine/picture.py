@@ -69,20 +69,39 @@ def correlate(belief, n, count, scan, now):
         belief.run[0].overflow = 1
         found = 0
     associate(desk.pairs, found, desk.slots, desk.claims, count, desk.assigned)
+    if node.sources > 0:
+        correct_parts(belief, n, count, t, now)
+        return
+    for i in range(count):
+        k = desk.assigned[i]
+        if k >= 0:
+            if node.tracker == TWO_MODELS:
+                correct(belief.modes, belief.mode_covariance, k, t, desk.batch, i, q, desk.slots)
+                combine(belief.modes, belief.mode_covariance, k, tracks, belief.covariance)
+            else:
+                update(tracks, belief.covariance, k, t, desk.batch, i, q)
+            tracks[k].history |= 1
+
+
+@kernel
+def correct_parts(belief, n, count, t, now):
+    """Correct what plots say of tracks that are fused of several parts, and fuse them anew."""
+    desk = belief.desk
+    node = belief.nodes[n]
+    q = node.process_noise
     for i in range(count):
         k = desk.assigned[i]
         if k < 0:
             continue
-        if node.sources > 0 and not recall(belief, n, k):
+        if not recall(belief, n, k):
             begin_filter(belief, n, k, t, i)
         elif node.tracker == TWO_MODELS:
             correct(belief.modes, belief.mode_covariance, k, t, desk.batch, i, q, desk.slots)
-            combine(belief.modes, belief.mode_covariance, k, tracks, belief.covariance)
+            combine(belief.modes, belief.mode_covariance, k, belief.tracks, belief.covariance)
         else:
-            update(tracks, belief.covariance, k, t, desk.batch, i, q)
-        if node.sources > 0:
-            settle(belief, n, k, now)
-        tracks[k].history |= 1
+            update(belief.tracks, belief.covariance, k, t, desk.batch, i, q)
+        settle(belief, n, k, now)
+        belief.tracks[k].history |= 1
 
 
 @kernel
