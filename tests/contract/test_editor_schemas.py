@@ -159,7 +159,7 @@ WRONG_ENTRY = {
     "cited without a grade": ("grade: B, checked: no", "checked: no", "band"),
     "unknown grade": ("grade: B, checked: no", "grade: E, checked: no", "band"),
     "unknown band": ("{value: vhf,", "{value: vhff,", "band"),
-    "figure that holds for nothing": ("at: {rcs: 2.5 m2, pfa: 1e-6},", "", "reference_range"),
+    "figure that holds for nothing": ("at: {rcs: 2.5 m2, pfa: 1e-6, height: 10 km},", "", "reference_range"),
     "nothing but a class": ("class: vhf-surveillance\n", "", ""),
     "no class and no figures": ("class: vhf-surveillance", "note: nothing else", ""),
 }
