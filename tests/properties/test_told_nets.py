@@ -10,10 +10,12 @@ import pytest
 
 from shieldwall.assembly import assemble
 from shieldwall.engine.reports import still_told
+from shieldwall.kernels.fusion import spread
 from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.record.kinds import ENTERS, JOINED, LAUNCHED, ORDERED, TRACK_FOLLOWS, TRACKED, UNSENT
-from shieldwall.record.tables import TRACKS
-from shieldwall.scenario import load_text
+from shieldwall.record.tables import CONFIRMED, TRACKS
+from shieldwall.scenario import load_text, source
+from shieldwall.scenario.changes import with_changes
 
 Fight = Callable[..., Any]
 
@@ -119,6 +121,28 @@ def test_relabelled_truth_changes_no_order(told: Any, fought: Fight) -> None:
 
     turned = fought(TOLD, change=turn)
     assert turned.rows(ORDERED, LAUNCHED, JOINED) == told.rows(ORDERED, LAUNCHED, JOINED)
+
+
+@pytest.mark.long
+def test_fused_tracks_have_a_covariance_whatever_their_filters_expect(fought: Fight) -> None:
+    """Filters that expect other manoeuvres than the post's, letters lost or late, targets mixed up."""
+
+    def differ(assembly: Any) -> None:
+        nodes = assembly.belief.nodes
+        nodes.process_noise[:] *= np.geomspace(0.1, 10.0, len(nodes))
+
+    text, _ = source("slavic-shield-2019")
+    for number in (1, 2, 3):
+        text = with_changes(text, {f"blue.links.{number}.carries": "tracks"})
+    belief = fought(text, change=differ, scale=2).assembly.belief
+    tracks = np.asarray(belief.tracks)
+    post = belief.nodes[int(np.flatnonzero(np.asarray(belief.nodes)["commands"])[0])]
+    held = np.flatnonzero(tracks["status"][post.first_track : post.end_track] == CONFIRMED) + post.first_track
+    assert len(held) > 10
+    full = np.zeros((len(held), 6, 6))
+    for row, k in enumerate(held):
+        spread(belief.covariance[k], full[row])
+    assert np.linalg.eigvalsh(full).min() > 0.0
 
 
 def test_a_small_table_of_what_was_told_asks_for_more_room() -> None:

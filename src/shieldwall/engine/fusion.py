@@ -62,7 +62,7 @@ def settle(belief, n, k, now):
     track = belief.tracks[k]
     row = part_row(belief.nodes[n], k, OWN)
     part = belief.parts[row]
-    fresh = expect_part(belief, row, track.t, belief.nodes[n].process_noise)
+    fresh = expect_part(belief, row, track.t, noise(belief, n, OWN))
     part.x, part.y, part.z = track.x, track.y, track.z
     part.vx, part.vy, part.vz = track.vx, track.vy, track.vz
     part.t, part.heard, part.number = track.t, now, track.number
@@ -81,7 +81,7 @@ def hear(belief, n, k, slot, i, now):
         return
     if part.number != told.number:
         part.number = NONE
-    fresh = expect_part(belief, row, told.t, source_noise(belief, n, slot))
+    fresh = expect_part(belief, row, told.t, noise(belief, n, slot))
     part.x, part.y, part.z = told.x, told.y, told.z
     part.vx, part.vy, part.vz = told.vx, told.vy, told.vz
     part.t, part.number = told.t, told.number
@@ -90,11 +90,12 @@ def hear(belief, n, k, slot, i, now):
 
 
 @kernel
-def source_noise(belief, n, slot):
-    """Process noise that the source's own filter works with, which its post knows."""
-    for u in range(belief.nodes.shape[0]):
-        if belief.nodes[u].post == n and belief.nodes[u].source == slot:
-            return belief.nodes[u].process_noise
+def noise(belief, n, slot):
+    """Process noise that the filter of a part works with: the post's own, or that of its source, which it knows."""
+    if slot != OWN:
+        for u in range(belief.nodes.shape[0]):
+            if belief.nodes[u].post == n and belief.nodes[u].source == slot:
+                return belief.nodes[u].process_noise
     return belief.nodes[n].process_noise
 
 
@@ -131,12 +132,14 @@ def renew(belief, n, k, slot, fresh):
             acquaint(belief, pair, row, third)
             continue
         at = belief.crosses[pair, 36]
+        # No more of the noise is common than the quieter filter takes into account.
+        q = min(noise(belief, n, slot), noise(belief, n, other))
         fetch(belief.crosses[pair], matrices[CROSSED], slot > other)
         # To the time of the correction, which may lie before that of the other part's last, and back.
-        carry(matrices[CROSSED], t - at, node.process_noise)
+        carry(matrices[CROSSED], t - at, q)
         corrected(matrices[OTHER], matrices[CROSSED], matrices[WORK])
         if at > t:
-            carry(matrices[CROSSED], at - t, node.process_noise)
+            carry(matrices[CROSSED], at - t, q)
         fetch_back(belief.crosses[pair], matrices[CROSSED], slot > other)
         belief.crosses[pair, 36] = max(at, t)
     fuse(belief, n, k)
@@ -192,7 +195,7 @@ def fuse(belief, n, k):
         if part.number < 0:
             continue
         spread(belief.part_covariance[row], matrices[OTHER])
-        carry(matrices[OTHER], latest - part.t, node.process_noise)
+        carry(matrices[OTHER], latest - part.t, noise(belief, n, slot))
         if begun:
             weigh(matrices[ONE], matrices[OTHER], matrices[LATER + slot], matrices[WEIGHT], matrices[WORK])
             shift(track, part, matrices[WEIGHT])
@@ -207,7 +210,8 @@ def fuse(belief, n, k):
                 continue
             pair = cross_row(node, k, slot, later)
             fetch(belief.crosses[pair], matrices[CROSSED], False)
-            carry(matrices[CROSSED], latest - belief.crosses[pair, 36], node.process_noise)
+            q = min(noise(belief, n, slot), noise(belief, n, later))
+            carry(matrices[CROSSED], latest - belief.crosses[pair, 36], q)
             if begun:
                 relate(matrices[LATER + later], matrices[CROSSED], matrices[WEIGHT], matrices[WORK])
             else:

@@ -30,6 +30,10 @@ RIDGE = 1e-9
 """Share of the variances that is added where two tracks differ by less than arithmetic can tell."""
 
 
+HALVINGS = 30
+"""After so many, nothing is left of a cross-covariance."""
+
+
 @kernel
 def copy(packed, i, others, k):
     """Copy row `i` of some covariances to row `k` of others."""
@@ -127,20 +131,43 @@ def corrected(left, cross, work):
 def weigh(one, other, cross, weight, work):
     """Write into `weight` the W by which the second of two tracks corrects the first.
 
-    A cross-covariance that approximations made too great is halved until the difference of the tracks has a covariance.
+    A cross-covariance that approximations made too great is halved until both tracks together have a covariance.
     """
-    while True:
-        for i in range(6):
-            for j in range(6):
-                weight[i, j] = one[i, j] - cross[i, j]
-                work[i, j] = one[i, j] + other[i, j] - cross[i, j] - cross[j, i]
-            work[i, i] += RIDGE * (one[i, i] + other[i, i])
-        if factor(work):
+    for _ in range(HALVINGS):
+        if together(one, other, cross, weight, work):
             break
         for i in range(6):
             for j in range(6):
                 cross[i, j] *= 0.5
+    for i in range(6):
+        for j in range(6):
+            weight[i, j] = one[i, j] - cross[i, j]
+            work[i, j] = one[i, j] + other[i, j] - cross[i, j] - cross[j, i]
+        work[i, i] += RIDGE * (one[i, i] + other[i, i])
+    if factor(work):
+        divide(work, weight)
+    else:
+        weight[:] = 0.0
+
+
+@kernel
+def together(one, other, cross, weight, work):
+    """Whether P1, P2 and P12 are the covariance of anything: P2 - P21 P1^-1 P12 is positive. Two workspaces."""
+    put(one, work)
+    if not factor(work):
+        return False
+    for i in range(6):
+        for j in range(6):
+            weight[i, j] = cross[j, i]
     divide(work, weight)
+    for i in range(6):
+        for j in range(6):
+            rest = other[i, j]
+            for n in range(6):
+                rest -= weight[i, n] * cross[n, j]
+            work[i, j] = rest
+        work[i, i] += RIDGE * other[i, i]
+    return factor(work)
 
 
 @kernel
