@@ -38,6 +38,7 @@ TABLES = {
     "propnav.csv": ("propnav", 2, 1),
     "radar_equation.csv": ("radar-equation", 1, 1),
     "radar_geometry.csv": ("ground-range", 1, 1),
+    "search_radar.csv": ("search-radar", 1, 1),
     "ussa1976.csv": ("ussa1976", 8, 1),
 }
 HEAD = ("what", "ours", "reference", "tolerance", "share of tolerance", "result")
