@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from evidence_rows import Comparison, Evidence
 
-from shieldwall.catalogue import load
+from shieldwall.catalogue import ids, load
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.survey.power_aperture import Search, needed, solid_angle
 
@@ -17,7 +17,7 @@ EXAMPLES = Comparison(
     "search-radar", "Radar equation and propagation", "Worked examples of the surveillance-radar equation",
     "dB, W m2 or m", "MathWorks' pages radareqsearchsnr, radareqsearchpap and radareqsearchrng", "search_radar.md",
 )  # fmt: skip
-RADARS = ("91n6e", "92n6e", "96l6e", "an-tps-70", "p-18", "pantsir-search", "pantsir-track", "snr-125")
+RADARS = [entry for entry in map(load, ids()) if isinstance(entry, Radar)]
 
 
 def linear(decibels: str) -> float:
@@ -45,11 +45,9 @@ def test_the_area_of_the_third_example() -> None:
     assert float(ROWS[2]["power_aperture_wm2"]) == pytest.approx(2100.0 * area, rel=1e-6)
 
 
-@pytest.mark.parametrize("name", RADARS)
-def test_a_cited_range_asks_for_a_radar_that_can_be_built(name: str) -> None:
+@pytest.mark.parametrize("radar", RADARS, ids=lambda radar: radar.id)
+def test_a_cited_range_asks_for_a_radar_that_can_be_built(radar: Radar) -> None:
     """Air-surveillance radars have mean powers of watts to tens of kilowatts; losses of 20 dB must still fit."""
-    radar = load(name)
-    assert isinstance(radar, Radar)
     least, most = (needed(radar, end).power for end in (radar.reference_range.low, radar.reference_range.high))
     assert 0.1 < least < most < 1e4
 

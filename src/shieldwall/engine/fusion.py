@@ -14,7 +14,8 @@ from shieldwall.record.tables import NONE
 
 OWN = 0
 #: Matrices of the desk: the estimate so far, the part that joins it, its weight, workspaces; then, for each part, its
-#: cross-covariance with the estimate.
+#: cross-covariance with the estimate. Before that, a corrected part lies in the first as expected, its I - K H in the
+#: second.
 ONE, OTHER, WEIGHT, WORK, CROSSED, LATER = 0, 1, 2, 3, 4, 5
 #: A height with a variance above this, m2, is known from the prior alone, which all tracks share.
 PRIOR_HEIGHT = 4.0e6
