@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.bands import WAVELENGTHS
-from shieldwall.assembly.rows import Row
+from shieldwall.assembly.plan.bands import WAVELENGTHS
+from shieldwall.assembly.plan.rows import Row
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.jammers import Jammer
 from shieldwall.kernels.jamming import antenna_gain, receiving

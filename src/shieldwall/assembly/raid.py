@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from shieldwall.assembly.jammers import Carried
-from shieldwall.assembly.names import Names
+from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.profiles import Floats, Ground, T, bends, legs
 from shieldwall.assembly.routes import Flight, Planner, Target, member_name
 from shieldwall.assembly.signatures import signature

@@ -175,7 +175,7 @@ def in_sight(model, sensor, height, sine, distance, x, y):
 def through(model, sensor, s, sine, distance, edge):
     """Power of an echo over that in free space, after an edge that leaves the share `edge`, air, rain and ground."""
     ground = ground_gain(sensor, model.grid[0].lift, sine, distance, edge)
-    air = transmission(model.losses, s, sensor.sea_sine, sensor.range_max, sine, distance)
+    air = transmission(model.losses, s, sensor.loss_horizon, sensor.loss_range, sine, distance)
     return edge * air * ground * ground
 
 

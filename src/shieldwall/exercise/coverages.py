@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from shieldwall.assembly import assemble
+from shieldwall.assembly.header import header
 from shieldwall.exercise.runs import MOST
+from shieldwall.exercise.simulate import drawn
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.units import parse, show
 from shieldwall.record.recording import Recording
@@ -179,11 +180,11 @@ def coverage(
         )
     taken = assumptions(assumed)
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
-    made = assemble(read, taken.seed, taken.replication, taken.draw == "sampled")
+    made = drawn(read, taken.seed, taken.replication, taken.draw)
     watch = Watch(made)
     target = Target(tuple(sections), taken.speed, taken.size, taken.swerling)
     found = survey.cover(watch, heights, target, taken.cell or None)
-    empty = Recording(made.header, np.zeros(0, EVENT), np.zeros(0, SAMPLE), made.scene)
+    empty = Recording(header(made), np.zeros(0, EVENT), np.zeros(0, SAMPLE), dict(made.plan.scene))
     return Coverage(empty, watch, found, taken)
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly import Assembly
+from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.engine import glance
 from shieldwall.kernels.detection import detection_probability
 from shieldwall.kernels.geodesy import Frame, horizon_distance
@@ -58,16 +58,17 @@ class Watch:
     their names.
     """
 
-    def __init__(self, assembly: Assembly) -> None:
-        names, units = assembly.header["names"], assembly.header["units"]
-        owners = {sensor: unit for unit, told in units.items() for sensor in told["sensors"]}
+    def __init__(self, drawn: Workspace) -> None:
+        plan = drawn.plan
+        names = plan.names.all()
+        owners = {sensor.name: unit.name for unit in plan.units for sensor in unit.sensors}
         # A battle turns sectors, so the rows are copied.
-        self._rows: Any = assembly.belief.sensors.copy()
-        self._smooth: Any = assembly.belief.sensors.copy()
+        self._rows: Any = drawn.belief.sensors.copy()
+        self._smooth: Any = drawn.belief.sensors.copy()
         self._smooth["mask"] = -1
-        self._model = assembly.model
+        self._model = drawn.model
         self._made: dict[int, Floats] = {}
-        self.frame = Frame(*(math.radians(part) for part in assembly.header["origin"]))
+        self.frame = plan.plane.frame
         self.sensors = [_sensor(row, names[int(row.name)], owners) for row in self._rows]
 
     @property

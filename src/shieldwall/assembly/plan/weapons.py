@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.own import model_columns
-from shieldwall.assembly.rows import Row
-from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.assembly.plan.own import model_columns
+from shieldwall.assembly.plan.rows import Row
+from shieldwall.assembly.plan.terms import Number, Terms, cosine
 from shieldwall.catalogue import load
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.fits import airframe
+from shieldwall.catalogue.values import Value
 from shieldwall.catalogue.weapons import Gun, IdealInterceptor, Interceptor
 from shieldwall.engine.homing import STEP
 from shieldwall.kernels import atmosphere, flight, reach
@@ -34,27 +35,34 @@ MILLION = 1e6
 GUN_PRIOR = 0.2
 #: No round is faster than this times the greatest speed claimed for it.
 FASTER = 1.5
+#: What a share of the fitted thrust multiplies.
+THRUSTS = ("boost_thrust", "sustain_thrust")
 GUIDANCE_NUMBER = {model.name: model.number for model in GUIDANCE}
 
 
 @dataclass(frozen=True)
 class Arm:
-    """A kind of round or gun: its entry, its WEAPON row, and its AIRFRAME record if it flies."""
+    """A kind of round or gun: its entry, its WEAPON row, and its AIRFRAME record if it flies.
+
+    `thrust` is its share of the fitted thrust, `thrusts` that share with its range.
+    """
 
     entry: Entry
     row: Row
     airframe: NDArray[Any] | None
+    thrust: Number = 1.0
+    thrusts: Value | None = None
 
 
-def arm(entry_id: str, unknowns: Unknowns) -> Arm:
+def arm(entry_id: str, terms: Terms) -> Arm:
     """Return the weapon of a catalogue entry; InputError when it is no weapon or an interceptor without a fit."""
     entry = load(entry_id)
     if isinstance(entry, Interceptor):
-        return Arm(entry, _missile(entry, unknowns), airframe(entry))
+        return Arm(entry, _missile(entry, terms), airframe(entry))
     if isinstance(entry, IdealInterceptor):
         return Arm(entry, _certain(entry), _ideal_airframe(entry))
     if isinstance(entry, Gun):
-        return Arm(entry, _gun(entry, unknowns), None)
+        return Arm(entry, _gun(entry, terms), None)
     raise InputError(f"{entry_id} is {entry.kind} and cannot be fired", instead="name an interceptor or a gun")
 
 
@@ -73,12 +81,12 @@ def _reach(airframes: NDArray[Any], kind: int) -> dict[str, NDArray[Any]]:
     return {"table": reach_table(airframes.view(np.recarray), kind, STEP, EARTH_RADIUS)}
 
 
-def _missile(entry: Interceptor, unknowns: Unknowns) -> Row:
-    def take(name: str) -> float:
-        return unknowns.take(entry, name, getattr(entry, name))
+def _missile(entry: Interceptor, terms: Terms) -> Row:
+    def take(name: str) -> Number:
+        return terms.figure(entry, name, getattr(entry, name))
 
     row: Row = {
-        **model_columns(entry, "weapons", missile.MODEL.number, unknowns),
+        **model_columns(entry, "weapons", missile.MODEL.number, terms),
         "guidance": GUIDANCE_NUMBER[entry.guidance],
         "min_range": take("min_range"),
         "max_range": take("max_range"),
@@ -90,7 +98,7 @@ def _missile(entry: Interceptor, unknowns: Unknowns) -> Row:
         "fuze_radius": take("fuze_radius"),
         "fuze_works": take("fuze_reliability"),
         "works": take("reliability"),
-        "prior": unknowns.take(entry, "prior_kill_probability", entry.prior_kill_probability, 0.5),
+        "prior": terms.figure(entry, "prior_kill_probability", entry.prior_kill_probability, 0.5),
         "cost": take("cost") / MILLION,
         "top_speed": FASTER * entry.max_speed.high,
     }
@@ -100,8 +108,10 @@ def _missile(entry: Interceptor, unknowns: Unknowns) -> Row:
             ("seeker_noise", "angle_noise"),
             ("seeker_lag", "lag"),
         ):
-            row[field] = unknowns.take(entry, f"seeker.{name}", getattr(entry.seeker, name))
-        row["seeker_view"] = math.cos(unknowns.take(entry, "seeker.field_of_view", entry.seeker.field_of_view))
+            row[field] = terms.figure(entry, f"seeker.{name}", getattr(entry.seeker, name))
+        row["seeker_view"] = cosine(
+            terms.figure(entry, "seeker.field_of_view", entry.seeker.field_of_view)
+        )
     return row
 
 
@@ -125,9 +135,9 @@ def _certain(entry: IdealInterceptor) -> Row:
     }
 
 
-def _gun(entry: Gun, unknowns: Unknowns) -> Row:
-    def take(name: str) -> float:
-        return unknowns.take(entry, name, getattr(entry, name))
+def _gun(entry: Gun, terms: Terms) -> Row:
+    def take(name: str) -> Number:
+        return terms.figure(entry, name, getattr(entry, name))
 
     return {
         "kind": gun.MODEL.number,

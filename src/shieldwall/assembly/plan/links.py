@@ -8,8 +8,8 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.names import Names
-from shieldwall.assembly.rows import Row
+from shieldwall.assembly.plan.names import Names
+from shieldwall.assembly.plan.rows import Row
 from shieldwall.record.tables import PLOTS, TRACKS
 from shieldwall.scenario.schema import Link
 

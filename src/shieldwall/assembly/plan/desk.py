@@ -16,7 +16,7 @@ BATCH, PAIRS, HITS = 512, 8192, 256
 PRIORS = (250.0, 40.0, 4000.0)
 
 
-def desk(tracks: int, sources: int, scale: int) -> Desk:
+def scratch(tracks: int, sources: int, scale: int) -> Desk:
     """Return the workspaces for a post of `tracks` tracks at scale 1 to which `sources` units tell theirs."""
     tracks *= scale
     return Desk(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.bands import gigahertz
-from shieldwall.kernels.elementary import exp
-from shieldwall.kernels.geodesy import effective_radius
-from shieldwall.kernels.propagation import DISTANCES, LAYERS, RAYS, lay_losses, lay_path_losses, ray_loss
+from shieldwall.assembly.plan.bands import gigahertz
+from shieldwall.kernels.propagation import DISTANCES, LAYERS, RAYS, lay_losses, lay_path_losses
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.tables import BANDS
 from shieldwall.scenario.schema import Propagation, Weather
@@ -20,7 +19,6 @@ from shieldwall.scenario.schema import Propagation, Weather
 #: a height, but that stood no lower than the horizontal and no higher than this sine, 3 degrees. Assumption.
 ANCHOR_HEIGHT: Final = 10_000.0
 ANCHOR_SINE: Final = 0.0523
-_ANCHOR_PARTS: Final = 256
 MM_PER_HOUR: Final = 3.6e6
 
 
@@ -32,15 +30,12 @@ def losses(band: str, rain: float = 0.0, rain_top: float = 0.0, gas: bool = True
     return found
 
 
-def anchor_share(band: str, reach: float, height: float = ANCHOR_HEIGHT) -> float:
-    """Return the share of an echo's power that clear air leaves on the path for which a reference range stands."""
-    curve = 0.5 / effective_radius()
-    return float(exp(-ray_loss(losses(band), 0.0, anchor_sine(reach, height), curve, 0.0, reach, _ANCHOR_PARTS)))
-
-
-def anchor_sine(reach: float, height: float) -> float:
-    """Return the sine of the apparent elevation of a target at a reference range and a height, m."""
-    return min(max(height / reach - 0.5 * reach / effective_radius(), 0.0), ANCHOR_SINE)
+def clear_air(bands: Iterable[int]) -> NDArray[np.float64]:
+    """Return float64[band, LAYERS], two-way nepers per metre of clear air in some bands by number; none elsewhere."""
+    found = np.zeros((len(BANDS), LAYERS))
+    for band in bands:
+        found[band] = losses(BANDS[band])
+    return found
 
 
 def path_losses(sensors: Any, weather: Weather, propagation: Propagation, lift: float) -> NDArray[np.float32]:

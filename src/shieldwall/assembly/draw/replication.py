@@ -1,0 +1,131 @@
+"""One replication: a thread's own arrays, reset and filled from the plan, the figures and the key of the draws."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.assembly.draw.figures import CENTRAL, GIVEN, SAMPLED, draw_figures
+from shieldwall.assembly.draw.tables import choose_masks, mix_reach, muster, write, write_whole
+from shieldwall.assembly.draw.terms import work_out
+from shieldwall.assembly.plan.plan import Plan
+from shieldwall.engine.state import Belief, Desk, Model, Truth
+from shieldwall.quantities.errors import InputError, PlanError
+
+Floats = NDArray[np.float64]
+#: How figures are drawn: as they are stated, from their ranges, or as a vector of them says.
+Unknowns = str | Floats
+ASKED: Final = {"central": CENTRAL, "sampled": SAMPLED}
+
+
+class Workspace:
+    """The arrays of one thread for replications of a plan, allocated once; `scale` enlarges the work tables.
+
+    `values` are the figures and terms of the replication that was drawn last, `key` its seed and replication, and
+    `unknowns` how they were drawn. `model`, `truth` and `belief` are what the engine takes.
+    """
+
+    def __init__(self, plan: Plan, scale: int = 1) -> None:
+        self.plan = plan
+        self.scale = scale
+        self.memory = plan.memory(scale)
+        self.words = self.memory.words.copy()
+        self.integers = self.words.view(np.int64)
+        self.values = np.zeros(len(plan.figures) + len(plan.steps))
+        self.key = (0, 0)
+        self.unknowns = "central"
+        views = self.memory.image.views(self.words)
+        self.rows = _plain(views["channels"]), _plain(views["launchers"])
+        self.model = _model(plan, views)
+        self.belief = _belief(views)
+        self.views = views
+        self.truth: Any = None
+
+
+def draw(
+    workspace: Workspace,
+    seed: int,
+    replication: int,
+    unknowns: Unknowns = "central",
+    readiness: NDArray[Any] | None = None,
+) -> None:
+    """Fill a thread's arrays with a replication, as they are before its first event.
+
+    Args:
+        workspace: of the thread; whatever it held is gone.
+        seed, replication: the key of all draws.
+        unknowns: "central", "sampled", or the vector of all figures, SI (`plan.figures.vector` makes one).
+        readiness: int64 or bool[unit], whether each unit works, in the order of names; drawn when None.
+
+    Raises:
+        PlanError: figures move for which the plan has no tables.
+        InputError: a vector of another length.
+    """
+    plan, values, belief = workspace.plan, workspace.values, workspace.belief
+    asked = _figures(workspace, unknowns)
+    np.copyto(workspace.words, workspace.memory.words)
+    draw_figures(plan.figures, asked, seed, replication, values)
+    work_out(plan.steps, plan.place, (seed, replication), plan.air, values)
+    if readiness is not None:
+        values[plan.works] = readiness
+    write(workspace.memory.floats, values, workspace.words)
+    write_whole(workspace.memory.wholes, values, workspace.integers)
+    tables = belief.nodes, belief.channels, belief.launchers, belief.weapons
+    muster(plan.blocks, plan.there, values, workspace.rows, tables)
+    if plan.ranges:
+        choose_masks(plan.masks.heights, plan.masks.offsets, plan.heights, values, workspace.model.mask_rows)
+        mix_reach(plan.reach.thrusts, plan.reach.planned, plan.reach.places, values, workspace.model.flight_times)
+    workspace.key = seed, replication
+    workspace.unknowns = unknowns if isinstance(unknowns, str) else "given"
+    run = belief.run[0]
+    run.seed, run.replication = seed, replication
+    from shieldwall.assembly.seam import send
+
+    workspace.threats = send(workspace)
+
+
+def _figures(workspace: Workspace, unknowns: Unknowns) -> int:
+    """Take over a vector that is given; return how the figures are drawn."""
+    plan = workspace.plan
+    if isinstance(unknowns, str):
+        if unknowns == "sampled" and not plan.ranges:
+            raise PlanError("this plan holds for the central figures alone; plan with ranges=True to sample them")
+        return ASKED[unknowns]
+    if unknowns.shape != plan.figures.shape:
+        raise InputError(f"{len(unknowns)} figures are given", instead=f"give {len(plan.figures)}, a column each")
+    if not plan.ranges and np.any(unknowns[plan.central] != plan.figures.value[plan.central]):
+        raise PlanError("figures move for which this plan has no tables; plan with ranges=True")
+    workspace.values[: len(unknowns)] = unknowns
+    return GIVEN
+
+
+def _plain(rows: Any) -> NDArray[np.int64]:
+    """The words of a table's rows, int64[row, column]."""
+    plain = rows.view(np.ndarray)
+    return np.asarray(plain.view(np.int64).reshape(len(plain), plain.dtype.itemsize // 8))
+
+
+def _model(plan: Plan, views: dict[str, Any]) -> Model:
+    planned = plan.reach.planned
+    header = np.zeros(1, plan.plane.grid.header.dtype)
+    header[0] = plan.plane.grid.header
+    return Model(
+        masks=plan.masks.altitudes if plan.masks.altitudes.size else np.zeros(1, np.int16),
+        mask_rows=views["mask_rows"],
+        ground=plan.plane.grid.heights,
+        grid=header.view(np.recarray),
+        probability=plan.probability,
+        losses=plan.losses,
+        airframes=views["airframes"],
+        flight_times=np.ascontiguousarray(planned[:, 0]) if not plan.ranges else np.zeros_like(planned[:, 0]),
+        routes=plan.routes,
+        outages=plan.outages,
+        assets=plan.assets,
+    )
+
+
+def _belief(views: dict[str, Any]) -> Belief:
+    desk = Desk(**{name: views[f"desk.{name}"] for name in Desk._fields})
+    return Belief(desk=desk, **{name: views[name] for name in Belief._fields if name != "desk"})
