@@ -98,7 +98,7 @@ def header(workspace: Workspace) -> dict[str, Any]:
         "values": [
             _value(entry, path, value, drawn)
             for _, entry in sorted(entries.items())
-            for path, value in entry.values()
+            for path, value in (*entry.values(), *plan.fitted(entry.id))
         ],
         "columns": COLUMNS,
     }

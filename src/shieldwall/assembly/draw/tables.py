@@ -95,15 +95,17 @@ def mix_reach(thrusts, planned, places, values, mixed):
         values: the values of the replication.
         mixed: float32[type, LAYERS, RANGES, HEIGHTS], filled.
     """
+    last = thrusts.shape[1] - 1
     for kind in range(mixed.shape[0]):
         k = 0
         weight = 0.0
         if places[kind] >= 0:
             thrust = values[places[kind]]
-            while k < thrusts.shape[1] - 2 and thrusts[kind, k + 1] <= thrust:
+            while k < last and thrusts[kind, k + 1] <= thrust:
                 k += 1
-            weight = (thrust - thrusts[kind, k]) / (thrusts[kind, k + 1] - thrusts[kind, k])
-        above = min(k + 1, thrusts.shape[1] - 1)
+            if thrust > thrusts[kind, k] and k < last:
+                weight = (thrust - thrusts[kind, k]) / (thrusts[kind, k + 1] - thrusts[kind, k])
+        above = min(k + 1, last)
         for layer in range(mixed.shape[1]):
             for i in range(mixed.shape[2]):
                 for j in range(mixed.shape[3]):

@@ -23,9 +23,12 @@ from shieldwall.assembly.plan.tables import TableInputs, Tables
 from shieldwall.assembly.plan.terms import Number, Term, Terms
 from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker
 from shieldwall.assembly.raid import Target
-from shieldwall.assembly.plan.weapons import Arm
+from shieldwall.assembly.plan.weapons import THRUST, Arm
 from shieldwall.catalogue import load as load_entry
 from shieldwall.catalogue.entry import Entry
+from shieldwall.catalogue.fits import fit
+from shieldwall.catalogue.values import Value
+from shieldwall.catalogue.weapons import Interceptor
 from shieldwall.kernels import detection, elementary
 from shieldwall.kernels.detection import probability_table
 from shieldwall.kernels.draws import TERRAIN
@@ -103,6 +106,11 @@ class Plan:
         """Columns of the figures by "entry.path"."""
         return self.terms.figures.by_name
 
+    def fitted(self, entry_id: str) -> list[tuple[str, Value]]:
+        """Return the figures of an entry that its fit states and not its text: path and value."""
+        arm = self.arms.get(entry_id)
+        return [(THRUST, arm.thrusts)] if arm is not None and arm.thrusts is not None else []
+
     def memory(self, scale: int = 1) -> Memory:
         """Return a thread's memory at a scale of the work tables."""
         if scale not in self._memories:
@@ -161,7 +169,7 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
         terms,
         terms.figures.table(),
         terms.table(),
-        np.array(sorted(_held(tables)) if not ranges else [], np.int64),
+        np.array(sorted(_held(tables, arms)) if not ranges else [], np.int64),
         (float(len(terms.figures)), float(header["meridional"]), float(header["normal"])),
         clear_air({int(one.row["band"]) for _, one in tables.sensors if "fluctuates" in one.row}),  # type: ignore[arg-type]
         relief,
@@ -183,18 +191,20 @@ def digest_of(scenario: Scenario, entry_ids: Sequence[str]) -> str:
     """Return the SHA-256 of all that a plan is made of, hexadecimal."""
     seal = hashlib.sha256(f"{code_hash()} {load(scenario.terrain).digest} {scenario.text}".encode())
     for name in sorted(entry_ids):
-        seal.update(repr(load_entry(name)).encode())
+        entry = load_entry(name)
+        seal.update(repr((entry, fit(name).plain() if isinstance(entry, Interceptor) else None)).encode())
     return seal.hexdigest()
 
 
-def _held(tables: Tables) -> set[int]:
+def _held(tables: Tables, arms: Sequence[Arm]) -> set[int]:
     """Columns of the figures for which a plan without ranges has one table."""
     figures = (
         number
         for _, one in tables.sensors
         for number in (one.antenna_height, one.pulses, one.row["range_max"])
     )
-    return {number.place for number in figures if isinstance(number, Term)}
+    numbers = [*figures, *(arm.thrust for arm in arms)]
+    return {number.place for number in numbers if isinstance(number, Term)}
 
 
 def _blocks(tables: Tables, units: int) -> Integers:

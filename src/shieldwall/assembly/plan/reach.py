@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -10,8 +11,13 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.plan.terms import Term, Terms
 from shieldwall.assembly.plan.weapons import THRUSTS, Arm, reach_tables
+from shieldwall.catalogue.values import Value
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
+
+
+#: Reach is flown for shares of the fitted thrust that lie no farther apart.
+THRUST_STEP = 0.04
 
 
 class Reach(NamedTuple):
@@ -31,13 +37,24 @@ def plan_reach(arms: Sequence[Arm], terms: Terms, ranges: bool) -> Reach:
     if not arms:
         nothing = np.zeros((1, 1, LAYERS, RANGES, HEIGHTS), np.float32)
         return Reach(np.ones((1, 1)), nothing, np.full(1, -1, np.int64))
-    spans = [(arm.thrusts.low, 1.0, arm.thrusts.high) if ranges and arm.thrusts else (1.0, 1.0, 1.0) for arm in arms]
-    thrusts = np.array(spans if ranges else [(1.0,)] * len(arms))
-    # Flown in one go: a type's table depends on its own constants alone.
+    spans = [shares(arm.thrusts) if ranges and arm.thrusts else [1.0] for arm in arms]
+    most = max(map(len, spans))
+    thrusts = np.array([own + [own[-1]] * (most - len(own)) for own in spans])
     tables: dict[bytes, NDArray[np.float32]] = {}
     planned = [[_table(arm.airframe, share, tables) for share in own] for arm, own in zip(arms, thrusts, strict=True)]
     places = [terms.index(arm.thrust) if ranges and isinstance(arm.thrust, Term) else -1 for arm in arms]
     return Reach(thrusts, np.array(planned, np.float32), np.array(places, np.int64))
+
+
+def shares(thrust: Value) -> list[float]:
+    """Return the shares of the fitted thrust for which reach is flown: the ends, the fit, and steps between them."""
+    found = [thrust.low]
+    for end in (1.0, thrust.high):
+        gap = end - found[-1]
+        if gap > 0.0:
+            steps = math.ceil(gap / THRUST_STEP)
+            found += [end - gap * (steps - step) / steps for step in range(1, steps)] + [end]
+    return found
 
 
 def _table(airframe: Any, share: float, known: dict[bytes, NDArray[np.float32]]) -> NDArray[np.float32]:

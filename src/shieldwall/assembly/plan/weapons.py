@@ -17,7 +17,7 @@ from shieldwall.assembly.plan.rows import Row
 from shieldwall.assembly.plan.terms import Number, Terms, cosine
 from shieldwall.catalogue import load
 from shieldwall.catalogue.entry import Entry
-from shieldwall.catalogue.fits import airframe
+from shieldwall.catalogue.fits import airframe, thrust
 from shieldwall.catalogue.values import Value
 from shieldwall.catalogue.weapons import Gun, IdealInterceptor, Interceptor
 from shieldwall.engine.homing import STEP
@@ -35,6 +35,8 @@ MILLION = 1e6
 GUN_PRIOR = 0.2
 #: No round is faster than this times the greatest speed claimed for it.
 FASTER = 1.5
+#: The figure that is the share of the fitted thrust.
+THRUST = "fitted_thrust"
 #: What a share of the fitted thrust multiplies.
 THRUSTS = ("boost_thrust", "sustain_thrust")
 GUIDANCE_NUMBER = {model.name: model.number for model in GUIDANCE}
@@ -58,7 +60,8 @@ def arm(entry_id: str, terms: Terms) -> Arm:
     """Return the weapon of a catalogue entry; InputError when it is no weapon or an interceptor without a fit."""
     entry = load(entry_id)
     if isinstance(entry, Interceptor):
-        return Arm(entry, _missile(entry, terms), airframe(entry))
+        share = thrust(entry)
+        return Arm(entry, _missile(entry, terms), airframe(entry), terms.figure(entry, THRUST, share, 1.0), share)
     if isinstance(entry, IdealInterceptor):
         return Arm(entry, _certain(entry), _ideal_airframe(entry))
     if isinstance(entry, Gun):
