@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,7 +49,7 @@ class Drawn:
 
 
 def header(workspace: Workspace) -> dict[str, Any]:
-    """Return the header of a thread's last replication as plain data, ready for JSON; made only for what is recorded."""
+    """Return the header of a thread's last replication as plain data, ready for JSON, for what is recorded."""
     known = sources()
     plan, drawn = workspace.plan, Drawn(workspace)
     scenario, entries = plan.scenario, {**plan.entries, **workspace.threats.entries}

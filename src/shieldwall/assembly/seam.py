@@ -25,8 +25,9 @@ def send(workspace: Workspace) -> Any:
         relief = float(workspace.values[plan.terms.index(relief)])
     unknowns = Unknowns(*workspace.key, workspace.unknowns == "sampled")
     plane = plan.plane
-    threats = raid(plan.scenario, Ground(plane.terrain, plane.frame, plane.grid, relief), unknowns, plan.names,
-                   plan.targets)
+    threats = raid(
+        plan.scenario, Ground(plane.terrain, plane.frame, plane.grid, relief), unknowns, plan.names, plan.targets
+    )
     bodies = len(threats.bodies)
     sensors = workspace.belief.sensors
     rows = [{name: float(row[name]) for name in ("receiver", "band", "range_cell")} for row in sensors]

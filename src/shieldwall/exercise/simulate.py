@@ -47,9 +47,9 @@ class Simulator:
     its loop.
     """
 
-    def __init__(self, plan: Plan, film: bool = False) -> None:
+    def __init__(self, plan: Plan, film: bool = False, scale: int = 1) -> None:
         self.plan = plan
-        self.workspace = Workspace(plan)
+        self.workspace = Workspace(plan, scale)
         self.book = blank(FIRST_EVENTS, FIRST_SAMPLES if film else 0)
         self.seconds = (0.0, 0.0)
 
@@ -139,7 +139,7 @@ def blank(events: int, samples: int = 0) -> Book:
 
 def battle(workspace: Workspace, book: Book, tell: Progress | None = None) -> bool:
     """Run the engine to the end of the exercise; return whether one of its work tables was too small."""
-    lasts = workspace.plan.scenario.lasts
+    lasts = workspace.lasts
     t = 0.0
     while t < lasts:
         t = min(t + SLICE, lasts)

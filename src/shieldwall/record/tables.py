@@ -24,8 +24,8 @@ def _layout(floats: str, integers: str) -> np.dtype:
 #: whether what it sees is an echo that fluctuates, `diffracts` whether edges of shadows take from it. `mast` is the
 #: height of the antenna over the ground that reflects, 0 for none, with `scatter` and `horizon_loss` as
 #: `kernels.lobing` has them. `receiver` turns a jammer's W/Hz at 1 m into a ratio to own noise; `side_near` and
-#: `side_far` are levels of the side lobes under the main lobe. Its table of path losses was laid to `loss_range` from the
-#: horizon at `loss_horizon`.
+#: `side_far` are levels of the side lobes under the main lobe. Its table of path losses was laid to `loss_range` from
+#: the horizon at `loss_horizon`.
 SENSOR: Final = _layout(
     "x y z height up_x up_y up_z period look_interval range_max range_min snr gain sin_low sin_high sea_sine "
     "facing_x facing_y half_sector cos_sector slew_rate blind_speed clutter range_cell azimuth_beam elevation_beam "

@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.air import path_losses
-from shieldwall.assembly.rows import table
-from shieldwall.assembly.sensors import SensorMaker
-from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.assembly.plan import central
+from shieldwall.assembly.plan.air import path_losses
+from shieldwall.assembly.plan.rows import table
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.kernels.detection import detection_probability, required_snr
 from shieldwall.kernels.diffraction import sea_share
@@ -27,7 +26,7 @@ from shieldwall.kernels.propagation import transmission
 from shieldwall.models.sensors.switch import signal
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.tables import SENSOR
-from shieldwall.scenario.schema import Draws, Propagation, Weather
+from shieldwall.scenario.schema import Propagation, Weather
 
 Floats = NDArray[np.float64]
 
@@ -41,8 +40,6 @@ LEVEL, TOP = 10_000.0, 30_000.0
 SWERLING = 1
 #: Rays of a picture that run through the lobes.
 LOBE_RAYS = 90
-_DRAWS = Draws(terrain_error=False, obstacle_angle=False, registration_bias=False)
-_CENTRAL = Unknowns(0, 0, sampled=False)
 _RADIUS = effective_radius()
 #: Refraction as the engine has it: the sea seems to fall away by less than it does.
 _LIFT = refraction_lift(_RADIUS)
@@ -53,7 +50,7 @@ class Site:
 
     def __init__(self, radar: Radar, propagation: Propagation | None = None) -> None:
         meets = propagation or Propagation()
-        placed = SensorMaker(_CENTRAL, _DRAWS, Weather(), meets).place("radar", "site", radar, "surveillance", None)
+        placed = central.sensor(radar, propagation=meets)
         self.height = placed.antenna_height
         where = {"height": self.height, "sea_sine": horizon_sine(self.height, _RADIUS)}
         self.row: Any = table(SENSOR, [placed.row | where])

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.engine import glance
 from shieldwall.kernels.detection import detection_probability
-from shieldwall.kernels.geodesy import Frame, horizon_distance
+from shieldwall.kernels.geodesy import horizon_distance
 from shieldwall.models.numbers import OPTICAL, PERFECT, RADAR
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.tables import ENGAGEMENT

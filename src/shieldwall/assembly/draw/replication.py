@@ -11,7 +11,7 @@ from shieldwall.assembly.draw.figures import CENTRAL, GIVEN, SAMPLED, draw_figur
 from shieldwall.assembly.draw.tables import choose_masks, mix_reach, muster, write, write_whole
 from shieldwall.assembly.draw.terms import work_out
 from shieldwall.assembly.plan.plan import Plan
-from shieldwall.engine.state import Belief, Desk, Model, Truth
+from shieldwall.engine.state import Belief, Desk, Model
 from shieldwall.quantities.errors import InputError, PlanError
 
 Floats = NDArray[np.float64]
@@ -42,6 +42,11 @@ class Workspace:
         self.belief = _belief(views)
         self.views = views
         self.truth: Any = None
+
+    @property
+    def lasts(self) -> float:
+        """When the exercise ends, s."""
+        return self.plan.scenario.lasts
 
 
 def draw(

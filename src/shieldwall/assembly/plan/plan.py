@@ -22,8 +22,8 @@ from shieldwall.assembly.plan.sites import Plane, deploy, masks, place_rows, rel
 from shieldwall.assembly.plan.tables import TableInputs, Tables
 from shieldwall.assembly.plan.terms import Number, Term, Terms
 from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker
-from shieldwall.assembly.raid import Target
 from shieldwall.assembly.plan.weapons import THRUST, Arm
+from shieldwall.assembly.raid import Target
 from shieldwall.catalogue import load as load_entry
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.fits import fit
@@ -61,13 +61,13 @@ class Memory:
 class Plan:
     """What is known of a scenario before anything is drawn.
 
-    `figures`, `terms`: FIGURE and TERM rows, whose values stand one after the other in the vector of a replication;
-    `by_name` says which of them is the figure "entry.path". `ranges` tells whether figures may leave their central
-    values; else tables hold for those alone, and `central` are the columns of the figures that then must not move. `place` is where
-    the terms begin, and the radii of the frame, m; `air`: float64[band, LAYERS], losses of clear air. `digest` is the
-    SHA-256 of scenario, entries, terrain and code, hexadecimal. `works`: int64[unit], the values that say whether each
-    works; `blocks`, `there`: as `draw.tables.muster` has them; `heights`: int64[sensor], the values that are the heights
-    of the antennas, -1 where one mask was made.
+    `ranges` tells whether figures may leave their central values; else tables hold for those alone, and `central` are
+    the columns of the figures that then must not move. `digest` is the SHA-256 of scenario, entries, terrain and code,
+    hexadecimal. `figures`, `steps`: FIGURE and TERM rows, whose values stand one after the other in the vector of a
+    replication. `place` is where the terms begin, and the radii of the frame, m; `air`: float64[band, LAYERS], losses
+    of clear air. `works`: int64[unit], the values that say whether each works; `blocks`, `there`: as
+    `draw.tables.muster` has them; `heights`: int64[sensor], the values that are the heights of the antennas, -1 where
+    one mask was made.
     """
 
     scenario: Scenario
@@ -198,11 +198,7 @@ def digest_of(scenario: Scenario, entry_ids: Sequence[str]) -> str:
 
 def _held(tables: Tables, arms: Sequence[Arm]) -> set[int]:
     """Columns of the figures for which a plan without ranges has one table."""
-    figures = (
-        number
-        for _, one in tables.sensors
-        for number in (one.antenna_height, one.pulses, one.row["range_max"])
-    )
+    figures = (number for _, one in tables.sensors for number in (one.antenna_height, one.pulses, one.row["range_max"]))
     numbers = [*figures, *(arm.thrust for arm in arms)]
     return {number.place for number in numbers if isinstance(number, Term)}
 

@@ -15,7 +15,6 @@ from shieldwall.catalogue.values import Value
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
 
-
 #: Reach is flown for shares of the fitted thrust that lie no farther apart.
 THRUST_STEP = 0.04
 

@@ -48,9 +48,9 @@ _RADIUS: Final = effective_radius()
 class SitedSensor:
     """A sensor at its site, before its mask: its row, when its first scan begins, and what its detection goes by.
 
-    `pfa` and `pulses` choose its detection table. `counts`, `heights` and `reaches` say over which pulses, antenna heights
-    and instrumented ranges its tables are planned. `registration` is how far its
-    site may err, as standard deviations: in place and range, m, and in north, rad.
+    `pfa` and `pulses` choose its detection table. `counts`, `heights` and `reaches` say over which pulses, antenna
+    heights and instrumented ranges its tables are planned. `registration` is how far its site may err, as standard
+    deviations: in place and range, m, and in north, rad.
     """
 
     name: str
@@ -126,15 +126,10 @@ class SensorMaker:
         """Return what the ground does to a radar, as columns of its SENSOR row.
 
         `mast` is the height of the antenna over the reflecting level, m, `beam` its half-power width in elevation, rad.
-        A wave that grazes ground of the scenario's roughness s at an angle psi is scattered (Ament 1953: the field
-        keeps exp(-8 pi^2 s^2 sin^2 psi / lambda^2)) and meets the antenna about 2 psi below the target, where a
-        Gaussian beam keeps exp(-2 ln 2 (2 psi / beam)^2).
         """
-        rough = 8.0 * (math.pi * self._propagation.roughness / wave_length) ** 2
-        pattern = 8.0 * float(log(2.0)) / (beam * beam)
         return {
             "mast": mast,
-            "scatter": rough + pattern,
+            "scatter": scattering(wave_length, beam, self._propagation.roughness),
             "horizon_loss": self._terms.horizon_loss(mast, wave_length),
         }
 
@@ -283,6 +278,18 @@ class SensorMaker:
 
     def _obstacle(self, unit: str, value: Value) -> Number:
         return self._terms.varied(value, OBSTACLE, unit) if self._draws.obstacle_angle else value.value
+
+
+def scattering(wave_length: float, beam: Number, roughness: float) -> Number:
+    """Return the exponent of the reflected ray's loss over the squared sine of its grazing angle.
+
+    `beam` is the half-power width in elevation, rad, and `roughness` the standard deviation of the ground's heights, m.
+    A wave that grazes the ground at an angle psi is scattered by roughness (Ament 1953: the field keeps
+    exp(-8 pi^2 s^2 sin^2 psi / lambda^2)) and meets the antenna about 2 psi below the target, where a Gaussian beam
+    keeps exp(-2 ln 2 (2 psi / beam)^2).
+    """
+    rough = 8.0 * (math.pi * roughness / wave_length) ** 2
+    return rough + 8.0 * float(log(2.0)) / (beam * beam)
 
 
 def anchor_sine(reach: Number, height: float) -> Number:

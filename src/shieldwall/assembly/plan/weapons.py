@@ -112,9 +112,7 @@ def _missile(entry: Interceptor, terms: Terms) -> Row:
             ("seeker_lag", "lag"),
         ):
             row[field] = terms.figure(entry, f"seeker.{name}", getattr(entry.seeker, name))
-        row["seeker_view"] = cosine(
-            terms.figure(entry, "seeker.field_of_view", entry.seeker.field_of_view)
-        )
+        row["seeker_view"] = cosine(terms.figure(entry, "seeker.field_of_view", entry.seeker.field_of_view))
     return row
 
 
