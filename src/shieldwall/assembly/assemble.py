@@ -18,11 +18,11 @@ from shieldwall.assembly.rows import Row
 from shieldwall.assembly.stage import Stage, lay_tables
 from shieldwall.assembly.units import Fielded, UnitMaker, spread_out
 from shieldwall.assembly.unknowns import Unknowns
-from shieldwall.engine.state import Belief, Model, Truth
 from shieldwall.kernels.draws import TERRAIN
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.schema import Scenario
+from shieldwall.state.groups import Belief, Model, Truth
 from shieldwall.terrain import Antenna, ElevationGrid, Masks, Terrain, load, site_masks
 
 #: Cells of the elevation grid and of the masks, m.
@@ -101,10 +101,10 @@ def _places(
     rows: dict[str, Row] = {}
     for name, place in scenario.places.items():
         x, y, z = plane.at(place.at)
-        rows[f"place/{name}"] = {"x": x, "y": y, "z": z, "value": place.value, "hardness": place.hardness, "node": -1}
+        rows[f"place/{name}"] = {"x": x, "y": y, "z": z, "value": place.value, "hardness": place.hardness, "unit": -1}
     for number, unit in enumerate(units):
         x, y, z = plane.at(unit.place)
-        worth = {"value": unit.told.value, "hardness": unit.told.hardness, "node": number}
+        worth = {"value": unit.told.value, "hardness": unit.told.hardness, "unit": number}
         rows[unit.name] = {"x": x, "y": y, "z": z, **worth}
     ordered = sorted(rows)
     targets: dict[str, Target] = {}

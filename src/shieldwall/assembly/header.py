@@ -91,7 +91,7 @@ def _units(stage: Stage, unknowns: Unknowns) -> dict[str, Any]:
     post = f"blue/{stage.scenario.blue.command.post}"
     told = {}
     for number, unit in enumerate(stage.units):
-        spot = next(place for place in stage.places if place["node"] == number)
+        spot = next(place for place in stage.places if place["unit"] == number)
         told[unit.name] = {
             "title": unit.entry.title,
             "entry": unit.entry.id,
@@ -115,7 +115,7 @@ def _places(stage: Stage, names: Names) -> dict[str, Any]:
             "at": [place["x"], place["y"], place["z"]],
             "value": place["value"],
             "hardness": place["hardness"],
-            "unit": units[int(place["node"])] if place["node"] >= 0 else None,
+            "unit": units[int(place["unit"])] if place["unit"] >= 0 else None,
         }
         for place in stage.places
     }

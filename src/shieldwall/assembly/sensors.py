@@ -19,8 +19,8 @@ from shieldwall.kernels.detection import required_snr
 from shieldwall.kernels.draws import OBSTACLE, PHASE, REGISTRATION
 from shieldwall.models.sensors import optical, perfect, radar
 from shieldwall.quantities.errors import InputError
-from shieldwall.record.tables import BANDS, ENGAGEMENT, SURVEILLANCE
 from shieldwall.scenario.schema import Draws, Propagation, Weather
+from shieldwall.state.sensor import BANDS, ENGAGEMENT, SURVEILLANCE
 
 #: A camera is said to reach a range when it sees nine targets of ten there, at this false-alarm probability.
 OPTICAL_PD, OPTICAL_PFA = 0.9, 1e-4
@@ -104,8 +104,8 @@ class SensorMaker:
             "look_interval": self._take(entry, "look_interval", period),
             "range_max": self._take(entry, "instrumented_range"),
             "range_min": self._take(entry, "minimum_range"),
-            "snr": needed * reach**4 / (entry.reference_range.at["rcs"] * air),
-            "gain": pulses,
+            "radar_constant": needed * reach**4 / (entry.reference_range.at["rcs"] * air),
+            "pulses": pulses,
             "sin_low": math.sin(self._take(entry, "lowest_elevation")),
             "sin_high": math.sin(self._take(entry, "highest_elevation")),
             "half_sector": half,
@@ -130,7 +130,7 @@ class SensorMaker:
             # As over level ground, where the range was met; the site's own height over its ground follows.
             mast, rough = self._take(entry, "antenna_height"), self._propagation.roughness
             row |= reflecting(mast, row["wave_length"], beams[1], rough)
-            row["snr"] /= anchor_gain(row, reach, stated)
+            row["radar_constant"] /= anchor_gain(row, reach, stated)
         return self._placed(name, entry, row, (pfa, pulses))
 
     def _optical(self, name: str, entry: Optical) -> Placed:
@@ -145,8 +145,8 @@ class SensorMaker:
             "look_interval": self._take(entry, "look_interval"),
             "range_max": self._take(entry, "instrumented_range"),
             "range_min": self._take(entry, "minimum_range"),
-            "snr": needed * (self._take(entry, "reference_range") / size) ** 2,
-            "gain": 1.0,
+            "radar_constant": needed * (self._take(entry, "reference_range") / size) ** 2,
+            "pulses": 1.0,
             "sin_low": math.sin(self._take(entry, "lowest_elevation")),
             "sin_high": math.sin(self._take(entry, "highest_elevation")),
             # A camera looks where it is turned, and turns at once compared with its look.
@@ -177,8 +177,8 @@ class SensorMaker:
             "period": self._take(entry, "rotation_period"),
             "look_interval": self._take(entry, "look_interval"),
             "range_max": self._take(entry, "instrumented_range"),
-            "snr": 1.0,
-            "gain": 1.0,
+            "radar_constant": 1.0,
+            "pulses": 1.0,
             "sin_low": -1.0,
             "sin_high": 1.0,
             "half_sector": math.pi,

@@ -11,52 +11,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.air import path_losses
-from shieldwall.assembly.desk import desk
 from shieldwall.assembly.ground import over_ground
 from shieldwall.assembly.jammers import densities, jammer_table
 from shieldwall.assembly.names import Names
 from shieldwall.assembly.raid import Raid
 from shieldwall.assembly.rows import Row, table
+from shieldwall.assembly.scratch import HITS, PRIORS, scratch_arrays
 from shieldwall.assembly.units import Fielded
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.assembly.weapons import Arm, reach_tables
-from shieldwall.engine.jamming import HEARD_ROWS
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
-from shieldwall.engine.sensing import ECHO_ROWS
-from shieldwall.engine.state import Belief, Model, Truth
+from shieldwall.engine.sense.echoes import ECHO_ROWS
+from shieldwall.engine.sense.jamming import RECEIVED_ROWS
 from shieldwall.kernels.detection import probability_table
 from shieldwall.kernels.draws import PHASE
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
+from shieldwall.kernels.legs import HELD_ROWS
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
-from shieldwall.record.tables import (
-    CHANNEL,
-    ENGAGEMENT,
-    LAUNCHER,
-    LINK,
-    MAIL,
-    NODE,
-    OUTAGE,
-    PLACE,
-    PLOT,
-    ROUND,
-    RUN,
-    SENSOR,
-    TOLD,
-    TRACK,
-    TRACKS,
-    TWO_MODELS,
-    WEAPON,
-)
 from shieldwall.scenario.schema import Scenario
+from shieldwall.state.body import BODY_STATE, SCRIPTED, SIDES, STATES, WAITING
+from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
+from shieldwall.state.exercise import EXERCISE, PROGRESS
+from shieldwall.state.groups import Belief, Model, Truth
+from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
+from shieldwall.state.link import LINK, OUTAGE
+from shieldwall.state.look import LOOK, PLOT
+from shieldwall.state.message import MESSAGE, ORDER_SENT, PLOTS_SENT, STATUS_SENT, TRACKS, TRACKS_SENT
+from shieldwall.state.place import PLACE, PLACE_STATE
+from shieldwall.state.round import ROUND
+from shieldwall.state.sensor import ENGAGEMENT, SENSOR, SENSOR_STATE
+from shieldwall.state.subordinate import SUBORDINATE
+from shieldwall.state.track import REPORTED_TRACK, TRACK
+from shieldwall.state.unit import TWO_MODELS, UNIT, UNIT_STATE
+from shieldwall.state.weapon import WEAPON, WEAPON_STATE
 from shieldwall.terrain import ElevationGrid, Masks
 
-#: Rows at scale 1: tracks of a post and of a fire unit, plots and tracks told that are kept, letters on their way.
-POST_TRACKS, UNIT_TRACKS, PLOTS, TOLD_TRACKS, LETTERS = 512, 128, 8192, 2048, 512
+#: Rows at scale 1: tracks of a post and of a fire unit; plots, looks and reported tracks that are kept; messages.
+POST_TRACKS, UNIT_TRACKS, PLOTS, LOOKS, REPORTED_TRACKS, MESSAGES = 512, 128, 8192, 8192, 2048, 512
 
 
 @dataclass(frozen=True)
@@ -120,7 +116,9 @@ class Tables:
         self._tables = sorted({sensor.table for _, sensor in self._sensors})
         self._columns = self._round_columns()
         self._nodes, self._tracks = self._node_rows()
-        self._rows = table(SENSOR, self._sensor_rows())
+        rows = self._sensor_rows()
+        self._rows, self._pointing = _split(SENSOR, SENSOR_STATE, rows)
+        self._units, self._unit_state = _split(UNIT, UNIT_STATE, self._nodes)
 
     def model(self, outages: Sequence[Row]) -> Model:
         """Return what no event changes."""
@@ -133,18 +131,30 @@ class Tables:
         assets = [
             [place["x"], place["y"], place["z"], place["value"]] for place in stage.places if place["value"] > 0.0
         ]
+        launchers, _ = _split(LAUNCHER, LAUNCHER_STATE, self._launcher_rows())
+        weapons, _ = _split(WEAPON, WEAPON_STATE, self._weapon_rows())
         return Model(
+            exercise=table(EXERCISE, [self._exercise_row()]),
+            sensors=self._rows,
+            units=self._units,
+            channels=table(CHANNEL, self._channel_rows()),
+            launchers=launchers,
+            weapons=weapons,
+            links=table(LINK, self._links),
+            outages=table(OUTAGE, outages),
             masks=stage.masks.altitudes if stage.masks.altitudes.size else np.zeros(1, np.int16),
             mask_rows=stage.masks.rows.view(np.recarray),
             ground=stage.grid.heights,
             grid=header.view(np.recarray),
             probability=np.stack([probability_table(*key) for key in self._tables or [(1e-6, 1)]]),
-            losses=path_losses(self._rows, scenario.weather, scenario.propagation, float(stage.grid.header["lift"])),
+            losses=path_losses(
+                self._rows, scenario.weather, scenario.propagation, float(stage.grid.header["curvature"])
+            ),
             airframes=airframes.view(np.recarray),
             flight_times=reach_tables(airframes) if flying else np.zeros((1, LAYERS, RANGES, HEIGHTS), np.float32),
             routes=self._routes,
-            outages=table(OUTAGE, outages),
             assets=_relative(np.array(assets, np.float64).reshape(-1, 4)),
+            priors=np.array(PRIORS),
         )
 
     def truth(self) -> Truth:
@@ -153,65 +163,85 @@ class Tables:
         bodies = len(threats.bodies)
         rounds = max(1, sum(last - first for first, last in self._columns.values()))
         return Truth(
+            bodies=threats.bodies,
+            places=table(PLACE, self._stage.places),
+            jammers=jammer_table(threats.jammers, self._unknowns),
             legs=threats.legs,
             script=threats.script,
             signatures=threats.signatures,
-            bodies=threats.bodies,
-            places=table(PLACE, self._stage.places),
+            densities=densities(threats.jammers, [sensor.row for _, sensor in self._sensors], self._unknowns),
+            fastest=np.array([self._fastest()]),
+            body_state=table(BODY_STATE, [{"state": WAITING, "mover": SCRIPTED}] * bodies),
+            place_state=np.zeros(len(self._stage.places), PLACE_STATE).view(np.recarray),
             sights=np.zeros((len(self._sensors), bodies), np.int16),
             origins=np.full(PLOTS * self._scale, -1, np.int64),
-            vouched=np.full(self._told, -1, np.int64),
-            jammers=jammer_table(threats.jammers, self._unknowns),
-            densities=densities(threats.jammers, [sensor.row for _, sensor in self._sensors], self._unknowns),
-            heard=np.zeros((HEARD_ROWS, len(threats.jammers) + 1)),
+            reported=np.full(self._reported, -1, np.int64),
             follows=np.full((self._tracks, 3), -1, np.int64),
             shots=np.full((rounds, 3), -1, np.int64),
             tallies=np.zeros((len(self._stage.units), bodies + 1), np.int64),
+            fates=_waiting(threats.bodies),
+            held=np.zeros((HELD_ROWS, bodies)),
+            words=np.zeros(bodies // 8 + 1, np.uint64),
+            screened=np.zeros(bodies, np.int64),
             echoes=np.zeros((ECHO_ROWS, bodies + 1)),
             order=np.zeros(bodies + 1, np.int64),
+            received=np.zeros((RECEIVED_ROWS, len(threats.jammers) + 1)),
+            hits=np.zeros((4, HITS * self._scale)),
         )
 
     def belief(self) -> Belief:
         """Return what the defence knows before the first event."""
         rounds = max(1, sum(last - first for first, last in self._columns.values()))
         filters = 2 * self._tracks if any(row["tracker"] == TWO_MODELS for row in self._nodes) else 2
-        mail = table(MAIL, [{"t": math.inf}] * (LETTERS * self._scale))
-        sources, tracks, told = self._sources, POST_TRACKS * self._scale, self._told
+        sources, tracks, reported = self._sources, POST_TRACKS * self._scale, self._reported
+        messages = MESSAGES * self._scale
         parts = np.zeros(max(1, tracks * (sources + 1) if sources else 0), PART).view(np.recarray)
         parts.number = -1
         return Belief(
-            run=table(RUN, [self._run_row()]),
+            progress=np.zeros(1, PROGRESS).view(np.recarray),
             clocks=self._clocks(),
-            sensors=self._rows,
-            nodes=table(NODE, self._nodes),
-            channels=table(CHANNEL, self._channel_rows()),
-            launchers=table(LAUNCHER, self._launcher_rows()),
-            weapons=table(WEAPON, self._weapon_rows()),
+            sensor_state=self._pointing,
+            unit_state=self._unit_state,
+            channel_state=table(CHANNEL_STATE, [{"weapon": -1, "cause": -1}] * len(self._channels)),
+            launcher_state=_split(LAUNCHER, LAUNCHER_STATE, self._launcher_rows())[1],
+            weapon_state=_split(WEAPON, WEAPON_STATE, self._weapon_rows())[1],
+            subordinates=self._subordinates(),
             rounds=self._round_rows(rounds),
             flight=np.zeros((FIELDS, rounds)),
             tracks=np.zeros(self._tracks, TRACK).view(np.recarray),
             covariance=np.zeros((self._tracks, 21)),
             modes=np.zeros(filters, MODE).view(np.recarray),
             mode_covariance=np.zeros((filters, 21)),
-            told=np.zeros(told, TOLD).view(np.recarray),
-            told_covariance=np.zeros((told, 21)),
+            looks=np.zeros(LOOKS * self._scale, LOOK).view(np.recarray),
+            plots=np.zeros(PLOTS * self._scale, PLOT).view(np.recarray),
+            reported=np.zeros(reported, REPORTED_TRACK).view(np.recarray),
+            reported_covariance=np.zeros((reported, 21)),
             parts=parts,
             part_covariance=np.zeros((len(parts), 21)),
             crosses=np.zeros((max(1, tracks * sources * (sources + 1) // 2), CROSS)),
-            plots=np.zeros(PLOTS * self._scale, PLOT).view(np.recarray),
-            mail=mail,
-            links=table(LINK, self._links),
-            desk=desk(POST_TRACKS, self._sources, self._scale),
+            messages=table(MESSAGE, [{"t": math.inf}] * messages),
+            plots_sent=np.zeros(messages, PLOTS_SENT).view(np.recarray),
+            tracks_sent=np.zeros(messages, TRACKS_SENT).view(np.recarray),
+            orders_sent=np.zeros(messages, ORDER_SENT).view(np.recarray),
+            status_sent=np.zeros(messages, STATUS_SENT).view(np.recarray),
+            scratch=scratch_arrays(POST_TRACKS, self._sources, self._scale),
         )
 
-    def _run_row(self) -> Row:
+    def _subordinates(self) -> Any:
+        """What each unit knows of each at the beginning: all that they have, as they stand."""
+        found = np.zeros((len(self._nodes), len(self._nodes)), SUBORDINATE).view(np.recarray)
+        for number, row in enumerate(self._nodes):
+            for name in ("free", "weapons", "facing_x", "facing_y"):
+                found[name][:, number] = row[name]
+        return found
+
+    def _exercise_row(self) -> Row:
         header = self._stage.grid.header
         return {
-            "lift": float(header["lift"]),
+            "curvature": float(header["curvature"]),
             "radius": EARTH_RADIUS,
             "meridional": float(header["meridional"]),
             "normal": float(header["normal"]),
-            "fastest": self._fastest(),
             "seed": self._unknowns.seed,
             "replication": self._unknowns.replication,
         }
@@ -238,7 +268,7 @@ class Tables:
         for number, (n, sensor) in enumerate(self._sensors):
             site = sites[number]
             level = float(site["height"])
-            radius = 0.5 / (0.5 / EARTH_RADIUS - float(self._stage.grid.header["lift"]))
+            radius = 0.5 / (0.5 / EARTH_RADIUS - float(self._stage.grid.header["curvature"]))
             where = float(site["x"]), float(site["y"]), level
             rows.append(
                 sensor.row
@@ -246,7 +276,7 @@ class Tables:
                 | {
                     "name": self._names.add(sensor.name),
                     "entity": self._names.entity(sensor.name),
-                    "node": n,
+                    "unit": n,
                     "mask": number,
                     "table": self._tables.index(sensor.table),
                     "x": float(site["x"]), "y": float(site["y"]), "z": float(site["z"]), "height": level,
@@ -264,14 +294,14 @@ class Tables:
         posts = {unit.name: n for n, unit in enumerate(self._stage.units)}
         post = posts[f"blue/{command}"]
         free = len(self._channels)
-        tellers = [n for n in range(len(self._stage.units)) if n != post and self._tells(n, post)]
-        self._sources = len(tellers)
-        self._told = TOLD_TRACKS * self._scale if tellers else 1
+        sources = [n for n in range(len(self._stage.units)) if n != post and self._tells(n, post)]
+        self._sources = len(sources)
+        self._reported = REPORTED_TRACKS * self._scale if sources else 1
         for n, unit in enumerate(self._stage.units):
             channels = [i for i, channel in enumerate(self._channels) if channel[0] == n]
             launchers = [i for i, launcher in enumerate(self._launchers) if launcher[0] == n]
             eyes = self._eyes(n)
-            wide = n == post or n in tellers
+            wide = n == post or n in sources
             tracks = self._scale * (POST_TRACKS if wide else UNIT_TRACKS if channels else 0)
             x, y, z = (self._site(n, axis) for axis in "xyz")
             eye = self._sensors[eyes[0]][1] if eyes else None
@@ -284,17 +314,17 @@ class Tables:
                     "x": x, "y": y, "z": z,
                     "post": post if n != post and self._routes[n, post] >= 0 else -1,
                     "commands": 1 if n == post else 0,
-                    "sources": len(tellers) if n == post else 0,
-                    "source": tellers.index(n) + 1 if n in tellers else 0,
-                    "told_at": -math.inf,
+                    "sources": len(sources) if n == post else 0,
+                    "source": sources.index(n) + 1 if n in sources else 0,
+                    "reported_at": -math.inf,
                     "first_track": free, "end_track": free + tracks, "high_track": free,
                     "first_channel": channels[0] if channels else 0, "channels": len(channels),
                     "first_launcher": launchers[0] if launchers else 0, "launchers": len(launchers),
                     "free": len(channels),
-                    "arms": sum({1 << self._weapons.index(self._launchers[i][2]) for i in launchers}),
-                    "eye": eyes[0] if eyes else -1,
+                    "weapons": sum({1 << self._weapons.index(self._launchers[i][2]) for i in launchers}),
+                    "engagement_sensor": eyes[0] if eyes else -1,
                     "site_error": site, "north_error": north,
-                    "told_x": eye.row["facing_x"] if eye else 0.0, "told_y": eye.row["facing_y"] if eye else 0.0,
+                    "facing_x": eye.row["facing_x"] if eye else 0.0, "facing_y": eye.row["facing_y"] if eye else 0.0,
                 }
             )  # fmt: skip
             free += tracks
@@ -313,7 +343,7 @@ class Tables:
 
     def _site(self, n: int, axis: str) -> float:
         """Coordinate of a unit: that of its place, which every unit has."""
-        return next(place[axis] for place in self._stage.places if place["node"] == n)
+        return next(place[axis] for place in self._stage.places if place["unit"] == n)
 
     def _channel_rows(self) -> list[Row]:
         numbers = {sensor.name: number for number, (_, sensor) in enumerate(self._sensors)}
@@ -322,10 +352,8 @@ class Tables:
             {
                 "name": self._names.add(name),
                 "entity": self._names.entity(name),
-                "node": n,
+                "unit": n,
                 "sensor": numbers[sensor],
-                "weapon": -1,
-                "cause": -1,
                 "clock": first_clock + number,
             }
             for number, (n, name, sensor) in enumerate(self._channels)
@@ -337,14 +365,14 @@ class Tables:
             made = row | {
                 "name": self._names.add(name),
                 "entity": self._names.entity(name),
-                "node": n,
+                "unit": n,
                 "weapon": self._weapons.index(weapon),
                 "x": self._site(n, "x"), "y": self._site(n, "y"), "z": self._site(n, "z") + 3.0,
             }  # fmt: skip
             if weapon in self._columns:
                 total = int(row["capacity"] + row["stock"])
                 numbers = [self._names.add(f"{name}/round-{number}") for number in range(1, total + 1)]
-                made["names"] = numbers[0] if numbers else -1
+                made["first_round"] = numbers[0] if numbers else -1
             rows.append(made)
         return rows
 
@@ -353,7 +381,7 @@ class Tables:
         frame = 0
         for name in self._weapons:
             first, last = self._columns.get(name, (0, 0))
-            columns = {"first_column": first, "low_column": first, "next_column": first, "end_column": last}
+            columns = {"first_column": first, "low": first, "next": first, "end_column": last}
             rows.append(self._stage.arms[name].row | {"name": self._names.add(name), "airframe": frame, **columns})
             frame += self._stage.arms[name].airframe is not None
         return rows
@@ -374,6 +402,20 @@ class Tables:
         rounds = np.zeros(count, ROUND).view(np.recarray)
         rounds.channel = -1
         return rounds
+
+
+def _split(layout: Any, state: Any, rows: Sequence[Row]) -> tuple[Any, Any]:
+    """Return the table of what a run does not change of some rows, and that of what it does."""
+    fixed = [{name: row[name] for name in layout.names if name in row} for row in rows]
+    changing = [{name: row[name] for name in state.names if name in row} for row in rows]
+    return table(layout, fixed), table(state, changing)
+
+
+def _waiting(bodies: Any) -> NDArray[np.int64]:
+    """How many bodies of each side are in each state at the beginning."""
+    found = np.zeros((SIDES, STATES), np.int64)
+    np.add.at(found[:, WAITING], bodies.side, 1)
+    return found
 
 
 def _relative(assets: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -19,8 +19,8 @@ from shieldwall.catalogue.weapons import Gun
 from shieldwall.kernels.draws import READINESS
 from shieldwall.models.doctrines.switch import MODELS as DOCTRINES
 from shieldwall.quantities.positions import Position
-from shieldwall.record.tables import ONE_MODEL, TWO_MODELS, WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
 from shieldwall.scenario.schema import BlueUnit, Command, Scenario
+from shieldwall.state.unit import ONE_MODEL, TWO_MODELS, WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
 
 CONTROL = {"weapons-free": WEAPONS_FREE, "weapons-tight": WEAPONS_TIGHT, "weapons-hold": WEAPONS_HOLD}
 TRACKER = {"constant-velocity": ONE_MODEL, "imm": TWO_MODELS}
@@ -103,6 +103,7 @@ class UnitMaker:
                 {
                     "ready": rounds,
                     "capacity": rounds,
+                    "reserve": RELOADS * rounds,
                     "stock": RELOADS * rounds,
                     "interval": self._time(unit.entry, "launch_interval"),
                     "reload_time": self._time(unit.entry, "reload_time"),
@@ -113,7 +114,8 @@ class UnitMaker:
     def _add_gun(self, unit: Fielded, part: str, entry: Gun) -> None:
         weapon = self._arm(entry.id)
         bursts = int(self._unknowns.take(entry, "rounds", entry.rounds) / (weapon.row["rate"] * weapon.row["burst"]))
-        row: Row = {"ready": bursts, "capacity": bursts, "stock": 0, "interval": weapon.row["burst"] + GUN_REST}
+        interval = weapon.row["burst"] + GUN_REST
+        row: Row = {"ready": bursts, "capacity": bursts, "reserve": 0, "stock": 0, "interval": interval}
         unit.launchers.append((f"{unit.name}/{part}", entry.id, row))
 
     def _arm(self, weapon: str) -> Arm:
@@ -136,6 +138,7 @@ class UnitMaker:
         manoeuvre = self._unknowns.take(entry, "manoeuvre", entry.manoeuvre)
         works = self._unknowns.uniform(READINESS, name) < ready
         return {
+            "ready": 1 if works else 0,
             "alive": 1 if works else 0,
             "cycle": time(delays.cycle, "command_cycle"),
             "reaction": time(delays.reaction, "reaction_time"),
@@ -153,7 +156,7 @@ class UnitMaker:
             "control": CONTROL[command.control],
             "salvo": min(command.salvo, int(self._unknowns.take(entry, "salvo", entry.salvo, 1))),
             "post": -1,
-            "eye": -1,
+            "engagement_sensor": -1,
         }
 
 

@@ -60,11 +60,11 @@ def bench(scenario: Scenario | str = BENCH, runs: int = 9, seed: int = 1) -> Tim
             asked = time.thread_time()
             assembly = assemble(read, seed, max(number, 0), sampled=False)
             made = time.thread_time() - asked
-            book = blank(Room(FIRST_EVENTS, 0, 1))
+            log = blank(Room(FIRST_EVENTS, 0, 1))
             began = time.thread_time()
-            full = run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts)
+            full = run(assembly.model, assembly.truth, assembly.belief, log, assembly.lasts)
             taken = time.thread_time() - began
-            events = int(book.filled[0])
+            events = int(log.filled[0])
             if full or events > FIRST_EVENTS:
                 raise ShieldwallError(f"{read.file} needs larger tables and is no bench")
             if number >= 0:

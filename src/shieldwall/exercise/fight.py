@@ -14,7 +14,7 @@ from shieldwall.exercise.progress import announced, watched
 from shieldwall.exercise.scripted import scripted
 from shieldwall.kernels.compiled import compiled_before
 from shieldwall.quantities.errors import ShieldwallError
-from shieldwall.record.emit import Book
+from shieldwall.record.emit import EventLog
 from shieldwall.record.recording import Recording
 from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import Scenario
@@ -60,19 +60,19 @@ def fight(
             error.add_note(f"in {scenario.file or 'a scenario'}, seed {seed}, replication {replication}")
         raise
     events, samples = (int(count) for count in book.filled)
-    log = _plain(book.log[:events], EVENT)
+    log = _plain(book.events[:events], EVENT)
     seen = [_plain(book.film[:samples], SAMPLE), scripted(assembly, log)] if film else [np.zeros(0, SAMPLE)]
     return Recording(assembly.header, log, np.concatenate(seen), assembly.scene)
 
 
-def blank(room: Room) -> Book:
+def blank(room: Room) -> EventLog:
     """Return empty tables for a run to write."""
     log = np.zeros(room.events, EVENT).view(np.recarray)
     film = np.zeros(room.samples, SAMPLE).view(np.recarray)
-    return Book(log, film, np.zeros(2, np.int64))
+    return EventLog(log, film, np.zeros(2, np.int64))
 
 
-def battle(assembly: Assembly, book: Book, tell: Progress) -> bool:
+def battle(assembly: Assembly, book: EventLog, tell: Progress) -> bool:
     """Run the engine to the end of the exercise; return whether one of its work tables was too small."""
     lasts = assembly.lasts
     t = 0.0
@@ -84,7 +84,7 @@ def battle(assembly: Assembly, book: Book, tell: Progress) -> bool:
     return False
 
 
-def _larger(room: Room, book: Book, full: bool) -> Room | None:
+def _larger(room: Room, book: EventLog, full: bool) -> Room | None:
     """Room for the next attempt, or None when all fitted; a full log counts on, so the need is known."""
     events, samples = (int(count) for count in book.filled)
     small = events > room.events or (room.samples > 0 and samples > room.samples)

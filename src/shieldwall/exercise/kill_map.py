@@ -265,7 +265,7 @@ def first_shots(scenario: Scenario, weapon: str, replication: int) -> Shots:
     book = blank(Room(EVENTS, 0, 1))
     if battle(assembly, book, lambda _t, _lasts: None) or int(book.filled[0]) > EVENTS:
         raise ShieldwallError("the battle of single shots needs larger tables")
-    events = np.array(book.log[: int(book.filled[0])].view(np.ndarray))
+    events = np.array(book.events[: int(book.filled[0])].view(np.ndarray))
     log = Log(Recording(assembly.header, events, np.zeros(0, SAMPLE), {}))
     kills = set(log.who[log.rows(KILLED)].tolist())
     ends = {int(log.who[row]): int(log.why[row]) for row in log.rows(ROUND_ENDED)}
@@ -286,8 +286,9 @@ def first_shots(scenario: Scenario, weapon: str, replication: int) -> Shots:
 
 def _disarm(assembly: Assembly, weapon: str) -> None:
     """Empty every launcher, guns too, that does not hold the interceptor."""
-    launchers: Any = assembly.belief.launchers
+    launchers: Any = assembly.model.launchers
+    state: Any = assembly.belief.launcher_state
     for row in range(launchers.shape[0]):
         name = assembly.header["names"][launchers.name[row]]
         if assembly.header["rounds"].get(name) != weapon:
-            launchers.ready[row] = launchers.stock[row] = 0
+            state.ready[row] = state.stock[row] = 0

@@ -13,7 +13,7 @@ from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.assembly.weapons import arm
 from shieldwall.catalogue.weapons import Gun
 from shieldwall.models.weapons.gun import kill_probability
-from shieldwall.record.tables import WEAPON
+from shieldwall.state.weapon import WEAPON
 
 Floats = NDArray[np.float64]
 

@@ -14,8 +14,8 @@ from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.sensors import Optical
 from shieldwall.kernels.detection import detection_probability
 from shieldwall.models.sensors.switch import signal
-from shieldwall.record.tables import SENSOR
 from shieldwall.scenario.schema import Draws, Propagation, Weather
+from shieldwall.state.sensor import SENSOR
 
 Floats = NDArray[np.float64]
 
