@@ -26,6 +26,7 @@ from shieldwall.engine.run import ALL_ROUND
 from shieldwall.engine.sensing import DISTANCE, SIGNAL, illuminate
 from shieldwall.exercise.fight import Room, blank
 from shieldwall.kernels.geodesy import Frame, height_above_sea
+from shieldwall.kernels.legs import ALOFT
 from shieldwall.models.movers.script import locate
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.tables import FLYING
@@ -66,6 +67,7 @@ def fought(radar: str, target: str, height: float, ground: str) -> Assembly:
     told = SCENARIO.format(radar=radar, target=target, height=height, ground=ground)
     made = assemble(load_text(told, "ground.yaml"), 1, 0, sampled=False)
     made.truth.bodies.state[:] = FLYING
+    made.truth.held[ALOFT] = 1.0
     return made
 
 
@@ -186,6 +188,7 @@ def test_a_jammer_s_noise_takes_one_of_the_two_ways() -> None:
         text = JAMMED.format(radar="p-18", target="strike-fighter", height=3000.0, ground=ground)
         made = assemble(load_text(text, "noise.yaml"), 1, 0, sampled=False)
         made.truth.bodies.state[:] = FLYING
+        made.truth.held[ALOFT] = 1.0
         found.append([])
         for t in np.arange(0.0, 1000.0, 20.0):
             heard = listen(made.model, made.truth, made.belief, 0, float(t))

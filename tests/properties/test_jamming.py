@@ -20,6 +20,7 @@ from shieldwall.engine.sensing import illuminate
 from shieldwall.exercise.fight import Room, blank
 from shieldwall.kernels.detection import required_snr, table_probability
 from shieldwall.kernels.geodesy import Frame
+from shieldwall.kernels.legs import ALOFT
 from shieldwall.record.kinds import DETECTED, SIGHT
 from shieldwall.record.reasons import IN_VIEW, JAMMED
 from shieldwall.record.tables import FLYING
@@ -103,6 +104,7 @@ def burn_through(told: Scenario, power: float = 1.0, step: float = 0.25) -> floa
     model, truth, belief = assembly.model, assembly.truth, assembly.belief
     truth.densities[:] *= power
     truth.bodies.state[:] = FLYING
+    truth.held[ALOFT] = 1.0
     book = blank(Room(20_000, 0, 1))
     for number in range(int(assembly.lasts / step)):
         illuminate(model, truth, belief, book, 0, number * step, ALL_ROUND)
@@ -228,6 +230,7 @@ def test_beyond_the_instrumented_range_terrain_hides_a_jammer_too(tmp_path: Path
         told = scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", radar="pantsir-search", terrain=terrain)
         assembly = assemble(told, 1, 0, sampled=False)
         assembly.truth.bodies.state[:] = FLYING
+        assembly.truth.held[ALOFT] = 1.0
         assert listen(assembly.model, assembly.truth, assembly.belief, 0, 10.0) == heard
 
 
@@ -237,6 +240,7 @@ def test_a_radar_outside_its_sector_gets_the_back_lobes() -> None:
     for origin in (place(0.0, 0.0), place(60.0, 60.0)):
         assembly = assemble(scenario(f"jammer: {jammer(0.0, 60.0)}", origin=origin), 1, 0, sampled=False)
         assembly.truth.bodies.state[:] = FLYING
+        assembly.truth.held[ALOFT] = 1.0
         assert listen(assembly.model, assembly.truth, assembly.belief, 0, 10.0) == 1
         found.append(float(assembly.truth.heard[NOISE, 0]))
     assert found[1] / found[0] == pytest.approx(0.01, rel=0.02)

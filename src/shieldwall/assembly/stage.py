@@ -30,6 +30,7 @@ from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
+from shieldwall.kernels.legs import HELD_ROWS
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
@@ -167,6 +168,9 @@ class Tables:
             follows=np.full((self._tracks, 3), -1, np.int64),
             shots=np.full((rounds, 3), -1, np.int64),
             tallies=np.zeros((len(self._stage.units), bodies + 1), np.int64),
+            held=np.zeros((HELD_ROWS, bodies)),
+            words=np.zeros(bodies // 8 + 1, np.uint64),
+            screened=np.zeros(bodies, np.int64),
             echoes=np.zeros((ECHO_ROWS, bodies + 1)),
             order=np.zeros(bodies + 1, np.int64),
         )

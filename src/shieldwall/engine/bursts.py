@@ -2,10 +2,10 @@
 
 from math import sqrt
 
+from shieldwall.engine.bodies import become, motion
 from shieldwall.engine.shots import threat_of
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import FUZE, GUN_BURST, uniform, uniforms
-from shieldwall.models.movers.script import locate
 from shieldwall.models.numbers import CERTAIN_EFFECT
 from shieldwall.models.weapons import gun
 from shieldwall.models.weapons.switch import kill_probability
@@ -49,7 +49,7 @@ def burst(truth, belief, book, r, b, when):
 def kill(truth, book, b, by, when):
     """Take a killed body out of the sky; `by` is (cause, killer's name), `when` (t, miss, probability, x, y, z)."""
     body = truth.bodies[b]
-    body.state = DEAD
+    become(truth, b, DEAD)
     t, miss, p, x, y, z = when
     emit(book, t, (KILLED, NO_REASON, by[0], by[1], body.name), (x, y, z), (miss, p))
 
@@ -69,7 +69,7 @@ def fire_guns(truth, belief, book, c, t):
         body = truth.bodies[b]
         if body.state != FLYING:
             continue
-        x, y, z, _vx, _vy, _vz = locate(truth.legs, body.first_leg, body.legs, t)
+        x, y, z, _vx, _vy, _vz = motion(truth, b, t)
         apart = sqrt((x - ax) ** 2 + (y - ay) ** 2 + (z - az) ** 2)
         if apart < error:
             error = apart

@@ -2,6 +2,7 @@
 
 from math import inf
 
+from shieldwall.engine.bodies import motion
 from shieldwall.engine.bursts import burst
 from shieldwall.engine.ending import end, film, watch
 from shieldwall.engine.homing import SEEKER_TICKS, STEP, seek
@@ -20,7 +21,6 @@ from shieldwall.kernels.flight import (
     closest_approach,
 )
 from shieldwall.models.guidance.switch import has_seeker
-from shieldwall.models.movers.script import locate
 from shieldwall.record.reasons import (
     DETONATED_WITHOUT_KILL,
     FUZE_FAILED,
@@ -114,10 +114,9 @@ def wait(belief, r, distance):
 def approach(truth, belief, r, b, t):
     """Miss distance, m, of round and body in the tick from `t`, and the part of the tick at which it occurs."""
     flight = belief.flight
-    body = truth.bodies[b]
-    x, y, z, _vx, _vy, _vz = locate(truth.legs, body.first_leg, body.legs, t)
+    x, y, z, _vx, _vy, _vz = motion(truth, b, t)
     begin = (x - flight[BX, r], y - flight[BY, r], z - flight[BZ, r])
-    x, y, z, _vx, _vy, _vz = locate(truth.legs, body.first_leg, body.legs, t + STEP)
+    x, y, z, _vx, _vy, _vz = motion(truth, b, t + STEP)
     there = (x - flight[X, r], y - flight[Y, r], z - flight[Z, r])
     square = STEP * STEP
     return closest_approach(begin, there, (-square * flight[CX, r], -square * flight[CY, r], -square * flight[CZ, r]))
@@ -148,8 +147,7 @@ def settle(truth, belief, book, i):
     if belief.rounds[r].state != IN_FLIGHT or truth.bodies[b].state != FLYING or truth.shots[r, 2] == 0:
         return
     back_to(belief, r, when)
-    body = truth.bodies[b]
-    x, y, z, _vx, _vy, _vz = locate(truth.legs, body.first_leg, body.legs, when)
+    x, y, z, _vx, _vy, _vz = motion(truth, b, when)
     result = burst(truth, belief, book, r, b, (when, hits[1, i], x, y, z))
     if result == 1:
         end(belief, book, r, when, NO_REASON)

@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from shieldwall.engine.bodies import motion
 from shieldwall.engine.picture import firm
 from shieldwall.engine.shots import threat_of
 from shieldwall.kernels.compiled import kernel
@@ -13,7 +14,6 @@ from shieldwall.kernels.signature import cross_section
 from shieldwall.models.guidance.command import tracking_error
 from shieldwall.models.guidance.seeker import sight, smoothing
 from shieldwall.models.guidance.switch import needs_support
-from shieldwall.models.movers.script import locate
 from shieldwall.models.numbers import COMMAND, SEMI_ACTIVE
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import SEEKS, SUPPORT
@@ -128,8 +128,7 @@ def seek(model, truth, belief, book, r, n):
     b = find(model, truth, belief, r, t, (ax, ay, az))
     if b < 0:
         return
-    body = truth.bodies[b]
-    x, y, z, _vx, _vy, _vz = locate(truth.legs, body.first_leg, body.legs, t)
+    x, y, z, _vx, _vy, _vz = motion(truth, b, t)
     here = (flight[X, r], flight[Y, r], flight[Z, r])
     distance = sqrt((x - here[0]) ** 2 + (y - here[1]) ** 2 + (z - here[2]) ** 2)
     index = (truth.shots[r, 1] << 16) + n - int(flown.launched / STEP)
@@ -168,7 +167,7 @@ def find(model, truth, belief, r, t, aim):
         body = truth.bodies[b]
         if body.state != FLYING:
             continue
-        x, y, z, vx, vy, vz = locate(truth.legs, body.first_leg, body.legs, t)
+        x, y, z, vx, vy, vz = motion(truth, b, t)
         off = sqrt((x - aim[0]) ** 2 + (y - aim[1]) ** 2 + (z - aim[2]) ** 2)
         if off >= nearest:
             continue

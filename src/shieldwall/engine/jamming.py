@@ -6,6 +6,7 @@ points at it, else through side lobes; it gives no plot of its own, since noise 
 
 from math import sqrt
 
+from shieldwall.engine.bodies import motion
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.diffraction import edge_parameter, edge_share
 from shieldwall.kernels.elementary import asin, atan2, cos
@@ -14,7 +15,6 @@ from shieldwall.kernels.jamming import antenna_pattern, jamming_to_noise
 from shieldwall.kernels.lobing import ground_gain
 from shieldwall.kernels.masks import line_of_sight, shadow_edge, visible_altitude
 from shieldwall.kernels.propagation import transmission
-from shieldwall.models.movers.script import locate
 from shieldwall.models.sensors.radar import residual_clutter
 from shieldwall.record.tables import FLYING
 
@@ -32,7 +32,7 @@ def listen(model, truth, belief, s, t):
         jammer = truth.jammers[j]
         body = truth.bodies[jammer.body]
         if truth.densities[s, j] > 0.0 and body.state == FLYING and jammer.on <= t < jammer.off:
-            x, y, z, _vx, _vy, _vz = locate(truth.legs, body.first_leg, body.legs, t)
+            x, y, z, _vx, _vy, _vz = motion(truth, jammer.body, t)
             count += hear(model, truth, belief, s, j, (x, y, z), count)
     return count
 

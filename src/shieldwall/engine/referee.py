@@ -2,10 +2,10 @@
 
 from math import inf, sqrt
 
+from shieldwall.engine.bodies import become, motion
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import DAMAGE, uniform
 from shieldwall.kernels.geodesy import height_above_sea
-from shieldwall.models.movers.script import locate
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import (
     ENTERS,
@@ -47,7 +47,7 @@ def follow_script(truth, belief, book, t):
             body.released += 1
             enter(truth, belief, book, line.other, t)
         else:
-            truth.bodies[line.other].state = GONE
+            become(truth, line.other, GONE)
             what = (EXITS, CARRIER_LOST, NONE, truth.bodies[line.other].name, NONE)
             emit(book, t, what, NOWHERE, (0.0, 0.0))
     elif body.state == FLYING:
@@ -63,7 +63,7 @@ def follow_script(truth, belief, book, t):
             )
             body.released += 1
         else:
-            body.state = GONE
+            become(truth, line.body, GONE)
             why = HOME_AFTER_RELEASE if body.released > 0 else HOME_UNRELEASED
             emit(book, t, (EXITS, why, NONE, body.name, NONE), NOWHERE, (0.0, 0.0))
 
@@ -72,8 +72,8 @@ def follow_script(truth, belief, book, t):
 def enter(truth, belief, book, b, t):
     """Set a body flying."""
     body = truth.bodies[b]
-    body.state = FLYING
-    x, y, z, vx, vy, vz = locate(truth.legs, body.first_leg, body.legs, t)
+    become(truth, b, FLYING)
+    x, y, z, vx, vy, vz = motion(truth, b, t)
     run = belief.run[0]
     height = height_above_sea(x, y, z, run.meridional, run.normal)
     emit(book, t, (ENTERS, NO_REASON, NONE, body.name, NONE), (x, y, z), (height, sqrt(vx * vx + vy * vy + vz * vz)))
@@ -87,7 +87,7 @@ def strike(truth, belief, book, line, t):
     """A one-way threat arrives: damage to its place, if it works and hits, and the loss of a unit there."""
     body = truth.bodies[line.body]
     place = truth.places[line.other]
-    body.state = GONE
+    become(truth, line.body, GONE)
     run = belief.run[0]
     before = place.damage
     if uniform(run.seed, run.replication, DAMAGE, body.entity, 0, 0) < line.chance:

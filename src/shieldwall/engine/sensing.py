@@ -5,6 +5,7 @@ This is the one place where truth becomes plots. The loop over bodies runs a few
 
 from math import sqrt
 
+from shieldwall.engine.bodies import motion, screen
 from shieldwall.engine.jamming import listen, under_noise
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import fluctuation, table_probability
@@ -26,7 +27,6 @@ from shieldwall.kernels.lobing import ground_gain
 from shieldwall.kernels.masks import shadow_edge, visible_altitude
 from shieldwall.kernels.propagation import transmission
 from shieldwall.kernels.signature import cross_section
-from shieldwall.models.movers.script import locate
 from shieldwall.models.sensors.switch import signal
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import DETECTED, SIGHT
@@ -43,7 +43,6 @@ from shieldwall.record.reasons import (
     TOO_FAINT,
     UNRESOLVED,
 )
-from shieldwall.record.tables import FLYING
 
 # Rows of the echo workspace: one column for each body that returns a signal to this look.
 DISTANCE, EAST, NORTH, SINE, SIGNAL, BODY, LEADER, MEMBERS = 0, 1, 2, 3, 4, 5, 6, 7
@@ -94,11 +93,10 @@ def illuminate(model, truth, belief, book, s, t, cone):
     bodies = truth.bodies
     jammers = listen(model, truth, belief, s, t)
     count = 0
-    for b in range(bodies.shape[0]):
+    for i in range(screen(truth, belief.sensors, s, t, cone)):
+        b = truth.screened[i]
         body = bodies[b]
-        if body.state != FLYING:
-            continue
-        x, y, z, vx, vy, vz = locate(truth.legs, body.first_leg, body.legs, t)
+        x, y, z, vx, vy, vz = motion(truth, b, t)
         dx, dy, dz = x - sensor.x, y - sensor.y, z - sensor.z
         flat = dx * dx + dy * dy
         distance = sqrt(flat + dz * dz)

@@ -49,7 +49,8 @@ class Truth(NamedTuple):
     3], the body a track follows, and the track number and body last logged. `jammers`: JAMMER rows; `densities`:
     float64[sensor, jammer], W/Hz of each in the receiver of each sensor, 0 where it hears none. `shots`: int64[round,
     3], the body a round was fired at, its number among the unit's shots at it, whether it works. `tallies`:
-    int64[unit, body + 1], shots so far. `echoes`, `order`, `heard`: workspaces.
+    int64[unit, body + 1], shots so far. `held`: the leg that each body flies (`kernels.legs`). `words`, `screened`,
+    `echoes`, `order`, `heard`: workspaces.
     """
 
     legs: Records
@@ -66,6 +67,9 @@ class Truth(NamedTuple):
     heard: Floats
     shots: Integers
     tallies: Integers
+    held: Floats
+    words: NDArray[np.uint64]
+    screened: Integers
     echoes: Floats
     order: Integers
 
