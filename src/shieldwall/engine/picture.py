@@ -61,6 +61,8 @@ def correlate(belief, n, count, scan, now):
         if tracks[k].status == TENTATIVE and tracks[k].sensor == s:
             tracks[k].history = (tracks[k].history << 1) & WINDOW
             tracks[k].looks += 1
+    if count == 0:
+        return
     live = pack(tracks, belief.covariance, node.first_track, node.high_track, t, q, desk.columns, desk.slots)
     if node.tracker == TWO_MODELS:
         open_gates(belief.modes, belief.mode_covariance, t, q, desk.slots, live, desk.columns)
