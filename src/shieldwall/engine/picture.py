@@ -7,7 +7,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start, update
 from shieldwall.kernels.gates import candidates, pack
 from shieldwall.kernels.imm import begin, combine, correct, open_gates
-from shieldwall.record.emit import emit, shoot
+from shieldwall.record.emit import emit, filmed, shoot
 from shieldwall.record.kinds import TRACK_DROPPED, TRACKED
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.record.tables import CONFIRMED, FREE, NONE, TENTATIVE, TWO_MODELS
@@ -132,7 +132,9 @@ def initiate(belief, book, n, count, scan, now):
                 confirm(belief, book, n, k, now)
             elif track.looks >= node.confirm_looks:
                 track.status = FREE
-        show(belief, book, k, node.name)
+    if filmed(book):
+        for k in range(node.first_track, node.high_track):
+            show(belief, book, k, node.name)
 
 
 @kernel

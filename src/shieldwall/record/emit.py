@@ -39,10 +39,16 @@ def emit(book, t, what, place, values):
     return row
 
 
+@kernel(inline=True)
+def filmed(book):
+    """Whether this run writes a film; without one nobody need look for what it would show."""
+    return book.film.shape[0] > 0
+
+
 @kernel
 def shoot(book, t, who, place, velocity, spread):
     """Append a sample of the film, if there is one; `who` is (picture, name), `spread` (sxx, sxy, syy, szz) in m2."""
-    if book.film.shape[0] == 0:
+    if not filmed(book):
         return
     row = book.filled[1]
     book.filled[1] = row + 1
