@@ -15,13 +15,13 @@ from evidence_rows import Comparison, Evidence
 import shieldwall as sw
 from shieldwall.assembly import Assembly, assemble
 from shieldwall.catalogue import load as entry
-from shieldwall.engine.glance import ENTRIES, FIRST_LOG, STEPS, mean_probability, regard
+from shieldwall.engine.sense.points import ENTRIES, FIRST_LOG, STEPS, mean_probability
 from shieldwall.kernels.detection import fluctuation, probability_table, table_probability
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.record.kinds import SIGHT
 from shieldwall.record.reasons import IN_CLUTTER, IN_VIEW, OUT_OF_RANGE, TOO_FAINT, UNRESOLVED
-from shieldwall.record.tables import ENGAGEMENT
 from shieldwall.scenario import Scenario, load, load_text
+from shieldwall.state.sensor import ENGAGEMENT
 from shieldwall.survey.coverage import together
 from shieldwall.survey.gains import areas
 from shieldwall.survey.watch import Target, Watch

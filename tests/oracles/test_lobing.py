@@ -20,17 +20,16 @@ from shieldwall.assembly import Assembly, assemble
 from shieldwall.assembly.ground import anchor_gain
 from shieldwall.catalogue import load
 from shieldwall.catalogue.sensors import Radar
-from shieldwall.engine.glance import regard
-from shieldwall.engine.jamming import NOISE, listen
-from shieldwall.engine.run import ALL_ROUND
-from shieldwall.engine.sensing import DISTANCE, SIGNAL, illuminate
+from shieldwall.engine.sense.echoes import DISTANCE, SIGNAL
+from shieldwall.engine.sense.jamming import NOISE
+from shieldwall.engine.sense.look import ALL_ROUND
 from shieldwall.exercise.fight import Room, blank
 from shieldwall.kernels.geodesy import Frame, height_above_sea
 from shieldwall.models.movers.script import locate
 from shieldwall.quantities.errors import InputError
-from shieldwall.record.tables import FLYING
 from shieldwall.scenario.load import load_text
 from shieldwall.scenario.schema import Propagation
+from shieldwall.state.body import FLYING
 from shieldwall.survey.radar_card import Site, horizons
 from shieldwall.terrain import load as terrain
 

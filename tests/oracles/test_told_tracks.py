@@ -16,14 +16,13 @@ from numpy.typing import NDArray
 from scipy.stats import chi2
 
 from shieldwall.assembly import assemble
-from shieldwall.engine.picture import receive
-from shieldwall.engine.reports import take_tracks, tell
-from shieldwall.engine.state import Belief
+from shieldwall.engine.track.picture import receive
 from shieldwall.kernels.filters import UNKNOWN_HEIGHT
-from shieldwall.record.emit import Book
 from shieldwall.record.kinds import JOINED, TRACKED
-from shieldwall.record.tables import CONFIRMED, EVENT, MAIL, SAMPLE
+from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
+from shieldwall.state.groups import Belief
+from shieldwall.state.track import CONFIRMED
 
 Reals = NDArray[np.float64]
 

@@ -11,7 +11,6 @@ import pytest
 
 from shieldwall.assembly import Assembly, assemble
 from shieldwall.engine.run import run
-from shieldwall.record.emit import Book
 from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
 

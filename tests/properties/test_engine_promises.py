@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from shieldwall.record.kinds import DETECTED, KILLED, LAUNCHED, ORDERED, PASSED, SIGHT, SUPPORT
-from shieldwall.record.tables import ENGAGEMENT
 from shieldwall.scenario import source
+from shieldwall.state.sensor import ENGAGEMENT
 
 Fight = Callable[..., Any]
 
@@ -84,7 +84,6 @@ def test_threads_and_order_change_nothing(fought: Fight, threads: int) -> None:
 def test_slices_of_time_change_nothing(fought: Fight) -> None:
     from shieldwall.assembly import assemble
     from shieldwall.engine.run import run
-    from shieldwall.record.emit import Book
     from shieldwall.record.tables import EVENT, SAMPLE
     from shieldwall.scenario import load_text
 

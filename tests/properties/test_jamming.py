@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 from rasterio import Affine
 
 from shieldwall.assembly import assemble
-from shieldwall.engine.jamming import NOISE, listen
-from shieldwall.engine.run import ALL_ROUND, run
-from shieldwall.engine.sensing import illuminate
+from shieldwall.engine.run import run
+from shieldwall.engine.sense.jamming import NOISE
+from shieldwall.engine.sense.look import ALL_ROUND
 from shieldwall.exercise.fight import Room, blank
 from shieldwall.kernels.detection import required_snr, table_probability
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.record.kinds import DETECTED, SIGHT
 from shieldwall.record.reasons import IN_VIEW, JAMMED
-from shieldwall.record.tables import FLYING
 from shieldwall.scenario import Scenario, load, load_text
+from shieldwall.state.body import FLYING
 
 ORIGIN = Frame(math.radians(44.8), math.radians(20.3))
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from shieldwall.assembly import assemble
-from shieldwall.engine.reports import still_told
 from shieldwall.kernels.fusion import spread
 from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.record.kinds import ENTERS, JOINED, LAUNCHED, ORDERED, TRACK_FOLLOWS, TRACKED, UNSENT
-from shieldwall.record.tables import CONFIRMED, TRACKS
 from shieldwall.scenario import load_text, source
 from shieldwall.scenario.changes import with_changes
+from shieldwall.state.message import TRACKS
+from shieldwall.state.track import CONFIRMED
 
 Fight = Callable[..., Any]
 

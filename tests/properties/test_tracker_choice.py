@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 
 from shieldwall.assembly import assemble
-from shieldwall.engine.picture import receive
-from shieldwall.engine.state import Belief
+from shieldwall.engine.track.picture import receive
 from shieldwall.kernels.filters import POSITION, start
 from shieldwall.kernels.gates import SLOT
 from shieldwall.kernels.imm import MODE, begin, combine, correct
 from shieldwall.quantities.errors import ShieldwallError
-from shieldwall.record.emit import Book
 from shieldwall.record.kinds import KILLED, TRACKED
-from shieldwall.record.tables import CONFIRMED, EVENT, SAMPLE
+from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
+from shieldwall.state.groups import Belief
+from shieldwall.state.track import CONFIRMED
 
 #: A radar warns a Neva of an aircraft that flies past it in a bow.
 BATTLE = """

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from scipy.stats import binomtest, norm
 
 from shieldwall.assembly import assemble
-from shieldwall.engine.picture import receive
-from shieldwall.engine.state import Belief
+from shieldwall.engine.track.picture import receive
 from shieldwall.kernels.gates import GATE
-from shieldwall.record.emit import Book
-from shieldwall.record.tables import CONFIRMED, EVENT, FREE, SAMPLE, TENTATIVE
+from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
+from shieldwall.state.groups import Belief
+from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int64]

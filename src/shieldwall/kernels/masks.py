@@ -53,8 +53,8 @@ GRID = np.dtype(
 """Header of an elevation grid `float32[2, rows, columns]`, rows from south to north, layers as above.
 
 `west`, `south`: x and y of the centre of cell [0, 0], metres; `per_cell`: cells per metre; `top`: highest
-elevation of both layers, metres; `curvature`: of the ray by refraction, 1/m; `meridional`, `normal`: radii of the frame,
-metres. Outside the grid the ground is sea level.
+elevation of both layers, metres; `curvature`: of the ray by refraction, 1/m; `meridional`, `normal`: radii of the
+frame, metres. Outside the grid the ground is sea level.
 """
 
 SITE = np.dtype(

@@ -12,8 +12,8 @@ from shieldwall.assembly.jammers import WAVELENGTHS, Carried, densities, jammer_
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue import load
 from shieldwall.catalogue.jammers import Jammer
-from shieldwall.record.tables import BANDS
 from shieldwall.scenario import load_text
+from shieldwall.state.sensor import BANDS
 
 TEXT = """
 scenario: 1

@@ -7,7 +7,7 @@ import pytest
 
 from shieldwall.kernels.legs import ALOFT, ENDS, HELD_ROWS, held_place, hold, leg_at, marked, screen_cone, screen_range
 from shieldwall.models.movers.script import locate
-from shieldwall.record.tables import LEG
+from shieldwall.state.script import LEG
 
 BODIES, LEGS_EACH = 21, 6
 SEEN, BEYOND = 3, 7
