@@ -27,8 +27,8 @@ from shieldwall.models.numbers import (
     RADAR,
     SEMI_ACTIVE,
 )
-from shieldwall.record.tables import BANDS
 from shieldwall.scenario import Scenario
+from shieldwall.state.sensor import BANDS
 
 #: Set the figures of a model; a changed model comes back as a new assembly.
 Change = Callable[[Assembly], Assembly | None]

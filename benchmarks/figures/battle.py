@@ -13,9 +13,9 @@ from shieldwall.engine.run import run
 from shieldwall.exercise.bench import BENCH
 from shieldwall.exercise.fight import FIRST_EVENTS, Room, blank
 from shieldwall.models.movers.script import locate
-from shieldwall.record.emit import Book
-from shieldwall.record.tables import PLOT, SURVEILLANCE
 from shieldwall.scenario import Scenario, load
+from shieldwall.state.look import PLOT
+from shieldwall.state.sensor import SURVEILLANCE
 
 SEED = 1
 #: Simulated time between two looks at the plot table, s: less than it takes to come round.

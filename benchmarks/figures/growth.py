@@ -12,8 +12,8 @@ from figures.repeats import spread
 from shieldwall.engine.run import run
 from shieldwall.exercise.bench import BENCH
 from shieldwall.exercise.fight import FIRST_EVENTS, Room, blank
-from shieldwall.record.tables import SURVEILLANCE
 from shieldwall.scenario import Scenario, load
+from shieldwall.state.sensor import SURVEILLANCE
 
 FACTORS = (1, 2, 5, 10)
 #: The scenario's two warning radars, of which there are more; the other searching sensors stay.

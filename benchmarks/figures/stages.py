@@ -12,25 +12,32 @@ from typing import Any
 
 import numba
 import numpy as np
+from shieldwall.engine.bursts import fire_guns
+from shieldwall.engine.homing import feed
+from shieldwall.engine.mail import MAIL_CLOCK, file
+from shieldwall.engine.sensing import look
 
 from figures.battle import blank_book, copied, fight, loop_seconds, ready
 from figures.repeats import Spread, spread
-from shieldwall.engine.bursts import fire_guns
-from shieldwall.engine.command import cycle, take_report
-from shieldwall.engine.fire import decide, finish, follow, turn_to
-from shieldwall.engine.flying import fly
-from shieldwall.engine.homing import feed
-from shieldwall.engine.mail import MAIL_CLOCK, file, first_due
-from shieldwall.engine.orders import renew_cue, take_order
-from shieldwall.engine.picture import at_hand, receive
-from shieldwall.engine.referee import SCRIPT_CLOCK, follow_script, witness
-from shieldwall.engine.reports import still_told, take_tracks
-from shieldwall.engine.run import ALL_ROUND, FIRST_SENSOR_CLOCK, earliest, pass_on
-from shieldwall.engine.sensing import look
-from shieldwall.engine.shots import register_shot
+from shieldwall.engine.command.cycle import cycle
+from shieldwall.engine.command.orders import renew_cue, take_order
+from shieldwall.engine.fire import decide, turn_to
+from shieldwall.engine.fire.closing import finish
+from shieldwall.engine.fire.tracking import follow
+from shieldwall.engine.fly.flight import fly
+from shieldwall.engine.network.messages import first_due
+from shieldwall.engine.network.sharing import pass_on
+from shieldwall.engine.network.status import take_report
+from shieldwall.engine.referee.script import SCRIPT_CLOCK, follow_script
+from shieldwall.engine.referee.shots import register_shot
+from shieldwall.engine.run import FIRST_SENSOR_CLOCK, earliest
+from shieldwall.engine.sense.look import ALL_ROUND, at_hand
+from shieldwall.engine.track.picture import receive
 from shieldwall.record.emit import emit
 from shieldwall.record.reasons import UNIT_LOST
-from shieldwall.record.tables import CUE, IDLE, ORDER, PLOTS, REPORT, TRACKS
+from shieldwall.record.tables import REPORT
+from shieldwall.state.channel import IDLE
+from shieldwall.state.message import CUE, ORDER, PLOTS, TRACKS
 
 STAGES = ("script", "letters", "sensors", "pictures", "command", "channels", "flight", "loop")
 SCRIPT, LETTERS, SENSORS, PICTURES, COMMAND, CHANNELS, FLIGHT, LOOP = range(8)

@@ -13,16 +13,15 @@ import pytest
 from evidence_rows import Comparison, Evidence
 
 import shieldwall as sw
-from shieldwall.assembly.draw.replication import Workspace
-from shieldwall.exercise.simulate import drawn
+from shieldwall.assembly import Assembly, assemble
 from shieldwall.catalogue import load as entry
-from shieldwall.engine.glance import ENTRIES, FIRST_LOG, STEPS, mean_probability, regard
+from shieldwall.engine.sense.points import ENTRIES, FIRST_LOG, STEPS, mean_probability
 from shieldwall.kernels.detection import fluctuation, probability_table, table_probability
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.record.kinds import SIGHT
 from shieldwall.record.reasons import IN_CLUTTER, IN_VIEW, OUT_OF_RANGE, TOO_FAINT, UNRESOLVED
-from shieldwall.record.tables import ENGAGEMENT
 from shieldwall.scenario import Scenario, load, load_text
+from shieldwall.state.sensor import ENGAGEMENT
 from shieldwall.survey.coverage import together
 from shieldwall.survey.gains import areas
 from shieldwall.survey.watch import Target, Watch
@@ -87,15 +86,15 @@ def test_the_disc_of_a_radar_follows_the_fourth_power(reach: float, evidence: Ev
 
 
 @cache
-def shield() -> tuple[Workspace, Watch]:
-    made = drawn(load("slavic-shield-2019"), 1, 0)
+def shield() -> tuple[Assembly, Watch]:
+    made = assemble(load("slavic-shield-2019"), 1, 0, sampled=False)
     return made, Watch(made)
 
 
 def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
     """Every change of sight of a searching radar, at the place where the engine saw it."""
     made, _ = shield()
-    log, names = sw.run("slavic-shield-2019", film=False).recording.log, made.plan.names.all()
+    log, names = sw.run("slavic-shield-2019", film=False).recording.log, made.header["names"]
     rows = {names[int(row.name)]: n for n, row in enumerate(made.belief.sensors) if row.role != ENGAGEMENT}
     grid = made.model.grid[0]
     agree = disagree = 0
@@ -166,10 +165,10 @@ def test_joint_is_one_less_the_product_of_misses() -> None:
 PLAIN = """
 import sys
 import numpy as np
-from shieldwall.exercise.simulate import drawn
+from shieldwall.assembly import assemble
 from shieldwall.scenario import load
 from shieldwall.survey.watch import Target, Watch
-watch = Watch(drawn(load("one-radar"), 1, 0))
+watch = Watch(assemble(load("one-radar"), 1, 0, sampled=False))
 draw = np.random.default_rng(1).uniform
 points = np.stack([draw(-2e5, 2e5, 2000), draw(-2e5, 2e5, 2000), draw(50.0, 9000.0, 2000)])
 points = watch.above_ground(points)

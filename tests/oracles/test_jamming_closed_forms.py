@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.engine.jamming import EAST, ELEVATION, HEARD_ROWS, NOISE, NORTH, noise_towards, under_noise
+from shieldwall.engine.sense.echoes import EAST, NORTH
+from shieldwall.engine.sense.jamming import ELEVATION, NOISE, noise_towards, under_noise
 from shieldwall.kernels.jamming import jamming_to_noise, receiving
 from shieldwall.models.sensors.radar import signal
-from shieldwall.record.tables import SENSOR
+from shieldwall.state.sensor import SENSOR
 
 pytestmark = pytest.mark.kernel
 

@@ -18,7 +18,7 @@ from evidence_rows import Comparison, Evidence
 from scipy import stats
 
 from shieldwall.analysis.rows import Log
-from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.assembly import assemble
 from shieldwall.engine.run import run
 from shieldwall.exercise.fight import Room, blank
 from shieldwall.record.kinds import IMPACT, KILLED, LAUNCHED
@@ -83,15 +83,13 @@ places:
 
 def fought(read: Scenario, probability: float, replication: int, salvo: int = 1, looks: int = NEVER) -> Fought:
     """Fight a replication with rounds that kill with a probability."""
-
-    def change(drawn: Workspace) -> None:
-        drawn.belief.weapons["prior"][:] = probability
-        drawn.belief.nodes["salvo"][:] = salvo
-        drawn.belief.nodes["assess_looks"][:] = looks
-
-    simulator = Simulator(planned(read))
-    simulator.simulate(1, replication, change=change)
-    log = Log(simulator.recording(scene=False))
+    assembly = assemble(read, 1, replication, sampled=False)
+    assembly.belief.weapons["prior"][:] = probability
+    assembly.belief.nodes["salvo"][:] = salvo
+    assembly.belief.nodes["assess_looks"][:] = looks
+    book = blank(Room(20_000, 0, 1))
+    assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
+    log = Log(Recording(assembly.header, np.array(book.log[: book.filled[0]]), np.zeros(0, SAMPLE), {}))
     launched = log.rows(LAUNCHED).tolist()
     shots = Counter((log.unit_of(log.name(int(log.who[r]))), log.name(int(log.threat[r]))) for r in launched)
     return Fought(log.rows(IMPACT).size, log.rows(KILLED).size, shots)

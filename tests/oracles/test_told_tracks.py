@@ -15,15 +15,14 @@ from evidence_rows import Comparison, Evidence
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from shieldwall.exercise.simulate import drawn
-from shieldwall.engine.picture import receive
-from shieldwall.engine.reports import take_tracks, tell
-from shieldwall.engine.state import Belief
+from shieldwall.assembly import assemble
+from shieldwall.engine.track.picture import receive
 from shieldwall.kernels.filters import UNKNOWN_HEIGHT
-from shieldwall.record.emit import Book
 from shieldwall.record.kinds import JOINED, TRACKED
-from shieldwall.record.tables import CONFIRMED, EVENT, MAIL, SAMPLE
+from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
+from shieldwall.state.groups import Belief
+from shieldwall.state.track import CONFIRMED
 
 Reals = NDArray[np.float64]
 
@@ -70,7 +69,7 @@ class Net:
     seen: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIGMAS, 0))
 
     def __post_init__(self) -> None:
-        self.belief = drawn(load_text(NET.format(tracker=self.tracker), "net.yaml"), 1, 0, scale=2).belief
+        self.belief = assemble(load_text(NET.format(tracker=self.tracker), "net.yaml"), 1, 0, False, 2).belief
         log, film = np.zeros(20_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray)
         self.book = Book(log, film, np.zeros(2, np.int64))
         self.rng = np.random.default_rng(1986)

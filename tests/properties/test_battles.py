@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from shieldwall.analysis.accounting import AccountingError, check_accounting
-from shieldwall.engine.homing import STEP
+from shieldwall.engine.fly.grid import STEP
 from shieldwall.exercise.fight import fight
 from shieldwall.record.kinds import (
     ACCEPTED,

@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.exercise.simulate import drawn
-from shieldwall.engine.picture import receive
-from shieldwall.engine.state import Belief
+from shieldwall.assembly import assemble
+from shieldwall.engine.track.picture import receive
 from shieldwall.kernels.filters import POSITION, start
 from shieldwall.kernels.gates import SLOT
 from shieldwall.kernels.imm import MODE, begin, combine, correct
 from shieldwall.quantities.errors import ShieldwallError
-from shieldwall.record.emit import Book
 from shieldwall.record.kinds import KILLED, TRACKED
-from shieldwall.record.tables import CONFIRMED, EVENT, SAMPLE
+from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
+from shieldwall.state.groups import Belief
+from shieldwall.state.track import CONFIRMED
 
 #: A radar warns a Neva of an aircraft that flies past it in a bow.
 BATTLE = """
@@ -61,7 +61,7 @@ def a_plot(row: Any, place: np.ndarray) -> None:
 
 def seen(text: str) -> Belief:
     """What the post believes after the plots of `places`."""
-    belief = drawn(load_text(text, "bow.yaml"), 1, 0).belief
+    belief = assemble(load_text(text, "bow.yaml"), 1, 0, False).belief
     post = int(np.flatnonzero(np.asarray(belief.nodes)["commands"])[0])
     radar = int(np.flatnonzero(np.asarray(belief.sensors)["node"] == post)[0])
     book = Book(np.zeros(100, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from shieldwall.analysis.fates import Fate, endings
 from shieldwall.analysis.rows import Log
+from shieldwall.assembly import Assembly, assemble
 from shieldwall.engine.run import run
 from shieldwall.exercise.fight import Room, blank
 from shieldwall.kernels.geodesy import Frame
@@ -125,11 +126,16 @@ def read(text: str) -> Scenario:
 
 def leaks(battle: Battle, replications: range, change: Change | None = None, seed: int = 1) -> Counts:
     """Numbers of leakers of some replications, the arrays of each changed before it is fought if asked."""
-    simulator = Simulator(planned(read(battle.text())))
+    scenario = read(battle.text())
     found = []
     for replication in replications:
-        simulator.simulate(seed, replication, change=change)
-        known = endings(Log(simulator.recording(scene=False)))
+        assembly = assemble(scenario, seed, replication, sampled=False)
+        if change is not None:
+            change(assembly)
+        book = blank(Room(40_000, 0, 1))
+        assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
+        rows = np.array(book.log[: book.filled[0]])
+        known = endings(Log(Recording(assembly.header, rows, np.zeros(0, SAMPLE), {})))
         found.append(sum(ending.fate is Fate.LEAKED for ending in known))
     return np.array(found)
 

@@ -11,7 +11,7 @@ from evidence_rows import Comparison, Evidence
 
 from shieldwall.kernels.detection import albersheim_db
 from shieldwall.models.sensors.radar import signal
-from shieldwall.record.tables import SENSOR
+from shieldwall.state.sensor import SENSOR
 
 pytestmark = pytest.mark.kernel
 

@@ -82,8 +82,8 @@ def header(workspace: Workspace) -> dict[str, Any]:
         "launchers": {
             name: {
                 "weapon": launcher.weapon,
-                "ready": int(drawn.number(launcher.row["ready"])),
-                "reserve": int(drawn.number(launcher.row["stock"])),
+                "ready": int(drawn.number(launcher.row["capacity"])),
+                "reserve": int(drawn.number(launcher.row["reserve"])),
             }
             for name, launcher in launchers.items()
         },
@@ -108,10 +108,10 @@ def _units(plan: Plan, drawn: Drawn) -> dict[str, Any]:
     post = f"blue/{plan.scenario.blue.command.post}"
     told = {}
     for number, unit in enumerate(plan.units):
-        spot = next(place for place in plan.places if place["node"] == number)
+        spot = next(place for place in plan.places if place["unit"] == number)
         rounds: dict[str, int] = {}
         for launcher in drawn.present(unit.launchers):
-            held = int(drawn.number(launcher.row["capacity"]) + drawn.number(launcher.row["stock"]))
+            held = int(drawn.number(launcher.row["capacity"]) + drawn.number(launcher.row["reserve"]))
             rounds[launcher.weapon] = rounds.get(launcher.weapon, 0) + held
         told[unit.name] = {
             "title": unit.entry.title,
@@ -135,7 +135,7 @@ def _places(plan: Plan, names: Sequence[str]) -> dict[str, Any]:
             "at": [place["x"], place["y"], place["z"]],
             "value": place["value"],
             "hardness": place["hardness"],
-            "unit": units[int(place["node"])] if place["node"] >= 0 else None,
+            "unit": units[int(place["unit"])] if place["unit"] >= 0 else None,
         }
         for place in plan.places
     }

@@ -16,7 +16,8 @@ from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.jammers import Jammer
 from shieldwall.kernels.jamming import antenna_gain, receiving
 from shieldwall.quantities.constants import SPEED_OF_LIGHT
-from shieldwall.record.tables import BANDS, JAMMER
+from shieldwall.state.jammer import JAMMER
+from shieldwall.state.sensor import BANDS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.tracks import BASE, WEIGHT, X, Y, stations
 from shieldwall.kernels.geodesy import Frame, effective_radius, refraction_lift
-from shieldwall.record.tables import LEG
+from shieldwall.state.script import LEG
 from shieldwall.terrain import ElevationGrid, Terrain
 
 Floats = NDArray[np.float64]

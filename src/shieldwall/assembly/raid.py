@@ -17,15 +17,18 @@ from shieldwall.assembly.routes import Flight, Planner, Target, member_name
 from shieldwall.assembly.signatures import signature
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.entry import Entry
-from shieldwall.record.tables import BANDS, BODY, LEG, LOOK, NONE, RELEASE, SCRIPT, STRIKE, WAITING
 from shieldwall.scenario.schema import Scenario
+from shieldwall.state.body import BODY, RED
+from shieldwall.state.layout import NONE
+from shieldwall.state.script import LEG, OBSERVE, RELEASE, SCRIPT, STRIKE
+from shieldwall.state.sensor import BANDS
 
 __all__ = ["Raid", "Target", "raid"]
 
 #: Fields of a BODY row that are figures of its entry.
 FIGURES = {"decorrelation": "decorrelation_time", "extent": "size", "toughness": "toughness"}
 #: Acts that a threat is sent for.
-TASKS = (RELEASE, STRIKE, LOOK)
+TASKS = (RELEASE, STRIKE, OBSERVE)
 #: How far the way in the header may lie off the way flown, m.
 TOLD_TOLERANCE = 150.0
 
@@ -82,7 +85,7 @@ def raid(
         for field, path in FIGURES.items():
             body[field] = planner.figure(flight.entry, path)
         body["first_leg"], body["legs"] = first, len(way) - 1
-        body["state"] = WAITING
+        body["side"] = RED
         body["carrier"] = rows[flight.carrier] if flight.carrier else NONE
         first += len(way) - 1
     jammers = _jammers(scenario, planner, rows)

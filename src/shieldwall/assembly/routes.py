@@ -24,9 +24,10 @@ from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.units import show
-from shieldwall.record.tables import ENTER, EXIT, LOOK, NONE, RELEASE, STRIKE
 from shieldwall.scenario.fields import Height
 from shieldwall.scenario.schema import Look, Orbit, RedUnit, Release, Scenario, Strike
+from shieldwall.state.layout import NONE
+from shieldwall.state.script import ENTER, EXIT, OBSERVE, RELEASE, STRIKE
 
 #: Steepest climb and descent by kind. Assumption.
 SLOPES = {"aircraft": 0.15, "cruise-missile": 0.1, "drone": 0.05, "bomb": 1.0}
@@ -292,7 +293,7 @@ class Planner:
         elif done <= self._scenario.lasts and isinstance(mission, Look):
             target = self._places[mission.on]
             distance = math.dist(_place(way, done), (target.x, target.y, target.z))
-            acts.append(Act(done, LOOK, target.row, distance))
+            acts.append(Act(done, OBSERVE, target.row, distance))
         acts.append(Act(float(way[-1, T]), EXIT))
         flight = self._flight((member.name, member.entry, None), way, track, _words(member.unit), acts)
         return [flight, *weapons]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.kernels.elementary import exp, log
-from shieldwall.record.tables import BANDS
+from shieldwall.state.sensor import BANDS
 
 #: Share of the low-band factor, in decibels, that each band has. Assumption: full below 300 MHz, where
 #: shaping and absorbers matter least, half to 1 GHz, a quarter to 2 GHz, none above.

@@ -282,6 +282,6 @@ def first_shots(simulator: Simulator, weapon: str, replication: int) -> Shots:
 
 def disarm(drawn: Workspace, weapon: str) -> None:
     """Empty every launcher, guns too, that does not hold the interceptor."""
-    launchers = drawn.belief.launchers
-    other = launchers.weapon != drawn.plan.tables.weapons.index(weapon)
-    launchers.ready[other] = launchers.stock[other] = 0
+    other = drawn.model.launchers.weapon != drawn.plan.tables.weapons.index(weapon)
+    state = drawn.belief.launcher_state
+    state.ready[other] = state.stock[other] = 0

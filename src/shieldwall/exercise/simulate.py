@@ -20,7 +20,7 @@ from shieldwall.exercise.progress import announced
 from shieldwall.exercise.scripted import scripted
 from shieldwall.kernels.compiled import compiled_before
 from shieldwall.quantities.errors import ShieldwallError
-from shieldwall.record.emit import Book
+from shieldwall.record.emit import EventLog
 from shieldwall.record.recording import Recording
 from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import Scenario
@@ -84,7 +84,7 @@ class Simulator:
     def _grown(self, full: bool) -> bool:
         """Make room for the next attempt, if one is needed; a full log counts on, so the need is known."""
         events, samples = (int(count) for count in self.book.filled)
-        had = len(self.book.log), len(self.book.film)
+        had = len(self.book.events), len(self.book.film)
         small = events > had[0] or (had[1] > 0 and samples > had[1])
         scale = 2 * self.workspace.scale if full else self.workspace.scale
         if scale > LARGEST_SCALE or max(events, samples) > MOST_ROWS:
@@ -99,7 +99,7 @@ class Simulator:
 
     def log(self) -> NDArray[np.void]:
         """Return a copy of the rows of the last battle, EVENT."""
-        return _plain(self.book.log[: int(self.book.filled[0])], EVENT)
+        return _plain(self.book.events[: int(self.book.filled[0])], EVENT)
 
     def recording(self, scene: bool = True) -> Recording:
         """Return all that the last battle left behind; `scene` says whether with the arrays that pictures need."""
@@ -130,14 +130,14 @@ def drawn(scenario: Scenario, seed: int, replication: int, unknowns: Unknowns = 
     return workspace
 
 
-def blank(events: int, samples: int = 0) -> Book:
+def blank(events: int, samples: int = 0) -> EventLog:
     """Return empty tables for a run to write."""
     log = np.zeros(events, EVENT).view(np.recarray)
     film = np.zeros(samples, SAMPLE).view(np.recarray)
-    return Book(log, film, np.zeros(2, np.int64))
+    return EventLog(log, film, np.zeros(2, np.int64))
 
 
-def battle(workspace: Workspace, book: Book, tell: Progress | None = None) -> bool:
+def battle(workspace: Workspace, book: EventLog, tell: Progress | None = None) -> bool:
     """Run the engine to the end of the exercise; return whether one of its work tables was too small."""
     lasts = workspace.lasts
     t = 0.0

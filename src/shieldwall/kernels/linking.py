@@ -96,12 +96,20 @@ class _Whole(JITCodeLibrary):
     """The machine code of a kernel and of all that it reaches."""
 
     def finalize(self) -> None:
-        """Link each part once, optimise and translate."""
+        """Link each part once, optimise and translate.
+
+        Python enters through the whole's own functions alone, so all others are internal to it: LLVM may then pass
+        what they use of an array in registers, and need not copy the headers of all arrays at each call.
+        """
+        entries = {function.name for function in self.get_defined_functions()}
         for library in _reached(self._linking_libraries):
             self._reload_init.update(library._reload_init)
             own = library.alone() if isinstance(library, _Part) else library._get_module_for_linking()
             self._final_module.link_in(own, preserve=True)
         self._linking_libraries = []
+        for function in self.get_defined_functions():
+            if function.name not in entries:
+                function.linkage = llvm.Linkage.internal
         super().finalize()
 
 

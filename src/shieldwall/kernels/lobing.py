@@ -22,17 +22,17 @@ _SHAPE = 1.1547005383792515  # 2 / sqrt(3)
 
 
 @kernel(inline=True)
-def ground_gain(sensor, lift, sine, distance, edge):
+def ground_gain(sensor, curvature, sine, distance, edge):
     """Power of a field over flat or rolling ground over that of free space, F^2, on one way; 1 where nothing reflects.
 
     `sensor` is a SENSOR row: `mast`, m, over the reflecting level (0: nothing reflects), `wave_length`, m, `scatter`
-    and `horizon_loss`, as `two_ray` has them. `sine` of the apparent elevation, `distance` in m, `lift` of the run,
-    1/m, and `edge`, the share of an echo's power that the edge of the shadow leaves.
+    and `horizon_loss`, as `two_ray` has them. `sine` of the apparent elevation, `distance` in m, `curvature` of the
+    run, 1/m, and `edge`, the share of an echo's power that the edge of the shadow leaves.
     """
     # No ray meets the ground at less than the target's elevation.
     if sensor.mast <= 0.0 or (sine > 0.0 and sensor.scatter * sine * sine > SPENT):
         return 1.0
-    radius = 0.5 / (0.5 / EARTH_RADIUS - lift)
+    radius = 0.5 / (0.5 / EARTH_RADIUS - curvature)
     site = (sensor.mast, sensor.wave_length, sensor.scatter, sensor.horizon_loss)
     return two_ray(radius, site, sine, distance, edge)
 

@@ -6,7 +6,7 @@ raised by its own uncertainty. A number u in [0, 1], drawn once per run, moves b
 
 The sweep runs rays through a square about the site, so it needs no trigonometry: a ray is one of four sides
 and a ratio t in [-1, 1] of the lesser to the greater offset. The earth's curve is exact; refraction lifts
-a far point by `lift * d * d` (`geodesy.refraction_lift`), and then the sight line is straight.
+a far point by `curvature * d * d` (`geodesy.refraction_lift`), and then the sight line is straight.
 """
 
 from math import ceil, floor, sqrt
@@ -44,7 +44,7 @@ GRID = np.dtype(
         ("columns", "i8"),
         ("rows", "i8"),
         ("top", "f8"),
-        ("lift", "f8"),
+        ("curvature", "f8"),
         ("meridional", "f8"),
         ("normal", "f8"),
     ],
@@ -53,15 +53,15 @@ GRID = np.dtype(
 """Header of an elevation grid `float32[2, rows, columns]`, rows from south to north, layers as above.
 
 `west`, `south`: x and y of the centre of cell [0, 0], metres; `per_cell`: cells per metre; `top`: highest
-elevation of both layers, metres; `lift`: refraction, 1/m; `meridional`, `normal`: radii of the frame, metres.
-Outside the grid the ground is sea level.
+elevation of both layers, metres; `curvature`: of the ray by refraction, 1/m; `meridional`, `normal`: radii of the
+frame, metres. Outside the grid the ground is sea level.
 """
 
 SITE = np.dtype(
     [
         *((name, "f8") for name in ("x", "y", "z", "height")),
         *((axis + part, "f8") for axis in ("east_", "north_", "up_") for part in ("x", "y", "z")),
-        *((name, "f8") for name in ("lift", "meridional", "normal")),
+        *((name, "f8") for name in ("curvature", "meridional", "normal")),
     ],
     align=True,
 )
@@ -95,7 +95,7 @@ def site_row(x, y, z, axes, grid):
     site["x"], site["y"], site["z"] = x, y, z
     for name, row in zip(("east_", "north_", "up_"), axes, strict=True):
         site[name + "x"], site[name + "y"], site[name + "z"] = row
-    for name in ("lift", "meridional", "normal"):
+    for name in ("curvature", "meridional", "normal"):
         site[name] = grid[name]
     site["height"] = height_above_sea(x, y, z, float(grid["meridional"]), float(grid["normal"]))
     return site
@@ -193,7 +193,7 @@ def sweep(heights, grid, site, step, layer, slopes, edges):
                     low = elevation(heights[AS_READ], grid, x, y)
                     top = low + distance / CLEARING * (top - low)
                 top += radius
-                slope = (sqrt(top * top - square) - level + site["lift"] * square) / distance
+                slope = (sqrt(top * top - square) - level + site["curvature"] * square) / distance
                 if slope > steepest:
                     steepest = slope
                     edge = k
@@ -225,7 +225,7 @@ def spread(slopes, edges, site, step, mask, masks, layer):
                 # The last sample nearer than the point: the ground under it does not hide it.
                 k = min(max(ceil(major / step) - 2, 0), samples - 1)
                 square = east * east + north * north
-                up = np.float64(slopes[side, ray, k]) * sqrt(square) - site["lift"] * square
+                up = np.float64(slopes[side, ray, k]) * sqrt(square) - site["curvature"] * square
                 radius = euler_radius(east, north, meridional, normal)
                 height = sqrt(square + (radius + site["height"] + up) ** 2) - radius
                 part = (edges[side, ray, k] + 1) * step / max(major, step)
@@ -285,7 +285,7 @@ def line_of_sight(heights, grid, here, there, u):
     """Tell whether two points (tuples x, y, z in metres) see each other over the terrain.
 
     `heights` are both layers of the grid, mixed by u in [0, 1]. Refraction raises the line above the chord of
-    length L by `lift * s * (L - s)` at a distance s. At most SIGHT_SAMPLES samples, the ends not among them.
+    length L by `curvature * s * (L - s)` at a distance s. At most SIGHT_SAMPLES samples, the ends not among them.
     """
     dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
     across = sqrt(dx * dx + dy * dy)
@@ -295,7 +295,7 @@ def line_of_sight(heights, grid, here, there, u):
         part = k / count
         x, y = here[0] + part * dx, here[1] + part * dy
         height = height_above_sea(x, y, here[2] + part * dz, grid["meridional"], grid["normal"])
-        height += grid["lift"] * square * part * (1.0 - part)
+        height += grid["curvature"] * square * part * (1.0 - part)
         if height < grid["top"]:
             if height < ground(heights, grid, x, y, u):
                 return False

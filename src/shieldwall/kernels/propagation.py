@@ -63,7 +63,7 @@ def ray_loss(losses, height, sine, curve, begin, end, parts):
     """Two-way loss on a ray between two distances from its antenna, nepers, by Simpson's rule over `parts` steps.
 
     `height` of the antenna above the sea, m; `sine` of the apparent elevation; `curve` is half the curvature of the
-    earth less that of the ray, 1/m (`lift` of a run taken from half the earth's curvature).
+    earth less that of the ray, 1/m (`curvature` of a run taken from half the earth's curvature).
     """
     step = (end - begin) / parts
     level = curve * (1.0 - sine * sine)

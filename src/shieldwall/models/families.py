@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from shieldwall.record.tables import OWN, SENSOR, WEAPON
+from shieldwall.state.layout import OWN
+from shieldwall.state.sensor import SENSOR
+from shieldwall.state.weapon import WEAPON
 
 Trial = Callable[[Sequence[float]], list[tuple[Any, ...]]]
 
@@ -39,7 +41,7 @@ def _row(layout: Any, figures: Mapping[str, float], own: Sequence[float]) -> Any
 
 
 def _looks(own: Sequence[float]) -> list[tuple[Any, ...]]:
-    figures = {"snr": 1e20, "elevation_beam": 0.05, "blind_speed": 10.0, "clutter": 1.0, "height": 100.0}
+    figures = {"radar_constant": 1e20, "elevation_beam": 0.05, "blind_speed": 10.0, "clutter": 1.0, "height": 100.0}
     row = _row(SENSOR, figures | {"visibility": 20e3, "azimuth_beam": 0.02, "range_max": 300e3}, own)
     return [(row, 0, 20e3, 0.1, 100.0, 2.0, 3.0), (row, 0, 150e3, 0.003, -1.0, 1e-3, 0.1)]
 

@@ -22,7 +22,7 @@ from shieldwall.models.numbers import FIRST_PLUGIN, UNNUMBERED
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.units import SI_UNITS
 from shieldwall.record.reasons import WORDS
-from shieldwall.record.tables import OWN
+from shieldwall.state.layout import OWN
 
 _TRYING: list[str] = []
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)

@@ -12,7 +12,7 @@ from shieldwall.assembly.plan import central
 from shieldwall.assembly.plan.rows import table
 from shieldwall.catalogue.weapons import Gun
 from shieldwall.models.weapons.gun import kill_probability
-from shieldwall.record.tables import WEAPON
+from shieldwall.state.weapon import WEAPON
 
 Floats = NDArray[np.float64]
 

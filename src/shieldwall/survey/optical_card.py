@@ -14,7 +14,7 @@ from shieldwall.assembly.plan.sensors import OPTICAL_PD
 from shieldwall.catalogue.sensors import Optical
 from shieldwall.kernels.detection import detection_probability
 from shieldwall.models.sensors.switch import signal
-from shieldwall.record.tables import SENSOR
+from shieldwall.state.sensor import SENSOR
 
 Floats = NDArray[np.float64]
 

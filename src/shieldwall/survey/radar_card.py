@@ -25,8 +25,8 @@ from shieldwall.kernels.lobing import SPENT, ground_gain
 from shieldwall.kernels.propagation import transmission
 from shieldwall.models.sensors.switch import signal
 from shieldwall.quantities.constants import EARTH_RADIUS
-from shieldwall.record.tables import SENSOR
 from shieldwall.scenario.schema import Propagation, Weather
+from shieldwall.state.sensor import SENSOR
 
 Floats = NDArray[np.float64]
 

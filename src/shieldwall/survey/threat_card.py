@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.signatures import signature
 from shieldwall.catalogue.weapons import Threat
 from shieldwall.kernels.signature import cross_section
-from shieldwall.record.tables import BANDS
+from shieldwall.state.sensor import BANDS
 
 Floats = NDArray[np.float64]
 

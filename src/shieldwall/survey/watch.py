@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.replication import Workspace
-from shieldwall.engine import glance
+from shieldwall.engine.sense import points as sense
 from shieldwall.kernels.detection import detection_probability
 from shieldwall.kernels.geodesy import horizon_distance
 from shieldwall.models.numbers import OPTICAL, PERFECT, RADAR
 from shieldwall.quantities.constants import EARTH_RADIUS
-from shieldwall.record.tables import ENGAGEMENT
+from shieldwall.state.layout import NONE
+from shieldwall.state.sensor import ENGAGEMENT
 
 Floats = NDArray[np.float64]
 Shares = NDArray[np.float32]
@@ -62,11 +63,13 @@ class Watch:
         plan = drawn.plan
         names = plan.names.all()
         owners = {sensor.name: unit.name for unit in plan.units for sensor in unit.sensors}
-        # A battle turns sectors, so the rows are copied.
-        self._rows: Any = drawn.belief.sensors.copy()
-        self._smooth: Any = drawn.belief.sensors.copy()
-        self._smooth["mask"] = -1
+        self._rows: Any = drawn.model.sensors
+        # A battle turns sectors, so their state is copied.
+        self._pointing: Any = drawn.belief.sensor_state.copy()
         self._model = drawn.model
+        smooth: Any = self._rows.copy()
+        smooth["mask"] = NONE
+        self._smooth = drawn.model._replace(sensors=smooth)
         self._made: dict[int, Floats] = {}
         self.frame = plan.plane.frame
         self.sensors = [_sensor(row, names[int(row.name)], owners) for row in self._rows]
@@ -75,7 +78,7 @@ class Watch:
     def effective_radius(self) -> float:
         """Earth's radius with refraction, as the run has it, m."""
         grid = self._model.grid[0]
-        return 0.5 / (0.5 / EARTH_RADIUS - float(grid.lift))
+        return 0.5 / (0.5 / EARTH_RADIUS - float(grid.curvature))
 
     def reach(self, number: int, above_ground: float) -> float:
         """Return a distance beyond which a sensor sees nothing at a height above any ground, m."""
@@ -91,29 +94,30 @@ class Watch:
         smooth sea on which the antenna stands as high as it does, and no trees hide anything.
         """
         found = np.zeros((len(target.sections), points.shape[1]), np.float32)
-        rows = self._rows if terrain else self._smooth
+        model = self._model if terrain else self._smooth
         case = (float(target.speed), float(target.size))
         sections = np.array(target.sections, dtype=np.float64)
         means = self._means(target.swerling)
-        glance.glance(self._model, rows, number, case, sections, means, np.ascontiguousarray(points), found)
+        points = np.ascontiguousarray(points)
+        sense.detection_probability(model, self._pointing, number, case, sections, means, points, found)
         return found
 
     def above_ground(self, points: Floats) -> Floats:
         """Return points whose heights, float64[3, n], are above the ground instead of the sea."""
         lifted = np.ascontiguousarray(points, dtype=np.float64).copy()
-        glance.lift_to_ground(self._model, lifted)
+        sense.lift_to_ground(self._model, lifted)
         return lifted
 
     def _means(self, swerling: int) -> Floats:
         """Mean probabilities by table, float64[table, ENTRIES], against the logarithm of the ratio; made once."""
         if swerling in self._made:
             return self._made[swerling]
-        ratios = np.exp(glance.FIRST_LOG + np.arange(glance.ENTRIES) / glance.STEPS)
-        made = np.zeros((len(self._model.probability), glance.ENTRIES))
+        ratios = np.exp(sense.FIRST_LOG + np.arange(sense.ENTRIES) / sense.STEPS)
+        made = np.zeros((len(self._model.probability), sense.ENTRIES))
         for row in {int(one.table): one for one in self._rows if one.fluctuates == 1}.values():
             # A table begins with the probability of no signal, that of a false alarm.
             pfa = float(self._model.probability[row.table, 1])
-            made[row.table] = detection_probability(ratios, pfa, int(row.gain), swerling)
+            made[row.table] = detection_probability(ratios, pfa, int(row.pulses), swerling)
         self._made[swerling] = made
         return made
 

@@ -104,7 +104,7 @@ class Terrain:
         header["west"], header["south"], header["per_cell"] = west, south, 1.0 / cell
         header["columns"] = max(2, math.ceil((east - west) / cell) + 1)
         header["rows"] = max(2, math.ceil((north - south) / cell) + 1)
-        header["lift"] = refraction_lift(effective_radius(refraction))
+        header["curvature"] = refraction_lift(effective_radius(refraction))
         header["meridional"], header["normal"] = frame.meridional, frame.normal
         seal = hashlib.sha256(f"{self.digest} {frame.latitude!r} {frame.longitude!r}".encode())
         seal.update(header.tobytes() + _code())

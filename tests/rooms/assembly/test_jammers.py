@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from shieldwall.exercise.simulate import drawn
+from shieldwall.assembly import assemble
 from shieldwall.assembly.jammers import WAVELENGTHS, Carried, densities, jammer_table
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue import load
 from shieldwall.catalogue.jammers import Jammer
-from shieldwall.record.tables import BANDS
 from shieldwall.scenario import load_text
+from shieldwall.state.sensor import BANDS
 
 TEXT = """
 scenario: 1
@@ -44,8 +44,8 @@ def entry(name: str) -> Jammer:
 
 
 def test_jammers_ride_on_their_bodies() -> None:
-    made = drawn(load_text(TEXT), 1, 0)
-    names = made.plan.names.all()
+    made = assemble(load_text(TEXT), 1, 0, sampled=False)
+    names = made.header["names"]
     jammers = made.truth.jammers
     riders = [names[int(made.truth.bodies[int(row.body)].name)] for row in jammers]
     assert riders == ["red/mike/1", "red/zulu/1", "red/zulu/2"]
@@ -55,8 +55,8 @@ def test_jammers_ride_on_their_bodies() -> None:
 
 
 def test_a_camera_and_a_radar_of_another_band_hear_nothing() -> None:
-    made = drawn(load_text(TEXT), 1, 0)
-    names = made.plan.names.all()
+    made = assemble(load_text(TEXT), 1, 0, sampled=False)
+    names = made.header["names"]
     heard = {names[int(sensor.name)]: list(made.truth.densities[s]) for s, sensor in enumerate(made.belief.sensors)}
     wide, spot = 1e5 / 1e8, 1e3 / 20e6
     assert heard["blue/warning/sensor"] == pytest.approx([0.0, wide, wide])
@@ -69,7 +69,7 @@ def test_noise_narrower_than_a_receiver_enters_it_whole() -> None:
     pod = entry("self-screening-pod")
     # A cell of 5 m needs a bandwidth of 30 MHz, more than the 20 MHz of the pod.
     row = {"receiver": 1.0, "band": float(BANDS.index("x")), "range_cell": 5.0}
-    found = densities([Carried(0, pod, 0.0, math.inf)], [row], Unknowns(1, 0))
+    found = densities([Carried(0, pod, 0.0, math.inf)], [row], Unknowns(1, 0, sampled=False))
     assert found[0, 0] == pytest.approx(1e3 / (299_792_458.0 / 10.0))
 
 

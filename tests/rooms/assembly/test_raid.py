@@ -17,10 +17,11 @@ from shieldwall.kernels.draws import entity_of
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.models.movers.script import locate
 from shieldwall.quantities.errors import InputError
-from shieldwall.record.tables import BANDS, ENTER, EXIT, LOOK, RELEASE, STRIKE
 from shieldwall.scenario import load
 from shieldwall.scenario.load import load_text
 from shieldwall.scenario.schema import Scenario
+from shieldwall.state.script import ENTER, EXIT, RELEASE, STRIKE
+from shieldwall.state.sensor import BANDS
 from shieldwall.terrain import load as load_terrain
 
 HEAD = """

@@ -40,10 +40,11 @@ def entry() -> Interceptor:
 
 def recorded(height: float, replication: int) -> tuple[Any, list[str], dict[str, str]]:
     """The log of one battle, its names, and the weapon of each launcher, fought here without the map's own reading."""
-    simulator = Simulator(plan(maps.raid(entry(), UNIT, height)))
-    simulator.simulate(maps.SEED, replication, change=partial(maps.disarm, weapon=WEAPON))
-    told = simulator.recording(scene=False)
-    return told.log, told.header["names"], told.header["rounds"]
+    assembly = assemble(maps.raid(entry(), UNIT, height), maps.SEED, replication, sampled=False)
+    maps._disarm(assembly, WEAPON)
+    book = blank(Room(maps.EVENTS, 0, 1))
+    assert not battle(assembly, book, lambda _t, _lasts: None)
+    return book.log[: int(book.filled[0])], assembly.header["names"], assembly.header["rounds"]
 
 
 def test_counts_are_the_launches_in_the_logs() -> None:

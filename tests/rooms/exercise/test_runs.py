@@ -35,7 +35,7 @@ def test_the_same_key_gives_the_same_run(scenario: object, fought: sw.Run) -> No
 def test_slices_change_nothing(
     scenario: object, fought: sw.Run, monkeypatch: pytest.MonkeyPatch, seconds: float
 ) -> None:
-    monkeypatch.setattr(simulate, "SLICE", seconds)
+    monkeypatch.setattr(fight, "SLICE", seconds)
     assert sw.run(scenario).recording.log.tobytes() == fought.recording.log.tobytes()
 
 
@@ -49,35 +49,32 @@ def test_the_film_changes_no_event(scenario: object, fought: sw.Run) -> None:
 def test_full_tables_grow_and_nothing_is_dropped(
     scenario: object, fought: sw.Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(simulate, "FIRST_EVENTS", 8)
-    monkeypatch.setattr(simulate, "FIRST_SAMPLES", 8)
+    monkeypatch.setattr(fight, "FIRST_EVENTS", 8)
+    monkeypatch.setattr(fight, "FIRST_SAMPLES", 8)
     grown = sw.run(scenario)
     assert grown.recording.log.tobytes() == fought.recording.log.tobytes()
     assert grown.recording.film.tobytes() == fought.recording.film.tobytes()
 
 
 def test_full_work_tables_are_doubled(scenario: object, fought: sw.Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shieldwall.assembly.plan.tables.UNIT_TRACKS", 2)
-    monkeypatch.setattr("shieldwall.assembly.plan.tables.POST_TRACKS", 2)
-    monkeypatch.setattr(simulate, "_LATEST", [])
-    plans: list[object] = []
-    plan = simulate.plan
+    monkeypatch.setattr("shieldwall.assembly.stage.UNIT_TRACKS", 2)
+    monkeypatch.setattr("shieldwall.assembly.stage.POST_TRACKS", 2)
+    scales: list[int] = []
+    assemble = fight.assemble
 
     def watched(*arguments: object) -> object:
-        plans.append(arguments)
-        return plan(*arguments)  # type: ignore[arg-type]
+        scales.append(arguments[-1])  # type: ignore[arg-type]
+        return assemble(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(simulate, "plan", watched)
-    simulator = simulate.Simulator(simulate.planned(scenario))  # type: ignore[arg-type]
-    simulator.simulate(1, 0)
-    assert simulator.log().tobytes() == fought.recording.log.tobytes()
-    assert simulator.workspace.scale > 1
-    assert len(plans) == 1
+    monkeypatch.setattr(fight, "assemble", watched)
+    assert sw.run(scenario).measures == fought.measures
+    assert scales == [2**power for power in range(len(scales))]
+    assert len(scales) > 1
 
 
 def test_a_battle_beyond_all_reason_is_refused(scenario: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulate, "FIRST_EVENTS", 8)
-    monkeypatch.setattr(simulate, "MOST_ROWS", 16)
+    monkeypatch.setattr(fight, "FIRST_EVENTS", 8)
+    monkeypatch.setattr(fight, "MOST_ROWS", 16)
     with pytest.raises(ShieldwallError, match=r"this battle does not fit: \d+ events") as caught:
         sw.run(scenario)
     assert caught.value.code == 1
@@ -116,7 +113,7 @@ def test_progress_shows_a_bar_on_a_terminal(
 def test_the_first_compilation_says_what_it_does(
     scenario: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(simulate, "compiled_before", lambda _: False)
+    monkeypatch.setattr(fight, "compiled_before", lambda _: False)
     sw.run(scenario)
     out, err = capsys.readouterr()
     assert out == ""
@@ -146,7 +143,7 @@ def test_a_bug_in_the_battle_carries_its_key(scenario: object, monkeypatch: pyte
     def fail(*_: object) -> bool:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(simulate, "battle", fail)
+    monkeypatch.setattr(fight, "battle", fail)
     with pytest.raises(ZeroDivisionError) as caught:
         sw.run(scenario, seed=7, replication=3)
     assert caught.value.__notes__ == ["in one-battery.yaml, seed 7, replication 3"]

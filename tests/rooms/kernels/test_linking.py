@@ -12,6 +12,7 @@ import pytest
 
 import shieldwall
 from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.draws import normals
 from shieldwall.kernels.linking import parts_of
 
 SOURCE = Path(shieldwall.__file__).parents[1]
@@ -42,6 +43,21 @@ def test_what_only_kernels_call_has_no_machine_code() -> None:
         assert len(list(part.get_defined_functions())) == 1
         with pytest.raises((RuntimeError, ValueError)):
             part._get_compiled_object()
+
+
+def test_only_what_python_enters_can_be_seen_from_outside() -> None:
+    """A part too long to be merged into its callers takes what it reads, not headers of arrays as a stranger would."""
+
+    @kernel
+    def entered(table):
+        return normals(1, 2, 3, 4, 5, table[0])[0] + normals(1, 2, 3, 4, 5, table[1])[1]
+
+    table = np.array([6, 7])
+    assert entered(table) == normals(1, 2, 3, 4, 5, 6)[0] + normals(1, 2, 3, 4, 5, 7)[1]
+    whole = entered.overloads[entered.signatures[0]].library
+    linkages = {function.name: function.linkage.name for function in whole.get_defined_functions()}
+    assert len(linkages) > 2
+    assert {"entered" in name for name, linkage in linkages.items() if linkage != "internal"} == {True}
 
 
 def test_a_kernel_may_be_called_by_kernels_and_by_python() -> None:

@@ -11,8 +11,9 @@ from shieldwall.assembly.draw.figures import CENTRAL, GIVEN, SAMPLED, draw_figur
 from shieldwall.assembly.draw.tables import choose_masks, mix_reach, muster, write, write_whole
 from shieldwall.assembly.draw.terms import work_out
 from shieldwall.assembly.plan.plan import Plan
-from shieldwall.engine.state import Belief, Desk, Model
+from shieldwall.assembly.plan.scratch import PRIORS
 from shieldwall.quantities.errors import InputError, PlanError
+from shieldwall.state.groups import Belief, Model, Scratch
 
 Floats = NDArray[np.float64]
 #: How figures are drawn: as they are stated, from their ranges, or as a vector of them says.
@@ -68,7 +69,7 @@ def draw(
         PlanError: figures move for which the plan has no tables.
         InputError: a vector of another length.
     """
-    plan, values, belief = workspace.plan, workspace.values, workspace.belief
+    plan, values, model, belief = workspace.plan, workspace.values, workspace.model, workspace.belief
     asked = _figures(workspace, unknowns)
     np.copyto(workspace.words, workspace.memory.words)
     draw_figures(plan.figures, asked, seed, replication, values)
@@ -77,15 +78,15 @@ def draw(
         values[plan.works] = readiness
     write(workspace.memory.floats, values, workspace.words)
     write_whole(workspace.memory.wholes, values, workspace.integers)
-    tables = belief.nodes, belief.channels, belief.launchers, belief.weapons
-    muster(plan.blocks, plan.there, values, workspace.rows, tables)
+    tables = model.units, model.channels, model.launchers, model.weapons
+    muster(plan.blocks, plan.there, values, workspace.rows, tables, (belief.launcher_state, belief.subordinates))
     if plan.ranges:
-        choose_masks(plan.masks.heights, plan.masks.offsets, plan.heights, values, workspace.model.mask_rows)
-        mix_reach(plan.reach.thrusts, plan.reach.planned, plan.reach.places, values, workspace.model.flight_times)
+        choose_masks(plan.masks.heights, plan.masks.offsets, plan.heights, values, model.mask_rows)
+        mix_reach(plan.reach.thrusts, plan.reach.planned, plan.reach.places, values, model.flight_times)
     workspace.key = seed, replication
     workspace.unknowns = unknowns if isinstance(unknowns, str) else "given"
-    run = belief.run[0]
-    run.seed, run.replication = seed, replication
+    exercise = model.exercise[0]
+    exercise.seed, exercise.replication = seed, replication
     from shieldwall.assembly.seam import send
 
     workspace.threats = send(workspace)
@@ -117,6 +118,8 @@ def _model(plan: Plan, views: dict[str, Any]) -> Model:
     header = np.zeros(1, plan.plane.grid.header.dtype)
     header[0] = plan.plane.grid.header
     return Model(
+        **{name: views[name] for name in ("exercise", "sensors", "units", "channels", "launchers", "weapons", "links")},
+        outages=plan.outages,
         masks=plan.masks.altitudes if plan.masks.altitudes.size else np.zeros(1, np.int16),
         mask_rows=views["mask_rows"],
         ground=plan.plane.grid.heights,
@@ -126,11 +129,11 @@ def _model(plan: Plan, views: dict[str, Any]) -> Model:
         airframes=views["airframes"],
         flight_times=np.ascontiguousarray(planned[:, 0]) if not plan.ranges else np.zeros_like(planned[:, 0]),
         routes=plan.routes,
-        outages=plan.outages,
         assets=plan.assets,
+        priors=np.array(PRIORS),
     )
 
 
 def _belief(views: dict[str, Any]) -> Belief:
-    desk = Desk(**{name: views[f"desk.{name}"] for name in Desk._fields})
-    return Belief(desk=desk, **{name: views[name] for name in Belief._fields if name != "desk"})
+    scratch = Scratch(**{name: views[f"scratch.{name}"] for name in Scratch._fields})
+    return Belief(scratch=scratch, **{name: views[name] for name in Belief._fields if name != "scratch"})

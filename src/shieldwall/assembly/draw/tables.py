@@ -18,7 +18,7 @@ def write_whole(places, values, words):
 
 
 @kernel
-def muster(blocks, there, values, words, belief):
+def muster(blocks, there, values, words, model, belief):
     """Leave out the channels and launchers that a replication does not have, and say how many each unit has.
 
     Args:
@@ -26,13 +26,17 @@ def muster(blocks, there, values, words, belief):
         there: (int64[channel], int64[launcher]), the value that is less than 1 where a row is left out, -1 for none.
         values: the values of the replication.
         words: (int64[channel, column], int64[launcher, column]), the words of both tables.
-        belief: (units, channels, launchers, weapons), records; a weapon's flight columns are as many as its rounds.
+        model: (units, channels, launchers, weapons), records; a weapon's flight columns are as many as its rounds.
+        belief: (launcher_state, subordinates), records; every launcher is full, and posts know how many channels are free.
     """
-    units, channels, launchers, weapons = belief
+    units, channels, launchers, weapons = model
+    state, subordinates = belief
     for n in range(blocks.shape[0]):
         first, most = blocks[n, 0], blocks[n, 1]
         clock = channels[first].clock if most > 0 else 0
-        units[n].channels = units[n].free = close_ranks(words[0], there[0], first, first + most, values)
+        units[n].channels = close_ranks(words[0], there[0], first, first + most, values)
+        for post in range(blocks.shape[0]):
+            subordinates[post, n].free = units[n].channels
         for c in range(first, first + most):
             channels[c].clock = clock + c - first
         first, most = blocks[n, 2], blocks[n, 3]
@@ -40,9 +44,10 @@ def muster(blocks, there, values, words, belief):
         for row in range(first, first + most):
             launcher = launchers[row]
             if row >= first + units[n].launchers:
-                launcher.ready = launcher.stock = launcher.capacity = 0
-            elif weapons[launcher.weapon].airframe >= 0:
-                weapons[launcher.weapon].end_column += launcher.capacity + launcher.stock
+                launcher.capacity = launcher.reserve = 0
+            state[row].ready, state[row].stock = launcher.capacity, launcher.reserve
+            if weapons[launcher.weapon].airframe >= 0:
+                weapons[launcher.weapon].end_column += launcher.capacity + launcher.reserve
 
 
 @kernel

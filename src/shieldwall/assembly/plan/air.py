@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from shieldwall.assembly.plan.bands import gigahertz
 from shieldwall.kernels.propagation import DISTANCES, LAYERS, RAYS, lay_losses, lay_path_losses
 from shieldwall.quantities.constants import EARTH_RADIUS
-from shieldwall.record.tables import BANDS
 from shieldwall.scenario.schema import Propagation, Weather
+from shieldwall.state.sensor import BANDS
 
 #: A cited range was met in clear air by a radar at the sea, on a target that flew so high, m, unless the source states
 #: a height, but that stood no lower than the horizontal and no higher than this sine, 3 degrees. Assumption.
@@ -38,10 +38,10 @@ def clear_air(bands: Iterable[int]) -> NDArray[np.float64]:
     return found
 
 
-def path_losses(sensors: Any, weather: Weather, propagation: Propagation, lift: float) -> NDArray[np.float32]:
+def path_losses(sensors: Any, weather: Weather, propagation: Propagation, curvature: float) -> NDArray[np.float32]:
     """Return float32[sensor, RAYS, DISTANCES], two-way losses in nepers for SENSOR rows; none for what is no radar."""
     tables = np.zeros((max(1, len(sensors)), RAYS, DISTANCES), np.float32)
-    curve = 0.5 / EARTH_RADIUS - lift
+    curve = 0.5 / EARTH_RADIUS - curvature
     for number, row in enumerate(sensors):
         if row["fluctuates"]:
             air = BANDS[int(row["band"])], MM_PER_HOUR * weather.rain, weather.rain_top, propagation.gas

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Row
-from shieldwall.record.tables import PLOTS, TRACKS
 from shieldwall.scenario.schema import Link
+from shieldwall.state.message import PLOTS, TRACKS
 
 CARRIES = {"plots": PLOTS, "tracks": TRACKS}
 

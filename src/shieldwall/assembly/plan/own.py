@@ -7,7 +7,7 @@ from shieldwall.assembly.plan.terms import Terms
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.catalogue.weapons import Interceptor
 from shieldwall.models.plugins import named
-from shieldwall.record.tables import OWN
+from shieldwall.state.layout import OWN
 
 
 def model_columns(entry: Radar | Interceptor, family: str, built_in: int, terms: Terms) -> Row:

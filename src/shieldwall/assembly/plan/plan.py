@@ -33,8 +33,9 @@ from shieldwall.kernels import detection, elementary
 from shieldwall.kernels.detection import probability_table
 from shieldwall.kernels.draws import TERRAIN
 from shieldwall.quantities.errors import PlanError
-from shieldwall.record.tables import OUTAGE, SENSOR
 from shieldwall.scenario.schema import Scenario
+from shieldwall.state.link import OUTAGE
+from shieldwall.state.sensor import SENSOR
 from shieldwall.terrain import Masks, load
 from shieldwall.terrain.cache import kept
 
@@ -183,7 +184,7 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
         table(OUTAGE, outages),
         _assets(rows),
         _probabilities(tables.tables),
-        _losses(scenario, tables, seen, float(header["lift"])),
+        _losses(scenario, tables, seen, float(header["curvature"])),
     )
 
 

@@ -54,8 +54,9 @@ class Image:
     def add(self, name: str, array: NDArray[Any]) -> int:
         """Add an array as it is; return the number of its first word."""
         plain = np.ascontiguousarray(array).view(np.ndarray)
+        layout = np.dtype((np.void, plain.dtype)) if plain.dtype.names else plain.dtype
         word = self._words
-        self.spans[name] = Span(word, array.dtype, array.shape, plain.nbytes)
+        self.spans[name] = Span(word, layout, array.shape, plain.nbytes)
         self._parts.append(plain)
         words = -(-plain.nbytes // WORD)
         self._words += -(-words // ALIGNED) * ALIGNED
@@ -80,6 +81,20 @@ class Image:
         for number, field, value in drawn:
             kind, offset = fields[field][:2]
             self._drawn[kind.kind == "i"].append((first + number * width + offset // WORD, value))
+
+    def add_both(
+        self, name: str, layout: np.dtype[Any], state_name: str, state: np.dtype[Any], rows: Sequence[Row]
+    ) -> None:
+        """Add the table of what a run does not change of some rows, and that of what it does.
+
+        Raises KeyError for a name that neither layout has.
+        """
+        fixed, changing = set(layout.names or ()), set(state.names or ())
+        unknown = {field for row in rows for field in row} - fixed - changing
+        if unknown:
+            raise KeyError(min(unknown))
+        self.add_rows(name, layout, [{field: row[field] for field in row if field in fixed} for row in rows])
+        self.add_rows(state_name, state, [{field: row[field] for field in row if field in changing} for row in rows])
 
     def add_numbers(self, name: str, numbers: NDArray[np.float64], drawn: Mapping[tuple[int, ...], Term]) -> None:
         """Add an array of numbers, float64, some of which each replication writes."""

@@ -32,8 +32,8 @@ from shieldwall.kernels.geodesy import effective_radius
 from shieldwall.kernels.jamming import antenna_gain, receiving
 from shieldwall.models.sensors import optical, perfect, radar
 from shieldwall.quantities.errors import InputError
-from shieldwall.record.tables import BANDS, ENGAGEMENT, SURVEILLANCE
 from shieldwall.scenario.schema import Draws, Propagation, Weather
+from shieldwall.state.sensor import BANDS, ENGAGEMENT, SURVEILLANCE
 
 #: A camera is said to reach a range when it sees nine targets of ten there, at this false-alarm probability.
 OPTICAL_PD, OPTICAL_PFA = 0.9, 1e-4
@@ -152,8 +152,8 @@ class SensorMaker:
             "look_interval": self._take(entry, "look_interval", period),
             "range_max": self._take(entry, "instrumented_range"),
             "range_min": self._take(entry, "minimum_range"),
-            "snr": constant,
-            "gain": self._take(entry, "pulses"),
+            "radar_constant": constant,
+            "pulses": self._take(entry, "pulses"),
             "sin_low": sine(self._take(entry, "lowest_elevation")),
             "sin_high": sine(self._take(entry, "highest_elevation")),
             "half_sector": half,
@@ -189,8 +189,8 @@ class SensorMaker:
             "look_interval": self._take(entry, "look_interval"),
             "range_max": self._take(entry, "instrumented_range"),
             "range_min": self._take(entry, "minimum_range"),
-            "snr": needed * (ratio * ratio),
-            "gain": 1.0,
+            "radar_constant": needed * (ratio * ratio),
+            "pulses": 1.0,
             "sin_low": sine(self._take(entry, "lowest_elevation")),
             "sin_high": sine(self._take(entry, "highest_elevation")),
             # A camera looks where it is turned, and turns at once compared with its look.
@@ -221,8 +221,8 @@ class SensorMaker:
             "period": self._take(entry, "rotation_period"),
             "look_interval": self._take(entry, "look_interval"),
             "range_max": self._take(entry, "instrumented_range"),
-            "snr": 1.0,
-            "gain": 1.0,
+            "radar_constant": 1.0,
+            "pulses": 1.0,
             "sin_low": -1.0,
             "sin_high": 1.0,
             "half_sector": math.pi,

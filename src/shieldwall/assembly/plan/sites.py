@@ -70,10 +70,10 @@ def place_rows(
     rows: dict[str, dict[str, float]] = {}
     for name, place in scenario.places.items():
         x, y, z = plane.at(place.at)
-        rows[f"place/{name}"] = {"x": x, "y": y, "z": z, "value": place.value, "hardness": place.hardness, "node": -1}
+        rows[f"place/{name}"] = {"x": x, "y": y, "z": z, "value": place.value, "hardness": place.hardness, "unit": -1}
     for number, unit in enumerate(units):
         x, y, z = plane.at(unit.place)
-        worth = {"value": unit.told.value, "hardness": unit.told.hardness, "node": number}
+        worth = {"value": unit.told.value, "hardness": unit.told.hardness, "unit": number}
         rows[unit.name] = {"x": x, "y": y, "z": z, **worth}
     ordered = sorted(rows)
     targets: dict[str, Target] = {}

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.draw import terms as draw
-from shieldwall.assembly.plan.desk import scratch
 from shieldwall.assembly.plan.ground import mean_level
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Image, Row
+from shieldwall.assembly.plan.scratch import HITS, scratch_arrays
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor
 from shieldwall.assembly.plan.terms import Number, Terms, greatest, root
 from shieldwall.assembly.plan.units import Channel, DeployedUnit, Launcher
@@ -27,29 +27,24 @@ from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
-from shieldwall.record.tables import (
-    CHANNEL,
-    ENGAGEMENT,
-    LAUNCHER,
-    LINK,
-    MAIL,
-    NODE,
-    PLACE,
-    PLOT,
-    ROUND,
-    RUN,
-    SENSOR,
-    TOLD,
-    TRACK,
-    TRACKS,
-    TWO_MODELS,
-    WEAPON,
-)
 from shieldwall.scenario.schema import Scenario
+from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
+from shieldwall.state.exercise import EXERCISE, PROGRESS
+from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
+from shieldwall.state.link import LINK
+from shieldwall.state.look import LOOK, PLOT
+from shieldwall.state.message import MESSAGE, ORDER_SENT, PLOTS_SENT, STATUS_SENT, TRACKS, TRACKS_SENT
+from shieldwall.state.place import PLACE, PLACE_STATE
+from shieldwall.state.round import ROUND
+from shieldwall.state.sensor import ENGAGEMENT, SENSOR, SENSOR_STATE
+from shieldwall.state.subordinate import SUBORDINATE
+from shieldwall.state.track import REPORTED_TRACK, TRACK
+from shieldwall.state.unit import TWO_MODELS, UNIT, UNIT_STATE
+from shieldwall.state.weapon import WEAPON, WEAPON_STATE
 from shieldwall.terrain import ElevationGrid, Masks
 
-#: Rows at scale 1: tracks of a post and of a fire unit, plots and reported tracks that are kept, messages on their way.
-POST_TRACKS, UNIT_TRACKS, PLOTS, REPORTED_TRACKS, MESSAGES = 512, 128, 8192, 2048, 512
+#: Rows at scale 1: tracks of a post and of a fire unit; plots, looks and reported tracks that are kept; messages.
+POST_TRACKS, UNIT_TRACKS, PLOTS, LOOKS, REPORTED_TRACKS, MESSAGES = 512, 128, 8192, 8192, 2048, 512
 #: A launcher's muzzles stand so high over the ground, m.
 MUZZLE = 3.0
 
@@ -97,7 +92,7 @@ class Tables:
         self.rounds = max(1, sum(last - first for first, last in self.span.values()))
         command = inputs.scenario.blue.command.post
         self._post = next(n for n, unit in enumerate(units) if unit.name == f"blue/{command}")
-        self.tellers = [n for n in range(len(units)) if n != self._post and self._reports(n, self._post)]
+        self.sources = [n for n in range(len(units)) if n != self._post and self._reports(n, self._post)]
         self.sensor_rows = self._lay_sensors()
         self._channel_rows = self._lay_channels()
         self._launcher_rows = self._lay_launchers()
@@ -106,59 +101,86 @@ class Tables:
     def image(self, scale: int) -> Image:
         """Return the memory of a thread at a scale of the work tables, what the raid brings left out."""
         made = Image()
-        nodes, tracks = self._lay_units(scale)
-        made.add_rows("run", RUN, [self._run_row()])
+        units, tracks = self._lay_units(scale)
+        made.add_rows("exercise", EXERCISE, [self._exercise_row()])
         made.add_numbers("clocks", *self._clocks())
-        made.add_rows("sensors", SENSOR, self.sensor_rows)
-        made.add_rows("nodes", NODE, nodes)
+        made.add_both("sensors", SENSOR, "sensor_state", SENSOR_STATE, self.sensor_rows)
+        made.add_both("units", UNIT, "unit_state", UNIT_STATE, units)
         made.add_rows("channels", CHANNEL, self._channel_rows)
+        made.add_rows("channel_state", CHANNEL_STATE, [{"weapon": -1, "cause": -1}] * len(self.channels))
         made.add_rows("launchers", LAUNCHER, self._launcher_rows)
-        made.add_rows("weapons", WEAPON, self._weapon_rows)
+        made.add_both("weapons", WEAPON, "weapon_state", WEAPON_STATE, self._weapon_rows)
         made.add_rows("links", LINK, self._inputs.links)
         made.add_rows("airframes", AIRFRAME, self._lay_airframes())
         made.add_rows("places", PLACE, self._inputs.places)
-        made.add("mask_rows", self._inputs.masks.rows.view(np.recarray))
-        self._add_state(made, nodes, tracks, scale)
+        made.add("subordinates", self._subordinates())
+        made.add("mask_rows", self._inputs.masks.rows)
+        self._add_state(made, units, tracks, scale)
         return made
 
-    def _add_state(self, made: Image, nodes: Sequence[Row], tracks: int, scale: int) -> None:
+    def _add_state(self, made: Image, units: Sequence[Row], tracks: int, scale: int) -> None:
         """Add what a replication fills as it runs."""
-        reported = REPORTED_TRACKS * scale if self.tellers else 1
-        sources, fused = len(self.tellers), POST_TRACKS * scale if self.tellers else 0
-        filters = 2 * tracks if any(row["tracker"] == TWO_MODELS for row in nodes) else 2
+        reported = REPORTED_TRACKS * scale if self.sources else 1
+        sources, fused = len(self.sources), POST_TRACKS * scale if self.sources else 0
+        filters = 2 * tracks if any(row["tracker"] == TWO_MODELS for row in units) else 2
         rounds = np.zeros(self.rounds, ROUND)
         rounds["channel"] = -1
-        mail = np.zeros(MESSAGES * scale, MAIL)
-        mail["t"] = math.inf
+        messages = np.zeros(MESSAGES * scale, MESSAGE)
+        messages["t"] = math.inf
         parts = np.zeros(max(1, fused * (sources + 1)), PART)
         parts["number"] = -1
         for name, array in {
+            "progress": np.zeros(1, PROGRESS),
+            "launcher_state": np.zeros(len(self.launchers), LAUNCHER_STATE),
+            "place_state": np.zeros(len(self._inputs.places), PLACE_STATE),
             "rounds": rounds,
             "flight": np.zeros((FIELDS, self.rounds)),
             "tracks": np.zeros(tracks, TRACK),
             "covariance": np.zeros((tracks, 21)),
             "modes": np.zeros(filters, MODE),
             "mode_covariance": np.zeros((filters, 21)),
-            "told": np.zeros(reported, TOLD),
-            "told_covariance": np.zeros((reported, 21)),
+            "looks": np.zeros(LOOKS * scale, LOOK),
+            "plots": np.zeros(PLOTS * scale, PLOT),
+            "reported": np.zeros(reported, REPORTED_TRACK),
+            "reported_covariance": np.zeros((reported, 21)),
             "parts": parts,
             "part_covariance": np.zeros((len(parts), 21)),
             "crosses": np.zeros((max(1, fused * sources * (sources + 1) // 2), CROSS)),
-            "plots": np.zeros(PLOTS * scale, PLOT),
-            "mail": mail,
+            "messages": messages,
+            "plots_sent": np.zeros(len(messages), PLOTS_SENT),
+            "tracks_sent": np.zeros(len(messages), TRACKS_SENT),
+            "orders_sent": np.zeros(len(messages), ORDER_SENT),
+            "status_sent": np.zeros(len(messages), STATUS_SENT),
             "origins": np.full(PLOTS * scale, -1, np.int64),
-            "vouched": np.full(reported, -1, np.int64),
+            "truth.reported": np.full(reported, -1, np.int64),
             "follows": np.full((tracks, 3), -1, np.int64),
             "shots": np.full((self.rounds, 3), -1, np.int64),
+            "hits": np.zeros((4, HITS * scale)),
         }.items():
             made.add(name, array)
-        for name, array in scratch(POST_TRACKS, sources, scale)._asdict().items():
-            made.add(f"desk.{name}", array)
+        for name, array in scratch_arrays(POST_TRACKS, sources, scale)._asdict().items():
+            made.add(f"scratch.{name}", array)
 
-    def _run_row(self) -> Row:
+    def _subordinates(self) -> NDArray[np.void]:
+        """What each unit knows of each at the beginning, its channels left to the draw."""
+        found = np.zeros((len(self._inputs.units),) * 2, SUBORDINATE)
+        for n in range(len(found)):
+            sensor = self._engagement_sensor(n)
+            found["weapons"][:, n] = self._kinds(n)
+            if sensor is not None:
+                row = self.sensors[sensor][1].row
+                found["facing_x"][:, n], found["facing_y"][:, n] = row["facing_x"], row["facing_y"]
+        return found
+
+    def _kinds(self, n: int) -> int:
+        """Kinds of weapon of a unit, one bit for each."""
+        owned = {launcher.weapon for owner, launcher in self.launchers if owner == n}
+        return sum(1 << self.weapons.index(weapon) for weapon in owned)
+
+    def _exercise_row(self) -> Row:
         header = self._inputs.grid.header
         return {
-            "lift": float(header["lift"]),
+            "curvature": float(header["curvature"]),
             "radius": EARTH_RADIUS,
             "meridional": float(header["meridional"]),
             "normal": float(header["normal"]),
@@ -166,7 +188,7 @@ class Tables:
 
     def _clocks(self) -> tuple[NDArray[np.float64], dict[tuple[int, ...], Any]]:
         units = self._inputs.units
-        cycles = [unit.node["cycle"] * self._terms.uniform(PHASE, unit.name) for unit in units]
+        cycles = [unit.row["cycle"] * self._terms.uniform(PHASE, unit.name) for unit in units]
         first = [sensor.first_scan for _, sensor in self.sensors] + cycles
         clocks = np.full(FIRST_SENSOR_CLOCK + len(first) + len(self.channels), math.inf)
         drawn = {}
@@ -194,8 +216,7 @@ class Tables:
     def _lay_sensors(self) -> list[Row]:
         inputs = self._inputs
         header = inputs.grid.header
-        lift = float(header["lift"])
-        radius = 0.5 / (0.5 / EARTH_RADIUS - lift)
+        radius = 0.5 / (0.5 / EARTH_RADIUS - float(header["curvature"]))
         sites, central = inputs.masks.sites, inputs.masks.antennas
         rows: list[Row] = []
         for number, (n, sensor) in enumerate(self.sensors):
@@ -215,7 +236,7 @@ class Tables:
                 | {
                     "name": self._names.add(sensor.name),
                     "entity": self._names.entity(sensor.name),
-                    "node": n,
+                    "unit": n,
                     "mask": number,
                     "table": first + (sensor.pulses - fewest),
                     "x": x, "y": y, "z": z, "height": level,
@@ -239,38 +260,35 @@ class Tables:
         return self._inputs.maker.reflecting(mast, wave, sensor.row["elevation_beam"])
 
     def _lay_units(self, scale: int) -> tuple[list[Row], int]:
-        """NODE rows, and the number of tracks: first those of the channels, then a block for each picture."""
+        """UNIT rows, and the number of tracks: first those of the channels, then a block for each picture."""
         rows: list[Row] = []
         post, routes = self._post, self._inputs.routes
         free = len(self.channels)
         for n, unit in enumerate(self._inputs.units):
             channels = [i for i, (owner, _) in enumerate(self.channels) if owner == n]
             launchers = [i for i, (owner, _) in enumerate(self.launchers) if owner == n]
-            eyes = self._eyes(n)
-            wide = n == post or n in self.tellers
+            sensor = self._engagement_sensor(n)
+            wide = n == post or n in self.sources
             tracks = scale * (POST_TRACKS if wide else UNIT_TRACKS if channels else 0)
             x, y, z = (self._site(n, axis) for axis in "xyz")
-            eye = self.sensors[eyes[0]][1] if eyes else None
-            site, north = eye.registration if eye else (0.0, 0.0)
+            site, north = (0.0, 0.0) if sensor is None else self.sensors[sensor][1].registration
             rows.append(
-                unit.node
+                unit.row
                 | {
                     "name": self._names.add(unit.name),
                     "entity": self._names.entity(unit.name),
-                    "alive": unit.works,
+                    "ready": unit.works, "alive": unit.works,
                     "x": x, "y": y, "z": z,
                     "post": post if n != post and routes[n, post] >= 0 else -1,
                     "commands": 1 if n == post else 0,
-                    "sources": len(self.tellers) if n == post else 0,
-                    "source": self.tellers.index(n) + 1 if n in self.tellers else 0,
-                    "told_at": -math.inf,
+                    "sources": len(self.sources) if n == post else 0,
+                    "source": self.sources.index(n) + 1 if n in self.sources else 0,
+                    "reported_at": -math.inf,
                     "first_track": free, "end_track": free + tracks, "high_track": free,
                     "first_channel": channels[0] if channels else 0,
                     "first_launcher": launchers[0] if launchers else 0,
-                    "arms": sum({1 << self.weapons.index(self.launchers[i][1].weapon) for i in launchers}),
-                    "eye": eyes[0] if eyes else -1,
+                    "engagement_sensor": -1 if sensor is None else sensor,
                     "site_error": site, "north_error": north,
-                    "told_x": eye.row["facing_x"] if eye else 0.0, "told_y": eye.row["facing_y"] if eye else 0.0,
                 }
             )  # fmt: skip
             free += tracks
@@ -282,14 +300,14 @@ class Tables:
         link = int(self._inputs.routes[n, post])
         return searches and link >= 0 and self._inputs.links[link]["carries"] == TRACKS
 
-    def _eyes(self, n: int) -> list[int]:
-        """Engagement sensors of a unit, its radars before its cameras."""
+    def _engagement_sensor(self, n: int) -> int | None:
+        """The first engagement sensor of a unit, its radars before its cameras."""
         own = [i for i, (owner, sensor) in enumerate(self.sensors) if owner == n and sensor.row["role"] == ENGAGEMENT]
-        return sorted(own, key=lambda i: self.sensors[i][1].row["kind"] == OPTICAL)
+        return min(own, key=lambda i: self.sensors[i][1].row["kind"] == OPTICAL, default=None)
 
     def _site(self, n: int, axis: str) -> Number:
         """Coordinate of a unit: that of its place, which every unit has."""
-        return next(place[axis] for place in self._inputs.places if place["node"] == n)
+        return next(place[axis] for place in self._inputs.places if place["unit"] == n)
 
     def _lay_channels(self) -> list[Row]:
         numbers = {sensor.name: number for number, (_, sensor) in enumerate(self.sensors)}
@@ -298,10 +316,8 @@ class Tables:
             {
                 "name": self._names.add(channel.name),
                 "entity": self._names.entity(channel.name),
-                "node": n,
+                "unit": n,
                 "sensor": numbers[channel.sensor],
-                "weapon": -1,
-                "cause": -1,
                 "clock": first_clock + number,
             }
             for number, (n, channel) in enumerate(self.channels)
@@ -313,13 +329,13 @@ class Tables:
             made = launcher.row | {
                 "name": self._names.add(launcher.name),
                 "entity": self._names.entity(launcher.name),
-                "node": n,
+                "unit": n,
                 "weapon": self.weapons.index(launcher.weapon),
                 "x": self._site(n, "x"), "y": self._site(n, "y"), "z": self._site(n, "z") + MUZZLE,
             }  # fmt: skip
             if launcher.weapon in self.span:
                 names = [self._names.add(f"{launcher.name}/round-{n}") for n in range(1, launcher.most + 1)]
-                made["names"] = names[0] if names else -1
+                made["first_round"] = names[0] if names else -1
             rows.append(made)
         return rows
 
@@ -328,7 +344,7 @@ class Tables:
         frame = 0
         for name in self.weapons:
             first = self.span.get(name, (0, 0))[0]
-            columns = {"first_column": first, "low_column": first, "next_column": first, "end_column": first}
+            columns = {"first_column": first, "low": first, "next": first, "end_column": first}
             flies = name in self.span
             number = frame if flies else -1
             rows.append(self._inputs.arms[name].row | {"name": self._names.add(name), "airframe": number, **columns})

@@ -19,8 +19,8 @@ from shieldwall.catalogue.weapons import Gun
 from shieldwall.kernels.draws import READINESS
 from shieldwall.models.doctrines.switch import MODELS as DOCTRINES
 from shieldwall.quantities.positions import Position
-from shieldwall.record.tables import ONE_MODEL, TWO_MODELS, WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
 from shieldwall.scenario.schema import BlueUnit, Command, Scenario
+from shieldwall.state.unit import ONE_MODEL, TWO_MODELS, WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
 
 CONTROL = {"weapons-free": WEAPONS_FREE, "weapons-tight": WEAPONS_TIGHT, "weapons-hold": WEAPONS_HOLD}
 TRACKER = {"constant-velocity": ONE_MODEL, "imm": TWO_MODELS}
@@ -66,7 +66,7 @@ class DeployedUnit:
     told: BlueUnit
     entry: Unit
     place: Position
-    node: Row
+    row: Row
     works: Number
     cost: Number
     sensors: list[SitedSensor] = field(default_factory=list)
@@ -90,7 +90,7 @@ class UnitMaker:
         entry = load_unit(told.entry)
         self.entries[entry.id] = entry
         works = less(self._terms.uniform(READINESS, name), self._take(entry, "readiness"))
-        unit = DeployedUnit(name, told, entry, place, self._node(entry), works, self._take(entry, "cost"))
+        unit = DeployedUnit(name, told, entry, place, self._row(entry), works, self._take(entry, "cost"))
         for part, component in load_parts(entry).items():
             self.entries[component.id] = component
             role = entry.parts[part].role
@@ -127,9 +127,8 @@ class UnitMaker:
     ) -> None:
         self._arm(weapon)
         row: Row = {
-            "ready": rounds[0],
             "capacity": rounds[0],
-            "stock": RELOADS * rounds[0],
+            "reserve": RELOADS * rounds[0],
             "interval": self._time(unit.entry, "launch_interval"),
             "reload_time": self._time(unit.entry, "reload_time"),
         }
@@ -138,7 +137,7 @@ class UnitMaker:
     def _add_gun(self, unit: DeployedUnit, part: str, entry: Gun) -> None:
         gun = self._arm(entry.id).row
         bursts = whole(self._terms.figure(entry, "rounds", entry.rounds) / (gun["rate"] * gun["burst"]))
-        row: Row = {"ready": bursts, "capacity": bursts, "stock": 0, "interval": gun["burst"] + GUN_REST}
+        row: Row = {"capacity": bursts, "reserve": 0, "interval": gun["burst"] + GUN_REST}
         unit.launchers.append(Launcher(f"{unit.name}/{part}", entry.id, row, 0, 1.0))
 
     def _arm(self, weapon: str) -> Arm:
@@ -153,7 +152,7 @@ class UnitMaker:
     def _time(self, entry: Unit, name: str) -> Number:
         return self._take(entry, name)
 
-    def _node(self, entry: Unit) -> Row:
+    def _row(self, entry: Unit) -> Row:
         command: Command = self._scenario.blue.command
         delays = command.delays
 
@@ -178,7 +177,7 @@ class UnitMaker:
             "control": CONTROL[command.control],
             "salvo": least(command.salvo, self._take(entry, "salvo", 1.0)),
             "post": -1,
-            "eye": -1,
+            "engagement_sensor": -1,
         }
 
 

@@ -20,7 +20,7 @@ from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.fits import airframe, thrust
 from shieldwall.catalogue.values import Value
 from shieldwall.catalogue.weapons import Gun, IdealInterceptor, Interceptor
-from shieldwall.engine.homing import STEP
+from shieldwall.engine.fly.grid import STEP
 from shieldwall.kernels import atmosphere, flight, reach
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.kernels.reach import reach_table

@@ -1,6 +1,7 @@
 """Scripted flight: a threat follows the legs that assembly laid out; its place is looked up by time alone."""
 
 from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.legs import leg_at
 from shieldwall.models.model import Model
 from shieldwall.models.numbers import SCRIPT
 
@@ -12,15 +13,7 @@ def locate(legs, first, count, t):
     `legs` are LEG rows in the order of time, those of one threat from `first` on, `count` of them. Turns and circles
     are many short legs; before the first and after the last leg the flight goes straight on.
     """
-    low = first
-    high = first + count - 1
-    while low < high:
-        middle = (low + high + 1) >> 1
-        if legs[middle].t <= t:
-            low = middle
-        else:
-            high = middle - 1
-    leg = legs[low]
+    leg = legs[leg_at(legs, first, count, t)]
     since = t - leg.t
     return leg.x + leg.vx * since, leg.y + leg.vy * since, leg.z + leg.vz * since, leg.vx, leg.vy, leg.vz
 

@@ -14,11 +14,11 @@ def signal(sensors, s, distance, sine, rate, rcs, size):
     """Signal-to-noise ratio, linear, of a target of `size` m at `distance` m, twice, since the sky has no clutter.
 
     The image area falls with range squared and its contrast with exp(-3.912 R / visibility) (Koschmieder 1924);
-    power goes with the square of contrast. `snr` is the ratio for 1 m at 1 m in clear air.
+    power goes with the square of contrast. `radar_constant` is the ratio for 1 m at 1 m in clear air.
     """
     sensor = sensors[s]
     angle = size / distance
-    seen = sensor.snr * angle * angle * exp(-2.0 * KOSCHMIEDER * distance / sensor.visibility)
+    seen = sensor.radar_constant * angle * angle * exp(-2.0 * KOSCHMIEDER * distance / sensor.visibility)
     return seen, seen
 
 
@@ -28,7 +28,7 @@ MODEL = Model(
     OPTICAL,
     signal,
     parameters={
-        "snr": Parameter("1", 0.0, 1e40, "signal-to-noise ratio for a target of 1 m at 1 m"),
+        "radar_constant": Parameter("1", 0.0, 1e40, "signal-to-noise ratio for a target of 1 m at 1 m"),
         "visibility": Parameter("m", 100.0, 300_000.0, "meteorological visibility"),
     },
     reasons=(TOO_FAINT,),

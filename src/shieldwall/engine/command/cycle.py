@@ -1,0 +1,56 @@
+"""The command cycle of a unit: its picture, its rounds, its reports, and, if it commands or is alone, its threats.
+
+A post knows its own picture, what its units reported, and the ground. It knows nothing else.
+"""
+
+from math import inf
+
+from shieldwall.engine.command.assignment import assign
+from shieldwall.engine.command.evaluation import rank_threats
+from shieldwall.engine.fire.reload import refill
+from shieldwall.engine.network.status import HEARTBEAT, report_in
+from shieldwall.engine.track.upkeep import prune
+from shieldwall.kernels.compiled import kernel
+from shieldwall.record.emit import emit
+from shieldwall.record.kinds import AUTONOMOUS, UNDER_COMMAND, UNREADY
+from shieldwall.record.reasons import NO_REASON
+from shieldwall.state.layout import NONE
+from shieldwall.state.unit import WEAPONS_FREE
+
+
+@kernel
+def cycle(model, belief, log, n, t):
+    """One command cycle of unit `n`; returns when the next is due."""
+    unit = model.units[n]
+    state = belief.unit_state[n]
+    if state.alive == 0:
+        if state.cycles == 0:
+            emit(log, t, UNREADY, NO_REASON, NONE, (unit.name, NONE), (unit.x, unit.y, unit.z), (0.0, 0.0))
+        return inf
+    prune(model, belief, log, n, t)
+    refill(model, belief, log, n, t)
+    if state.cycles % HEARTBEAT == 0:
+        report_in(model, belief, log, n, t)
+    state.cycles += 1
+    if unit.commands == 1 or (unit.channels > 0 and on_its_own(model, belief, log, n, t)):
+        ranked = rank_threats(model, belief, log, n, t)
+        for i in range(ranked):
+            assign(model, belief, log, n, belief.scratch.ranking[i], t)
+    return t + unit.cycle
+
+
+@kernel
+def on_its_own(model, belief, log, n, t):
+    """Whether a unit judges for itself: it has no post, or heard nothing for too long, or weapons are free."""
+    unit = model.units[n]
+    state = belief.unit_state[n]
+    silence = t - state.heard_at
+    alone = 1
+    if unit.post >= 0:
+        # A post that lives may lose two heartbeats on the way.
+        alone = 1 if silence > max(unit.autonomy_after, 2.5 * HEARTBEAT * model.units[unit.post].cycle) else 0
+    if alone != state.autonomous:
+        state.autonomous = alone
+        kind = AUTONOMOUS if alone == 1 else UNDER_COMMAND
+        emit(log, t, kind, NO_REASON, NONE, (unit.name, NONE), (unit.x, unit.y, unit.z), (silence, 0.0))
+    return alone == 1 or unit.control == WEAPONS_FREE

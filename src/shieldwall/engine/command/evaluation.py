@@ -1,0 +1,104 @@
+"""Threat evaluation: which tracks are hostile, how much each threatens, and which may be shot at."""
+
+from math import sqrt
+
+from shieldwall.engine.command.supervision import log_why, supervise
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.elementary import exp
+from shieldwall.record.emit import emit
+from shieldwall.record.kinds import DECLARED
+from shieldwall.record.reasons import (
+    ASSESSED_KILLED,
+    HEIGHT_UNKNOWN,
+    HELD_BY_RULE,
+    NO_REASON,
+    NOT_APPROACHING,
+    NOT_DECLARED,
+)
+from shieldwall.state.layout import NONE
+from shieldwall.state.track import CONFIRMED
+from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_HOLD
+
+#: A height less certain than this variance, m2, cannot be shot at.
+HEIGHT_VARIANCE = 1.0e6
+#: Width of a place in the threat measure, m; time, s, and distance, m, over which a threat counts less.
+PLACE_WIDTH, THREAT_TIME, THREAT_DISTANCE = 8_000.0, 120.0, 30_000.0
+#: Share of its full weight that a hostile track has for being near, whatever its heading.
+PRESENCE = 0.3
+LEAST_SCORE = 0.001
+
+
+@kernel
+def rank_threats(model, belief, log, n, t):
+    """Rank the hostile tracks that nobody engages, the most dangerous first; return how many there are.
+
+    Their rows stand in `scratch.ranking`. Engagements that are out are supervised on the way.
+    """
+    tracks = belief.tracks
+    ranking = belief.scratch.ranking
+    ranked = 0
+    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
+        track = tracks[k]
+        if track.status != CONFIRMED:
+            continue
+        if track.shooter >= 0:
+            supervise(model, belief, log, n, k, t)
+            continue
+        why = evaluate(model, belief, log, n, k, t)
+        if why != NO_REASON:
+            log_why(model, belief, log, n, k, why, t)
+            continue
+        i = ranked
+        while i > 0 and tracks[ranking[i - 1]].score < track.score:
+            ranking[i] = ranking[i - 1]
+            i -= 1
+        ranking[i] = k
+        ranked += 1
+    return ranked
+
+
+@kernel
+def evaluate(model, belief, log, n, k, t):
+    """Declare a track hostile when it is time, value its threat, and give the reason not to shoot, 0 for none."""
+    unit = model.units[n]
+    track = belief.tracks[k]
+    if track.hostile == 0:
+        if unit.control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after:
+            return NOT_DECLARED
+        track.hostile = 1
+        place = (track.x, track.y, track.z)
+        track.cause = emit(log, t, DECLARED, NO_REASON, track.cause, (unit.name, NONE), place, (track.number, 0.0))
+    track.score = threat_value(model.assets, track, t)
+    if track.t <= track.killed_at:
+        return ASSESSED_KILLED
+    if belief.covariance[k, 5] > HEIGHT_VARIANCE:
+        return HEIGHT_UNKNOWN
+    if track.score < LEAST_SCORE:
+        return NOT_APPROACHING
+    if unit.control == WEAPONS_HOLD:
+        return HELD_BY_RULE
+    return NO_REASON
+
+
+@kernel
+def threat_value(assets, track, t):
+    """Threat of a track to the defended places: value, how close it will pass, and how soon.
+
+    A sum of decreasing exponentials in miss distance and time to go, the usual form of proximity measures in
+    threat evaluation (Johansson and Falkman, "A comparison between two approaches to threat evaluation in an air
+    defense scenario", MDAI 2008).
+    """
+    h = t - track.t
+    x, y = track.x + h * track.vx, track.y + h * track.vy
+    square = track.vx * track.vx + track.vy * track.vy + 1.0
+    most = 0.0
+    for i in range(assets.shape[0]):
+        dx, dy = assets[i, 0] - x, assets[i, 1] - y
+        distance2 = dx * dx + dy * dy
+        value = PRESENCE * exp(-sqrt(distance2) / THREAT_DISTANCE)
+        to_go = (dx * track.vx + dy * track.vy) / square
+        if to_go > 0.0:
+            miss2 = max(0.0, distance2 - to_go * to_go * square)
+            value = max(value, exp(-0.5 * miss2 / (PLACE_WIDTH * PLACE_WIDTH) - to_go / THREAT_TIME))
+        most = max(most, assets[i, 3] * value)
+    return most

@@ -1,0 +1,164 @@
+"""Orders: a unit takes one on an idle fire channel, or says why not, and answers its post."""
+
+from shieldwall.engine.command.resources import idle_channels, weapons_ready
+from shieldwall.engine.network.status import answer, report
+from shieldwall.engine.sense.pointing import can_turn_to
+from shieldwall.engine.track.registration import to_own
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.draws import OPERATOR_DELAY, uniform
+from shieldwall.kernels.elementary import log as natural_log
+from shieldwall.models.numbers import OPTICAL
+from shieldwall.record.emit import emit
+from shieldwall.record.kinds import ACCEPTED, REFUSED
+from shieldwall.record.reasons import ENGAGED, NO_CHANNEL, NO_REASON, NO_ROUND, OUTSIDE_SECTOR
+from shieldwall.state.channel import ACQUIRING, IDLE
+from shieldwall.state.layout import NONE
+from shieldwall.state.track import FREE, TENTATIVE
+
+#: A cue and a channel's track are one target when they lie within so many standard deviations of each other.
+SAME_TARGET = 3.0
+#: Variance of each velocity component of a cue, m2/s2.
+VELOCITY_VARIANCE = 60.0**2
+
+
+@kernel
+def take_order(model, belief, log, row, t):
+    """A unit takes an order on an idle channel, or says why not."""
+    n = belief.messages[row].receiver
+    if belief.unit_state[n].alive == 0:
+        return
+    said = belief.orders_sent[row]
+    c, why = find_channel(model, belief, row, t)
+    if c < 0:
+        refuse(model, belief, log, row, why, t)
+        return
+    occupy(model, belief, row, c, t)
+    state = belief.channel_state[c]
+    names, place = (model.channels[c].name, NONE), (said.x, said.y, said.z)
+    state.cause = emit(log, t, ACCEPTED, NO_REASON, NONE, names, place, (said.track, said.order))
+    belief.clocks[model.channels[c].clock] = t
+    answer(model, belief, log, c, NO_REASON, t)
+
+
+@kernel
+def find_channel(model, belief, row, t):
+    """The idle channel that takes an order, or NONE and the reason."""
+    n = belief.messages[row].receiver
+    said = belief.orders_sent[row]
+    unit = model.units[n]
+    if weapons_ready(model, belief, n) == 0:
+        return NONE, NO_ROUND
+    found = NONE
+    for c in range(unit.first_channel, unit.first_channel + unit.channels):
+        if belief.channel_state[c].state == IDLE:
+            if can_turn_to(model, belief, c, said.x, said.y) and (found < 0 or better(model, c, found)):
+                found = c
+        elif same_target(model, belief, c, row, t):
+            return NONE, ENGAGED
+    if found < 0:
+        return NONE, OUTSIDE_SECTOR if idle_channels(model, belief, n) > 0 else NO_CHANNEL
+    return found, NO_REASON
+
+
+@kernel
+def refuse(model, belief, log, row, why, t):
+    """Say why an order cannot be taken."""
+    n, post = belief.messages[row].receiver, belief.messages[row].sender
+    said = belief.orders_sent[row]
+    names, place = (model.units[n].name, NONE), (said.x, said.y, said.z)
+    emit(log, t, REFUSED, why, NONE, names, place, (said.track, said.order))
+    back = report(model, belief, log, n, post, t)
+    if back >= 0:
+        answered = belief.status_sent[back]
+        answered.order, answered.track, answered.why = said.order, said.track, why
+
+
+@kernel
+def occupy(model, belief, row, c, t):
+    """Begin an engagement on channel `c` by an order."""
+    exercise = model.exercise[0]
+    unit = model.units[model.channels[c].unit]
+    said = belief.orders_sent[row]
+    state = belief.channel_state[c]
+    state.state = ACQUIRING
+    state.since = t
+    u = uniform(exercise.seed, exercise.replication, OPERATOR_DELAY, model.channels[c].entity, 0, int(t))
+    state.ready_at = t + unit.reaction - unit.operator_delay * natural_log(u)
+    state.shoot_at = t
+    state.waits_since = t
+    state.post = belief.messages[row].sender
+    state.order = said.order
+    state.order_track = said.track
+    state.weapon = NONE
+    state.look_share = 1.0
+    state.engagement += 1
+    state.fired = state.shots = state.flying = 0
+    state.looks = state.misses = state.hit = state.history = state.met = 0
+    state.why = NO_REASON
+    begin_at_cue(model, belief, c, row)
+
+
+@kernel
+def renew_cue(model, belief, row):
+    """A fresh cue replaces the old one while the channel has not found its target."""
+    unit = model.units[belief.messages[row].receiver]
+    order = belief.orders_sent[row].order
+    for c in range(unit.first_channel, unit.first_channel + unit.channels):
+        state = belief.channel_state[c]
+        if state.state == ACQUIRING and state.order == order and state.history == 0:
+            begin_at_cue(model, belief, c, row)
+
+
+@kernel
+def begin_at_cue(model, belief, c, row):
+    """Begin the channel's track at the cue, as uncertain as the cue says.
+
+    A cue from another site is taken for this one's own bearings, which its registration error turns.
+    """
+    message = belief.messages[row]
+    said = belief.orders_sent[row]
+    progress = belief.progress[0]
+    track = belief.tracks[c]
+    track.x, track.y, track.z = said.x, said.y, said.z
+    if message.sender != message.receiver:
+        track.x, track.y = to_own(model.sensors, model.channels[c].sensor, said.x, said.y)
+    track.vx, track.vy, track.vz = said.vx, said.vy, said.vz
+    track.t = said.at
+    track.unit = message.receiver
+    if track.status == FREE:
+        track.number = progress.tracks
+        progress.tracks += 1
+    track.status = TENTATIVE
+    p = belief.covariance[c]
+    p[:] = 0.0
+    p[0] = p[3] = p[5] = said.spread * said.spread
+    p[15] = p[18] = p[20] = VELOCITY_VARIANCE
+
+
+@kernel
+def better(model, one, other):
+    """Whether channel `one` works by radar and `other` by camera: radars reach further and see through haze."""
+    kind, than = model.sensors[model.channels[one].sensor].kind, model.sensors[model.channels[other].sensor].kind
+    return kind != OPTICAL and than == OPTICAL
+
+
+@kernel
+def same_target(model, belief, c, row, t):
+    """Whether a busy channel's track and a cue are one target, as far as can be told.
+
+    Both err, and where the cue comes from another site, so does the place and the north of both sites.
+    """
+    message = belief.messages[row]
+    said = belief.orders_sent[row]
+    track = belief.tracks[c]
+    unit = model.units[message.receiver]
+    p = belief.covariance[c]
+    h = t - track.t
+    g = t - said.at
+    dx = track.x + h * track.vx - said.x - g * said.vx
+    dy = track.y + h * track.vy - said.y - g * said.vy
+    spread = said.spread * said.spread + p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20])
+    if message.sender != message.receiver:
+        ex, ey = said.x - unit.x, said.y - unit.y
+        spread += 2.0 * (unit.site_error**2 + unit.north_error**2 * (ex * ex + ey * ey))
+    return dx * dx + dy * dy < SAME_TARGET * SAME_TARGET * spread

@@ -1,0 +1,35 @@
+"""What a unit has left to fight with, and what its post knows of that."""
+
+from shieldwall.kernels.compiled import kernel
+from shieldwall.state.channel import IDLE
+
+
+@kernel
+def idle_channels(model, belief, n):
+    """Number of a unit's idle fire channels."""
+    unit = model.units[n]
+    idle = 0
+    for c in range(unit.first_channel, unit.first_channel + unit.channels):
+        if belief.channel_state[c].state == IDLE:
+            idle += 1
+    return idle
+
+
+@kernel
+def weapons_ready(model, belief, n):
+    """The kinds of weapon that a unit has ready, one bit for each."""
+    unit = model.units[n]
+    weapons = 0
+    for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
+        if belief.launcher_state[place].ready > 0:
+            weapons |= 1 << model.launchers[place].weapon
+    return weapons
+
+
+@kernel
+def known_of(model, belief, n, u):
+    """What unit `n` knows about unit `u`: a post by its reports; a unit that judges for itself reads its post's row."""
+    if u != n:
+        return belief.subordinates[n, u]
+    post = model.units[u].post
+    return belief.subordinates[post if post >= 0 else u, u]

@@ -1,0 +1,93 @@
+"""What a shot is worth, and who can take one: predicted intercepts inside the envelope, in view of the sensor."""
+
+from math import inf, sqrt
+
+from shieldwall.engine.command.resources import known_of
+from shieldwall.engine.fire.envelope import in_envelope
+from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_of_range
+from shieldwall.engine.sense.pointing import faces
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.geodesy import height_above_sea
+from shieldwall.kernels.masks import visible_altitude
+from shieldwall.record.reasons import (
+    IN_VIEW,
+    NO_REASON,
+    NO_UNIT_IN_REACH,
+    OUTSIDE_SECTOR,
+    TOO_FAST,
+    UNSEEN_BY_FIRE_CONTROL,
+)
+
+#: What a unit believes of the terrain error: the middle of what it may be.
+BELIEVED_RELIEF = 0.5
+#: Worth of an intercept one second earlier, and of a million of money saved, against a certain kill.
+PER_SECOND, PER_MILLION = 1.0 / 400.0, 0.1
+
+
+@kernel
+def best_shot(model, belief, n, u, k, weapons, t):
+    """Expected value, to unit `n`, of unit `u`'s best shot at track `k` with one of `weapons`, and why it has none.
+
+    The reason is 0 if it has one.
+    """
+    unit = model.units[u]
+    track = belief.tracks[k]
+    h = t - track.t
+    x, y, z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
+    most = -inf
+    why = NO_UNIT_IN_REACH
+    if not map_shows(model, unit.engagement_sensor, x, y, z):
+        why = UNSEEN_BY_FIRE_CONTROL
+    elif known_of(model, belief, n, u).free < unit.channels and not turned_to(model, belief, n, u, x, y):
+        return -inf, OUTSIDE_SECTOR
+    for w in range(model.weapons.shape[0]):
+        if (weapons >> w) & 1 == 0:
+            continue
+        target = (x, y, z, track.vx, track.vy, track.vz)
+        obstacle, time = in_envelope(model, w, (unit.x, unit.y, unit.z), target, unit.reaction)
+        if obstacle == TOO_FAST and why == NO_UNIT_IN_REACH:
+            why = TOO_FAST
+        if obstacle != NO_REASON:
+            continue
+        if why == UNSEEN_BY_FIRE_CONTROL:
+            return -inf, UNSEEN_BY_FIRE_CONTROL
+        most = max(most, shot_value(model.weapons[w], time))
+    if most > -inf:
+        return most, NO_REASON
+    return most, NO_UNIT_IN_REACH if why == UNSEEN_BY_FIRE_CONTROL else why
+
+
+@kernel(inline=True)
+def shot_value(weapon, time):
+    """Expected value of a shot: its prior kill probability, less what its delay and its cost are worth."""
+    return weapon.prior - PER_SECOND * time - PER_MILLION * weapon.cost
+
+
+@kernel
+def map_shows(model, s, x, y, z):
+    """Whether, by the map, the engagement sensor `s` has a line of sight to a place."""
+    exercise = model.exercise[0]
+    if s < 0:
+        return False
+    sensor = model.sensors[s]
+    dx, dy, dz = x - sensor.x, y - sensor.y, z - sensor.z
+    distance = sqrt(dx * dx + dy * dy + dz * dz)
+    if out_of_range(sensor, distance) != IN_VIEW:
+        return False
+    sine = apparent_sine(sensor, dx, dy, dz, distance, exercise.curvature)
+    if sine < max(sensor.obstacle, sensor.sin_low) or sine > sensor.sin_high:
+        return False
+    if sensor.mask < 0:
+        return True
+    lowest = visible_altitude(model.masks, model.mask_rows[sensor.mask], x, y, BELIEVED_RELIEF)
+    return height_above_sea(x, y, z, exercise.meridional, exercise.normal) > lowest
+
+
+@kernel
+def turned_to(model, belief, n, u, x, y):
+    """Whether unit `u`'s engagement sensor is turned to a place, as unit `n` knows: by its own eyes, or as reported."""
+    s = model.units[u].engagement_sensor
+    if u == n:
+        return faces(model, belief, s, x, y)
+    sensor = model.sensors[s]
+    return in_sector(sensor, known_of(model, belief, n, u), x - sensor.x, y - sensor.y)

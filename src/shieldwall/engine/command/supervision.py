@@ -1,0 +1,62 @@
+"""Supervision of engagements: cues are renewed, and an order that stays unanswered is taken back."""
+
+from math import sqrt
+
+from shieldwall.engine.command.resources import known_of
+from shieldwall.engine.network.messages import send
+from shieldwall.kernels.compiled import kernel
+from shieldwall.record.emit import emit
+from shieldwall.record.kinds import WEIGHED
+from shieldwall.record.reasons import NO_ANSWER
+from shieldwall.state.layout import NONE
+from shieldwall.state.message import CUE
+
+#: An order unanswered for so long, s, besides the time on the link, is given anew.
+ANSWER_TIME = 12.0
+#: A unit that fights an order says so at every heartbeat; so many of its cycles without a word, and it is given anew.
+SILENT_CYCLES = 14.0
+
+
+@kernel
+def supervise(model, belief, log, n, k, t):
+    """Look after an order that is out: renew the cue, and take the order back when it stays unanswered."""
+    track = belief.tracks[k]
+    u = track.shooter
+    link = model.routes[n, u]
+    way = 2.0 * model.links[link].delay if link >= 0 else 0.0
+    limit = way + (SILENT_CYCLES * model.units[u].cycle if track.answered == 1 else ANSWER_TIME)
+    if t - track.answered_at > limit:
+        if track.answered == 0:
+            known = known_of(model, belief, n, u)
+            known.silent = 1
+        track.shooter = NONE
+        log_why(model, belief, log, n, k, NO_ANSWER, t)
+    else:
+        cue(model, belief, log, n, k, CUE, t)
+
+
+@kernel
+def cue(model, belief, log, n, k, kind, t):
+    """Send a track's state at `t` to the unit that engages it, as an ORDER, or a CUE to renew one."""
+    track = belief.tracks[k]
+    h = t - track.t
+    row = send(model, belief, log, t, kind, n, track.shooter)
+    if row < 0:
+        return
+    said = belief.orders_sent[row]
+    p = belief.covariance[k]
+    said.order, said.track = track.order, track.number
+    said.at = t
+    said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
+    said.vx, said.vy, said.vz = track.vx, track.vy, track.vz
+    said.spread = sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
+
+
+@kernel
+def log_why(model, belief, log, n, k, why, t):
+    """Keep why a track is not engaged, and log it when it changes."""
+    track = belief.tracks[k]
+    if why != track.why:
+        track.why = why
+        names, place = (model.units[n].name, NONE), (track.x, track.y, track.z)
+        emit(log, t, WEIGHED, why, track.cause, names, place, (track.number, track.score))

@@ -1,0 +1,1 @@
+"""What a fire channel does with an order."""

@@ -1,0 +1,1 @@
+"""What units tell each other, and when it arrives."""

@@ -1,0 +1,90 @@
+"""Status reports: what a unit has left, where it looks, and how its orders stand; and what its post makes of them."""
+
+from shieldwall.engine.command.assignment import distance_to
+from shieldwall.engine.command.resources import idle_channels, weapons_ready
+from shieldwall.engine.command.supervision import log_why
+from shieldwall.engine.network.messages import send
+from shieldwall.kernels.compiled import kernel
+from shieldwall.record.reasons import ASSESSED_KILLED, NO_REASON
+from shieldwall.state.channel import IDLE
+from shieldwall.state.layout import NONE
+from shieldwall.state.message import SIGN_OF_LIFE, STATUS
+from shieldwall.state.track import CONFIRMED
+
+#: A post and its units tell each other that they live in every so many cycles.
+HEARTBEAT = 4
+
+
+@kernel
+def report_in(model, belief, log, n, t):
+    """Tell the post what is left and which orders are being fought; a post tells its units that it lives."""
+    unit = model.units[n]
+    if unit.post >= 0 and unit.channels > 0:
+        report(model, belief, log, n, unit.post, t)
+    for c in range(unit.first_channel, unit.first_channel + unit.channels):
+        if belief.channel_state[c].state != IDLE:
+            answer(model, belief, log, c, NO_REASON, t)
+    if unit.commands == 1:
+        for u in range(model.units.shape[0]):
+            if model.units[u].post == n and u != n:
+                send(model, belief, log, t, SIGN_OF_LIFE, n, u)
+
+
+@kernel
+def report(model, belief, log, n, post, t):
+    """Report to a post what unit `n` has left and where it looks; return the row of the message, NONE if it is lost."""
+    row = send(model, belief, log, t, STATUS, n, post)
+    if row >= 0:
+        said = belief.status_sent[row]
+        said.free = idle_channels(model, belief, n)
+        said.weapons = weapons_ready(model, belief, n)
+        said.order = said.track = NONE
+        said.why = NO_REASON
+        s = model.units[n].engagement_sensor
+        said.facing_x = said.facing_y = 0.0
+        if s >= 0:
+            said.facing_x, said.facing_y = belief.sensor_state[s].facing_x, belief.sensor_state[s].facing_y
+    return row
+
+
+@kernel
+def answer(model, belief, log, c, why, t):
+    """Report to whoever gave channel `c` its order how that stands."""
+    state = belief.channel_state[c]
+    row = report(model, belief, log, model.channels[c].unit, state.post, t)
+    if row >= 0:
+        said = belief.status_sent[row]
+        said.order, said.track, said.why = state.order, state.order_track, why
+
+
+@kernel
+def take_report(model, belief, log, row, t):
+    """A unit reports to its post: what it has left, and how an order stands."""
+    n, u = belief.messages[row].receiver, belief.messages[row].sender
+    said = belief.status_sent[row]
+    if u != n:
+        known = belief.subordinates[n, u]
+        known.free = said.free
+        known.weapons = said.weapons
+        known.facing_x, known.facing_y = said.facing_x, said.facing_y
+        known.silent = 0
+    if said.order < 0:
+        return
+    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
+        track = belief.tracks[k]
+        if track.status != CONFIRMED or track.number != said.track or track.order != said.order or track.shooter < 0:
+            continue
+        track.answered = 1
+        track.answered_at = t
+        if said.why == NO_REASON:
+            continue
+        track.shooter = NONE
+        track.ordered_at = t
+        if said.why == ASSESSED_KILLED:
+            # Its own plots will say whether that is true.
+            track.killed_at = t
+        else:
+            track.refused_by = u
+            track.refused_at = t
+            track.refused_range = distance_to(model, belief, u, k)
+        log_why(model, belief, log, n, k, said.why, t)

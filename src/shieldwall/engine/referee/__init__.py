@@ -1,0 +1,1 @@
+"""What really happens: the script, detonations, damage, and which body a track follows."""

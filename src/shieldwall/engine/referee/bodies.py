@@ -1,0 +1,30 @@
+"""Where bodies really are, and what becomes of them."""
+
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.legs import ALOFT, held_place
+from shieldwall.state.body import FLYING
+
+
+@kernel
+def become(truth, b, state):
+    """Change the state of body `b`, and the sums of its side."""
+    body = truth.body_state[b]
+    fates = truth.fates[truth.bodies[b].side]
+    fates[body.state] -= 1
+    fates[state] += 1
+    body.state = state
+    truth.held[ALOFT, b] = 1.0 if state == FLYING else 0.0
+
+
+@kernel(inline=True)
+def motion(truth, b, t):
+    """Position (m) and velocity (m/s) of body `b` at `t`, six numbers."""
+    body = truth.bodies[b]
+    return held_place(truth.legs, body.first_leg, body.legs, truth.held, b, t)
+
+
+@kernel
+def place_of(truth, b, t):
+    """Position of body `b` at `t`: x, y, z."""
+    x, y, z, _vx, _vy, _vz = motion(truth, b, t)
+    return x, y, z

@@ -1,0 +1,1 @@
+"""What sensors get of what really flies."""

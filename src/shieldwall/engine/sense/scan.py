@@ -1,0 +1,31 @@
+"""A scan of a searching sensor, and who has its plots."""
+
+from math import inf
+
+from shieldwall.engine.network.sharing import pass_on
+from shieldwall.engine.referee.attribution import attribute
+from shieldwall.engine.sense.look import at_hand, open_look, plots_of, take_look
+from shieldwall.engine.track.picture import receive
+from shieldwall.kernels.compiled import kernel
+
+
+@kernel
+def scan(model, truth, belief, log, s, t):
+    """One scan of sensor `s`: its plots go into its unit's picture, and what its net carries to its post.
+
+    Returns when it scans next.
+    """
+    n = model.sensors[s].unit
+    if belief.unit_state[n].alive == 0:
+        return inf
+    number = open_look(belief, s, t)
+    take_look(model, truth, belief, log, number)
+    if not at_hand(belief, number):
+        return inf
+    if model.units[n].end_track > model.units[n].first_track:
+        first, count = plots_of(belief, number)
+        tracks = belief.scratch.assigned[:count]
+        receive(model, belief, log, n, number, tracks, t)
+        attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+    pass_on(model, truth, belief, log, s, number, t)
+    return t + model.sensors[s].period

@@ -1,0 +1,1 @@
+"""What units make of plots and of reported tracks: their pictures."""

@@ -1,0 +1,28 @@
+"""The numbers of one exercise: those that hold, and those that count."""
+
+from typing import Final
+
+from shieldwall.state.layout import layout, real, whole
+
+EXERCISE: Final = layout(
+    real("curvature", "1/m", "how much a ray rises over the chord, per distance squared (`refraction_lift`)"),
+    real("radius", "m", "of the earth, for flight"),
+    real("meridional", "m", "radius of curvature at the origin, along the meridian"),
+    real("normal", "m", "radius of curvature at the origin, across it"),
+    whole("seed", "1", "first word of the key of all draws"),
+    whole("replication", "1", "second word"),
+)
+
+PROGRESS: Final = layout(
+    whole("ticks", "ticks", "of the global grid, flown"),
+    whole("looks", "looks", "made so far"),
+    whole("plots", "plots", "measured so far"),
+    whole("reported", "tracks", "reported so far"),
+    whole("tracks", "tracks", "numbered so far"),
+    whole("messages", "messages", "sent so far"),
+    whole("waiting", "messages", "on their way"),
+    whole("flying", "rounds", "in flight"),
+    whole("script", "lines", "of the script, done"),
+    whole("orders", "orders", "given so far"),
+    whole("overflow", "flag", "whether a table was too small"),
+)

@@ -1,0 +1,56 @@
+"""A message on its way, and what it says: the row of the same number in the layout of its kind.
+
+Signs of life say nothing more. An order and the cue that renews it have one layout.
+"""
+
+from typing import Final
+
+from shieldwall.state.layout import layout, real, whole
+
+PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE, TRACKS = 1, 2, 3, 4, 5, 6
+
+MESSAGE: Final = layout(
+    real("t", "s", "when it arrives, infinite for a free row"),
+    whole("serial", "messages", "its number in the order of sending"),
+    whole("kind", "kind", "PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE or TRACKS"),
+    whole("sender", "unit", "who sent it"),
+    whole("receiver", "unit", "who is to have it"),
+)
+
+#: PLOTS: what one look of a sensor gave.
+PLOTS_SENT: Final = layout(
+    whole("look", "look", "number of the look in the ring of looks"),
+)
+
+#: TRACKS: what the tracks of the sender have become.
+TRACKS_SENT: Final = layout(
+    real("at", "s", "when they were reported"),
+    whole("sensor", "sensor", "whose registration error they carry"),
+    whole("first", "reported track", "number of the first in the ring of reported tracks"),
+    whole("tracks", "tracks", "how many"),
+)
+
+#: ORDER or CUE: a post's track, for the unit that is to engage it.
+ORDER_SENT: Final = layout(
+    real("at", "s", "when position and velocity hold"),
+    real("x", "m", "east of the origin"),
+    real("y", "m", "north"),
+    real("z", "m", "up"),
+    real("vx", "m/s", "velocity, east"),
+    real("vy", "m/s", "velocity, north"),
+    real("vz", "m/s", "velocity, up"),
+    real("spread", "m", "standard deviation of the position"),
+    whole("order", "order", "number of the order"),
+    whole("track", "track number", "the track that it names"),
+)
+
+#: STATUS: what a unit has left, where it looks, and how one order stands.
+STATUS_SENT: Final = layout(
+    real("facing_x", "1", "where its engagement sensor faces, east; 0 and 0 without one"),
+    real("facing_y", "1", "the same, north"),
+    whole("free", "channels", "idle fire channels"),
+    whole("weapons", "bits", "kinds of weapon that it has ready, one bit for each"),
+    whole("order", "order", "the order that it answers"),
+    whole("track", "track number", "the track that the order named"),
+    whole("why", "reason", "why that ended or was refused, NO_REASON while it stands"),
+)

@@ -1,0 +1,13 @@
+"""What a post knows about a unit, by the unit's reports; row (post, unit)."""
+
+from typing import Final
+
+from shieldwall.state.layout import layout, real, whole
+
+SUBORDINATE: Final = layout(
+    real("facing_x", "1", "where its engagement sensor faced, as last reported, east"),
+    real("facing_y", "1", "the same, north"),
+    whole("free", "channels", "idle fire channels, as last reported and ordered"),
+    whole("weapons", "bits", "kinds of weapon that it has ready, as last reported, one bit for each"),
+    whole("silent", "flag", "whether it left an order unanswered and was not heard since"),
+)

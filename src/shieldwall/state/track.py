@@ -1,0 +1,52 @@
+"""A track of a picture; its covariance is the row of the same number."""
+
+from typing import Final
+
+from shieldwall.state.layout import layout, real, whole
+
+FREE, TENTATIVE, CONFIRMED = 0, 1, 2
+
+TRACK: Final = layout(
+    real("x", "m", "east of the origin, at `t`"),
+    real("y", "m", "north"),
+    real("z", "m", "up"),
+    real("vx", "m/s", "velocity, east"),
+    real("vy", "m/s", "velocity, north"),
+    real("vz", "m/s", "velocity, up"),
+    real("t", "s", "when position and velocity hold"),
+    real("started", "s", "when its first plot was measured"),
+    real("confirmed_at", "s", "when it was confirmed"),
+    real("shown_at", "s", "when it was sampled for the film last"),
+    real("ordered_at", "s", "when an order on it was given, refused or ended last"),
+    real("answered_at", "s", "when that order was given or answered last"),
+    real("killed_at", "s", "when it was assessed as killed"),
+    real("refused_at", "s", "when an order on it was refused last"),
+    real("refused_range", "m", "its distance then from who refused"),
+    real("score", "1", "threat value"),
+    whole("status", "status", "FREE, TENTATIVE or CONFIRMED"),
+    whole("number", "track number", "its number in the log"),
+    whole("unit", "unit", "whose picture it belongs to"),
+    whole("sensor", "sensor", "who found it"),
+    whole("history", "bits", "its last five looks, a bit for each hit"),
+    whole("looks", "looks", "looks since it was found"),
+    whole("shooter", "unit", "who is ordered to engage it"),
+    whole("order", "order", "number of the last order on it"),
+    whole("answered", "flag", "whether that order was answered"),
+    whole("refused_by", "unit", "who refused last"),
+    whole("hostile", "flag", "whether it is declared hostile"),
+    whole("why", "reason", "why nobody engages it"),
+    whole("cause", "event", "the row that the next one follows from"),
+)
+
+#: A track as a unit reported it to its post.
+REPORTED_TRACK: Final = layout(
+    real("x", "m", "east of the origin, at `t`"),
+    real("y", "m", "north"),
+    real("z", "m", "up"),
+    real("vx", "m/s", "velocity, east"),
+    real("vy", "m/s", "velocity, north"),
+    real("vz", "m/s", "velocity, up"),
+    real("t", "s", "when position and velocity hold"),
+    whole("number", "track number", "its number in the unit's picture"),
+    whole("row", "track", "its row there"),
+)

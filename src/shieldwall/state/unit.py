@@ -1,0 +1,56 @@
+"""A unit: one picture, perhaps a post that commands others, perhaps channels and launchers that fire."""
+
+from typing import Final
+
+from shieldwall.state.layout import layout, real, whole
+
+ONE_MODEL, TWO_MODELS = 0, 1
+WEAPONS_FREE, WEAPONS_TIGHT, WEAPONS_HOLD = 0, 1, 2
+
+UNIT: Final = layout(
+    real("x", "m", "east of the origin"),
+    real("y", "m", "north of the origin"),
+    real("z", "m", "up from the origin's plane"),
+    real("cycle", "s", "time between command cycles"),
+    real("reaction", "s", "from an order to the first round, at best"),
+    real("operator_delay", "s", "mean of what the crew takes beyond that"),
+    real("declare_after", "s", "from a confirmed track to its declaration as hostile"),
+    real("drop_after", "s", "without a plot, until a track is dropped"),
+    real("autonomy_after", "s", "of silence, until it fights on its own"),
+    real("process_noise", "m2/s3", "spectral density of the acceleration that its tracker expects"),
+    real("assessment_error", "1", "probability that kill assessment is wrong"),
+    real("site_error", "m", "standard deviation of its site's place and range, as the crew knows it"),
+    real("north_error", "rad", "standard deviation of its north, as the crew knows it"),
+    whole("name", "name", "its name"),
+    whole("entity", "draw name", "its name in draws"),
+    whole("ready", "flag", "whether it takes part"),
+    whole("post", "unit", "who commands it"),
+    whole("commands", "flag", "whether it commands others"),
+    whole("doctrine", "model", "its firing doctrine"),
+    whole("control", "control", "WEAPONS_FREE, WEAPONS_TIGHT or WEAPONS_HOLD"),
+    whole("salvo", "rounds", "rounds of a salvo"),
+    whole("tracker", "tracker", "ONE_MODEL or TWO_MODELS of motion"),
+    whole("confirm_hits", "looks", "hits that confirm a track"),
+    whole("confirm_looks", "looks", "looks in which they must come"),
+    whole("assess_looks", "looks", "looks of a channel before it judges a kill"),
+    whole("first_track", "track", "where its tracks begin"),
+    whole("end_track", "track", "where they end"),
+    whole("first_channel", "channel", "where its fire channels begin"),
+    whole("channels", "channels", "how many it has"),
+    whole("first_launcher", "launcher", "where its launchers begin"),
+    whole("launchers", "launchers", "how many it has"),
+    whole("engagement_sensor", "sensor", "the first of its engagement sensors"),
+    whole("sources", "units", "units that report their tracks to it"),
+    whole("source", "source", "its own number among those of its post, from 1; 0 for none"),
+    whole("first_part", "part", "where the parts of its tracks begin (`kernels.fusion`)"),
+    whole("first_cross", "cross", "where their cross-covariances begin"),
+)
+
+UNIT_STATE: Final = layout(
+    real("heard_at", "s", "when its post was heard last"),
+    real("reported_at", "s", "when it reported its tracks last"),
+    whole("alive", "flag", "whether it takes part and is not destroyed"),
+    whole("autonomous", "flag", "whether it fights on its own"),
+    whole("cycles", "cycles", "command cycles so far"),
+    whole("high_track", "track", "end of the rows of its tracks that are in use"),
+)
