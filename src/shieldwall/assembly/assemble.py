@@ -12,7 +12,7 @@ import numpy as np
 from shieldwall.assembly.header import header
 from shieldwall.assembly.links import links
 from shieldwall.assembly.names import Names
-from shieldwall.assembly.profiles import Ground
+from shieldwall.assembly.plan.land import plan_land
 from shieldwall.assembly.raid import Target, raid
 from shieldwall.assembly.rows import Row
 from shieldwall.assembly.stage import Stage, lay_tables
@@ -72,7 +72,7 @@ def assemble(scenario: Scenario, seed: int, replication: int, sampled: bool, sca
     units = sorted(_field(scenario, maker), key=lambda unit: unit.name)
     places, targets = _places(scenario, units, plane, names)
     relief = unknowns.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
-    threats = raid(scenario, Ground(terrain, frame, plane.grid, relief), unknowns, names, targets)
+    threats = raid(scenario, plan_land(terrain, frame, plane.grid), relief, unknowns, names, targets)
     masks = _masks(units, plane)
     members = {told: [u.name for u in units if u.name.split("/")[1] == told] for told in scenario.blue.units}
     nodes = [unit.name for unit in units]

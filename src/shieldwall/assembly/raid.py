@@ -1,56 +1,109 @@
-"""The raid of one run: every threat's way laid out beforehand, and the script of what it does on it."""
+"""The raid of one run: planned, and drawn once."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from shieldwall.assembly.jammers import Carried
+from shieldwall.assembly.draw.raid import draw_raid
+from shieldwall.assembly.draw.raid_effects import lay_densities
+from shieldwall.assembly.draw.raid_groups import LEGS, LINES, Drawn, Land
 from shieldwall.assembly.names import Names
-from shieldwall.assembly.profiles import Floats, Ground, T, bends, legs
-from shieldwall.assembly.routes import Flight, Planner, Target, member_name
-from shieldwall.assembly.signatures import signature
+from shieldwall.assembly.plan.raid import RaidPlan, plan_raid
+from shieldwall.assembly.plan.raid_header import threats_in_header
+from shieldwall.assembly.plan.raid_rooms import raid_drawn, raid_workspace
+from shieldwall.assembly.plan.raid_routes import Target
 from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.entry import Entry
-from shieldwall.record.tables import BANDS, BODY, LEG, LOOK, NONE, RELEASE, SCRIPT, STRIKE, WAITING
+from shieldwall.catalogue.values import Value
+from shieldwall.kernels.geodesy import Frame
 from shieldwall.scenario.schema import Scenario
 
 __all__ = ["Raid", "Target", "raid"]
 
-#: Fields of a BODY row that are figures of its entry.
-FIGURES = {"decorrelation": "decorrelation_time", "extent": "size", "toughness": "toughness"}
-#: Acts that a threat is sent for.
-TASKS = (RELEASE, STRIKE, LOOK)
-#: How far the way in the header may lie off the way flown, m.
-TOLD_TOLERANCE = 150.0
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class Columns:
+    """Figures of the catalogue in the order in which they were first asked for."""
+
+    asked: dict[tuple[str, str], tuple[Entry, Value | None, float]] = field(default_factory=dict)
+
+    def column(self, entry: Entry, path: str, value: Value | None, default: float = 0.0) -> int:
+        """Return the column of a figure of an entry, or of the default where the entry does not state it."""
+        self.asked.setdefault((entry.id, path), (entry, value, default))
+        return list(self.asked).index((entry.id, path))
+
+    def vector(self, unknowns: Unknowns) -> Floats:
+        """Return the figures of a run by column."""
+        return np.array([unknowns.take(of[0], path, *of[1:]) for (_, path), of in self.asked.items()], np.float64)
 
 
 @dataclass(frozen=True)
 class Raid:
-    """The threats of one run: BODY rows in the order of their names, their LEG rows, and SCRIPT rows in time.
+    """The threats of one run: their plan, what was drawn of it, and the figures of the catalogue."""
 
-    `signatures` is float64[entry, band, 3], natural logarithm of the cross-section in m2 from the front, the
-    side and the rear. `about` holds what the header tells of each threat; `jammers` are those carried, in the
-    order of their bodies; `entries` are those used, by id.
-    """
+    plan: RaidPlan
+    drawn: Drawn
+    figures: Floats
 
-    bodies: Any
-    legs: Any
-    script: Any
-    signatures: Floats
-    about: dict[str, dict[str, Any]]
-    jammers: tuple[Carried, ...]
-    entries: dict[str, Entry]
+    @property
+    def names(self) -> list[str]:
+        """Names of the members, by row of the bodies."""
+        return [sent.name for sent in self.plan.sent]
+
+    @property
+    def bodies(self) -> Any:
+        """BODY rows of all members, also of weapons that nobody releases."""
+        return self.drawn.bodies
+
+    @property
+    def legs(self) -> Any:
+        """LEG rows."""
+        return self.drawn.legs[: self.drawn.filled[LEGS]]
+
+    @property
+    def script(self) -> Any:
+        """SCRIPT rows."""
+        return self.drawn.script[: self.drawn.filled[LINES]]
+
+    @property
+    def signatures(self) -> Floats:
+        """Signatures by row of the threats' entries."""
+        return self.drawn.signatures
+
+    @property
+    def jammers(self) -> Any:
+        """JAMMER rows."""
+        return self.drawn.jammers
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """The entries used, by id."""
+        return self.plan.entries
+
+    @property
+    def about(self) -> dict[str, dict[str, Any]]:
+        """What the header tells of each threat."""
+        return threats_in_header(self.plan, self.drawn, self.figures)
+
+    def densities(self, sensors: Any) -> Floats:
+        """Return float64[sensor, jammer], W/Hz of each jammer in the receiver of each of some SENSOR rows."""
+        found = np.zeros((len(sensors), len(self.jammers)))
+        lay_densities(self.plan.raid.pods, self.figures, sensors, found)
+        return found
 
 
 def raid(
     scenario: Scenario,
-    ground: Ground,
+    land: Land,
+    relief: float,
     unknowns: Unknowns,
     names: Names,
     places: Mapping[str, Target],
@@ -58,99 +111,17 @@ def raid(
 ) -> Raid:
     """Return the raid of a run; `places` are the targets by the names that they have in the scenario.
 
-    How each member departs from the plan is drawn by its own name, so another unit changes none of it.
-    `extra` are folders of catalogue entries. Raises InputError for what cannot be flown.
+    How each member departs from the plan is drawn by its own name, so another unit changes none of it. `relief` is how
+    far the ground exceeds what was read; `extra` are folders of catalogue entries. Raises InputError for what cannot be
+    flown.
     """
-    planner = Planner(scenario, ground, unknowns, places, extra)
-    flights: list[Flight] = []
-    for name, unit in scenario.red.units.items():
-        for number in range(unit.count):
-            flights += planner.fly(name, unit, number)
-    flights.sort(key=lambda flight: flight.name)
-    numbers = [names.add(flight.name) for flight in flights]
-    rows = {flight.name: row for row, flight in enumerate(flights)}
-    ways = _ways(flights)
-    entries = {name: planner.entries[name] for name in sorted({flight.entry.id for flight in flights})}
-    signatures = [signature(functools.partial(planner.figure, entry)) for entry in entries.values()]
-    bodies = np.zeros(len(flights), BODY)
-    first = 0
-    for row, (flight, way) in enumerate(zip(flights, ways, strict=True)):
-        body = bodies[row]
-        body["name"], body["entity"] = numbers[row], names.entity(flight.name)
-        body["signature"] = list(entries).index(flight.entry.id)
-        body["fluctuation"] = int(flight.entry.fluctuation.value)
-        for field, path in FIGURES.items():
-            body[field] = planner.figure(flight.entry, path)
-        body["first_leg"], body["legs"] = first, len(way) - 1
-        body["state"] = WAITING
-        body["carrier"] = rows[flight.carrier] if flight.carrier else NONE
-        first += len(way) - 1
-    jammers = _jammers(scenario, planner, rows)
-    laid = np.concatenate([legs(way) for way in ways]) if ways else np.zeros(0, LEG)
-    return Raid(
-        bodies.view(np.recarray),
-        laid.view(np.recarray),
-        _script(flights, rows).view(np.recarray),
-        np.stack(signatures) if signatures else np.zeros((0, len(BANDS), 3)),
-        {flight.name: _about(flight, way, planner) for flight, way in zip(flights, _told(ways), strict=True)},
-        jammers,
-        entries | {jammer.entry.id: jammer.entry for jammer in jammers},
-    )
-
-
-def _jammers(scenario: Scenario, planner: Planner, rows: Mapping[str, int]) -> tuple[Carried, ...]:
-    """The jammers that members carry, by body."""
-    found = [
-        Carried(rows[member_name(name, number)], planner.jammer(unit.jammer.entry), unit.jammer.start, unit.jammer.end)
-        for name, unit in scenario.red.units.items()
-        if unit.jammer is not None
-        for number in range(unit.count)
-    ]
-    return tuple(sorted(found, key=lambda jammer: jammer.body))
-
-
-def _ways(flights: Sequence[Flight]) -> list[Floats]:
-    """The points at which the way of each flight bends."""
-    if not flights:
-        return []
-    return _bent([flight.way for flight in flights], np.concatenate([flight.tolerance for flight in flights]))
-
-
-def _told(ways: Sequence[Floats]) -> list[Floats]:
-    if not ways:
-        return []
-    return _bent(ways, np.full(sum(map(len, ways)), TOLD_TOLERANCE))
-
-
-def _bent(ways: Sequence[Floats], tolerance: Floats) -> list[Floats]:
-    counts = [len(way) for way in ways]
-    stay = bends(np.concatenate(ways), tolerance, counts)
-    return [way[part] for way, part in zip(ways, np.split(stay, np.cumsum(counts)[:-1]), strict=True)]
-
-
-def _script(flights: Sequence[Flight], rows: Mapping[str, int]) -> np.ndarray[Any, Any]:
-    """SCRIPT rows of all acts, by time, then name, then what is done."""
-    acts = sorted(
-        (act.t, row, act.what, rows[act.other] if isinstance(act.other, str) else act.other, act.amount, act.chance)
-        for row, flight in enumerate(flights)
-        for act in flight.acts
-    )
-    script = np.zeros(len(acts), SCRIPT)
-    for name, column in zip(("t", "body", "what", "other", "amount", "chance"), zip(*acts, strict=True), strict=False):
-        script[name] = column
-    return script
-
-
-def _about(flight: Flight, way: Floats, planner: Planner) -> dict[str, Any]:
-    """What the header tells of a threat."""
-    return {
-        "entry": flight.entry.id,
-        "title": flight.entry.title,
-        "kind": flight.entry.kind,
-        "carrier": flight.carrier,
-        "mission": flight.mission,
-        "cost": planner.figure(flight.entry, "cost"),
-        "enters": max(0.0, float(flight.way[0, T])),
-        "due": next((act.t for act in flight.acts if act.what in TASKS), None),
-        "route": [[round(float(number), 1) for number in point] for point in way],
-    }
+    columns = Columns()
+    plan = plan_raid(scenario, Frame(*scenario.origin), columns, names, places, extra)
+    figures = columns.vector(unknowns)
+    scale = 1
+    while True:
+        drawn = raid_drawn(plan.raid, scale)
+        work = raid_workspace(plan.raid, scale)
+        if draw_raid(plan.raid, land, figures, relief, unknowns.seed, unknowns.replication, work, drawn) >= 0:
+            return Raid(plan, drawn, figures)
+        scale *= 2

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from shieldwall.assembly.air import path_losses
 from shieldwall.assembly.desk import desk
 from shieldwall.assembly.ground import over_ground
-from shieldwall.assembly.jammers import densities, jammer_table
 from shieldwall.assembly.names import Names
 from shieldwall.assembly.raid import Raid
 from shieldwall.assembly.rows import Row, table
@@ -161,8 +160,8 @@ class Tables:
             sights=np.zeros((len(self._sensors), bodies), np.int16),
             origins=np.full(PLOTS * self._scale, -1, np.int64),
             vouched=np.full(self._told, -1, np.int64),
-            jammers=jammer_table(threats.jammers, self._unknowns),
-            densities=densities(threats.jammers, [sensor.row for _, sensor in self._sensors], self._unknowns),
+            jammers=threats.jammers,
+            densities=threats.densities(self._rows),
             heard=np.zeros((HEARD_ROWS, len(threats.jammers) + 1)),
             follows=np.full((self._tracks, 3), -1, np.int64),
             shots=np.full((rounds, 3), -1, np.int64),

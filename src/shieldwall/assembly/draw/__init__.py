@@ -1,0 +1,1 @@
+"""What each replication draws, in compiled code that makes no Python object and allocates nothing."""
