@@ -22,7 +22,7 @@ import shieldwall
 HOUSE = Path(__file__).resolve().parents[2]
 SOURCE = HOUSE / "src" / "shieldwall"
 
-COMPILED_ROOMS = ("kernels", "models", "engine")
+COMPILED_ROOMS = ("kernels", "models", "engine", "assembly/draw")
 JUNK_DRAWERS = {"base", "common", "core", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 
 MODULE_LINES = 400

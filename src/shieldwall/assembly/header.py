@@ -12,6 +12,7 @@ from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.assembly.plan.code import code_hash
 from shieldwall.assembly.plan.plan import Plan
 from shieldwall.assembly.plan.plugins import told_plugins
+from shieldwall.assembly.plan.raid_header import threats_in_header
 from shieldwall.assembly.plan.terms import Number, Term
 from shieldwall.assembly.plan.units import Channel, Launcher
 from shieldwall.catalogue import sources
@@ -52,7 +53,7 @@ def header(workspace: Workspace) -> dict[str, Any]:
     """Return the header of a thread's last replication as plain data, ready for JSON, for what is recorded."""
     known = sources()
     plan, drawn = workspace.plan, Drawn(workspace)
-    scenario, entries = plan.scenario, {**plan.entries, **workspace.threats.entries}
+    scenario, entries = plan.scenario, plan.entries
     cited = sorted({source for entry in entries.values() for source in entry.cited()})
     names = plan.names.all()
     launchers = {launcher.name: launcher for unit in plan.units for launcher in drawn.present(unit.launchers)}
@@ -87,7 +88,7 @@ def header(workspace: Workspace) -> dict[str, Any]:
             }
             for name, launcher in launchers.items()
         },
-        "threats": workspace.threats.about,
+        "threats": threats_in_header(plan.raid, workspace.raid, workspace.figures),
         "places": _places(plan, names),
         "links": {
             f"link/{net.name}": {"joins": list(net.joins), "delay": net.delay, "fails": net.fails}

@@ -8,12 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.figures import CENTRAL, GIVEN, SAMPLED, draw_figures
-from shieldwall.assembly.draw.tables import choose_masks, mix_reach, muster, write, write_whole
+from shieldwall.assembly.draw.raid import draw_raid
+from shieldwall.assembly.draw.raid_effects import lay_densities
+from shieldwall.assembly.draw.tables import begin, choose_masks, mix_reach, muster, write, write_whole
 from shieldwall.assembly.draw.terms import work_out
 from shieldwall.assembly.plan.plan import Plan
+from shieldwall.assembly.plan.raid_rooms import raid_drawn, raid_workspace
 from shieldwall.assembly.plan.scratch import PRIORS
+from shieldwall.assembly.plan.terms import Term
 from shieldwall.quantities.errors import InputError, PlanError
-from shieldwall.state.groups import Belief, Model, Scratch
+from shieldwall.state.groups import Belief, Model, Scratch, Truth
 
 Floats = NDArray[np.float64]
 #: How figures are drawn: as they are stated, from their ranges, or as a vector of them says.
@@ -41,8 +45,31 @@ class Workspace:
         self.rows = _plain(views["channels"]), _plain(views["launchers"])
         self.model = _model(plan, views)
         self.belief = _belief(views)
-        self.views = views
-        self.truth: Any = None
+        self.figures = self.values[: len(plan.figures)]
+        self._views = views
+        self._lay_raid(1)
+
+    def _lay_raid(self, scale: int) -> None:
+        """Make room for the raid."""
+        raid = self.plan.raid.raid
+        self._raid_scale = scale
+        self._raid_work = raid_workspace(raid, scale)
+        self.raid = raid_drawn(raid, scale)
+        drawn = {name: getattr(self.raid, name) for name in ("bodies", "legs", "script", "signatures", "jammers")}
+        kept = {name: self._views[name] for name in Truth._fields if name not in (*drawn, "reported")}
+        self.truth = Truth(reported=self._views["truth.reported"], **drawn, **kept)
+
+    def send_raid(self) -> None:
+        """Draw the raid of the replication whose figures are known, in larger arrays if these do not hold it."""
+        plan = self.plan
+        relief = plan.relief
+        height = self.values[plan.terms.index(relief)] if isinstance(relief, Term) else relief
+        raid = plan.raid.raid
+        while draw_raid(raid, plan.land, self.figures, height, *self.key, self._raid_work, self.raid) < 0:
+            self._lay_raid(2 * self._raid_scale)
+        truth = self.truth
+        lay_densities(raid.pods, self.figures, self.model.sensors, truth.densities)
+        begin(truth, self.belief.clocks, self.raid.filled)
 
     @property
     def lasts(self) -> float:
@@ -87,9 +114,7 @@ def draw(
     workspace.unknowns = unknowns if isinstance(unknowns, str) else "given"
     exercise = model.exercise[0]
     exercise.seed, exercise.replication = seed, replication
-    from shieldwall.assembly.seam import send
-
-    workspace.threats = send(workspace)
+    workspace.send_raid()
 
 
 def _figures(workspace: Workspace, unknowns: Unknowns) -> int:

@@ -1,5 +1,9 @@
 """What a replication makes of its plan's tables: words that it writes, rows that it leaves out, tables in between."""
 
+from math import inf, sqrt
+
+from shieldwall.assembly.draw.raid_groups import LEGS, LINES
+from shieldwall.engine.referee.script import SCRIPT_CLOCK
 from shieldwall.kernels.compiled import kernel
 
 
@@ -27,7 +31,7 @@ def muster(blocks, there, values, words, model, belief):
         values: the values of the replication.
         words: (int64[channel, column], int64[launcher, column]), the words of both tables.
         model: (units, channels, launchers, weapons), records; a weapon's flight columns are as many as its rounds.
-        belief: (launcher_state, subordinates), records; every launcher is full, and posts know how many channels are free.
+        belief: (launcher_state, subordinates), records; launchers are full, and posts know how many channels are free.
     """
     units, channels, launchers, weapons = model
     state, subordinates = belief
@@ -116,3 +120,14 @@ def mix_reach(thrusts, planned, places, values, mixed):
                 for j in range(mixed.shape[3]):
                     low, high = planned[kind, k, layer, i, j], planned[kind, above, layer, i, j]
                     mixed[kind, layer, i, j] = low + weight * (high - low)
+
+
+@kernel
+def begin(truth, clocks, filled):
+    """Set the clock of the script to its first line, and the speed that no body exceeds; `filled` counts both."""
+    clocks[SCRIPT_CLOCK] = truth.script[0].t if filled[LINES] > 0 else inf
+    fastest = 0.0
+    for row in range(filled[LEGS]):
+        leg = truth.legs[row]
+        fastest = max(fastest, sqrt(leg.vx * leg.vx + leg.vy * leg.vy + leg.vz * leg.vz))
+    truth.fastest[0] = fastest

@@ -12,10 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.assembly.draw.raid_groups import Land
 from shieldwall.assembly.plan.air import clear_air, path_losses
 from shieldwall.assembly.plan.code import code_hash
+from shieldwall.assembly.plan.land import plan_land
 from shieldwall.assembly.plan.links import links
 from shieldwall.assembly.plan.names import Names
+from shieldwall.assembly.plan.raid import RaidPlan, plan_raid
 from shieldwall.assembly.plan.reach import Reach, plan_reach
 from shieldwall.assembly.plan.rows import Image, Row, table
 from shieldwall.assembly.plan.sites import Plane, deploy, masks, place_rows, relief_scene
@@ -23,7 +26,6 @@ from shieldwall.assembly.plan.tables import TableInputs, Tables
 from shieldwall.assembly.plan.terms import Number, Term, Terms
 from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker
 from shieldwall.assembly.plan.weapons import THRUST, Arm
-from shieldwall.assembly.raid import Target
 from shieldwall.catalogue import load as load_entry
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.fits import fit
@@ -81,7 +83,8 @@ class Plan:
     arms: Mapping[str, Arm]
     places: Sequence[Row]
     tables: Tables
-    targets: Mapping[str, Target]
+    raid: RaidPlan
+    land: Land
     terms: Terms
     figures: Any
     steps: Any
@@ -142,13 +145,14 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
     maker = UnitMaker(scenario, terms, names)
     units = deploy(scenario, maker)
     rows, targets = place_rows(scenario, units, plane, names)
+    raid = plan_raid(scenario, plane.frame, terms.figures, names, targets)
     members = {told: [u.name for u in units if u.name.split("/")[1] == told] for told in scenario.blue.units}
     link_rows, outages, routes = links(scenario.blue.links, members, [unit.name for unit in units], names)
     seen = masks(units, plane, ranges)
     relief: Number = terms.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
     tables = Tables(
         TableInputs(scenario, units, maker.arms, rows, seen, relief, plane.grid, link_rows, routes, maker.sensors,
-                    terms, names, ranges)
+                    terms, names, ranges, len(raid.sent), len(raid.jammers))
     )  # fmt: skip
     tables.image(1)
     header = plane.grid.header
@@ -158,15 +162,16 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
     return Plan(
         scenario,
         ranges,
-        digest_of(scenario, list(maker.entries)),
-        maker.entries,
+        digest_of(scenario, [*maker.entries, *raid.entries]),
+        {**maker.entries, **raid.entries},
         plane,
         names,
         units,
         maker.arms,
         rows,
         tables,
-        targets,
+        raid,
+        plan_land(plane.terrain, plane.frame, plane.grid),
         terms,
         terms.figures.table(),
         terms.table(),

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.plan.names import Names
+from shieldwall.assembly.plan.raid_routes import Target
 from shieldwall.assembly.plan.rows import Row
 from shieldwall.assembly.plan.sensors import SitedSensor
 from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker, spread_out
-from shieldwall.assembly.raid import Target
 from shieldwall.catalogue.values import Value
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.positions import Position

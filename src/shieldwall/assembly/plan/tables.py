@@ -20,14 +20,18 @@ from shieldwall.assembly.plan.terms import Number, Terms, greatest, root
 from shieldwall.assembly.plan.units import Channel, DeployedUnit, Launcher
 from shieldwall.assembly.plan.weapons import THRUSTS, Arm
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
+from shieldwall.engine.sense.echoes import ECHO_ROWS
+from shieldwall.engine.sense.jamming import RECEIVED_ROWS
 from shieldwall.kernels.draws import PHASE
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
+from shieldwall.kernels.legs import HELD_ROWS
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.scenario.schema import Scenario
+from shieldwall.state.body import BODY_STATE, RED, SCRIPTED, SIDES, STATES, WAITING
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
@@ -66,6 +70,8 @@ class TableInputs:
     terms: Terms
     names: Names
     ranges: bool
+    bodies: int
+    jammers: int
 
 
 class Tables:
@@ -99,7 +105,7 @@ class Tables:
         self._weapon_rows = self._lay_weapons()
 
     def image(self, scale: int) -> Image:
-        """Return the memory of a thread at a scale of the work tables, what the raid brings left out."""
+        """Return the memory of a thread at a scale of the work tables, but for the raid that it draws."""
         made = Image()
         units, tracks = self._lay_units(scale)
         made.add_rows("exercise", EXERCISE, [self._exercise_row()])
@@ -113,6 +119,7 @@ class Tables:
         made.add_rows("links", LINK, self._inputs.links)
         made.add_rows("airframes", AIRFRAME, self._lay_airframes())
         made.add_rows("places", PLACE, self._inputs.places)
+        made.add_rows("body_state", BODY_STATE, [{"state": WAITING, "mover": SCRIPTED}] * self._inputs.bodies)
         made.add("subordinates", self._subordinates())
         made.add("mask_rows", self._inputs.masks.rows)
         self._add_state(made, units, tracks, scale)
@@ -129,6 +136,9 @@ class Tables:
         messages["t"] = math.inf
         parts = np.zeros(max(1, fused * (sources + 1)), PART)
         parts["number"] = -1
+        bodies, jammers = self._inputs.bodies, self._inputs.jammers
+        fates = np.zeros((SIDES, STATES), np.int64)
+        fates[RED, WAITING] = bodies
         for name, array in {
             "progress": np.zeros(1, PROGRESS),
             "launcher_state": np.zeros(len(self.launchers), LAUNCHER_STATE),
@@ -156,6 +166,17 @@ class Tables:
             "follows": np.full((tracks, 3), -1, np.int64),
             "shots": np.full((self.rounds, 3), -1, np.int64),
             "hits": np.zeros((4, HITS * scale)),
+            "fates": fates,
+            "densities": np.zeros((len(self.sensors), jammers)),
+            "fastest": np.zeros(1),
+            "sights": np.zeros((len(self.sensors), bodies), np.int16),
+            "tallies": np.zeros((len(self._inputs.units), bodies + 1), np.int64),
+            "held": np.zeros((HELD_ROWS, bodies)),
+            "words": np.zeros(bodies // 8 + 1, np.uint64),
+            "screened": np.zeros(bodies, np.int64),
+            "echoes": np.zeros((ECHO_ROWS, bodies + 1)),
+            "order": np.zeros(bodies + 1, np.int64),
+            "received": np.zeros((RECEIVED_ROWS, jammers + 1)),
         }.items():
             made.add(name, array)
         for name, array in scratch_arrays(POST_TRACKS, sources, scale)._asdict().items():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.tracks import BASE, WEIGHT, X, Y, stations
+from raid_twin.tracks import BASE, WEIGHT, X, Y, stations
 from shieldwall.kernels.geodesy import Frame, effective_radius, refraction_lift
 from shieldwall.state.script import LEG
 from shieldwall.terrain import ElevationGrid, Terrain

@@ -6,18 +6,17 @@ import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from raid_twin import tracks
+from raid_twin.luck import Luck
+from raid_twin.profiles import EAST, Floats, Ground, Limits, T, falling
+from raid_twin.signatures import effect
+from raid_twin.tracks import WEIGHT, Track
 from shieldwall import catalogue
-from shieldwall.assembly import tracks
-from shieldwall.assembly.profiles import EAST, Floats, Ground, Limits, T, falling
-from shieldwall.assembly.signatures import effect
-from shieldwall.assembly.tracks import WEIGHT, Track
-from shieldwall.assembly.unknowns import Unknowns
-from shieldwall.catalogue.jammers import Jammer
+from shieldwall.assembly.plan.raid_routes import Target
 from shieldwall.catalogue.weapons import Threat
 from shieldwall.kernels.draws import RAID_SPREAD
 from shieldwall.kernels.geodesy import height_above_sea
@@ -46,22 +45,6 @@ WEAPON_DIVE = 2000.0
 TOLERANCE, GROUND_TOLERANCE = 2.0, 3.0
 #: Between two glances of a vehicle that looks, s, and the height of what it looks at, m. Assumptions.
 GLANCE, LOOKED_AT = 5.0, 10.0
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a threat may strike or look at: its PLACE row and its point in the frame.
-
-    `radius` is metres within which a weapon hits a place, None for a unit; `hardness` is kg of warhead that
-    destroy a unit, None for a place.
-    """
-
-    row: int
-    x: float
-    y: float
-    z: float
-    radius: float | None = None
-    hardness: float | None = None
 
 
 class Act(NamedTuple):
@@ -112,37 +95,27 @@ class Planner:
         self,
         scenario: Scenario,
         ground: Ground,
-        unknowns: Unknowns,
+        luck: Luck,
         places: Mapping[str, Target],
-        extra: Sequence[Path] = (),
     ) -> None:
         self._scenario = scenario
         self._ground = ground
-        self._unknowns = unknowns
+        self._luck = luck
         self._places = places
-        self._extra = extra
         self.entries: dict[str, Threat] = {}
 
     def entry(self, name: str) -> Threat:
         """Return the entry of a threat; InputError when it is none."""
         if name not in self.entries:
-            found = catalogue.load(name, self._extra)
+            found = catalogue.load(name)
             if not isinstance(found, Threat):
                 raise InputError(f"{name} is {found.kind} and does not fly", instead="name an aircraft or a missile")
             self.entries[name] = found
         return self.entries[name]
 
-    def jammer(self, name: str) -> Jammer:
-        """Return the entry of a jammer; InputError when it is none."""
-        found = catalogue.load(name, self._extra)
-        if not isinstance(found, Jammer):
-            raise InputError(f"{name} is {found.kind} and jams nothing", instead="name a jammer")
-        return found
-
     def figure(self, entry: Threat, path: str) -> float:
         """Return a value of an entry in this run, 0 when it states none."""
-        value: Any = functools.reduce(getattr, path.split("."), entry)
-        return self._unknowns.take(entry, path, value)
+        return self._luck.figure(entry, path)
 
     def fly(self, unit_name: str, unit: RedUnit, number: int) -> list[Flight]:
         """Return the flight of one member, and those of the weapons that it releases."""
@@ -168,7 +141,7 @@ class Planner:
     def _member(self, unit_name: str, unit: RedUnit, number: int) -> Member:
         name = member_name(unit_name, number)
         entry = self.entry(unit.entry)
-        time, side, height = (self._unknowns.normal(RAID_SPREAD, name, index) for index in range(3))
+        time, side, height = (self._luck.normal(RAID_SPREAD, name, index) for index in range(3))
         start = unit.enters + number * unit.spacing + unit.spread.time * time
         told = [unit.height, *(point.height for point in self._scenario.red.routes.get(unit.route or "", ()))]
         asked = [one.metres for one in told if one is not None and one.above_ground]

@@ -24,7 +24,7 @@ UNIT_RADIUS = 15.0
 def signature(figure: Callable[[str], float]) -> NDArray[np.float64]:
     """Return float64[band, 3], natural logarithm of the cross-section in m2 from the front, side and rear.
 
-    `figure` gives the value of the entry at a path. Bands are those of `record.tables.BANDS`; the low-band
+    `figure` gives the value of the entry at a path. Bands are those of `state.sensor.BANDS`; the low-band
     factor counts fully at VHF, half in decibels at UHF, a quarter at L and not at all from S up, which is an
     assumption.
     """

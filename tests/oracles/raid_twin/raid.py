@@ -5,27 +5,27 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from shieldwall.assembly.jammers import Carried
-from shieldwall.assembly.plan.names import Names
-from shieldwall.assembly.profiles import Floats, Ground, T, bends, legs
-from shieldwall.assembly.routes import Flight, Planner, Target, member_name
-from shieldwall.assembly.signatures import signature
-from shieldwall.assembly.unknowns import Unknowns
-from shieldwall.catalogue.entry import Entry
+from raid_twin.luck import Luck
+from raid_twin.profiles import Floats, Ground, T, bends, legs
+from raid_twin.routes import Flight, Planner
+from raid_twin.signatures import signature
+from shieldwall.assembly.plan.raid_routes import Target
+from shieldwall.kernels.draws import entity_of
 from shieldwall.scenario.schema import Scenario
-from shieldwall.state.body import BODY, RED
 from shieldwall.state.layout import NONE
 from shieldwall.state.script import LEG, OBSERVE, RELEASE, SCRIPT, STRIKE
 from shieldwall.state.sensor import BANDS
 
-__all__ = ["Raid", "Target", "raid"]
-
-#: Fields of a BODY row that are figures of its entry.
+#: What the twin says of a body.
+BODY = np.dtype(
+    [(name, "f8") for name in ("decorrelation", "extent", "toughness")]
+    + [(name, "i8") for name in ("entity", "signature", "fluctuation", "first_leg", "legs", "carrier")]
+)
+#: Fields of a body that are figures of its entry.
 FIGURES = {"decorrelation": "decorrelation_time", "extent": "size", "toughness": "toughness"}
 #: Acts that a threat is sent for.
 TASKS = (RELEASE, STRIKE, OBSERVE)
@@ -35,11 +35,10 @@ TOLD_TOLERANCE = 150.0
 
 @dataclass(frozen=True)
 class Raid:
-    """The threats of one run: BODY rows in the order of their names, their LEG rows, and SCRIPT rows in time.
+    """The threats of one run: bodies in the order of their names, their LEG rows, and SCRIPT rows in time.
 
     `signatures` is float64[entry, band, 3], natural logarithm of the cross-section in m2 from the front, the
-    side and the rear. `about` holds what the header tells of each threat; `jammers` are those carried, in the
-    order of their bodies; `entries` are those used, by id.
+    side and the rear. `about` holds what the header tells of each threat.
     """
 
     bodies: Any
@@ -47,30 +46,16 @@ class Raid:
     script: Any
     signatures: Floats
     about: dict[str, dict[str, Any]]
-    jammers: tuple[Carried, ...]
-    entries: dict[str, Entry]
 
 
-def raid(
-    scenario: Scenario,
-    ground: Ground,
-    unknowns: Unknowns,
-    names: Names,
-    places: Mapping[str, Target],
-    extra: Sequence[Path] = (),
-) -> Raid:
-    """Return the raid of a run; `places` are the targets by the names that they have in the scenario.
-
-    How each member departs from the plan is drawn by its own name, so another unit changes none of it.
-    `extra` are folders of catalogue entries. Raises InputError for what cannot be flown.
-    """
-    planner = Planner(scenario, ground, unknowns, places, extra)
+def raid(scenario: Scenario, ground: Ground, luck: Luck, places: Mapping[str, Target]) -> Raid:
+    """Return the raid of a run; `places` are the targets by the names that they have in the scenario."""
+    planner = Planner(scenario, ground, luck, places)
     flights: list[Flight] = []
     for name, unit in scenario.red.units.items():
         for number in range(unit.count):
             flights += planner.fly(name, unit, number)
     flights.sort(key=lambda flight: flight.name)
-    numbers = [names.add(flight.name) for flight in flights]
     rows = {flight.name: row for row, flight in enumerate(flights)}
     ways = _ways(flights)
     entries = {name: planner.entries[name] for name in sorted({flight.entry.id for flight in flights})}
@@ -79,16 +64,14 @@ def raid(
     first = 0
     for row, (flight, way) in enumerate(zip(flights, ways, strict=True)):
         body = bodies[row]
-        body["name"], body["entity"] = numbers[row], names.entity(flight.name)
+        body["entity"] = entity_of(flight.name)
         body["signature"] = list(entries).index(flight.entry.id)
         body["fluctuation"] = int(flight.entry.fluctuation.value)
         for field, path in FIGURES.items():
             body[field] = planner.figure(flight.entry, path)
         body["first_leg"], body["legs"] = first, len(way) - 1
-        body["side"] = RED
         body["carrier"] = rows[flight.carrier] if flight.carrier else NONE
         first += len(way) - 1
-    jammers = _jammers(scenario, planner, rows)
     laid = np.concatenate([legs(way) for way in ways]) if ways else np.zeros(0, LEG)
     return Raid(
         bodies.view(np.recarray),
@@ -96,20 +79,7 @@ def raid(
         _script(flights, rows).view(np.recarray),
         np.stack(signatures) if signatures else np.zeros((0, len(BANDS), 3)),
         {flight.name: _about(flight, way, planner) for flight, way in zip(flights, _told(ways), strict=True)},
-        jammers,
-        entries | {jammer.entry.id: jammer.entry for jammer in jammers},
     )
-
-
-def _jammers(scenario: Scenario, planner: Planner, rows: Mapping[str, int]) -> tuple[Carried, ...]:
-    """The jammers that members carry, by body."""
-    found = [
-        Carried(rows[member_name(name, number)], planner.jammer(unit.jammer.entry), unit.jammer.start, unit.jammer.end)
-        for name, unit in scenario.red.units.items()
-        if unit.jammer is not None
-        for number in range(unit.count)
-    ]
-    return tuple(sorted(found, key=lambda jammer: jammer.body))
 
 
 def _ways(flights: Sequence[Flight]) -> list[Floats]:
