@@ -231,7 +231,7 @@ TWINS = (
          shown=THEOREMS),
     Twin("no verdict is wrong", ("kill_assessment",), "ideal", change=figures("nodes", assessment_error=0.0),
          shown=THEOREMS),
-    Twin("no second look at a target", ("kill_assessment",), "naive", change=figures("nodes", assess_looks=ENDLESS),
+    Twin("no second look at a target", ("kill_assessment",), "naive", change=figures("units", assess_after=ENDLESS),
          shown=THEOREMS),
     Twin("command guidance without errors of angle", ("command",), "ideal",
          change=figures("sensors", guidance_error=0.0), shown="tests/rooms/exercise/test_kill_map.py"),
