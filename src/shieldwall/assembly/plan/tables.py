@@ -31,7 +31,7 @@ from shieldwall.kernels.legs import HELD_ROWS
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.scenario.schema import Scenario
-from shieldwall.state.body import BODY_STATE, RED, SCRIPTED, SIDES, STATES, WAITING
+from shieldwall.state.body import BODY_STATE, FATES, RED, SCRIPTED, SIDES, WAITING
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
@@ -137,7 +137,7 @@ class Tables:
         parts = np.zeros(max(1, fused * (sources + 1)), PART)
         parts["number"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
-        fates = np.zeros((SIDES, STATES), np.int64)
+        fates = np.zeros((SIDES, FATES), np.int64)
         fates[RED, WAITING] = bodies
         for name, array in {
             "progress": np.zeros(1, PROGRESS),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Row
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor
-from shieldwall.assembly.plan.terms import Number, Terms, ceiling, greatest, least, less, whole
+from shieldwall.assembly.plan.terms import Number, Terms, least, less, whole
 from shieldwall.assembly.plan.weapons import Arm, arm
 from shieldwall.catalogue import load, load_parts, load_unit
 from shieldwall.catalogue.entry import Entry
@@ -169,7 +169,7 @@ class UnitMaker:
             "process_noise": manoeuvre * manoeuvre * MANOEUVRE_TIME,
             "assessment_error": self._time(entry, "assessment_error"),
             "operator_delay": self._time(entry, "operator_delay"),
-            "assess_looks": greatest(1.0, ceiling(self._time(entry, "assessment_delay"))),
+            "assess_after": self._time(entry, "assessment_delay"),
             "tracker": TRACKER[command.tracker],
             "confirm_hits": self._time(entry, "confirm_hits"),
             "confirm_looks": self._time(entry, "confirm_looks"),
