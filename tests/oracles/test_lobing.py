@@ -16,14 +16,14 @@ import pytest
 from evidence_rows import Comparison, Evidence
 from scipy.optimize import minimize_scalar
 
-from shieldwall.assembly import Assembly, assemble
-from shieldwall.assembly.ground import anchor_gain
+from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.assembly.draw.sites import anchor_gain
 from shieldwall.catalogue import load
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.engine.sense.echoes import DISTANCE, SIGNAL
 from shieldwall.engine.sense.jamming import NOISE
 from shieldwall.engine.sense.look import ALL_ROUND
-from shieldwall.exercise.fight import Room, blank
+from shieldwall.exercise.simulate import blank, drawn
 from shieldwall.kernels.geodesy import Frame, height_above_sea
 from shieldwall.models.movers.script import locate
 from shieldwall.quantities.errors import InputError
@@ -61,20 +61,20 @@ red:
 
 
 @cache
-def fought(radar: str, target: str, height: float, ground: str) -> Assembly:
+def fought(radar: str, target: str, height: float, ground: str) -> Workspace:
     told = SCENARIO.format(radar=radar, target=target, height=height, ground=ground)
-    made = assemble(load_text(told, "ground.yaml"), 1, 0, sampled=False)
+    made = drawn(load_text(told, "ground.yaml"), 1, 0)
     made.truth.bodies.state[:] = FLYING
     return made
 
 
-def looked(made: Assembly, t: float) -> tuple[float, float]:
+def looked(made: Workspace, t: float) -> tuple[float, float]:
     """Distance and signal of the only echo of a look; (0, 0) without one."""
-    count = illuminate(made.model, made.truth, made.belief, blank(Room(100, 0, 1)), 0, t, ALL_ROUND)
+    count = illuminate(made.model, made.truth, made.belief, blank(100), 0, t, ALL_ROUND)
     return (float(made.truth.echoes[DISTANCE, 0]), float(made.truth.echoes[SIGNAL, 0])) if count else (0.0, 0.0)
 
 
-def flown(made: Assembly, t: float) -> float:
+def flown(made: Workspace, t: float) -> float:
     """Height of the first body over the sea, m; legs are straight, and sag below their ends."""
     body, run = made.truth.bodies[0], made.belief.run[0]
     x, y, z = locate(made.truth.legs, body.first_leg, body.legs, t)[:3]
@@ -183,7 +183,7 @@ def test_a_jammer_s_noise_takes_one_of_the_two_ways() -> None:
     found: list[list[float]] = []
     for ground in ("yes", "no"):
         text = JAMMED.format(radar="p-18", target="strike-fighter", height=3000.0, ground=ground)
-        made = assemble(load_text(text, "noise.yaml"), 1, 0, sampled=False)
+        made = drawn(load_text(text, "noise.yaml"), 1, 0)
         made.truth.bodies.state[:] = FLYING
         found.append([])
         for t in np.arange(0.0, 1000.0, 20.0):
@@ -206,7 +206,7 @@ def test_a_site_stands_over_the_mean_of_the_terrain_about_it() -> None:
     # Avala, 511 m, over Belgrade; and Batajnica, on the plain.
     for place, latitude, longitude in (("44.69 N 20.515 E", 44.69, 20.515), ("44.93 N 20.26 E", 44.93, 20.26)):
         told = text.replace("terrain: flat", "terrain: serbia").replace("45.0 N 20.0 E}", place + "}")
-        row = assemble(load_text(told, "site.yaml"), 1, 0, sampled=False).belief.sensors[0]
+        row = drawn(load_text(told, "site.yaml"), 1, 0).belief.sensors[0]
         frame = Frame(math.radians(latitude), math.radians(longitude))
         turn, out = np.meshgrid(np.linspace(0.0, 2.0 * math.pi, 72, endpoint=False), np.sqrt(np.linspace(0.0, 1.0, 60)))
         lat, lon, _ = frame.to_geodetic(5000.0 * out * np.sin(turn), 5000.0 * out * np.cos(turn), 0.0)

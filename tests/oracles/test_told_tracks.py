@@ -15,8 +15,8 @@ from evidence_rows import Comparison, Evidence
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from shieldwall.assembly import assemble
 from shieldwall.engine.track.picture import receive
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.filters import UNKNOWN_HEIGHT
 from shieldwall.record.kinds import JOINED, TRACKED
 from shieldwall.record.tables import EVENT, SAMPLE
@@ -69,7 +69,7 @@ class Net:
     seen: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIGMAS, 0))
 
     def __post_init__(self) -> None:
-        self.belief = assemble(load_text(NET.format(tracker=self.tracker), "net.yaml"), 1, 0, False, 2).belief
+        self.belief = drawn(load_text(NET.format(tracker=self.tracker), "net.yaml"), 1, 0, scale=2).belief
         log, film = np.zeros(20_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray)
         self.book = Book(log, film, np.zeros(2, np.int64))
         self.rng = np.random.default_rng(1986)

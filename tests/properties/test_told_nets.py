@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.assembly import assemble
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.fusion import spread
 from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.record.kinds import ENTERS, JOINED, LAUNCHED, ORDERED, TRACK_FOLLOWS, TRACKED, UNSENT
@@ -134,7 +134,7 @@ def test_fused_tracks_have_a_covariance_whatever_their_filters_expect(fought: Fi
     text, _ = source("slavic-shield-2019")
     for number in (1, 2, 3):
         text = with_changes(text, {f"blue.links.{number}.carries": "tracks"})
-    belief = fought(text, change=differ, scale=2).assembly.belief
+    belief = fought(text, change=differ, scale=2).drawn.belief
     tracks = np.asarray(belief.tracks)
     post = belief.nodes[int(np.flatnonzero(np.asarray(belief.nodes)["commands"])[0])]
     held = np.flatnonzero(tracks["status"][post.first_track : post.end_track] == CONFIRMED) + post.first_track
@@ -146,7 +146,7 @@ def test_fused_tracks_have_a_covariance_whatever_their_filters_expect(fought: Fi
 
 
 def test_a_small_table_of_what_was_told_asks_for_more_room() -> None:
-    belief = assemble(load_text(TOLD, "told.yaml"), 1, 0, False).belief
+    belief = drawn(load_text(TOLD, "told.yaml"), 1, 0).belief
     belief.run[0].told = len(belief.told) + 5
     assert still_told(belief, 5, 3)
     assert not still_told(belief, 4, 3)
@@ -171,6 +171,6 @@ def test_a_net_of_plots_that_tells_seldom_is_refused() -> None:
 
 
 def test_nothing_is_kept_where_no_net_carries_tracks(fought: Fight) -> None:
-    belief = fought(PLOTS).assembly.belief
+    belief = fought(PLOTS).drawn.belief
     assert (len(belief.told), len(belief.parts), len(belief.crosses)) == (1, 1, 1)
     assert not np.asarray(belief.nodes)["sources"].any()

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.assembly import assemble
 from shieldwall.engine.track.picture import receive
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.filters import POSITION, start
 from shieldwall.kernels.gates import SLOT
 from shieldwall.kernels.imm import MODE, begin, combine, correct
@@ -61,7 +61,7 @@ def a_plot(row: Any, place: np.ndarray) -> None:
 
 def seen(text: str) -> Belief:
     """What the post believes after the plots of `places`."""
-    belief = assemble(load_text(text, "bow.yaml"), 1, 0, False).belief
+    belief = drawn(load_text(text, "bow.yaml"), 1, 0).belief
     post = int(np.flatnonzero(np.asarray(belief.nodes)["commands"])[0])
     radar = int(np.flatnonzero(np.asarray(belief.sensors)["node"] == post)[0])
     book = Book(np.zeros(100, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64))

@@ -18,8 +18,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import binomtest, norm
 
-from shieldwall.assembly import assemble
 from shieldwall.engine.track.picture import receive
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.gates import GATE
 from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
@@ -85,7 +85,7 @@ class Post:
 
 
 def a_post(confirm_hits: int, confirm_looks: int) -> Post:
-    belief = assemble(load_text(RADAR, "radar.yaml"), 1, 0, False, 2).belief
+    belief = drawn(load_text(RADAR, "radar.yaml"), 1, 0, scale=2).belief
     node = belief.nodes[0]
     node.confirm_hits, node.confirm_looks, node.process_noise = confirm_hits, confirm_looks, NOISE
     log, film = np.zeros(10_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray)

@@ -30,7 +30,7 @@ Progress = Callable[[float, float], None]
 #: Called with a thread's arrays after the draw, to set figures of a model before the first event.
 Change = Callable[[Workspace], object]
 
-#: Simulated time between two looks at the clock and the keyboard, s. It changes no event.
+#: Simulated time between two tellings of the progress, s. It changes no event.
 SLICE = 20.0
 #: Rows that a table of events or samples has at first, and at most.
 FIRST_EVENTS, FIRST_SAMPLES, MOST_ROWS = 1 << 16, 1 << 18, 20_000_000
@@ -138,11 +138,14 @@ def blank(events: int, samples: int = 0) -> EventLog:
 
 
 def battle(workspace: Workspace, book: EventLog, tell: Progress | None = None) -> bool:
-    """Run the engine to the end of the exercise; return whether one of its work tables was too small."""
+    """Run the engine to the end of the exercise; return whether one of its work tables was too small.
+
+    In slices where somebody hears of the progress, in one call where nobody does.
+    """
     lasts = workspace.lasts
     t = 0.0
     while t < lasts:
-        t = min(t + SLICE, lasts)
+        t = lasts if tell is None else min(t + SLICE, lasts)
         if run(workspace.model, workspace.truth, workspace.belief, book, t) != 0:
             return True
         if tell is not None:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from red_side import Drawing, drawing
 
-from shieldwall.assembly import assemble
 from shieldwall.assembly.draw.raid_effects import lay_densities
+from shieldwall.assembly.header import header
 from shieldwall.assembly.plan.bands import WAVELENGTHS
+from shieldwall.exercise.simulate import drawn
 from shieldwall.scenario import load_text
 from shieldwall.state.sensor import BANDS, SENSOR
 
@@ -47,20 +48,20 @@ def heard(drawn: Drawing, receiver: float, band: str, range_cell: float) -> list
 
 
 def test_jammers_ride_on_their_bodies() -> None:
-    made = assemble(load_text(TEXT), 1, 0, sampled=False)
-    names = made.header["names"]
+    made = drawn(load_text(TEXT), 1, 0)
+    names = made.plan.names.all()
     jammers = made.truth.jammers
     riders = [names[int(made.truth.bodies[int(row.body)].name)] for row in jammers]
     assert riders == ["red/mike/1", "red/zulu/1", "red/zulu/2"]
     assert [(row.on, row.off) for row in jammers] == [(0.0, math.inf), (60.0, 120.0), (60.0, 120.0)]
-    assert made.header["threats"]["red/zulu/1"]["mission"] == "fly its route and jam by stand-off-pods"
-    assert {"stand-off-pods", "self-screening-pod"} <= set(made.header["entries"])
+    assert header(made)["threats"]["red/zulu/1"]["mission"] == "fly its route and jam by stand-off-pods"
+    assert {"stand-off-pods", "self-screening-pod"} <= set(header(made)["entries"])
 
 
 def test_a_camera_and_a_radar_of_another_band_hear_nothing() -> None:
-    made = assemble(load_text(TEXT), 1, 0, sampled=False)
-    names = made.header["names"]
-    heard = {names[int(sensor.name)]: list(made.truth.densities[s]) for s, sensor in enumerate(made.belief.sensors)}
+    made = drawn(load_text(TEXT), 1, 0)
+    names = made.plan.names.all()
+    heard = {names[int(sensor.name)]: list(made.truth.densities[s]) for s, sensor in enumerate(made.model.sensors)}
     wide, spot = 1e5 / 1e8, 1e3 / 20e6
     assert heard["blue/warning/sensor"] == pytest.approx([0.0, wide, wide])
     assert heard["blue/vehicle/search"] == pytest.approx([spot, wide, wide])

@@ -249,7 +249,7 @@ def test_a_fit_is_kept_and_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_bench_says_its_median(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told("bench", "--runs", "1").startswith("bench-60: ")
     answer = data("bench", "--runs", "2")
-    assert len(answer["seconds"]) == len(answer["assembly"]) == 2
+    assert len(answer["seconds"]) == len(answer["draw"]) == 2
     assert answer["median"] > 0.0
 
 

@@ -18,6 +18,7 @@ from shieldwall.assembly.plan.terms import Term, Terms
 from shieldwall.assembly.plan.weapons import arm
 from shieldwall.catalogue.entry import Entry
 from shieldwall.scenario.schema import Draws, Propagation, Weather
+from shieldwall.state.sensor import SENSOR
 
 _DRAWS = Draws(terrain_error=False, obstacle_angle=False, registration_bias=False)
 
@@ -48,10 +49,9 @@ def sensor(entry: Entry, role: str = "surveillance", propagation: Propagation | 
     maker = SensorMaker(terms, _DRAWS, Weather(), propagation or Propagation())
     sited = maker.place("sensor", "site", entry, role, None)
     pulses, height = sited.pulses, sited.antenna_height
-    row = _settled(terms, sited.row | {"pulses": pulses, "antenna": height})
-    table = sited.pfa, int(row.pop("pulses"))
-    antenna = row.pop("antenna")
-    return CentralSensor(row, table, antenna)
+    row = _settled(terms, sited.row | {"drawn_pulses": pulses, "antenna": height})
+    fixed = {name: value for name, value in row.items() if name in (SENSOR.names or ())}
+    return CentralSensor(fixed, (sited.pfa, int(row["drawn_pulses"])), row["antenna"])
 
 
 def weapon(entry_id: str) -> CentralWeapon:
