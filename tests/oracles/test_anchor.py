@@ -24,7 +24,8 @@ def strength(probability: float) -> float:
         "pulses": replace(radar.pulses, value=1.0),
     }
     maker = SensorMaker(Unknowns(0, 0, sampled=False), Draws(), Weather(), Propagation(ground=False))
-    return float(maker.place("radar", "site", radar.model_copy(update=values), "surveillance", None).row["snr"])
+    made = maker.place("radar", "site", radar.model_copy(update=values), "surveillance", None)
+    return float(made.row["radar_constant"])
 
 
 def test_the_anchor_is_the_closed_form_of_swerling_s_first_case() -> None:

@@ -84,12 +84,12 @@ places:
 def fought(read: Scenario, probability: float, replication: int, salvo: int = 1, looks: int = NEVER) -> Fought:
     """Fight a replication with rounds that kill with a probability."""
     assembly = assemble(read, 1, replication, sampled=False)
-    assembly.belief.weapons["prior"][:] = probability
-    assembly.belief.nodes["salvo"][:] = salvo
-    assembly.belief.nodes["assess_looks"][:] = looks
+    assembly.model.weapons["prior"][:] = probability
+    assembly.model.units["salvo"][:] = salvo
+    assembly.model.units["assess_looks"][:] = looks
     book = blank(Room(20_000, 0, 1))
     assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
-    log = Log(Recording(assembly.header, np.array(book.log[: book.filled[0]]), np.zeros(0, SAMPLE), {}))
+    log = Log(Recording(assembly.header, np.array(book.events[: book.filled[0]]), np.zeros(0, SAMPLE), {}))
     launched = log.rows(LAUNCHED).tolist()
     shots = Counter((log.unit_of(log.name(int(log.who[r]))), log.name(int(log.threat[r]))) for r in launched)
     return Fought(log.rows(IMPACT).size, log.rows(KILLED).size, shots)

@@ -11,6 +11,7 @@ import pytest
 
 from shieldwall.assembly import Assembly, assemble
 from shieldwall.engine.run import run
+from shieldwall.record.emit import EventLog
 from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
 
@@ -42,7 +43,7 @@ def fight(text: str, seed: int = 1, replication: int = 0, change: Change | None 
         change(assembly)
     log = np.zeros(ROWS, EVENT).view(np.recarray)
     filled = np.zeros(2, np.int64)
-    book = Book(log, np.zeros(0, SAMPLE).view(np.recarray), filled)
+    book = EventLog(log, np.zeros(0, SAMPLE).view(np.recarray), filled)
     assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
     assert filled[0] < ROWS
     return Fought(assembly, log[: filled[0]])

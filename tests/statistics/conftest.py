@@ -134,7 +134,7 @@ def leaks(battle: Battle, replications: range, change: Change | None = None, see
             change(assembly)
         book = blank(Room(40_000, 0, 1))
         assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
-        rows = np.array(book.log[: book.filled[0]])
+        rows = np.array(book.events[: book.filled[0]])
         known = endings(Log(Recording(assembly.header, rows, np.zeros(0, SAMPLE), {})))
         found.append(sum(ending.fate is Fate.LEAKED for ending in known))
     return np.array(found)

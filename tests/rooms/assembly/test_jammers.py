@@ -57,7 +57,7 @@ def test_jammers_ride_on_their_bodies() -> None:
 def test_a_camera_and_a_radar_of_another_band_hear_nothing() -> None:
     made = assemble(load_text(TEXT), 1, 0, sampled=False)
     names = made.header["names"]
-    heard = {names[int(sensor.name)]: list(made.truth.densities[s]) for s, sensor in enumerate(made.belief.sensors)}
+    heard = {names[int(sensor.name)]: list(made.truth.densities[s]) for s, sensor in enumerate(made.model.sensors)}
     wide, spot = 1e5 / 1e8, 1e3 / 20e6
     assert heard["blue/warning/sensor"] == pytest.approx([0.0, wide, wide])
     assert heard["blue/vehicle/search"] == pytest.approx([spot, wide, wide])

@@ -20,7 +20,7 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load
 from shieldwall.scenario.load import load_text
 from shieldwall.scenario.schema import Scenario
-from shieldwall.state.script import ENTER, EXIT, RELEASE, STRIKE
+from shieldwall.state.script import ENTER, EXIT, OBSERVE, RELEASE, STRIKE
 from shieldwall.state.sensor import BANDS
 from shieldwall.terrain import load as load_terrain
 
@@ -194,7 +194,7 @@ def test_a_look_is_done_when_it_has_lasted() -> None:
             enters: 1 min, mission: {look: depot, within: 20 km, for: 4 min}}
     """)
     (enters, start, *_), (looks, done, other, amount) = acts(found, "red/watch/1")
-    assert (enters, looks) == (ENTER, LOOK)
+    assert (enters, looks) == (ENTER, OBSERVE)
     assert done - start == pytest.approx(240.0, abs=1e-6)
     assert amount == pytest.approx(math.hypot(12e3, 6e3), rel=0.001)
     assert other == 1
