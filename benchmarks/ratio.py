@@ -23,12 +23,12 @@ from shieldwall.scenario import Scenario, load
 def engine_seconds(scenario: Scenario, replication: int) -> float:
     """Processor time of the compiled loop on one replication at `verdicts`, s, assembly left out."""
     assembly = assemble(scenario, 1, replication, sampled=False)
-    book = blank(Room(FIRST_EVENTS, 0, 1))
+    log = blank(Room(FIRST_EVENTS, 0, 1))
     began = time.thread_time()
-    full = run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts)
+    full = run(assembly.model, assembly.truth, assembly.belief, log, assembly.lasts)
     taken = time.thread_time() - began
     assert not full
-    assert book.filled[0] <= FIRST_EVENTS
+    assert log.filled[0] <= FIRST_EVENTS
     return taken
 
 

@@ -33,13 +33,13 @@ def fought(assembly: Assembly) -> Recording:
     """Fight an assembly to its end, and once more with larger tables where they were too small."""
     room = 1 << 16
     while True:
-        here, book = fresh(assembly), blank(Room(room, 0, 1))
-        full = run(here.model, here.truth, here.belief, book, here.lasts)
-        events = int(book.filled[0])
+        here, written = fresh(assembly), blank(Room(room, 0, 1))
+        full = run(here.model, here.truth, here.belief, written, here.lasts)
+        events = int(written.filled[0])
         if full:
             raise SystemExit("a work table of the engine is full: take fewer of something in the twin")
         if events <= room:
-            log = np.array(book.log[:events].view(np.ndarray)).view(EVENT)
+            log = np.array(written.events[:events].view(np.ndarray)).view(EVENT)
             return Recording(assembly.header, log, np.zeros(0, SAMPLE), {})
         room *= 2
 

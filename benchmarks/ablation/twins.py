@@ -125,7 +125,7 @@ def seldom(scenario: Scenario) -> dict[str, str]:
 def without_guns(assembly: Assembly) -> None:
     """Leave the guns without rounds."""
     launchers = assembly.belief.launchers
-    guns = assembly.belief.weapons["kind"][launchers["weapon"]] == GUN
+    guns = assembly.model.weapons["kind"][launchers["weapon"]] == GUN
     launchers["ready"][guns] = launchers["capacity"][guns] = 0
 
 
@@ -146,7 +146,7 @@ def one_band(assembly: Assembly) -> None:
 
 def expecting_turns(assembly: Assembly) -> None:
     """Let trackers expect ten times the acceleration."""
-    assembly.belief.nodes["process_noise"][:] *= 100.0
+    assembly.model.units["process_noise"][:] *= 100.0
 
 
 def undone_by_a_hit(scenario: Scenario) -> dict[str, str]:
@@ -211,7 +211,7 @@ TWINS = (
     Twin("no cameras", ("optical",), "naive", change=figures("sensors", cameras, range_max=1.0), shown=MODELS),
     Twin("clear air", ("optical",), "ideal", change=figures("sensors", visibility=1e9),
          shown="tests/rooms/survey/test_small_cards.py"),
-    Twin("one plot makes a track", ("tracking",), "naive", change=figures("nodes", confirm_hits=1, confirm_looks=1),
+    Twin("one plot makes a track", ("tracking",), "naive", change=figures("units", confirm_hits=1, confirm_looks=1),
          shown="tests/oracles/test_stone_soup.py"),
     Twin("trackers that expect ten times the manoeuvre", ("tracking",), "naive", change=expecting_turns,
          shown="tests/oracles/test_tracker_twin.py"),
@@ -224,14 +224,14 @@ TWINS = (
     Twin("links that lose and delay nothing", ("delayed",), "ideal", prompt, shown=DIRECTIONS),
     Twin("no links", ("delayed",), "naive", every("fails", "1", nets), shown=DIRECTIONS),
     Twin("no times of decision, reaction and crew", ("threat_evaluation",), "ideal",
-         change=figures("nodes", reaction=0.0, declare_after=0.0, operator_delay=0.0), shown=DIRECTIONS),
+         change=figures("units", reaction=0.0, declare_after=0.0, operator_delay=0.0), shown=DIRECTIONS),
     Twin("fire at all that is tracked", ("threat_evaluation",), "naive",
          said(**{"blue.command.control": "weapons-free"}), shown="tests/statistics/test_extremes.py"),
     Twin("two rounds at a time", ("shoot_look_shoot", "salvo"), "naive", said(**{"blue.command.doctrine": "salvo"}),
          shown=THEOREMS),
-    Twin("no verdict is wrong", ("kill_assessment",), "ideal", change=figures("nodes", assessment_error=0.0),
+    Twin("no verdict is wrong", ("kill_assessment",), "ideal", change=figures("units", assessment_error=0.0),
          shown=THEOREMS),
-    Twin("no second look at a target", ("kill_assessment",), "naive", change=figures("nodes", assess_looks=ENDLESS),
+    Twin("no second look at a target", ("kill_assessment",), "naive", change=figures("units", assess_after=ENDLESS),
          shown=THEOREMS),
     Twin("command guidance without errors of angle", ("command",), "ideal",
          change=figures("sensors", guidance_error=0.0), shown="tests/rooms/exercise/test_kill_map.py"),

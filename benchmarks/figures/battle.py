@@ -13,7 +13,9 @@ from shieldwall.engine.run import run
 from shieldwall.exercise.bench import BENCH
 from shieldwall.exercise.fight import FIRST_EVENTS, Room, blank
 from shieldwall.models.movers.script import locate
+from shieldwall.record.emit import EventLog
 from shieldwall.scenario import Scenario, load
+from shieldwall.state.body import FLYING
 from shieldwall.state.look import PLOT
 from shieldwall.state.sensor import SURVEILLANCE
 
@@ -38,29 +40,29 @@ class Seen(NamedTuple):
     paths: np.ndarray
 
 
-def ready(scenario: Scenario | str = BENCH, replication: int = 0, scale: int = 1) -> tuple[Assembly, Book]:
+def ready(scenario: Scenario | str = BENCH, replication: int = 0, scale: int = 1) -> tuple[Assembly, EventLog]:
     """A battle about to begin, and empty tables for its log at `verdicts`."""
     read = scenario if isinstance(scenario, Scenario) else load(scenario)
-    return assemble(read, SEED, replication, False, scale), blank_book(scale)
+    return assemble(read, SEED, replication, False, scale), blank_log(scale)
 
 
-def blank_book(scale: int = 1) -> Book:
+def blank_log(scale: int = 1) -> EventLog:
     """Empty tables for a log at `verdicts`."""
     return blank(Room(scale * FIRST_EVENTS, 0, scale))
 
 
-def fight(assembly: Assembly, book: Book) -> None:
+def fight(assembly: Assembly, log: EventLog) -> None:
     """Fight a battle in one call of the engine."""
-    full = run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts)
+    full = run(assembly.model, assembly.truth, assembly.belief, log, assembly.lasts)
     assert not full
-    assert book.filled[0] <= len(book.log)
+    assert log.filled[0] <= len(log.events)
 
 
 def loop_seconds(scenario: Scenario | str = BENCH, replication: int = 0) -> float:
     """Processor time of the compiled loop alone, s."""
-    assembly, book = ready(scenario, replication)
+    assembly, log = ready(scenario, replication)
     began = time.thread_time()
-    fight(assembly, book)
+    fight(assembly, log)
     return time.thread_time() - began
 
 
@@ -74,21 +76,21 @@ def table(layout: np.dtype, rows: np.ndarray) -> np.ndarray:
 
 def watch(replication: int = 0, dimensions: tuple[int, ...] = (2, 3)) -> Seen:
     """Fight bench-60 and keep what its searching sensors of some dimensions reported, in the order of time."""
-    assembly, book = ready(BENCH, replication)
+    assembly, log = ready(BENCH, replication)
     belief, truth = assembly.belief, assembly.truth
-    sensors = np.asarray(belief.sensors)
+    sensors = np.asarray(assembly.model.sensors)
     chosen = (sensors["role"] == SURVEILLANCE) & np.isin(sensors["dimensions"], dimensions)
     capacity = len(belief.plots)
     rows, origins, flying = [], [], []
     taken = 0
     for t in np.arange(SLICE, assembly.lasts + SLICE, SLICE):
-        assert not run(assembly.model, truth, belief, book, min(t, assembly.lasts))
-        made = int(belief.run[0].plots)
+        assert not run(assembly.model, truth, belief, log, min(t, assembly.lasts))
+        made = int(belief.progress[0].plots)
         assert made - taken <= capacity
         here = np.arange(taken, made) % capacity
         rows.append(np.asarray(belief.plots)[here].view(PLOT))
         origins.append(truth.origins[here].copy())
-        flying.append(np.asarray(truth.bodies)["state"] == 1)
+        flying.append(np.asarray(truth.body_state)["state"] == FLYING)
         taken = made
     plots, behind = np.concatenate(rows), np.concatenate(origins)
     kept = chosen[plots["sensor"]]
@@ -116,6 +118,6 @@ def _paths(assembly: Assembly, looks: np.ndarray, flying: np.ndarray) -> np.ndar
 def copied(assembly: Assembly) -> Assembly:
     """The same battle once more, before its first event; what is constant is shared, as threads share it."""
     truth = type(assembly.truth)(*(part.copy() for part in assembly.truth))
-    desk = type(assembly.belief.desk)(*(part.copy() for part in assembly.belief.desk))
-    parts = {name: part.copy() for name, part in assembly.belief._asdict().items() if name != "desk"}
-    return dataclasses.replace(assembly, truth=truth, belief=type(assembly.belief)(**parts, desk=desk))
+    scratch = type(assembly.belief.scratch)(*(part.copy() for part in assembly.belief.scratch))
+    parts = {name: part.copy() for name, part in assembly.belief._asdict().items() if name != "scratch"}
+    return dataclasses.replace(assembly, truth=truth, belief=type(assembly.belief)(**parts, scratch=scratch))

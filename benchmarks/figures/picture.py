@@ -7,9 +7,9 @@ kernels and its table, and without its log and its blindfold.
 from typing import NamedTuple
 
 import numpy as np
-from shieldwall.assembly.desk import PRIORS
 
 from figures.battle import LOOK, Seen
+from shieldwall.assembly.scratch import PRIORS
 from shieldwall.kernels.assignment import CLAIM, associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start, update

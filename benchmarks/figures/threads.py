@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from yardstick import Yardstick
 
-from figures.battle import blank_book, copied, fight, ready
+from figures.battle import blank_log, copied, fight, ready
 from figures.repeats import spread
 
 #: Makes one job for each of so many threads.
@@ -80,7 +80,7 @@ def loop_jobs(scenario: str, runs: int) -> Maker:
             for battle in battles:
                 fight(*battle)
 
-        waiting = [[(copied(assembly), blank_book()) for _ in range(runs)] for _ in range(threads)]
+        waiting = [[(copied(assembly), blank_log()) for _ in range(runs)] for _ in range(threads)]
         return [lambda battles=battles: job(battles) for battles in waiting]
 
     return make

@@ -86,7 +86,7 @@ def fought(read: Scenario, probability: float, replication: int, salvo: int = 1,
     assembly = assemble(read, 1, replication, sampled=False)
     assembly.model.weapons["prior"][:] = probability
     assembly.model.units["salvo"][:] = salvo
-    assembly.model.units["assess_looks"][:] = looks
+    assembly.model.units["assess_after"][:] = looks
     book = blank(Room(20_000, 0, 1))
     assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
     log = Log(Recording(assembly.header, np.array(book.events[: book.filled[0]]), np.zeros(0, SAMPLE), {}))

@@ -31,6 +31,7 @@ from shieldwall.record.kinds import (
     WAITS,
     WEIGHED,
 )
+from shieldwall.record.periods import ACQUIRE_TIME, GUN_CHANNEL_REST
 from shieldwall.record.reasons import (
     DETONATED_WITHOUT_KILL,
     ENGAGED,
@@ -48,10 +49,6 @@ TOO_LATE_A_ROUND = "the round came too late"
 ANOTHER_KILLED = "the round killed its neighbour"
 TAKEN_FOR_ANOTHER = "taken for another target, which was under engagement"
 BURST_MISSED = "the gun bursts missed"
-#: A burst keeps its channel for so long, s.
-BURST_LASTS = 1.0
-#: A search for a cued target lasts about so long, s.
-SEARCH_LASTS = 15.0
 
 
 class Hold(NamedTuple):
@@ -97,7 +94,7 @@ def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
             end = min(end, lost.get(log.unit_of(log.names[sensor]), inf))
         if log.engages(log.names[sensor]):
             over = (t for t in looks.get((sensor, threat), ()) if t >= times[i])
-            end = min(end, next(over, times[i] + SEARCH_LASTS))
+            end = min(end, next(over, times[i] + ACQUIRE_TIME))
         if times[i] <= end < inf:
             holds[threat].append(Hold(times[i], end, whys[i], WORDS[whys[i]]))
     return holds
@@ -230,7 +227,7 @@ def pass_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         if threat not in ends or t > ends[threat]:
             continue
         if log.kind[row] == BURST:
-            holds[threat].append(Hold(t, t + BURST_LASTS, NO_REASON, BURST_MISSED))
+            holds[threat].append(Hold(t, t + GUN_CHANNEL_REST, NO_REASON, BURST_MISSED))
             continue
         why = int(log.why[row])
         why = DETONATED_WITHOUT_KILL if why == FUZED else why

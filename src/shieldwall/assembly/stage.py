@@ -34,7 +34,7 @@ from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.scenario.schema import Scenario
-from shieldwall.state.body import BODY_STATE, SCRIPTED, SIDES, STATES, WAITING
+from shieldwall.state.body import BODY_STATE, FATES, SCRIPTED, SIDES, WAITING
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.groups import Belief, Model, Truth
@@ -413,7 +413,7 @@ def _split(layout: Any, state: Any, rows: Sequence[Row]) -> tuple[Any, Any]:
 
 def _waiting(bodies: Any) -> NDArray[np.int64]:
     """How many bodies of each side are in each state at the beginning."""
-    found = np.zeros((SIDES, STATES), np.int64)
+    found = np.zeros((SIDES, FATES), np.int64)
     np.add.at(found[:, WAITING], bodies.side, 1)
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -148,7 +147,7 @@ class UnitMaker:
             "process_noise": manoeuvre * manoeuvre * MANOEUVRE_TIME,
             "assessment_error": self._time(entry, "assessment_error"),
             "operator_delay": self._time(entry, "operator_delay"),
-            "assess_looks": max(1.0, math.ceil(self._time(entry, "assessment_delay"))),
+            "assess_after": self._time(entry, "assessment_delay"),
             "tracker": TRACKER[command.tracker],
             "confirm_hits": self._time(entry, "confirm_hits"),
             "confirm_looks": self._time(entry, "confirm_looks"),

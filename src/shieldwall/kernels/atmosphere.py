@@ -16,9 +16,10 @@ from itertools import pairwise
 import numpy as np
 
 from shieldwall.kernels.compiled import kernel
+from shieldwall.quantities.constants import STANDARD_GRAVITY
 
 # Table 2 and section 1.2 of the standard; decimal strings, since the arithmetic below is decimal.
-GRAVITY = Decimal("9.80665")
+GRAVITY = Decimal(str(STANDARD_GRAVITY))
 EARTH_RADIUS = Decimal(6356766)
 HEAT_RATIO = Decimal("1.4")
 SURFACE_TEMPERATURE = Decimal("288.15")

@@ -18,6 +18,7 @@ import numpy as np
 
 from shieldwall.kernels.atmosphere import air
 from shieldwall.kernels.compiled import kernel
+from shieldwall.quantities.constants import STANDARD_GRAVITY
 
 # Rows of the flight table, float64[FIELDS, capacity]; a column is a missile.
 X, Y, Z = 0, 1, 2  # position, m
@@ -36,7 +37,6 @@ PX, PY, PZ = 26, 27, 28  # predicted intercept point, m
 PT = 29  # predicted intercept time, s; kept for its writer
 FIELDS = 30
 
-STANDARD_GRAVITY = 9.80665
 # Ratio of specific heats times the gas constant of air, see kernels.atmosphere.
 SOUND = 1.4 * 287.0528215
 SEA_LEVEL_DENSITY = 1.225

@@ -60,7 +60,8 @@ class Truth(NamedTuple):
     int64[plot], the body behind each plot, NONE for a false alarm; `reported`: int64[report], the body that a reported
     track followed. `follows`: int64[track, 3], the body a track follows, and the track number and body last logged.
     `shots`: int64[round, 3], the body a round was fired at, its number among the unit's shots at it, whether it works.
-    `tallies`: int64[unit, body + 1], shots so far. `fates`: int64[side, state], how many bodies are in each state.
+    `tallies`: int64[unit, body + 1], shots so far. `fates`: int64[side, fate], how many bodies are in
+    each state, and how many LEAKED.
     `held`: the leg that each body flies (`kernels.legs`). `words`, `screened`, `echoes`, `order`, `received`, `hits`:
     scratch arrays.
     """
