@@ -20,6 +20,7 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load
 from shieldwall.scenario.load import load_text
 from shieldwall.scenario.schema import Scenario
+from shieldwall.state.body import RED
 from shieldwall.state.script import ENTER, EXIT, OBSERVE, RELEASE, STRIKE
 from shieldwall.state.sensor import BANDS
 from shieldwall.terrain import load as load_terrain
@@ -266,7 +267,8 @@ def test_a_body_has_the_figures_of_its_entry() -> None:
     # As an attribute, `size` is numpy's own number of elements.
     assert (aircraft.extent, aircraft.toughness, aircraft.decorrelation) == (5.0, 1.0, 1.0)
     assert (bomb.extent, bomb.toughness, bomb.decorrelation) == (0.7, 2.5, 2.0)
-    assert (aircraft.fluctuation, aircraft.carrier, bomb.carrier, aircraft.state) == (1, -1, 0, 0)
+    assert (aircraft.fluctuation, aircraft.carrier, bomb.carrier) == (1, -1, 0)
+    assert (aircraft.side, bomb.side) == (RED, RED)
 
 
 def test_bodies_and_script_are_in_order() -> None:

@@ -44,7 +44,7 @@ def recorded(height: float, replication: int) -> tuple[Any, list[str], dict[str,
     maps._disarm(assembly, WEAPON)
     book = blank(Room(maps.EVENTS, 0, 1))
     assert not battle(assembly, book, lambda _t, _lasts: None)
-    return book.log[: int(book.filled[0])], assembly.header["names"], assembly.header["rounds"]
+    return book.events[: int(book.filled[0])], assembly.header["names"], assembly.header["rounds"]
 
 
 def test_counts_are_the_launches_in_the_logs() -> None:
