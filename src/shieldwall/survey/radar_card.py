@@ -53,7 +53,9 @@ class Site:
         placed = central.sensor(radar, propagation=meets)
         self.height = placed.antenna_height
         where = {"height": self.height, "sea_sine": horizon_sine(self.height, _RADIUS)}
-        self.row: Any = table(SENSOR, [placed.row | where])
+        # Where its sector looks is no figure of a sensor, but of its state.
+        figures = {name: value for name, value in placed.row.items() if name in (SENSOR.names or ())}
+        self.row: Any = table(SENSOR, [figures | where])
         self._air = path_losses(self.row, Weather(), meets, _LIFT)
         self.pfa, self.pulses = placed.table
         self.lowest = float(placed.row["sin_low"])
