@@ -28,7 +28,7 @@ from shieldwall.catalogue.page import digest
 from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.weapons import Interceptor, Threat
 from shieldwall.engine.run import run
-from shieldwall.exercise.fight import COMPILING, Room, battle, blank
+from shieldwall.exercise.fight import COMPILING, Room, blank
 from shieldwall.exercise.progress import announced
 from shieldwall.kernels.compiled import compiled_before, import_closure
 from shieldwall.kernels.reach import HEIGHTS, RANGES, TIME
@@ -263,7 +263,9 @@ def first_shots(scenario: Scenario, weapon: str, replication: int) -> Shots:
     assembly = assemble(scenario, SEED, replication, sampled=False)
     _disarm(assembly, weapon)
     book = blank(Room(EVENTS, 0, 1))
-    if battle(assembly, book, lambda _t, _lasts: None) or int(book.filled[0]) > EVENTS:
+    # In one call: after each of many the thread would wait for the interpreter, which makes ready for other battles.
+    full = run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) != 0
+    if full or int(book.filled[0]) > EVENTS:
         raise ShieldwallError("the battle of single shots needs larger tables")
     events = np.array(book.log[: int(book.filled[0])].view(np.ndarray))
     log = Log(Recording(assembly.header, events, np.zeros(0, SAMPLE), {}))
