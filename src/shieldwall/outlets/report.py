@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module, resources
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from shieldwall.analysis.explain import Stories
 from shieldwall.outlets import tables, words
 from shieldwall.outlets.account import FATES, Account
-from shieldwall.outlets.plate import FATE_COLOURS, Plate, quiet
+from shieldwall.outlets.plate import FATE_COLOURS, Plate, quiet, quoted
 from shieldwall.outlets.sheets import OF_FIGURES, Sheet, sheets
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
@@ -110,7 +109,7 @@ def _data(account: Account, pictures: list[Plate]) -> dict[str, list[tuple[str, 
 
 
 def _address(sheet: Sheet) -> str:
-    return "data:text/csv;charset=utf-8," + quote(sheet.csv(), safe=" =:/+,;()!*.-_~[]{}|@$?'")
+    return "data:text/csv;charset=utf-8," + quoted(sheet.csv())
 
 
 def _text(name: str) -> str:
