@@ -150,7 +150,7 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     holds: Holds = defaultdict(list)
     states: dict[int, _State] = {}
     pending: dict[int, _State] = {}
-    orders = orders_of_rows(log)
+    orders = log.orders
     kinds = (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS, LAUNCHED, BURST, ENDED, WEIGHED, TRACK_DROPPED)
     for row in log.rows(*kinds).tolist():
         t, kind, why = float(log.t[row]), int(log.kind[row]), int(log.why[row])
@@ -182,19 +182,6 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     for state in states.values():
         _close(holds, state, inf, ends)
     return holds
-
-
-def orders_of_rows(log: Log) -> list[int]:
-    """Return the number of the order that each row belongs to, by itself or by its cause; -1 for none."""
-    told = np.isin(log.kind, (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS))
-    orders: list[int] = np.where(told, log.v1, -1.0).astype(np.int64).tolist()
-    causes = log.cause.tolist()
-    for row in log.rows(LAUNCHED, BURST, ENDED).tolist():
-        cause = row
-        while cause >= 0 and orders[cause] < 0:
-            cause = causes[cause]
-        orders[row] = orders[cause] if cause >= 0 else -1
-    return orders
 
 
 def _close(holds: Holds, state: _State, t: float, ends: Mapping[int, float]) -> None:
