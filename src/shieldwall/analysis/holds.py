@@ -18,6 +18,7 @@ from shieldwall.record.kinds import (
     BURST,
     DECLARED,
     ENDED,
+    ENTERS,
     KILLED,
     LAUNCHED,
     ORDERED,
@@ -39,6 +40,7 @@ from shieldwall.record.reasons import (
     NO_REASON,
     NOT_ACQUIRED,
     NOT_DECLARED,
+    SENSOR_LOST,
     TARGET_GONE,
     WORDS,
 )
@@ -78,7 +80,7 @@ class _State:
 
 
 def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
-    """Return how each sensor saw each threat, until the threat's end or the sensor's.
+    """Return how each sensor saw each threat, until the threat's end or the sensor's, and from then on that it is lost.
 
     An engagement sensor looks only where it is sent: what it saw holds until its engagement ends.
     """
@@ -100,7 +102,21 @@ def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
             end = min(end, next(over, times[i] + SEARCH_LASTS))
         if times[i] <= end < inf:
             holds[threat].append(Hold(times[i], end, whys[i], WORDS[whys[i]]))
+    if lost:
+        _after_losses(log, ends, lost, holds)
     return holds
+
+
+def _after_losses(log: Log, ends: Mapping[int, float], lost: Mapping[str, float], holds: Holds) -> None:
+    """Add, for each unit with a searching sensor that was lost, that it no longer sees the threats that are there."""
+    entered = {int(log.who[row]): float(log.t[row]) for row in log.rows(ENTERS).tolist()}
+    for unit, t in lost.items():
+        if all(log.engages(sensor) for sensor in log.header["units"].get(unit, {}).get("sensors", ())):
+            continue
+        for threat, end in ends.items():
+            begin = max(t, entered.get(threat, inf))
+            if begin < end:
+                holds[threat].append(Hold(begin, end, SENSOR_LOST, WORDS[SENSOR_LOST]))
 
 
 def _last_looks(log: Log) -> dict[tuple[int, int], list[float]]:
