@@ -13,6 +13,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,24 @@ def test_numba_is_reached_through_the_decorator() -> None:
         if module.partition(".")[0] in {"numba", "llvmlite"}
     ]
     assert not found
+
+
+def test_modules_import_in_no_circle() -> None:
+    """Imports inside functions and for types alone count, too."""
+    names = {".".join(path.relative_to(SOURCE.parent).with_suffix("").parts): path for path in modules()}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    needs = {
+        name: {
+            target
+            for _, module, part in imported(parsed(path))
+            for target in (f"{module}.{part}" if f"{module}.{part}" in names else module,)
+            if target in names and target != name
+        }
+        for name, path in names.items()
+    }
+    assert sum(map(len, needs.values())) > 500
+    # It raises CycleError, which tells the circle.
+    TopologicalSorter(needs).prepare()
 
 
 def test_kernel_modules_keep_real_annotations() -> None:
