@@ -268,7 +268,7 @@ class Battle:
         return number
 
 
-def lay(  # noqa: PLR0913  one argument for each table
+def lay(
     units: Sequence[Row] = ({},),
     sensors: Sequence[Row] = ({},),
     channels: Sequence[Row] = (),
