@@ -98,8 +98,8 @@ def test_a_figure_set_in_the_arrays_is_that_of_the_text(ablation: Ablation) -> N
     delays = {"blue.command.delays": "{declare: 0 s, reaction: 0 s}"}
     told = drawn(load(ablation.battles.SCENARIO, delays), 1, 0)
     for column in ("reaction", "declare_after"):
-        assert made.belief.nodes[column].tolist() == told.belief.nodes[column].tolist()
-    assert base.belief.nodes["reaction"].max() > 0.0
+        assert made.model.units[column].tolist() == told.model.units[column].tolist()
+    assert base.model.units["reaction"].max() > 0.0
 
 
 def test_the_page_is_made_of_what_battles_came_to(ablation: Ablation) -> None:

@@ -34,7 +34,8 @@ def test_the_anchor_is_the_closed_form_of_swerling_s_first_case() -> None:
     reach, at = radar.reference_range.value, radar.reference_range.at
     # One pulse of a target of Swerling's first case: Pd = Pfa^(1 / (1 + snr)) (Swerling 1954).
     needed = math.log(at["pfa"]) / math.log(0.8) - 1.0
-    expected = needed * reach**4 / (at["rcs"] * anchor_share(losses(radar.band.value), reach, anchor_sine(reach, ANCHOR_HEIGHT)))
+    air = anchor_share(losses(radar.band.value), reach, anchor_sine(reach, ANCHOR_HEIGHT))
+    expected = needed * reach**4 / (at["rcs"] * air)
     assert strength(0.8) == pytest.approx(expected, rel=1e-6)
 
 

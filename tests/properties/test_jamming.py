@@ -13,9 +13,11 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio import Affine
 
+from shieldwall.engine.referee.bodies import become
 from shieldwall.engine.run import run
-from shieldwall.engine.sense.jamming import NOISE
-from shieldwall.engine.sense.look import ALL_ROUND
+from shieldwall.engine.sense.echoes import list_echoes
+from shieldwall.engine.sense.jamming import NOISE, receive_jamming
+from shieldwall.engine.sense.look import open_look
 from shieldwall.exercise.simulate import blank, drawn
 from shieldwall.kernels.detection import required_snr, table_probability
 from shieldwall.kernels.geodesy import Frame
@@ -89,8 +91,13 @@ def fought(told: Scenario) -> Seen:
     assembly = drawn(told, 1, 0)
     book = blank(20_000)
     assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
-    plots = int(assembly.belief.run[0].plots)
-    return Seen(np.array(book.log[: book.filled[0]]), assembly.plan.names.all(), plots)
+    plots = int(assembly.belief.progress[0].plots)
+    return Seen(np.array(book.events[: book.filled[0]]), assembly.plan.names.all(), plots)
+
+
+def everything_flies(truth: Any) -> None:
+    for body in range(len(truth.bodies)):
+        become(truth, body, FLYING)
 
 
 def burn_through(told: Scenario, power: float = 1.0, step: float = 0.25) -> float:
@@ -101,11 +108,12 @@ def burn_through(told: Scenario, power: float = 1.0, step: float = 0.25) -> floa
     assembly = drawn(told, 1, 0)
     model, truth, belief = assembly.model, assembly.truth, assembly.belief
     truth.densities[:] *= power
-    truth.bodies.state[:] = FLYING
+    everything_flies(truth)
     book = blank(20_000)
     for number in range(int(assembly.lasts / step)):
-        illuminate(model, truth, belief, book, 0, number * step, ALL_ROUND)
-    sights = Seen(np.array(book.log[: book.filled[0]]), assembly.plan.names.all()).of(SIGHT)
+        look = belief.looks[open_look(belief, 0, number * step) % len(belief.looks)]
+        list_echoes(model, truth, belief, book, look)
+    sights = Seen(np.array(book.events[: book.filled[0]]), assembly.plan.names.all()).of(SIGHT)
     hidden = np.flatnonzero(sights["why"] == JAMMED)
     assert len(hidden)
     assert sights["why"][hidden[-1] + 1] == IN_VIEW
@@ -149,7 +157,7 @@ def test_burn_through_is_where_the_radar_equation_says() -> None:
     told, share = with_pod(), 1e-2
     distance = burn_through(told, share)
     assembly = drawn(told, 1, 0)
-    row = assembly.belief.sensors[0]
+    row = assembly.model.sensors[0]
     # Anchored at 350 km against 1.7 m2 with a probability of 0.8 at 1e-6 in 8 pulses; 3 m2 from ahead.
     signal = required_snr(0.8, 1e-6, 8, 1) * (350e3 / distance) ** 4 * 3.0 / 1.7
     # Beams of 1.4 by 1.8 degrees at 0.1 m, 4 dB of noise figure and 4 dB of losses; 1 kW over 20 MHz.
@@ -226,8 +234,8 @@ def test_beyond_the_instrumented_range_terrain_hides_a_jammer_too(tmp_path: Path
     for height, heard in (("2500 m", 0), ("8 km", 1)):
         told = scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", radar="pantsir-search", terrain=terrain)
         assembly = drawn(told, 1, 0)
-        assembly.truth.bodies.state[:] = FLYING
-        assert listen(assembly.model, assembly.truth, assembly.belief, 0, 10.0) == heard
+        everything_flies(assembly.truth)
+        assert receive_jamming(assembly.model, assembly.truth, 0, 10.0) == heard
 
 
 def test_a_radar_outside_its_sector_gets_the_back_lobes() -> None:
@@ -235,9 +243,9 @@ def test_a_radar_outside_its_sector_gets_the_back_lobes() -> None:
     found = []
     for origin in (place(0.0, 0.0), place(60.0, 60.0)):
         assembly = drawn(scenario(f"jammer: {jammer(0.0, 60.0)}", origin=origin), 1, 0)
-        assembly.truth.bodies.state[:] = FLYING
-        assert listen(assembly.model, assembly.truth, assembly.belief, 0, 10.0) == 1
-        found.append(float(assembly.truth.heard[NOISE, 0]))
+        everything_flies(assembly.truth)
+        assert receive_jamming(assembly.model, assembly.truth, 0, 10.0) == 1
+        found.append(float(assembly.truth.received[NOISE, 0]))
     assert found[1] / found[0] == pytest.approx(0.01, rel=0.02)
 
 

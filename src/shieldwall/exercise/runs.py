@@ -52,6 +52,19 @@ class Run:
         """Return a row for each threat: threat, system, fate, stage, reason, times in s, shots."""
         return self._outcomes
 
+    @cached_property
+    def _outcomes(self) -> pl.DataFrame:
+        from shieldwall.analysis.fates import outcome_table
+
+        return outcome_table(self.outcome_rows)
+
+    @cached_property
+    def outcome_rows(self) -> list[dict[str, Any]]:
+        """The rows of `outcomes` as plain data."""
+        from shieldwall.analysis.fates import outcome_rows
+
+        return outcome_rows(self.recording)
+
     def events(self) -> pl.DataFrame:
         """Return the log with names and sentences, a row for each event in the order of time."""
         from shieldwall.analysis.events import events
@@ -110,12 +123,6 @@ class Run:
         from shieldwall.outlets.report import report
 
         return {REPORT: report(self.recording)}
-
-    @cached_property
-    def _outcomes(self) -> pl.DataFrame:
-        from shieldwall.analysis.fates import outcomes
-
-        return outcomes(self.recording)
 
 
 def run(

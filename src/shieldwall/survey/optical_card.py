@@ -49,7 +49,8 @@ def curves(camera: Optical) -> OpticalCurves:
     size = camera.reference_range.at["size"]
 
     def chance(seen: float, visibility: float) -> Floats:
-        row: Any = table(SENSOR, [placed.row | {"visibility": visibility}])
+        figures = {name: value for name, value in placed.row.items() if name in (SENSOR.names or ())}
+        row: Any = table(SENSOR, [figures | {"visibility": visibility}])
         ratio = np.array([signal(row, 0, float(reach), 0.0, 0.0, 1.0, seen)[0] for reach in ranges])
         inside = (ranges <= placed.row["range_max"]) & (ranges >= placed.row["range_min"])
         return np.where(inside, detection_probability(ratio, *placed.table, _STEADY), 0.0)

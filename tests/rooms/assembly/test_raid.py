@@ -231,7 +231,8 @@ def test_a_body_has_the_figures_of_its_entry() -> None:
     # As an attribute, `size` is numpy's own number of elements.
     assert (aircraft.extent, aircraft.toughness, aircraft.decorrelation) == (5.0, 1.0, 1.0)
     assert (bomb.extent, bomb.toughness, bomb.decorrelation) == (0.7, 2.5, 2.0)
-    assert (aircraft.fluctuation, aircraft.carrier, bomb.carrier, aircraft.side) == (1, -1, 0, RED)
+    assert (aircraft.fluctuation, aircraft.carrier, bomb.carrier) == (1, -1, 0)
+    assert (aircraft.side, bomb.side) == (RED, RED)
 
 
 def test_bodies_and_script_are_in_order() -> None:
