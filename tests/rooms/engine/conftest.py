@@ -236,7 +236,7 @@ class Battle:
         self.belief.messages[row].t = math.inf
 
     def add_round(self, r: int, c: int, b: int = NONE, **columns: float) -> Any:
-        """Put round `r` of weapon 0 in flight, guided by channel `c`, fired at body `b` and in order; return its row."""
+        """Put round `r` of weapon 0 in flight, guided by channel `c` and fired at body `b`; return its row."""
         flown = self.belief.rounds[r]
         flown.channel, flown.weapon, flown.launcher, flown.state = c, 0, 0, IN_FLIGHT
         flown.engagement = self.belief.channel_state[c].engagement
@@ -268,7 +268,8 @@ class Battle:
         return number
 
 
-def lay(  # noqa: PLR0913  one argument for each table
+def lay(
+    *,
     units: Sequence[Row] = ({},),
     sensors: Sequence[Row] = ({},),
     channels: Sequence[Row] = (),
