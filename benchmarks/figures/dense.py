@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 
 from figures.battle import Seen
 from figures.picture import DROP_AFTER, HITS, LOOKS, NOISE, TRACKS, WINDOW, Picture
-from shieldwall.assembly.scratch import PRIORS
+from shieldwall.assembly.plan.scratch import PRIORS
 from shieldwall.kernels.filters import UNKNOWN_HEIGHT
 from shieldwall.kernels.gates import GATE, SLACK, TENTATIVE_WEIGHT
 from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from figures.battle import copied, ready
+from figures.battle import again, ready
 from figures.repeats import spread
 from shieldwall.engine.run import run
 from shieldwall.exercise.bench import BENCH
-from shieldwall.exercise.fight import FIRST_EVENTS, Room, blank
+from shieldwall.exercise.simulate import FIRST_EVENTS, blank
 from shieldwall.scenario import Scenario, load
 from shieldwall.state.sensor import SURVEILLANCE
 
@@ -47,22 +47,22 @@ def seconds(scenario: Scenario, rounds: int) -> tuple[list[float], int, int]:
     """Processor times of the loop, s, with tables as large as the battle needs; its threats; its searching sensors."""
     scale = 1
     while True:
-        assembly, _ = ready(scenario, scale=scale)
-        log = blank(Room(scale * FIRST_EVENTS, 0, scale))
-        full = run(*_arguments(copied(assembly), log))
+        first, _ = ready(scenario, scale=scale)
+        log = blank(scale * FIRST_EVENTS)
+        full = run(*_arguments(again(first), log))
         if not full and log.filled[0] <= len(log.events):
             break
         scale *= 2
         assert scale <= MOST_SCALE
     times = []
     for _ in range(rounds):
-        battle = copied(assembly)
+        battle = again(first)
         log.filled[:] = 0
         began = time.thread_time()
         run(*_arguments(battle, log))
         times.append(time.thread_time() - began)
-    sensors = np.asarray(assembly.model.sensors)
-    return times, len(assembly.truth.bodies), int((sensors["role"] == SURVEILLANCE).sum())
+    sensors = np.asarray(first.model.sensors)
+    return times, len(first.truth.bodies), int((sensors["role"] == SURVEILLANCE).sum())
 
 
 def _arguments(battle: Any, log: Any) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from figures.battle import LOOK, Seen
-from shieldwall.assembly.scratch import PRIORS
+from shieldwall.assembly.plan.scratch import PRIORS
 from shieldwall.kernels.assignment import CLAIM, associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start, update

@@ -14,8 +14,9 @@ import numpy as np
 from llvmlite import ir
 from numba.extending import intrinsic
 
-from figures.battle import blank_log, copied, fight, loop_seconds, ready
+from figures.battle import SEED, again, blank_log, fight, loop_seconds, ready
 from figures.repeats import Spread, spread
+from shieldwall.assembly.draw.replication import draw
 from shieldwall.engine.command.cycle import cycle
 from shieldwall.engine.command.orders import renew_cue, take_order
 from shieldwall.engine.fire.closing import finish
@@ -222,15 +223,16 @@ def measure(rounds: int) -> dict[str, Any]:
     start = int(tally[TICKS_ROW, -1])
     read_often(200_000, tally)
     read = (int(tally[TICKS_ROW, -1]) - start) / 200_000
-    shares, assembly = [], []
+    shares, drawing = [], []
     for number in range(rounds):
-        began = time.thread_time()
         first, log = ready(replication=number)
-        assembly.append(time.thread_time() - began)
-        again, other = copied(first), blank_log()
+        second, other = again(first), blank_log()
+        began = time.thread_time()
+        draw(second, SEED, number)
+        drawing.append(time.thread_time() - began)
         fight(first, log)
         tally[:] = 0
-        timed(again.model, again.truth, again.belief, other, again.lasts, tally)
+        timed(second.model, second.truth, second.belief, other, second.lasts, tally)
         assert other.events.tobytes() == log.events.tobytes()
         ticks = tally[TICKS_ROW, :-1] - read * tally[LAPS_ROW, :-1]
         shares.append(ticks / ticks.sum())
@@ -243,7 +245,7 @@ def measure(rounds: int) -> dict[str, Any]:
     total = statistics.median(loop)
     return {
         "loop": spread(loop),
-        "assembly": spread(assembly),
+        "draw": spread(drawing),
         "shares": {name: spread([share[n] for share in shares]) for n, name in enumerate(STAGES)},
         "log": Spread(*[row * events / total] * 3),
         "read_nanoseconds": 1e9 * seconds,

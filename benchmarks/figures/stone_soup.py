@@ -19,7 +19,7 @@ from figures import picture
 from figures.battle import Seen, table, watch
 from figures.picture import DROP_AFTER, HITS, LOOKS, NOISE, empty_picture
 from figures.repeats import spread
-from shieldwall.assembly.scratch import PRIORS
+from shieldwall.assembly.plan.scratch import PRIORS
 from shieldwall.kernels.gates import GATE
 from shieldwall.state.look import PLOT
 from shieldwall.state.track import CONFIRMED

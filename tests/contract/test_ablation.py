@@ -88,15 +88,15 @@ def test_twins_change_battles_and_nothing_else(ablation: Ablation) -> None:
 
 @pytest.mark.long
 def test_a_figure_set_in_the_arrays_is_that_of_the_text(ablation: Ablation) -> None:
-    from shieldwall.assembly import assemble
+    from shieldwall.exercise.simulate import drawn
     from shieldwall.scenario import load
 
     scenario = load(ablation.battles.SCENARIO)
-    base = assemble(scenario, 1, 0, sampled=False)
+    base, made = drawn(scenario, 1, 0), drawn(scenario, 1, 0)
     twin = next(twin for twin in ablation.twins.TWINS if twin.name.startswith("no times of decision"))
-    made = ablation.battles.assembled(scenario, base, twin, 0)
+    twin.change(made)
     delays = {"blue.command.delays": "{declare: 0 s, reaction: 0 s}"}
-    told = assemble(load(ablation.battles.SCENARIO, delays), 1, 0, sampled=False)
+    told = drawn(load(ablation.battles.SCENARIO, delays), 1, 0)
     for column in ("reaction", "declare_after"):
         assert made.model.units[column].tolist() == told.model.units[column].tolist()
     assert base.model.units["reaction"].max() > 0.0

@@ -13,16 +13,18 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import shieldwall
+from shieldwall.record import reasons
 
 HOUSE = Path(__file__).resolve().parents[2]
 SOURCE = HOUSE / "src" / "shieldwall"
 
-COMPILED_ROOMS = ("kernels", "models", "engine")
+COMPILED_ROOMS = ("kernels", "models", "engine", "assembly/draw")
 JUNK_DRAWERS = {"base", "common", "core", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 
 MODULE_LINES = 400
@@ -211,6 +213,24 @@ def test_numba_is_reached_through_the_decorator() -> None:
     assert not found
 
 
+def test_modules_import_in_no_circle() -> None:
+    """Imports inside functions and for types alone count, too."""
+    names = {".".join(path.relative_to(SOURCE.parent).with_suffix("").parts): path for path in modules()}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+    needs = {
+        name: {
+            target
+            for _, module, part in imported(parsed(path))
+            for target in (f"{module}.{part}" if f"{module}.{part}" in names else module,)
+            if target in names and target != name
+        }
+        for name, path in names.items()
+    }
+    assert sum(map(len, needs.values())) > 500
+    # It raises CycleError, which tells the circle.
+    TopologicalSorter(needs).prepare()
+
+
 def test_kernel_modules_keep_real_annotations() -> None:
     found = [
         place(path)
@@ -300,6 +320,16 @@ def test_every_module_of_the_engine_is_blindfolded_or_known_to_see() -> None:
     seeing = {name for name in told if name in SIGHTED or name.startswith(SIGHTED_PHASES)}
     assert {name for name, path in told.items() if path not in blind} <= seeing
     assert set(told) >= SIGHTED
+
+
+def test_every_reason_is_given() -> None:
+    """By the battle, or by what reads its log as intervals; what is imported is used, as the linter sees to."""
+    givers = [*modules("engine", "models"), SOURCE / "analysis" / "holds.py"]
+    given = {name for path in givers for _, module, name in imported(parsed(path)) if module.endswith("record.reasons")}
+    table = {name for name, number in vars(reasons).items() if name.isupper() and isinstance(number, int)}
+    assert len(table) == len(reasons.WORDS) > 40
+    assert table - given - {"NO_REASON"} == set()
+    assert not set(reasons.RETIRED) & set(reasons.WORDS)
 
 
 def tracked() -> list[Path]:

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from shieldwall.cli.carding import INDEX
 from shieldwall.outlets import plate
 from shieldwall.quantities.units import DIMENSIONS
 from shieldwall.record.reasons import NO_REASON, WORDS
@@ -138,7 +139,9 @@ def test_the_site_is_built_without_a_warning_and_asks_nothing_of_any_network(tmp
     )  # fmt: skip
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
     fetched = re.compile(r"<(?:script|img|iframe|source)[^>]*\bsrc=\"?https?://|<link[^>]*\bhref=\"?https?://")
-    built = sorted((tmp_path / "site").rglob("*.html"))
+    site = tmp_path / "site"
+    assert f'href="{INDEX}"' in (site / "cards" / "about.html").read_text(encoding="utf-8")
+    built = sorted(site.rglob("*.html"))
     assert len(built) > 50
     assert not [page.name for page in built if fetched.search(page.read_text(encoding="utf-8"))]
 

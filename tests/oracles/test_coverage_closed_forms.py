@@ -13,9 +13,10 @@ import pytest
 from evidence_rows import Comparison, Evidence
 
 import shieldwall as sw
-from shieldwall.assembly import Assembly, assemble
+from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.catalogue import load as entry
 from shieldwall.engine.sense.points import ENTRIES, FIRST_LOG, STEPS, mean_probability, view_of_point
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.detection import fluctuation, probability_table, table_probability
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.record.kinds import SIGHT
@@ -86,15 +87,15 @@ def test_the_disc_of_a_radar_follows_the_fourth_power(reach: float, evidence: Ev
 
 
 @cache
-def shield() -> tuple[Assembly, Watch]:
-    made = assemble(load("slavic-shield-2019"), 1, 0, sampled=False)
+def shield() -> tuple[Workspace, Watch]:
+    made = drawn(load("slavic-shield-2019"), 1, 0)
     return made, Watch(made)
 
 
 def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
     """Every change of sight of a searching radar, at the place where the engine saw it."""
     made, _ = shield()
-    log, names = sw.run("slavic-shield-2019", film=False).recording.log, made.header["names"]
+    log, names = sw.run("slavic-shield-2019", film=False).recording.log, made.plan.names.all()
     rows = {names[int(row.name)]: n for n, row in enumerate(made.model.sensors) if row.role != ENGAGEMENT}
     grid = made.model.grid[0]
     agree = disagree = 0
@@ -165,10 +166,10 @@ def test_joint_is_one_less_the_product_of_misses() -> None:
 PLAIN = """
 import sys
 import numpy as np
-from shieldwall.assembly import assemble
+from shieldwall.exercise.simulate import drawn
 from shieldwall.scenario import load
 from shieldwall.survey.watch import Target, Watch
-watch = Watch(assemble(load("one-radar"), 1, 0, sampled=False))
+watch = Watch(drawn(load("one-radar"), 1, 0))
 draw = np.random.default_rng(1).uniform
 points = np.stack([draw(-2e5, 2e5, 2000), draw(-2e5, 2e5, 2000), draw(50.0, 9000.0, 2000)])
 points = watch.above_ground(points)

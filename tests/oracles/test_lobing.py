@@ -16,8 +16,8 @@ import pytest
 from evidence_rows import Comparison, Evidence
 from scipy.optimize import minimize_scalar
 
-from shieldwall.assembly import Assembly, assemble
-from shieldwall.assembly.ground import anchor_gain
+from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.assembly.draw.sites import anchor_gain
 from shieldwall.catalogue import load
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.engine.referee.bodies import become
@@ -25,7 +25,7 @@ from shieldwall.engine.sense.echoes import DISTANCE, SIGNAL, list_echoes
 from shieldwall.engine.sense.jamming import NOISE, receive_jamming
 from shieldwall.engine.sense.look import open_look
 from shieldwall.engine.sense.points import view_of_point
-from shieldwall.exercise.fight import Room, blank
+from shieldwall.exercise.simulate import blank, drawn
 from shieldwall.kernels.geodesy import Frame, height_above_sea
 from shieldwall.models.movers.script import locate
 from shieldwall.quantities.errors import InputError
@@ -63,22 +63,22 @@ red:
 
 
 @cache
-def fought(radar: str, target: str, height: float, ground: str) -> Assembly:
+def fought(radar: str, target: str, height: float, ground: str) -> Workspace:
     told = SCENARIO.format(radar=radar, target=target, height=height, ground=ground)
-    made = assemble(load_text(told, "ground.yaml"), 1, 0, sampled=False)
+    made = drawn(load_text(told, "ground.yaml"), 1, 0)
     become(made.truth, 0, FLYING)
     return made
 
 
-def looked(made: Assembly, t: float) -> tuple[float, float]:
+def looked(made: Workspace, t: float) -> tuple[float, float]:
     """Distance and signal of the only echo of a look; (0, 0) without one."""
     looks = made.belief.looks
     look = looks[open_look(made.belief, 0, t) % len(looks)]
-    count = list_echoes(made.model, made.truth, made.belief, blank(Room(100, 0, 1)), look)
+    count = list_echoes(made.model, made.truth, made.belief, blank(100), look)
     return (float(made.truth.echoes[DISTANCE, 0]), float(made.truth.echoes[SIGNAL, 0])) if count else (0.0, 0.0)
 
 
-def flown(made: Assembly, t: float) -> float:
+def flown(made: Workspace, t: float) -> float:
     """Height of the first body over the sea, m; legs are straight, and sag below their ends."""
     body, exercise = made.truth.bodies[0], made.model.exercise[0]
     x, y, z = locate(made.truth.legs, body.first_leg, body.legs, t)[:3]
@@ -187,7 +187,7 @@ def test_a_jammer_s_noise_takes_one_of_the_two_ways() -> None:
     found: list[list[float]] = []
     for ground in ("yes", "no"):
         text = JAMMED.format(radar="p-18", target="strike-fighter", height=3000.0, ground=ground)
-        made = assemble(load_text(text, "noise.yaml"), 1, 0, sampled=False)
+        made = drawn(load_text(text, "noise.yaml"), 1, 0)
         for body in range(len(made.truth.bodies)):
             become(made.truth, body, FLYING)
         found.append([])
@@ -211,7 +211,7 @@ def test_a_site_stands_over_the_mean_of_the_terrain_about_it() -> None:
     # Avala, 511 m, over Belgrade; and Batajnica, on the plain.
     for place, latitude, longitude in (("44.69 N 20.515 E", 44.69, 20.515), ("44.93 N 20.26 E", 44.93, 20.26)):
         told = text.replace("terrain: flat", "terrain: serbia").replace("45.0 N 20.0 E}", place + "}")
-        row = assemble(load_text(told, "site.yaml"), 1, 0, sampled=False).model.sensors[0]
+        row = drawn(load_text(told, "site.yaml"), 1, 0).model.sensors[0]
         frame = Frame(math.radians(latitude), math.radians(longitude))
         turn, out = np.meshgrid(np.linspace(0.0, 2.0 * math.pi, 72, endpoint=False), np.sqrt(np.linspace(0.0, 1.0, 60)))
         lat, lon, _ = frame.to_geodetic(5000.0 * out * np.sin(turn), 5000.0 * out * np.cos(turn), 0.0)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from evidence_rows import Comparison, Evidence
 
-from shieldwall.assembly.air import MM_PER_HOUR, losses, path_losses
-from shieldwall.assembly.bands import gigahertz
+from shieldwall.assembly.plan.air import MM_PER_HOUR, losses, path_losses
+from shieldwall.assembly.plan.bands import gigahertz
 from shieldwall.catalogue import load
 from shieldwall.exercise import run
 from shieldwall.kernels.attenuation import rain_attenuation

@@ -16,10 +16,10 @@ from evidence_rows import Comparison, Evidence
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from shieldwall.assembly import assemble
 from shieldwall.engine.sense.look import open_look
 from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, report_tracks
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.filters import UNKNOWN_HEIGHT
 from shieldwall.record.emit import EventLog
 from shieldwall.record.kinds import JOINED, TRACKED
@@ -82,7 +82,7 @@ class Net:
     seen: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIGMAS, 0))
 
     def __post_init__(self) -> None:
-        made = assemble(load_text(NET.format(tracker=self.tracker), "net.yaml"), 1, 0, False, 2)
+        made = drawn(load_text(NET.format(tracker=self.tracker), "net.yaml"), 1, 0, scale=2)
         self.model, self.belief = made.model, made.belief
         log, film = np.zeros(20_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray)
         self.book = EventLog(log, film, np.zeros(2, np.int64))

@@ -84,14 +84,14 @@ def test_threads_and_order_change_nothing(fought: Fight, threads: int) -> None:
 
 
 def test_slices_of_time_change_nothing(fought: Fight) -> None:
-    from shieldwall.assembly import assemble
     from shieldwall.engine.run import run
+    from shieldwall.exercise.simulate import drawn
     from shieldwall.record.emit import EventLog
     from shieldwall.record.tables import EVENT, SAMPLE
     from shieldwall.scenario import load_text
 
     whole = fought(PLAIN)
-    parts = assemble(load_text(PLAIN, "test.yaml"), 1, 0, sampled=False)
+    parts = drawn(load_text(PLAIN, "test.yaml"), 1, 0)
     book = EventLog(
         np.zeros(100_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64)
     )
@@ -103,7 +103,7 @@ def test_slices_of_time_change_nothing(fought: Fight) -> None:
 def test_a_far_radar_that_sees_nothing_changes_nothing(fought: Fight) -> None:
     kinds = (SIGHT, DETECTED, LAUNCHED, SUPPORT, PASSED, KILLED)
     with_it = fought(FAR)
-    assert "blue/alone/sensor" in with_it.assembly.header["names"]
+    assert "blue/alone/sensor" in with_it.drawn.plan.names.all()
     theirs = [row for row in with_it.rows(*kinds) if row[0] != "blue/alone/sensor"]
     without = fought(PLAIN)
     # Track numbers count all tracks of a run, so only they may differ: v0 of a launch.

@@ -13,13 +13,12 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio import Affine
 
-from shieldwall.assembly import assemble
 from shieldwall.engine.referee.bodies import become
 from shieldwall.engine.run import run
 from shieldwall.engine.sense.echoes import list_echoes
 from shieldwall.engine.sense.jamming import NOISE, receive_jamming
 from shieldwall.engine.sense.look import open_look
-from shieldwall.exercise.fight import Room, blank
+from shieldwall.exercise.simulate import blank, drawn
 from shieldwall.kernels.detection import required_snr, table_probability
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.record.kinds import DETECTED, SIGHT
@@ -89,11 +88,11 @@ class Seen(NamedTuple):
 
 
 def fought(told: Scenario) -> Seen:
-    assembly = assemble(told, 1, 0, sampled=False)
-    book = blank(Room(20_000, 0, 1))
+    assembly = drawn(told, 1, 0)
+    book = blank(20_000)
     assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
     plots = int(assembly.belief.progress[0].plots)
-    return Seen(np.array(book.events[: book.filled[0]]), assembly.header["names"], plots)
+    return Seen(np.array(book.events[: book.filled[0]]), assembly.plan.names.all(), plots)
 
 
 def everything_flies(truth: Any) -> None:
@@ -106,15 +105,15 @@ def burn_through(told: Scenario, power: float = 1.0, step: float = 0.25) -> floa
 
     The engine's looks without their detections, whose luck would end a sight before its time.
     """
-    assembly = assemble(told, 1, 0, sampled=False)
+    assembly = drawn(told, 1, 0)
     model, truth, belief = assembly.model, assembly.truth, assembly.belief
     truth.densities[:] *= power
     everything_flies(truth)
-    book = blank(Room(20_000, 0, 1))
+    book = blank(20_000)
     for number in range(int(assembly.lasts / step)):
         look = belief.looks[open_look(belief, 0, number * step) % len(belief.looks)]
         list_echoes(model, truth, belief, book, look)
-    sights = Seen(np.array(book.events[: book.filled[0]]), assembly.header["names"]).of(SIGHT)
+    sights = Seen(np.array(book.events[: book.filled[0]]), assembly.plan.names.all()).of(SIGHT)
     hidden = np.flatnonzero(sights["why"] == JAMMED)
     assert len(hidden)
     assert sights["why"][hidden[-1] + 1] == IN_VIEW
@@ -157,7 +156,7 @@ def test_burn_through_is_where_the_radar_equation_says() -> None:
     """S / (1 + J) from figures of the catalogue, at the ratio that brings a sight back."""
     told, share = with_pod(), 1e-2
     distance = burn_through(told, share)
-    assembly = assemble(told, 1, 0, sampled=False)
+    assembly = drawn(told, 1, 0)
     row = assembly.model.sensors[0]
     # Anchored at 350 km against 1.7 m2 with a probability of 0.8 at 1e-6 in 8 pulses; 3 m2 from ahead.
     signal = required_snr(0.8, 1e-6, 8, 1) * (350e3 / distance) ** 4 * 3.0 / 1.7
@@ -234,7 +233,7 @@ def test_beyond_the_instrumented_range_terrain_hides_a_jammer_too(tmp_path: Path
     terrain = str(ridge(tmp_path / "ridge.tif"))
     for height, heard in (("2500 m", 0), ("8 km", 1)):
         told = scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", radar="pantsir-search", terrain=terrain)
-        assembly = assemble(told, 1, 0, sampled=False)
+        assembly = drawn(told, 1, 0)
         everything_flies(assembly.truth)
         assert receive_jamming(assembly.model, assembly.truth, 0, 10.0) == heard
 
@@ -243,7 +242,7 @@ def test_a_radar_outside_its_sector_gets_the_back_lobes() -> None:
     """The antenna looks at the origin: the radar stands there, or 90 degrees aside as seen from the jammer."""
     found = []
     for origin in (place(0.0, 0.0), place(60.0, 60.0)):
-        assembly = assemble(scenario(f"jammer: {jammer(0.0, 60.0)}", origin=origin), 1, 0, sampled=False)
+        assembly = drawn(scenario(f"jammer: {jammer(0.0, 60.0)}", origin=origin), 1, 0)
         everything_flies(assembly.truth)
         assert receive_jamming(assembly.model, assembly.truth, 0, 10.0) == 1
         found.append(float(assembly.truth.received[NOISE, 0]))

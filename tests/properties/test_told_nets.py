@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.assembly import assemble
 from shieldwall.engine.track.reported import still_reported
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.fusion import spread
 from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.record.kinds import ENTERS, JOINED, LAUNCHED, ORDERED, TRACK_FOLLOWS, TRACKED, UNSENT
@@ -135,7 +135,7 @@ def test_fused_tracks_have_a_covariance_whatever_their_filters_expect(fought: Fi
     text, _ = source("slavic-shield-2019")
     for number in (1, 2, 3):
         text = with_changes(text, {f"blue.links.{number}.carries": "tracks"})
-    assembly = fought(text, change=differ, scale=2).assembly
+    assembly = fought(text, change=differ, scale=2).drawn
     model, belief = assembly.model, assembly.belief
     tracks = np.asarray(belief.tracks)
     post = model.units[int(np.flatnonzero(np.asarray(model.units)["commands"])[0])]
@@ -148,7 +148,7 @@ def test_fused_tracks_have_a_covariance_whatever_their_filters_expect(fought: Fi
 
 
 def test_a_small_table_of_what_was_told_asks_for_more_room() -> None:
-    belief = assemble(load_text(TOLD, "told.yaml"), 1, 0, False).belief
+    belief = drawn(load_text(TOLD, "told.yaml"), 1, 0).belief
     belief.progress[0].reported = len(belief.reported) + 5
     assert still_reported(belief, 5, 3)
     assert not still_reported(belief, 4, 3)
@@ -173,7 +173,7 @@ def test_a_net_of_plots_that_tells_seldom_is_refused() -> None:
 
 
 def test_nothing_is_kept_where_no_net_carries_tracks(fought: Fight) -> None:
-    assembly = fought(PLOTS).assembly
+    assembly = fought(PLOTS).drawn
     belief = assembly.belief
     assert (len(belief.reported), len(belief.parts), len(belief.crosses)) == (1, 1, 1)
     assert not np.asarray(assembly.model.units)["sources"].any()

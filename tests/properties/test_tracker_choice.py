@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.assembly import assemble
 from shieldwall.engine.sense.look import open_look
 from shieldwall.engine.track.picture import receive
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.filters import POSITION, start
 from shieldwall.kernels.gates import SLOT
 from shieldwall.kernels.imm import MODE, begin, combine, correct
@@ -63,7 +63,7 @@ def a_plot(row: Any, place: np.ndarray) -> None:
 
 def seen(text: str) -> tuple[Model, Belief]:
     """What holds, and what the post believes after the plots of `places`."""
-    made = assemble(load_text(text, "bow.yaml"), 1, 0, False)
+    made = drawn(load_text(text, "bow.yaml"), 1, 0)
     model, belief = made.model, made.belief
     post = int(np.flatnonzero(np.asarray(model.units)["commands"])[0])
     radar = int(np.flatnonzero(np.asarray(model.sensors)["unit"] == post)[0])

@@ -18,9 +18,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import binomtest, norm
 
-from shieldwall.assembly import assemble
 from shieldwall.engine.sense.look import open_look
 from shieldwall.engine.track.picture import receive
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.gates import GATE
 from shieldwall.record.emit import EventLog
 from shieldwall.record.tables import EVENT, SAMPLE
@@ -91,7 +91,7 @@ class Post:
 
 
 def a_post(confirm_hits: int, confirm_looks: int) -> Post:
-    made = assemble(load_text(RADAR, "radar.yaml"), 1, 0, False, 2)
+    made = drawn(load_text(RADAR, "radar.yaml"), 1, 0, scale=2)
     unit = made.model.units[0]
     unit.confirm_hits, unit.confirm_looks, unit.process_noise = confirm_hits, confirm_looks, NOISE
     log, film = np.zeros(10_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray)

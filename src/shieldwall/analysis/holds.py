@@ -18,6 +18,7 @@ from shieldwall.record.kinds import (
     BURST,
     DECLARED,
     ENDED,
+    ENTERS,
     KILLED,
     LAUNCHED,
     ORDERED,
@@ -40,6 +41,7 @@ from shieldwall.record.reasons import (
     NO_REASON,
     NOT_ACQUIRED,
     NOT_DECLARED,
+    SENSOR_LOST,
     TARGET_GONE,
     WORDS,
 )
@@ -75,7 +77,7 @@ class _State:
 
 
 def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
-    """Return how each sensor saw each threat, until the threat's end or the sensor's.
+    """Return how each sensor saw each threat, until the threat's end or the sensor's, and from then on that it is lost.
 
     An engagement sensor looks only where it is sent: what it saw holds until its engagement ends.
     """
@@ -97,7 +99,21 @@ def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
             end = min(end, next(over, times[i] + ACQUIRE_TIME))
         if times[i] <= end < inf:
             holds[threat].append(Hold(times[i], end, whys[i], WORDS[whys[i]]))
+    if lost:
+        _after_losses(log, ends, lost, holds)
     return holds
+
+
+def _after_losses(log: Log, ends: Mapping[int, float], lost: Mapping[str, float], holds: Holds) -> None:
+    """Add, for each unit with a searching sensor that was lost, that it no longer sees the threats that are there."""
+    entered = {int(log.who[row]): float(log.t[row]) for row in log.rows(ENTERS).tolist()}
+    for unit, t in lost.items():
+        if all(log.engages(sensor) for sensor in log.header["units"].get(unit, {}).get("sensors", ())):
+            continue
+        for threat, end in ends.items():
+            begin = max(t, entered.get(threat, inf))
+            if begin < end:
+                holds[threat].append(Hold(begin, end, SENSOR_LOST, WORDS[SENSOR_LOST]))
 
 
 def _last_looks(log: Log) -> dict[tuple[int, int], list[float]]:
@@ -147,7 +163,7 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     holds: Holds = defaultdict(list)
     states: dict[int, _State] = {}
     pending: dict[int, _State] = {}
-    orders = orders_of_rows(log)
+    orders = log.orders
     kinds = (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS, LAUNCHED, BURST, ENDED, WEIGHED, TRACK_DROPPED)
     for row in log.rows(*kinds).tolist():
         t, kind, why = float(log.t[row]), int(log.kind[row]), int(log.why[row])
@@ -179,19 +195,6 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     for state in states.values():
         _close(holds, state, inf, ends)
     return holds
-
-
-def orders_of_rows(log: Log) -> list[int]:
-    """Return the number of the order that each row belongs to, by itself or by its cause; -1 for none."""
-    told = np.isin(log.kind, (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS))
-    orders: list[int] = np.where(told, log.v1, -1.0).astype(np.int64).tolist()
-    causes = log.cause.tolist()
-    for row in log.rows(LAUNCHED, BURST, ENDED).tolist():
-        cause = row
-        while cause >= 0 and orders[cause] < 0:
-            cause = causes[cause]
-        orders[row] = orders[cause] if cause >= 0 else -1
-    return orders
 
 
 def _close(holds: Holds, state: _State, t: float, ends: Mapping[int, float]) -> None:

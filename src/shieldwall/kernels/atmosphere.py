@@ -110,12 +110,6 @@ def air(height):
 
 
 @kernel
-def density(height):
-    """Density of the air (kg/m3) at a geometric height (m)."""
-    return air(height)[0]
-
-
-@kernel
 def temperature(height):
     """Molecular-scale temperature of the air (K) at a geometric height (m)."""
     return air(height)[1]

@@ -5,8 +5,8 @@ structure and deflected thrust, drag due to lift, and a first-order lag between 
 steers for the predicted intercept point, raised by the drop of a free flight there, and from hand-over by
 proportional navigation on the extrapolated estimate of its target (Zarchan, "Tactical and Strategic Missile
 Guidance", 6th ed., 2012, ch. 2). Gravity points to the centre of a sphere under the tangent plane and falls
-with the square of the distance; the earth does not rotate. `kernels.rotating_earth` has the same tick over an
-oblate earth that does. Nothing here knows the truth about a target.
+with the square of the distance; the earth does not rotate (tests/evidence/rotating_earth.py has the same tick over an
+oblate earth that does). Nothing here knows the truth about a target.
 
 The step is the midpoint rule: forces are taken once, in the middle of the tick, where the velocity of the
 tick's start is carried by the acceleration of the tick before. Thrust counts for the part of the tick in
