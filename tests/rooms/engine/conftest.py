@@ -357,7 +357,9 @@ def _model(
     chances = np.ones((1, 256), np.float32)
     # Whatever has a ratio of signal to noise of one or more is seen, whatever has less is not.
     chances[0, :102] = [100.0, *[0.0] * 101]
-    grid = {"west": -1e6, "south": -1e6, "per_cell": 5e-7, "columns": 2, "rows": 2, "meridional": FLAT, "normal": FLAT}
+    half, cell = 20, 5000.0
+    side = {"west": -half * cell, "south": -half * cell, "columns": 2 * half + 1, "rows": 2 * half + 1}
+    grid = side | {"per_cell": 1.0 / cell, "meridional": FLAT, "normal": FLAT}
     return Model(
         exercise=table(EXERCISE, [{"radius": FLAT, "meridional": FLAT, "normal": FLAT, "seed": 7}], {}),
         sensors=table(SENSOR, _named(sensors, SENSOR_NAME, 2000), SENSOR_DEFAULT),
@@ -369,7 +371,7 @@ def _model(
         outages=table(OUTAGE, outages, {}),
         masks=np.zeros(1, np.int16),
         mask_rows=np.zeros(0, MASK).view(np.recarray),
-        ground=np.zeros((2, 2, 2), np.float32),
+        ground=np.zeros((2, 2 * half + 1, 2 * half + 1), np.float32),
         grid=table(GRID, [grid], {}),
         probability=chances,
         losses=np.zeros((len(sensors), RAYS, DISTANCES), np.float32),

@@ -11,6 +11,7 @@ import pytest
 
 from shieldwall.engine.fire.channel import engage
 from shieldwall.engine.fire.tracking import follow
+from shieldwall.kernels.flight import PT
 from shieldwall.models.numbers import GUN
 from shieldwall.record.kinds import ACQUIRED, BURST, ENDED, LAUNCHED
 from shieldwall.record.reasons import UNIT_LOST
@@ -86,7 +87,7 @@ def test_the_next_look_comes_after_the_share_of_a_look_that_this_one_lasted(fire
     made = fire_unit(sensors=[{"role": ENGAGEMENT, "look_interval": 2.0}], bodies=[{"at": NEAR, "speed": STILL}])
     made.engage(0, NEAR, state=ENGAGING, fired=1)
     made.add_round(0, 0, 0, launched=-13.0)
-    made.belief.flight[29, 0] = 7.0
+    made.belief.flight[PT, 0] = 7.0
     assert looked(made, 0.0) == pytest.approx(0.4)
 
 
