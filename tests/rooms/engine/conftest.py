@@ -496,6 +496,7 @@ def _truth(
     for b, row in enumerate(rows):
         if row["state"] != WAITING:
             become(truth, b, row["state"])
+        truth.body_state[b].released = row.get("released", 0)
     return truth
 
 
