@@ -102,7 +102,7 @@ def test_a_burst_goes_where_the_track_is_by_now(gunner: Battle) -> None:
 
 
 def test_of_the_bodies_within_three_hundred_metres_it_meets_the_nearest(gunner: Battle) -> None:
-    made = gunner((200.0, 2000.0, 1000.0), (-150.0, 2000.0, 1000.0), hit_kills=1.0, rate=1e9)
+    made = gunner((200.0, 2000.0, 1000.0), (-150.0, 2000.0, 1000.0), hit_kills=1.0, rate=1e9, dispersion=0.1)
     burst(made)
     assert [int(row.whom) for row in made.rows(KILLED)] == [made.truth.bodies[1].name]
     for away, met in ((299.0, True), (301.0, False)):
