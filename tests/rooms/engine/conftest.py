@@ -22,6 +22,7 @@ import numpy as np
 import pytest
 
 from shieldwall.engine.command.orders import occupy
+from shieldwall.engine.network.messages import first_due, take_off
 from shieldwall.engine.referee.bodies import become
 from shieldwall.engine.sense.echoes import ECHO_ROWS
 from shieldwall.engine.sense.jamming import RECEIVED_ROWS
@@ -154,6 +155,16 @@ class Battle:
         waiting = [row for row in waiting if not kinds or self.belief.messages[row].kind in kinds]
         return sorted(waiting, key=lambda row: int(self.belief.messages[row].serial))
 
+    def arrival(self, row: int) -> float:
+        """When a message arrives."""
+        return float(self.belief.messages[row].t)
+
+    def take_next(self) -> int:
+        """Take the message off the queue that is due next; return its row."""
+        row = int(first_due(self.belief))
+        take_off(self.belief, row)
+        return row
+
     def picture(self, n: int) -> list[int]:
         """Rows of a unit's tracks that are not free."""
         unit = self.model.units[n]
@@ -233,7 +244,7 @@ class Battle:
         """Let channel `c` begin an engagement by an order."""
         row = self.add_order(int(self.model.channels[c].unit), sender, at)
         occupy(self.model, self.belief, row, c, t)
-        self.belief.messages[row].t = math.inf
+        self.take_next()
 
     def add_round(self, r: int, c: int, b: int = NONE, **columns: float) -> Any:
         """Put round `r` of weapon 0 in flight, guided by channel `c` and fired at body `b`; return its row."""

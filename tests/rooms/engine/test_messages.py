@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shieldwall.engine.network.messages import MESSAGE_CLOCK, first_due, send, take_off
+from shieldwall.engine.network.messages import MESSAGE_CLOCK, send
 from shieldwall.record.kinds import UNSENT
 from shieldwall.record.reasons import LINK_DOWN
 from shieldwall.state.layout import NONE
@@ -33,15 +33,15 @@ def sent(made: Any, t: float = 10.0, kind: int = CUE, sender: int = 0, receiver:
 
 def test_a_message_arrives_after_the_delay_of_its_link(net: Battle) -> None:
     made = net(delay=1.5)
-    message = made.belief.messages[sent(made)]
-    assert (message.t, message.kind, message.sender, message.receiver) == (11.5, CUE, 0, 1)
+    row = sent(made)
+    message = made.belief.messages[row]
+    assert (made.arrival(row), message.kind, message.sender, message.receiver) == (11.5, CUE, 0, 1)
     assert made.belief.clocks[MESSAGE_CLOCK] == 11.5
 
 
 def test_to_itself_a_unit_speaks_at_once_and_without_a_link(battle: Battle) -> None:
     made = battle()
-    message = made.belief.messages[sent(made, receiver=0)]
-    assert message.t == 10.0
+    assert made.arrival(sent(made, receiver=0)) == 10.0
 
 
 def test_where_there_is_no_link_nothing_is_sent_and_nothing_said_of_it(battle: Battle) -> None:
@@ -68,32 +68,28 @@ def test_in_an_outage_nothing_passes(net: Battle) -> None:
 def test_the_first_to_arrive_is_delivered_first_and_of_two_at_once_the_first_sent(net: Battle) -> None:
     made = net()
     late, early, twin = sent(made, 12.0), sent(made, 10.0), sent(made, 10.0)
-    found = []
-    for _ in range(3):
-        found.append(int(first_due(made.belief)))
-        take_off(made.belief, found[-1])
-    assert found == [early, twin, late]
-    assert first_due(made.belief) == NONE
+    assert [made.take_next() for _ in range(3)] == [early, twin, late]
+    assert not made.messages()
 
 
 def test_the_order_of_sending_holds_in_rows_that_are_used_again(net: Battle) -> None:
     made = net()
     first, second = sent(made), sent(made)
-    take_off(made.belief, first)
+    assert made.take_next() == first
     # It takes the row before the second's, and is delivered after it.
     assert sent(made) == first
-    assert first_due(made.belief) == second
+    assert made.take_next() == second
 
 
 def test_the_clock_shows_the_next_arrival(net: Battle) -> None:
     made = net()
-    late = sent(made, 12.0)
+    sent(made, 12.0)
     assert made.belief.clocks[MESSAGE_CLOCK] == 13.0
-    early = sent(made, 10.0)
+    sent(made, 10.0)
     assert made.belief.clocks[MESSAGE_CLOCK] == 11.0
-    take_off(made.belief, early)
+    made.take_next()
     assert made.belief.clocks[MESSAGE_CLOCK] == 13.0
-    take_off(made.belief, late)
+    made.take_next()
     assert made.belief.clocks[MESSAGE_CLOCK] == math.inf
     assert made.belief.progress[0].waiting == 0
 

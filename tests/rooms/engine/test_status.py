@@ -60,7 +60,7 @@ def test_a_unit_answers_whoever_gave_the_order(group: Battle) -> None:
     (row,) = made.messages(STATUS)
     message = made.belief.messages[row]
     # Itself, and at once.
-    assert (message.sender, message.receiver, message.t) == (1, 1, 3.0)
+    assert (message.sender, message.receiver, made.arrival(row)) == (1, 1, 3.0)
 
 
 def read(made: Any, sender: int = 1, t: float = 9.0, **columns: float) -> None:
