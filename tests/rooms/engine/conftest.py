@@ -22,6 +22,7 @@ import numpy as np
 import pytest
 
 from shieldwall.engine.command.orders import occupy
+from shieldwall.engine.network.messages import first_due, take_off
 from shieldwall.engine.referee.bodies import become
 from shieldwall.engine.sense.echoes import ECHO_ROWS
 from shieldwall.engine.sense.jamming import RECEIVED_ROWS
@@ -100,11 +101,11 @@ UNIT_DEFAULT = SITE | {
 }  # fmt: skip
 SENSOR_DEFAULT = SITE | {
     "unit": 0, "kind": PERFECT, "role": SURVEILLANCE, "dimensions": 3, "height": 10.0, "z": 10.0, "up_z": 1.0,
-    "period": 5.0, "look_interval": 1.0, "range_max": 100e3, "radar_constant": 1e20, "pulses": 1.0, "sin_low": -1.0,
-    "sin_high": 1.0, "sea_sine": -1.0, "half_sector": math.pi, "cos_sector": -2.0, "slew_rate": 0.5, "obstacle": -1.0,
-    "blind_speed": 1e-3, "range_cell": 100.0, "azimuth_beam": 0.02, "elevation_beam": 0.02, "range_error": 10.0,
-    "azimuth_error": 1e-3, "elevation_error": 1e-3, "visibility": 20e3, "wave_length": 0.1, "mask": NONE, "guides": 2,
-    "facing_x": 0.0, "facing_y": 1.0,
+    "period": 5.0, "look_interval": 1.0, "range_max": 100e3, "loss_range": 100e3, "radar_constant": 1e20,
+    "pulses": 1.0, "sin_low": -1.0, "sin_high": 1.0, "sea_sine": -1.0, "loss_horizon": -1.0, "half_sector": math.pi,
+    "cos_sector": -2.0, "slew_rate": 0.5, "obstacle": -1.0, "blind_speed": 1e-3, "range_cell": 100.0,
+    "azimuth_beam": 0.02, "elevation_beam": 0.02, "range_error": 10.0, "azimuth_error": 1e-3, "elevation_error": 1e-3,
+    "visibility": 20e3, "wave_length": 0.1, "mask": NONE, "guides": 2, "facing_x": 0.0, "facing_y": 1.0,
 }  # fmt: skip
 CHANNEL_DEFAULT = {
     "unit": 0, "sensor": 0, "weapon": NONE, "cause": NONE, "post": 0, "order": NONE, "order_track": NONE,
@@ -153,6 +154,16 @@ class Battle:
         waiting = [row for row in range(MESSAGES) if self.belief.messages[row].t < math.inf]
         waiting = [row for row in waiting if not kinds or self.belief.messages[row].kind in kinds]
         return sorted(waiting, key=lambda row: int(self.belief.messages[row].serial))
+
+    def arrival(self, row: int) -> float:
+        """When a message arrives."""
+        return float(self.belief.messages[row].t)
+
+    def take_next(self) -> int:
+        """Take the message off the queue that is due next; return its row."""
+        row = int(first_due(self.belief))
+        take_off(self.belief, row)
+        return row
 
     def picture(self, n: int) -> list[int]:
         """Rows of a unit's tracks that are not free."""
@@ -233,10 +244,10 @@ class Battle:
         """Let channel `c` begin an engagement by an order."""
         row = self.add_order(int(self.model.channels[c].unit), sender, at)
         occupy(self.model, self.belief, row, c, t)
-        self.belief.messages[row].t = math.inf
+        self.take_next()
 
     def add_round(self, r: int, c: int, b: int = NONE, **columns: float) -> Any:
-        """Put round `r` of weapon 0 in flight, guided by channel `c`, fired at body `b` and in order; return its row."""
+        """Put round `r` of weapon 0 in flight, guided by channel `c` and fired at body `b`; return its row."""
         flown = self.belief.rounds[r]
         flown.channel, flown.weapon, flown.launcher, flown.state = c, 0, 0, IN_FLIGHT
         flown.engagement = self.belief.channel_state[c].engagement
@@ -269,6 +280,7 @@ class Battle:
 
 
 def lay(
+    *,
     units: Sequence[Row] = ({},),
     sensors: Sequence[Row] = ({},),
     channels: Sequence[Row] = (),
@@ -356,7 +368,9 @@ def _model(
     chances = np.ones((1, 256), np.float32)
     # Whatever has a ratio of signal to noise of one or more is seen, whatever has less is not.
     chances[0, :102] = [100.0, *[0.0] * 101]
-    grid = {"west": -1e6, "south": -1e6, "per_cell": 5e-7, "columns": 2, "rows": 2, "meridional": FLAT, "normal": FLAT}
+    half, cell = 20, 5000.0
+    side = {"west": -half * cell, "south": -half * cell, "columns": 2 * half + 1, "rows": 2 * half + 1}
+    grid = side | {"per_cell": 1.0 / cell, "meridional": FLAT, "normal": FLAT}
     return Model(
         exercise=table(EXERCISE, [{"radius": FLAT, "meridional": FLAT, "normal": FLAT, "seed": 7}], {}),
         sensors=table(SENSOR, _named(sensors, SENSOR_NAME, 2000), SENSOR_DEFAULT),
@@ -368,7 +382,7 @@ def _model(
         outages=table(OUTAGE, outages, {}),
         masks=np.zeros(1, np.int16),
         mask_rows=np.zeros(0, MASK).view(np.recarray),
-        ground=np.zeros((2, 2, 2), np.float32),
+        ground=np.zeros((2, 2 * half + 1, 2 * half + 1), np.float32),
         grid=table(GRID, [grid], {}),
         probability=chances,
         losses=np.zeros((len(sensors), RAYS, DISTANCES), np.float32),
@@ -493,6 +507,7 @@ def _truth(
     for b, row in enumerate(rows):
         if row["state"] != WAITING:
             become(truth, b, row["state"])
+        truth.body_state[b].released = row.get("released", 0)
     return truth
 
 
