@@ -87,7 +87,8 @@ class Pairs:
         for kind, name, known in (("option", option, self.options), ("measure", measure, tuple(self.values))):
             if name not in known:
                 raise InputError(f"there is no {kind} {quoted(name)}", instead=f"name one of {', '.join(known)}")
-        return self.values[measure][self.options.index(option)]
+        found: Floats = self.values[measure][self.options.index(option)]
+        return found
 
     def difference(self, option: str, baseline: str, measure: str) -> Difference:
         """Return how much more of a measure an option has than a baseline, over all seeds and replications."""

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 from red_side import HEAD, Columns, Drawing, drawing, targets
+from shieldwall.assembly.names import Names
 
 import shieldwall
 from shieldwall.assembly.draw.raid import draw_raid
 from shieldwall.assembly.draw.raid_groups import LEGS, LINES, SHORT, Drawn
-from shieldwall.assembly.names import Names
 from shieldwall.assembly.plan.land import plan_land
 from shieldwall.assembly.plan.raid import plan_raid
 from shieldwall.assembly.plan.raid_header import threats_in_header
