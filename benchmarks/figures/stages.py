@@ -12,22 +12,22 @@ from typing import Any
 
 import numba
 import numpy as np
-
-from figures.battle import blank_book, copied, fight, loop_seconds, ready
-from figures.repeats import Spread, spread
 from shieldwall.engine.bursts import fire_guns
-from shieldwall.engine.command import cycle, take_report
-from shieldwall.engine.fire import decide, finish, follow, turn_to
 from shieldwall.engine.flying import fly
 from shieldwall.engine.homing import feed
 from shieldwall.engine.mail import MAIL_CLOCK, file, first_due
 from shieldwall.engine.orders import renew_cue, take_order
 from shieldwall.engine.picture import at_hand, receive
-from shieldwall.engine.referee import SCRIPT_CLOCK, follow_script, witness
 from shieldwall.engine.reports import still_told, take_tracks
-from shieldwall.engine.run import ALL_ROUND, FIRST_SENSOR_CLOCK, earliest, pass_on
 from shieldwall.engine.sensing import look
 from shieldwall.engine.shots import register_shot
+
+from figures.battle import blank_book, copied, fight, loop_seconds, ready
+from figures.repeats import Spread, spread
+from shieldwall.engine.command import cycle, take_report
+from shieldwall.engine.fire import decide, finish, follow, turn_to
+from shieldwall.engine.referee import SCRIPT_CLOCK, follow_script, witness
+from shieldwall.engine.run import ALL_ROUND, FIRST_SENSOR_CLOCK, earliest, pass_on
 from shieldwall.record.emit import emit
 from shieldwall.record.reasons import UNIT_LOST
 from shieldwall.record.tables import CUE, IDLE, ORDER, PLOTS, REPORT, TRACKS
