@@ -30,6 +30,7 @@ from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.legs import HELD_ROWS
+from shieldwall.kernels.queue import empty_queue
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
@@ -219,7 +220,8 @@ class Tables:
             parts=parts,
             part_covariance=np.zeros((len(parts), 21)),
             crosses=np.zeros((max(1, tracks * sources * (sources + 1) // 2), CROSS)),
-            messages=table(MESSAGE, [{"t": math.inf}] * messages),
+            queue=empty_queue(messages),
+            messages=np.zeros(messages, MESSAGE).view(np.recarray),
             plots_sent=np.zeros(messages, PLOTS_SENT).view(np.recarray),
             tracks_sent=np.zeros(messages, TRACKS_SENT).view(np.recarray),
             orders_sent=np.zeros(messages, ORDER_SENT).view(np.recarray),

@@ -113,8 +113,9 @@ class Belief(NamedTuple):
     the rows of the model. `subordinates`: SUBORDINATE[post, unit]. `rounds`, `flight`: ROUND rows and their motion.
     `modes`, `mode_covariance`: MODE rows, two for each track where a unit's tracker has two models of motion.
     `looks`, `plots`, `reported`, `reported_covariance`: rings of what was seen and reported last. `parts`,
-    `part_covariance`, `crosses`: what a post's tracks are fused of (`engine.track.fusion`). `messages`, and what they
-    say: `plots_sent`, `tracks_sent`, `orders_sent`, `status_sent`.
+    `part_covariance`, `crosses`: what a post's tracks are fused of (`engine.track.fusion`). `queue`: the order in which
+    messages arrive (`kernels.queue`). `messages`, and what they say: `plots_sent`, `tracks_sent`, `orders_sent`,
+    `status_sent`.
     """
 
     progress: Records
@@ -138,6 +139,7 @@ class Belief(NamedTuple):
     parts: Records
     part_covariance: Floats
     crosses: Floats
+    queue: Records
     messages: Records
     plots_sent: Records
     tracks_sent: Records
