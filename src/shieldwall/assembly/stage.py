@@ -211,6 +211,7 @@ class Tables:
             flight=np.zeros((FIELDS, rounds)),
             tracks=np.zeros(self._tracks, TRACK).view(np.recarray),
             covariance=np.zeros((self._tracks, 21)),
+            finders=np.full(self._tracks, -1, np.int32),
             modes=np.zeros(filters, MODE).view(np.recarray),
             mode_covariance=np.zeros((filters, 21)),
             looks=np.zeros(LOOKS * self._scale, LOOK).view(np.recarray),

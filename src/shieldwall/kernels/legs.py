@@ -7,8 +7,6 @@ is kept never changes an answer. Over these columns one branch-free pass does a 
 
 from math import inf, sqrt
 
-import numpy as np
-
 from shieldwall.kernels.compiled import kernel
 
 # Rows of `held: float64[HELD_ROWS, body]`: place (m) and velocity (m/s) at the leg's beginning, the times (s) from and
@@ -89,18 +87,3 @@ def screen_range(held, count, t, here, reach, sights, beyond, marks):
         dz = z[b] + vz[b] * since - here[2]
         near = dx * dx + dy * dy + dz * dz <= bound
         marks[b] = (aloft[b] > 0.0) & (near | (sights[b] != beyond) | (t < begins[b]) | (t >= ends[b]))
-
-
-@kernel
-def marked(words, count, rows):
-    """List in `rows` which of the first `count` bytes of `words: uint64[n]` are not 0; return how many."""
-    marks = words.view(np.uint8)
-    found = 0
-    for word in range((count + 7) >> 3):
-        if words[word] == 0:
-            continue
-        for b in range(8 * word, min(8 * word + 8, count)):
-            if marks[b] != 0:
-                rows[found] = b
-                found += 1
-    return found

@@ -103,6 +103,7 @@ class Scratch(NamedTuple):
     assigned: Integers
     joined: Integers
     ranking: Integers
+    trials: Integers
     matrices: Floats
 
 
@@ -111,6 +112,7 @@ class Belief(NamedTuple):
 
     `progress`: its PROGRESS row; `clocks`: float64[clock], when each strikes. `sensor_state` ... `weapon_state`: beside
     the rows of the model. `subordinates`: SUBORDINATE[post, unit]. `rounds`, `flight`: ROUND rows and their motion.
+    `finders`: int32[track], the sensor that found a tentative track of a picture, NONE for any other row.
     `modes`, `mode_covariance`: MODE rows, two for each track where a unit's tracker has two models of motion.
     `looks`, `plots`, `reported`, `reported_covariance`: rings of what was seen and reported last. `parts`,
     `part_covariance`, `crosses`: what a post's tracks are fused of (`engine.track.fusion`). `queue`: the order in which
@@ -130,6 +132,7 @@ class Belief(NamedTuple):
     flight: Floats
     tracks: Records
     covariance: Floats
+    finders: NDArray[np.int32]
     modes: Records
     mode_covariance: Floats
     looks: Records

@@ -2,10 +2,11 @@
 
 from shieldwall.engine.track.fusion import clear_parts, store_own
 from shieldwall.engine.track.history import hits
-from shieldwall.engine.track.upkeep import show
+from shieldwall.engine.track.upkeep import become, show
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start
 from shieldwall.kernels.imm import begin
+from shieldwall.kernels.marks import rows_equal
 from shieldwall.record.emit import emit, filmed
 from shieldwall.record.kinds import TRACKED
 from shieldwall.record.reasons import NO_REASON
@@ -31,16 +32,25 @@ def initiate(model, belief, log, n, look, rows, now):
             clear_parts(model, belief, n, free)
             store_own(model, belief, n, free, now)
         rows[i] = free
-    for k in range(unit.first_track, belief.unit_state[n].high_track):
+    trials = belief.scratch.trials
+    for i in range(on_trial(model, belief, n, look.sensor)):
+        k = trials[i]
         track = tracks[k]
-        if track.status == TENTATIVE and track.sensor == look.sensor:
-            if hits(track.history) >= unit.confirm_hits:
-                confirm(model, belief, log, n, k, now)
-            elif track.looks >= unit.confirm_looks:
-                track.status = FREE
+        if hits(track.history) >= unit.confirm_hits:
+            confirm(model, belief, log, n, k, now)
+        elif track.looks >= unit.confirm_looks:
+            become(belief, k, FREE)
     if filmed(log):
         for k in range(unit.first_track, belief.unit_state[n].high_track):
             show(belief, log, k, unit.name)
+
+
+@kernel
+def on_trial(model, belief, n, s):
+    """List in `scratch.trials` the tentative tracks of unit `n` that sensor `s` found; return how many."""
+    scratch = belief.scratch
+    first, last = model.units[n].first_track, belief.unit_state[n].high_track
+    return rows_equal(belief.finders, first, last, s, scratch.words, scratch.trials)
 
 
 @kernel
@@ -63,11 +73,11 @@ def open_track(model, belief, n, k, t, i):
     progress = belief.progress[0]
     begin_filter(model, belief, n, k, t, i)
     track = belief.tracks[k]
-    track.status = TENTATIVE
     track.number = progress.tracks
     progress.tracks += 1
     track.unit = n
     track.sensor = belief.scratch.batch[i].sensor
+    become(belief, k, TENTATIVE)
     track.history = 1
     track.looks = 1
     track.shooter = NONE
@@ -97,7 +107,7 @@ def confirm(model, belief, log, n, k, now):
     track = belief.tracks[k]
     if track.status == CONFIRMED:
         return
-    track.status = CONFIRMED
+    become(belief, k, CONFIRMED)
     track.confirmed_at = now
     names, place = (model.units[n].name, NONE), (track.x, track.y, track.z)
     track.cause = emit(log, now, TRACKED, NO_REASON, NONE, names, place, (track.number, 0.0))

@@ -2,14 +2,13 @@
 
 from shieldwall.engine.track.fusion import load_own, store_own
 from shieldwall.engine.track.history import WINDOW
-from shieldwall.engine.track.initiation import begin_filter, initiate
+from shieldwall.engine.track.initiation import begin_filter, initiate, on_trial
 from shieldwall.engine.track.registration import to_common
 from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import update
 from shieldwall.kernels.gates import candidates, pack
 from shieldwall.kernels.imm import combine, correct, open_gates
-from shieldwall.state.track import TENTATIVE
 from shieldwall.state.unit import TWO_MODELS
 
 
@@ -42,10 +41,10 @@ def correlate(model, belief, n, look, rows, now):
     tracks = belief.tracks
     t, count = look.t, look.plots
     q = unit.process_noise
-    for k in range(unit.first_track, high):
-        if tracks[k].status == TENTATIVE and tracks[k].sensor == look.sensor:
-            tracks[k].history = (tracks[k].history << 1) & WINDOW
-            tracks[k].looks += 1
+    for i in range(on_trial(model, belief, n, look.sensor)):
+        track = tracks[scratch.trials[i]]
+        track.history = (track.history << 1) & WINDOW
+        track.looks += 1
     if count == 0:
         return
     live = pack(tracks, belief.covariance, unit.first_track, high, t, q, scratch.columns, scratch.slots)
