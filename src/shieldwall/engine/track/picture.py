@@ -7,7 +7,7 @@ from shieldwall.engine.track.registration import to_common
 from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import update
-from shieldwall.kernels.gates import candidates, pack
+from shieldwall.kernels.gates import candidates, measure, pack
 from shieldwall.kernels.imm import combine, correct, open_gates
 from shieldwall.state.unit import TWO_MODELS
 
@@ -50,10 +50,11 @@ def correlate(model, belief, n, look, rows, now):
     live = pack(tracks, belief.covariance, unit.first_track, high, t, q, scratch.columns, scratch.slots)
     if unit.tracker == TWO_MODELS:
         open_gates(belief.modes, belief.mode_covariance, t, q, scratch.slots, live, scratch.columns)
-    found = candidates(scratch.columns, scratch.slots, live, scratch.batch, count, scratch.words, scratch.pairs)
+    found = candidates(scratch.columns, live, scratch.batch, count, scratch.words, scratch.pairs)
     if found < 0:
         belief.progress[0].overflow = 1
         found = 0
+    found = measure(tracks, belief.covariance, t, q, scratch.slots, scratch.batch, scratch.pairs, found)
     associate(scratch.pairs, found, scratch.slots, scratch.claims, count, rows)
     for i in range(count):
         k = rows[i]
