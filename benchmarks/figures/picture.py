@@ -1,15 +1,15 @@
 """Gate and update as a picture of the engine does them, over recorded scans, in one compiled call.
 
-The steps are those of `engine/picture.py` (pack, candidates, measure, associate, update, start, confirm, drop), with its
+The steps are those of `engine/track` (pack, candidates, measure, associate, update, start, confirm, drop), with its
 kernels and its table, and without its log and its blindfold.
 """
 
 from typing import NamedTuple
 
 import numpy as np
+from shieldwall.assembly.desk import PRIORS
 
 from figures.battle import LOOK, Seen
-from shieldwall.assembly.desk import PRIORS
 from shieldwall.kernels.assignment import CLAIM, associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start, update

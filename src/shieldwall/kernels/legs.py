@@ -14,6 +14,9 @@ from shieldwall.kernels.compiled import kernel
 X, Y, Z, VX, VY, VZ, BEGINS, ENDS, ALOFT = 0, 1, 2, 3, 4, 5, 6, 7, 8
 HELD_ROWS = 9
 
+#: Exact tests compare the root of a squared distance, which rounding may bring down to the reach.
+ROUNDING = 1.0 + 1e-12
+
 
 @kernel
 def leg_at(legs, first, count, t):
@@ -70,6 +73,24 @@ def screen_cone(held, count, t, here, cone, marks):
 
 
 @kernel
+def screen_near(held, count, t, here, reach, marks):
+    """Mark which of the first `count` bodies may be within `reach` (m) of `here`.
+
+    `marks: uint8[n]` gets 1 for a body in the air that is near or whose leg must be looked up, else 0.
+    """
+    x, y, z, vx, vy, vz = held[X], held[Y], held[Z], held[VX], held[VY], held[VZ]
+    begins, ends, aloft = held[BEGINS], held[ENDS], held[ALOFT]
+    bound = reach * reach * ROUNDING
+    for b in range(count):
+        since = t - begins[b]
+        dx = x[b] + vx[b] * since - here[0]
+        dy = y[b] + vy[b] * since - here[1]
+        dz = z[b] + vz[b] * since - here[2]
+        near = dx * dx + dy * dy + dz * dz <= bound
+        marks[b] = (aloft[b] > 0.0) & (near | (t < begins[b]) | (t >= ends[b]))
+
+
+@kernel
 def screen_range(held, count, t, here, reach, sights, beyond, marks):
     """Mark which of the first `count` bodies may be within `reach` (m) of `here`, or were not `beyond` it before.
 
@@ -78,8 +99,7 @@ def screen_range(held, count, t, here, reach, sights, beyond, marks):
     """
     x, y, z, vx, vy, vz = held[X], held[Y], held[Z], held[VX], held[VY], held[VZ]
     begins, ends, aloft = held[BEGINS], held[ENDS], held[ALOFT]
-    # The exact test compares the root, which rounding may bring down to the reach.
-    bound = reach * reach * (1.0 + 1e-12)
+    bound = reach * reach * ROUNDING
     for b in range(count):
         since = t - begins[b]
         dx = x[b] + vx[b] * since - here[0]

@@ -4,7 +4,7 @@ from math import inf
 
 from shieldwall.engine.fly.ending import end
 from shieldwall.engine.fly.grid import STEP
-from shieldwall.engine.referee.bodies import place_of
+from shieldwall.engine.referee.bodies import bodies_near, place_of
 from shieldwall.engine.referee.detonation import detonate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import BX, BY, BZ, CX, CY, CZ, X, Y, Z, closest_approach
@@ -13,6 +13,8 @@ from shieldwall.state.round import IN_FLIGHT
 
 #: Within this distance beyond the fuze's reach, m, passes are looked for at every tick.
 NEAR = 100.0
+#: Bodies that a round cannot come near within so many seconds, however both fly, are not measured until then.
+AHEAD = 2.0
 
 
 @kernel
@@ -26,12 +28,12 @@ def meet_bodies(model, truth, belief, log, t):
             flown = belief.rounds[r]
             if flown.state != IN_FLIGHT or t + STEP < flown.checked_at:
                 continue
-            flown.checked_at = inf
-            for b in range(truth.bodies.shape[0]):
-                if truth.body_state[b].state != FLYING:
-                    continue
+            flown.checked_at = t + AHEAD
+            speed = model.weapons[w].top_speed + truth.fastest[0]
+            for i in range(bodies_near(truth, begin_of(belief, r), reach + NEAR + speed * AHEAD, t)):
+                b = truth.screened[i]
                 miss, part = approach(truth, belief, r, b, t)
-                flown.checked_at = min(flown.checked_at, t + STEP + out_of_reach(model, truth, w, miss))
+                flown.checked_at = min(flown.checked_at, t + STEP + max(0.0, (miss - reach - NEAR) / speed))
                 if 0.0 < part < 1.0 and miss <= reach:
                     if count == hits.shape[1]:
                         belief.progress[0].overflow = 1
@@ -46,10 +48,9 @@ def meet_bodies(model, truth, belief, log, t):
 
 
 @kernel(inline=True)
-def out_of_reach(model, truth, w, distance):
-    """Seconds during which a round cannot come near a body that is `distance` m away now, however both fly."""
-    weapon = model.weapons[w]
-    return max(0.0, (distance - weapon.fuze_radius - NEAR) / (weapon.top_speed + truth.fastest[0]))
+def begin_of(belief, r):
+    """Where a round was when its tick began, m."""
+    return belief.flight[BX, r], belief.flight[BY, r], belief.flight[BZ, r]
 
 
 @kernel
