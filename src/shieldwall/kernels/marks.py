@@ -5,20 +5,11 @@ import numpy as np
 from shieldwall.kernels.compiled import kernel
 
 
-@kernel
-def rows_equal(values, first, last, wanted, words, rows):
-    """List in `rows` which of `values` from `first` to `last` - 1 are `wanted`, in order; return how many.
-
-    `values: int32[n]`; `words: uint64[m]` is a workspace, m at least (last - first + 7) // 8.
-    """
-    marks = words.view(np.uint8)
-    count = last - first
-    for i in range(count):
+@kernel(inline=True)
+def mark_equal(values, first, last, wanted, marks):
+    """Mark which of `values: int32[n]` from `first` to `last` - 1 are `wanted`: `marks: uint8[n]` 1 or 0, from 0 on."""
+    for i in range(last - first):
         marks[i] = values[first + i] == wanted
-    found = marked(words, count, rows)
-    for i in range(found):
-        rows[i] += first
-    return found
 
 
 @kernel

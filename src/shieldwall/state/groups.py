@@ -61,8 +61,8 @@ class Truth(NamedTuple):
     track followed. `follows`: int64[track, 3], the body a track follows, and the track number and body last logged.
     `shots`: int64[round, 3], the body a round was fired at, its number among the unit's shots at it, whether it works.
     `tallies`: int64[unit, body + 1], shots so far. `fates`: int64[side, state], how many bodies are in each state.
-    `held`: the leg that each body flies (`kernels.legs`). `words`, `screened`, `lowest`, `echoes`, `order`, `received`, `hits`:
-    scratch arrays.
+    `held`: the leg that each body flies (`kernels.legs`). `words`, `screened`, `lowest`, `echoes`, `order`, `received`,
+    `hits`: scratch arrays.
     """
 
     bodies: Records

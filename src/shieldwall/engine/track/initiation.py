@@ -1,13 +1,11 @@
-"""How a track begins: tentative on a plot, confirmed by M hits of N looks, or forgotten."""
+"""How a track begins: tentative on a plot that no track took; and how it is confirmed."""
 
 from shieldwall.engine.track.fusion import clear_parts, store_own
-from shieldwall.engine.track.history import hits
-from shieldwall.engine.track.upkeep import become, show
+from shieldwall.engine.track.upkeep import become
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start
 from shieldwall.kernels.imm import begin
-from shieldwall.kernels.marks import rows_equal
-from shieldwall.record.emit import emit, filmed
+from shieldwall.record.emit import emit
 from shieldwall.record.kinds import TRACKED
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.layout import NONE
@@ -17,9 +15,8 @@ from shieldwall.state.unit import TWO_MODELS
 
 @kernel
 def initiate(model, belief, log, n, look, rows, now):
-    """Start a tentative track on each plot of a look that no track took, and write its row; confirm, or forget."""
+    """Start a tentative track on each plot of a look that no track took, and write its row."""
     unit = model.units[n]
-    tracks = belief.tracks
     free = unit.first_track
     for i in range(look.plots):
         if rows[i] >= 0:
@@ -32,25 +29,6 @@ def initiate(model, belief, log, n, look, rows, now):
             clear_parts(model, belief, n, free)
             store_own(model, belief, n, free, now)
         rows[i] = free
-    trials = belief.scratch.trials
-    for i in range(on_trial(model, belief, n, look.sensor)):
-        k = trials[i]
-        track = tracks[k]
-        if hits(track.history) >= unit.confirm_hits:
-            confirm(model, belief, log, n, k, now)
-        elif track.looks >= unit.confirm_looks:
-            become(belief, k, FREE)
-    if filmed(log):
-        for k in range(unit.first_track, belief.unit_state[n].high_track):
-            show(belief, log, k, unit.name)
-
-
-@kernel
-def on_trial(model, belief, n, s):
-    """List in `scratch.trials` the tentative tracks of unit `n` that sensor `s` found; return how many."""
-    scratch = belief.scratch
-    first, last = model.units[n].first_track, belief.unit_state[n].high_track
-    return rows_equal(belief.finders, first, last, s, scratch.words, scratch.trials)
 
 
 @kernel

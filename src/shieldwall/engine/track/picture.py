@@ -1,14 +1,16 @@
 """A unit's picture: its own tracks, made from the plots that reach it, and from nothing else."""
 
 from shieldwall.engine.track.fusion import load_own, store_own
-from shieldwall.engine.track.history import WINDOW
-from shieldwall.engine.track.initiation import begin_filter, initiate, on_trial
+from shieldwall.engine.track.initiation import begin_filter, initiate
 from shieldwall.engine.track.registration import to_common
+from shieldwall.engine.track.trials import age_trials, judge_trials
+from shieldwall.engine.track.upkeep import show
 from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import update
 from shieldwall.kernels.gates import candidates, measure, pack
 from shieldwall.kernels.imm import combine, correct, open_gates
+from shieldwall.record.emit import filmed
 from shieldwall.state.unit import TWO_MODELS
 
 
@@ -28,8 +30,14 @@ def receive(model, belief, log, n, number, rows, now):
         batch[i] = plot
         if foreign:
             batch[i].x, batch[i].y = to_common(model.sensors, look.sensor, plot.x, plot.y)
-    correlate(model, belief, n, look, rows, now)
-    initiate(model, belief, log, n, look, rows, now)
+    trials = age_trials(model, belief, n, look.sensor)
+    if look.plots > 0:
+        correlate(model, belief, n, look, rows, now)
+        initiate(model, belief, log, n, look, rows, now)
+    judge_trials(model, belief, log, n, look.sensor, trials, now)
+    if filmed(log):
+        for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
+            show(belief, log, k, model.units[n].name)
 
 
 @kernel
@@ -41,12 +49,6 @@ def correlate(model, belief, n, look, rows, now):
     tracks = belief.tracks
     t, count = look.t, look.plots
     q = unit.process_noise
-    for i in range(on_trial(model, belief, n, look.sensor)):
-        track = tracks[scratch.trials[i]]
-        track.history = (track.history << 1) & WINDOW
-        track.looks += 1
-    if count == 0:
-        return
     live = pack(tracks, belief.covariance, unit.first_track, high, t, q, scratch.columns, scratch.slots)
     if unit.tracker == TWO_MODELS:
         open_gates(belief.modes, belief.mode_covariance, t, q, scratch.slots, live, scratch.columns)
