@@ -209,6 +209,7 @@ class Tables:
             weapon_state=_split(WEAPON, WEAPON_STATE, self._weapon_rows())[1],
             subordinates=self._subordinates(),
             rounds=self._round_rows(rounds),
+            airborne=np.zeros(rounds, np.int64),
             flight=np.zeros((FIELDS, rounds)),
             tracks=np.zeros(self._tracks, TRACK).view(np.recarray),
             covariance=np.zeros((self._tracks, 21)),
@@ -385,7 +386,7 @@ class Tables:
         frame = 0
         for name in self._weapons:
             first, last = self._columns.get(name, (0, 0))
-            columns = {"first_column": first, "low": first, "next": first, "end_column": last}
+            columns = {"first_column": first, "next": first, "end_column": last}
             rows.append(self._stage.arms[name].row | {"name": self._names.add(name), "airframe": frame, **columns})
             frame += self._stage.arms[name].airframe is not None
         return rows

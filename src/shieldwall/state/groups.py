@@ -112,7 +112,8 @@ class Belief(NamedTuple):
     """What the defence knows of itself and of the sky. The first tracks are those of the channels, row by row.
 
     `progress`: its PROGRESS row; `clocks`: float64[clock], when each strikes. `sensor_state` ... `weapon_state`: beside
-    the rows of the model. `subordinates`: SUBORDINATE[post, unit]. `rounds`, `flight`: ROUND rows and their motion.
+    the rows of the model. `subordinates`: SUBORDINATE[post, unit]. `rounds`, `flight`: ROUND rows and their motion;
+    `airborne`: int64[round], the rows of those in flight, in order.
     `finders`: int32[track], the sensor that found a tentative track of a picture, NONE for any other row.
     `modes`, `mode_covariance`: MODE rows, two for each track where a unit's tracker has two models of motion.
     `looks`, `plots`, `reported`, `reported_covariance`: rings of what was seen and reported last. `parts`,
@@ -130,6 +131,7 @@ class Belief(NamedTuple):
     weapon_state: Records
     subordinates: Records
     rounds: Records
+    airborne: Integers
     flight: Floats
     tracks: Records
     covariance: Floats

@@ -6,6 +6,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import ACTIVE, PHASE, TT, TVX, TVY, TVZ, TX, TY, TZ, VX, VY, VZ, X, Y, Z
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.masks import ground
+from shieldwall.kernels.ordered import remove
 from shieldwall.models.guidance.switch import needs_support
 from shieldwall.record.emit import emit, sample
 from shieldwall.record.kinds import ROUND_ENDED, SUPPORT
@@ -80,6 +81,7 @@ def end(belief, log, r, why, t):
     flown = belief.rounds[r]
     flown.state = SPENT
     belief.flight[ACTIVE, r] = 0.0
+    remove(belief.airborne, belief.progress[0].flying, r)
     belief.progress[0].flying -= 1
     channel = belief.channel_state[flown.channel]
     if channel.engagement == flown.engagement:

@@ -22,27 +22,28 @@ def meet_bodies(model, truth, belief, log, t):
     """Find the closest approaches of the tick from `t` and let them take effect, the earliest first."""
     hits = truth.hits
     count = 0
-    for w in range(model.weapons.shape[0]):
-        reach = model.weapons[w].fuze_radius
-        for r in range(belief.weapon_state[w].low, belief.weapon_state[w].next):
-            flown = belief.rounds[r]
-            if flown.state != IN_FLIGHT or t + STEP < flown.checked_at:
-                continue
-            flown.checked_at = t + AHEAD
-            speed = model.weapons[w].top_speed + truth.fastest[0]
-            for i in range(bodies_near(truth, begin_of(belief, r), reach + NEAR + speed * AHEAD, t)):
-                b = truth.screened[i]
-                miss, part = approach(truth, belief, r, b, t)
-                flown.checked_at = min(flown.checked_at, t + STEP + max(0.0, (miss - reach - NEAR) / speed))
-                if 0.0 < part < 1.0 and miss <= reach:
-                    if count == hits.shape[1]:
-                        belief.progress[0].overflow = 1
-                        break
-                    hits[0, count] = t + part * STEP
-                    hits[1, count] = miss
-                    hits[2, count] = r
-                    hits[3, count] = b
-                    count += 1
+    for n in range(belief.progress[0].flying):
+        r = belief.airborne[n]
+        flown = belief.rounds[r]
+        if t + STEP < flown.checked_at:
+            continue
+        weapon = model.weapons[flown.weapon]
+        reach = weapon.fuze_radius
+        speed = weapon.top_speed + truth.fastest[0]
+        flown.checked_at = t + AHEAD
+        for i in range(bodies_near(truth, begin_of(belief, r), reach + NEAR + speed * AHEAD, t)):
+            b = truth.screened[i]
+            miss, part = approach(truth, belief, r, b, t)
+            flown.checked_at = min(flown.checked_at, t + STEP + max(0.0, (miss - reach - NEAR) / speed))
+            if 0.0 < part < 1.0 and miss <= reach:
+                if count == hits.shape[1]:
+                    belief.progress[0].overflow = 1
+                    break
+                hits[0, count] = t + part * STEP
+                hits[1, count] = miss
+                hits[2, count] = r
+                hits[3, count] = b
+                count += 1
     for _ in range(count):
         resolve_intercept(model, truth, belief, log, earliest_hit(truth, belief, count))
 
