@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench cards docs ablation assumptions pictures tools lock clean
+.PHONY: help demo test lint bench docs ablation assumptions pictures tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,9 +20,8 @@ help:
 	@echo 'make demo    the joint group of Slavic Shield 2019 defends Belgrade: summary here, report in out/'
 	@echo 'make test    all tests: compiled, then the kernels as plain Python'
 	@echo 'make lint    ruff, mypy and the import contracts'
-	@echo 'make cards   the brochure-against-simulation cards of docs/cards, anew; a few minutes'
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
-	@echo 'make docs    the site, in site/; a warning is a failure'
+	@echo 'make docs    the site, in site/, with a card for every entry; a warning is a failure; two minutes'
 	@echo 'make pictures the pictures of README.md and the gallery, from runs of today'
 	@echo 'make ablation docs/ablation.md: what each model is worth in one raid; a quarter of an hour'
 	@echo 'make assumptions  docs/assumptions.md, from cards, comments and the catalogue'
@@ -44,15 +43,14 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-cards: $(VENV)/dev.stamp
-	@$(BIN)/shieldwall catalogue --cards docs/cards --replace
-
 bench: $(VENV)/dev.stamp tools
 	$(BIN)/shieldwall bench --all
 
-# The variable silences an announcement about the future of MkDocs; warnings about these pages stay.
+# The variable silences an announcement about the future of MkDocs; warnings about these pages stay. Cards are drawn
+# after the pages, since MkDocs empties the folder.
 docs: $(VENV)/dev.stamp
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@$(BIN)/shieldwall catalogue --cards site/cards --replace
 	@echo 'Open site/index.html; to search it, too: $(BIN)/python -m http.server --directory site'
 
 # Forty battles with each of some forty twins, in one process.

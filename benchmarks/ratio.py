@@ -9,38 +9,24 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-import time
 
 from yardstick import Yardstick
 
-from shieldwall.assembly import assemble
-from shieldwall.engine.run import run
 from shieldwall.exercise.bench import BENCH
-from shieldwall.exercise.fight import FIRST_EVENTS, Room, blank
-from shieldwall.scenario import Scenario, load
-
-
-def engine_seconds(scenario: Scenario, replication: int) -> float:
-    """Processor time of the compiled loop on one replication at `verdicts`, s, assembly left out."""
-    assembly = assemble(scenario, 1, replication, sampled=False)
-    book = blank(Room(FIRST_EVENTS, 0, 1))
-    began = time.thread_time()
-    full = run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts)
-    taken = time.thread_time() - began
-    assert not full
-    assert book.filled[0] <= FIRST_EVENTS
-    return taken
+from shieldwall.exercise.simulate import Simulator, planned
+from shieldwall.scenario import load
 
 
 def in_turn(rounds: int) -> tuple[list[float], list[float]]:
     """Times of the engine and of the yardstick, s, over rounds of one replication each."""
-    scenario = load(BENCH)
+    simulator = Simulator(planned(load(BENCH)))
     yardstick = Yardstick()
-    engine_seconds(scenario, 0)
+    simulator.simulate(1, 0)
     engine, unit = [], []
     for number in range(rounds):
         unit.append(yardstick.seconds(number + 1))
-        engine.append(engine_seconds(scenario, number))
+        simulator.simulate(1, number)
+        engine.append(simulator.seconds[1])
     return engine, unit
 
 

@@ -1,6 +1,6 @@
 """The twins: for each model something simpler or more perfect, and how it takes the model's place.
 
-A twin changes the scenario's text where the text can say it. Else it sets figures of the assembled arrays before the
+A twin changes the scenario's text where the text can say it. Else it sets figures of the drawn arrays before the
 battle begins, as an entry of the catalogue with those figures would; the engine is never touched. `NOT_SWITCHED` holds
 what neither can reach.
 """
@@ -8,13 +8,13 @@ what neither can reach.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from shieldwall.assembly import Assembly
-from shieldwall.assembly.weapons import reach_tables
+from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.assembly.plan.weapons import reach_tables
 from shieldwall.models.numbers import (
     CERTAIN_EFFECT,
     CERTAIN_GUIDANCE,
@@ -27,11 +27,11 @@ from shieldwall.models.numbers import (
     RADAR,
     SEMI_ACTIVE,
 )
-from shieldwall.record.tables import BANDS
 from shieldwall.scenario import Scenario
+from shieldwall.state.sensor import BANDS
 
-#: Set the figures of a model; a changed model comes back as a new assembly.
-Change = Callable[[Assembly], Assembly | None]
+#: Set the figures of a model in the arrays of a replication.
+Change = Callable[[Workspace], None]
 Text = Callable[[Scenario], dict[str, str]]
 NOTHING: Mapping[str, str] = MappingProxyType({})
 #: Far more than any battle asks for.
@@ -55,10 +55,10 @@ class Twin:
 
 
 def figures(table: str, rows: Callable[[np.recarray], np.ndarray] | None = None, **values: float) -> Change:
-    """Return a change that sets columns of a table of beliefs, in all rows or in some."""
+    """Return a change that sets columns of a table of the model, in all rows or in some."""
 
-    def change(assembly: Assembly) -> None:
-        found = getattr(assembly.belief, table)
+    def change(drawn: Workspace) -> None:
+        found = getattr(drawn.model, table)
         chosen = np.ones(len(found), np.bool_) if rows is None else rows(found)
         for column, value in values.items():
             found[column][chosen] = value
@@ -122,31 +122,36 @@ def seldom(scenario: Scenario) -> dict[str, str]:
     return {f"{net}.{key}": value for net in nets(scenario) for key, value in told}
 
 
-def without_guns(assembly: Assembly) -> None:
+def without_guns(drawn: Workspace) -> None:
     """Leave the guns without rounds."""
-    launchers = assembly.belief.launchers
-    guns = assembly.belief.weapons["kind"][launchers["weapon"]] == GUN
-    launchers["ready"][guns] = launchers["capacity"][guns] = 0
+    launchers = drawn.model.launchers
+    guns = drawn.model.weapons["kind"][launchers["weapon"]] == GUN
+    launchers["capacity"][guns] = drawn.belief.launcher_state["ready"][guns] = 0
 
 
-def without_noise(assembly: Assembly) -> None:
+def without_reloads(drawn: Workspace) -> None:
+    """Leave the launchers with what is on them."""
+    drawn.belief.launcher_state["stock"][:] = 0
+
+
+def without_noise(drawn: Workspace) -> None:
     """Let jammers radiate nothing."""
-    assembly.truth.densities[:] = 0.0
+    drawn.truth.densities[:] = 0.0
 
 
-def one_aspect(assembly: Assembly) -> None:
+def one_aspect(drawn: Workspace) -> None:
     """Give every side of a target the mean of its three sides, in decibels."""
-    assembly.truth.signatures[:] = assembly.truth.signatures.mean(axis=2, keepdims=True)
+    drawn.truth.signatures[:] = drawn.truth.signatures.mean(axis=2, keepdims=True)
 
 
-def one_band(assembly: Assembly) -> None:
+def one_band(drawn: Workspace) -> None:
     """Give every band the cross-section of microwaves."""
-    assembly.truth.signatures[:] = assembly.truth.signatures[:, BANDS.index("s") : BANDS.index("s") + 1]
+    drawn.truth.signatures[:] = drawn.truth.signatures[:, BANDS.index("s") : BANDS.index("s") + 1]
 
 
-def expecting_turns(assembly: Assembly) -> None:
+def expecting_turns(drawn: Workspace) -> None:
     """Let trackers expect ten times the acceleration."""
-    assembly.belief.nodes["process_noise"][:] *= 100.0
+    drawn.model.units["process_noise"][:] *= 100.0
 
 
 def undone_by_a_hit(scenario: Scenario) -> dict[str, str]:
@@ -158,13 +163,12 @@ def undone_by_a_hit(scenario: Scenario) -> dict[str, str]:
 def refitted(**values: float) -> Change:
     """Return a change of how missiles fly; their reach is flown anew, their fit stays."""
 
-    def change(assembly: Assembly) -> Assembly:
-        airframes = assembly.model.airframes.copy()
+    def change(drawn: Workspace) -> None:
+        airframes = drawn.model.airframes
         for column, value in values.items():
             airframes[column][:] = value
-        # The same arrays in memory as the engine has them.
-        model = assembly.model._replace(airframes=airframes, flight_times=reach_tables(airframes))
-        return replace(assembly, model=model)
+        # The tables of the plan are shared, so that these stand in their place.
+        drawn.model = drawn.model._replace(flight_times=reach_tables(airframes))
 
     return change
 
@@ -211,7 +215,7 @@ TWINS = (
     Twin("no cameras", ("optical",), "naive", change=figures("sensors", cameras, range_max=1.0), shown=MODELS),
     Twin("clear air", ("optical",), "ideal", change=figures("sensors", visibility=1e9),
          shown="tests/rooms/survey/test_small_cards.py"),
-    Twin("one plot makes a track", ("tracking",), "naive", change=figures("nodes", confirm_hits=1, confirm_looks=1),
+    Twin("one plot makes a track", ("tracking",), "naive", change=figures("units", confirm_hits=1, confirm_looks=1),
          shown="tests/oracles/test_stone_soup.py"),
     Twin("trackers that expect ten times the manoeuvre", ("tracking",), "naive", change=expecting_turns,
          shown="tests/oracles/test_tracker_twin.py"),
@@ -224,14 +228,14 @@ TWINS = (
     Twin("links that lose and delay nothing", ("delayed",), "ideal", prompt, shown=DIRECTIONS),
     Twin("no links", ("delayed",), "naive", every("fails", "1", nets), shown=DIRECTIONS),
     Twin("no times of decision, reaction and crew", ("threat_evaluation",), "ideal",
-         change=figures("nodes", reaction=0.0, declare_after=0.0, operator_delay=0.0), shown=DIRECTIONS),
+         change=figures("units", reaction=0.0, declare_after=0.0, operator_delay=0.0), shown=DIRECTIONS),
     Twin("fire at all that is tracked", ("threat_evaluation",), "naive",
          said(**{"blue.command.control": "weapons-free"}), shown="tests/statistics/test_extremes.py"),
     Twin("two rounds at a time", ("shoot_look_shoot", "salvo"), "naive", said(**{"blue.command.doctrine": "salvo"}),
          shown=THEOREMS),
-    Twin("no verdict is wrong", ("kill_assessment",), "ideal", change=figures("nodes", assessment_error=0.0),
+    Twin("no verdict is wrong", ("kill_assessment",), "ideal", change=figures("units", assessment_error=0.0),
          shown=THEOREMS),
-    Twin("no second look at a target", ("kill_assessment",), "naive", change=figures("nodes", assess_looks=ENDLESS),
+    Twin("no second look at a target", ("kill_assessment",), "naive", change=figures("units", assess_after=ENDLESS),
          shown=THEOREMS),
     Twin("command guidance without errors of angle", ("command",), "ideal",
          change=figures("sensors", guidance_error=0.0), shown="tests/rooms/exercise/test_kill_map.py"),
@@ -251,7 +255,7 @@ TWINS = (
          change=figures("weapons", missiles, kind=CERTAIN_EFFECT), shown=THEOREMS),
     Twin("no guns", ("gun",), "naive", change=without_guns, shown="tests/rooms/survey/test_small_cards.py"),
     Twin("rounds without end", ("missile",), "ideal", every("rounds", "1000", batteries), shown=DIRECTIONS),
-    Twin("no reloads", ("missile",), "naive", change=figures("launchers", stock=0),
+    Twin("no reloads", ("missile",), "naive", change=without_reloads,
          shown="tests/statistics/test_reloads.py"),
     Twin("any hit that does damage destroys", ("damage",), "naive", undone_by_a_hit,
          shown="tests/rooms/analysis/test_measures.py"),
@@ -270,12 +274,3 @@ NOT_SWITCHED = {
     "the earth's rotation and oblateness": "the battle has a sphere at rest; `tests/oracles/test_flight_earth.py` says "
     "what that leaves out",
 }
-
-
-@dataclass
-class Measured:
-    """Leakers, share of value destroyed and a digest of the log, of each replication."""
-
-    leakers: list[int] = field(default_factory=list)
-    damage: list[float] = field(default_factory=list)
-    logs: list[str] = field(default_factory=list)

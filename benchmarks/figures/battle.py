@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from typing import NamedTuple
 
 import numpy as np
 
-from shieldwall.assembly import Assembly, assemble
+from shieldwall.assembly.draw.replication import Workspace, draw
 from shieldwall.engine.run import run
 from shieldwall.exercise.bench import BENCH
-from shieldwall.exercise.fight import FIRST_EVENTS, Room, blank
+from shieldwall.exercise.simulate import FIRST_EVENTS, blank, drawn
 from shieldwall.models.movers.script import locate
-from shieldwall.record.emit import Book
-from shieldwall.record.tables import PLOT, SURVEILLANCE
+from shieldwall.record.emit import EventLog
 from shieldwall.scenario import Scenario, load
+from shieldwall.state.body import FLYING
+from shieldwall.state.look import PLOT
+from shieldwall.state.sensor import SURVEILLANCE
 
 SEED = 1
 #: Simulated time between two looks at the plot table, s: less than it takes to come round.
@@ -38,29 +39,29 @@ class Seen(NamedTuple):
     paths: np.ndarray
 
 
-def ready(scenario: Scenario | str = BENCH, replication: int = 0, scale: int = 1) -> tuple[Assembly, Book]:
+def ready(scenario: Scenario | str = BENCH, replication: int = 0, scale: int = 1) -> tuple[Workspace, EventLog]:
     """A battle about to begin, and empty tables for its log at `verdicts`."""
     read = scenario if isinstance(scenario, Scenario) else load(scenario)
-    return assemble(read, SEED, replication, False, scale), blank_book(scale)
+    return drawn(read, SEED, replication, scale=scale), blank_log(scale)
 
 
-def blank_book(scale: int = 1) -> Book:
+def blank_log(scale: int = 1) -> EventLog:
     """Empty tables for a log at `verdicts`."""
-    return blank(Room(scale * FIRST_EVENTS, 0, scale))
+    return blank(scale * FIRST_EVENTS)
 
 
-def fight(assembly: Assembly, book: Book) -> None:
+def fight(battle: Workspace, log: EventLog) -> None:
     """Fight a battle in one call of the engine."""
-    full = run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts)
+    full = run(battle.model, battle.truth, battle.belief, log, battle.lasts)
     assert not full
-    assert book.filled[0] <= len(book.log)
+    assert log.filled[0] <= len(log.events)
 
 
 def loop_seconds(scenario: Scenario | str = BENCH, replication: int = 0) -> float:
     """Processor time of the compiled loop alone, s."""
-    assembly, book = ready(scenario, replication)
+    battle, log = ready(scenario, replication)
     began = time.thread_time()
-    fight(assembly, book)
+    fight(battle, log)
     return time.thread_time() - began
 
 
@@ -74,21 +75,21 @@ def table(layout: np.dtype, rows: np.ndarray) -> np.ndarray:
 
 def watch(replication: int = 0, dimensions: tuple[int, ...] = (2, 3)) -> Seen:
     """Fight bench-60 and keep what its searching sensors of some dimensions reported, in the order of time."""
-    assembly, book = ready(BENCH, replication)
-    belief, truth = assembly.belief, assembly.truth
-    sensors = np.asarray(belief.sensors)
+    battle, log = ready(BENCH, replication)
+    belief, truth = battle.belief, battle.truth
+    sensors = np.asarray(battle.model.sensors)
     chosen = (sensors["role"] == SURVEILLANCE) & np.isin(sensors["dimensions"], dimensions)
     capacity = len(belief.plots)
     rows, origins, flying = [], [], []
     taken = 0
-    for t in np.arange(SLICE, assembly.lasts + SLICE, SLICE):
-        assert not run(assembly.model, truth, belief, book, min(t, assembly.lasts))
-        made = int(belief.run[0].plots)
+    for t in np.arange(SLICE, battle.lasts + SLICE, SLICE):
+        assert not run(battle.model, truth, belief, log, min(t, battle.lasts))
+        made = int(belief.progress[0].plots)
         assert made - taken <= capacity
         here = np.arange(taken, made) % capacity
         rows.append(np.asarray(belief.plots)[here].view(PLOT))
         origins.append(truth.origins[here].copy())
-        flying.append(np.asarray(truth.bodies)["state"] == 1)
+        flying.append(np.asarray(truth.body_state)["state"] == FLYING)
         taken = made
     plots, behind = np.concatenate(rows), np.concatenate(origins)
     kept = chosen[plots["sensor"]]
@@ -99,23 +100,22 @@ def watch(replication: int = 0, dimensions: tuple[int, ...] = (2, 3)) -> Seen:
     looks = np.zeros(len(starts), LOOK)
     looks["t"], looks["sensor"] = plots["t"][starts], plots["sensor"][starts]
     looks["first"], looks["count"] = starts, np.diff(starts, append=len(plots))
-    return Seen(looks, plots, behind, _paths(assembly, looks, np.array(flying)))
+    return Seen(looks, plots, behind, _paths(battle, looks, np.array(flying)))
 
 
-def _paths(assembly: Assembly, looks: np.ndarray, flying: np.ndarray) -> np.ndarray:
-    bodies = assembly.truth.bodies
+def _paths(battle: Workspace, looks: np.ndarray, flying: np.ndarray) -> np.ndarray:
+    bodies = battle.truth.bodies
     paths = np.full((len(looks), len(bodies), 3), np.nan)
     for n, look in enumerate(looks):
         # A body counts from the first slice that it flew to the end of, to the last.
         up = np.flatnonzero(flying[min(int(look["t"] / SLICE), len(flying) - 1)])
         for b in up:
-            paths[n, b] = locate(assembly.truth.legs, bodies[b].first_leg, bodies[b].legs, look["t"])[:3]
+            paths[n, b] = locate(battle.truth.legs, bodies[b].first_leg, bodies[b].legs, look["t"])[:3]
     return paths
 
 
-def copied(assembly: Assembly) -> Assembly:
-    """The same battle once more, before its first event; what is constant is shared, as threads share it."""
-    truth = type(assembly.truth)(*(part.copy() for part in assembly.truth))
-    desk = type(assembly.belief.desk)(*(part.copy() for part in assembly.belief.desk))
-    parts = {name: part.copy() for name, part in assembly.belief._asdict().items() if name != "desk"}
-    return dataclasses.replace(assembly, truth=truth, belief=type(assembly.belief)(**parts, desk=desk))
+def again(battle: Workspace) -> Workspace:
+    """The same battle once more, before its first event, in arrays of its own; the plan is shared."""
+    other = Workspace(battle.plan, battle.scale)
+    draw(other, *battle.key)
+    return other

@@ -9,10 +9,10 @@ from scipy.optimize import linear_sum_assignment
 
 from figures.battle import Seen
 from figures.picture import DROP_AFTER, HITS, LOOKS, NOISE, TRACKS, WINDOW, Picture
-from shieldwall.assembly.desk import PRIORS
+from shieldwall.assembly.plan.scratch import PRIORS
 from shieldwall.kernels.filters import UNKNOWN_HEIGHT
 from shieldwall.kernels.gates import GATE, SLACK, TENTATIVE_WEIGHT
-from shieldwall.record.tables import CONFIRMED, FREE, TENTATIVE
+from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 
 PARTS = ("xx", "xy", "xz", "yy", "yz", "zz")
 #: Rows of a covariance's 21 numbers that make the full matrix of state and position.

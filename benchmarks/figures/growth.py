@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from figures.battle import copied, ready
+from figures.battle import again, ready
 from figures.repeats import spread
 from shieldwall.engine.run import run
 from shieldwall.exercise.bench import BENCH
-from shieldwall.exercise.fight import FIRST_EVENTS, Room, blank
-from shieldwall.record.tables import SURVEILLANCE
+from shieldwall.exercise.simulate import FIRST_EVENTS, blank
 from shieldwall.scenario import Scenario, load
+from shieldwall.state.sensor import SURVEILLANCE
 
 FACTORS = (1, 2, 5, 10)
 #: The scenario's two warning radars, of which there are more; the other searching sensors stay.
@@ -34,7 +34,7 @@ def with_threats(factor: int) -> Scenario:
 
 def with_radars(factor: int) -> Scenario:
     """bench-60 with so many times the searching sensors, those added being warning radars."""
-    told = np.asarray(ready(load(BENCH))[0].belief.sensors)
+    told = np.asarray(ready(load(BENCH))[0].model.sensors)
     added = int((told["role"] == SURVEILLANCE).sum()) * (factor - 1)
     counts = {RADARS[0]: 1 + added // 2, RADARS[1]: 1 + added - added // 2}
     if factor == 1:
@@ -47,26 +47,26 @@ def seconds(scenario: Scenario, rounds: int) -> tuple[list[float], int, int]:
     """Processor times of the loop, s, with tables as large as the battle needs; its threats; its searching sensors."""
     scale = 1
     while True:
-        assembly, _ = ready(scenario, scale=scale)
-        book = blank(Room(scale * FIRST_EVENTS, 0, scale))
-        full = run(*_arguments(copied(assembly), book))
-        if not full and book.filled[0] <= len(book.log):
+        first, _ = ready(scenario, scale=scale)
+        log = blank(scale * FIRST_EVENTS)
+        full = run(*_arguments(again(first), log))
+        if not full and log.filled[0] <= len(log.events):
             break
         scale *= 2
         assert scale <= MOST_SCALE
     times = []
     for _ in range(rounds):
-        battle = copied(assembly)
-        book.filled[:] = 0
+        battle = again(first)
+        log.filled[:] = 0
         began = time.thread_time()
-        run(*_arguments(battle, book))
+        run(*_arguments(battle, log))
         times.append(time.thread_time() - began)
-    sensors = np.asarray(assembly.belief.sensors)
-    return times, len(assembly.truth.bodies), int((sensors["role"] == SURVEILLANCE).sum())
+    sensors = np.asarray(first.model.sensors)
+    return times, len(first.truth.bodies), int((sensors["role"] == SURVEILLANCE).sum())
 
 
-def _arguments(battle: Any, book: Any) -> tuple[Any, ...]:
-    return battle.model, battle.truth, battle.belief, book, battle.lasts
+def _arguments(battle: Any, log: Any) -> tuple[Any, ...]:
+    return battle.model, battle.truth, battle.belief, log, battle.lasts
 
 
 def exponent(sizes: list[int], times: list[float]) -> float:

@@ -166,7 +166,7 @@ def page(told: dict[str, Any]) -> str:
     words = {
         "machine": machine_text(told),
         "loop": number(1e3 * stages["loop"][1]),
-        "assembly": number(stages["assembly"][1] / stages["loop"][1]),
+        "draw": number(stages["draw"][1] / stages["loop"][1]),
         "events": stages["events"],
         "row": number(stages["row_nanoseconds"]),
         "read": number(stages["read_nanoseconds"]),

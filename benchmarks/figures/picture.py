@@ -7,14 +7,15 @@ kernels and its table, and without its log and its blindfold.
 from typing import NamedTuple
 
 import numpy as np
-from shieldwall.assembly.desk import PRIORS
 
 from figures.battle import LOOK, Seen
+from shieldwall.assembly.plan.scratch import PRIORS
 from shieldwall.kernels.assignment import CLAIM, associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start, update
 from shieldwall.kernels.gates import PAIR, SLOT, candidates, measure, pack
-from shieldwall.record.tables import CONFIRMED, FREE, PLOT, TENTATIVE, TRACK
+from shieldwall.state.look import PLOT
+from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE, TRACK
 
 WINDOW = 31
 #: Process noise of a track, m2/s3, hits and looks that confirm it, and silence that drops it, s: bench-60's values.

@@ -1,10 +1,9 @@
-"""Where a run's time goes: the page of `engine/run.py` once more, with a clock read between its phases.
+"""Where a run's time goes: the page of `engine/run.py` once more, with the processor's counter read between its phases.
 
 The phases are the engine's own machine code; only this loop is compiled here, and its log must equal the engine's bit
-for bit. A read of the clock costs what `cost_of_a_read` says, which is taken off.
+for bit. The counter is that of time stamps (`llvm.readcyclecounter`); what a read costs is measured and taken off.
 """
 
-import ctypes
 import statistics
 import time
 from math import inf
@@ -12,209 +11,245 @@ from typing import Any
 
 import numba
 import numpy as np
-from shieldwall.engine.bursts import fire_guns
-from shieldwall.engine.flying import fly
-from shieldwall.engine.homing import feed
-from shieldwall.engine.mail import MAIL_CLOCK, file, first_due
-from shieldwall.engine.orders import renew_cue, take_order
-from shieldwall.engine.picture import at_hand, receive
-from shieldwall.engine.reports import still_told, take_tracks
-from shieldwall.engine.sensing import look
-from shieldwall.engine.shots import register_shot
+from llvmlite import ir
+from numba.extending import intrinsic
 
-from figures.battle import blank_book, copied, fight, loop_seconds, ready
+from figures.battle import SEED, again, blank_log, fight, loop_seconds, ready
 from figures.repeats import Spread, spread
-from shieldwall.engine.command import cycle, take_report
-from shieldwall.engine.fire import decide, finish, follow, turn_to
-from shieldwall.engine.referee import SCRIPT_CLOCK, follow_script, witness
-from shieldwall.engine.run import ALL_ROUND, FIRST_SENSOR_CLOCK, earliest, pass_on
+from shieldwall.assembly.draw.replication import draw
+from shieldwall.engine.command.cycle import cycle
+from shieldwall.engine.command.orders import renew_cue, take_order
+from shieldwall.engine.fire.closing import finish
+from shieldwall.engine.fire.engagement import advance_engagement
+from shieldwall.engine.fire.launch import GUN_FIRED
+from shieldwall.engine.fire.support import support
+from shieldwall.engine.fire.tracking import follow
+from shieldwall.engine.fly.flight import fly
+from shieldwall.engine.network.messages import MESSAGE_CLOCK, first_due, take_off
+from shieldwall.engine.network.sharing import pass_on
+from shieldwall.engine.network.status import take_report
+from shieldwall.engine.referee.attribution import attribute
+from shieldwall.engine.referee.guns import fire_gun
+from shieldwall.engine.referee.script import SCRIPT_CLOCK, follow_script
+from shieldwall.engine.referee.shots import register_shot
+from shieldwall.engine.run import FIRST_SENSOR_CLOCK
+from shieldwall.engine.sense.look import NOTHING, at_hand, open_look, plots_of, take_look
+from shieldwall.engine.sense.pointing import point
+from shieldwall.engine.track.picture import receive
+from shieldwall.engine.track.reported import join_reported, still_reported
+from shieldwall.kernels.clocks import earliest
 from shieldwall.record.emit import emit
 from shieldwall.record.reasons import UNIT_LOST
-from shieldwall.record.tables import CUE, IDLE, ORDER, PLOTS, REPORT, TRACKS
+from shieldwall.state.channel import IDLE
+from shieldwall.state.message import CUE, ORDER, PLOTS, STATUS, TRACKS
 
-STAGES = ("script", "letters", "sensors", "pictures", "command", "channels", "flight", "loop")
-SCRIPT, LETTERS, SENSORS, PICTURES, COMMAND, CHANNELS, FLIGHT, LOOP = range(8)
-#: Rows of the tally: seconds and laps of each stage; the last column holds the time of the last read.
-SECONDS_ROW, LAPS_ROW = 0, 1
-
-#: The processor time of this thread, which other work on the machine does not lengthen.
-CLOCK = time.CLOCK_THREAD_CPUTIME_ID
-_read_clock = ctypes.CDLL(None).clock_gettime
-_read_clock.argtypes, _read_clock.restype = [ctypes.c_int, ctypes.c_void_p], ctypes.c_int
+STAGES = ("script", "messages", "sensors", "pictures", "command", "channels", "flight", "loop")
+SCRIPT, MESSAGES, SENSORS, PICTURES, COMMAND, CHANNELS, FLIGHT, LOOP = range(8)
+#: Rows of the tally: ticks of the counter and laps of each stage; the last column holds the last read.
+TICKS_ROW, LAPS_ROW = 0, 1
 
 jitted: Any = numba.njit(nogil=True, error_model="numpy", _nrt=False)
 
 
-@jitted
-def lap(tally, clock, stage):
-    """Add the time since the last read to a stage."""
-    _read_clock(CLOCK, clock.ctypes)
-    now = clock[0] + 1e-9 * clock[1]
-    tally[SECONDS_ROW, stage] += now - tally[SECONDS_ROW, -1]
-    tally[LAPS_ROW, stage] += 1.0
-    tally[SECONDS_ROW, -1] = now
+@intrinsic
+def counter(typing_context: Any) -> Any:
+    """Ticks of the processor's time-stamp counter."""
+    del typing_context
+
+    def read(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        del context, signature, arguments
+        function = builder.module.declare_intrinsic("llvm.readcyclecounter", fnty=ir.FunctionType(ir.IntType(64), []))
+        return builder.call(function, [])
+
+    return numba.types.int64(), read
 
 
 @jitted
-def timed(model, truth, belief, book, until, tally, clock):
-    """Do as `engine.run.run` does, and tally the time of each stage."""
+def lap(tally, stage):
+    """Add the ticks since the last read to a stage."""
+    now = counter()
+    tally[TICKS_ROW, stage] += now - tally[TICKS_ROW, -1]
+    tally[LAPS_ROW, stage] += 1
+    tally[TICKS_ROW, -1] = now
+
+
+@jitted
+def timed(model, truth, belief, log, until, tally):
+    """Do as `engine.run.run` does, and tally the ticks of each stage."""
     clocks = belief.clocks
-    first_node = FIRST_SENSOR_CLOCK + belief.sensors.shape[0]
-    first_channel = first_node + belief.nodes.shape[0]
-    _read_clock(CLOCK, clock.ctypes)
-    tally[SECONDS_ROW, -1] = clock[0] + 1e-9 * clock[1]
-    while belief.run[0].overflow == 0:
-        strikes = earliest(clocks)
-        t = clocks[strikes]
+    first_unit = FIRST_SENSOR_CLOCK + model.sensors.shape[0]
+    first_channel = first_unit + model.units.shape[0]
+    tally[TICKS_ROW, -1] = counter()
+    while belief.progress[0].overflow == 0:
+        clock = earliest(clocks)
+        t = clocks[clock]
         if t > until:
             break
-        lap(tally, clock, LOOP)
-        fly(model, truth, belief, book, t)
-        lap(tally, clock, FLIGHT)
-        if strikes == SCRIPT_CLOCK:
-            follow_script(truth, belief, book, t)
-            lap(tally, clock, SCRIPT)
-        elif strikes == MAIL_CLOCK:
-            deliver(model, truth, belief, book, t, tally, clock)
-        elif strikes < first_node:
-            clocks[strikes] = scan(model, truth, belief, book, strikes - FIRST_SENSOR_CLOCK, t, tally, clock)
-        elif strikes < first_channel:
-            clocks[strikes] = cycle(model, belief, book, strikes - first_node, t)
-            lap(tally, clock, COMMAND)
+        lap(tally, LOOP)
+        fly(model, truth, belief, log, t)
+        lap(tally, FLIGHT)
+        if clock == SCRIPT_CLOCK:
+            follow_script(model, truth, belief, log, t)
+            lap(tally, SCRIPT)
+        elif clock == MESSAGE_CLOCK:
+            deliver(model, truth, belief, log, t, tally)
+        elif clock < first_unit:
+            clocks[clock] = scan(model, truth, belief, log, clock - FIRST_SENSOR_CLOCK, t, tally)
+        elif clock < first_channel:
+            clocks[clock] = cycle(model, belief, log, clock - first_unit, t)
+            lap(tally, COMMAND)
         else:
-            clocks[strikes] = engage(model, truth, belief, book, strikes - first_channel, t, tally, clock)
-    fly(model, truth, belief, book, until)
-    lap(tally, clock, FLIGHT)
-    return belief.run[0].overflow
+            clocks[clock] = engage(model, truth, belief, log, clock - first_channel, t, tally)
+    fly(model, truth, belief, log, until)
+    lap(tally, FLIGHT)
+    return belief.progress[0].overflow
 
 
 @jitted
-def scan(model, truth, belief, book, s, t, tally, clock):
-    """Do as `engine.run.scan` does."""
-    sensor = belief.sensors[s]
-    n = sensor.node
-    if belief.nodes[n].alive == 0:
+def scan(model, truth, belief, log, s, t, tally):
+    """Do as `engine.sense.scan.scan` does."""
+    n = model.sensors[s].unit
+    if belief.unit_state[n].alive == 0:
         return inf
-    first, count = look(model, truth, belief, book, s, t, ALL_ROUND)
-    lap(tally, clock, SENSORS)
-    if not at_hand(belief, first, count):
+    number = open_look(belief, s, t)
+    take_look(model, truth, belief, log, number)
+    lap(tally, SENSORS)
+    if not at_hand(belief, number):
         return inf
-    if belief.nodes[n].end_track > belief.nodes[n].first_track:
-        receive(belief, book, n, first, count, s, t, t)
-        witness(truth, belief, book, truth.origins, first, count, t)
-        lap(tally, clock, PICTURES)
-    pass_on(model, truth, belief, book, s, (first, count), t)
-    lap(tally, clock, LETTERS)
-    return t + sensor.period
+    if model.units[n].end_track > model.units[n].first_track:
+        first, count = plots_of(belief, number)
+        tracks = belief.scratch.assigned[:count]
+        receive(model, belief, log, n, number, tracks, t)
+        attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+        lap(tally, PICTURES)
+    pass_on(model, truth, belief, log, s, number, t)
+    lap(tally, MESSAGES)
+    return t + model.sensors[s].period
 
 
 @jitted
-def deliver(model, truth, belief, book, t, tally, clock):
-    """Do as `engine.run.deliver` does."""
+def deliver(model, truth, belief, log, t, tally):
+    """Do as `engine.network.delivery.deliver` does."""
     row = first_due(belief)
-    letter = belief.mail[row]
-    receiver = belief.nodes[letter.receiver]
-    if receiver.alive == 1:
-        if receiver.post == letter.sender:
-            receiver.heard_at = t
-        if letter.what == PLOTS and at_hand(belief, letter.first, letter.count):
-            lap(tally, clock, LETTERS)
-            receive(belief, book, letter.receiver, letter.first, letter.count, letter.order, letter.at, t)
-            witness(truth, belief, book, truth.origins, letter.first, letter.count, t)
-            lap(tally, clock, PICTURES)
-        elif letter.what == TRACKS and still_told(belief, letter.first, letter.count):
-            lap(tally, clock, LETTERS)
-            take_tracks(belief, book, letter, t)
-            witness(truth, belief, book, truth.vouched, letter.first, letter.count, t)
-            lap(tally, clock, PICTURES)
-        elif letter.what == ORDER:
-            take_order(model, belief, book, row, t)
-        elif letter.what == CUE:
-            renew_cue(belief, row)
-        elif letter.what == REPORT:
-            take_report(belief, book, row, t)
-    file(belief, row)
-    lap(tally, clock, LETTERS)
+    message = belief.messages[row]
+    n, sender = message.receiver, message.sender
+    state = belief.unit_state[n]
+    if state.alive == 1:
+        if model.units[n].post == sender:
+            state.heard_at = t
+        if message.kind == PLOTS:
+            number = belief.plots_sent[row].look
+            if at_hand(belief, number):
+                lap(tally, MESSAGES)
+                first, count = plots_of(belief, number)
+                tracks = belief.scratch.assigned[:count]
+                receive(model, belief, log, n, number, tracks, t)
+                attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+                lap(tally, PICTURES)
+        elif message.kind == TRACKS:
+            said = belief.tracks_sent[row]
+            if still_reported(belief, said.first, said.tracks):
+                lap(tally, MESSAGES)
+                tracks = belief.scratch.joined[: said.tracks]
+                join_reported(model, belief, log, n, sender, said, tracks, t)
+                attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
+                lap(tally, PICTURES)
+        elif message.kind == ORDER:
+            take_order(model, belief, log, row, t)
+        elif message.kind == CUE:
+            renew_cue(model, belief, row)
+        elif message.kind == STATUS:
+            take_report(model, belief, log, row, t)
+    take_off(belief)
+    lap(tally, MESSAGES)
 
 
 @jitted
-def engage(model, truth, belief, book, c, t, tally, clock):
-    """Do as `engine.run.engage` does."""
-    channel = belief.channels[c]
-    if belief.nodes[channel.node].alive == 0:
-        finish(model, belief, book, c, t, UNIT_LOST)
+def engage(model, truth, belief, log, c, t, tally):
+    """Do as `engine.fire.channel.engage` does."""
+    channel = model.channels[c]
+    state = belief.channel_state[c]
+    if belief.unit_state[channel.unit].alive == 0:
+        finish(model, belief, log, c, UNIT_LOST, t)
         return inf
-    cone = turn_to(belief, c, t)
-    first, count = belief.run[0].plots, 0
-    if cone[3] < 1.0:
-        lap(tally, clock, CHANNELS)
-        first, count = look(model, truth, belief, book, channel.sensor, t, cone)
-        lap(tally, clock, SENSORS)
-    if not at_hand(belief, first, count):
+    number = point(model, belief, c, t)
+    if belief.looks[number % belief.looks.shape[0]].cosine < NOTHING:
+        lap(tally, CHANNELS)
+        take_look(model, truth, belief, log, number)
+        lap(tally, SENSORS)
+    if not at_hand(belief, number):
         return inf
-    follow(belief, c, first, count, t)
-    witness(truth, belief, book, truth.origins, first, count, t)
-    channel.share = 1.0
-    if channel.flying > 0:
-        feed(model, truth, belief, book, c, t)
-    result = decide(model, belief, book, c, t)
-    if result >= 0:
-        register_shot(truth, belief, result, c)
-    elif result == -2:
-        fire_guns(truth, belief, book, c, t)
-    lap(tally, clock, CHANNELS)
-    if channel.state == IDLE:
+    first, count = plots_of(belief, number)
+    tracks = belief.scratch.assigned[:count]
+    follow(model, belief, c, number, tracks, t)
+    attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+    state.look_share = support(model, truth, belief, log, c, t) if state.flying > 0 else 1.0
+    fired = advance_engagement(model, belief, log, c, t)
+    if fired >= 0:
+        register_shot(model, truth, belief, fired, c)
+    elif fired == GUN_FIRED:
+        fire_gun(model, truth, belief, log, c, t)
+    lap(tally, CHANNELS)
+    if state.state == IDLE:
         return inf
-    return t + channel.share * belief.sensors[channel.sensor].look_interval
+    return t + state.look_share * model.sensors[channel.sensor].look_interval
 
 
 @jitted
-def read_often(times, tally, clock):
-    """Read the clock so many times and do nothing else."""
+def read_often(times, tally):
+    """Read the counter so many times and do nothing else."""
     for _ in range(times):
-        lap(tally, clock, LOOP)
+        lap(tally, LOOP)
 
 
 @jitted
-def write_often(book, times):
+def write_often(log, times):
     """Append an event to an empty log, over and over."""
     for row in range(times):
-        book.filled[0] = row % book.log.shape[0]
-        emit(book, 1.0, (1, 2, 3, 4, 5), (1.0, 2.0, 3.0), (4.0, 5.0))
+        log.filled[0] = row % log.events.shape[0]
+        emit(log, 1.0, 1, 2, 3, (4, 5), (1.0, 2.0, 3.0), (4.0, 5.0))
 
 
 def measure(rounds: int) -> dict[str, Any]:
-    """Share of each stage of the loop on bench-60, s; assembly; what a read of the clock and an event's row cost."""
-    tally, clock = np.zeros((2, len(STAGES) + 1)), np.zeros(2, np.int64)
-    read_often(10, tally, clock)
+    """Share of each stage of the loop on bench-60; what a read of the counter, a draw and an event's row cost."""
+    tally = np.zeros((2, len(STAGES) + 1), np.int64)
+    read_often(10, tally)
+    tally[:] = 0
+    tally[TICKS_ROW, -1] = 0
     began = time.thread_time()
-    read_often(200_000, tally, clock)
-    read = (time.thread_time() - began) / 200_000
-    shares, assembly = [], []
+    read_often(200_000, tally)
+    seconds = (time.thread_time() - began) / 200_000
+    tally[:] = 0
+    read_often(1, tally)
+    start = int(tally[TICKS_ROW, -1])
+    read_often(200_000, tally)
+    read = (int(tally[TICKS_ROW, -1]) - start) / 200_000
+    shares, drawing = [], []
     for number in range(rounds):
+        first, log = ready(replication=number)
+        second, other = again(first), blank_log()
         began = time.thread_time()
-        first, book = ready(replication=number)
-        assembly.append(time.thread_time() - began)
-        again, other = copied(first), blank_book()
-        fight(first, book)
-        tally[:] = 0.0
-        timed(again.model, again.truth, again.belief, other, again.lasts, tally, clock)
-        assert other.log.tobytes() == book.log.tobytes()
-        seconds = tally[SECONDS_ROW, :-1] - read * tally[LAPS_ROW, :-1]
-        shares.append(seconds / seconds.sum())
-    events = int(book.filled[0])
-    write_often(book, 10)
+        draw(second, SEED, number)
+        drawing.append(time.thread_time() - began)
+        fight(first, log)
+        tally[:] = 0
+        timed(second.model, second.truth, second.belief, other, second.lasts, tally)
+        assert other.events.tobytes() == log.events.tobytes()
+        ticks = tally[TICKS_ROW, :-1] - read * tally[LAPS_ROW, :-1]
+        shares.append(ticks / ticks.sum())
+    events = int(log.filled[0])
+    write_often(log, 10)
     began = time.thread_time()
-    write_often(book, 1_000_000)
+    write_often(log, 1_000_000)
     row = (time.thread_time() - began) / 1e6
     loop = [loop_seconds(replication=number) for number in range(rounds)]
     total = statistics.median(loop)
     return {
         "loop": spread(loop),
-        "assembly": spread(assembly),
+        "draw": spread(drawing),
         "shares": {name: spread([share[n] for share in shares]) for n, name in enumerate(STAGES)},
         "log": Spread(*[row * events / total] * 3),
-        "read_nanoseconds": 1e9 * read,
+        "read_nanoseconds": 1e9 * seconds,
         "row_nanoseconds": 1e9 * row,
         "events": events,
     }

@@ -19,9 +19,10 @@ from figures import picture
 from figures.battle import Seen, table, watch
 from figures.picture import DROP_AFTER, HITS, LOOKS, NOISE, empty_picture
 from figures.repeats import spread
-from shieldwall.assembly.desk import PRIORS
+from shieldwall.assembly.plan.scratch import PRIORS
 from shieldwall.kernels.gates import GATE
-from shieldwall.record.tables import CONFIRMED, PLOT
+from shieldwall.state.look import PLOT
+from shieldwall.state.track import CONFIRMED
 
 #: Distance at which a track stands for no target, m, and the metric's order.
 CUT_OFF, ORDER = 3000.0, 2

@@ -1,4 +1,4 @@
-"""Two threads over replications against one: the compiled loop alone, and with assembly in Python.
+"""Two threads over replications against one: the compiled loop alone, and whole replications.
 
 Whether the machine gives two threads two cores at the time is measured in the same run: the frozen yardstick, which
 holds no lock and shares nothing, is the control. Where it does not, two things are still seen: whether a thread ever
@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 
 from yardstick import Yardstick
 
-from figures.battle import blank_book, copied, fight, ready
+from figures.battle import SEED, again, blank_log, fight, ready
 from figures.repeats import spread
+from shieldwall.exercise.simulate import Simulator, planned
+from shieldwall.scenario import load
 
 #: Makes one job for each of so many threads.
 Maker = Callable[[int], list[Callable[[], object]]]
@@ -25,7 +27,7 @@ PROMISE = 1.7
 #: Gain of the control that two free cores give, and the waits of a run that are no sign of a lock.
 FREE, WAITS = 1.9, 2.0
 #: Replications of a thread in each round.
-RUNS = {"control": 8, "loop": 4, "assembly": 2}
+RUNS = {"control": 8, "loop": 4, "draw": 4}
 
 
 class Spent(NamedTuple):
@@ -72,7 +74,7 @@ def waits() -> int:
 
 def loop_jobs(scenario: str, runs: int) -> Maker:
     """Jobs that fight so many battles each, all made ready before: the compiled loop alone."""
-    assembly, _ = ready(scenario)
+    first, _ = ready(scenario)
     fight(*ready(scenario))
 
     def make(threads: int) -> list[Callable[[], object]]:
@@ -80,19 +82,21 @@ def loop_jobs(scenario: str, runs: int) -> Maker:
             for battle in battles:
                 fight(*battle)
 
-        waiting = [[(copied(assembly), blank_book()) for _ in range(runs)] for _ in range(threads)]
+        waiting = [[(again(first), blank_log()) for _ in range(runs)] for _ in range(threads)]
         return [lambda battles=battles: job(battles) for battles in waiting]
 
     return make
 
 
 def whole_jobs(scenario: str, runs: int) -> Maker:
-    """Jobs that assemble and fight so many replications each."""
+    """Jobs that draw and fight so many replications each, in arrays that each thread keeps."""
+    plan = planned(load(scenario))
+    simulators = [Simulator(plan), Simulator(plan)]
 
     def make(threads: int) -> list[Callable[[], object]]:
         def job(thread: int) -> None:
             for run in range(runs):
-                fight(*ready(scenario, thread * runs + run))
+                simulators[thread].simulate(SEED, thread * runs + run)
 
         return [lambda thread=thread: job(thread) for thread in range(threads)]
 
@@ -143,11 +147,11 @@ def promised(best: float, control: float, best_room: float, most_waits: float) -
 
 
 def measure(rounds: int) -> dict[str, Any]:
-    """Gains of two threads over one, and runs per second, of bench-60 and Slavic Shield with and without assembly."""
+    """Gains of two threads over one, and runs per second, of bench-60 and Slavic Shield with and without the draw."""
     makers: dict[str, Maker] = {"control": control_jobs(RUNS["control"])}
     for scenario in ("bench-60", "slavic-shield-2019"):
         makers[f"{scenario}, loop"] = loop_jobs(scenario, RUNS["loop"])
-        makers[f"{scenario}, with assembly"] = whole_jobs(scenario, RUNS["assembly"])
+        makers[f"{scenario}, with draw"] = whole_jobs(scenario, RUNS["draw"])
     results = {}
     for name, found in pairs(rounds, makers).items():
         runs = RUNS[name.split()[-1]]

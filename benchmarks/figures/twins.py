@@ -17,7 +17,8 @@ from shieldwall.kernels import atmosphere
 from shieldwall.kernels.assignment import CLAIM
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.kernels.gates import PAIR, SLOT
-from shieldwall.record.tables import PLOT, TRACK
+from shieldwall.state.look import PLOT
+from shieldwall.state.track import TRACK
 
 SOURCES = Path(__file__).parents[1] / "twins"
 COMPILERS = ("cc", "gcc", "clang")

@@ -22,6 +22,10 @@ HOUSE = Path(__file__).resolve().parents[2]
 DOCS = HOUSE / "docs"
 EXAMPLES = HOUSE / "examples"
 
+#: Where cards stand on the site; `make docs` draws them there after the pages, so that only this page leads to them.
+CARDS = "cards/about.md"
+LIST_OF_CARDS = '<p><a class="md-button md-button--primary" href="index.html">All cards</a></p>'
+
 #: Pages that stand outside docs/, or elsewhere in it, and where they stand on the site.
 MOVED = {
     "README.md": "index.md",
@@ -30,7 +34,7 @@ MOVED = {
     "CHANGELOG.md": "changelog.md",
     "examples/README.md": "examples/index.md",
     # The index of the cards is a page of its own kind, which a README in its folder would displace.
-    "docs/cards/README.md": "cards/about.md",
+    "docs/cards/README.md": CARDS,
 }
 #: Folders that a link may name, with the title of the list that it leads to and the words over it.
 LISTS = {
@@ -38,7 +42,7 @@ LISTS = {
     "docs/models": ("Models", "A card for each model: what it represents, its limits, its sources, its tests."),
     "docs/decisions": ("Decisions", "What was decided, why, and the road not taken."),
 }
-LEADERS = ("tutorial.md", "gallery.md")
+LEADERS = ("tutorial.md", "gallery.md", "glossary.md")
 LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".sh": "bash"}
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
@@ -62,7 +66,7 @@ def addresses() -> dict[Path, str]:
     """Return where on the site each file and folder of the repository is shown."""
     found = {path: place for place, path in origins().items()}
     found |= {HOUSE / folder: f"{folder.removeprefix('docs/')}/index.md" for folder in LISTS}
-    found |= {EXAMPLES: "examples/index.md", DOCS / "cards": "cards/about.md"}
+    found |= {EXAMPLES: "examples/index.md", DOCS / "cards": CARDS}
     for page in list(origins().values()):
         for target in _targets(page):
             if target not in found and target.is_file() and target.suffix in LANGUAGES:
@@ -80,7 +84,7 @@ def menu() -> list[Any]:
         {"How-to guides": lists["how-to"]},
         {"Examples": ["examples/index.md", *examples]},
         {"Models": lists["models"]},
-        {"Cards": [place for place in ("cards/about.md",) if place in origins()]},
+        {"Cards": [CARDS]},
         {"Evidence": [name for name in inside if name not in LEADERS]},
         {"The house": ["architecture.md", "contributing.md", "changelog.md", {"Decisions": lists["decisions"]}]},
     ]
@@ -113,7 +117,10 @@ def on_files(files: Files, *, config: Any) -> Files:
 def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Files) -> str:
     """Lead the links of a page of the repository to where the same things stand on the site."""
     origin = origins().get(page.file.src_uri)
-    return led(markdown, page.file.src_uri, origin) if origin is not None and origin.suffix == ".md" else markdown
+    if origin is None or origin.suffix != ".md":
+        return markdown
+    here = led(markdown, page.file.src_uri, origin)
+    return f"{here}\n\n{LIST_OF_CARDS}\n" if page.file.src_uri == CARDS else here
 
 
 def led(markdown: str, place: str, origin: Path) -> str:

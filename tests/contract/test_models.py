@@ -23,8 +23,12 @@ from shieldwall.models.sensors import switch as sensors
 from shieldwall.models.weapons import gun
 from shieldwall.models.weapons import switch as weapons
 from shieldwall.quantities.units import SI_UNITS
-from shieldwall.record import tables
 from shieldwall.record.reasons import WORDS
+from shieldwall.state.link import LINK
+from shieldwall.state.script import LEG
+from shieldwall.state.sensor import SENSOR
+from shieldwall.state.unit import UNIT
+from shieldwall.state.weapon import WEAPON
 
 ROOT = Path(__file__).parents[2]
 SWITCHED = (*sensors.MODELS, *weapons.MODELS, *guidance.MODELS, *doctrines.MODELS)
@@ -36,12 +40,12 @@ SWITCHES = {
     "doctrines": doctrines.rounds_before_look,
 }
 TABLE = {
-    "sensors": tables.SENSOR,
-    "weapons": tables.WEAPON,
-    "guidance": tables.WEAPON,
-    "links": tables.LINK,
-    "movers": tables.LEG,
-    "doctrines": tables.NODE,
+    "sensors": SENSOR,
+    "weapons": WEAPON,
+    "guidance": WEAPON,
+    "links": LINK,
+    "movers": LEG,
+    "doctrines": UNIT,
 }
 FILES = {path for path in (ROOT / "src/shieldwall/models").glob("*/*.py") if "MODEL = Model(" in path.read_text()}
 
@@ -144,7 +148,7 @@ def test_guidance_needs_support_until_it_does_not(name: str, before: bool, after
 
 def test_weapons_follow_their_laws() -> None:
     figures = {"lethal_radius": 10.0, "fuze_radius": 30.0, "prior": 0.4}
-    rows = {model.name: table(tables.WEAPON, kind=model.number, **figures) for model in weapons.MODELS}
+    rows = {model.name: table(WEAPON, kind=model.number, **figures) for model in weapons.MODELS}
     # At the lethal radius a warhead has even odds; twice as tough a target has the odds of twice the miss.
     assert weapons.kill_probability(rows["missile"], 0, 10.0, 1.0) == pytest.approx(0.5)
     assert weapons.kill_probability(rows["missile"], 0, 10.0, 2.0) == pytest.approx(0.5**4)
@@ -153,8 +157,8 @@ def test_weapons_follow_their_laws() -> None:
 
 
 def test_sensors_follow_their_laws() -> None:
-    figures = {"snr": 1e20, "visibility": 20e3, "blind_speed": 10.0, "clutter": 0.0}
-    rows = {model.name: table(tables.SENSOR, kind=model.number, **figures) for model in sensors.MODELS}
+    figures = {"radar_constant": 1e20, "visibility": 20e3, "blind_speed": 10.0, "clutter": 0.0}
+    rows = {model.name: table(SENSOR, kind=model.number, **figures) for model in sensors.MODELS}
     # Above the beam's lower edge: the fourth power of the range for a radar, Koschmieder's law for a camera.
     assert sensors.signal(rows["radar"], 0, 20e3, 0.5, 100.0, 2.0, 3.0) == pytest.approx((1250.0, 1250.0))
     clear = 1e20 * (3.0 / 20e3) ** 2 * math.exp(-2.0 * 3.912)

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from shieldwall.cli.carding import INDEX
 from shieldwall.outlets import plate
 from shieldwall.quantities.units import DIMENSIONS
 from shieldwall.record.reasons import NO_REASON, WORDS
@@ -138,7 +139,9 @@ def test_the_site_is_built_without_a_warning_and_asks_nothing_of_any_network(tmp
     )  # fmt: skip
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
     fetched = re.compile(r"<(?:script|img|iframe|source)[^>]*\bsrc=\"?https?://|<link[^>]*\bhref=\"?https?://")
-    built = sorted((tmp_path / "site").rglob("*.html"))
+    site = tmp_path / "site"
+    assert f'href="{INDEX}"' in (site / "cards" / "about.html").read_text(encoding="utf-8")
+    built = sorted(site.rglob("*.html"))
     assert len(built) > 50
     assert not [page.name for page in built if fetched.search(page.read_text(encoding="utf-8"))]
 
@@ -213,3 +216,15 @@ def test_every_reason_is_told() -> None:
         page.write_text(wanted, encoding="utf-8")
     else:
         assert text == wanted
+
+
+def test_every_term_of_the_glossary_stands_once_and_its_source_is_listed() -> None:
+    parts = sections(DOCS / "glossary.md")
+    tables = {
+        name: re.findall(r"^\| (.+?) \| (.+?) \|(.*?)\|?$", part, flags=re.MULTILINE) for name, part in parts.items()
+    }
+    books = {name for name, _, _ in tables.pop("Sources")[2:]}
+    told = [row for table in tables.values() for row in table[2:]]
+    terms = [term for names, _, _ in told for term in names.split(", ")]
+    assert len(terms) == len(set(terms)) > 100
+    assert {re.sub(r", ch\. [\d, ]+$", "", source.strip()) for _, _, source in told} - {""} == books

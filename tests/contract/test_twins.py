@@ -155,7 +155,7 @@ def test_the_page_is_written_from_the_kept_figures(figures: Figures) -> None:
     for headline in ("Promises", "Threads", "Cost by stage", "Twins", "Peers", "Growth"):
         table = text.partition(f"\n## {headline}\n")[2].partition("\n## ")[0]
         assert sum(line.startswith("| ") for line in table.splitlines()) >= 5
-    for what in ("Stone Soup", "gdal_viewshed", "scipy", "numpy", "slavic-shield-2019, with assembly"):
+    for what in ("Stone Soup", "gdal_viewshed", "scipy", "numpy", "slavic-shield-2019, with draw"):
         assert what in text
 
 

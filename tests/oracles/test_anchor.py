@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from shieldwall.assembly.air import anchor_share
-from shieldwall.assembly.sensors import SensorMaker
-from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.assembly.draw.sites import anchor_share
+from shieldwall.assembly.plan import central
+from shieldwall.assembly.plan.air import ANCHOR_HEIGHT, losses
+from shieldwall.assembly.plan.sensors import anchor_sine
 from shieldwall.catalogue import ids, load
 from shieldwall.catalogue.sensors import Radar
-from shieldwall.scenario.schema import Draws, Propagation, Weather
+from shieldwall.scenario.schema import Propagation
 
 
 def strength(probability: float) -> float:
@@ -23,8 +24,8 @@ def strength(probability: float) -> float:
         "anchor_pd": replace(radar.anchor_pd, value=probability),
         "pulses": replace(radar.pulses, value=1.0),
     }
-    maker = SensorMaker(Unknowns(0, 0, sampled=False), Draws(), Weather(), Propagation(ground=False))
-    return float(maker.place("radar", "site", radar.model_copy(update=values), "surveillance", None).row["snr"])
+    changed = radar.model_copy(update=values)
+    return central.sensor(changed, propagation=Propagation(ground=False)).row["radar_constant"]
 
 
 def test_the_anchor_is_the_closed_form_of_swerling_s_first_case() -> None:
@@ -33,7 +34,8 @@ def test_the_anchor_is_the_closed_form_of_swerling_s_first_case() -> None:
     reach, at = radar.reference_range.value, radar.reference_range.at
     # One pulse of a target of Swerling's first case: Pd = Pfa^(1 / (1 + snr)) (Swerling 1954).
     needed = math.log(at["pfa"]) / math.log(0.8) - 1.0
-    expected = needed * reach**4 / (at["rcs"] * anchor_share(radar.band.value, reach))
+    air = anchor_share(losses(radar.band.value), reach, anchor_sine(reach, ANCHOR_HEIGHT))
+    expected = needed * reach**4 / (at["rcs"] * air)
     assert strength(0.8) == pytest.approx(expected, rel=1e-6)
 
 

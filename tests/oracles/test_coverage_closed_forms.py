@@ -13,15 +13,16 @@ import pytest
 from evidence_rows import Comparison, Evidence
 
 import shieldwall as sw
-from shieldwall.assembly import Assembly, assemble
+from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.catalogue import load as entry
-from shieldwall.engine.glance import ENTRIES, FIRST_LOG, STEPS, mean_probability, regard
+from shieldwall.engine.sense.points import ENTRIES, FIRST_LOG, STEPS, mean_probability, view_of_point
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.detection import fluctuation, probability_table, table_probability
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.record.kinds import SIGHT
 from shieldwall.record.reasons import IN_CLUTTER, IN_VIEW, OUT_OF_RANGE, TOO_FAINT, UNRESOLVED
-from shieldwall.record.tables import ENGAGEMENT
 from shieldwall.scenario import Scenario, load, load_text
+from shieldwall.state.sensor import ENGAGEMENT
 from shieldwall.survey.coverage import together
 from shieldwall.survey.gains import areas
 from shieldwall.survey.watch import Target, Watch
@@ -86,16 +87,16 @@ def test_the_disc_of_a_radar_follows_the_fourth_power(reach: float, evidence: Ev
 
 
 @cache
-def shield() -> tuple[Assembly, Watch]:
-    made = assemble(load("slavic-shield-2019"), 1, 0, sampled=False)
+def shield() -> tuple[Workspace, Watch]:
+    made = drawn(load("slavic-shield-2019"), 1, 0)
     return made, Watch(made)
 
 
 def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
     """Every change of sight of a searching radar, at the place where the engine saw it."""
     made, _ = shield()
-    log, names = sw.run("slavic-shield-2019", film=False).recording.log, made.header["names"]
-    rows = {names[int(row.name)]: n for n, row in enumerate(made.belief.sensors) if row.role != ENGAGEMENT}
+    log, names = sw.run("slavic-shield-2019", film=False).recording.log, made.plan.names.all()
+    rows = {names[int(row.name)]: n for n, row in enumerate(made.model.sensors) if row.role != ENGAGEMENT}
     grid = made.model.grid[0]
     agree = disagree = 0
     for event in log[log["kind"] == SIGHT]:
@@ -104,7 +105,7 @@ def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
             continue
         x, y, z = (float(event[axis]) for axis in "xyz")
         height = height_above_sea(x, y, z, float(grid.meridional), float(grid.normal))
-        why, distance, _, _ = regard(made.model, made.belief.sensors, number, x, y, height)
+        why, distance, _, _ = view_of_point(made.model, made.belief.sensor_state, number, x, y, height)
         signal_decides = event["why"] in (IN_VIEW, TOO_FAINT, IN_CLUTTER)
         if why == (IN_VIEW if signal_decides else event["why"]):
             agree += 1
@@ -120,13 +121,13 @@ def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
 @pytest.mark.parametrize("swerling", [1, 3])
 @pytest.mark.parametrize("ratio", [0.3, 1.0, 4.0, 30.0, 1000.0])
 def test_the_mean_is_that_of_the_echoes_of_the_battle(swerling: int, ratio: float) -> None:
-    """Mean over many fluctuations of the engine's own table, as `sensing.detect` looks it up."""
+    """Mean over many fluctuations of the engine's own table, as `engine.sense.detection` looks it up."""
     made, watch = shield()
     number = next(n for n, sensor in enumerate(watch.sensors) if sensor.name == "blue/tps-70/sensor")
-    row = made.belief.sensors[number]
-    table = probability_table(1e-6, int(row.gain))[None]
+    row = made.model.sensors[number]
+    table = probability_table(1e-6, int(row.pulses))[None]
     u = (np.arange(20_000) + 0.5) / 20_000
-    drawn = [table_probability(table, 0, ratio * fluctuation(one, swerling, int(row.gain))) for one in u]
+    drawn = [table_probability(table, 0, ratio * fluctuation(one, swerling, int(row.pulses))) for one in u]
     means = watch._means(swerling)
     assert mean_probability(means, int(row.table), ratio) == pytest.approx(float(np.mean(drawn)), abs=2e-4)
 
@@ -165,10 +166,10 @@ def test_joint_is_one_less_the_product_of_misses() -> None:
 PLAIN = """
 import sys
 import numpy as np
-from shieldwall.assembly import assemble
+from shieldwall.exercise.simulate import drawn
 from shieldwall.scenario import load
 from shieldwall.survey.watch import Target, Watch
-watch = Watch(assemble(load("one-radar"), 1, 0, sampled=False))
+watch = Watch(drawn(load("one-radar"), 1, 0))
 draw = np.random.default_rng(1).uniform
 points = np.stack([draw(-2e5, 2e5, 2000), draw(-2e5, 2e5, 2000), draw(50.0, 9000.0, 2000)])
 points = watch.above_ground(points)

@@ -103,12 +103,15 @@ red:
 FIGHT = """
 import sys
 from pathlib import Path
-from shieldwall.exercise.fight import fight
+from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.scenario import load_text
 scenario, kinds = load_text(sys.stdin.read(), "tiny.yaml"), set()
 with Path(sys.argv[1]).open("wb") as log, Path(sys.argv[2]).open("wb") as film:
     for replication in range(4):
-        recording = fight(scenario, 1, replication, replication > 1, True, lambda fought, lasts: None)
+        sampled = replication > 1
+        simulator = Simulator(planned(scenario, sampled), film=True)
+        simulator.simulate(1, replication, "sampled" if sampled else "central")
+        recording = simulator.recording()
         log.write(recording.log.tobytes())
         film.write(recording.film.tobytes())
         kinds |= set(recording.log["kind"].tolist())

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rotating_earth import advance_over_earth, earth_at
 
 from shieldwall.catalogue import fits
 from shieldwall.kernels import flight as f
 from shieldwall.kernels.flight import advance, closest_approach, launch
 from shieldwall.kernels.reach import aimed
-from shieldwall.kernels.rotating_earth import advance_over_earth, earth_at
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.survey.fit import record
 from shieldwall.text.loader import load as read

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.engine.jamming import EAST, ELEVATION, HEARD_ROWS, NOISE, NORTH, noise_towards, under_noise
+from shieldwall.engine.sense.jamming import EAST, ELEVATION, NOISE, NORTH, RECEIVED_ROWS, noise_towards, under_noise
 from shieldwall.kernels.jamming import jamming_to_noise, receiving
 from shieldwall.models.sensors.radar import signal
-from shieldwall.record.tables import SENSOR
+from shieldwall.state.sensor import SENSOR
 
 pytestmark = pytest.mark.kernel
 
@@ -33,7 +33,7 @@ Source = tuple[float, float, float, float]
 def radar() -> Any:
     """Pt G^2 lambda^2 s / ((4 pi)^3 R^4 k T0 F B) for 1 m2 at 1 m (Skolnik, Radar Handbook, 2008, eq. 1.9)."""
     row = np.zeros(1, SENSOR).view(np.recarray)
-    row[0].snr = POWER * GAIN**2 * WAVELENGTH**2 / ((4.0 * math.pi) ** 3 * NOISE_POWER)
+    row[0].radar_constant = POWER * GAIN**2 * WAVELENGTH**2 / ((4.0 * math.pi) ** 3 * NOISE_POWER)
     row[0].receiver = receiving(GAIN, WAVELENGTH, FIGURE, LOSSES)
     row[0].azimuth_beam = row[0].elevation_beam = BEAM
     row[0].side_near, row[0].side_far = NEAR, FAR
@@ -44,7 +44,7 @@ def radar() -> Any:
 
 def heard(sensors: Any, sources: Sequence[Source]) -> Any:
     """The workspace of a look that hears these jammers while its echo is in the north."""
-    found = np.zeros((HEARD_ROWS, len(sources) + 1))
+    found = np.zeros((RECEIVED_ROWS, len(sources) + 1))
     for row, (distance, bearing, elevation, power) in enumerate(sources):
         found[EAST, row], found[NORTH, row] = math.sin(bearing), math.cos(bearing)
         found[ELEVATION, row] = elevation
@@ -147,7 +147,7 @@ def test_noise_adds_to_clutter() -> None:
     # Low, at 20 km, clutter is 1000 (10 / 20)^3 = 125 times own noise, and jamming as strong: S / (1 + C + J).
     sensors, distance, low = radar(), 20e3, 0.0
     power = 125.0 * BANDWIDTH * distance**2 / sensors[0].receiver
-    own = float(sensors[0].snr) / distance**4
+    own = float(sensors[0].radar_constant) / distance**4
     assert ratio(distance, 1.0, [], low) == pytest.approx(own / 126.0, rel=1e-9)
     assert ratio(distance, 1.0, [(distance, 0.0, 0.0, power)], low) == pytest.approx(own / 251.0, rel=1e-9)
 

@@ -16,21 +16,24 @@ import pytest
 from evidence_rows import Comparison, Evidence
 from scipy.optimize import minimize_scalar
 
-from shieldwall.assembly import Assembly, assemble
-from shieldwall.assembly.ground import anchor_gain
+from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.assembly.draw.sites import anchor_gain
+from shieldwall.assembly.plan.air import ANCHOR_SINE
+from shieldwall.assembly.plan.sensors import anchor_sine
 from shieldwall.catalogue import load
 from shieldwall.catalogue.sensors import Radar
-from shieldwall.engine.glance import regard
-from shieldwall.engine.jamming import NOISE, listen
-from shieldwall.engine.run import ALL_ROUND
-from shieldwall.engine.sensing import DISTANCE, SIGNAL, illuminate
-from shieldwall.exercise.fight import Room, blank
+from shieldwall.engine.referee.bodies import become
+from shieldwall.engine.sense.echoes import DISTANCE, SIGNAL, list_echoes
+from shieldwall.engine.sense.jamming import NOISE, receive_jamming
+from shieldwall.engine.sense.look import open_look
+from shieldwall.engine.sense.points import view_of_point
+from shieldwall.exercise.simulate import blank, drawn
 from shieldwall.kernels.geodesy import Frame, height_above_sea
 from shieldwall.models.movers.script import locate
 from shieldwall.quantities.errors import InputError
-from shieldwall.record.tables import FLYING
 from shieldwall.scenario.load import load_text
 from shieldwall.scenario.schema import Propagation
+from shieldwall.state.body import FLYING
 from shieldwall.survey.radar_card import Site, horizons
 from shieldwall.terrain import load as terrain
 
@@ -62,24 +65,26 @@ red:
 
 
 @cache
-def fought(radar: str, target: str, height: float, ground: str) -> Assembly:
+def fought(radar: str, target: str, height: float, ground: str) -> Workspace:
     told = SCENARIO.format(radar=radar, target=target, height=height, ground=ground)
-    made = assemble(load_text(told, "ground.yaml"), 1, 0, sampled=False)
-    made.truth.bodies.state[:] = FLYING
+    made = drawn(load_text(told, "ground.yaml"), 1, 0)
+    become(made.truth, 0, FLYING)
     return made
 
 
-def looked(made: Assembly, t: float) -> tuple[float, float]:
+def looked(made: Workspace, t: float) -> tuple[float, float]:
     """Distance and signal of the only echo of a look; (0, 0) without one."""
-    count = illuminate(made.model, made.truth, made.belief, blank(Room(100, 0, 1)), 0, t, ALL_ROUND)
+    looks = made.belief.looks
+    look = looks[open_look(made.belief, 0, t) % len(looks)]
+    count = list_echoes(made.model, made.truth, made.belief, blank(100), look)
     return (float(made.truth.echoes[DISTANCE, 0]), float(made.truth.echoes[SIGNAL, 0])) if count else (0.0, 0.0)
 
 
-def flown(made: Assembly, t: float) -> float:
+def flown(made: Workspace, t: float) -> float:
     """Height of the first body over the sea, m; legs are straight, and sag below their ends."""
-    body, run = made.truth.bodies[0], made.belief.run[0]
+    body, exercise = made.truth.bodies[0], made.model.exercise[0]
     x, y, z = locate(made.truth.legs, body.first_leg, body.legs, t)[:3]
-    return float(height_above_sea(x, y, z, run.meridional, run.normal))
+    return float(height_above_sea(x, y, z, exercise.meridional, exercise.normal))
 
 
 def field(antenna: float, height: float, distance: float, wavelength: float, beam: float) -> float:
@@ -112,7 +117,7 @@ def field(antenna: float, height: float, distance: float, wavelength: float, bea
 )
 def test_echoes_of_looks_come_and_go_as_two_rays_add(radar: str, height: float, wavelength: float) -> None:
     on, off = (fought(radar, "strike-fighter", height, ground) for ground in ("yes", "no"))
-    rows = on.belief.sensors[0], off.belief.sensors[0]
+    rows = on.model.sensors[0], off.model.sensors[0]
     antenna, beam = float(rows[0].height), float(rows[0].elevation_beam)
     compared = []
     for t in np.arange(0.0, 1000.0, 5.0):
@@ -122,7 +127,7 @@ def test_echoes_of_looks_come_and_go_as_two_rays_add(radar: str, height: float, 
             assert again == distance
             expected = field(antenna, flown(on, float(t)), distance, wavelength, beam) ** 2
             # Both fade alike; the anchors differ.
-            ours = strong / plain * rows[1].snr / rows[0].snr
+            ours = strong / plain * rows[1].radar_constant / rows[0].radar_constant
             # The scene's earth is an ellipsoid, a part in two thousand flatter there.
             assert ours == pytest.approx(expected, rel=0.012, abs=2e-3)
             compared.append(expected)
@@ -135,9 +140,9 @@ def test_echoes_of_looks_come_and_go_as_two_rays_add(radar: str, height: float, 
 @pytest.mark.parametrize("radar", ["p-18", "an-tps-70", "91n6e"])
 def test_maps_have_the_looks_lobes(radar: str) -> None:
     made = fought(radar, "strike-fighter", 3000.0, "yes")
-    row = made.belief.sensors[0]
+    row = made.model.sensors[0]
     for away in (40e3, 80e3, 120e3):
-        why, distance, _, share = regard(made.model, made.belief.sensors, 0, 0.0, away, 3000.0)
+        why, distance, _, share = view_of_point(made.model, made.belief.sensor_state, 0, 0.0, away, 3000.0)
         assert why == 0 or share > 0.0
         expected = field(float(row.height), 3000.0, distance, float(row.wave_length), float(row.elevation_beam)) ** 2
         assert share == pytest.approx(expected, rel=0.02)
@@ -145,33 +150,39 @@ def test_maps_have_the_looks_lobes(radar: str) -> None:
 
 def test_without_reflecting_ground_an_echo_is_that_of_the_radar_equation() -> None:
     made = fought("an-tps-70", "strike-fighter", 3000.0, "no")
-    row = made.belief.sensors[0]
-    why, distance, _, share = regard(made.model, made.belief.sensors, 0, 0.0, 80e3, 3000.0)
-    assert (why, share) == (regard(made.model, made.belief.sensors, 0, 0.0, 40e3, 3000.0)[0], 1.0)
+    row = made.model.sensors[0]
+    why, distance, _, share = view_of_point(made.model, made.belief.sensor_state, 0, 0.0, 80e3, 3000.0)
+    assert (why, share) == (view_of_point(made.model, made.belief.sensor_state, 0, 0.0, 40e3, 3000.0)[0], 1.0)
     entry = load("an-tps-70")
     assert isinstance(entry, Radar)
     bare = Site(entry, Propagation(gas=False, edges=False, ground=False)).row[0]
-    assert row.snr == bare.snr
+    assert row.radar_constant == bare.radar_constant
     assert (row.mast, row.scatter, row.horizon_loss) == (0.0, 0.0, 0.0)
     assert distance > 80e3
 
 
+def anchored(row: dict[str, float], reach: float, height: float | None) -> float:
+    """F^4 on the path for which a reference range stands, as the plan asks for it."""
+    up = ANCHOR_SINE if height is None else float(anchor_sine(reach, height))  # type: ignore[arg-type]
+    return float(anchor_gain(row["mast"], row["scatter"], up, reach, row["wave_length"]))
+
+
 def test_the_anchor_stands_in_the_first_lobe_or_below_it() -> None:
     # P-18: 250 km, at 10 km of height, below the top of its first lobe; roughness as its scenario has it.
-    row = fought("p-18", "strike-fighter", 3000.0, "yes").belief.sensors[0]
+    row = fought("p-18", "strike-fighter", 3000.0, "yes").model.sensors[0]
     names = ("mast", "wave_length", "scatter")
     told = {name: float(row[name]) for name in names}
     expected = field(told["mast"], 10_000.0, 250e3, 1.9, float(row.elevation_beam)) ** 2
-    assert anchor_gain(told, 250e3, 10e3) == pytest.approx(expected, rel=0.01)
+    assert anchored(told, 250e3, 10e3) == pytest.approx(expected, rel=0.01)
     # Twice as high, its lobe stands lower than the target: the top of the lobe, not the null above it.
     high = told | {"mast": 40.0}
     top = [field(40.0, height, 250e3, 1.9, float(row.elevation_beam)) ** 2 for height in np.arange(3e3, 10e3, 50.0)]
     assert field(40.0, 10_000.0, 250e3, 1.9, float(row.elevation_beam)) ** 2 < 0.5 * max(top)
-    assert anchor_gain(high, 250e3, 10e3) == pytest.approx(max(top), rel=0.15)
+    assert anchored(high, 250e3, 10e3) == pytest.approx(max(top), rel=0.15)
     # S band at 3 degrees: rough ground reflects nothing. Near the horizon it would stand in a lobe.
     s_band = {"mast": 8.7, "wave_length": 0.1, "scatter": 3e4}
-    assert anchor_gain(s_band, 390e3, None) == pytest.approx(1.0, abs=1e-3)
-    assert anchor_gain(s_band, 390e3, 10e3) > 4.0
+    assert anchored(s_band, 390e3, None) == pytest.approx(1.0, abs=1e-3)
+    assert anchored(s_band, 390e3, 10e3) > 4.0
 
 
 JAMMED = SCENARIO.replace(
@@ -184,13 +195,14 @@ def test_a_jammer_s_noise_takes_one_of_the_two_ways() -> None:
     found: list[list[float]] = []
     for ground in ("yes", "no"):
         text = JAMMED.format(radar="p-18", target="strike-fighter", height=3000.0, ground=ground)
-        made = assemble(load_text(text, "noise.yaml"), 1, 0, sampled=False)
-        made.truth.bodies.state[:] = FLYING
+        made = drawn(load_text(text, "noise.yaml"), 1, 0)
+        for body in range(len(made.truth.bodies)):
+            become(made.truth, body, FLYING)
         found.append([])
         for t in np.arange(0.0, 1000.0, 20.0):
-            heard = listen(made.model, made.truth, made.belief, 0, float(t))
-            found[-1].append(float(made.truth.heard[NOISE, 0]) if heard else 0.0)
-    row: Any = made.belief.sensors[0]
+            heard = receive_jamming(made.model, made.truth, 0, float(t))
+            found[-1].append(float(made.truth.received[NOISE, 0]) if heard else 0.0)
+    row: Any = made.model.sensors[0]
     where = [looked(fought("p-18", "strike-fighter", 3000.0, "no"), float(t))[0] for t in np.arange(0.0, 1000.0, 20.0)]
     compared = [
         (noise / plain, field(float(row.height), 3000.0, distance, 1.9, float(row.elevation_beam)))
@@ -207,7 +219,7 @@ def test_a_site_stands_over_the_mean_of_the_terrain_about_it() -> None:
     # Avala, 511 m, over Belgrade; and Batajnica, on the plain.
     for place, latitude, longitude in (("44.69 N 20.515 E", 44.69, 20.515), ("44.93 N 20.26 E", 44.93, 20.26)):
         told = text.replace("terrain: flat", "terrain: serbia").replace("45.0 N 20.0 E}", place + "}")
-        row = assemble(load_text(told, "site.yaml"), 1, 0, sampled=False).belief.sensors[0]
+        row = drawn(load_text(told, "site.yaml"), 1, 0).model.sensors[0]
         frame = Frame(math.radians(latitude), math.radians(longitude))
         turn, out = np.meshgrid(np.linspace(0.0, 2.0 * math.pi, 72, endpoint=False), np.sqrt(np.linspace(0.0, 1.0, 60)))
         lat, lon, _ = frame.to_geodetic(5000.0 * out * np.sin(turn), 5000.0 * out * np.cos(turn), 0.0)

@@ -138,7 +138,7 @@ def our_altitudes(ground: NDArray[np.float64], frame: Frame, reach: float) -> ND
     grid = np.zeros(1, masks.GRID)[0]
     grid["west"] = grid["south"] = -half * CELL
     grid["per_cell"], grid["columns"], grid["rows"] = 1.0 / CELL, len(ground), len(ground)
-    grid["lift"] = geodesy.refraction_lift(geodesy.effective_radius())
+    grid["curvature"] = geodesy.refraction_lift(geodesy.effective_radius())
     grid["meridional"], grid["normal"], grid["top"] = frame.meridional, frame.normal, ground.max()
     site = masks.site_row(0.0, 0.0, float(ground[half, half]) + MAST, np.eye(3), grid)
     mask = masks.mask_row(site, reach, CELL)

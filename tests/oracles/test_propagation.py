@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from evidence_rows import Comparison, Evidence
 
-from shieldwall.assembly.air import MM_PER_HOUR, losses, path_losses
-from shieldwall.assembly.bands import gigahertz
+from shieldwall.assembly.plan.air import MM_PER_HOUR, losses, path_losses
+from shieldwall.assembly.plan.bands import gigahertz
 from shieldwall.catalogue import load
 from shieldwall.exercise import run
 from shieldwall.kernels.attenuation import rain_attenuation
@@ -18,9 +18,9 @@ from shieldwall.kernels.geodesy import effective_radius, horizon_sine, refractio
 from shieldwall.kernels.propagation import LAYER, LAYERS, ray_loss, transmission
 from shieldwall.record.kinds import SIGHT
 from shieldwall.record.reasons import IN_VIEW
-from shieldwall.record.tables import BANDS, SENSOR
 from shieldwall.scenario.load import load_text
 from shieldwall.scenario.schema import Propagation, Weather
+from shieldwall.state.sensor import BANDS, SENSOR
 
 PATHS = Comparison(
     "slant-paths", "Radar equation and propagation", "Gas on a whole way through the air, in one direction", "dB",

@@ -11,9 +11,9 @@ from shieldwall.exercise import run
 from shieldwall.kernels.draws import FLUCTUATION, entity_of, uniform
 from shieldwall.record.kinds import SIGHT
 from shieldwall.record.reasons import IN_VIEW
-from shieldwall.record.tables import BANDS
 from shieldwall.scenario.load import load_text
 from shieldwall.scenario.schema import Propagation
+from shieldwall.state.sensor import BANDS
 from shieldwall.survey.radar_card import Site
 
 SCENARIO = """

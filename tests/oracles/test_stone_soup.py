@@ -19,7 +19,7 @@ from evidence_rows import Comparison, Evidence
 from numpy.typing import NDArray
 
 from shieldwall.kernels.filters import convert
-from shieldwall.record.tables import PLOT
+from shieldwall.state.look import PLOT
 
 SOUP = Comparison(
     "stone-soup", "Tracking", "Mean GOSPA of our tracker over that of Stone Soup's", "ratio",

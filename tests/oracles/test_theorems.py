@@ -18,12 +18,9 @@ from evidence_rows import Comparison, Evidence
 from scipy import stats
 
 from shieldwall.analysis.rows import Log
-from shieldwall.assembly import assemble
-from shieldwall.engine.run import run
-from shieldwall.exercise.fight import Room, blank
+from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.record.kinds import IMPACT, KILLED, LAUNCHED
-from shieldwall.record.recording import Recording
-from shieldwall.record.tables import SAMPLE
 from shieldwall.scenario import Scenario, load_text
 
 LEAKS = Comparison(
@@ -83,13 +80,15 @@ places:
 
 def fought(read: Scenario, probability: float, replication: int, salvo: int = 1, looks: int = NEVER) -> Fought:
     """Fight a replication with rounds that kill with a probability."""
-    assembly = assemble(read, 1, replication, sampled=False)
-    assembly.belief.weapons["prior"][:] = probability
-    assembly.belief.nodes["salvo"][:] = salvo
-    assembly.belief.nodes["assess_looks"][:] = looks
-    book = blank(Room(20_000, 0, 1))
-    assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
-    log = Log(Recording(assembly.header, np.array(book.log[: book.filled[0]]), np.zeros(0, SAMPLE), {}))
+
+    def change(drawn: Workspace) -> None:
+        drawn.model.weapons["prior"][:] = probability
+        drawn.model.units["salvo"][:] = salvo
+        drawn.model.units["assess_after"][:] = looks
+
+    simulator = Simulator(planned(read))
+    simulator.simulate(1, replication, change=change)
+    log = Log(simulator.recording(scene=False))
     launched = log.rows(LAUNCHED).tolist()
     shots = Counter((log.unit_of(log.name(int(log.who[r]))), log.name(int(log.threat[r]))) for r in launched)
     return Fought(log.rows(IMPACT).size, log.rows(KILLED).size, shots)

@@ -8,6 +8,7 @@ recursion of the cross-covariance with the gains that the units' filters really 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -15,15 +16,18 @@ from evidence_rows import Comparison, Evidence
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from shieldwall.assembly import assemble
-from shieldwall.engine.picture import receive
-from shieldwall.engine.reports import take_tracks, tell
-from shieldwall.engine.state import Belief
+from shieldwall.engine.sense.look import open_look
+from shieldwall.engine.track.picture import receive
+from shieldwall.engine.track.reported import join_reported, report_tracks
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.filters import UNKNOWN_HEIGHT
-from shieldwall.record.emit import Book
+from shieldwall.record.emit import EventLog
 from shieldwall.record.kinds import JOINED, TRACKED
-from shieldwall.record.tables import CONFIRMED, EVENT, MAIL, SAMPLE
+from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
+from shieldwall.state.groups import Belief, Model
+from shieldwall.state.message import TRACKS_SENT
+from shieldwall.state.track import CONFIRMED
 
 Reals = NDArray[np.float64]
 
@@ -57,25 +61,34 @@ red:
 """
 
 
+class Letter(NamedTuple):
+    """What a unit tells of its tracks: its name, and the TRACKS_SENT row."""
+
+    sender: str
+    said: Any
+
+
 @dataclass
 class Net:
     """A post and two units, given plots of all targets by hand."""
 
     side: int
     tracker: str = ""
+    model: Model = field(init=False)
     belief: Belief = field(init=False)
-    book: Book = field(init=False)
+    book: EventLog = field(init=False)
     rng: np.random.Generator = field(init=False)
     t: float = 0.0
     seen: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIGMAS, 0))
 
     def __post_init__(self) -> None:
-        self.belief = assemble(load_text(NET.format(tracker=self.tracker), "net.yaml"), 1, 0, False, 2).belief
+        made = drawn(load_text(NET.format(tracker=self.tracker), "net.yaml"), 1, 0, scale=2)
+        self.model, self.belief = made.model, made.belief
         log, film = np.zeros(20_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray)
-        self.book = Book(log, film, np.zeros(2, np.int64))
+        self.book = EventLog(log, film, np.zeros(2, np.int64))
         self.rng = np.random.default_rng(1986)
-        self.belief.nodes.process_noise = NOISE
-        priors = self.belief.desk.priors
+        self.model.units.process_noise = NOISE
+        priors = self.model.priors
         # So slow that no target comes near another's place.
         priors[0] = 100.0
         east, north = np.meshgrid(np.arange(self.side), np.arange(self.side))
@@ -109,29 +122,34 @@ class Net:
             plots[both] = 0.0
         if flat:
             plots["z"], plots["zz"] = 5e3, UNKNOWN_HEIGHT
-        sensor = int(np.flatnonzero(np.asarray(self.belief.sensors)["node"] == self.row(name))[0])
+        sensor = int(np.flatnonzero(np.asarray(self.model.sensors)["unit"] == self.row(name))[0])
         plots["t"], plots["sensor"] = self.t, sensor
-        receive(self.belief, self.book, self.row(name), 0, self.targets, sensor, self.t, self.t)
+        number = open_look(self.belief, sensor, self.t)
+        look = self.belief.looks[number % len(self.belief.looks)]
+        look.first, look.plots = 0, self.targets
+        rows = self.belief.scratch.assigned[: self.targets]
+        receive(self.model, self.belief, self.book, self.row(name), number, rows, self.t)
         self.seen[name] = sensor
-        assert self.belief.run[0].overflow == 0
+        assert self.belief.progress[0].overflow == 0
 
-    def write(self, name: str) -> np.recarray:
+    def write(self, name: str) -> Letter:
         """Return the letter in which a unit tells its tracks now."""
-        letter = np.zeros(1, MAIL).view(np.recarray)
-        letter.first, letter.count = tell(self.belief, self.row(name), 0.0, self.t)
-        letter.sender, letter.receiver, letter.order = self.row(name), self.row("post"), self.seen[name]
-        letter.at = self.t
-        return letter
+        said = np.zeros(1, TRACKS_SENT).view(np.recarray)[0]
+        said.first, said.tracks = report_tracks(self.model, self.belief, self.row(name), 0.0, self.t)
+        said.at, said.sensor = self.t, self.seen[name]
+        return Letter(name, said)
 
-    def read(self, letter: np.recarray) -> None:
-        take_tracks(self.belief, self.book, letter[0], self.t)
-        assert self.belief.run[0].overflow == 0
+    def read(self, letter: Letter) -> None:
+        post, sender, said = self.row("post"), self.row(letter.sender), letter.said
+        rows = self.belief.scratch.joined[: said.tracks]
+        join_reported(self.model, self.belief, self.book, post, sender, said, rows, self.t)
+        assert self.belief.progress[0].overflow == 0
 
     def confirmed(self, name: str) -> NDArray[np.int64]:
         """Row of the confirmed track of a unit that follows each target, the oldest where there are two."""
-        node = self.belief.nodes[self.row(name)]
+        unit = self.model.units[self.row(name)]
         tracks = np.asarray(self.belief.tracks)
-        rows = node.first_track + np.flatnonzero(tracks["status"][node.first_track : node.end_track] == CONFIRMED)
+        rows = unit.first_track + np.flatnonzero(tracks["status"][unit.first_track : unit.end_track] == CONFIRMED)
         rows = rows[np.argsort(tracks["number"][rows])]
         h = self.t - tracks["t"][rows]
         there = np.column_stack([tracks[axis][rows] + h * tracks[f"v{axis}"][rows] for axis in "xy"])
@@ -151,7 +169,7 @@ class Net:
         return self.belief.covariance[self.confirmed(name)][:, FULL].reshape(-1, 6, 6)
 
     def kinds(self, kind: int) -> np.ndarray:
-        log = self.book.log[: self.book.filled[0]]
+        log = self.book.events[: self.book.filled[0]]
         return np.asarray(log[log.kind == kind])
 
 
@@ -265,13 +283,13 @@ def test_tracks_once_joined_stay_joined(heard: Net) -> None:
     joined = heard.kinds(JOINED)
     assert 2 * heard.targets <= len(joined) <= 2.02 * heard.targets
     own = heard.kinds(TRACKED)
-    assert (own["who"] == heard.belief.nodes[heard.row("post")].name).sum() <= 1.01 * heard.targets
+    assert (own["who"] == heard.model.units[heard.row("post")].name).sum() <= 1.01 * heard.targets
 
 
 @pytest.mark.kernel
 def test_a_unit_that_falls_silent_is_part_no_more() -> None:
     net = Net(FEW)
-    post = net.belief.nodes[net.row("post")]
+    post = net.model.units[net.row("post")]
     for scan in range(12):
         net.pass_to(PERIOD * scan)
         for name in ("east", "north"):
@@ -290,7 +308,7 @@ def test_a_unit_that_falls_silent_is_part_no_more() -> None:
 @pytest.mark.kernel
 def test_what_a_unit_tells_bears_its_registration_error() -> None:
     net = Net(FEW)
-    sensor = net.belief.sensors[int(np.flatnonzero(np.asarray(net.belief.sensors)["node"] == net.row("east"))[0])]
+    sensor = net.model.sensors[int(np.flatnonzero(np.asarray(net.model.sensors)["unit"] == net.row("east"))[0])]
     sensor.bias_x, sensor.bias_y, sensor.bias_north = 150.0, -80.0, 0.01
     for scan in range(4):
         net.pass_to(PERIOD * scan)
@@ -312,7 +330,7 @@ def test_two_who_measure_no_height_know_no_height_together() -> None:
             net.look(name, flat=True)
             net.read(net.write(name))
     for name in ("east", "post"):
-        assert (net.claimed(name)[:, 2, 2] > 0.95 * net.belief.desk.priors[2] ** 2).all()
+        assert (net.claimed(name)[:, 2, 2] > 0.95 * net.model.priors[2] ** 2).all()
     assert (net.claimed("post")[:, 0, 0] < net.claimed("east")[:, 0, 0]).all()
 
 

@@ -9,44 +9,35 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.assembly import Assembly, assemble
-from shieldwall.engine.run import run
-from shieldwall.record.emit import Book
-from shieldwall.record.tables import EVENT, SAMPLE
+from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.assembly.plan import plan
+from shieldwall.exercise.simulate import Simulator
 from shieldwall.scenario import load_text
-
-ROWS = 200_000
 
 
 @dataclass(frozen=True)
 class Fought:
     """A finished run: its arrays and its log."""
 
-    assembly: Assembly
+    drawn: Workspace
     log: np.recarray[Any, Any]
 
     def rows(self, *kinds: int) -> list[tuple[Any, ...]]:
         """Return the rows of some kinds, of all when none is named, with names in place of numbers, no causes."""
-        names = [*self.assembly.header["names"], None]
+        names = [*self.drawn.plan.names.all(), None]
         chosen = self.log[np.isin(self.log.kind, kinds)] if kinds else self.log
         fields = ("t", "kind", "why", "x", "y", "z", "v0", "v1")
         return [(names[row.who], names[row.whom], *(float(row[field]) for field in fields)) for row in chosen]
 
 
-Change = Callable[[Assembly], None]
+Change = Callable[[Workspace], None]
 
 
 def fight(text: str, seed: int = 1, replication: int = 0, change: Change | None = None, scale: int = 1) -> Fought:
-    """Assemble a scenario from its text, change its arrays if asked, and fight it."""
-    assembly = assemble(load_text(text, "test.yaml"), seed, replication, False, scale)
-    if change is not None:
-        change(assembly)
-    log = np.zeros(ROWS, EVENT).view(np.recarray)
-    filled = np.zeros(2, np.int64)
-    book = Book(log, np.zeros(0, SAMPLE).view(np.recarray), filled)
-    assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
-    assert filled[0] < ROWS
-    return Fought(assembly, log[: filled[0]])
+    """Plan a scenario from its text, change the drawn arrays if asked, and fight it."""
+    simulator = Simulator(plan(load_text(text, "test.yaml")), scale=scale)
+    simulator.simulate(seed, replication, change=change)
+    return Fought(simulator.workspace, simulator.log().view(np.recarray))
 
 
 @pytest.fixture(scope="session")

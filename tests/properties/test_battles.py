@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 
 from shieldwall.analysis.accounting import AccountingError, check_accounting
-from shieldwall.engine.homing import STEP
-from shieldwall.exercise.fight import fight
+from shieldwall.assembly.plan import plan
+from shieldwall.engine.fly.grid import STEP
+from shieldwall.exercise.simulate import Simulator
 from shieldwall.record.kinds import (
     ACCEPTED,
     ACQUIRED,
@@ -171,7 +172,9 @@ def vehicle(dice: Random, number: int, goals: list[str]) -> tuple[str, str]:
 def fought(number: int) -> Recording:
     text = battle(number)
     sampled = number % 3 == 0 and not any(entry in text for entry in FAR)
-    return fight(load_text(text, f"battle-{number}.yaml"), number, 0, sampled, False, nothing)
+    simulator = Simulator(plan(load_text(text, f"battle-{number}.yaml"), sampled))
+    simulator.simulate(number, 0, "sampled" if sampled else "central")
+    return simulator.recording(scene=False)
 
 
 def nothing(fought: float, lasts: float) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from shieldwall.engine.referee.bodies import become
 from shieldwall.record.kinds import DETECTED, KILLED, LAUNCHED, ORDERED, PASSED, SIGHT, SUPPORT
-from shieldwall.record.tables import ENGAGEMENT
 from shieldwall.scenario import source
+from shieldwall.state.body import GONE
+from shieldwall.state.sensor import ENGAGEMENT
 
 Fight = Callable[..., Any]
 
@@ -82,26 +84,26 @@ def test_threads_and_order_change_nothing(fought: Fight, threads: int) -> None:
 
 
 def test_slices_of_time_change_nothing(fought: Fight) -> None:
-    from shieldwall.assembly import assemble
     from shieldwall.engine.run import run
-    from shieldwall.record.emit import Book
+    from shieldwall.exercise.simulate import drawn
+    from shieldwall.record.emit import EventLog
     from shieldwall.record.tables import EVENT, SAMPLE
     from shieldwall.scenario import load_text
 
     whole = fought(PLAIN)
-    parts = assemble(load_text(PLAIN, "test.yaml"), 1, 0, sampled=False)
-    book = Book(
+    parts = drawn(load_text(PLAIN, "test.yaml"), 1, 0)
+    book = EventLog(
         np.zeros(100_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64)
     )
     for until in (*np.arange(0.0, parts.lasts, 17.3), parts.lasts):
         assert run(parts.model, parts.truth, parts.belief, book, until) == 0
-    assert book.log[: book.filled[0]].tobytes() == whole.log.tobytes()
+    assert book.events[: book.filled[0]].tobytes() == whole.log.tobytes()
 
 
 def test_a_far_radar_that_sees_nothing_changes_nothing(fought: Fight) -> None:
     kinds = (SIGHT, DETECTED, LAUNCHED, SUPPORT, PASSED, KILLED)
     with_it = fought(FAR)
-    assert "blue/alone/sensor" in with_it.assembly.header["names"]
+    assert "blue/alone/sensor" in with_it.drawn.plan.names.all()
     theirs = [row for row in with_it.rows(*kinds) if row[0] != "blue/alone/sensor"]
     without = fought(PLAIN)
     # Track numbers count all tracks of a run, so only they may differ: v0 of a launch.
@@ -133,9 +135,10 @@ def test_relabelled_truth_changes_no_order(fought: Fight) -> None:
 
 def test_false_alarms_alone_make_the_group_fire(fought: Fight) -> None:
     def noisy(assembly: Any) -> None:
-        assembly.truth.bodies.state[:] = 3
+        for body in range(len(assembly.truth.bodies)):
+            become(assembly.truth, body, GONE)
         assembly.belief.clocks[0] = np.inf
-        sensors = assembly.belief.sensors
+        sensors = assembly.model.sensors
         sensors.range_max[:] = 30e3
         sensors.false_alarms[:] = np.where(sensors.role == ENGAGEMENT, 60.0, 150.0)
 

@@ -13,17 +13,18 @@ import rasterio
 from numpy.typing import NDArray
 from rasterio import Affine
 
-from shieldwall.assembly import assemble
-from shieldwall.engine.jamming import NOISE, listen
-from shieldwall.engine.run import ALL_ROUND, run
-from shieldwall.engine.sensing import illuminate
-from shieldwall.exercise.fight import Room, blank
+from shieldwall.engine.referee.bodies import become
+from shieldwall.engine.run import run
+from shieldwall.engine.sense.echoes import list_echoes
+from shieldwall.engine.sense.jamming import NOISE, receive_jamming
+from shieldwall.engine.sense.look import open_look
+from shieldwall.exercise.simulate import blank, drawn
 from shieldwall.kernels.detection import required_snr, table_probability
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.record.kinds import DETECTED, SIGHT
 from shieldwall.record.reasons import IN_VIEW, JAMMED
-from shieldwall.record.tables import FLYING
 from shieldwall.scenario import Scenario, load, load_text
+from shieldwall.state.body import FLYING
 
 ORIGIN = Frame(math.radians(44.8), math.radians(20.3))
 
@@ -87,11 +88,16 @@ class Seen(NamedTuple):
 
 
 def fought(told: Scenario) -> Seen:
-    assembly = assemble(told, 1, 0, sampled=False)
-    book = blank(Room(20_000, 0, 1))
+    assembly = drawn(told, 1, 0)
+    book = blank(20_000)
     assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
-    plots = int(assembly.belief.run[0].plots)
-    return Seen(np.array(book.log[: book.filled[0]]), assembly.header["names"], plots)
+    plots = int(assembly.belief.progress[0].plots)
+    return Seen(np.array(book.events[: book.filled[0]]), assembly.plan.names.all(), plots)
+
+
+def everything_flies(truth: Any) -> None:
+    for body in range(len(truth.bodies)):
+        become(truth, body, FLYING)
 
 
 def burn_through(told: Scenario, power: float = 1.0, step: float = 0.25) -> float:
@@ -99,14 +105,15 @@ def burn_through(told: Scenario, power: float = 1.0, step: float = 0.25) -> floa
 
     The engine's looks without their detections, whose luck would end a sight before its time.
     """
-    assembly = assemble(told, 1, 0, sampled=False)
+    assembly = drawn(told, 1, 0)
     model, truth, belief = assembly.model, assembly.truth, assembly.belief
     truth.densities[:] *= power
-    truth.bodies.state[:] = FLYING
-    book = blank(Room(20_000, 0, 1))
+    everything_flies(truth)
+    book = blank(20_000)
     for number in range(int(assembly.lasts / step)):
-        illuminate(model, truth, belief, book, 0, number * step, ALL_ROUND)
-    sights = Seen(np.array(book.log[: book.filled[0]]), assembly.header["names"]).of(SIGHT)
+        look = belief.looks[open_look(belief, 0, number * step) % len(belief.looks)]
+        list_echoes(model, truth, belief, book, look)
+    sights = Seen(np.array(book.events[: book.filled[0]]), assembly.plan.names.all()).of(SIGHT)
     hidden = np.flatnonzero(sights["why"] == JAMMED)
     assert len(hidden)
     assert sights["why"][hidden[-1] + 1] == IN_VIEW
@@ -149,8 +156,8 @@ def test_burn_through_is_where_the_radar_equation_says() -> None:
     """S / (1 + J) from figures of the catalogue, at the ratio that brings a sight back."""
     told, share = with_pod(), 1e-2
     distance = burn_through(told, share)
-    assembly = assemble(told, 1, 0, sampled=False)
-    row = assembly.belief.sensors[0]
+    assembly = drawn(told, 1, 0)
+    row = assembly.model.sensors[0]
     # Anchored at 350 km against 1.7 m2 with a probability of 0.8 at 1e-6 in 8 pulses; 3 m2 from ahead.
     signal = required_snr(0.8, 1e-6, 8, 1) * (350e3 / distance) ** 4 * 3.0 / 1.7
     # Beams of 1.4 by 1.8 degrees at 0.1 m, 4 dB of noise figure and 4 dB of losses; 1 kW over 20 MHz.
@@ -226,19 +233,19 @@ def test_beyond_the_instrumented_range_terrain_hides_a_jammer_too(tmp_path: Path
     terrain = str(ridge(tmp_path / "ridge.tif"))
     for height, heard in (("2500 m", 0), ("8 km", 1)):
         told = scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", radar="pantsir-search", terrain=terrain)
-        assembly = assemble(told, 1, 0, sampled=False)
-        assembly.truth.bodies.state[:] = FLYING
-        assert listen(assembly.model, assembly.truth, assembly.belief, 0, 10.0) == heard
+        assembly = drawn(told, 1, 0)
+        everything_flies(assembly.truth)
+        assert receive_jamming(assembly.model, assembly.truth, 0, 10.0) == heard
 
 
 def test_a_radar_outside_its_sector_gets_the_back_lobes() -> None:
     """The antenna looks at the origin: the radar stands there, or 90 degrees aside as seen from the jammer."""
     found = []
     for origin in (place(0.0, 0.0), place(60.0, 60.0)):
-        assembly = assemble(scenario(f"jammer: {jammer(0.0, 60.0)}", origin=origin), 1, 0, sampled=False)
-        assembly.truth.bodies.state[:] = FLYING
-        assert listen(assembly.model, assembly.truth, assembly.belief, 0, 10.0) == 1
-        found.append(float(assembly.truth.heard[NOISE, 0]))
+        assembly = drawn(scenario(f"jammer: {jammer(0.0, 60.0)}", origin=origin), 1, 0)
+        everything_flies(assembly.truth)
+        assert receive_jamming(assembly.model, assembly.truth, 0, 10.0) == 1
+        found.append(float(assembly.truth.received[NOISE, 0]))
     assert found[1] / found[0] == pytest.approx(0.01, rel=0.02)
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from shieldwall.engine.registration import to_common, to_own
-from shieldwall.record.tables import SENSOR
+from shieldwall.engine.track.registration import to_common, to_own
+from shieldwall.state.sensor import SENSOR
 
 pytestmark = pytest.mark.kernel
 

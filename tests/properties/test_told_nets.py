@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.assembly import assemble
-from shieldwall.engine.reports import still_told
+from shieldwall.engine.track.reported import still_reported
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.fusion import spread
 from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.record.kinds import ENTERS, JOINED, LAUNCHED, ORDERED, TRACK_FOLLOWS, TRACKED, UNSENT
-from shieldwall.record.tables import CONFIRMED, TRACKS
 from shieldwall.scenario import load_text, source
 from shieldwall.scenario.changes import with_changes
+from shieldwall.state.message import TRACKS
+from shieldwall.state.track import CONFIRMED
 
 Fight = Callable[..., Any]
 
@@ -128,15 +129,16 @@ def test_fused_tracks_have_a_covariance_whatever_their_filters_expect(fought: Fi
     """Filters that expect other manoeuvres than the post's, letters lost or late, targets mixed up."""
 
     def differ(assembly: Any) -> None:
-        nodes = assembly.belief.nodes
-        nodes.process_noise[:] *= np.geomspace(0.1, 10.0, len(nodes))
+        units = assembly.model.units
+        units.process_noise[:] *= np.geomspace(0.1, 10.0, len(units))
 
     text, _ = source("slavic-shield-2019")
     for number in (1, 2, 3):
         text = with_changes(text, {f"blue.links.{number}.carries": "tracks"})
-    belief = fought(text, change=differ, scale=2).assembly.belief
+    assembly = fought(text, change=differ, scale=2).drawn
+    model, belief = assembly.model, assembly.belief
     tracks = np.asarray(belief.tracks)
-    post = belief.nodes[int(np.flatnonzero(np.asarray(belief.nodes)["commands"])[0])]
+    post = model.units[int(np.flatnonzero(np.asarray(model.units)["commands"])[0])]
     held = np.flatnonzero(tracks["status"][post.first_track : post.end_track] == CONFIRMED) + post.first_track
     assert len(held) > 10
     full = np.zeros((len(held), 6, 6))
@@ -146,14 +148,14 @@ def test_fused_tracks_have_a_covariance_whatever_their_filters_expect(fought: Fi
 
 
 def test_a_small_table_of_what_was_told_asks_for_more_room() -> None:
-    belief = assemble(load_text(TOLD, "told.yaml"), 1, 0, False).belief
-    belief.run[0].told = len(belief.told) + 5
-    assert still_told(belief, 5, 3)
-    assert not still_told(belief, 4, 3)
-    assert belief.run[0].overflow == 1
-    belief.run[0].overflow = 0
-    assert not still_told(belief, 5, len(belief.desk.bound) + 1)
-    assert belief.run[0].overflow == 1
+    belief = drawn(load_text(TOLD, "told.yaml"), 1, 0).belief
+    belief.progress[0].reported = len(belief.reported) + 5
+    assert still_reported(belief, 5, 3)
+    assert not still_reported(belief, 4, 3)
+    assert belief.progress[0].overflow == 1
+    belief.progress[0].overflow = 0
+    assert not still_reported(belief, 5, len(belief.scratch.joined) + 1)
+    assert belief.progress[0].overflow == 1
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,7 @@ def test_a_net_of_plots_that_tells_seldom_is_refused() -> None:
 
 
 def test_nothing_is_kept_where_no_net_carries_tracks(fought: Fight) -> None:
-    belief = fought(PLOTS).assembly.belief
-    assert (len(belief.told), len(belief.parts), len(belief.crosses)) == (1, 1, 1)
-    assert not np.asarray(belief.nodes)["sources"].any()
+    assembly = fought(PLOTS).drawn
+    belief = assembly.belief
+    assert (len(belief.reported), len(belief.parts), len(belief.crosses)) == (1, 1, 1)
+    assert not np.asarray(assembly.model.units)["sources"].any()

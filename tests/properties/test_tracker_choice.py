@@ -8,17 +8,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.assembly import assemble
-from shieldwall.engine.picture import receive
-from shieldwall.engine.state import Belief
+from shieldwall.engine.sense.look import open_look
+from shieldwall.engine.track.picture import receive
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.filters import POSITION, start
 from shieldwall.kernels.gates import SLOT
 from shieldwall.kernels.imm import MODE, begin, combine, correct
 from shieldwall.quantities.errors import ShieldwallError
-from shieldwall.record.emit import Book
+from shieldwall.record.emit import EventLog
 from shieldwall.record.kinds import KILLED, TRACKED
-from shieldwall.record.tables import CONFIRMED, EVENT, SAMPLE
+from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
+from shieldwall.state.groups import Belief, Model
+from shieldwall.state.track import CONFIRMED
 
 #: A radar warns a Neva of an aircraft that flies past it in a bow.
 BATTLE = """
@@ -59,17 +61,23 @@ def a_plot(row: Any, place: np.ndarray) -> None:
     row["xx"] = row["yy"] = row["zz"] = SIGMA**2
 
 
-def seen(text: str) -> Belief:
-    """What the post believes after the plots of `places`."""
-    belief = assemble(load_text(text, "bow.yaml"), 1, 0, False).belief
-    post = int(np.flatnonzero(np.asarray(belief.nodes)["commands"])[0])
-    radar = int(np.flatnonzero(np.asarray(belief.sensors)["node"] == post)[0])
-    book = Book(np.zeros(100, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64))
+def seen(text: str) -> tuple[Model, Belief]:
+    """What holds, and what the post believes after the plots of `places`."""
+    made = drawn(load_text(text, "bow.yaml"), 1, 0)
+    model, belief = made.model, made.belief
+    post = int(np.flatnonzero(np.asarray(model.units)["commands"])[0])
+    radar = int(np.flatnonzero(np.asarray(model.sensors)["unit"] == post)[0])
+    book = EventLog(
+        np.zeros(100, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64)
+    )
     for n, place in enumerate(places()):
         a_plot(np.asarray(belief.plots)[0:1], place)
         belief.plots[0].t, belief.plots[0].sensor = PERIOD * n, radar
-        receive(belief, book, post, 0, 1, radar, PERIOD * n, PERIOD * n)
-    return belief
+        number = open_look(belief, radar, PERIOD * n)
+        look = belief.looks[number % len(belief.looks)]
+        look.first, look.plots = 0, 1
+        receive(model, belief, book, post, number, belief.scratch.assigned[:1], PERIOD * n)
+    return model, belief
 
 
 def believed(belief: Belief) -> tuple[np.ndarray, np.ndarray, int]:
@@ -80,16 +88,16 @@ def believed(belief: Belief) -> tuple[np.ndarray, np.ndarray, int]:
 
 
 def test_a_picture_of_two_models_holds_what_the_filters_make_of_its_plots() -> None:
-    belief = seen(TWO)
+    model, belief = seen(TWO)
     state, covariance, row = believed(belief)
-    post = belief.nodes[int(np.flatnonzero(np.asarray(belief.nodes)["commands"])[0])]
+    post = model.units[int(np.flatnonzero(np.asarray(model.units)["commands"])[0])]
     track = np.zeros(1, [(name, np.float64) for name in ("x", "y", "z", "vx", "vy", "vz", "t")])
     kept, modes, filters = np.zeros((1, 21)), np.zeros(2, MODE), np.zeros((2, 21))
     plots, there = np.zeros(1, POSITION), np.zeros(2, SLOT)
     for n, place in enumerate(places()):
         a_plot(plots, place)
         if n == 0:
-            start(track, kept, 0, 0.0, plots, 0, belief.desk.priors)
+            start(track, kept, 0, 0.0, plots, 0, model.priors)
             begin(modes, filters, 0, track, kept)
         else:
             correct(modes, filters, 0, PERIOD * n, plots, 0, post.process_noise, there)
@@ -100,10 +108,10 @@ def test_a_picture_of_two_models_holds_what_the_filters_make_of_its_plots() -> N
 
 
 def test_one_model_is_the_rule_and_keeps_no_second() -> None:
-    plain = seen(PLAIN)
+    _, plain = seen(PLAIN)
     assert len(plain.modes) == 2
     assert not np.asarray(plain.modes)["t"].any()
-    assert believed(plain)[0].tolist() != believed(seen(TWO))[0].tolist()
+    assert believed(plain)[0].tolist() != believed(seen(TWO)[1])[0].tolist()
 
 
 def test_another_tracker_is_refused() -> None:

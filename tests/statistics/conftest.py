@@ -12,19 +12,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from shieldwall.analysis.fates import Fate, endings
-from shieldwall.analysis.rows import Log
-from shieldwall.assembly import Assembly, assemble
-from shieldwall.engine.run import run
-from shieldwall.exercise.fight import Room, blank
+from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.record.recording import Recording
-from shieldwall.record.tables import SAMPLE
 from shieldwall.scenario import Scenario, load_text
+from shieldwall.study.paired import Option, paired
 
 CENTRE = Frame(math.radians(44.8), math.radians(20.3))
 Counts = NDArray[np.int64]
-Change = Callable[[Assembly], None]
+Change = Callable[[Workspace], None]
 Point = tuple[float, float]
 
 
@@ -126,18 +121,8 @@ def read(text: str) -> Scenario:
 
 def leaks(battle: Battle, replications: range, change: Change | None = None, seed: int = 1) -> Counts:
     """Numbers of leakers of some replications, the arrays of each changed before it is fought if asked."""
-    scenario = read(battle.text())
-    found = []
-    for replication in replications:
-        assembly = assemble(scenario, seed, replication, sampled=False)
-        if change is not None:
-            change(assembly)
-        book = blank(Room(40_000, 0, 1))
-        assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
-        rows = np.array(book.log[: book.filled[0]])
-        known = endings(Log(Recording(assembly.header, rows, np.zeros(0, SAMPLE), {})))
-        found.append(sum(ending.fate is Fate.LEAKED for ending in known))
-    return np.array(found)
+    option = Option("battle", read(battle.text()), change)
+    return paired([option], replications, [seed]).of("battle", "leakers")[0].astype(np.int64)
 
 
 @pytest.fixture(scope="session", name="leaks")

@@ -18,13 +18,15 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import binomtest, norm
 
-from shieldwall.assembly import assemble
-from shieldwall.engine.picture import receive
-from shieldwall.engine.state import Belief
+from shieldwall.engine.sense.look import open_look
+from shieldwall.engine.track.picture import receive
+from shieldwall.exercise.simulate import drawn
 from shieldwall.kernels.gates import GATE
-from shieldwall.record.emit import Book
-from shieldwall.record.tables import CONFIRMED, EVENT, FREE, SAMPLE, TENTATIVE
+from shieldwall.record.emit import EventLog
+from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import load_text
+from shieldwall.state.groups import Belief, Model
+from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 
 Reals = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -55,8 +57,9 @@ red:
 class Post:
     """A picture that is given plots by hand."""
 
+    model: Model
     belief: Belief
-    book: Book
+    book: EventLog
     scans: int = 0
 
     def see(self, places: Reals) -> None:
@@ -69,8 +72,11 @@ class Post:
         for name in ("xy", "xz", "yz"):
             plots[name] = 0.0
         plots["t"], plots["sensor"] = now, 0
-        receive(self.belief, self.book, 0, 0, count, 0, now, now)
-        assert self.belief.run[0].overflow == 0
+        number = open_look(self.belief, 0, now)
+        look = self.belief.looks[number % len(self.belief.looks)]
+        look.first, look.plots = 0, count
+        receive(self.model, self.belief, self.book, 0, number, self.belief.scratch.assigned[:count], now)
+        assert self.belief.progress[0].overflow == 0
         self.scans += 1
 
     @property
@@ -85,11 +91,11 @@ class Post:
 
 
 def a_post(confirm_hits: int, confirm_looks: int) -> Post:
-    belief = assemble(load_text(RADAR, "radar.yaml"), 1, 0, False, 2).belief
-    node = belief.nodes[0]
-    node.confirm_hits, node.confirm_looks, node.process_noise = confirm_hits, confirm_looks, NOISE
+    made = drawn(load_text(RADAR, "radar.yaml"), 1, 0, scale=2)
+    unit = made.model.units[0]
+    unit.confirm_hits, unit.confirm_looks, unit.process_noise = confirm_hits, confirm_looks, NOISE
     log, film = np.zeros(10_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray)
-    return Post(belief, Book(log, film, np.zeros(2, np.int64)))
+    return Post(made.model, made.belief, EventLog(log, film, np.zeros(2, np.int64)))
 
 
 def grid() -> Reals:
@@ -210,7 +216,7 @@ def false_confirmation(begin: Reals, confirm_hits: int, confirm_looks: int) -> f
 @pytest.mark.parametrize(("confirm_hits", "confirm_looks"), [(2, 2), (2, 3), (2, 5), (3, 4), (3, 5)])
 def test_false_alarms_are_confirmed_as_the_volumes_of_their_gates_say(confirm_hits: int, confirm_looks: int) -> None:
     confirmed, pictures = 0, 10
-    priors = np.asarray(a_post(1, 1).belief.desk.priors)
+    priors = np.asarray(a_post(1, 1).model.priors)
     begin = np.diag(np.array([SIGMA, SIGMA, SIGMA, priors[0], priors[0], priors[1]]) ** 2)
     widths = boxes(begin, confirm_looks)
     for picture in range(pictures):

@@ -38,7 +38,7 @@ def scaled(field: str, factor: float) -> Callable[[Any], None]:
     """Return a change of a figure of all rounds."""
 
     def change(assembly: Any) -> None:
-        assembly.belief.weapons[field][:] *= factor
+        assembly.model.weapons[field][:] *= factor
 
     return change
 

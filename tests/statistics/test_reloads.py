@@ -25,7 +25,7 @@ RUNS = range(14)
 
 def without_reloads(assembly: Any) -> None:
     """Take the rounds away that would be reloaded."""
-    assembly.belief.launchers["stock"][:] = 0
+    assembly.belief.launcher_state["stock"][:] = 0
 
 
 @pytest.mark.long

@@ -18,7 +18,8 @@ from evidence_rows import Comparison, Evidence
 from scipy.optimize import minimize_scalar
 from scipy.special import ai_zeros, airye
 
-from shieldwall.assembly.ground import HORIZON_FIELD, HORIZON_HEIGHTS, horizon_loss, reflecting
+from shieldwall.assembly.draw.sites import HORIZON_FIELD, HORIZON_HEIGHTS, horizon_loss
+from shieldwall.assembly.plan.sensors import scattering
 from shieldwall.kernels.diffraction import sea_share
 from shieldwall.kernels.lobing import PERMITTIVITY, field, fresnel, reflection, two_ray
 from shieldwall.quantities.constants import EARTH_RADIUS
@@ -165,7 +166,7 @@ def test_a_rough_surface_reflects_the_mean_of_its_phases(
 ) -> None:
     heights = np.random.default_rng(4).normal(0.0, roughness, 1_000_000)
     mean = abs(np.mean(np.exp(2j * (2.0 * math.pi / wavelength) * heights * grazing)))
-    rough, smooth = (reflecting(10.0, wavelength, 1e6, height)["scatter"] for height in (roughness, 0.0))
+    rough, smooth = (float(scattering(wavelength, 1e6, height)) for height in (roughness, 0.0))
     kept = reflected(rough, grazing) / reflected(smooth, grazing)
     what = f"{roughness:g} m, {wavelength:g} m, {math.degrees(grazing):.2f} degrees"
     evidence.close(ROUGH, what, kept, float(mean), tolerance=0.002)
@@ -178,7 +179,7 @@ def reflected(scatter: float, grazing: float) -> float:
 
 def test_half_a_beamwidth_below_the_axis_the_pattern_halves_the_power() -> None:
     beam, grazing = math.radians(2.0), math.radians(0.5)
-    scatter = reflecting(10.0, 0.1, beam, 0.0)["scatter"]
+    scatter = float(scattering(0.1, beam, 0.0))
     # Twice the grazing angle is half the beamwidth.
     kept = reflected(scatter, math.sin(grazing)) / reflected(0.0, math.sin(grazing))
     assert kept == pytest.approx(math.sqrt(0.5), rel=1e-4)

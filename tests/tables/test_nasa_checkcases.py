@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from evidence_rows import Comparison, Evidence
+from rotating_earth import advance_over_earth, earth_at
 
 from shieldwall.kernels import flight as f
 from shieldwall.kernels.flight import AIRFRAME, launch
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.kernels.rotating_earth import advance_over_earth, earth_at
 
 pytestmark = pytest.mark.kernel
 

@@ -11,7 +11,7 @@ from evidence_rows import Comparison, Evidence
 
 from shieldwall.kernels.detection import albersheim_db
 from shieldwall.models.sensors.radar import signal
-from shieldwall.record.tables import SENSOR
+from shieldwall.state.sensor import SENSOR
 
 pytestmark = pytest.mark.kernel
 
@@ -33,8 +33,8 @@ def full(power: float, row: dict[str, str]) -> np.recarray:
     frequency, pulse, temperature = float(row["frequency_hz"]), float(row["pulse_s"]), float(row["noise_k"])
     gain, loss = decibels(float(row["gain_db"])), decibels(float(row["loss_db"]))
     sensors = np.zeros(1, SENSOR).view(np.recarray)
-    sensors[0].snr = power * pulse * gain**2 * (LIGHT / frequency) ** 2
-    sensors[0].snr /= (4.0 * math.pi) ** 3 * BOLTZMANN * temperature * loss
+    sensors[0].radar_constant = power * pulse * gain**2 * (LIGHT / frequency) ** 2
+    sensors[0].radar_constant /= (4.0 * math.pi) ** 3 * BOLTZMANN * temperature * loss
     sensors[0].elevation_beam, sensors[0].blind_speed = 0.01, 1e-3
     return sensors
 

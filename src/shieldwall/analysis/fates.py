@@ -80,6 +80,18 @@ def _by_threat(log: Log, kind: int) -> dict[int, int]:
 
 
 def outcomes(recording: Recording) -> pl.DataFrame:
+    """Return `outcome_rows` as a table."""
+    return outcome_table(outcome_rows(recording))
+
+
+def outcome_table(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Return rows as `outcome_rows` gives them as a table."""
+    import polars as pl
+
+    return pl.DataFrame(rows, schema=_schema(pl))
+
+
+def outcome_rows(recording: Recording) -> list[dict[str, Any]]:
     """Return a row per threat that came to be.
 
     Stage and reason explain the fate: they count what happened up to it. Columns: threat (name), system (title),
@@ -87,8 +99,6 @@ def outcomes(recording: Recording) -> pl.DataFrame:
     detected_s, tracked_s, engaged_s (the first each; null for never), shots (rounds and bursts at it), killed_by
     (round or channel), place (hit or looked at), released (whether it released a weapon).
     """
-    import polars as pl
-
     log = Log(recording)
     known = endings(log)
     stages = Stages(log, {ending.threat: ending.t for ending in known})
@@ -117,7 +127,7 @@ def outcomes(recording: Recording) -> pl.DataFrame:
                 "released": ending.released,
             }
         )
-    return pl.DataFrame(table, schema=_schema(pl))
+    return table
 
 
 def killer(log: Log, row: int) -> str:

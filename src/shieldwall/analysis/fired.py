@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from shieldwall.analysis.holds import orders_of_rows
 from shieldwall.analysis.prose import Line, clock, lasting, listed, times, units
 from shieldwall.analysis.rows import FALSE_TRACK, NO_THREAT, Log
 from shieldwall.record.kinds import (
@@ -85,13 +84,13 @@ def fire_lines(log: Log, number: int, rows: list[int]) -> Iterator[Line]:
 
 
 def _engagements(log: Log, number: int, rows: list[int]) -> list[_Engagement]:
-    orders = orders_of_rows(log)
+    orders, held = log.orders, log.by_order
     mine = {orders[row] for row in rows if log.kind[row] == ORDERED}
     found: dict[int, _Engagement] = {}
-    for row in log.rows(ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS, LAUNCHED, BURST, ENDED).tolist():
+    for row in sorted(row for order in mine for row in held[order]):
         order, t, kind = orders[row], float(log.t[row]), int(log.kind[row])
         who = log.name(int(log.who[row]))
-        if kind == ORDERED and order in mine:
+        if kind == ORDERED:
             found[order] = _Engagement(t, who, log.name(int(log.whom[row])))
         engagement = found.get(order)
         if engagement is None:
@@ -175,16 +174,14 @@ def _waited(engagement: _Engagement) -> str:
 
 def _round_lines(log: Log, number: int, rows: list[int]) -> Iterator[Line]:
     """Yield a line per round fired at the threat, with its fate, and per round of others that passed it."""
-    about: dict[int, list[int]] = defaultdict(list)
-    for row in log.rows(PASSED, ROUND_ENDED, SUPPORT).tolist():
-        about[int(log.cause[row])].append(row)
     kills = {int(log.who[row]): row for row in log.rows(KILLED).tolist()}
     launched = [row for row in rows if log.kind[row] == LAUNCHED]
     for row in launched:
         name = log.name(int(log.who[row]))
         kill = kills.get(int(log.who[row]))
-        told = _round_fate(log, number, row, about[row], kill)
-        ends = [float(log.t[one]) for one in (*about[row], *([kill] if kill is not None else []))]
+        about = log.rounds.get(row, [])
+        told = _round_fate(log, number, row, about, kill)
+        ends = [float(log.t[one]) for one in (*about, *([kill] if kill is not None else []))]
         text = f"{log.unit_of(name)} fires {_round(log, name)}, which {told}."
         yield Line(float(log.t[row]), 6, 8, text, until=max(ends, default=log.lasts))
     for row in rows:

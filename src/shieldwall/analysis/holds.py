@@ -18,6 +18,7 @@ from shieldwall.record.kinds import (
     BURST,
     DECLARED,
     ENDED,
+    ENTERS,
     KILLED,
     LAUNCHED,
     ORDERED,
@@ -31,6 +32,7 @@ from shieldwall.record.kinds import (
     WAITS,
     WEIGHED,
 )
+from shieldwall.record.periods import ACQUIRE_TIME, GUN_CHANNEL_REST
 from shieldwall.record.reasons import (
     DETONATED_WITHOUT_KILL,
     ENGAGED,
@@ -39,6 +41,7 @@ from shieldwall.record.reasons import (
     NO_REASON,
     NOT_ACQUIRED,
     NOT_DECLARED,
+    SENSOR_LOST,
     TARGET_GONE,
     WORDS,
 )
@@ -48,10 +51,6 @@ TOO_LATE_A_ROUND = "the round came too late"
 ANOTHER_KILLED = "the round killed its neighbour"
 TAKEN_FOR_ANOTHER = "taken for another target, which was under engagement"
 BURST_MISSED = "the gun bursts missed"
-#: A burst keeps its channel for so long, s.
-BURST_LASTS = 1.0
-#: A search for a cued target lasts about so long, s.
-SEARCH_LASTS = 15.0
 
 
 class Hold(NamedTuple):
@@ -78,7 +77,7 @@ class _State:
 
 
 def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
-    """Return how each sensor saw each threat, until the threat's end or the sensor's.
+    """Return how each sensor saw each threat, until the threat's end or the sensor's, and from then on that it is lost.
 
     An engagement sensor looks only where it is sent: what it saw holds until its engagement ends.
     """
@@ -97,10 +96,24 @@ def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
             end = min(end, lost.get(log.unit_of(log.names[sensor]), inf))
         if log.engages(log.names[sensor]):
             over = (t for t in looks.get((sensor, threat), ()) if t >= times[i])
-            end = min(end, next(over, times[i] + SEARCH_LASTS))
+            end = min(end, next(over, times[i] + ACQUIRE_TIME))
         if times[i] <= end < inf:
             holds[threat].append(Hold(times[i], end, whys[i], WORDS[whys[i]]))
+    if lost:
+        _after_losses(log, ends, lost, holds)
     return holds
+
+
+def _after_losses(log: Log, ends: Mapping[int, float], lost: Mapping[str, float], holds: Holds) -> None:
+    """Add, for each unit with a searching sensor that was lost, that it no longer sees the threats that are there."""
+    entered = {int(log.who[row]): float(log.t[row]) for row in log.rows(ENTERS).tolist()}
+    for unit, t in lost.items():
+        if all(log.engages(sensor) for sensor in log.header["units"].get(unit, {}).get("sensors", ())):
+            continue
+        for threat, end in ends.items():
+            begin = max(t, entered.get(threat, inf))
+            if begin < end:
+                holds[threat].append(Hold(begin, end, SENSOR_LOST, WORDS[SENSOR_LOST]))
 
 
 def _last_looks(log: Log) -> dict[tuple[int, int], list[float]]:
@@ -150,7 +163,7 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     holds: Holds = defaultdict(list)
     states: dict[int, _State] = {}
     pending: dict[int, _State] = {}
-    orders = orders_of_rows(log)
+    orders = log.orders
     kinds = (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS, LAUNCHED, BURST, ENDED, WEIGHED, TRACK_DROPPED)
     for row in log.rows(*kinds).tolist():
         t, kind, why = float(log.t[row]), int(log.kind[row]), int(log.why[row])
@@ -182,19 +195,6 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     for state in states.values():
         _close(holds, state, inf, ends)
     return holds
-
-
-def orders_of_rows(log: Log) -> list[int]:
-    """Return the number of the order that each row belongs to, by itself or by its cause; -1 for none."""
-    told = np.isin(log.kind, (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS))
-    orders: list[int] = np.where(told, log.v1, -1.0).astype(np.int64).tolist()
-    causes = log.cause.tolist()
-    for row in log.rows(LAUNCHED, BURST, ENDED).tolist():
-        cause = row
-        while cause >= 0 and orders[cause] < 0:
-            cause = causes[cause]
-        orders[row] = orders[cause] if cause >= 0 else -1
-    return orders
 
 
 def _close(holds: Holds, state: _State, t: float, ends: Mapping[int, float]) -> None:
@@ -230,7 +230,7 @@ def pass_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         if threat not in ends or t > ends[threat]:
             continue
         if log.kind[row] == BURST:
-            holds[threat].append(Hold(t, t + BURST_LASTS, NO_REASON, BURST_MISSED))
+            holds[threat].append(Hold(t, t + GUN_CHANNEL_REST, NO_REASON, BURST_MISSED))
             continue
         why = int(log.why[row])
         why = DETONATED_WITHOUT_KILL if why == FUZED else why

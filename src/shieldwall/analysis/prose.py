@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import atan2, hypot, inf, pi
 from typing import NamedTuple
 
@@ -70,6 +70,19 @@ def units(names: Iterable[str]) -> str:
         first, *others = sorted(members, key=lambda name: (len(name), name))
         told += [first, *("-" + name.removeprefix(stem) for name in others)]
     return listed(told, most=8)
+
+
+def joined(began: Mapping[str, float], does: str, do: str) -> str:
+    """Return who began the same as another, and by when the later ones did.
+
+    `began` says when (s), the earliest first: "A and B track it, too; C does by 12:40." stands at the time of A, for
+    those of the same second; `does` and `do` are the verb with what it takes.
+    """
+    first, last = (clock(t) for t in (min(began.values()), max(began.values())))
+    early = [name for name, t in began.items() if clock(t) == first]
+    late = [name for name, t in began.items() if clock(t) != first]
+    later = f"; {units(late)} {'does' if len(late) == 1 else 'do'} by {last}" if late else ""
+    return f"{units(early)} {does if len(early) == 1 else do}, too{later}."
 
 
 def away(x: float, y: float) -> str:

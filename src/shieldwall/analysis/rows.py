@@ -11,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.record.kinds import (
+    ACCEPTED,
+    ACQUIRED,
     ASSESSED,
     BURST,
     DETECTED,
+    ENDED,
     ENTERS,
     EXITS,
     IMPACT,
@@ -21,7 +24,9 @@ from shieldwall.record.kinds import (
     LAUNCHED,
     LOOKED,
     OF_TRACKS,
+    ORDERED,
     PASSED,
+    REFUSED,
     RELEASED,
     ROUND_ENDED,
     SEEKS,
@@ -29,6 +34,7 @@ from shieldwall.record.kinds import (
     SUPPORT,
     TRACK_FOLLOWS,
     UNIT_DESTROYED,
+    WAITS,
 )
 from shieldwall.record.recording import Recording
 
@@ -60,11 +66,16 @@ class Log:
             log[name].astype(np.int64) for name in ("who", "whom", "kind", "why", "cause")
         )
         self.places = np.stack([log[axis].astype(np.float64) for axis in ("x", "y", "z")], axis=1)
+        self._rows: dict[tuple[int, ...], Rows] = {}
         self.threat = _threats(self)
 
     def rows(self, *kinds: int) -> Rows:
-        """Return the numbers of the rows of some kinds."""
-        return np.flatnonzero(np.isin(self.kind, kinds))
+        """Return the numbers of the rows of some kinds, not to be written to."""
+        if kinds not in self._rows:
+            found = np.flatnonzero(np.isin(self.kind, kinds))
+            found.flags.writeable = False
+            self._rows[kinds] = found
+        return self._rows[kinds]
 
     def name(self, row: int) -> str:
         """Return a name by its row of the name table, empty for none."""
@@ -125,6 +136,35 @@ class Log:
         guns = (self.unit_of(self.names[who]) for who in self.who[self.rows(BURST)].tolist())
         fired.update((unit, self.gun_of(unit)) for unit in guns)
         return fired
+
+    @cached_property
+    def orders(self) -> list[int]:
+        """Numbers of the orders that the rows belong to, by themselves or by their causes; -1 for none."""
+        told = np.isin(self.kind, (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS))
+        orders: list[int] = np.where(told, self.v1, -1.0).astype(np.int64).tolist()
+        causes = self.cause.tolist()
+        for row in self.rows(LAUNCHED, BURST, ENDED).tolist():
+            cause = row
+            while cause >= 0 and orders[cause] < 0:
+                cause = causes[cause]
+            orders[row] = orders[cause] if cause >= 0 else -1
+        return orders
+
+    @cached_property
+    def rounds(self) -> dict[int, list[int]]:
+        """Rows of what became of each round, and of its support, by the row of its launch."""
+        about: dict[int, list[int]] = {}
+        for row in self.rows(PASSED, ROUND_ENDED, SUPPORT).tolist():
+            about.setdefault(int(self.cause[row]), []).append(row)
+        return about
+
+    @cached_property
+    def by_order(self) -> dict[int, list[int]]:
+        """Rows of orders, answers, acquisitions, waits, shots and ends by the number of the order."""
+        held: dict[int, list[int]] = {}
+        for row in self.rows(ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS, LAUNCHED, BURST, ENDED).tolist():
+            held.setdefault(self.orders[row], []).append(row)
+        return held
 
     def by_threat(self, rows: Iterable[int]) -> dict[int, list[int]]:
         """Group rows of the log by the threat that they concern, false tracks and none left out."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from shieldwall.analysis.holds import Hold, timeline
-from shieldwall.analysis.prose import Line, away, clock, height, lasting, listed, units
+from shieldwall.analysis.prose import Line, away, clock, height, joined, lasting, listed, units
 from shieldwall.analysis.rows import Log
 from shieldwall.analysis.stages import HIDDEN, UNASSIGNED, UNCLEAR, Stages
 from shieldwall.record.kinds import (
@@ -93,10 +93,9 @@ def sight_lines(log: Log, stages: Stages, number: int, last: float) -> Iterator[
     before = summed([hold._replace(end=min(hold.end, seen)) for hold in stretches if hold.begin < seen])
     until = f"; until then it was {before}" if before else ""
     yield Line(seen, 1, 9, f"{sensor} detects it first, {log.v0[row] / 1000.0:.0f} km away{until}.", 0.0, seen)
-    others = [name for name in first if name != sensor]
+    others = {name: float(log.t[row]) for name, row in first.items() if name != sensor}
     if others:
-        verb = "sees" if len(others) == 1 else "see"
-        yield Line(float(log.t[first[others[0]]]), 1, 2, f"{listed(others, 4)} {verb} it, too.")
+        yield Line(min(others.values()), 1, 2, joined(others, "sees it", "see it"))
     for gap in _gaps([hold for hold in stretches if hold.begin > seen], last):
         told = f"For {lasting(gap[-1].end - gap[0].begin)} no search radar sees it, {summed(gap, spans=False)}."
         yield Line(gap[0].begin, 1, 4, told, until=gap[-1].end)
@@ -153,10 +152,9 @@ def track_lines(log: Log, rows: list[int], last: float) -> Iterator[Line]:
     for unit in leading:
         t, track = pictures[unit][0]
         yield Line(t, 2, 7, f"{unit} holds it as track {track}.")
-    others = [unit for unit in pictures if unit not in leading]
+    others = {unit: held[0][0] for unit, held in pictures.items() if unit not in leading}
     if others:
-        verb = "tracks" if len(others) == 1 else "track"
-        yield Line(pictures[others[0]][0][0], 2, 1, f"{units(others)} {verb} it, too.")
+        yield Line(min(others.values()), 2, 1, joined(others, "tracks it", "track it"))
     for unit, begin, end in gaps:
         if unit in leading and end - begin >= _PICTURE_GAP:
             back = "for good" if end >= last else f"for {lasting(end - begin)}"
@@ -178,8 +176,8 @@ def judgement_lines(
         first, *others = declared
         yield Line(declared[first], 3, 6, f"{first} declares it hostile.")
         if others:
-            verb = "declares" if len(others) == 1 else "declare"
-            yield Line(declared[others[0]], 3, 1, f"{units(others)} {verb} it hostile, too.")
+            later = {unit: declared[unit] for unit in others}
+            yield Line(min(later.values()), 3, 1, joined(later, "declares it hostile", "declare it hostile"))
     stretches = [hold for hold in timeline(weighings, (*UNASSIGNED, ENGAGED)) if hold.why != ENGAGED]
     for begin, end in pairwise([-1.0, *turns, last + 1.0]):
         standing = [hold for hold in stretches if begin <= hold.begin < end]

@@ -1,5 +1,1 @@
-"""Scenario, catalogue, terrain and drawn unknowns become the arrays of one run; names become numbers."""
-
-from shieldwall.assembly.assemble import Assembly, assemble
-
-__all__ = ["Assembly", "assemble"]
+"""Scenario, catalogue and terrain become a plan, and a plan and a key the arrays of one replication."""

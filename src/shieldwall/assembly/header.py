@@ -2,66 +2,94 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import math
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from shieldwall.assembly.names import Names
-from shieldwall.assembly.plugins import told_plugins
-from shieldwall.assembly.stage import Stage
-from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.assembly.plan.code import code_hash
+from shieldwall.assembly.plan.plan import Plan
+from shieldwall.assembly.plan.plugins import told_plugins
+from shieldwall.assembly.plan.raid_header import threats_in_header
+from shieldwall.assembly.plan.terms import Number, Term
+from shieldwall.assembly.plan.units import Channel, Launcher
 from shieldwall.catalogue import sources
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.values import Value
 from shieldwall.quantities.instants import show_instant
 from shieldwall.quantities.units import show
-from shieldwall.scenario.schema import Scenario
-from shieldwall.terrain import Terrain
+
+Part = TypeVar("Part", Channel, Launcher)
 
 FORMAT = 1
 #: Units of the columns of log and film.
 COLUMNS = {"t": "s", "x": "m east", "y": "m north", "z": "m up", "vx": "m/s", "vy": "m/s", "vz": "m/s", "sxx": "m2"}
 
 
-def header(
-    scenario: Scenario, terrain: Terrain, unknowns: Unknowns, names: Names, stage: Stage, entries: Mapping[str, Entry]
-) -> dict[str, Any]:
-    """Return the header as plain data, ready for JSON."""
+class Drawn:
+    """What a thread's last replication drew, by the terms of its plan."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._plan = workspace.plan
+        self._values = workspace.values
+
+    def number(self, number: Number) -> float:
+        """Return the value of a number of the plan."""
+        return float(self._values[self._plan.terms.index(number)]) if isinstance(number, Term) else float(number)
+
+    def figure(self, name: str) -> float | None:
+        """Return the value of the figure "entry.path", None where the plan takes none."""
+        column = self._plan.by_name.get(name)
+        return None if column is None else float(self._values[column])
+
+    def present(self, parts: Iterable[Part]) -> list[Part]:
+        """Return the channels or launchers that the replication has."""
+        return [part for part in parts if self.number(part.there) >= 1.0]
+
+
+def header(workspace: Workspace) -> dict[str, Any]:
+    """Return the header of a thread's last replication as plain data, ready for JSON, for what is recorded."""
     known = sources()
+    plan, drawn = workspace.plan, Drawn(workspace)
+    scenario, entries = plan.scenario, plan.entries
     cited = sorted({source for entry in entries.values() for source in entry.cited()})
+    names = plan.names.all()
+    launchers = {launcher.name: launcher for unit in plan.units for launcher in drawn.present(unit.launchers)}
     return {
         "format": FORMAT,
         "title": scenario.title,
         "question": scenario.question,
         "file": Path(scenario.file).name,
         "scenario": scenario.text,
-        "seed": unknowns.seed,
-        "replication": unknowns.replication,
-        "sampled": unknowns.sampled,
+        "seed": workspace.key[0],
+        "replication": workspace.key[1],
+        "sampled": workspace.unknowns == "sampled",
         "origin": [math.degrees(part) for part in scenario.origin],
         "start": show_instant(scenario.start),
         "lasts": scenario.lasts,
         "version": importlib.metadata.version("shieldwall"),
         "code": code_hash(),
-        "terrain": {"name": terrain.name, "digest": terrain.digest},
+        "terrain": {"name": plan.plane.terrain.name, "digest": plan.plane.terrain.digest},
         "plugins": told_plugins(),
-        "names": names.all(),
-        "units": _units(stage, unknowns),
+        "names": names,
+        "units": _units(plan, drawn),
         "weapons": {
-            name: {"title": arm.entry.title, "cost": arm.row["cost"] * 1e6} for name, arm in sorted(stage.arms.items())
+            name: {"title": arm.entry.title, "cost": drawn.number(arm.row["cost"]) * 1e6}
+            for name, arm in sorted(plan.arms.items())
         },
-        "rounds": {name: weapon for unit in stage.units for name, weapon, _ in unit.launchers},
+        "rounds": {name: launcher.weapon for name, launcher in launchers.items()},
         "launchers": {
-            name: {"weapon": weapon, "ready": int(row["ready"]), "reserve": int(row["stock"])}
-            for unit in stage.units
-            for name, weapon, row in unit.launchers
+            name: {
+                "weapon": launcher.weapon,
+                "ready": int(drawn.number(launcher.row["capacity"])),
+                "reserve": int(drawn.number(launcher.row["reserve"])),
+            }
+            for name, launcher in launchers.items()
         },
-        "threats": stage.threats.about,
-        "places": _places(stage, names),
+        "threats": threats_in_header(plan.raid, workspace.raid, workspace.figures),
+        "places": _places(plan, names),
         "links": {
             f"link/{net.name}": {"joins": list(net.joins), "delay": net.delay, "fails": net.fails}
             for net in scenario.blue.links
@@ -69,59 +97,52 @@ def header(
         "entries": {name: {"title": entry.title, "kind": entry.kind} for name, entry in sorted(entries.items())},
         "sources": {name: {"title": known[name].title, "address": known[name].address} for name in cited},
         "values": [
-            _value(entry, path, value, unknowns)
+            _value(entry, path, value, drawn)
             for _, entry in sorted(entries.items())
-            for path, value in entry.values()
+            for path, value in (*entry.values(), *plan.fitted(entry.id))
         ],
         "columns": COLUMNS,
     }
 
 
-@cache
-def code_hash() -> str:
-    """Return the SHA-256 over all sources of the package, hexadecimal."""
-    root = Path(__file__).parents[1]
-    seal = hashlib.sha256()
-    for file in sorted(root.rglob("*.py")):
-        seal.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
-    return seal.hexdigest()
-
-
-def _units(stage: Stage, unknowns: Unknowns) -> dict[str, Any]:
-    post = f"blue/{stage.scenario.blue.command.post}"
+def _units(plan: Plan, drawn: Drawn) -> dict[str, Any]:
+    post = f"blue/{plan.scenario.blue.command.post}"
     told = {}
-    for number, unit in enumerate(stage.units):
-        spot = next(place for place in stage.places if place["unit"] == number)
+    for number, unit in enumerate(plan.units):
+        spot = next(place for place in plan.places if place["unit"] == number)
+        rounds: dict[str, int] = {}
+        for launcher in drawn.present(unit.launchers):
+            held = int(drawn.number(launcher.row["capacity"]) + drawn.number(launcher.row["reserve"]))
+            rounds[launcher.weapon] = rounds.get(launcher.weapon, 0) + held
         told[unit.name] = {
             "title": unit.entry.title,
             "entry": unit.entry.id,
             "at": [spot["x"], spot["y"], spot["z"]],
             "place": [math.degrees(part) for part in unit.place],
-            "cost": unknowns.take(unit.entry, "cost", unit.entry.cost),
+            "cost": drawn.number(unit.cost),
             "post": unit.name == post,
-            "ready": bool(unit.node["alive"]),
-            "rounds": unit.rounds(),
-            "sensors": sorted(sensor.name for sensor in unit.sensors),
-            "channels": sorted(name for name, _ in unit.channels),
+            "ready": drawn.number(unit.works) > 0.0,
+            "rounds": rounds,
+            "sensors": [sensor.name for sensor in unit.sensors],
+            "channels": [channel.name for channel in drawn.present(unit.channels)],
         }
     return told
 
 
-def _places(stage: Stage, names: Names) -> dict[str, Any]:
-    all_names = names.all()
-    units = [unit.name for unit in stage.units]
+def _places(plan: Plan, names: Sequence[str]) -> dict[str, Any]:
+    units = [unit.name for unit in plan.units]
     return {
-        all_names[int(place["name"])]: {
+        names[int(place["name"])]: {
             "at": [place["x"], place["y"], place["z"]],
             "value": place["value"],
             "hardness": place["hardness"],
             "unit": units[int(place["unit"])] if place["unit"] >= 0 else None,
         }
-        for place in stage.places
+        for place in plan.places
     }
 
 
-def _value(entry: Entry, path: str, value: Value, unknowns: Unknowns) -> dict[str, Any]:
+def _value(entry: Entry, path: str, value: Value, drawn: Drawn) -> dict[str, Any]:
     return {
         "entry": entry.id,
         "path": path,
@@ -129,7 +150,7 @@ def _value(entry: Entry, path: str, value: Value, unknowns: Unknowns) -> dict[st
         "low": show(value.low, value.dimension, value.unit),
         "high": show(value.high, value.dimension, value.unit),
         "unit": value.unit,
-        "drawn": unknowns.drawn.get(f"{entry.id}.{path}"),
+        "drawn": drawn.figure(f"{entry.id}.{path}"),
         "grade": value.grade,
         "checked": value.checked,
         "cite": list(value.cite),

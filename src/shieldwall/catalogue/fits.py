@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.kept import load
 from shieldwall.catalogue.places import packages
+from shieldwall.catalogue.values import Value
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.nodes import Node
@@ -26,6 +27,33 @@ def airframe(entry: Entry) -> NDArray[Any]:
     for name, node in constants.items() if isinstance(constants, dict) else ():
         made[name] = float(str(node.value))
     return made
+
+
+def thrust(entry: Entry) -> Value | None:
+    """Return the share of the fitted thrust with its range, None where the fit states none.
+
+    An estimate: nobody states a thrust. The fit's claims and physics bound it (`survey.fit.thrust_range`).
+    """
+    ends = fit(entry.id).plain().get("thrust")
+    if ends is None:
+        return None
+    return Value(
+        cite=(),
+        estimate="specific impulse of solid motors, and the range of the claimed greatest speed, about the fit",
+        defined=None,
+        grade="D",
+        checked="n/a",
+        note=None,
+        stated_in=entry.id,
+        value=1.0,
+        low=float(ends["low"]),
+        high=float(ends["high"]),
+        unit="",
+        dimension="number",
+        at={},
+        logarithmic=False,
+        whole=False,
+    )
 
 
 @cache

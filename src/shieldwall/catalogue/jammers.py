@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from shieldwall.catalogue.entry import Entry
-from shieldwall.catalogue.sensors import BANDS
 from shieldwall.catalogue.values import Value, figure
 from shieldwall.quantities.errors import InputError
+from shieldwall.state.sensor import BANDS
 from shieldwall.text.fields import Choice
 from shieldwall.text.schema import Example
 

@@ -1,4 +1,4 @@
-"""Parsed files kept on disk between runs: reading the YAML of its entries took a third of the main exercise's time."""
+"""Parsed texts kept on disk between runs: reading the YAML of its entries took a third of the main exercise's time."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ from shieldwall.text.nodes import Node
 
 def load(path: Path) -> Node:
     """Read a YAML file strictly, as `text.loader.load` does, parsing a text only the first time that it is met."""
-    text = loader.read(path)
+    return load_text(loader.read(path), str(path))
+
+
+def load_text(text: str, file: str) -> Node:
+    """Read YAML text strictly, as `text.loader.load_text` does, parsing it only the first time that it is met."""
 
     def parsed() -> dict[str, Any]:
-        tree = json.dumps(_packed(loader.load_text(text, str(path))))
+        tree = json.dumps(_packed(loader.load_text(text, file)))
         return {"tree": np.frombuffer(tree.encode(), np.uint8)}
 
-    tree = kept("entries", _parser() + text.encode(), parsed)["tree"]
-    return _unpacked(json.loads(tree.tobytes()), str(path), "")
+    tree = kept("entries", _parser() + text.encode("utf-8", "surrogatepass"), parsed)["tree"]
+    return _unpacked(json.loads(tree.tobytes()), file, "")
 
 
 @cache

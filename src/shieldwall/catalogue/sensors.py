@@ -10,10 +10,10 @@ from pydantic import Field, model_validator
 from shieldwall.catalogue.entry import Entry, ascending, need
 from shieldwall.catalogue.own import Brought, Parameters, model_field, parameters_field
 from shieldwall.catalogue.values import Figure, Value, Word, figure, whole, word
+from shieldwall.state.sensor import BANDS
 from shieldwall.text.fields import Name, Whole
 from shieldwall.text.schema import Example
 
-BANDS = ("vhf", "uhf", "l", "s", "c", "x", "ku")
 RIGHT_ANGLE = math.pi / 2.0
 #: Fire channels of one sensor, for each of which the engine keeps a track.
 MOST_CHANNELS = 64

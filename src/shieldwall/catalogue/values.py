@@ -346,9 +346,9 @@ def sample(value: Value, u: float) -> float:
         return value.value
     triangular = value.sampling_grade in ("A", "B")
     if value.whole:
-        drawn = low - 0.5 + (high - low + 1.0) * _fraction(_mode(low, value.value, high, False), u, triangular)
+        drawn = low - 0.5 + (high - low + 1.0) * _fraction(mode_of(low, value.value, high, False), u, triangular)
         return min(max(math.floor(drawn + 0.5), low), high)
-    mode = _mode(low, value.value, high, value.logarithmic) if triangular else 0.0
+    mode = mode_of(low, value.value, high, value.logarithmic) if triangular else 0.0
     fraction = _fraction(mode, u, triangular)
     drawn = _power(low, high, fraction) if value.logarithmic else low + (high - low) * fraction
     return min(max(drawn, low), high)
@@ -361,7 +361,8 @@ def _fraction(mode: float, u: float, triangular: bool) -> float:
 
 
 @cache
-def _mode(low: float, value: float, high: float, logarithmic: bool) -> float:
+def mode_of(low: float, value: float, high: float, logarithmic: bool) -> float:
+    """Return where a value lies between the ends of its range, 0 to 1, on the scale on which it is drawn."""
     if not logarithmic:
         return (value - low) / (high - low)
     from shieldwall.kernels.elementary import log

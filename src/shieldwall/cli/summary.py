@@ -40,7 +40,7 @@ def plain(run: Run, folder: Path | None) -> dict[str, Any]:
         "measures": run.measures,
         "damage": damage(run),
         "rounds": rounds(run),
-        "outcomes": run.outcomes().to_dicts(),
+        "outcomes": run.outcome_rows,
     }
 
 
@@ -64,7 +64,7 @@ def rounds(run: Run) -> list[dict[str, Any]]:
     for unit in header["units"].values():
         loaded.update(unit["rounds"])
     fired.update(_weapon(log, log.names[who]) for who in log.who[log.rows(LAUNCHED, BURST)].tolist())
-    kills.update(_weapon(log, name) for name in run.outcomes()["killed_by"].drop_nulls())
+    kills.update(_weapon(log, row["killed_by"]) for row in run.outcome_rows if row["killed_by"] is not None)
     return [
         {
             "weapon": weapon,
@@ -92,7 +92,7 @@ def show(run: Run, folder: Path | None) -> None:
     _show_head(console, run)
     _show_damage(console, damage(run))
     _show_fates(console, run)
-    leakers = run.outcomes().filter(run.outcomes()["fate"] == "leaked").sort("t_s").to_dicts()
+    leakers = sorted((row for row in run.outcome_rows if row["fate"] == "leaked"), key=lambda row: row["t_s"])
     _show_leakers(console, leakers)
     _show_rounds(console, run)
     _show_rest(console, run.measures)
@@ -108,7 +108,7 @@ def _show_head(console: Console, run: Run) -> None:
     console.print(Text(header["question"], style="italic"))
     console.print(quiet(f"seed {header['seed']}, replication {header['replication']}, {draw}"))
     console.print()
-    released = run.outcomes()["carrier"].count()
+    released = sum(row["carrier"] is not None for row in run.outcome_rows)
     weapons = f" and {released} weapons released" if released else ""
     console.print(
         Text.assemble(
@@ -136,8 +136,8 @@ def _show_damage(console: Console, rows: Sequence[dict[str, Any]]) -> None:
 
 def _show_fates(console: Console, run: Run) -> None:
     by_system: dict[str, Counter[str]] = {}
-    for system, fate in run.outcomes().select("system", "fate").iter_rows():
-        by_system.setdefault(system, Counter())[fate] += 1
+    for row in run.outcome_rows:
+        by_system.setdefault(row["system"], Counter())[row["fate"]] += 1
     met = Counter[str]()
     for fates in by_system.values():
         met.update(fates)

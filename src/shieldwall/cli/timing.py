@@ -14,7 +14,7 @@ from shieldwall.quantities.errors import InputError, ShieldwallError
 
 
 def show(runs: int, as_json: bool) -> None:
-    """Time the engine on bench-60 and tell the median, its range, and what assembly takes.
+    """Time the engine on bench-60 and tell the median, its range, and what the draw takes.
 
     Raises InputError for fewer than one run.
     """
@@ -27,7 +27,7 @@ def show(runs: int, as_json: bool) -> None:
                 "scenario": timing.scenario,
                 "seconds": timing.seconds,
                 "median": timing.median,
-                "assembly": timing.assembly,
+                "draw": timing.drawing,
                 "events": timing.events,
             }
         )
@@ -36,7 +36,7 @@ def show(runs: int, as_json: bool) -> None:
     typer.echo(
         f"{timing.scenario}: {1e3 * timing.median:.1f} ms for {timing.simulated / 60:g} min, "
         f"median of {runs} replications ({least:.1f} to {most:.1f} ms), {timing.events} events; "
-        f"assembly {1e3 * median(timing.assembly):.0f} ms"
+        f"draw {1e3 * median(timing.drawing):.1f} ms"
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from shieldwall import __version__
+from shieldwall.exercise.coverage_data import CoverageData
 from shieldwall.outlets.field import Cells, Field, geojson, geotiff
 from shieldwall.outlets.whole import check_place, write_whole
 from shieldwall.quantities.errors import InputError, closest
@@ -19,7 +20,6 @@ from shieldwall.survey.coverage import together
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from shieldwall.exercise.coverages import Coverage
     from shieldwall.outlets.coverage_map import Layer, Sheet
     from shieldwall.outlets.plate import Plate
 
@@ -43,7 +43,7 @@ def check_ending(path: Path) -> str:
     return ending
 
 
-def save(found: Coverage, path: Path, replace: bool) -> Path:
+def save(found: CoverageData, path: Path, replace: bool) -> Path:
     """Write a coverage whole or not at all, in the format that the ending says."""
     ending = check_ending(path)
     check_place(path, replace)
@@ -58,7 +58,7 @@ def save(found: Coverage, path: Path, replace: bool) -> Path:
     return path
 
 
-def picture(found: Coverage) -> Figure:
+def picture(found: CoverageData) -> Figure:
     """Return the map with its title."""
     check_ending(Path("map.png"))
     from shieldwall.outlets.coverage_map import titled
@@ -66,14 +66,14 @@ def picture(found: Coverage) -> Figure:
     return titled(plate(found))
 
 
-def plate(found: Coverage) -> Plate:
+def plate(found: CoverageData) -> Plate:
     """Return the map: by altitude, by cross-section, or by system where there is one of each."""
     from shieldwall.outlets.coverage_map import coverage_map
 
     return coverage_map(found.recording, _sheet(found))
 
 
-def raster(found: Coverage) -> bytes:
+def raster(found: CoverageData) -> bytes:
     """Return the GeoTIFF: for each altitude and cross-section the joint band, that without terrain, each sensor's."""
     header = found.recording.header
     tags = {
@@ -85,7 +85,7 @@ def raster(found: Coverage) -> bytes:
     return geotiff(_cells(found), _fields(found), tags)
 
 
-def polygons(found: Coverage) -> bytes:
+def polygons(found: CoverageData) -> bytes:
     """Return the GeoJSON of what is covered, by altitude, cross-section and sensor."""
     header = found.recording.header
     about = {
@@ -96,13 +96,13 @@ def polygons(found: Coverage) -> bytes:
     return geojson(_cells(found), _fields(found), found.assumed.probability, about)
 
 
-def _csv(found: Coverage) -> bytes:
+def _csv(found: CoverageData) -> bytes:
     from shieldwall.exercise.coverage_tables import table
 
     return table(found).encode()
 
 
-def _drawn(found: Coverage, ending: str) -> bytes:
+def _drawn(found: CoverageData, ending: str) -> bytes:
     from shieldwall.outlets.plate import WHITE, style
 
     buffer = io.BytesIO()
@@ -115,12 +115,12 @@ def _drawn(found: Coverage, ending: str) -> bytes:
     return buffer.getvalue()
 
 
-def _cells(found: Coverage) -> Cells:
+def _cells(found: CoverageData) -> Cells:
     lattice = found.cover.lattice
     return Cells(lattice.west, lattice.south, lattice.step_lon, lattice.step_lat)
 
 
-def _fields(found: Coverage) -> list[Field]:
+def _fields(found: CoverageData) -> list[Field]:
     cover, level = found.cover, found.assumed.probability
     fields = []
     for h, height in enumerate(cover.heights):
@@ -153,7 +153,7 @@ def _fields(found: Coverage) -> list[Field]:
     return fields
 
 
-def _sheet(found: Coverage) -> Sheet:
+def _sheet(found: CoverageData) -> Sheet:
     from shieldwall.outlets.coverage_map import Sheet
 
     cover = found.cover
@@ -180,20 +180,20 @@ def _sheet(found: Coverage) -> Sheet:
     return Sheet(f"Coverage {about}", caption, x, y, level, depths, outlines, sea)
 
 
-def _layer(found: Coverage, height: int, section: int, mark: str) -> Layer:
+def _layer(found: CoverageData, height: int, section: int, mark: str) -> Layer:
     from shieldwall.outlets.coverage_map import Layer
 
     seen = found.cover.joint[height, section]
     return Layer(f"{mark or 'all together'}: {_area(found, seen)}", mark, seen)
 
 
-def _sea(found: Coverage) -> Layer:
+def _sea(found: CoverageData) -> Layer:
     from shieldwall.outlets.coverage_map import Layer
 
     return Layer("", "", found.cover.sea[0, 0])
 
 
-def _systems(found: Coverage) -> list[Layer]:
+def _systems(found: CoverageData) -> list[Layer]:
     """Searching sensors of the same part of the same system as one outline, fire-control radars left out."""
     from shieldwall.outlets.coverage_map import Layer
 
@@ -215,7 +215,7 @@ def _systems(found: Coverage) -> list[Layer]:
     return layers if len(layers) > 1 else []
 
 
-def _area(found: Coverage, seen: Any) -> str:
+def _area(found: CoverageData, seen: Any) -> str:
     area = float(gains.areas(found.cover, seen, found.assumed.probability))
     return f"{area:,.0f} km\N{SUPERSCRIPT TWO}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from shieldwall.exercise.coverage_data import CoverageData
 from shieldwall.survey import gains
-
-if TYPE_CHECKING:
-    from shieldwall.exercise.coverages import Coverage
 
 COLUMNS: Final = ("measure", "who", "altitude", "rcs_m2", "at", "value", "unit")
 #: Decimals of areas and volumes; the grid knows no better.
 _DIGITS = 1
 
 
-def tables(found: Coverage) -> dict[str, Any]:
+def tables(found: CoverageData) -> dict[str, Any]:
     """Return all measures of a coverage; areas in km2, volumes in km3, distances in km, bearings in degrees."""
     header = found.recording.header
     assumed = found.assumed._asdict()
@@ -37,7 +35,7 @@ def tables(found: Coverage) -> dict[str, Any]:
     }
 
 
-def _areas(found: Coverage) -> list[dict[str, Any]]:
+def _areas(found: CoverageData) -> list[dict[str, Any]]:
     """Joint area with and without terrain, and that of each sensor, by altitude and cross-section."""
     cover, level = found.cover, found.assumed.probability
     joint = gains.areas(cover, cover.joint, level)
@@ -59,7 +57,7 @@ def _areas(found: Coverage) -> list[dict[str, Any]]:
     ]
 
 
-def _adds(found: Coverage, by: str) -> list[dict[str, Any]]:
+def _adds(found: CoverageData, by: str) -> list[dict[str, Any]]:
     return [
         {
             "altitude": altitude,
@@ -75,7 +73,7 @@ def _adds(found: Coverage, by: str) -> list[dict[str, Any]]:
     ]
 
 
-def _profile(found: Coverage) -> list[dict[str, Any]]:
+def _profile(found: CoverageData) -> list[dict[str, Any]]:
     profile = found.profile
     volume = profile.volume()
     return [
@@ -91,7 +89,7 @@ def _profile(found: Coverage) -> list[dict[str, Any]]:
     ]
 
 
-def _first_sight(found: Coverage) -> list[dict[str, Any]]:
+def _first_sight(found: CoverageData) -> list[dict[str, Any]]:
     rows = []
     for h, altitude in enumerate(found.heights):
         sight = found.first_sight(h)
@@ -107,7 +105,7 @@ def _first_sight(found: Coverage) -> list[dict[str, Any]]:
     return rows
 
 
-def table(found: Coverage) -> str:
+def table(found: CoverageData) -> str:
     """Return the measures as CSV, one value in a row."""
     told = tables(found)
     rows: list[tuple[Any, ...]] = []

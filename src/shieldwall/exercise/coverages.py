@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from shieldwall.assembly import assemble
+from shieldwall.assembly.header import header
+from shieldwall.exercise.coverage_data import Assumed, CoverageData
 from shieldwall.exercise.runs import MOST
+from shieldwall.exercise.simulate import drawn
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.units import parse, show
 from shieldwall.record.recording import Recording
@@ -19,8 +20,7 @@ from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import Scenario, load
 from shieldwall.scenario.fields import Height, parse_height
 from shieldwall.survey import coverage as survey
-from shieldwall.survey import gains
-from shieldwall.survey.watch import Floats, Sensor, Shares, Target, Watch
+from shieldwall.survey.watch import Target, Watch
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,89 +43,8 @@ _SMALLEST, _LARGEST = 1e-6, 1e6
 MOST_CASES = 12
 
 
-class Assumed(NamedTuple):
-    """What coverage takes for granted.
-
-    `probability` at which something counts as covered; `speed` at which the target closes, m/s; `size` of the target,
-    m, which only cameras see; its `swerling` case; `cell` of the grid, m, 0 to choose; `seed`, `replication` and `draw`
-    as of a run, whose drawn terrain error and trees then hold here.
-    """
-
-    probability: float
-    speed: float
-    size: float
-    swerling: int
-    cell: float
-    seed: int
-    replication: int
-    draw: str
-
-
-class Coverage:
-    """The coverage of a scenario, its measures and its maps.
-
-    `cover` holds the arrays: `cover.probability` float32[sensor, height, section, row, column] and `cover.joint`,
-    `cover.sea` float32[height, section, row, column], rows from south to north.
-    """
-
-    def __init__(self, recording: Recording, watch: Watch, cover: survey.Cover, assumed: Assumed) -> None:
-        self.recording = recording
-        self.watch = watch
-        self.cover = cover
-        self.assumed = assumed
-
-    def __repr__(self) -> str:
-        heights = ", ".join(told(height) for height in self.cover.heights)
-        return f"<Coverage of {self.recording.header['title']!r} at {heights}>"
-
-    @property
-    def sensors(self) -> tuple[Sensor, ...]:
-        """The sensors, in the order of the first axis of `probability`."""
-        return self.cover.sensors
-
-    @property
-    def probability(self) -> Shares:
-        """The probability that one look of each sensor detects, float32[sensor, height, section, row, column]."""
-        return self.cover.probability
-
-    @property
-    def joint(self) -> Shares:
-        """The probability that any searching sensor detects, float32[height, section, row, column]."""
-        return self.cover.joint
-
-    @property
-    def latitudes(self) -> Floats:
-        """Latitudes of the rows, degrees north."""
-        return self.cover.lattice.latitudes
-
-    @property
-    def longitudes(self) -> Floats:
-        """Longitudes of the columns, degrees east."""
-        return self.cover.lattice.longitudes
-
-    @property
-    def heights(self) -> list[str]:
-        """The heights as they are written."""
-        return [told(height) for height in self.cover.heights]
-
-    @property
-    def sections(self) -> list[str]:
-        """The radar cross-sections as they are written."""
-        return [show(section, "area") for section in self.cover.target.sections]
-
-    @cached_property
-    def profile(self) -> gains.Profile:
-        """Area and volume against height above the ground."""
-        return gains.profile(self.watch, self.cover.target, self.assumed.probability)
-
-    def first_sight(self, height: int = 0) -> gains.FirstSight:
-        """Return the distance from the scenario's origin at which an approaching target is first covered."""
-        where = self.cover.heights[height]
-        return gains.first_sight(self.watch, where, self.cover.target, self.assumed.probability, (0.0, 0.0))
-
-    def gains(self, height: int = 0, section: int = 0, by: str = "unit") -> list[gains.Gain]:
-        """Return what each unit (or `by="sensor"` each sensor) brings, km2, at a height and section by number."""
-        return gains.gains(self.cover, height, section, self.assumed.probability, by == "unit")
+class Coverage(CoverageData):
+    """The coverage of a scenario, its measures and its maps."""
 
     def tables(self) -> dict[str, Any]:
         """Return all measures as plain data; areas in km2, volumes in km3, distances in km."""
@@ -179,11 +98,11 @@ def coverage(
         )
     taken = assumptions(assumed)
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
-    made = assemble(read, taken.seed, taken.replication, taken.draw == "sampled")
+    made = drawn(read, taken.seed, taken.replication, taken.draw)
     watch = Watch(made)
     target = Target(tuple(sections), taken.speed, taken.size, taken.swerling)
     found = survey.cover(watch, heights, target, taken.cell or None)
-    empty = Recording(made.header, np.zeros(0, EVENT), np.zeros(0, SAMPLE), made.scene)
+    empty = Recording(header(made), np.zeros(0, EVENT), np.zeros(0, SAMPLE), dict(made.plan.scene))
     return Coverage(empty, watch, found, taken)
 
 
@@ -204,11 +123,6 @@ def _with_unit(words: str) -> str:
         instead = "write for example 100 m (above ground), 100 m agl or 3 km amsl (above mean sea level)"
         raise InputError(error.message, path="altitude", instead=instead) from None
     return words
-
-
-def told(height: Height) -> str:
-    """Return a height as it is written."""
-    return f"{show(height.metres, 'length')} {'agl' if height.above_ground else 'amsl'}"
 
 
 def assumptions(given: Mapping[str, Told]) -> Assumed:

@@ -9,10 +9,12 @@ predicted at launch.
 from __future__ import annotations
 
 import math
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +22,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.analysis.rows import Log
-from shieldwall.assembly import Assembly, assemble
-from shieldwall.assembly.unknowns import Unknowns
-from shieldwall.assembly.weapons import arm, reach_tables
+from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.assembly.plan import central, plan
+from shieldwall.assembly.plan.weapons import reach_tables
 from shieldwall.catalogue import ids, load, load_parts
 from shieldwall.catalogue.page import digest
 from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.weapons import Interceptor, Threat
-from shieldwall.engine.run import run
-from shieldwall.exercise.fight import COMPILING, Room, battle, blank
-from shieldwall.exercise.progress import announced
-from shieldwall.kernels.compiled import compiled_before, import_closure
+from shieldwall.exercise.simulate import Simulator
+from shieldwall.kernels.compiled import import_closure
 from shieldwall.kernels.reach import HEIGHTS, RANGES, TIME
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.record.kinds import KILLED, LAUNCHED, ROUND_ENDED
 from shieldwall.record.reasons import NO_REASON, WORDS
-from shieldwall.record.recording import Recording
-from shieldwall.record.tables import SAMPLE
 from shieldwall.scenario import Scenario
 from shieldwall.scenario.load import load_text
 from shieldwall.terrain.cache import kept
@@ -55,8 +53,8 @@ CELLS, TARGETS, BATTLES = 12, 36, 14
 FEW = 20
 WORKERS = 2
 SEED = 1
-#: Launchers are filled so that no shot fails for want of a round. The log of one battle holds so many events.
-ROUNDS, EVENTS = 60, 1 << 15
+#: Launchers are filled so that no shot fails for want of a round.
+ROUNDS = 60
 #: A target flies on so far behind the unit, m, and the next one appears so much later, s.
 BEHIND, PAUSE = 3000.0, 30.0
 #: With so many fire channels a target that was missed does not keep the next one waiting.
@@ -167,21 +165,19 @@ def _fought(
     fired = np.zeros((len(heights), CELLS), np.int64)
     killed = np.zeros_like(fired)
     ends: Counter[tuple[int, int]] = Counter()
-    beyond = done = 0
-    with announced(not compiled_before(run), COMPILING):
-        for row, shots in _battles(entry, unit, heights, battles, workers):
-            for place, kill, why in shots:
-                cell = int(np.searchsorted(edges, place, side="right")) - 1
-                if not 0 <= cell < CELLS:
-                    beyond += 1
-                else:
-                    fired[row, cell] += 1
-                    killed[row, cell] += kill
-                if not kill:
-                    ends[why, cell] += 1
-            done += 1
-            if progress is not None:
-                progress(done, len(heights) * battles)
+    beyond = 0
+    for done, (row, shots) in enumerate(_battles(entry, unit, heights, battles, workers), 1):
+        for place, kill, why in shots:
+            cell = int(np.searchsorted(edges, place, side="right")) - 1
+            if not 0 <= cell < CELLS:
+                beyond += 1
+            else:
+                fired[row, cell] += 1
+                killed[row, cell] += kill
+            if not kill:
+                ends[why, cell] += 1
+        if progress is not None:
+            progress(done, len(heights) * battles)
     told = np.array([(*end, number) for end, number in sorted(ends.items())], np.int64).reshape(-1, 3)
     return {"edges": edges, "fired": fired, "killed": killed, "ends": told, "beyond": np.array([beyond])}
 
@@ -190,12 +186,17 @@ def _battles(
     entry: Interceptor, unit: str, heights: tuple[float, ...], battles: int, workers: int
 ) -> Iterator[tuple[int, Shots]]:
     """Yield the row of its height and the shots of each battle, the engine running on several threads."""
-    scenarios = [raid(entry, unit, height) for height in heights]
+    plans = [plan(raid(entry, unit, height)) for height in heights]
     tasks = [(row, number) for row in range(len(heights)) for number in range(battles)]
+    # Each thread has arrays of its own for each height.
+    own = threading.local()
 
     def fight(task: tuple[int, int]) -> tuple[int, Shots]:
         row, number = task
-        return row, first_shots(scenarios[row], entry.id, number)
+        simulators = own.__dict__.setdefault("simulators", {})
+        if row not in simulators:
+            simulators[row] = Simulator(plans[row])
+        return row, first_shots(simulators[row], entry.id, number)
 
     first = fight(tasks[0])
     yield first
@@ -247,7 +248,7 @@ def _pace(unit: str) -> tuple[float, float, int]:
 
 def _entries(entry: Interceptor, height: float, speed: float, delay: float, number: int) -> list[tuple[float, float]]:
     """Ground ranges, m, at which targets appear, so that first intercepts fall evenly over the reach; flights, s."""
-    rows = arm(entry.id, Unknowns(0, 0, sampled=False)).airframe
+    rows = central.weapon(entry.id).airframe
     if rows is None:
         raise ShieldwallError(f"{entry.id} does not fly")
     times = reach_tables(rows)[0, TIME].astype(np.float64)
@@ -258,18 +259,14 @@ def _entries(entry: Interceptor, height: float, speed: float, delay: float, numb
     return [(float(place + speed * (delay + t)), float(t)) for place, t in zip(wanted, flown, strict=True)]
 
 
-def first_shots(scenario: Scenario, weapon: str, replication: int) -> Shots:
+def first_shots(simulator: Simulator, weapon: str, replication: int) -> Shots:
     """Fight one battle; return range of predicted intercept, m, whether it killed and why not, of each first round."""
-    assembly = assemble(scenario, SEED, replication, sampled=False)
-    _disarm(assembly, weapon)
-    book = blank(Room(EVENTS, 0, 1))
-    if battle(assembly, book, lambda _t, _lasts: None) or int(book.filled[0]) > EVENTS:
-        raise ShieldwallError("the battle of single shots needs larger tables")
-    events = np.array(book.events[: int(book.filled[0])].view(np.ndarray))
-    log = Log(Recording(assembly.header, events, np.zeros(0, SAMPLE), {}))
+    simulator.simulate(SEED, replication, change=partial(disarm, weapon=weapon))
+    recording = simulator.recording(scene=False)
+    log, events = Log(recording), recording.log
     kills = set(log.who[log.rows(KILLED)].tolist())
     ends = {int(log.who[row]): int(log.why[row]) for row in log.rows(ROUND_ENDED)}
-    speed = next(iter(scenario.red.units.values())).speed
+    speed = next(iter(simulator.plan.scenario.red.units.values())).speed
     seen: set[int] = set()
     shots: Shots = []
     for row in log.rows(LAUNCHED).tolist():
@@ -284,11 +281,9 @@ def first_shots(scenario: Scenario, weapon: str, replication: int) -> Shots:
     return shots
 
 
-def _disarm(assembly: Assembly, weapon: str) -> None:
+def disarm(drawn: Workspace, weapon: str) -> None:
     """Empty every launcher, guns too, that does not hold the interceptor."""
-    launchers: Any = assembly.model.launchers
-    state: Any = assembly.belief.launcher_state
-    for row in range(launchers.shape[0]):
-        name = assembly.header["names"][launchers.name[row]]
-        if assembly.header["rounds"].get(name) != weapon:
-            state.ready[row] = state.stock[row] = 0
+    launchers: Any = drawn.model.launchers
+    other = launchers.weapon != drawn.plan.tables.weapons.index(weapon)
+    state: Any = drawn.belief.launcher_state
+    state.ready[other] = state.stock[other] = 0

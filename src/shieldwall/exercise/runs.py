@@ -10,8 +10,9 @@ from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from shieldwall.exercise.fight import Progress, fight
-from shieldwall.quantities.errors import InputError, quoted
+from shieldwall.exercise.progress import watched
+from shieldwall.exercise.simulate import Progress, Simulator, drawn, planned
+from shieldwall.quantities.errors import InputError, ShieldwallError, quoted
 from shieldwall.record.recording import Recording
 from shieldwall.scenario import Scenario, load
 
@@ -50,6 +51,19 @@ class Run:
     def outcomes(self) -> pl.DataFrame:
         """Return a row for each threat: threat, system, fate, stage, reason, times in s, shots."""
         return self._outcomes
+
+    @cached_property
+    def _outcomes(self) -> pl.DataFrame:
+        from shieldwall.analysis.fates import outcome_table
+
+        return outcome_table(self.outcome_rows)
+
+    @cached_property
+    def outcome_rows(self) -> list[dict[str, Any]]:
+        """The rows of `outcomes` as plain data."""
+        from shieldwall.analysis.fates import outcome_rows
+
+        return outcome_rows(self.recording)
 
     def events(self) -> pl.DataFrame:
         """Return the log with names and sentences, a row for each event in the order of time."""
@@ -95,12 +109,12 @@ class Run:
         """Complete the scene with what only maps need; a run that was read back keeps what its folder holds."""
         if self._scenario is None or "coverage" in self.recording.scene:
             return
-        from shieldwall.assembly import assemble
         from shieldwall.survey.scenery import coverage_scene
 
         header = self.header
-        # A run is a pure function of its key, and the battle has used the first assembly up.
-        again = assemble(self._scenario, header["seed"], header["replication"], header["sampled"])
+        # A run is a pure function of its key, and the battle has used its arrays up.
+        unknowns = "sampled" if header["sampled"] else "central"
+        again = drawn(self._scenario, header["seed"], header["replication"], unknowns)
         self.recording = replace_in(self.recording, scene={**self.recording.scene, **coverage_scene(again)})
 
     def _pages(self) -> dict[str, str]:
@@ -109,12 +123,6 @@ class Run:
         from shieldwall.outlets.report import report
 
         return {REPORT: report(self.recording)}
-
-    @cached_property
-    def _outcomes(self) -> pl.DataFrame:
-        from shieldwall.analysis.fates import outcomes
-
-        return outcomes(self.recording)
 
 
 def run(
@@ -143,7 +151,15 @@ def run(
     if draw not in ("central", "sampled"):
         raise InputError(f"{quoted(str(draw))} is no way to draw", instead='write "central" or "sampled"')
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
-    return Run(fight(read, seed, replication, draw == "sampled", film, progress), read)
+    try:
+        simulator = Simulator(planned(read, draw == "sampled"), film)
+        with watched(progress) as tell:
+            simulator.simulate(seed, replication, draw, tell=tell)
+    except Exception as error:
+        if not isinstance(error, ShieldwallError):
+            error.add_note(f"in {read.file or 'a scenario'}, seed {seed}, replication {replication}")
+        raise
+    return Run(simulator.recording(), read)
 
 
 def _check_key(word: str, number: object) -> None:

@@ -16,9 +16,10 @@ from itertools import pairwise
 import numpy as np
 
 from shieldwall.kernels.compiled import kernel
+from shieldwall.quantities.constants import STANDARD_GRAVITY
 
 # Table 2 and section 1.2 of the standard; decimal strings, since the arithmetic below is decimal.
-GRAVITY = Decimal("9.80665")
+GRAVITY = Decimal(str(STANDARD_GRAVITY))
 EARTH_RADIUS = Decimal(6356766)
 HEAT_RATIO = Decimal("1.4")
 SURFACE_TEMPERATURE = Decimal("288.15")
@@ -106,12 +107,6 @@ def air(height):
     part = place - cell
     density = AIR[cell, 0] + part * (AIR[cell, 1] + part * (AIR[cell, 2] + part * AIR[cell, 3]))
     return (density if height <= TOP else 0.0), AIR[cell, 4] + part * AIR[cell, 5]
-
-
-@kernel
-def density(height):
-    """Density of the air (kg/m3) at a geometric height (m)."""
-    return air(height)[0]
 
 
 @kernel

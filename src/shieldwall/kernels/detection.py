@@ -55,8 +55,7 @@ def required_snr(pd: float, pfa: float, pulses: int = 1, swerling: int = 0) -> f
             f"a detection probability of {pd:g} cannot be asked for",
             instead=f"give more than the false-alarm probability {pfa:g} and at most 1 - 1e-9",
         )
-    level = threshold(float(pfa), int(pulses))
-    return float(_snr_for_miss(1.0 - float(pd), level, int(pulses), int(swerling)))
+    return float(signal_needed(float(pd), float(pfa), int(pulses), int(swerling)))
 
 
 def albersheim_db(pd: float, pfa: float, pulses: int = 1) -> float:
@@ -221,6 +220,12 @@ def _snr_for_miss(missed, level, pulses, swerling):
         else:
             high = middle
     return 0.5 * (low + high)
+
+
+@kernel
+def signal_needed(pd, pfa, pulses, swerling):
+    """Return what `required_snr` returns, for arguments that it accepts."""
+    return _snr_for_miss(1.0 - pd, threshold(pfa, pulses), pulses, swerling)
 
 
 @kernel(inline=True)

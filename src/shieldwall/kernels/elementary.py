@@ -108,7 +108,7 @@ def _number(bits):
 
 
 @kernel(inline=True)
-def _product(a, b):
+def exact_product(a, b):
     """Product of two numbers and its rounding error (Dekker 1971)."""
     product = a * b
     shifted = a * SPLITTER
@@ -200,12 +200,12 @@ def _log_in_two(x):
     d = mantissa + 1.0
     d_low = mantissa - (d - 1.0)
     s = f / d
-    product, error = _product(s, d)
+    product, error = exact_product(s, d)
     s_low = (((f - product) - error) - s * d_low) / d
-    z, z_low = _product(s, s)
-    cube, cube_low = _product(z, s)
+    z, z_low = exact_product(s, s)
+    cube, cube_low = exact_product(z, s)
     cube_low += z_low * s + 3.0 * z * s_low
-    third, third_low = _product(TWO_THIRDS_HIGH, cube)
+    third, third_low = exact_product(TWO_THIRDS_HIGH, cube)
     third_low += TWO_THIRDS_LOW * cube + TWO_THIRDS_HIGH * cube_low
     c = LOG_AFTER_CUBE
     series = c[0] + z * (c[1] + z * (c[2] + z * (c[3] + z * (c[4] + z * (c[5] + z * c[6])))))
@@ -227,7 +227,7 @@ def power(x, y):
             return 0.0
         return NOT_A_NUMBER
     log_high, log_low = _log_in_two(x)
-    high, low = _product(y, log_high)
+    high, low = exact_product(y, log_high)
     return _exp_of_sum(high, low + y * log_low)
 
 

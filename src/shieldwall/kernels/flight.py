@@ -5,8 +5,8 @@ structure and deflected thrust, drag due to lift, and a first-order lag between 
 steers for the predicted intercept point, raised by the drop of a free flight there, and from hand-over by
 proportional navigation on the extrapolated estimate of its target (Zarchan, "Tactical and Strategic Missile
 Guidance", 6th ed., 2012, ch. 2). Gravity points to the centre of a sphere under the tangent plane and falls
-with the square of the distance; the earth does not rotate. `kernels.rotating_earth` has the same tick over an
-oblate earth that does. Nothing here knows the truth about a target.
+with the square of the distance; the earth does not rotate (tests/evidence/rotating_earth.py has the same tick over an
+oblate earth that does). Nothing here knows the truth about a target.
 
 The step is the midpoint rule: forces are taken once, in the middle of the tick, where the velocity of the
 tick's start is carried by the acceleration of the tick before. Thrust counts for the part of the tick in
@@ -18,6 +18,7 @@ import numpy as np
 
 from shieldwall.kernels.atmosphere import air
 from shieldwall.kernels.compiled import kernel
+from shieldwall.quantities.constants import STANDARD_GRAVITY
 
 # Rows of the flight table, float64[FIELDS, capacity]; a column is a missile.
 X, Y, Z = 0, 1, 2  # position, m
@@ -36,7 +37,6 @@ PX, PY, PZ = 26, 27, 28  # predicted intercept point, m
 PT = 29  # predicted intercept time, s; kept for its writer
 FIELDS = 30
 
-STANDARD_GRAVITY = 9.80665
 # Ratio of specific heats times the gas constant of air, see kernels.atmosphere.
 SOUND = 1.4 * 287.0528215
 SEA_LEVEL_DENSITY = 1.225

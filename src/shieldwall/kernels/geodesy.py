@@ -293,24 +293,6 @@ def slant_range(height, target_height, sine, radius):
     return root - along if root >= along else np.inf
 
 
-@kernel(inline=True)
-def sine_elevation(height, target_height, slant, radius):
-    """Sine of the angle above the horizontal at which a point is seen, from heights and slant range (metres).
-
-    `radius` is the effective one. With the two heights exchanged it is the sine of the angle at the other
-    end: `-sine_elevation(target_height, height, slant, radius)` is the downward angle with which the ray
-    arrives.
-    """
-    here, there = radius + height, radius + target_height
-    return ((there - here) * (there + here) - slant * slant) / (2.0 * slant * here)
-
-
-@kernel(inline=True)
-def grazing_sine(height, slant, radius):
-    """Sine of the angle between the sea and a ray that meets it at a slant range, from a height, metres."""
-    return sine_elevation(0.0, height, slant, radius)
-
-
 def ground_range(
     height: ArrayLike,
     target_height: ArrayLike,

@@ -6,7 +6,7 @@ by their densities and the receiver's bandwidth cancels. All powers and gains ar
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
-from shieldwall.quantities.constants import BOLTZMANN, NOISE_TEMPERATURE
+from shieldwall.quantities.constants import BOLTZMANN, NOISE_TEMPERATURE, SPEED_OF_LIGHT
 
 #: Gain of a pencil or fan beam times the product of its half-power widths, rad2: 44.45 dB at one square degree.
 BEAM_SOLID_ANGLE = 8.487010416011299
@@ -52,6 +52,15 @@ def receiving(gain, wavelength, noise_figure, losses):
     """
     own = BOLTZMANN * NOISE_TEMPERATURE * noise_figure * losses
     return gain * wavelength * wavelength / (_FOUR_PI_SQUARED * own)
+
+
+@kernel
+def received_density(power, bandwidth, range_cell):
+    """Density of a jammer's noise in the receiver of a radar, W/Hz, from its power in W over its bandwidth in Hz.
+
+    The receiver passes c / (2 range cell); noise in a narrower band than that enters whole.
+    """
+    return power / max(bandwidth, SPEED_OF_LIGHT / (2.0 * range_cell))
 
 
 @kernel

@@ -53,8 +53,8 @@ GRID = np.dtype(
 """Header of an elevation grid `float32[2, rows, columns]`, rows from south to north, layers as above.
 
 `west`, `south`: x and y of the centre of cell [0, 0], metres; `per_cell`: cells per metre; `top`: highest
-elevation of both layers, metres; `curvature`: of the ray by refraction, 1/m; `meridional`, `normal`: radii of the frame,
-metres. Outside the grid the ground is sea level.
+elevation of both layers, metres; `curvature`: of the ray by refraction, 1/m; `meridional`, `normal`: radii of the
+frame, metres. Outside the grid the ground is sea level.
 """
 
 SITE = np.dtype(
@@ -70,6 +70,8 @@ SITE = np.dtype(
 MASK = np.dtype(
     [
         ("offset", "i8"),
+        ("above", "i8"),
+        ("weight", "f8"),
         ("west", "f8"),
         ("south", "f8"),
         ("per_cell", "f8"),
@@ -82,6 +84,8 @@ MASK = np.dtype(
 
 The altitudes of the cell in a row and column stand at `offset + LAYERS * (row * columns + column)`, as read, one
 further, raised, and then the edge; `west` and `south` are x and y of the centre of the first cell, metres.
+Where `weight` is above 0, the antenna stands between two heights that have a mask over the same cells: it moves from
+the mask at `offset` (0) to that of the higher antenna at `above` (1).
 """
 
 
@@ -110,13 +114,14 @@ def mask_row(site, reach, cell):
 def fill_mask(heights, grid, site, reach, mask, masks):
     """Compute both layers of a mask into `masks` (int16, flat) at the mask's offset.
 
-    `heights` and `grid` are the terrain, `site` a SITE record, `reach` the instrumented range in metres. Rays
-    are spaced by half a cell of the mask or less at the greatest range, steps along them by half a cell of
-    the terrain or the mask, whichever is less.
+    `heights` and `grid` are the terrain, `site` a SITE record, `reach` the instrumented range in metres, which the
+    cells may exceed. Rays are spaced by half a cell of the mask or less at that range, steps along them by half a cell
+    of the terrain or the mask, whichever is less.
     """
+    farthest = max(reach, 0.5 * float(mask["columns"] - 3) / float(mask["per_cell"]))
     step = 0.5 / max(float(grid["per_cell"]), float(mask["per_cell"]))
     rays = ceil(4.0 * reach * float(mask["per_cell"]))
-    slopes = np.empty((4, rays, ceil(reach / step) + 1), np.float32)
+    slopes = np.empty((4, rays, ceil(farthest / step) + 1), np.float32)
     edges = np.empty(slopes.shape, np.int32)
     for layer in (AS_READ, RAISED):
         sweep(heights, grid, site, step, layer, slopes, edges)
@@ -140,8 +145,22 @@ def elevation(heights, grid, x, y):
 @kernel(inline=True)
 def ground(heights, grid, x, y, u):
     """Ground above the sea at (x, y), metres, from the terrain as read (u = 0) to the raised one (u = 1)."""
-    low = elevation(heights[AS_READ], grid, x, y)
-    return low + u * (elevation(heights[RAISED], grid, x, y) - low)
+    across, along = (x - grid["west"]) * grid["per_cell"], (y - grid["south"]) * grid["per_cell"]
+    if not (across >= 0.0 and along >= 0.0 and across <= grid["columns"] - 1 and along <= grid["rows"] - 1):
+        return 0.0
+    column, row = min(int(across), grid["columns"] - 2), min(int(along), grid["rows"] - 2)
+    fx, fy = across - column, along - row
+    low = _cell(heights, AS_READ, row, column, fx, fy)
+    return low + u * (_cell(heights, RAISED, row, column, fx, fy) - low)
+
+
+@kernel(inline=True)
+def _cell(heights, layer, row, column, fx, fy):
+    """Bilinear value inside a cell of one layer."""
+    sw, se = np.float64(heights[layer, row, column]), np.float64(heights[layer, row, column + 1])
+    nw, ne = np.float64(heights[layer, row + 1, column]), np.float64(heights[layer, row + 1, column + 1])
+    south = sw + fx * (se - sw)
+    return south + fy * (nw + fx * (ne - nw) - south)
 
 
 @kernel(inline=True)
@@ -243,7 +262,16 @@ def visible_altitude(masks, mask, x, y, u):
         return np.inf
     column, row = min(int(across), columns - 2), min(int(along), mask["rows"] - 2)
     fx, fy = across - column, along - row
-    at = mask["offset"] + LAYERS * (row * columns + column)
+    at = LAYERS * (row * columns + column)
+    lowest = _between_cells(masks, mask["offset"] + at, columns, fx, fy, u)
+    if mask["weight"] > 0.0:
+        lowest += mask["weight"] * (_between_cells(masks, mask["above"] + at, columns, fx, fy, u) - lowest)
+    return lowest
+
+
+@kernel(inline=True)
+def _between_cells(masks, at, columns, fx, fy, u):
+    """Bilinear altitude about the cell at `at`, from the terrain as read to the raised one."""
     on = at + LAYERS * columns
     v = 1.0 - u
     sw, se = v * masks[at] + u * masks[at + 1], v * masks[at + LAYERS] + u * masks[at + LAYERS + 1]
@@ -257,7 +285,9 @@ def shadow_edge(masks, mask, x, y):
     """Where the ground rises nearest to a site's sight line to (x, y), as a share of the way; for points in a mask."""
     column = min(max(int((x - mask["west"]) * mask["per_cell"] + 0.5), 0), mask["columns"] - 1)
     row = min(max(int((y - mask["south"]) * mask["per_cell"] + 0.5), 0), mask["rows"] - 1)
-    return masks[mask["offset"] + LAYERS * (row * mask["columns"] + column) + EDGE] * (1.0 / WHOLE_WAY)
+    # An edge does not slide from one ridge to the next: that of the nearer height holds.
+    offset = mask["offset"] if mask["weight"] < 0.5 else mask["above"]
+    return masks[offset + LAYERS * (row * mask["columns"] + column) + EDGE] * (1.0 / WHOLE_WAY)
 
 
 SIGHT_SAMPLES = 1024

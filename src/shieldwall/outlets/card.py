@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module, resources
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from shieldwall.outlets.plate import Plate
+from shieldwall.outlets.template import template, text
 from shieldwall.quantities.errors import InputError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def card(made: Card) -> str:
         endings=made.endings,
         links=made.links,
         figures=figures(made.page),
-        sheet="\n".join(_text(name) for name in SHEETS),
+        sheet="\n".join(text(name) for name in SHEETS),
     )
     return page
 
@@ -79,7 +80,7 @@ def index(cards: Sequence[Card]) -> str:
     page: str = _template(INDEX).render(
         groups=[(name, rows) for name, rows in groups.items() if rows],
         version=cards[0].version if cards else "",
-        sheet="\n".join(_text(name) for name in SHEETS),
+        sheet="\n".join(text(name) for name in SHEETS),
     )
     return page
 
@@ -143,15 +144,9 @@ def _source(name: str, known: Mapping[str, Mapping[str, Any]]) -> dict[str, str]
 def _template(name: str) -> Template:
     try:
         import_module("matplotlib")
-        from jinja2 import Environment, StrictUndefined
+        return template(name)
     except ImportError as error:
         raise InputError(
             f"a card needs the package {error.name}, which is not installed",
             instead='install it with: pip install "shieldwall[report]"',
         ) from error
-    house = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return house.from_string(_text(name))
-
-
-def _text(name: str) -> str:
-    return resources.files("shieldwall.outlets").joinpath(name).read_text(encoding="utf-8")

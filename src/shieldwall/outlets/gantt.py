@@ -132,11 +132,12 @@ def _colour(span: Span, reasons: Sequence[int]) -> str:
 
 
 def _dress(axes: Axes, rows: Sequence[Lane], clock: Clock) -> None:
+    floors = []
     for number, lane in enumerate(rows):
         if lane.heading:
             axes.axhline(number + 0.08, color=MUTED, linewidth=0.5, xmin=-LEFT / (WIDE - LEFT - RIGHT), clip_on=False)
         else:
-            axes.axhline(number + BAR[1], color=INK, linewidth=0.4, alpha=0.12, zorder=0.5)
+            floors.append(number + BAR[1])
         looks: dict[str, Any] = {"fontsize": 8.6, "weight": "bold", "color": INK} if lane.heading else {"fontsize": 7.2}
         across = -1.0 if lane.heading else -0.012
         at = (
@@ -147,6 +148,9 @@ def _dress(axes: Axes, rows: Sequence[Lane], clock: Clock) -> None:
             *at, lane.text, transform=axes.get_yaxis_transform(), ha="left" if lane.heading else "right", va="center",
             **{"color": MUTED, **looks},
         )  # fmt: skip
+    axes.hlines(
+        floors, 0.0, 1.0, transform=axes.get_yaxis_transform(), colors=INK, linewidths=0.4, alpha=0.12, zorder=0.5
+    )
     clock.mark(axes)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -199,6 +203,8 @@ def _name_threats(axes: Axes, rows: Sequence[Lane], account: Account, clock: Clo
     leaked = {outcome["threat"] for outcome in account.outcomes if outcome["fate"] == "leaked"}
     to_pixels = axes.transData.transform
     edge = axes.get_xlim()[1]
+    # One text to measure with, since most names find no room.
+    sample = axes.text(0.0, 0.0, "", fontsize=6.0)
     for number, lane in enumerate(rows):
         starts = [span for i, span in enumerate(lane.spans) if i == 0 or not _same(span, lane.spans[i - 1])]
         for i, span in enumerate(starts):
@@ -206,10 +212,13 @@ def _name_threats(axes: Axes, rows: Sequence[Lane], account: Account, clock: Clo
             told = short(name) if name else ("false track" if span.threat == FALSE_TRACK else "")
             here, room = clock.at(span.begin), clock.at(starts[i + 1].begin) if i + 1 < len(starts) else edge
             colour = FATE_COLOURS["leaked"] if name in leaked else INK
-            text = axes.text(here, number + BAR[0] - 0.04, told, fontsize=6.0, va="bottom", color=colour, zorder=5)
-            width = float(text.get_window_extent().width)
-            if not told or width > to_pixels((room, number))[0] - to_pixels((here, number))[0] - 1.5:
-                text.remove()
+            space = to_pixels((room, number))[0] - to_pixels((here, number))[0] - 1.5
+            if not told or space <= 0.0:
+                continue
+            sample.set_text(told)
+            if float(sample.get_window_extent().width) <= space:
+                axes.text(here, number + BAR[0] - 0.04, told, fontsize=6.0, va="bottom", color=colour, zorder=5)
+    sample.remove()
 
 
 def _same(one: Span, other: Span) -> bool:

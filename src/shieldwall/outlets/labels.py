@@ -79,12 +79,12 @@ def place_labels(canvas: Canvas, labels: Sequence[Label], inked: NDArray[np.floa
         note.update(label.font)
         extent = note.get_window_extent()
         size, clear = (float(extent.width), float(extent.height)), label.clear * print_size
-        choices = [
-            (_cost(box, taken, marks, edge) + 0.8 * reach, number, reach, side, box)
-            for number, (reach, side) in enumerate(itertools.product(_REACHES, _SIDES))
-            for box in (_beside(at, size, clear * reach, side),)
-        ]
-        _, _, reach, side, box = min(choices, key=lambda choice: choice[:2])
+        places = list(itertools.product(_REACHES, _SIDES))
+        boxes = [_beside(at, size, clear * reach, side) for reach, side in places]
+        costs = _costs(np.array(boxes), np.array(taken).reshape(-1, 4), marks, edge)
+        # Of equal ones the first, which is the nearest, on the best side.
+        best = int(np.argmin(costs + 0.8 * np.array([reach for reach, _ in places])))
+        (reach, side), box = places[best], boxes[best]
         taken.append(Box(box.west - _GAP, box.south, box.east + _GAP, box.north))
         note.set_position((side.right * reach * label.clear, side.up * reach * label.clear))
         note.set_horizontalalignment(side.across)
@@ -107,15 +107,30 @@ def _beside(at: NDArray[Any], size: tuple[float, float], away: float, side: Side
     return Box(left, low, left + size[0], low + size[1])
 
 
-def _cost(box: Box, taken: Sequence[Box], marks: NDArray[np.float64], edge: Box) -> float:
-    """Return how bad a box is for a name: text over text is worst, then off the map, then over what is drawn."""
-    over = sum(
-        max(0.0, min(box.east, other.east) - max(box.west, other.west))
-        * max(0.0, min(box.north, other.north) - max(box.south, other.south))
-        for other in taken
-    )
-    off = max(0.0, edge.west - box.west) + max(0.0, edge.south - box.south)
-    off += max(0.0, box.east - edge.east) + max(0.0, box.north - edge.north)
-    inside = (marks[:, 0] > box.west) & (marks[:, 0] < box.east)
-    covered = int(np.count_nonzero(inside & (marks[:, 1] > box.south) & (marks[:, 1] < box.north)))
-    return 30.0 * over / max(box.width * box.height, 1.0) + 2.0 * off + 0.12 * covered
+def _costs(
+    boxes: NDArray[np.float64], taken: NDArray[np.float64], marks: NDArray[np.float64], edge: Box
+) -> NDArray[np.float64]:
+    """Return how bad each of some boxes is for a name.
+
+    Text over text is worst, then off the map, then over what is drawn. Boxes are rows of west, south, east and north,
+    marks of x and y, pixels.
+    """
+    west, south, east, north = boxes.T[:, :, None]
+    x, y = marks[_near(marks, boxes)].T
+    covered = ((x > west) & (x < east) & (y > south) & (y < north)).sum(axis=1)
+    across = np.minimum(east, taken[:, 2]) - np.maximum(west, taken[:, 0])
+    along = np.minimum(north, taken[:, 3]) - np.maximum(south, taken[:, 1])
+    over = (np.maximum(0.0, across) * np.maximum(0.0, along)).sum(axis=1)
+    off = np.maximum(0.0, edge.west - boxes[:, 0]) + np.maximum(0.0, edge.south - boxes[:, 1])
+    off += np.maximum(0.0, boxes[:, 2] - edge.east) + np.maximum(0.0, boxes[:, 3] - edge.north)
+    size = np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1.0)
+    costs: NDArray[np.float64] = 30.0 * over / size + 2.0 * off + 0.12 * covered
+    return costs
+
+
+def _near(marks: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which marks lie where any of some boxes does."""
+    (west, south), (east, north) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    x, y = marks.T
+    inside: NDArray[np.bool_] = (x > west) & (x < east) & (y > south) & (y < north)
+    return inside

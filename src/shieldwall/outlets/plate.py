@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -59,6 +60,8 @@ _STYLE: Final[Any] = {
 }
 
 
+#: What a data address may not hold, or a page within one.
+_UNSAFE = re.compile(r"[^A-Za-z0-9 =:/+,;()!*.\-_~\[\]{}|@$?]")
 #: The way of a path in SVG, and a number in it of more digits than are seen.
 _PATH, _LONG = re.compile(r' d="[^"]*"'), re.compile(r"-?\d+\.\d{3,}")
 
@@ -88,7 +91,21 @@ class Plate:
         buffer = io.StringIO()
         with style():
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        return "data:image/svg+xml," + quote(_shortened(buffer.getvalue()), safe=" =:/+,;()!*.-_~[]{}|@$?")
+        return "data:image/svg+xml," + quoted(_shortened(buffer.getvalue()))
+
+
+def quoted(text: str) -> str:
+    """Return a text as it stands in a data address between double quotes of a page: `quote`, many times faster."""
+    return _UNSAFE.sub(_escaped, text)
+
+
+@cache
+def _escape(unsafe: str) -> str:
+    return quote(unsafe, safe="")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return _escape(found[0])
 
 
 def _shortened(picture: str) -> str:

@@ -47,6 +47,7 @@ def reach(account: Account) -> Plate | None:
         figure = sheet(WIDE, high)
         axes = figure.add_axes((LEFT / WIDE, UNDER / high, (WIDE - LEFT - RIGHT) / WIDE, (high - TOP - UNDER) / high))
         _scale(axes, account.approaches, high - TOP - UNDER)
+        drawn: list[tuple[Approach, float]] = []
         y = 0.0
         for system, members in groups.items():
             axes.text(
@@ -60,8 +61,9 @@ def reach(account: Account) -> Plate | None:
             )
             y += HEADING
             for approach in members:
-                _draw(axes, approach, y + 0.5 * ROW)
+                drawn.append((approach, y + 0.5 * ROW))
                 y += ROW
+        _draw(axes, drawn)
         _legend(figure, account.approaches)
     left_out = len(account.outcomes) - number
     return Plate(
@@ -103,21 +105,34 @@ def _scale(axes: Axes, approaches: list[Approach], high: float) -> None:
     axes.set_xlabel("distance to go along the route, km (square-root scale)", fontsize=8.5)
 
 
-def _draw(axes: Axes, approach: Approach, y: float) -> None:
-    leaked = approach.fate == "leaked"
-    axes.text(
-        -0.012, y, short(approach.threat), transform=axes.get_yaxis_transform(), ha="right", va="center_baseline",
-        fontsize=6.3, color=FATE_COLOURS["leaked"] if leaked else MUTED,
-    )  # fmt: skip
-    end = np.sqrt(approach.ended / 1000.0)
+def _draw(axes: Axes, approaches: list[tuple[Approach, float]]) -> None:
+    """Draw each approach at its height, all lines of one stage and all marks of one fate together."""
     far = axes.get_xlim()[0]
-    axes.plot([min(np.sqrt(approach.entered / 1000.0), far), end], [y, y], color=UNSEEN_COLOUR, linewidth=0.7, zorder=1)
-    for (_, colour, width), distance in zip(LINES, approach.stages, strict=True):
-        if distance is not None:
-            axes.plot([np.sqrt(distance / 1000.0), end], [y, y], color=colour, linewidth=width, solid_capstyle="butt",
-                      zorder=1 + width)  # fmt: skip
-    looks = _MARKS.get(approach.fate, _MARKS["else"])
-    axes.plot([end], [y], linestyle="", markeredgecolor=WHITE, markeredgewidth=0.5, clip_on=False, zorder=6, **looks)
+    names = axes.get_yaxis_transform()
+    ends: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    lines: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    for approach, y in approaches:
+        colour = FATE_COLOURS["leaked"] if approach.fate == "leaked" else MUTED
+        axes.text(
+            -0.012, y, short(approach.threat), transform=names, ha="right", va="center_baseline", fontsize=6.3,
+            color=colour,
+        )  # fmt: skip
+        end = float(np.sqrt(approach.ended / 1000.0))
+        ends[approach.fate if approach.fate in _MARKS else "else"].append((end, y))
+        lines[""].append((y, min(float(np.sqrt(approach.entered / 1000.0)), far), end))
+        for (stage, _, _), distance in zip(LINES, approach.stages, strict=True):
+            if distance is not None:
+                lines[stage].append((y, float(np.sqrt(distance / 1000.0)), end))
+    for stage, colour, width in (("", UNSEEN_COLOUR, 0.7), *LINES):
+        if lines[stage]:
+            height, begin, until = np.array(lines[stage]).T
+            zorder = 1.0 + width if stage else 1.0
+            axes.hlines(height, begin, until, colors=colour, linewidths=width, capstyle="butt", zorder=zorder)
+    for fate, points in ends.items():
+        axes.plot(
+            *np.array(points).T, linestyle="", markeredgecolor=WHITE, markeredgewidth=0.5, clip_on=False, zorder=6,
+            **_MARKS[fate],
+        )  # fmt: skip
 
 
 def _legend(figure: Figure, approaches: list[Approach]) -> None:

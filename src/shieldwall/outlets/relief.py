@@ -136,17 +136,47 @@ def cut(land: Ground, box: Box) -> Ground:
 
 def smoothed(land: Ground, points: int) -> Ground:
     """Return a relief with about so many points on its longer side, by cubic splines; never a coarser one."""
-    from scipy.ndimage import zoom
-
     factor = (points - 1) / (max(land.heights.shape) - 1)
     if factor <= 1.0:
         return land
     shape = [round((size - 1) * factor) + 1 for size in land.heights.shape]
-    zooms = [new / old for new, old in zip(shape, land.heights.shape, strict=True)]
-    finer = np.asarray(zoom(land.heights, zooms, order=3), dtype=np.float64)
-    known = np.asarray(zoom(land.known.astype(np.int8), zooms, order=0) > 0)
+    finer = _splined(_splined(land.heights, shape[0]).T, shape[1]).T
+    nearest = [np.floor(_places(old, new) + 0.5).astype(int) for new, old in zip(shape, land.known.shape, strict=True)]
+    known = land.known[np.ix_(*nearest)]
     cell = land.cell * (max(land.heights.shape) - 1) / (max(finer.shape) - 1)
     return Ground(finer, known, cell, land.west, land.south)
+
+
+def _places(old: int, new: int) -> Floats:
+    """Return where `new` points lie, evenly from the first to the last of `old` ones, counted in these."""
+    return np.asarray(np.arange(new) * ((old - 1) / (new - 1)), dtype=np.float64)
+
+
+def _splined(values: Floats, points: int) -> Floats:
+    """Return `values`, (old, columns), at so many points of the first axis, by cubic splines mirrored at both ends.
+
+    The coefficients c of the basis splines follow from (c[k-1] + 4 c[k] + c[k+1]) / 6 = value[k] (de Boor, A Practical
+    Guide to Splines, 1978), by elimination.
+    """
+    old = len(values)
+    c, above = 6.0 * values, np.empty(old)
+    above[0] = 0.5
+    c[0] /= 4.0
+    for k in range(1, old):
+        below = 2.0 if k == old - 1 else 1.0
+        pivot = 1.0 / (4.0 - below * above[k - 1])
+        above[k] = pivot
+        c[k] = (c[k] - below * c[k - 1]) * pivot
+    for k in range(old - 2, -1, -1):
+        c[k] -= above[k] * c[k + 1]
+    places = _places(old, points)
+    first = np.minimum(places.astype(int), old - 2)
+    on = (places - first)[:, None]
+    off = 1.0 - on
+    weights = (off**3, 3.0 * on**3 - 6.0 * on**2 + 4.0, 3.0 * off**3 - 6.0 * off**2 + 4.0, on**3)
+    taken = (np.abs(first - 1), first, first + 1, old - 1 - np.abs(old - 1 - (first + 2)))
+    finer: Floats = sum(weight * c[rows] for weight, rows in zip(weights, taken, strict=True)) / 6.0
+    return finer
 
 
 def shaded(land: Ground) -> NDArray[np.uint8]:

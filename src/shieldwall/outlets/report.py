@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module, resources
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from importlib import import_module
+from typing import Any
 
 from shieldwall.analysis.explain import Stories
 from shieldwall.outlets import tables, words
 from shieldwall.outlets.account import FATES, Account
-from shieldwall.outlets.plate import FATE_COLOURS, Plate, quiet
+from shieldwall.outlets.plate import FATE_COLOURS, Plate, quiet, quoted
 from shieldwall.outlets.sheets import OF_FIGURES, Sheet, sheets
+from shieldwall.outlets.template import template, text
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 TEMPLATE, SHEET, SCRIPT = "report.html.j2", "report.css", "report.js"
 #: Digits of a hash that are shown; the header holds all.
@@ -27,10 +24,11 @@ def report(recording: Recording) -> str:
 
     Raises InputError, saying what to install, when the packages of the extra `report` are not there.
     """
-    template = _template()
+    ready()
+    page_of = template(TEMPLATE)
     account = Account(recording)
     pictures = plates(account)
-    page: str = template.render(
+    page: str = page_of.render(
         header=account.header,
         sampled=bool(account.header.get("sampled")),
         measures=account.measures,
@@ -51,8 +49,8 @@ def report(recording: Recording) -> str:
         values=tables.values(account),
         provenance=_provenance(account),
         fates=[(fate, FATE_COLOURS[fate]) for fate in FATES],
-        sheet=_text(SHEET),
-        script=_text(SCRIPT),
+        sheet=text(SHEET),
+        script=text(SCRIPT),
         clock=words.clock,
         money=words.money,
         share=words.share,
@@ -89,14 +87,6 @@ def ready() -> None:
         ) from error
 
 
-def _template() -> Template:
-    ready()
-    from jinja2 import Environment, StrictUndefined
-
-    house = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return house.from_string(_text(TEMPLATE))
-
-
 def _data(account: Account, pictures: list[Plate]) -> dict[str, list[tuple[str, str]]]:
     """Return, by figure and table, the files that the page gives away: name and data address, each once."""
     known = sheets(account)
@@ -110,11 +100,7 @@ def _data(account: Account, pictures: list[Plate]) -> dict[str, list[tuple[str, 
 
 
 def _address(sheet: Sheet) -> str:
-    return "data:text/csv;charset=utf-8," + quote(sheet.csv(), safe=" =:/+,;()!*.-_~[]{}|@$?'")
-
-
-def _text(name: str) -> str:
-    return resources.files("shieldwall.outlets").joinpath(name).read_text(encoding="utf-8")
+    return "data:text/csv;charset=utf-8," + quoted(sheet.csv())
 
 
 def _stories(account: Account) -> list[dict[str, Any]]:

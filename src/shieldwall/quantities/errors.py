@@ -49,6 +49,10 @@ class InputError(ShieldwallError, ValueError):
         return InputError(self.message, self.file or file, self.line or line, self.path or path, self.instead)
 
 
+class PlanError(ShieldwallError):
+    """A plan is used with something else than it was made for."""
+
+
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like `word`, or None when none is near enough to suggest."""
     near = difflib.get_close_matches(word.lower(), sorted(known), n=3, cutoff=0.6)

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+#: Numbers of reasons that no battle gave: taken out, and not to be used again.
+RETIRED: Final = (26, 47, 82)
+
 NO_REASON: Final = 0
 IN_VIEW: Final = 1
 OUT_OF_RANGE: Final = 2
@@ -21,7 +24,6 @@ HEIGHT_UNKNOWN: Final = 22
 NO_UNIT_IN_REACH: Final = 23
 NO_CHANNEL: Final = 24
 NO_ROUND: Final = 25
-TOO_LATE: Final = 26
 HELD_BY_RULE: Final = 27
 TOO_FAST: Final = 28
 ENGAGED: Final = 29
@@ -35,7 +37,6 @@ REACTING: Final = 43
 LAUNCHERS_BUSY: Final = 44
 ASSESSED_KILLED: Final = 45
 ASSESSED_ALIVE: Final = 46
-ROUNDS_SPENT: Final = 47
 UNIT_LOST: Final = 48
 GUIDANCE_FULL: Final = 49
 UNSTEADY: Final = 50
@@ -54,7 +55,6 @@ NOTHING_THERE: Final = 71
 TARGET_GONE: Final = 72
 HOME_AFTER_RELEASE: Final = 80
 HOME_UNRELEASED: Final = 81
-END_OF_EXERCISE: Final = 82
 CARRIER_LOST: Final = 83
 
 #: Number -> words that finish a sentence ("... because it is {words}").
@@ -78,7 +78,6 @@ WORDS: Final = {
     NO_UNIT_IN_REACH: "out of reach of every fire unit",
     NO_CHANNEL: "waiting, no fire channel was free",
     NO_ROUND: "unengaged, no round was left",
-    TOO_LATE: "too close, no intercept was left in time",
     HELD_BY_RULE: "held by the weapons control status",
     TOO_FAST: "faster than the weapon may engage",
     ENGAGED: "under engagement",
@@ -92,7 +91,6 @@ WORDS: Final = {
     LAUNCHERS_BUSY: "waiting for a launcher",
     ASSESSED_KILLED: "assessed as killed",
     ASSESSED_ALIVE: "assessed as alive",
-    ROUNDS_SPENT: "the rounds of this engagement were spent",
     UNIT_LOST: "the unit was destroyed",
     GUIDANCE_FULL: "waiting, the sensor guides as many rounds as it can",
     UNSTEADY: "waiting, its track was not steady enough to guide by",
@@ -111,6 +109,5 @@ WORDS: Final = {
     TARGET_GONE: "the target was gone already",
     HOME_AFTER_RELEASE: "it went home after its release",
     HOME_UNRELEASED: "it went home with its task undone",
-    END_OF_EXERCISE: "the exercise ended",
     CARRIER_LOST: "its carrier was lost before the release",
 }

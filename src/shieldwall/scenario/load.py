@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
+from shieldwall.catalogue.kept import load_text as parsed
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.scenario.changes import with_changes
@@ -31,7 +32,7 @@ def load(name_or_path: str | Path, changes: Mapping[str, str] | None = None, ext
 
 def load_text(text: str, file: str = "scenario", extra: Sequence[Path] = ()) -> Scenario:
     """Load a scenario from its text; a relative path to terrain is taken from the folder of `file`."""
-    root = loader.load_text(text, file)
+    root = parsed(text, file)
     scenario = _grounded(validate(root, Scenario, context=Sites(root)), file)
     if errors := check(scenario, root, extra):
         raise first(errors)

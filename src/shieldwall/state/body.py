@@ -5,7 +5,9 @@ from typing import Final
 from shieldwall.state.layout import layout, real, whole
 
 WAITING, FLYING, DEAD, GONE, STRUCK = 0, 1, 2, 3, 4
-STATES: Final = 5
+#: Beside its states, a side counts the bodies that did what they were sent for.
+LEAKED: Final = 5
+FATES: Final = 6
 BLUE, RED = 0, 1
 SIDES: Final = 2
 SCRIPTED: Final = 0

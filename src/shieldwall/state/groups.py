@@ -21,7 +21,7 @@ class Model(NamedTuple):
 
     `exercise`: its EXERCISE row. `sensors`, `units`, `channels`, `launchers`, `weapons`, `links`, `outages`: rows of
     those layouts. `masks`, `mask_rows`: minimum visible altitudes and their MASK rows. `ground`, `grid`: terrain and
-    its GRID row. `probability`: float64[table, step], detection probability against the signal-to-noise ratio.
+    its GRID row. `probability`: float32[table, step], detection probability against the signal-to-noise ratio.
     `losses`: float32[sensor, ray, distance], nepers that air and rain take from an echo. `airframes`, `flight_times`:
     AIRFRAME rows and their reach. `routes`: int64[unit, unit], the link from one to another, NONE for none. `assets`:
     float64[place, 4], x, y, z and value of what is defended. `priors`: float64[3], what is known of a new track.
@@ -39,7 +39,7 @@ class Model(NamedTuple):
     mask_rows: Records
     ground: NDArray[np.float32]
     grid: Records
-    probability: Floats
+    probability: NDArray[np.float32]
     losses: NDArray[np.float32]
     airframes: Records
     flight_times: NDArray[np.float32]
@@ -60,7 +60,8 @@ class Truth(NamedTuple):
     int64[plot], the body behind each plot, NONE for a false alarm; `reported`: int64[report], the body that a reported
     track followed. `follows`: int64[track, 3], the body a track follows, and the track number and body last logged.
     `shots`: int64[round, 3], the body a round was fired at, its number among the unit's shots at it, whether it works.
-    `tallies`: int64[unit, body + 1], shots so far. `fates`: int64[side, state], how many bodies are in each state.
+    `tallies`: int64[unit, body + 1], shots so far. `fates`: int64[side, fate], how many bodies are in
+    each state, and how many LEAKED.
     `held`: the leg that each body flies (`kernels.legs`). `words`, `screened`, `lowest`, `echoes`, `order`, `received`,
     `hits`: scratch arrays.
     """

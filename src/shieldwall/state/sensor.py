@@ -51,6 +51,8 @@ SENSOR: Final = layout(
     real("receiver", "m2 Hz/W", "ratio to own noise that 1 W/Hz at 1 m makes"),
     real("side_near", "1", "near side lobes under the main lobe"),
     real("side_far", "1", "far side lobes under the main lobe"),
+    real("loss_range", "m", "range to which its table of path losses was laid"),
+    real("loss_horizon", "1", "sine of the elevation of the horizon from which it was laid"),
     *OWN_COLUMNS,
     whole("name", "name", "its name"),
     whole("entity", "draw name", "its name in draws"),

@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from shieldwall.kernels.gates import CONFIRMED, FREE, TENTATIVE
 from shieldwall.state.layout import layout, real, whole
 
-FREE, TENTATIVE, CONFIRMED = 0, 1, 2
+__all__ = ["CONFIRMED", "FREE", "REPORTED_TRACK", "TENTATIVE", "TRACK"]
 
 TRACK: Final = layout(
     real("x", "m", "east of the origin, at `t`"),

@@ -28,6 +28,7 @@ FORMAT = 1
 MEASURED = ("max_range", "min_range", "max_altitude", "max_speed", "mean_speed")
 _PRIOR = 0.02
 _HOLES = 40.0
+_HALVINGS = 8
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,16 @@ class Residual:
 
 @dataclass(frozen=True)
 class Fit:
-    """A fitted missile: constants for AIRFRAME by name, parameters found, residuals, digest of the claims."""
+    """A fitted missile: constants for AIRFRAME by name, parameters found, residuals, digest of the claims.
+
+    `thrust` is the range of shares of the fitted thrust that claims and physics allow, see `thrust_range`.
+    """
 
     id: str
     claims: str
     airframe: Mapping[str, float]
     parameters: Mapping[str, float]
+    thrust: tuple[float, float]
     residuals: tuple[Residual, ...]
     covered: float
 
@@ -135,6 +140,7 @@ class Fit:
         lines += [f"fit: {FORMAT}", f"id: {self.id}", f"claims: {self.claims}", "airframe:"]
         lines += [f"  {name}: {value!r}" for name, value in self.airframe.items()]
         lines += ["parameters:", *(f"  {name}: {value!r}" for name, value in self.parameters.items())]
+        lines.append(f"thrust: {{low: {self.thrust[0]!r}, high: {self.thrust[1]!r}}}")
         lines += [f"covered: {self.covered!r}", "residuals:"]
         for residual in self.residuals:
             cited = residual.cited
@@ -180,7 +186,35 @@ def fit(claims: Claims, step: float = 0.1, evaluations: int = 400) -> Fit:
     airframe["reach_height"] = 1.05 * max(done.max_altitude, claims.max_altitude.value)
     rounded = {name: float(f"{value:.6g}") for name, value in airframe.items()}
     residuals = tuple(Residual(name, getattr(claims, name), float(f"{getattr(done, name):.5g}")) for name in MEASURED)
-    return Fit(claims.id, claims.hash(), rounded, best, residuals, round(done.covered, 4))
+    thrust = thrust_range(claims, rounded, best["impulse"], step)
+    return Fit(claims.id, claims.hash(), rounded, best, thrust, residuals, round(done.covered, 4))
+
+
+def thrust_range(
+    claims: Claims, airframe: Mapping[str, float], impulse: float, step: float = 0.1
+) -> tuple[float, float]:
+    """Return the least and the greatest share of the fitted thrust that claims and physics allow.
+
+    With a share of the thrust the missile burns the same propellant in the same time, so that the share is one of its
+    specific impulse, whose bounds the layout has. Within them, its greatest speed stays in the claimed range.
+    """
+    low, high = (bound / impulse for bound in LAYOUTS[claims.layout].impulse)
+    speeds = claims.max_speed
+
+    def within(share: float) -> bool:
+        scaled = {name: value * (share if name.endswith("_thrust") else 1.0) for name, value in airframe.items()}
+        return speeds.low <= measure(claims, scaled, step, fine=False).max_speed <= speeds.high
+
+    ends = []
+    for end in (low, high):
+        good, bad = 1.0, end
+        if within(end):
+            good = end
+        for _ in range(_HALVINGS if good != end else 0):
+            middle = 0.5 * (good + bad)
+            good, bad = (middle, bad) if within(middle) else (good, middle)
+        ends.append(float(f"{good:.4g}"))
+    return min(ends[0], 1.0), max(ends[1], 1.0)
 
 
 def _search(claims: Claims, bounds: Bounds, step: float, evaluations: int) -> Floats:

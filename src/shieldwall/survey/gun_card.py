@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.rows import table
-from shieldwall.assembly.unknowns import Unknowns
-from shieldwall.assembly.weapons import arm
+from shieldwall.assembly.plan import central
+from shieldwall.assembly.plan.rows import table
 from shieldwall.catalogue.weapons import Gun
 from shieldwall.models.weapons.gun import kill_probability
 from shieldwall.state.weapon import WEAPON
@@ -40,7 +39,7 @@ class GunCurves:
 
 def curves(gun: Gun) -> GunCurves:
     """Return what a gun's card draws, by the battle's own model of a burst."""
-    row = arm(gun.id, Unknowns(0, 0, sampled=False)).row
+    row = central.weapon(gun.id).row
     weapons: Any = table(WEAPON, [row])
     ranges = np.linspace(row["min_range"], row["max_range"], 120)
     chances = {

@@ -10,11 +10,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shieldwall.assembly.jammers import Carried, densities
-from shieldwall.assembly.unknowns import Unknowns
 from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.sensors import Radar
-from shieldwall.kernels.jamming import jamming_to_noise
+from shieldwall.kernels.jamming import jamming_to_noise, received_density
 from shieldwall.models.sensors.switch import signal
 from shieldwall.scenario.schema import Propagation
 from shieldwall.survey.radar_card import CLOSING, Site
@@ -49,9 +47,8 @@ def ranges(jammer: Jammer, radars: Sequence[Radar]) -> list[Ranges]:
 
 def _against(jammer: Jammer, radar: Radar) -> Ranges:
     site = Site(radar, Propagation(gas=False, edges=False, ground=False))
-    row = {name: float(site.row[name][0]) for name in ("receiver", "band", "range_cell")}
-    density = float(densities([Carried(0, jammer, 0.0, math.inf)], [row], Unknowns(0, 0, sampled=False))[0, 0])
-    far = float(site.row.side_far[0])
+    row = {name: float(site.row[name][0]) for name in ("receiver", "range_cell", "side_far")}
+    density = float(received_density(jammer.erp.value, jammer.bandwidth.value, row["range_cell"]))
 
     def noise(share: float, distance: float) -> float:
         return float(jamming_to_noise(density, row["receiver"], share, distance))
@@ -65,4 +62,4 @@ def _against(jammer: Jammer, radar: Radar) -> Ranges:
             near, beyond = (middle, beyond) if seen else (near, middle)
         return near
 
-    return Ranges(radar, reach(0.0, None), reach(1.0, None), reach(1.0, STAND_OFF), reach(far, STAND_OFF))
+    return Ranges(radar, reach(0.0, None), reach(1.0, None), reach(1.0, STAND_OFF), reach(row["side_far"], STAND_OFF))

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.unknowns import Unknowns
-from shieldwall.assembly.weapons import arm, reach_tables
+from shieldwall.assembly.plan import central
+from shieldwall.assembly.plan.weapons import reach_tables
 from shieldwall.catalogue.fits import fit
 from shieldwall.catalogue.weapons import Interceptor
 from shieldwall.kernels.atmosphere import speed_of_sound
@@ -72,7 +72,7 @@ class MissileCurves:
 
 def curves(entry: Interceptor) -> MissileCurves:
     """Return what an interceptor's card draws; InputError when it has no fit."""
-    rows = arm(entry.id, Unknowns(0, 0, sampled=False)).airframe
+    rows = central.weapon(entry.id).airframe
     if rows is None:
         raise TypeError(f"{entry.id} does not fly")
     body: Any = rows.view(np.recarray)

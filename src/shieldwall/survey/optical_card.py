@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.rows import table
-from shieldwall.assembly.sensors import OPTICAL_PD, SensorMaker
-from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.assembly.plan import central
+from shieldwall.assembly.plan.rows import table
+from shieldwall.assembly.plan.sensors import OPTICAL_PD
 from shieldwall.catalogue.sensors import Optical
 from shieldwall.kernels.detection import detection_probability
 from shieldwall.models.sensors.switch import signal
-from shieldwall.scenario.schema import Draws, Propagation, Weather
 from shieldwall.state.sensor import SENSOR
 
 Floats = NDArray[np.float64]
@@ -44,16 +43,14 @@ class OpticalCurves:
 
 def curves(camera: Optical) -> OpticalCurves:
     """Return what a camera's card draws, the sun and the horizon left out."""
-    draws = Draws(terrain_error=False, obstacle_angle=False, registration_bias=False)
-    placed = SensorMaker(Unknowns(0, 0, sampled=False), draws, Weather(), Propagation()).place(
-        "camera", "site", camera, "engagement", None
-    )
+    placed = central.sensor(camera, "engagement")
     ranges = np.linspace(0.01, 1.05, 300) * camera.instrumented_range.value
     low, middle, high = (getattr(camera.visibility, end) for end in ("low", "value", "high"))
     size = camera.reference_range.at["size"]
 
     def chance(seen: float, visibility: float) -> Floats:
-        row: Any = table(SENSOR, [placed.row | {"visibility": visibility}])
+        figures = {name: value for name, value in placed.row.items() if name in (SENSOR.names or ())}
+        row: Any = table(SENSOR, [figures | {"visibility": visibility}])
         ratio = np.array([signal(row, 0, float(reach), 0.0, 0.0, 1.0, seen)[0] for reach in ranges])
         inside = (ranges <= placed.row["range_max"]) & (ranges >= placed.row["range_min"])
         return np.where(inside, detection_probability(ratio, *placed.table, _STEADY), 0.0)

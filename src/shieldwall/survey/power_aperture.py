@@ -10,15 +10,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from shieldwall.assembly.bands import WAVELENGTHS
-from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.assembly.plan.bands import WAVELENGTHS
 from shieldwall.catalogue.sensors import Radar
+from shieldwall.catalogue.values import Value
 from shieldwall.kernels.detection import required_snr
 from shieldwall.kernels.jamming import antenna_gain
 from shieldwall.quantities.constants import BOLTZMANN, NOISE_TEMPERATURE
 
 SWERLING = 1
-_CENTRAL = Unknowns(0, 0, sampled=False)
 
 
 @dataclass(frozen=True)
@@ -80,4 +79,5 @@ def needed(radar: Radar, reach: float) -> Needed:
 
 
 def _central(radar: Radar, name: str) -> float:
-    return _CENTRAL.take(radar, name, getattr(radar, name))
+    value: Value | None = getattr(radar, name)
+    return 0.0 if value is None else value.value

@@ -14,19 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.air import path_losses
-from shieldwall.assembly.rows import table
-from shieldwall.assembly.sensors import SensorMaker
-from shieldwall.assembly.unknowns import Unknowns
+from shieldwall.assembly.plan import central
+from shieldwall.assembly.plan.air import path_losses
+from shieldwall.assembly.plan.rows import table
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.kernels.detection import detection_probability, required_snr
-from shieldwall.kernels.diffraction import sea_share
 from shieldwall.kernels.geodesy import effective_radius, horizon_distance, horizon_sine, refraction_lift, slant_range
-from shieldwall.kernels.lobing import SPENT, ground_gain
-from shieldwall.kernels.propagation import transmission
-from shieldwall.models.sensors.switch import signal
+from shieldwall.kernels.lobing import SPENT
+from shieldwall.models.sea_echoes import sea_echoes
 from shieldwall.quantities.constants import EARTH_RADIUS
-from shieldwall.scenario.schema import Draws, Propagation, Weather
+from shieldwall.scenario.schema import Propagation, Weather
 from shieldwall.state.sensor import SENSOR
 
 Floats = NDArray[np.float64]
@@ -41,8 +38,6 @@ LEVEL, TOP = 10_000.0, 30_000.0
 SWERLING = 1
 #: Rays of a picture that run through the lobes.
 LOBE_RAYS = 90
-_DRAWS = Draws(terrain_error=False, obstacle_angle=False, registration_bias=False)
-_CENTRAL = Unknowns(0, 0, sampled=False)
 _RADIUS = effective_radius()
 #: Refraction as the engine has it: the sea seems to fall away by less than it does.
 _LIFT = refraction_lift(_RADIUS)
@@ -53,10 +48,12 @@ class Site:
 
     def __init__(self, radar: Radar, propagation: Propagation | None = None) -> None:
         meets = propagation or Propagation()
-        placed = SensorMaker(_CENTRAL, _DRAWS, Weather(), meets).place("radar", "site", radar, "surveillance", None)
+        placed = central.sensor(radar, propagation=meets)
         self.height = placed.antenna_height
         where = {"height": self.height, "sea_sine": horizon_sine(self.height, _RADIUS)}
-        self.row: Any = table(SENSOR, [placed.row | where])
+        # Where its sector looks is no figure of a sensor, but of its state.
+        figures = {name: value for name, value in placed.row.items() if name in (SENSOR.names or ())}
+        self.row: Any = table(SENSOR, [figures | where])
         self._air = path_losses(self.row, Weather(), meets, _LIFT)
         self.pfa, self.pulses = placed.table
         self.lowest = float(placed.row["sin_low"])
@@ -80,21 +77,10 @@ class Site:
 
     def signal(self, slant: Floats, sine: Floats) -> Floats:
         """Return the signal-to-noise ratio of 1 m2 through clear air, clutter counted, by the engine's model."""
-        flat = [
-            signal(self.row, 0, distance, up, -CLOSING, self._share(distance, up), 1.0)[0]
-            for distance, up in zip(slant.ravel().tolist(), sine.ravel().tolist(), strict=True)
-        ]
-        return np.array(flat).reshape(slant.shape)
-
-    def _share(self, slant: float, sine: float) -> float:
-        """Power of an echo over that in free space: clear air, the sea's horizon, and the ground that reflects."""
-        row = self.row[0]
-        edge = 1.0
-        if row.diffracts:
-            edge = sea_share(self.height, sine, slant, horizons(self.height), _RADIUS, row.wave_length)
-        ground = ground_gain(row, _LIFT, sine, slant, edge)
-        air = transmission(self._air, 0, row.sea_sine, self.farthest, sine, slant)
-        return float(edge * air * ground * ground)
+        sights = np.stack([slant.ravel(), sine.ravel()])
+        found = np.empty(sights.shape[1])
+        sea_echoes(self.row, self._air, _LIFT, _RADIUS, CLOSING, sights, found)
+        return found.reshape(slant.shape)
 
     def margin(self, ground: Floats, height: Floats, strength: Floats, trees: bool = True) -> Floats:
         """Return a number that is not negative where a target is in sight and `strength`, over the need, is one.
@@ -168,7 +154,7 @@ class RadarCurves:
 
 
 def curves(radar: Radar) -> RadarCurves:
-    """Return what a radar's card draws; a second or two."""
+    """Return what a radar's card draws."""
     site = Site(radar)
     ranges, heights = _fan(site)
     ratio = site.signal(*site.sight(ranges, heights)) / site.needed

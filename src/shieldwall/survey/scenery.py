@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly import Assembly
+from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.survey.watch import Floats, Target, Watch
 
 #: Heights above the ground, m, and the radar cross-section, m2, of the target.
@@ -17,14 +17,14 @@ SECTION: Final = 1.0
 SPACING, NEAR, GROWTH, WIDEST = 1_000.0, 20_000.0, 1.05, 6_000.0
 
 
-def coverage_scene(assembly: Assembly) -> dict[str, NDArray[Any]]:
+def coverage_scene(drawn: Workspace) -> dict[str, NDArray[Any]]:
     """Return the joint coverage of a run's searching sensors at its beginning; nothing where none searches.
 
     The keys: `coverage`, float32[height, y, x], the probability that at least one of them detects an approaching
     target in one look of each; `coverage_x` and `coverage_y`, float64, m east and north in the frame, rising but not
     evenly spaced; `coverage_altitudes`, float64, m above the ground; `coverage_rcs`, float64 of one, m2.
     """
-    watch = Watch(assembly)
+    watch = Watch(drawn)
     searching = [number for number, sensor in enumerate(watch.sensors) if sensor.searches]
     if not searching:
         return {}

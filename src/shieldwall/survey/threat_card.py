@@ -8,7 +8,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.signatures import signature
+from shieldwall.assembly.draw.raid_effects import lay_signature
 from shieldwall.catalogue.weapons import Threat
 from shieldwall.kernels.signature import cross_section
 from shieldwall.state.sensor import BANDS
@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 
 #: Bands that are drawn: those that differ, S standing for all above.
 SHOWN = ("vhf", "uhf", "l", "s")
+#: Figures of an entry that make its cross-sections.
+SECTIONS = ("rcs.front", "rcs.side", "rcs.rear", "low_band_factor")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ def curves(threat: Threat) -> ThreatCurves:
     angles = np.linspace(0.0, 2.0 * np.pi, 361)
 
     def section(band: str, end: str) -> Floats:
-        table = signature(lambda path: float(getattr(attrgetter(path)(threat), end)))[None]
+        table = np.zeros((1, len(BANDS), 3))
+        lay_signature(table[0], *(float(getattr(attrgetter(path)(threat), end)) for path in SECTIONS))
         row = BANDS.index(band)
         return np.array([cross_section(table, 0, row, float(np.cos(angle))) for angle in angles])
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly import Assembly
+from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.engine.sense import points as sense
 from shieldwall.kernels.detection import detection_probability
-from shieldwall.kernels.geodesy import Frame, horizon_distance
+from shieldwall.kernels.geodesy import horizon_distance
 from shieldwall.models.numbers import OPTICAL, PERFECT, RADAR
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.state.layout import NONE
@@ -59,18 +59,19 @@ class Watch:
     their names.
     """
 
-    def __init__(self, assembly: Assembly) -> None:
-        names, units = assembly.header["names"], assembly.header["units"]
-        owners = {sensor: unit for unit, told in units.items() for sensor in told["sensors"]}
-        self._rows: Any = assembly.model.sensors
+    def __init__(self, drawn: Workspace) -> None:
+        plan = drawn.plan
+        names = plan.names.all()
+        owners = {sensor.name: unit.name for unit in plan.units for sensor in unit.sensors}
+        self._rows: Any = drawn.model.sensors
         # A battle turns sectors, so their state is copied.
-        self._pointing: Any = assembly.belief.sensor_state.copy()
-        self._model = assembly.model
+        self._pointing: Any = drawn.belief.sensor_state.copy()
+        self._model = drawn.model
         smooth: Any = self._rows.copy()
         smooth["mask"] = NONE
-        self._smooth = assembly.model._replace(sensors=smooth)
+        self._smooth = drawn.model._replace(sensors=smooth)
         self._made: dict[int, Floats] = {}
-        self.frame = Frame(*(math.radians(part) for part in assembly.header["origin"]))
+        self.frame = plan.plane.frame
         self.sensors = [_sensor(row, names[int(row.name)], owners) for row in self._rows]
 
     @property

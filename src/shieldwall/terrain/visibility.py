@@ -18,21 +18,36 @@ from shieldwall.terrain.elevation import ElevationGrid
 
 
 class Antenna(NamedTuple):
-    """A place to look from (radians, metres above the ground), its range and its mask's cell (metres)."""
+    """A place to look from (radians, metres above the ground), its range and its mask's cell (metres).
+
+    `heights` are all from which it may look, ascending, its own among them; none for that alone. The cells reach
+    `farthest`, at least the range.
+    """
 
     latitude: float
     longitude: float
     height: float
     reach: float
     cell: float = 1000.0
+    heights: tuple[float, ...] = ()
+    farthest: float = 0.0
 
 
 class Masks(NamedTuple):
-    """What fixed sites see: their SITE and MASK records, in their order, and the layers of all masks."""
+    """What fixed sites see: their SITE and MASK records, in their order, and the layers of all masks.
+
+    `heights` and `offsets`, float64 and int64[site, k], are the heights of each antenna over the ground from which
+    masks over the same cells were made, ascending, the last one repeated, and where those begin. `antennas` are what
+    was asked for, `grounds` the heights of the ground under them, m.
+    """
 
     sites: NDArray[np.void]
     rows: NDArray[np.void]
     altitudes: NDArray[np.int16]
+    heights: NDArray[np.float64]
+    offsets: NDArray[np.int64]
+    antennas: tuple[Antenna, ...]
+    grounds: tuple[float, ...]
 
 
 def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -> Masks:
@@ -41,23 +56,38 @@ def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -
     An antenna stands on the terrain as read. About 0.05 s for a reach of 150 km at cells of 1 km.
     """
     sites, rows = np.zeros(len(antennas), SITE), np.zeros(len(antennas), MASK)
+    levels = [antenna.heights or (antenna.height,) for antenna in antennas]
+    shape = len(antennas), max(map(len, levels), default=1)
+    heights, offsets = np.zeros(shape), np.zeros(shape, np.int64)
     parts: list[NDArray[np.int16]] = []
     offset = 0
-    for number, antenna in enumerate(antennas):
+    for number, (antenna, own) in enumerate(zip(antennas, levels, strict=True)):
         sites[number] = site_of(grid, frame, antenna)
-        row = masks.mask_row(sites[number], antenna.reach, antenna.cell)
-        parts.append(_mask(grid, sites[number], antenna.reach, row))
-        rows[number] = row
-        rows[number]["offset"] = offset
-        offset += parts[-1].size
-    return Masks(sites, rows, np.concatenate(parts) if parts else np.zeros(0, np.int16))
+        row = masks.mask_row(sites[number], max(antenna.reach, antenna.farthest), antenna.cell)
+        heights[number], offsets[number] = own[-1], -1
+        for level, height in enumerate(own):
+            site = site_of(grid, frame, antenna._replace(height=height))
+            parts.append(_mask(grid, site, antenna.reach, row))
+            heights[number, level], offsets[number, level:] = height, offset
+            if height == antenna.height:
+                rows[number] = row
+                rows[number]["offset"] = offset
+            offset += parts[-1].size
+    altitudes = np.concatenate(parts) if parts else np.zeros(0, np.int16)
+    grounds = tuple(ground_under(grid, frame, antenna) for antenna in antennas)
+    return Masks(sites, rows, altitudes, heights, offsets, tuple(antennas), grounds)
+
+
+def ground_under(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> float:
+    """Return the height of the ground under an antenna over the sea, m."""
+    x, y, _ = (float(part) for part in frame.to_enu(antenna.latitude, antenna.longitude, 0.0))
+    return float(masks.elevation(grid.heights[AS_READ], grid.header, x, y))
 
 
 def site_of(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> Any:
     """Return the SITE record of an antenna that stands on the ground of a grid."""
-    x, y, _ = (float(part) for part in frame.to_enu(antenna.latitude, antenna.longitude, 0.0))
-    ground = masks.elevation(grid.heights[AS_READ], grid.header, x, y)
-    x, y, z = frame.point_at(antenna.latitude, antenna.longitude, float(ground) + antenna.height)
+    level = ground_under(grid, frame, antenna) + antenna.height
+    x, y, z = frame.point_at(antenna.latitude, antenna.longitude, level)
     return masks.site_row(x, y, z, frame.axes_at(antenna.latitude, antenna.longitude), grid.header)
 
 

@@ -115,7 +115,20 @@ def test_one_unit_declares_and_two_declare(log: Any) -> None:
     log.header["names"].append("blue/third")
     log.tracks(12.0, 3, CRUISE, "blue/third")
     log.declares(14.0, 3, "blue/third")
-    assert "blue/battery and blue/third declare it hostile, too." in explain(log.recording(), CRUISE)
+    assert "00:13  blue/battery declares it hostile, too; blue/third does by 00:14." in explain(log.recording(), CRUISE)
+
+
+def test_who_tracks_it_later_is_told_with_when(log: Any) -> None:
+    """At the time of the first of them the others do not track it yet."""
+    log.known(CRUISE)
+    log.tracks(12.0, 2, CRUISE, BATTERY)
+    log.hits(500.0, CRUISE)
+    assert "00:12  blue/battery tracks it, too." in explain(log.recording(), CRUISE)
+    for number, (t, unit) in enumerate([(12.3, "blue/third-1"), (90.0, "blue/third-2"), (200.0, "blue/third-4")], 3):
+        log.header["names"].append(unit)
+        log.tracks(t, number, CRUISE, unit)
+    told = "00:12  blue/battery and blue/third-1 track it, too; blue/third-2 and -4 do by 03:20."
+    assert told in explain(log.recording(), CRUISE)
 
 
 @pytest.mark.parametrize(

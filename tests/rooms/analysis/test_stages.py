@@ -28,6 +28,14 @@ def hidden(log: Any) -> None:
     log.sees(200.0, CRUISE, reasons.MASKED)
 
 
+def blinded(log: Any) -> None:
+    """It comes when the two units with search radars are gone."""
+    log.enters(STRIKE)
+    log.row(5.0, "unit-destroyed", STRIKE, "blue/post")
+    log.row(6.0, "unit-destroyed", STRIKE, "blue/battery")
+    log.enters(CRUISE, 10.0)
+
+
 def faint(log: Any) -> None:
     hidden(log)
     log.sees(400.0, CRUISE, reasons.TOO_FAINT)
@@ -172,6 +180,7 @@ def reached_by_anothers_round(log: Any) -> None:
     [
         (never_looked_at, "unseen", "where no sensor looked"),
         (hidden, "unseen", WORDS[reasons.MASKED]),
+        (blinded, "unseen", WORDS[reasons.SENSOR_LOST]),
         (faint, "in view", WORDS[reasons.TOO_FAINT]),
         (in_view_only, "in view", "in view, but never long enough to be detected"),
         (detected_once, "detected", WORDS[reasons.MASKED]),

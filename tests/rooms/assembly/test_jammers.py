@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pytest
+from red_side import Drawing, drawing
 
-from shieldwall.assembly import assemble
-from shieldwall.assembly.jammers import WAVELENGTHS, Carried, densities, jammer_table
-from shieldwall.assembly.unknowns import Unknowns
-from shieldwall.catalogue import load
-from shieldwall.catalogue.jammers import Jammer
-from shieldwall.record.tables import BANDS
+from shieldwall.assembly.draw.raid_effects import lay_densities
+from shieldwall.assembly.header import header
+from shieldwall.assembly.plan.bands import WAVELENGTHS
+from shieldwall.exercise.simulate import drawn
 from shieldwall.scenario import load_text
+from shieldwall.state.sensor import BANDS, SENSOR
 
 TEXT = """
 scenario: 1
@@ -37,27 +38,30 @@ red:
 """
 
 
-def entry(name: str) -> Jammer:
-    found = load(name)
-    assert isinstance(found, Jammer)
-    return found
+def heard(drawn: Drawing, receiver: float, band: str, range_cell: float) -> list[float]:
+    """Density of each jammer in the receiver of a radar."""
+    sensor = np.zeros(1, SENSOR).view(np.recarray)
+    sensor.receiver, sensor.band, sensor.range_cell = receiver, BANDS.index(band), range_cell
+    found = np.full((1, len(drawn.drawn.jammers)), np.nan)
+    lay_densities(drawn.plan.raid.pods, drawn.figures, sensor, found)
+    return list(found[0])
 
 
 def test_jammers_ride_on_their_bodies() -> None:
-    made = assemble(load_text(TEXT), 1, 0, sampled=False)
-    names = made.header["names"]
+    made = drawn(load_text(TEXT), 1, 0)
+    names = made.plan.names.all()
     jammers = made.truth.jammers
     riders = [names[int(made.truth.bodies[int(row.body)].name)] for row in jammers]
     assert riders == ["red/mike/1", "red/zulu/1", "red/zulu/2"]
     assert [(row.on, row.off) for row in jammers] == [(0.0, math.inf), (60.0, 120.0), (60.0, 120.0)]
-    assert made.header["threats"]["red/zulu/1"]["mission"] == "fly its route and jam by stand-off-pods"
-    assert {"stand-off-pods", "self-screening-pod"} <= set(made.header["entries"])
+    assert header(made)["threats"]["red/zulu/1"]["mission"] == "fly its route and jam by stand-off-pods"
+    assert {"stand-off-pods", "self-screening-pod"} <= set(header(made)["entries"])
 
 
 def test_a_camera_and_a_radar_of_another_band_hear_nothing() -> None:
-    made = assemble(load_text(TEXT), 1, 0, sampled=False)
-    names = made.header["names"]
-    heard = {names[int(sensor.name)]: list(made.truth.densities[s]) for s, sensor in enumerate(made.belief.sensors)}
+    made = drawn(load_text(TEXT), 1, 0)
+    names = made.plan.names.all()
+    heard = {names[int(sensor.name)]: list(made.truth.densities[s]) for s, sensor in enumerate(made.model.sensors)}
     wide, spot = 1e5 / 1e8, 1e3 / 20e6
     assert heard["blue/warning/sensor"] == pytest.approx([0.0, wide, wide])
     assert heard["blue/vehicle/search"] == pytest.approx([spot, wide, wide])
@@ -66,25 +70,22 @@ def test_a_camera_and_a_radar_of_another_band_hear_nothing() -> None:
 
 
 def test_noise_narrower_than_a_receiver_enters_it_whole() -> None:
-    pod = entry("self-screening-pod")
+    drawn = drawing(load_text(TEXT))
     # A cell of 5 m needs a bandwidth of 30 MHz, more than the 20 MHz of the pod.
-    row = {"receiver": 1.0, "band": float(BANDS.index("x")), "range_cell": 5.0}
-    found = densities([Carried(0, pod, 0.0, math.inf)], [row], Unknowns(1, 0, sampled=False))
-    assert found[0, 0] == pytest.approx(1e3 / (299_792_458.0 / 10.0))
+    assert heard(drawn, 1.0, "x", 5.0)[0] == pytest.approx(1e3 / (299_792_458.0 / 10.0))
+    assert heard(drawn, 0.0, "x", 5.0) == [0.0, 0.0, 0.0]
+    assert heard(drawn, 1.0, "l", 5.0)[0] == 0.0
 
 
 def test_what_is_not_known_of_a_jammer_is_drawn_once_for_all_copies() -> None:
-    pods = entry("stand-off-pods")
-    row = {"receiver": 1.0, "band": float(BANDS.index("s")), "range_cell": 150.0}
     drawn: list[Any] = []
     for replication in range(40):
-        unknowns = Unknowns(1, replication, sampled=True)
-        carried = [Carried(body, pods, 0.0, math.inf) for body in (0, 1)]
-        table, found = jammer_table(carried, unknowns), densities(carried, [row], unknowns)
-        assert found[0, 0] == found[0, 1]
-        assert table[0].cos_sector == table[1].cos_sector
-        assert math.cos(math.radians(45.0)) <= table[0].cos_sector <= math.cos(math.radians(15.0))
-        drawn.append(unknowns.drawn["stand-off-pods.erp"])
+        made = drawing(load_text(TEXT), replication=replication, sampled=True)
+        table, found = made.drawn.jammers, heard(made, 1.0, "s", 150.0)
+        assert found[1] == found[2]
+        assert table[1].cos_sector == table[2].cos_sector
+        assert math.cos(math.radians(45.0)) <= table[1].cos_sector <= math.cos(math.radians(15.0))
+        drawn.append(made.figures[made.plan.raid.pods.power[1]])
     # 10 kW to 1 MW, evenly over the logarithm: half of them lie below 100 kW.
     assert 1e4 <= min(drawn) < 2e4
     assert 5e5 < max(drawn) <= 1e6

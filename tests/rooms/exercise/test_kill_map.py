@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
-from shieldwall.assembly import assemble
+from shieldwall.assembly.plan import plan
 from shieldwall.catalogue import load
 from shieldwall.catalogue.weapons import Interceptor
 from shieldwall.exercise import kill_map as maps
-from shieldwall.exercise.fight import Room, battle, blank
+from shieldwall.exercise.simulate import Simulator
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.kinds import KILLED, LAUNCHED, ROUND_ENDED
 from shieldwall.record.reasons import ROUND_FAILED, WORDS
@@ -40,11 +41,10 @@ def entry() -> Interceptor:
 
 def recorded(height: float, replication: int) -> tuple[Any, list[str], dict[str, str]]:
     """The log of one battle, its names, and the weapon of each launcher, fought here without the map's own reading."""
-    assembly = assemble(maps.raid(entry(), UNIT, height), maps.SEED, replication, sampled=False)
-    maps._disarm(assembly, WEAPON)
-    book = blank(Room(maps.EVENTS, 0, 1))
-    assert not battle(assembly, book, lambda _t, _lasts: None)
-    return book.log[: int(book.filled[0])], assembly.header["names"], assembly.header["rounds"]
+    simulator = Simulator(plan(maps.raid(entry(), UNIT, height)))
+    simulator.simulate(maps.SEED, replication, change=partial(maps.disarm, weapon=WEAPON))
+    told = simulator.recording(scene=False)
+    return told.log, told.header["names"], told.header["rounds"]
 
 
 def test_counts_are_the_launches_in_the_logs() -> None:
@@ -70,7 +70,7 @@ def test_counts_are_the_launches_in_the_logs() -> None:
 
 
 def test_first_shots_are_one_per_target_and_real_rounds() -> None:
-    shots = maps.first_shots(maps.raid(entry(), UNIT, 4000.0), WEAPON, 3)
+    shots = maps.first_shots(Simulator(plan(maps.raid(entry(), UNIT, 4000.0))), WEAPON, 3)
     log, _, _ = recorded(4000.0, 3)
     assert len(shots) <= maps.TARGETS
     assert sum(kill for _, kill, _ in shots) <= int((log["kind"] == KILLED).sum())

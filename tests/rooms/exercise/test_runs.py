@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import shieldwall as sw
-from shieldwall.exercise import bench, fight, progress
+from shieldwall.exercise import bench, progress, simulate
 from shieldwall.quantities.errors import InputError, ShieldwallError
 
 
@@ -35,7 +35,7 @@ def test_the_same_key_gives_the_same_run(scenario: object, fought: sw.Run) -> No
 def test_slices_change_nothing(
     scenario: object, fought: sw.Run, monkeypatch: pytest.MonkeyPatch, seconds: float
 ) -> None:
-    monkeypatch.setattr(fight, "SLICE", seconds)
+    monkeypatch.setattr(simulate, "SLICE", seconds)
     assert sw.run(scenario).recording.log.tobytes() == fought.recording.log.tobytes()
 
 
@@ -49,32 +49,35 @@ def test_the_film_changes_no_event(scenario: object, fought: sw.Run) -> None:
 def test_full_tables_grow_and_nothing_is_dropped(
     scenario: object, fought: sw.Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fight, "FIRST_EVENTS", 8)
-    monkeypatch.setattr(fight, "FIRST_SAMPLES", 8)
+    monkeypatch.setattr(simulate, "FIRST_EVENTS", 8)
+    monkeypatch.setattr(simulate, "FIRST_SAMPLES", 8)
     grown = sw.run(scenario)
     assert grown.recording.log.tobytes() == fought.recording.log.tobytes()
     assert grown.recording.film.tobytes() == fought.recording.film.tobytes()
 
 
 def test_full_work_tables_are_doubled(scenario: object, fought: sw.Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shieldwall.assembly.stage.UNIT_TRACKS", 2)
-    monkeypatch.setattr("shieldwall.assembly.stage.POST_TRACKS", 2)
-    scales: list[int] = []
-    assemble = fight.assemble
+    monkeypatch.setattr("shieldwall.assembly.plan.tables.UNIT_TRACKS", 2)
+    monkeypatch.setattr("shieldwall.assembly.plan.tables.POST_TRACKS", 2)
+    plans: list[object] = []
+    plan = simulate.plan
 
     def watched(*arguments: object) -> object:
-        scales.append(arguments[-1])  # type: ignore[arg-type]
-        return assemble(*arguments)  # type: ignore[arg-type]
+        plans.append(arguments)
+        return plan(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fight, "assemble", watched)
-    assert sw.run(scenario).measures == fought.measures
-    assert scales == [2**power for power in range(len(scales))]
-    assert len(scales) > 1
+    monkeypatch.setattr(simulate, "plan", watched)
+    monkeypatch.setattr(simulate, "_LATEST", [])
+    simulator = simulate.Simulator(simulate.planned(scenario))  # type: ignore[arg-type]
+    simulator.simulate(1, 0)
+    assert simulator.log().tobytes() == fought.recording.log.tobytes()
+    assert simulator.workspace.scale > 1
+    assert len(plans) == 1
 
 
 def test_a_battle_beyond_all_reason_is_refused(scenario: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fight, "FIRST_EVENTS", 8)
-    monkeypatch.setattr(fight, "MOST_ROWS", 16)
+    monkeypatch.setattr(simulate, "FIRST_EVENTS", 8)
+    monkeypatch.setattr(simulate, "MOST_ROWS", 16)
     with pytest.raises(ShieldwallError, match=r"this battle does not fit: \d+ events") as caught:
         sw.run(scenario)
     assert caught.value.code == 1
@@ -113,11 +116,11 @@ def test_progress_shows_a_bar_on_a_terminal(
 def test_the_first_compilation_says_what_it_does(
     scenario: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fight, "compiled_before", lambda _: False)
+    monkeypatch.setattr(simulate, "compiled_before", lambda _: False)
     sw.run(scenario)
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(f"compiling the engine, once, about {fight.COMPILING} s ...\ncompiled and run in ")
+    assert err.startswith(f"compiling the engine, once, about {simulate.COMPILING} s ...\ncompiled and run in ")
 
 
 @pytest.mark.parametrize("number", [-1, 2**32])
@@ -143,7 +146,7 @@ def test_a_bug_in_the_battle_carries_its_key(scenario: object, monkeypatch: pyte
     def fail(*_: object) -> bool:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(fight, "battle", fail)
+    monkeypatch.setattr(simulate, "battle", fail)
     with pytest.raises(ZeroDivisionError) as caught:
         sw.run(scenario, seed=7, replication=3)
     assert caught.value.__notes__ == ["in one-battery.yaml, seed 7, replication 3"]
@@ -184,7 +187,7 @@ def test_the_bench_times_what_it_says(scenario: object) -> None:
     assert bench.Timing("x", (3.0, 1.0, 2.0, 9.0), 1.0, 1).median == 2.5
 
 
-def test_the_bench_refuses_what_it_would_time_wrongly(scenario: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "FIRST_EVENTS", 8)
-    with pytest.raises(ShieldwallError, match="needs larger tables"):
-        bench.bench(scenario, runs=1)  # type: ignore[arg-type]
+def test_the_bench_grows_its_tables_before_it_times(scenario: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = bench.bench(scenario, runs=1)  # type: ignore[arg-type]
+    monkeypatch.setattr(simulate, "FIRST_EVENTS", 8)
+    assert bench.bench(scenario, runs=1).events == usual.events > 8  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ import pytest
 from evidence_rows import Comparison, Evidence
 
 from shieldwall.kernels import flight as f
-from shieldwall.kernels.atmosphere import density
+from shieldwall.kernels.atmosphere import air as air_at
 from shieldwall.kernels.flight import AIRFRAME, advance, closest_approach, launch
 
 FORMS = Comparison(
@@ -109,7 +109,7 @@ def test_a_coast_in_even_air_loses_speed_as_it_should(evidence: Evidence) -> Non
     )  # fmt: skip
     table = column(body, (0.0, 0.0, 5000.0), (900.0, 0.0, 0.0))
     fly(table, body, 10_000, 0.001, FLAT)
-    loss = 0.5 * density(5000.0) * 0.2 * 0.3 / 1000.0
+    loss = 0.5 * air_at(5000.0)[0] * 0.2 * 0.3 / 1000.0
     slower = 1.0 + loss * 900.0 * 10.0
     for what, ours, expected in (
         ("speed after 10 s of square-law drag", table[f.VX, 0], 900.0 / slower),
@@ -150,7 +150,7 @@ def test_lift_costs_induced_drag() -> None:
     height, speed = 16_000.0, 500.0
     table = column(body, (0.0, 0.0, height), (speed, 0.0, 0.0))
     fly(table, body, 10_000, 0.002, FLAT)
-    air = density(height)
+    air = air_at(height)[0]
     a, b = 0.5 * air * 0.2 * 0.3 / 1000.0, 2.0 * 0.2 * 1000.0 * G**2 / (air * 0.2)
     assert (b / a) ** 0.25 > 400.0
     now = float(table[f.VX, 0])

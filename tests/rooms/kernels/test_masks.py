@@ -21,7 +21,7 @@ def a_grid(half: int = HALF, cell: float = CELL, radius: float = RADIUS):
     grid = np.zeros(1, masks.GRID)[0]
     grid["west"] = grid["south"] = -half * cell
     grid["per_cell"], grid["columns"], grid["rows"] = 1.0 / cell, 2 * half + 1, 2 * half + 1
-    grid["lift"] = geodesy.refraction_lift(radius)
+    grid["curvature"] = geodesy.refraction_lift(radius)
     grid["meridional"], grid["normal"] = FRAME.meridional, FRAME.normal
     return grid, np.zeros((2, 2 * half + 1, 2 * half + 1), np.float32)
 

@@ -7,12 +7,12 @@ import math
 import mpmath
 import numpy as np
 import pytest
+from rotating_earth import advance_over_earth, earth_at, over_earth
 
 from shieldwall.kernels import flight as f
-from shieldwall.kernels.atmosphere import density
+from shieldwall.kernels.atmosphere import air
 from shieldwall.kernels.flight import AIRFRAME, advance, launch
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.kernels.rotating_earth import advance_over_earth, earth_at, over_earth
 from shieldwall.quantities.constants import WGS84_GRAVITATION, WGS84_OBLATENESS, WGS84_ROTATION, WGS84_SEMI_MAJOR
 
 RADIUS = 6_371_000.0
@@ -195,6 +195,6 @@ def test_a_turn_at_the_limit_of_lift_has_one_radius_at_every_speed() -> None:
         # Three points on a circle: the product of its chords over four times the area between them.
         chords = [float(np.linalg.norm(end - start)) for start, end in ((one, other), (other, last), (last, one))]
         area = 0.5 * float(np.linalg.norm(np.cross(other - one, last - one)))
-        expected = 2.0 * 1000.0 / (density(height) * 0.2 * 4.0)
+        expected = 2.0 * 1000.0 / (air(height)[0] * 0.2 * 4.0)
         assert math.prod(chords) / (4.0 * area) == pytest.approx(expected, rel=1e-5)
         assert np.linalg.norm(table[f.VX : f.VZ + 1, 0]) == pytest.approx(speed, rel=1e-6)

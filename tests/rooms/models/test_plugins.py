@@ -69,7 +69,8 @@ from shieldwall.models.sensors.switch import signal
 from shieldwall.models.weapons.switch import kill_probability
 from shieldwall.models.guidance.switch import has_seeker, needs_support
 from shieldwall.models.doctrines.switch import rounds_before_look
-from shieldwall.record.tables import SENSOR, WEAPON
+from shieldwall.state.sensor import SENSOR
+from shieldwall.state.weapon import WEAPON
 number = {model.name: model.number for _, model in members().models}
 sensors, weapons = (np.zeros(2, layout).view(np.recarray) for layout in (SENSOR, WEAPON))
 sensors.kind[:], sensors.own_1[:] = (number["factor"], 2), 5.0
@@ -301,7 +302,7 @@ def test_a_scenario_says_what_it_needs(site: Any, tmp_path: Path) -> None:
 EDITED = """
 import numpy as np
 from shieldwall.models.sensors.switch import MODELS, signal
-from shieldwall.record.tables import SENSOR
+from shieldwall.state.sensor import SENSOR
 sensors = np.zeros(1, SENSOR).view(np.recarray)
 sensors.kind[:], sensors.own_1[:] = MODELS[-1].number, 5.0
 value = signal(sensors, 0, 1e4, 0.1, 50.0, 2.0, 1.0)

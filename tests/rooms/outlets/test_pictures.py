@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 import math
+from urllib.parse import quote, unquote
 
 import numpy as np
 import pytest
+from scipy.ndimage import zoom
 
 from shieldwall.outlets.account import flown_until, formation
 from shieldwall.outlets.canvas import Canvas, nice
 from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.map import about, dense
-from shieldwall.outlets.plate import sheet
+from shieldwall.outlets.plate import quoted, sheet
 from shieldwall.outlets.relief import PAPER, Box, Ground, cut, hillshade, shaded, smoothed, tint
 from shieldwall.outlets.symbols import symbols
 from shieldwall.outlets.timeline import counted, merged
@@ -93,6 +95,26 @@ def test_a_cut_covers_its_box_and_smoothing_keeps_its_place() -> None:
     assert finer.box == pytest.approx(box)
     assert finer.heights[-1, -1] == pytest.approx(part.heights[-1, -1])
     assert smoothed(finer, 10) is finer
+
+
+@pytest.mark.parametrize("shape", [(9, 8), (90, 121), (200, 150)])
+def test_smoothing_is_the_cubic_spline_of_scipy(shape: tuple[int, int]) -> None:
+    luck = np.random.default_rng(1)
+    heights, known = luck.normal(300.0, 200.0, shape), luck.random(shape) > 0.4
+    finer = smoothed(Ground(heights, known, 800.0, 0.0, 0.0), 301)
+    zooms = [new / old for new, old in zip(finer.heights.shape, shape, strict=True)]
+    # Where a last point falls beyond the edge by rounding, scipy fills in zeros.
+    inside = np.s_[:-1, :-1]
+    assert finer.heights[inside] == pytest.approx(zoom(heights, zooms, order=3)[inside], abs=1e-9)
+    assert (finer.known == (zoom(known.astype(np.int8), zooms, order=0) > 0))[inside].all()
+
+
+def test_a_data_address_holds_what_urllib_would_quote() -> None:
+    text = "".join(map(chr, range(300))) + "\N{NARROW NO-BREAK SPACE}\U0001f600"
+    address = quoted(text)
+    assert unquote(address) == text
+    assert not set(address) & set("\"'<>#&\n\r\t`^\\")
+    assert address == quote(text, safe=" =:/+,;()!*.-_~[]{}|@$?")
 
 
 def test_a_box_holds_its_points_and_is_never_a_strip() -> None:

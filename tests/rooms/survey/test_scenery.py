@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import shieldwall as sw
-from shieldwall.assembly import assemble
+from shieldwall.exercise.simulate import drawn
 from shieldwall.record.folder import write
 from shieldwall.record.recording import Recording
 from shieldwall.scenario import load
@@ -36,13 +36,13 @@ def test_a_kept_run_holds_its_coverage(run: sw.Run, tmp_path: Path) -> None:
 
 
 def test_nothing_is_seen_at_the_edge_of_the_scene() -> None:
-    found = coverage_scene(assemble(load("one-radar"), 1, 0, sampled=False))["coverage"]
+    found = coverage_scene(drawn(load("one-radar"), 1, 0))["coverage"]
     edges = [found[:, 0], found[:, -1], found[:, :, 0], found[:, :, -1]]
     assert max(float(edge.max()) for edge in edges) == 0.0
 
 
 def test_more_is_seen_higher_up() -> None:
-    scene = coverage_scene(assemble(load("one-radar"), 1, 0, sampled=False))
+    scene = coverage_scene(drawn(load("one-radar"), 1, 0))
     cells = np.outer(np.gradient(scene["coverage_y"]), np.gradient(scene["coverage_x"]))
     low, middle, high = (float(np.sum(cells[layer > 0.5])) for layer in scene["coverage"])
     assert low < middle < high

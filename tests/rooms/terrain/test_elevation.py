@@ -119,8 +119,8 @@ def test_an_extent_is_covered(serbia: Terrain) -> None:
 def test_refraction_goes_with_the_grid(serbia: Terrain) -> None:
     near = -1e3, -1e3, 1e3, 1e3
     plain, bent = serbia.grid(FRAME, 500.0, near, refraction=1.0), serbia.grid(FRAME, 500.0, near)
-    assert plain.header["lift"] == 0.0
-    assert bent.header["lift"] == pytest.approx(0.125 / 6_371_000.0)
+    assert plain.header["curvature"] == 0.0
+    assert bent.header["curvature"] == pytest.approx(0.125 / 6_371_000.0)
     assert plain.digest != bent.digest
 
 

@@ -1,5 +1,7 @@
 """Orders: a unit takes one on an idle fire channel, or says why not, and answers its post."""
 
+from math import inf
+
 from shieldwall.engine.command.resources import idle_channels, weapons_ready
 from shieldwall.engine.network.status import answer, report
 from shieldwall.engine.sense.pointing import can_turn_to
@@ -93,7 +95,8 @@ def occupy(model, belief, row, c, t):
     state.look_share = 1.0
     state.engagement += 1
     state.fired = state.shots = state.flying = 0
-    state.looks = state.misses = state.hit = state.history = state.met = 0
+    state.hit_at = -inf
+    state.misses = state.hit = state.history = state.met = 0
     state.why = NO_REASON
     begin_at_cue(model, belief, c, row)
 

@@ -1,7 +1,6 @@
 """Kill assessment: does the target live, as far as the looks since the last round tell?"""
 
 from shieldwall.engine.fire.closing import finish
-from shieldwall.engine.track.history import hits
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import ASSESSMENT, uniform
 from shieldwall.record.emit import emit
@@ -10,18 +9,27 @@ from shieldwall.record.reasons import ASSESSED_ALIVE, ASSESSED_KILLED
 from shieldwall.state.channel import ENGAGING
 from shieldwall.state.layout import NONE
 
-#: The last three looks.
-LAST_LOOKS = 7
+#: An echo so short a time before the judgement, s, speaks for a target that lives. Assumption: three looks.
+ECHO_COUNTS = 3.0
+#: Two times are one when they differ by less, s: looks are added up.
+ROUNDING = 1e-6
+
+
+@kernel
+def assessment_due(model, belief, c, t):
+    """Whether the channel has looked long enough at what its rounds left."""
+    after = model.units[model.channels[c].unit].assess_after
+    return t - belief.channel_state[c].since > after - ROUNDING
 
 
 @kernel
 def assess(model, belief, log, c, t):
-    """Judge by the looks since the last round whether the target lives, and shoot again or end."""
+    """Judge by the last looks whether the target lives, and shoot again or end."""
     exercise = model.exercise[0]
     channel = model.channels[c]
     state = belief.channel_state[c]
     track = belief.tracks[c]
-    alive = hits(state.history & LAST_LOOKS) > 0
+    alive = t - state.hit_at < ECHO_COUNTS - ROUNDING
     # Debris is taken for a target, or a target for debris, now and then.
     u = uniform(exercise.seed, exercise.replication, ASSESSMENT, channel.entity, 0, int(t))
     if u < model.units[channel.unit].assessment_error:

@@ -1,12 +1,13 @@
 """An engagement from its first look to its last: acquire, fire, wait for the rounds, assess."""
 
-from shieldwall.engine.fire.assessment import assess
+from shieldwall.engine.fire.assessment import assess, assessment_due
 from shieldwall.engine.fire.closing import finish
 from shieldwall.engine.fire.launch import NOTHING_FIRED, fire, rounds_allowed
 from shieldwall.engine.track.history import hits
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ACQUIRED
+from shieldwall.record.periods import ACQUIRE_TIME
 from shieldwall.record.reasons import NO_REASON, NOT_ACQUIRED, TRACK_LOST
 from shieldwall.state.channel import ACQUIRING, ASSESSING, ENGAGING
 from shieldwall.state.layout import NONE
@@ -14,8 +15,6 @@ from shieldwall.state.track import CONFIRMED
 
 #: Looks, and hits among them, that make a fire-control track; looks without a hit that lose it.
 ACQUIRE_HITS, LOST_LOOKS = 3, 5
-#: Longest search for a cued target, s.
-ACQUIRE_TIME = 15.0
 
 
 @kernel
@@ -39,8 +38,7 @@ def advance_engagement(model, belief, log, c, t):
         elif state.flying == 0:
             state.state = ASSESSING
             state.since = t
-            state.looks = 0
-    elif state.state == ASSESSING and state.looks >= model.units[model.channels[c].unit].assess_looks:
+    elif state.state == ASSESSING and assessment_due(model, belief, c, t):
         assess(model, belief, log, c, t)
     return NOTHING_FIRED
 

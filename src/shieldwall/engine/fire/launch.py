@@ -13,6 +13,7 @@ from shieldwall.models.doctrines.switch import rounds_before_look
 from shieldwall.models.numbers import GUN
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import LAUNCHED
+from shieldwall.record.periods import GUN_CHANNEL_REST
 from shieldwall.record.reasons import GUIDANCE_FULL, NO_REASON, NO_ROUND, REACTING, UNSTEADY
 from shieldwall.state.channel import IDLE
 from shieldwall.state.layout import NONE
@@ -22,7 +23,6 @@ from shieldwall.state.round import IN_FLIGHT
 NOTHING_FIRED, GUN_FIRED = -1, -2
 #: Longest wait for the envelope, s.
 ENVELOPE_TIME = 40.0
-GUN_CHANNEL_REST = 1.0
 
 
 @kernel(inline=True)

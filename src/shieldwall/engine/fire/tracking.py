@@ -28,7 +28,6 @@ def follow(model, belief, c, number, rows, t):
         if apart < nearest:
             nearest = apart
             best = i
-    state.looks += 1
     state.history = (state.history << 1) & WINDOW
     state.hit = 0
     if best >= 0:
@@ -36,6 +35,7 @@ def follow(model, belief, c, number, rows, t):
         rows[best] = c
         state.history |= 1
         state.hit = 1
+        state.hit_at = t
         state.misses = 0
     else:
         state.misses += 1

@@ -5,7 +5,7 @@ import numpy as np
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.legs import ALOFT, held_place, screen_near
 from shieldwall.kernels.marks import marked
-from shieldwall.state.body import FLYING
+from shieldwall.state.body import FLYING, LEAKED
 
 
 @kernel
@@ -17,6 +17,12 @@ def become(truth, b, state):
     fates[state] += 1
     body.state = state
     truth.held[ALOFT, b] = 1.0 if state == FLYING else 0.0
+
+
+@kernel
+def leak(truth, b):
+    """Count body `b` among those that did what they were sent for."""
+    truth.fates[truth.bodies[b].side, LEAKED] += 1
 
 
 @kernel(inline=True)

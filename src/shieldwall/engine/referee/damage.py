@@ -1,6 +1,6 @@
 """Damage: a body that is killed, and a place or a unit that is hit."""
 
-from shieldwall.engine.referee.bodies import become
+from shieldwall.engine.referee.bodies import become, leak
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import DAMAGE, uniform
 from shieldwall.record.emit import emit
@@ -25,6 +25,7 @@ def strike(model, truth, belief, log, line, t):
     place = truth.places[line.other]
     state = truth.place_state[line.other]
     become(truth, line.body, STRUCK)
+    leak(truth, line.body)
     before = state.damage
     if uniform(exercise.seed, exercise.replication, DAMAGE, body.entity, 0, 0) < line.chance:
         state.damage = min(place.hardness, before + line.amount)

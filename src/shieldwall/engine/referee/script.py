@@ -2,7 +2,7 @@
 
 from math import inf, sqrt
 
-from shieldwall.engine.referee.bodies import become, motion
+from shieldwall.engine.referee.bodies import become, leak, motion
 from shieldwall.engine.referee.damage import strike
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
@@ -36,6 +36,7 @@ def follow_script(model, truth, belief, log, t):
             names = (truth.bodies[line.body].name, truth.places[line.other].name)
             emit(log, t, LOOKED, NO_REASON, NONE, names, NOWHERE, (line.amount, 0.0))
             truth.body_state[line.body].released += 1
+            leak(truth, line.body)
         else:
             leave(truth, log, line.body, t)
 

@@ -60,7 +60,7 @@ def received_power(model, truth, s, j, place, row):
     aside = x * dx + y * dy < jammer.cos_sector * flat * sqrt(x * x + y * y)
     density = truth.densities[s, j] * (jammer.back_lobes if aside else 1.0)
     # An echo goes the way past the edge and through the air twice, the noise once.
-    way = sqrt(edge * transmission(model.losses, s, sensor.sea_sine, sensor.range_max, sine, distance))
+    way = sqrt(edge * transmission(model.losses, s, sensor.loss_horizon, sensor.loss_range, sine, distance))
     way *= ground_gain(sensor, exercise.curvature, sine, distance, edge)
     received[NOISE, row] = way * jamming_to_noise(density, sensor.receiver, 1.0, distance)
     return 1

@@ -113,5 +113,5 @@ def in_sector(sensor, pointing, dx, dy):
 def share_left(model, sensor, s, sine, distance, edge):
     """Power of an echo over that in free space, after an edge that leaves the share `edge`, air, rain and ground."""
     ground = ground_gain(sensor, model.grid[0].curvature, sine, distance, edge)
-    air = transmission(model.losses, s, sensor.sea_sine, sensor.range_max, sine, distance)
+    air = transmission(model.losses, s, sensor.loss_horizon, sensor.loss_range, sine, distance)
     return edge * air * ground * ground

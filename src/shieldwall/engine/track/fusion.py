@@ -161,7 +161,7 @@ def initialise_cross(belief, pair, one, other):
 
 @kernel
 def load_cross(packed, full, turned):
-    """Copy a stored cross-covariance to a scratch matrix, transposed where its parts are asked for in the other order."""
+    """Copy a stored cross-covariance to a scratch matrix, transposed where its parts come in the other order."""
     for i in range(6):
         for j in range(6):
             full[i, j] = packed[6 * j + i] if turned else packed[6 * i + j]

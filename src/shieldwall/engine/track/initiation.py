@@ -14,7 +14,7 @@ from shieldwall.state.unit import TWO_MODELS
 
 
 @kernel
-def initiate(model, belief, log, n, look, rows, now):
+def initiate(model, belief, n, look, rows, now):
     """Start a tentative track on each plot of a look that no track took, and write its row."""
     unit = model.units[n]
     free = unit.first_track

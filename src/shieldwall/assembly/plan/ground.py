@@ -1,0 +1,25 @@
+"""The ground about a radar that reflects: how high it lies about a site."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.terrain import ElevationGrid
+
+#: The reflecting level of a site is the mean of the terrain so far about it, m. Assumption: at the grazing angles that
+#: matter, up to some degrees, an antenna of 10 m has its reflection within a kilometre, one of 100 m within five.
+ABOUT: Final = 5_000.0
+
+
+def mean_level(grid: ElevationGrid, x: float, y: float) -> float:
+    """Return the mean height, m, of the terrain as read about a site of the plane, over the sea where there is none."""
+    cells = int(ABOUT * float(grid.header["per_cell"]))
+    axis = np.arange(-cells, cells + 1) / float(grid.header["per_cell"])
+    east, north = np.meshgrid(axis, axis)
+    near: NDArray[Any] = east * east + north * north <= ABOUT * ABOUT
+    heights = grid.height(x + east[near], y + north[near], 0.0)
+    return math.fsum(heights.tolist()) / heights.size

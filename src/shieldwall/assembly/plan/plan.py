@@ -1,0 +1,258 @@
+"""The plan of a scenario: everything that no replication changes, made once and shared by all threads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.assembly.draw.raid_groups import Land
+from shieldwall.assembly.plan.air import clear_air, path_losses
+from shieldwall.assembly.plan.code import code_hash
+from shieldwall.assembly.plan.land import plan_land
+from shieldwall.assembly.plan.links import links
+from shieldwall.assembly.plan.names import Names
+from shieldwall.assembly.plan.raid import RaidPlan, plan_raid
+from shieldwall.assembly.plan.reach import Reach, plan_reach
+from shieldwall.assembly.plan.rows import Constant, Image, table
+from shieldwall.assembly.plan.sites import Plane, deploy, masks, place_rows, relief_scene
+from shieldwall.assembly.plan.tables import TableInputs, Tables
+from shieldwall.assembly.plan.terms import Number, Term, Terms
+from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker
+from shieldwall.assembly.plan.weapons import THRUST, Arm
+from shieldwall.catalogue import load as load_entry
+from shieldwall.catalogue.entry import Entry
+from shieldwall.catalogue.fits import fit
+from shieldwall.catalogue.values import Value
+from shieldwall.catalogue.weapons import Interceptor
+from shieldwall.kernels import detection, elementary
+from shieldwall.kernels.detection import probability_table
+from shieldwall.kernels.draws import TERRAIN
+from shieldwall.quantities.errors import PlanError
+from shieldwall.scenario.schema import Scenario
+from shieldwall.state.link import OUTAGE
+from shieldwall.state.sensor import SENSOR
+from shieldwall.terrain import Masks, load
+from shieldwall.terrain.cache import kept
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+#: The terrain's error where it is not drawn: halfway from the terrain as read to the raised one.
+MIDDLE = 0.5
+
+
+@dataclass(frozen=True)
+class Memory:
+    """A thread's memory at a scale of its work tables: its words before a draw, and what each draw writes, int64[n, 2].
+
+    A write is the number of a word and that of a value.
+    """
+
+    image: Image
+    words: Floats
+    floats: Integers
+    wholes: Integers
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What is known of a scenario before anything is drawn.
+
+    `ranges` tells whether figures may leave their central values; else tables hold for those alone, and `central` are
+    the columns of the figures that then must not move. `digest` is the SHA-256 of scenario, entries, terrain and code,
+    hexadecimal. `figures`, `steps`: FIGURE and TERM rows, whose values stand one after the other in the vector of a
+    replication. `place` is where the terms begin, and the radii of the frame, m; `air`: float64[band, LAYERS], losses
+    of clear air. `works`: int64[unit], the values that say whether each works; `blocks`, `there`: as
+    `draw.tables.muster` has them; `heights`: int64[sensor], the values that are the heights of the antennas, -1 where
+    one mask was made.
+    """
+
+    scenario: Scenario
+    ranges: bool
+    digest: str
+    entries: Mapping[str, Entry]
+    plane: Plane
+    names: Names
+    units: Sequence[DeployedUnit]
+    arms: Mapping[str, Arm]
+    places: Sequence[Constant]
+    tables: Tables
+    raid: RaidPlan
+    land: Land
+    terms: Terms
+    figures: Any
+    steps: Any
+    central: Integers
+    place: tuple[float, float, float]
+    air: Floats
+    relief: Number
+    works: Integers
+    blocks: Integers
+    there: tuple[Integers, Integers]
+    masks: Masks
+    heights: Integers
+    reach: Reach
+    routes: Integers
+    outages: Any
+    assets: Floats
+    probability: NDArray[np.float32]
+    losses: NDArray[np.float32]
+    _memories: dict[int, Memory] = field(default_factory=dict)
+
+    @property
+    def by_name(self) -> Mapping[str, int]:
+        """Columns of the figures by "entry.path"."""
+        return self.terms.figures.by_name
+
+    def fitted(self, entry_id: str) -> list[tuple[str, Value]]:
+        """Return the figures of an entry that its fit states and not its text: path and value."""
+        arm = self.arms.get(entry_id)
+        return [(THRUST, arm.thrusts)] if arm is not None and arm.thrusts is not None else []
+
+    def memory(self, scale: int = 1) -> Memory:
+        """Return a thread's memory at a scale of the work tables."""
+        if scale not in self._memories:
+            image = self.tables.image(scale)
+            self._memories[scale] = Memory(image, image.words(), *image.writes(self.terms))
+        return self._memories[scale]
+
+    @cached_property
+    def scene(self) -> dict[str, NDArray[Any]]:
+        """Arrays that pictures of a run need: the relief, coarse and finer near the origin, with corner and cell."""
+        return relief_scene(self.plane)
+
+    def check(self, scenario: Scenario) -> None:
+        """Raise PlanError when a scenario, its entries, its terrain or the code are not those of this plan."""
+        if scenario is not self.scenario and scenario.text != self.scenario.text:
+            raise PlanError("this plan was made for another scenario")
+        if digest_of(scenario, list(self.entries)) != self.digest:
+            raise PlanError("this plan was made for another catalogue, terrain or version of the code; plan again")
+
+
+def plan(scenario: Scenario, ranges: bool = False) -> Plan:
+    """Return the plan of a scenario; with `ranges`, figures may be drawn from their ranges.
+
+    Rows of every table follow stable names. Raises InputError for what the catalogue or the terrain refuses.
+    """
+    terms, names = Terms(), Names()
+    plane = Plane.of(scenario)
+    maker = UnitMaker(scenario, terms, names)
+    units = deploy(scenario, maker)
+    rows, targets = place_rows(scenario, units, plane, names)
+    raid = plan_raid(scenario, plane.frame, terms.figures, names, targets)
+    members = {told: [u.name for u in units if u.name.split("/")[1] == told] for told in scenario.blue.units}
+    link_rows, outages, routes = links(scenario.blue.links, members, [unit.name for unit in units], names)
+    seen = masks(units, plane, ranges)
+    relief: Number = terms.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
+    tables = Tables(
+        TableInputs(scenario, units, maker.arms, rows, seen, relief, plane.grid, link_rows, routes, maker.sensors,
+                    terms, names, ranges, len(raid.sent), len(raid.jammers))
+    )  # fmt: skip
+    tables.image(1)
+    header = plane.grid.header
+    arms = [maker.arms[name] for name in tables.airframes]
+    heights = [terms.index(one.antenna_height) if ranges and isinstance(one.antenna_height, Term) else -1
+               for _, one in tables.sensors]  # fmt: skip
+    return Plan(
+        scenario,
+        ranges,
+        digest_of(scenario, [*maker.entries, *raid.entries]),
+        {**maker.entries, **raid.entries},
+        plane,
+        names,
+        units,
+        maker.arms,
+        rows,
+        tables,
+        raid,
+        plan_land(plane.terrain, plane.frame, plane.grid),
+        terms,
+        terms.figures.table(),
+        terms.table(),
+        np.array(sorted(_held(tables, arms)) if not ranges else [], np.int64),
+        (float(len(terms.figures)), float(header["meridional"]), float(header["normal"])),
+        clear_air({int(one.row["band"]) for _, one in tables.sensors if "fluctuates" in one.row}),  # type: ignore[arg-type]
+        relief,
+        np.array([terms.index(unit.works) for unit in units if isinstance(unit.works, Term)], np.int64),
+        _blocks(tables, len(units)),
+        (_there(tables.channels, terms), _there(tables.launchers, terms)),
+        seen,
+        np.array(heights, np.int64),
+        plan_reach(arms, terms, ranges),
+        routes,
+        table(OUTAGE, outages),
+        _assets(rows),
+        _probabilities(tables.tables),
+        _losses(scenario, tables, seen, float(header["curvature"])),
+    )
+
+
+def digest_of(scenario: Scenario, entry_ids: Sequence[str]) -> str:
+    """Return the SHA-256 of all that a plan is made of, hexadecimal."""
+    seal = hashlib.sha256(f"{code_hash()} {load(scenario.terrain).digest} {scenario.text}".encode())
+    for name in sorted(entry_ids):
+        entry = load_entry(name)
+        seal.update(repr((entry, fit(name).plain() if isinstance(entry, Interceptor) else None)).encode())
+    return seal.hexdigest()
+
+
+def _held(tables: Tables, arms: Sequence[Arm]) -> set[int]:
+    """Columns of the figures for which a plan without ranges has one table."""
+    figures = (number for _, one in tables.sensors for number in (one.antenna_height, one.pulses, one.row["range_max"]))
+    numbers = [*figures, *(arm.thrust for arm in arms)]
+    return {number.place for number in numbers if isinstance(number, Term)}
+
+
+def _blocks(tables: Tables, units: int) -> Integers:
+    """First channel, most channels, first launcher and most launchers of each unit, int64[unit, 4]."""
+    found = np.zeros((units, 4), np.int64)
+    for column, owned in ((0, tables.channels), (2, tables.launchers)):
+        owners = np.array([n for n, _ in owned], np.int64)
+        found[:, column] = np.searchsorted(owners, np.arange(units))
+        found[:, column + 1] = np.bincount(owners, minlength=units)
+    found[found[:, 1] == 0, 0] = found[found[:, 3] == 0, 2] = 0
+    return found
+
+
+def _there(owned: Sequence[tuple[int, Any]], terms: Terms) -> Integers:
+    """The value that is less than 1 where a replication leaves a row out, -1 for rows that are always there."""
+    return np.array([terms.index(one.there) if isinstance(one.there, Term) else -1 for _, one in owned], np.int64)
+
+
+def _assets(places: Sequence[Any]) -> Floats:
+    """What is defended, with values relative to the greatest, since only the author knows what a point is worth."""
+    worth = [[place["x"], place["y"], place["z"], place["value"]] for place in places if place["value"] > 0.0]
+    assets = np.array(worth, np.float64).reshape(-1, 4)
+    if len(assets):
+        assets[:, 3] /= assets[:, 3].max()
+    return assets
+
+
+def _probabilities(keys: Sequence[tuple[float, int]]) -> NDArray[np.float32]:
+    def build() -> dict[str, NDArray[Any]]:
+        return {"table": np.stack([probability_table(*key) for key in keys])}
+
+    seal = hashlib.sha256(repr(keys).encode())
+    for module in (detection, elementary):
+        seal.update(Path(str(module.__file__)).read_bytes())
+    return kept("detection", seal.digest(), build)["table"]
+
+
+def _losses(scenario: Scenario, tables: Tables, seen: Masks, lift: float) -> NDArray[np.float32]:
+    rows: list[Any] = [
+        {
+            "height": float(site["height"]),
+            "sea_sine": laid["loss_horizon"],
+            "range_max": laid["loss_range"],
+            "band": laid["band"],
+            "fluctuates": laid.get("fluctuates", 0),
+        }
+        for site, laid in zip(seen.sites, tables.sensor_rows, strict=True)
+    ]
+    return path_losses(table(SENSOR, rows), scenario.weather, scenario.propagation, lift)

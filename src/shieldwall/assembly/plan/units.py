@@ -1,0 +1,191 @@
+"""Units of the defence: each becomes a row with its sensors, fire channels, launchers and rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shieldwall.assembly.plan.names import Names
+from shieldwall.assembly.plan.rows import Row
+from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor
+from shieldwall.assembly.plan.terms import Number, Terms, least, less, whole
+from shieldwall.assembly.plan.weapons import Arm, arm
+from shieldwall.catalogue import load, load_parts, load_unit
+from shieldwall.catalogue.entry import Entry
+from shieldwall.catalogue.schema import Unit
+from shieldwall.catalogue.sensors import MOST_CHANNELS
+from shieldwall.catalogue.values import Value
+from shieldwall.catalogue.weapons import Gun
+from shieldwall.kernels.draws import READINESS
+from shieldwall.models.doctrines.switch import MODELS as DOCTRINES
+from shieldwall.quantities.positions import Position
+from shieldwall.scenario.schema import BlueUnit, Command, Scenario
+from shieldwall.state.unit import ONE_MODEL, TWO_MODELS, WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
+
+CONTROL = {"weapons-free": WEAPONS_FREE, "weapons-tight": WEAPONS_TIGHT, "weapons-hold": WEAPONS_HOLD}
+TRACKER = {"constant-velocity": ONE_MODEL, "imm": TWO_MODELS}
+DOCTRINE = {model.name: model.number for model in DOCTRINES}
+#: A launcher carries one reload, brought by its loading vehicle. Assumption.
+RELOADS = 1
+#: A target's acceleration lasts about so long, s: turns its standard deviation into a spectral density. Assumption.
+MANOEUVRE_TIME = 3.0
+GUN_REST = 1.0
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A fire channel through a sensor; `there` is less than 1 where a replication draws fewer channels."""
+
+    name: str
+    sensor: str
+    there: Number
+
+
+@dataclass(frozen=True)
+class Launcher:
+    """A launcher and its row; `most` rounds it may hold at most, its reloads among them.
+
+    `there` is less than 1 where a replication draws fewer launchers.
+    """
+
+    name: str
+    weapon: str
+    row: Row
+    most: int
+    there: Number
+
+
+@dataclass
+class DeployedUnit:
+    """One unit as it stands: its entry and parts, its place, and the rows it will have.
+
+    `works` is 1 where it is ready in a replication, 0 where it is not.
+    """
+
+    name: str
+    told: BlueUnit
+    entry: Unit
+    place: Position
+    row: Row
+    works: Number
+    cost: Number
+    sensors: list[SitedSensor] = field(default_factory=list)
+    channels: list[Channel] = field(default_factory=list)
+    launchers: list[Launcher] = field(default_factory=list)
+
+
+class UnitMaker:
+    """Makes the units of a scenario and collects their arms and entries."""
+
+    def __init__(self, scenario: Scenario, terms: Terms, names: Names) -> None:
+        self._scenario = scenario
+        self._terms = terms
+        self._names = names
+        self.sensors = SensorMaker(terms, scenario.draws, scenario.weather, scenario.propagation)
+        self.arms: dict[str, Arm] = {}
+        self.entries: dict[str, Entry] = {}
+
+    def make(self, name: str, told: BlueUnit, place: Position) -> DeployedUnit:
+        """Return the unit `name` at its place."""
+        entry = load_unit(told.entry)
+        self.entries[entry.id] = entry
+        works = less(self._terms.uniform(READINESS, name), self._take(entry, "readiness"))
+        unit = DeployedUnit(name, told, entry, place, self._row(entry), works, self._take(entry, "cost"))
+        for part, component in load_parts(entry).items():
+            self.entries[component.id] = component
+            role = entry.parts[part].role
+            if isinstance(component, Gun):
+                self._add_gun(unit, part, component)
+            elif role != "command":
+                self._add_sensor(unit, part, component, role)
+        for group, launchers in entry.launchers.items():
+            count = self._terms.figure(entry, f"launchers.{group}.count", launchers.count)
+            held = self._terms.figure(entry, f"launchers.{group}.rounds", launchers.rounds)
+            rounds, most = (held, int(launchers.rounds.high)) if told.rounds is None else (told.rounds, told.rounds)
+            for number in range(1, int(launchers.count.high) + 1):
+                there = less(number - 0.5, count)
+                self._add_launcher(unit, f"{name}/{group}-{number}", launchers.fires, (rounds, most), there)
+        unit.sensors.sort(key=lambda sensor: sensor.name)
+        unit.channels.sort(key=lambda channel: channel.name)
+        unit.launchers.sort(key=lambda launcher: launcher.name)
+        return unit
+
+    def _add_sensor(self, unit: DeployedUnit, part: str, entry: Entry, role: str) -> None:
+        name = f"{unit.name}/{part}"
+        self._names.add(name)
+        unit.sensors.append(self.sensors.place(name, unit.name, entry, role, unit.told.facing))
+        if role == "engagement":
+            stated: Value | None = getattr(entry, "channels", None)
+            held = self._terms.figure(entry, "channels", stated)
+            # Only an ideal sensor may state more than are played: more than a raid fills.
+            for number in range(1, min(int(stated.high) if stated else 0, MOST_CHANNELS) + 1):
+                full = f"{unit.name}/{part}-channel-{number:02d}"
+                unit.channels.append(Channel(full, name, less(number - 0.5, held)))
+
+    def _add_launcher(
+        self, unit: DeployedUnit, name: str, weapon: str, rounds: tuple[Number, int], there: Number
+    ) -> None:
+        self._arm(weapon)
+        row: Row = {
+            "capacity": rounds[0],
+            "reserve": RELOADS * rounds[0],
+            "interval": self._time(unit.entry, "launch_interval"),
+            "reload_time": self._time(unit.entry, "reload_time"),
+        }
+        unit.launchers.append(Launcher(name, weapon, row, (1 + RELOADS) * rounds[1], there))
+
+    def _add_gun(self, unit: DeployedUnit, part: str, entry: Gun) -> None:
+        gun = self._arm(entry.id).row
+        bursts = whole(self._terms.figure(entry, "rounds", entry.rounds) / (gun["rate"] * gun["burst"]))
+        row: Row = {"capacity": bursts, "reserve": 0, "interval": gun["burst"] + GUN_REST}
+        unit.launchers.append(Launcher(f"{unit.name}/{part}", entry.id, row, 0, 1.0))
+
+    def _arm(self, weapon: str) -> Arm:
+        if weapon not in self.arms:
+            self.arms[weapon] = arm(weapon, self._terms)
+            self.entries[weapon] = load(weapon)
+        return self.arms[weapon]
+
+    def _take(self, entry: Unit, name: str, default: float = 0.0) -> Number:
+        return self._terms.figure(entry, name, getattr(entry, name), default)
+
+    def _time(self, entry: Unit, name: str) -> Number:
+        return self._take(entry, name)
+
+    def _row(self, entry: Unit) -> Row:
+        command: Command = self._scenario.blue.command
+        delays = command.delays
+
+        def time(said: float | None, parameter: str) -> Number:
+            return self._time(entry, parameter) if said is None else said
+
+        manoeuvre = self._take(entry, "manoeuvre")
+        return {
+            "cycle": time(delays.cycle, "command_cycle"),
+            "reaction": time(delays.reaction, "reaction_time"),
+            "declare_after": time(delays.declare, "declaration_delay"),
+            "autonomy_after": time(delays.autonomy, "autonomy_delay"),
+            "drop_after": self._time(entry, "drop_time"),
+            "process_noise": manoeuvre * manoeuvre * MANOEUVRE_TIME,
+            "assessment_error": self._time(entry, "assessment_error"),
+            "operator_delay": self._time(entry, "operator_delay"),
+            "assess_after": self._time(entry, "assessment_delay"),
+            "tracker": TRACKER[command.tracker],
+            "confirm_hits": self._time(entry, "confirm_hits"),
+            "confirm_looks": self._time(entry, "confirm_looks"),
+            "doctrine": DOCTRINE[command.doctrine],
+            "control": CONTROL[command.control],
+            "salvo": least(command.salvo, self._take(entry, "salvo", 1.0)),
+            "post": -1,
+            "engagement_sensor": -1,
+        }
+
+
+def spread_out(units: Mapping[str, BlueUnit]) -> list[tuple[str, str, BlueUnit, tuple[float, float]]]:
+    """Return (name in the scenario, full name, unit, metres east and north of its place) of every member."""
+    members = []
+    for name, unit in units.items():
+        for number, offset in enumerate(unit.offsets(), 1):
+            full = f"blue/{name}" if unit.count == 1 else f"blue/{name}/{number}"
+            members.append((name, full, unit, offset))
+    return members

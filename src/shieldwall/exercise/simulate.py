@@ -1,0 +1,165 @@
+"""The battle itself: drawn from its plan, fought in slices, fought again with larger tables if one was too small.
+
+This is the one place that joins the draw and the run, whoever asks: a run, a study, a bench, a card, a test.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.assembly.draw.replication import Unknowns, Workspace, draw
+from shieldwall.assembly.header import header
+from shieldwall.assembly.plan import Plan, plan
+from shieldwall.engine.run import run
+from shieldwall.exercise.progress import announced
+from shieldwall.exercise.scripted import scripted
+from shieldwall.kernels.compiled import compiled_before
+from shieldwall.quantities.errors import ShieldwallError
+from shieldwall.record.emit import EventLog
+from shieldwall.record.recording import Recording
+from shieldwall.record.tables import EVENT, SAMPLE
+from shieldwall.scenario import Scenario
+
+#: Called with the seconds fought and the seconds in all.
+Progress = Callable[[float, float], None]
+#: Called with a thread's arrays after the draw, to set figures of a model before the first event.
+Change = Callable[[Workspace], object]
+
+#: Simulated time between two tellings of the progress, s. It changes no event.
+SLICE = 20.0
+#: Rows that a table of events or samples has at first, and at most.
+FIRST_EVENTS, FIRST_SAMPLES, MOST_ROWS = 1 << 16, 1 << 18, 20_000_000
+#: How often the engine's work tables may be doubled.
+LARGEST_SCALE = 64
+#: What the first compilation takes on a machine of 2020, s.
+COMPILING = 60
+
+
+class Simulator:
+    """The arrays of one thread for battles of one plan, one after another; too small ones grow, without a new plan.
+
+    `workspace` holds the last battle as it ended, `book` its rows; `seconds` are the processor times of its draw and of
+    its loop.
+    """
+
+    def __init__(self, plan: Plan, film: bool = False, scale: int = 1) -> None:
+        self.plan = plan
+        self.workspace = Workspace(plan, scale)
+        self.book = blank(FIRST_EVENTS, FIRST_SAMPLES if film else 0)
+        self.seconds = (0.0, 0.0)
+
+    def simulate(
+        self,
+        seed: int,
+        replication: int,
+        unknowns: Unknowns = "central",
+        readiness: NDArray[Any] | None = None,
+        change: Change | None = None,
+        tell: Progress | None = None,
+    ) -> None:
+        """Fight a replication to its end; nothing is dropped for want of room.
+
+        `unknowns` and `readiness` are those of `draw`; `change` sets figures of the drawn arrays before the first
+        event, and `tell` hears of the progress. Raises ShieldwallError when a table would have to grow beyond all
+        reason, and what `draw` raises.
+        """
+        while True:
+            began = time.thread_time()
+            draw(self.workspace, seed, replication, unknowns, readiness)
+            if change is not None:
+                change(self.workspace)
+            drawn = time.thread_time()
+            self.book.filled[:] = 0
+            with announced(not compiled_before(run), COMPILING):
+                full = battle(self.workspace, self.book, tell)
+            self.seconds = drawn - began, time.thread_time() - drawn
+            if not self._grown(full):
+                return
+
+    def _grown(self, full: bool) -> bool:
+        """Make room for the next attempt, if one is needed; a full log counts on, so the need is known."""
+        events, samples = (int(count) for count in self.book.filled)
+        had = len(self.book.events), len(self.book.film)
+        small = events > had[0] or (had[1] > 0 and samples > had[1])
+        scale = 2 * self.workspace.scale if full else self.workspace.scale
+        if scale > LARGEST_SCALE or max(events, samples) > MOST_ROWS:
+            raise ShieldwallError(
+                f"this battle does not fit: {events} events, {samples} samples, work tables {scale}-fold"
+            )
+        if full:
+            self.workspace = Workspace(self.plan, scale)
+        if small:
+            self.book = blank(_rows(had[0], events), _rows(had[1], samples))
+        return full or small
+
+    def log(self) -> NDArray[np.void]:
+        """Return a copy of the rows of the last battle, EVENT."""
+        return _plain(self.book.events[: int(self.book.filled[0])], EVENT)
+
+    def recording(self, scene: bool = True) -> Recording:
+        """Return all that the last battle left behind; `scene` says whether with the arrays that pictures need."""
+        log, told = self.log(), header(self.workspace)
+        film = np.zeros(0, SAMPLE)
+        if len(self.book.film):
+            seen = _plain(self.book.film[: int(self.book.filled[1])], SAMPLE)
+            film = np.concatenate([seen, scripted(self.workspace, log)])
+        return Recording(told, log, film, dict(self.plan.scene) if scene else {})
+
+
+_LATEST: list[Plan] = []
+
+
+def planned(scenario: Scenario, ranges: bool = False) -> Plan:
+    """Return the plan of a scenario, the latest one where it was made for this very scenario."""
+    for known in _LATEST:
+        if known.scenario is scenario and known.ranges == ranges:
+            return known
+    _LATEST[:] = [plan(scenario, ranges)]
+    return _LATEST[0]
+
+
+def drawn(scenario: Scenario, seed: int, replication: int, unknowns: Unknowns = "central", scale: int = 1) -> Workspace:
+    """Return the arrays of a replication as they are before its first event."""
+    workspace = Workspace(planned(scenario, not isinstance(unknowns, str) or unknowns != "central"), scale)
+    draw(workspace, seed, replication, unknowns)
+    return workspace
+
+
+def blank(events: int, samples: int = 0) -> EventLog:
+    """Return empty tables for a run to write."""
+    log = np.zeros(events, EVENT).view(np.recarray)
+    film = np.zeros(samples, SAMPLE).view(np.recarray)
+    return EventLog(log, film, np.zeros(2, np.int64))
+
+
+def battle(workspace: Workspace, book: EventLog, tell: Progress | None = None) -> bool:
+    """Run the engine to the end of the exercise; return whether one of its work tables was too small.
+
+    In slices where somebody hears of the progress, in one call where nobody does.
+    """
+    lasts = workspace.lasts
+    t = 0.0
+    while t < lasts:
+        t = lasts if tell is None else min(t + SLICE, lasts)
+        if run(workspace.model, workspace.truth, workspace.belief, book, t) != 0:
+            return True
+        if tell is not None:
+            tell(t, lasts)
+    return False
+
+
+def _rows(had: int, wanted: int) -> int:
+    while 0 < had < wanted:
+        had *= 2
+    return had
+
+
+def _plain(rows: Any, layout: np.dtype[np.void]) -> NDArray[np.void]:
+    """Copy rows out of a table that is larger."""
+    copied: NDArray[np.void] = np.array(rows.view(np.ndarray)).view(layout)
+    return copied

@@ -1,0 +1,129 @@
+"""The raid of one run: every threat's way laid out beforehand, and the script of what it does on it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from raid_twin.luck import Luck
+from raid_twin.profiles import Floats, Ground, T, bends, legs
+from raid_twin.routes import Flight, Planner
+from raid_twin.signatures import signature
+from shieldwall.assembly.plan.raid_routes import Target
+from shieldwall.kernels.draws import entity_of
+from shieldwall.scenario.schema import Scenario
+from shieldwall.state.layout import NONE
+from shieldwall.state.script import LEG, OBSERVE, RELEASE, SCRIPT, STRIKE
+from shieldwall.state.sensor import BANDS
+
+#: What the twin says of a body.
+BODY = np.dtype(
+    [(name, "f8") for name in ("decorrelation", "extent", "toughness")]
+    + [(name, "i8") for name in ("entity", "signature", "fluctuation", "first_leg", "legs", "carrier")]
+)
+#: Fields of a body that are figures of its entry.
+FIGURES = {"decorrelation": "decorrelation_time", "extent": "size", "toughness": "toughness"}
+#: Acts that a threat is sent for.
+TASKS = (RELEASE, STRIKE, OBSERVE)
+#: How far the way in the header may lie off the way flown, m.
+TOLD_TOLERANCE = 150.0
+
+
+@dataclass(frozen=True)
+class Raid:
+    """The threats of one run: bodies in the order of their names, their LEG rows, and SCRIPT rows in time.
+
+    `signatures` is float64[entry, band, 3], natural logarithm of the cross-section in m2 from the front, the
+    side and the rear. `about` holds what the header tells of each threat.
+    """
+
+    bodies: Any
+    legs: Any
+    script: Any
+    signatures: Floats
+    about: dict[str, dict[str, Any]]
+
+
+def raid(scenario: Scenario, ground: Ground, luck: Luck, places: Mapping[str, Target]) -> Raid:
+    """Return the raid of a run; `places` are the targets by the names that they have in the scenario."""
+    planner = Planner(scenario, ground, luck, places)
+    flights: list[Flight] = []
+    for name, unit in scenario.red.units.items():
+        for number in range(unit.count):
+            flights += planner.fly(name, unit, number)
+    flights.sort(key=lambda flight: flight.name)
+    rows = {flight.name: row for row, flight in enumerate(flights)}
+    ways = _ways(flights)
+    entries = {name: planner.entries[name] for name in sorted({flight.entry.id for flight in flights})}
+    signatures = [signature(functools.partial(planner.figure, entry)) for entry in entries.values()]
+    bodies = np.zeros(len(flights), BODY)
+    first = 0
+    for row, (flight, way) in enumerate(zip(flights, ways, strict=True)):
+        body = bodies[row]
+        body["entity"] = entity_of(flight.name)
+        body["signature"] = list(entries).index(flight.entry.id)
+        body["fluctuation"] = int(flight.entry.fluctuation.value)
+        for field, path in FIGURES.items():
+            body[field] = planner.figure(flight.entry, path)
+        body["first_leg"], body["legs"] = first, len(way) - 1
+        body["carrier"] = rows[flight.carrier] if flight.carrier else NONE
+        first += len(way) - 1
+    laid = np.concatenate([legs(way) for way in ways]) if ways else np.zeros(0, LEG)
+    return Raid(
+        bodies.view(np.recarray),
+        laid.view(np.recarray),
+        _script(flights, rows).view(np.recarray),
+        np.stack(signatures) if signatures else np.zeros((0, len(BANDS), 3)),
+        {flight.name: _about(flight, way, planner) for flight, way in zip(flights, _told(ways), strict=True)},
+    )
+
+
+def _ways(flights: Sequence[Flight]) -> list[Floats]:
+    """The points at which the way of each flight bends."""
+    if not flights:
+        return []
+    return _bent([flight.way for flight in flights], np.concatenate([flight.tolerance for flight in flights]))
+
+
+def _told(ways: Sequence[Floats]) -> list[Floats]:
+    if not ways:
+        return []
+    return _bent(ways, np.full(sum(map(len, ways)), TOLD_TOLERANCE))
+
+
+def _bent(ways: Sequence[Floats], tolerance: Floats) -> list[Floats]:
+    counts = [len(way) for way in ways]
+    stay = bends(np.concatenate(ways), tolerance, counts)
+    return [way[part] for way, part in zip(ways, np.split(stay, np.cumsum(counts)[:-1]), strict=True)]
+
+
+def _script(flights: Sequence[Flight], rows: Mapping[str, int]) -> np.ndarray[Any, Any]:
+    """SCRIPT rows of all acts, by time, then name, then what is done."""
+    acts = sorted(
+        (act.t, row, act.what, rows[act.other] if isinstance(act.other, str) else act.other, act.amount, act.chance)
+        for row, flight in enumerate(flights)
+        for act in flight.acts
+    )
+    script = np.zeros(len(acts), SCRIPT)
+    for name, column in zip(("t", "body", "what", "other", "amount", "chance"), zip(*acts, strict=True), strict=False):
+        script[name] = column
+    return script
+
+
+def _about(flight: Flight, way: Floats, planner: Planner) -> dict[str, Any]:
+    """What the header tells of a threat."""
+    return {
+        "entry": flight.entry.id,
+        "title": flight.entry.title,
+        "kind": flight.entry.kind,
+        "carrier": flight.carrier,
+        "mission": flight.mission,
+        "cost": planner.figure(flight.entry, "cost"),
+        "enters": max(0.0, float(flight.way[0, T])),
+        "due": next((act.t for act in flight.acts if act.what in TASKS), None),
+        "route": [[round(float(number), 1) for number in point] for point in way],
+    }

@@ -1,0 +1,163 @@
+"""What a shot is worth, and who can take one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from shieldwall.engine.command.shot_value import best_shot, map_shows, shot_value
+from shieldwall.engine.fire.envelope import in_envelope
+from shieldwall.models.numbers import GUN
+from shieldwall.record.reasons import (
+    LEFT_ENVELOPE,
+    NO_REASON,
+    NO_UNIT_IN_REACH,
+    OUTSIDE_SECTOR,
+    TOO_FAST,
+    UNSEEN_BY_FIRE_CONTROL,
+)
+from shieldwall.state.sensor import ENGAGEMENT
+
+Battle = Callable[..., Any]
+
+HERE, STILL = (0.0, 0.0, 0.0), (0.0, 0.0, 0.0)
+FAR = (0.0, 31e3, 3000.0)
+
+
+def shot(made: Any, at: tuple[float, ...] = FAR, speed: tuple[float, ...] = STILL, *, n: int = 0, u: int = 1,
+         weapons: int = 1) -> tuple[float, int]:  # fmt: skip
+    """Value and obstacle of the best shot of unit `u`, as unit `n` knows it."""
+    k = made.add_track(n, at, speed)
+    value, obstacle = best_shot(made.model, made.belief, n, u, k, weapons, 0.0)
+    return float(value), int(obstacle)
+
+
+def reached(made: Any, at: tuple[float, ...], speed: tuple[float, ...] = STILL, wait: float = 0.0) -> tuple[int, float]:
+    """Obstacle and flight time of weapon 0 from the origin."""
+    why, time = in_envelope(made.model, 0, HERE, (*at, *speed), wait)
+    return int(why), float(time)
+
+
+def test_a_shot_is_worth_its_chance_less_its_delay_and_its_cost(battle: Battle) -> None:
+    made = battle(weapons=[{"prior": 0.8, "cost": 1.5}])
+    assert shot_value(made.model.weapons[0], 40.0) == pytest.approx(0.8 - 0.0025 * 40.0 - 0.1 * 1.5)
+
+
+def test_the_delay_is_the_flight_to_the_predicted_intercept(group: Battle) -> None:
+    # 30 km from the unit, and rounds fly a kilometre a second over ground.
+    assert shot(group()) == (pytest.approx(0.7 - 0.0025 * 30.0, abs=1e-4), NO_REASON)
+    # At 250 m/s towards the unit, which fires in 5 s: 28 750 m are closed at 1250 m/s.
+    closing = (0.0, -250.0, 0.0)
+    assert shot(group(), speed=closing) == (pytest.approx(0.7 - 0.0025 * 28_750.0 / 1250.0, abs=1e-4), NO_REASON)
+
+
+def test_of_several_weapons_the_best_shot_counts_if_it_is_ready(group: Battle) -> None:
+    weapons = [{"prior": 0.7}, {"prior": 0.9}, {"prior": 0.99, "max_range": 10e3}]
+    assert shot(group(weapons=weapons), weapons=0b111)[0] == pytest.approx(0.9 - 0.075, abs=1e-4)
+    assert shot(group(weapons=weapons), weapons=0b101)[0] == pytest.approx(0.7 - 0.075, abs=1e-4)
+
+
+def test_a_target_faster_than_the_weapon_may_engage_is_too_fast(group: Battle) -> None:
+    for speed, why in ((899.0, NO_REASON), (901.0, TOO_FAST)):
+        assert shot(group(), speed=(0.0, -speed, 0.0))[1] == why
+    # Out of reach of another weapon, too: the further reason counts.
+    assert shot(group(weapons=[{}, {"max_range": 5e3}]), speed=(0.0, -901.0, 0.0), weapons=0b11)[1] == TOO_FAST
+
+
+def test_beyond_every_weapon_no_unit_is_in_reach(group: Battle) -> None:
+    assert shot(group(), (0.0, 52e3, 3000.0)) == (-math.inf, NO_UNIT_IN_REACH)
+    assert shot(group(), weapons=0) == (-math.inf, NO_UNIT_IN_REACH)
+
+
+def test_in_reach_but_not_in_view_is_unseen_by_fire_control(group: Battle) -> None:
+    blind = {"unit": 1, "role": ENGAGEMENT, "y": 1000.0, "range_max": 20e3}
+    assert shot(group(sensors=[{}, blind])) == (-math.inf, UNSEEN_BY_FIRE_CONTROL)
+    # Out of reach as well it is out of reach.
+    assert shot(group(sensors=[{}, blind]), (0.0, 60e3, 3000.0)) == (-math.inf, NO_UNIT_IN_REACH)
+
+
+CONE = {"cos_sector": math.cos(math.radians(30.0)), "half_sector": math.radians(30.0)}
+SECTOR = [{}, {"unit": 1, "role": ENGAGEMENT} | CONE]
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_a_unit_that_fights_already_is_not_asked_to_turn_away(group: Battle, n: int) -> None:
+    aside = (25e3, 0.0, 3000.0)
+    channels = [{"unit": 1, "sensor": 1}, {"unit": 1, "sensor": 1}]
+    made = group(sensors=SECTOR, channels=channels)
+    # Idle, it may turn.
+    assert shot(made, aside, n=n)[1] == NO_REASON
+    made.belief.subordinates[0, 1].free = 1
+    assert shot(made, aside, n=n) == (-math.inf, OUTSIDE_SECTOR)
+    assert shot(made, n=n)[1] == NO_REASON
+
+
+def test_a_post_goes_by_the_facing_that_was_reported_and_a_unit_by_its_own(group: Battle) -> None:
+    channels = [{"unit": 1, "sensor": 1}, {"unit": 1, "sensor": 1}]
+    made = group(sensors=SECTOR, channels=channels)
+    made.belief.subordinates[0, 1].free = 1
+    # It has turned east since its report.
+    made.belief.sensor_state[1].facing_x, made.belief.sensor_state[1].facing_y = 1.0, 0.0
+    assert shot(made, n=0)[1] == NO_REASON
+    assert shot(made, n=1)[1] == OUTSIDE_SECTOR
+
+
+def test_the_map_shows_what_is_in_range_over_trees_and_inside_the_elevations(battle: Battle) -> None:
+    sensor = {"role": ENGAGEMENT, "range_max": 40e3, "range_min": 2e3, "sin_low": -0.1, "sin_high": 0.5}
+    made = battle(sensors=[sensor | {"obstacle": 0.01}])
+
+    def shown(distance: float, height: float) -> bool:
+        return bool(map_shows(made.model, 0, 0.0, distance, 10.0 + height))
+
+    assert shown(39e3, 3e3)
+    assert not shown(40.1e3, 3e3)
+    assert not shown(1.5e3, 500.0)
+    # A hundredth of the distance is where the trees end.
+    assert shown(20e3, 205.0)
+    assert not shown(20e3, 195.0)
+    # An elevation of 30 degrees is the highest.
+    assert shown(20e3, 0.99 * 20e3 * math.tan(math.radians(30.0)))
+    assert not shown(20e3, 1.01 * 20e3 * math.tan(math.radians(30.0)))
+
+
+def test_without_an_engagement_sensor_nothing_is_shown(battle: Battle) -> None:
+    assert not map_shows(battle().model, -1, *FAR)
+
+
+def test_an_intercept_must_lie_between_the_least_and_the_greatest_range(fire_unit: Battle) -> None:
+    made = fire_unit()
+    for distance, inside in ((0.9e3, False), (1.2e3, True), (49.8e3, True), (50.1e3, False)):
+        why, time = reached(made, (0.0, distance, 100.0))
+        assert (why == NO_REASON) is inside
+        assert time == (pytest.approx(distance / 1000.0, abs=0.01) if inside else math.inf)
+
+
+def test_and_between_the_least_height_over_ground_and_the_greatest_over_the_sea(fire_unit: Battle) -> None:
+    made = fire_unit(weapons=[{"min_height": 50.0, "max_height": 12e3}])
+    for height, inside in ((45.0, False), (55.0, True), (11.9e3, True), (12.1e3, False)):
+        assert (reached(made, (0.0, 20e3, height))[0] == NO_REASON) is inside
+    # The same over a plateau of 400 m.
+    made.model.ground[:] = 400.0
+    assert [reached(made, (0.0, 20e3, height))[0] for height in (445.0, 455.0)] == [LEFT_ENVELOPE, NO_REASON]
+
+
+def test_it_is_the_intercept_that_must_lie_inside_not_the_target(fire_unit: Battle) -> None:
+    made = fire_unit()
+    # 70 km off and closing at 500 m/s: met at 46.7 km; after a wait of 10 s at 43.3 km.
+    why, time = reached(made, (0.0, 70e3, 3000.0), (0.0, -500.0, 0.0))
+    assert (why, time) == (NO_REASON, pytest.approx(70.0 / 1.5, abs=0.02))
+    why, time = reached(made, (0.0, 70e3, 3000.0), (0.0, -500.0, 0.0), wait=10.0)
+    assert (why, time) == (NO_REASON, pytest.approx(65.0 / 1.5, abs=0.02))
+    # Inside now and flying away, it is met outside.
+    assert reached(made, (0.0, 40e3, 3000.0), (0.0, 300.0, 0.0))[0] == LEFT_ENVELOPE
+
+
+def test_a_gun_reaches_by_slant_range_and_height_at_its_muzzle_speed(fire_unit: Battle) -> None:
+    gun = {"kind": GUN, "min_range": 200.0, "max_range": 4000.0, "max_height": 3000.0, "muzzle_speed": 800.0}
+    made = fire_unit(weapons=[gun])
+    assert reached(made, (0.0, 3200.0, 0.0)) == (NO_REASON, pytest.approx(4.0))
+    for at in ((0.0, 4100.0, 0.0), (0.0, 150.0, 0.0), (0.0, 1000.0, 3100.0)):
+        assert reached(made, at)[0] == LEFT_ENVELOPE
