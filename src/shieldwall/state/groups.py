@@ -62,8 +62,8 @@ class Truth(NamedTuple):
     `shots`: int64[round, 3], the body a round was fired at, its number among the unit's shots at it, whether it works.
     `tallies`: int64[unit, body + 1], shots so far. `fates`: int64[side, fate], how many bodies are in
     each state, and how many LEAKED.
-    `held`: the leg that each body flies (`kernels.legs`). `words`, `screened`, `lowest`, `echoes`, `order`, `received`,
-    `hits`: scratch arrays.
+    `held`: the leg that each body flies (`kernels.legs`). `words`, `screened`, `echoes`, `order`, `received`, `hits`:
+    scratch arrays.
     """
 
     bodies: Records
@@ -86,7 +86,6 @@ class Truth(NamedTuple):
     held: Floats
     words: NDArray[np.uint64]
     screened: Integers
-    lowest: Floats
     echoes: Floats
     order: Integers
     received: Floats

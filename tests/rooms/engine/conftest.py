@@ -507,7 +507,6 @@ def _truth(
         held=np.zeros((HELD_ROWS, count)),
         words=np.zeros(count // 8 + 1, np.uint64),
         screened=np.zeros(count, np.int64),
-        lowest=np.zeros(count),
         echoes=np.zeros((ECHO_ROWS, count + 1)),
         order=np.zeros(count + 1, np.int64),
         received=np.zeros((RECEIVED_ROWS, len(jammers) + 1)),

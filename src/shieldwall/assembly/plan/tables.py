@@ -177,7 +177,6 @@ class Tables:
             "held": np.zeros((HELD_ROWS, bodies)),
             "words": np.zeros(bodies // 8 + 1, np.uint64),
             "screened": np.zeros(bodies, np.int64),
-            "lowest": np.zeros(bodies),
             "echoes": np.zeros((ECHO_ROWS, bodies + 1)),
             "order": np.zeros(bodies + 1, np.int64),
             "received": np.zeros((RECEIVED_ROWS, jammers + 1)),

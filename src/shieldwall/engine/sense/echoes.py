@@ -7,7 +7,7 @@ from math import sqrt
 
 from shieldwall.engine.referee.bodies import motion
 from shieldwall.engine.sense.jamming import receive_jamming, under_noise
-from shieldwall.engine.sense.line_of_sight import in_view, lowest_visible, out_of_range, share_left
+from shieldwall.engine.sense.line_of_sight import in_view, out_of_range, share_left
 from shieldwall.engine.sense.screening import screen
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import fluctuation, table_probability
@@ -44,13 +44,8 @@ def list_echoes(model, truth, belief, log, look):
     echoes = truth.echoes
     bodies = truth.bodies
     jammers = receive_jamming(model, truth, s, t)
-    found = screen(model, truth, look)
-    # The masks of all sensors are too large for the processor's caches. In a loop of its own it waits for many at once.
-    for i in range(found):
-        x, y, _z, _vx, _vy, _vz = motion(truth, truth.screened[i], t)
-        truth.lowest[i] = lowest_visible(model, sensor, x, y)
     count = 0
-    for i in range(found):
+    for i in range(screen(model, truth, look)):
         b = truth.screened[i]
         body = bodies[b]
         x, y, z, vx, vy, vz = motion(truth, b, t)
@@ -64,7 +59,7 @@ def list_echoes(model, truth, belief, log, look):
         why = out_of_range(sensor, distance)
         if why == IN_VIEW:
             height = height_above_sea(x, y, z, exercise.meridional, exercise.normal)
-            why, sine, edge = in_view(model, sensor, pointing, (x, y, height), truth.lowest[i], (dx, dy, dz), distance)
+            why, sine, edge = in_view(model, sensor, pointing, (x, y, height), (dx, dy, dz), distance)
             if why == IN_VIEW:
                 rate = (dx * vx + dy * vy + dz * vz) / distance
                 speed = sqrt(vx * vx + vy * vy + vz * vz) + 1e-9

@@ -41,18 +41,18 @@ def out_of_range(sensor, distance):
 
 
 @kernel(inline=True)
-def in_view(model, sensor, pointing, place, lowest, offset, distance):
+def in_view(model, sensor, pointing, place, offset, distance):
     """Reason why a sensor has a point in range in view or not, the sine of its elevation, and its edge's share.
 
-    `place` is (x, y, height above the sea), `lowest` the `lowest_visible` there, `offset` the vector from the antenna.
-    A sensor without a mask stands as high as it does over a smooth sea, and no trees hide anything.
+    `place` is (x, y, height above the sea), `offset` the vector from the antenna. A sensor without a mask stands as
+    high as it does over a smooth sea, and no trees hide anything.
     """
     x, y, height = place
     dx, dy, dz = offset
     curvature = model.grid[0].curvature
     sine = apparent_sine(sensor, dx, dy, dz, distance, curvature)
     if sensor.mask >= 0:
-        why, edge = over_terrain(model, sensor, (x, y), height - lowest, sine, distance)
+        why, edge = over_terrain(model, sensor, height, sine, distance, x, y)
     else:
         why, edge = over_the_sea(sensor, curvature, distance, sine)
     if why == IN_VIEW and not in_sector(sensor, pointing, dx, dy):
@@ -61,20 +61,11 @@ def in_view(model, sensor, pointing, place, lowest, offset, distance):
 
 
 @kernel(inline=True)
-def lowest_visible(model, sensor, x, y):
-    """Lowest height above the sea, m, at which a sensor sees over its mask; without a mask any height will do."""
-    if sensor.mask < 0:
-        return 0.0
-    return visible_altitude(model.masks, model.mask_rows[sensor.mask], x, y, sensor.relief)
-
-
-@kernel(inline=True)
-def over_terrain(model, sensor, place, clearance, sine, distance):
-    """Reason why the line of sight from a sensor to a point is free or not, and the share that its edge leaves.
-
-    `place` is (x, y), `clearance` the height over the lowest that is visible there, m.
-    """
-    if clearance < 0.0:
+def over_terrain(model, sensor, height, sine, distance, x, y):
+    """Reason why the line of sight from a sensor to a point is free or not, and the share that its edge leaves."""
+    mask = model.mask_rows[sensor.mask]
+    lowest = visible_altitude(model.masks, mask, x, y, sensor.relief)
+    if height < lowest:
         return (BELOW_HORIZON if sine < sensor.sea_sine else MASKED), 0.0
     if sine < sensor.obstacle:
         return MASKED, 0.0
@@ -82,8 +73,8 @@ def over_terrain(model, sensor, place, clearance, sine, distance):
         return OUTSIDE_ELEVATION, 0.0
     if sensor.diffracts == 0:
         return IN_VIEW, 1.0
-    part = shadow_edge(model.masks, model.mask_rows[sensor.mask], place[0], place[1])
-    return IN_VIEW, edge_share(edge_parameter(clearance, part, distance, sensor.wave_length))
+    part = shadow_edge(model.masks, mask, x, y)
+    return IN_VIEW, edge_share(edge_parameter(height - lowest, part, distance, sensor.wave_length))
 
 
 @kernel(inline=True)

@@ -7,7 +7,7 @@ coverage cannot disagree with what a run logs.
 from math import sqrt
 
 from shieldwall.engine.sense.echoes import LEAST_SIGNAL
-from shieldwall.engine.sense.line_of_sight import in_view, lowest_visible, out_of_range, share_left
+from shieldwall.engine.sense.line_of_sight import in_view, out_of_range, share_left
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import table_probability
 from shieldwall.kernels.elementary import log
@@ -40,8 +40,7 @@ def view_of_point(model, pointing, s, x, y, height):
     why = out_of_range(sensor, distance) if distance > 0.0 else TOO_CLOSE
     if why != IN_VIEW:
         return why, distance, 0.0, 0.0
-    lowest = lowest_visible(model, sensor, x, y)
-    why, sine, edge = in_view(model, sensor, pointing[s], (x, y, height), lowest, (dx, dy, dz), distance)
+    why, sine, edge = in_view(model, sensor, pointing[s], (x, y, height), (dx, dy, dz), distance)
     return why, distance, sine, share_left(model, sensor, s, sine, distance, edge)
 
 
