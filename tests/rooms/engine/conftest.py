@@ -31,11 +31,13 @@ from shieldwall.engine.track.fusion import LATER
 from shieldwall.kernels.assignment import CLAIM
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.fusion import CROSS, PART
-from shieldwall.kernels.gates import CONFIRMED, PAIR, SLOT
+from shieldwall.kernels.gates import CONFIRMED, PAIR, SLOT, TENTATIVE
 from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.legs import HELD_ROWS
 from shieldwall.kernels.masks import GRID, MASK
+from shieldwall.kernels.ordered import insert
 from shieldwall.kernels.propagation import DISTANCES, RAYS
+from shieldwall.kernels.queue import empty_queue, put_in
 from shieldwall.kernels.reach import HEIGHTS, RANGES
 from shieldwall.models.numbers import COMMAND, GUN, MISSILE, PERFECT, SHOOT_LOOK_SHOOT
 from shieldwall.record.emit import EventLog
@@ -151,18 +153,18 @@ class Battle:
 
     def messages(self, *kinds: int) -> list[int]:
         """Rows of the messages on their way, of some kinds, in the order of sending."""
-        waiting = [row for row in range(MESSAGES) if self.belief.messages[row].t < math.inf]
-        waiting = [row for row in waiting if not kinds or self.belief.messages[row].kind in kinds]
-        return sorted(waiting, key=lambda row: int(self.belief.messages[row].serial))
+        waiting = np.sort(self.belief.queue[: self.belief.progress[0].waiting], order="serial")["row"]
+        return [int(row) for row in waiting if not kinds or self.belief.messages[row].kind in kinds]
 
     def arrival(self, row: int) -> float:
         """When a message arrives."""
-        return float(self.belief.messages[row].t)
+        queue = self.belief.queue[: self.belief.progress[0].waiting]
+        return float(queue["t"][queue["row"] == row][0])
 
     def take_next(self) -> int:
         """Take the message off the queue that is due next; return its row."""
         row = int(first_due(self.belief))
-        take_off(self.belief, row)
+        take_off(self.belief)
         return row
 
     def picture(self, n: int) -> list[int]:
@@ -175,6 +177,8 @@ class Battle:
         k = int(self.belief.unit_state[n].high_track)
         self.belief.unit_state[n].high_track += 1
         self.fill_track(k, n, at, speed, **columns)
+        track = self.belief.tracks[k]
+        self.belief.finders[k] = track.sensor if track.status == TENTATIVE else NONE
         return k
 
     def fill_track(self, k: int, n: int, at: Sequence[float], speed: Sequence[float], **columns: float) -> None:
@@ -221,10 +225,9 @@ class Battle:
 
     def _add_message(self, n: int, sender: int, kind: int) -> int:
         progress = self.belief.progress[0]
-        row = int(progress.waiting)
+        row = int(put_in(self.belief.queue, progress.waiting, 0.0, progress.messages))
         message = self.belief.messages[row]
-        message.t, message.kind, message.sender, message.receiver = 0.0, kind, sender, n
-        message.serial = progress.messages
+        message.kind, message.sender, message.receiver = kind, sender, n
         progress.messages += 1
         progress.waiting += 1
         return row
@@ -258,6 +261,7 @@ class Battle:
             flown[name] = value
         self.belief.weapon_state[0].next = max(self.belief.weapon_state[0].next, r + 1)
         self.truth.shots[r] = b, 0, 1
+        insert(self.belief.airborne, self.belief.progress[0].flying, r)
         self.belief.progress[0].flying += 1
         self.belief.channel_state[c].flying += 1
         return flown
@@ -415,9 +419,11 @@ def _belief(
         weapon_state=np.zeros(len(weapons), WEAPON_STATE).view(np.recarray),
         subordinates=np.zeros((len(units), len(units)), SUBORDINATE).view(np.recarray),
         rounds=np.zeros(rounds, ROUND).view(np.recarray),
+        airborne=np.zeros(rounds, np.int64),
         flight=np.zeros((FIELDS, rounds)),
         tracks=np.zeros(tracks, TRACK).view(np.recarray),
         covariance=np.zeros((tracks, 21)),
+        finders=np.full(tracks, NONE, np.int32),
         modes=np.zeros(2 * tracks, MODE).view(np.recarray),
         mode_covariance=np.zeros((2 * tracks, 21)),
         looks=np.zeros(RING, LOOK).view(np.recarray),
@@ -427,7 +433,8 @@ def _belief(
         parts=made,
         part_covariance=np.zeros((parts, 21)),
         crosses=np.zeros((parts * max(1, sources), CROSS)),
-        messages=table(MESSAGE, [{"t": math.inf}] * MESSAGES, {}),
+        queue=empty_queue(MESSAGES),
+        messages=np.zeros(MESSAGES, MESSAGE).view(np.recarray),
         plots_sent=np.zeros(MESSAGES, PLOTS_SENT).view(np.recarray),
         tracks_sent=np.zeros(MESSAGES, TRACKS_SENT).view(np.recarray),
         orders_sent=np.zeros(MESSAGES, ORDER_SENT).view(np.recarray),
@@ -435,7 +442,7 @@ def _belief(
         scratch=_scratch(sources),
     )
     belief.rounds.checked_at = -math.inf
-    belief.weapon_state.low = belief.weapon_state.next = model.weapons.first_column
+    belief.weapon_state.next = model.weapons.first_column
     _first_reports(model, belief)
     return belief
 
@@ -465,6 +472,7 @@ def _scratch(sources: int) -> Scratch:
         assigned=np.zeros(BATCH, np.int64),
         joined=np.zeros(BATCH, np.int64),
         ranking=np.zeros(TRACKS, np.int64),
+        trials=np.zeros(TRACKS, np.int64),
         matrices=np.zeros((LATER + sources + 1, 6, 6)),
     )
 

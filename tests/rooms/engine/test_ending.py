@@ -90,7 +90,7 @@ def test_a_round_hits_the_ground_but_not_its_own_launch_site(flying: Battle) -> 
         made.belief.flight[TZ, 0] = height
         assert checked(made, age) == ([HIT_GROUND] if over else [])
     made = flying()
-    made.model.ground[:] = 3500.0
+    made.model.ground[:] = made.model.grid[0].top = 3500.0
     assert checked(made) == [HIT_GROUND]
 
 

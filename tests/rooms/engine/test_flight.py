@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from shieldwall.engine.fly.ending import end
 from shieldwall.engine.fly.flight import fly, tick
 from shieldwall.engine.fly.grid import STEP
 from shieldwall.kernels.flight import ACTIVE, BY, LAUNCHED, PHASE, TT, TX, TY, TZ, VX, VY, VZ, X, Y, Z
 from shieldwall.models.numbers import COMMAND, DATALINK_ACTIVE
 from shieldwall.record.kinds import SEEKS
+from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.layout import NONE
-from shieldwall.state.round import SPENT
 
 Battle = Callable[..., Any]
 
@@ -92,10 +93,9 @@ def test_a_round_without_a_seeker_does_not_look(flying: Battle) -> None:
 def test_rounds_that_are_over_are_passed_by(flying: Battle) -> None:
     made = flying()
     made.add_round(1, 0, 0)
-    made.belief.rounds[0].state = SPENT
-    made.belief.flight[ACTIVE, 0] = 0.0
+    end(made.belief, made.log, 0, NO_REASON, 0.0)
     tick(made.model, made.truth, made.belief, made.log, 0)
-    assert (made.belief.weapon_state[0].low, made.belief.weapon_state[0].next) == (1, 2)
+    assert made.belief.airborne[: made.belief.progress[0].flying].tolist() == [1]
     assert made.belief.flight[Y, 0] == 1000.0
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from shieldwall.engine.fly.grid import SEEKER_TICKS, STEP
 from shieldwall.engine.fly.homing import find, seek
+from shieldwall.engine.referee.bodies import become
 from shieldwall.kernels.draws import GUIDANCE_NOISE, normals
 from shieldwall.kernels.flight import PHASE, TT, TVX, TVY, TVZ, TX, TY, TZ, VX, VY, VZ, X, Y, Z
 from shieldwall.models.numbers import DATALINK_ACTIVE, SEMI_ACTIVE
@@ -65,7 +66,7 @@ def test_of_several_it_takes_the_nearest_to_its_aim(homing: Battle) -> None:
 
 def test_what_does_not_fly_is_not_found(homing: Battle) -> None:
     made = homing(AIM)
-    made.truth.body_state[0].state = DEAD
+    become(made.truth, 0, DEAD)
     assert found(made) == NONE
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from shieldwall.engine.fly.grid import STEP
-from shieldwall.engine.fly.interception import meet_bodies
+from shieldwall.engine.fly.interception import AHEAD, meet_bodies
 from shieldwall.kernels.flight import BX, BY, BZ, CX, CY, CZ, X, Y, Z
 from shieldwall.models.numbers import CERTAIN_EFFECT
 from shieldwall.record.kinds import KILLED, PASSED, ROUND_ENDED
@@ -147,11 +146,12 @@ def test_what_does_not_fly_is_not_met(sky: Battle) -> None:
 
 
 def test_far_from_all_bodies_a_round_is_not_asked_before_they_can_meet(sky: Battle) -> None:
-    made = sky(BODY, {"at": (0.0, 50e3, 1000.0), "speed": STILL}, weapon=SURE | {"top_speed": 1500.0})
-    flown = passing(made, 0, (20e3, 0.0, 1000.0), (20e3, 0.0, 1000.0))
-    met(made)
     # Nearer than 100 m beyond the fuze's 30 m no body comes at 1500 and 1000 m/s before so long after the tick.
-    assert flown.checked_at == pytest.approx(NOW + STEP + (20e3 - 130.0) / 2500.0)
+    for away, later in ((4e3, STEP + (4e3 - 130.0) / 2500.0), (20e3, AHEAD)):
+        made = sky(BODY, {"at": (0.0, 50e3, 1000.0), "speed": STILL}, weapon=SURE | {"top_speed": 1500.0})
+        flown = passing(made, 0, (away, 0.0, 1000.0), (away, 0.0, 1000.0))
+        met(made)
+        assert flown.checked_at == pytest.approx(NOW + later)
     # Until then a pass goes unseen, from then on it does not.
     for checked_at, seen in ((NOW + 1.01 * STEP, False), (NOW + STEP, True)):
         made = sky()
@@ -160,11 +160,11 @@ def test_far_from_all_bodies_a_round_is_not_asked_before_they_can_meet(sky: Batt
         assert bool(len(made.rows(PASSED))) is seen
 
 
-def test_a_round_among_no_bodies_is_never_asked(sky: Battle) -> None:
+def test_a_round_among_no_bodies_is_asked_as_seldom_as_may_be(sky: Battle) -> None:
     made = sky(BODY | {"state": DEAD})
     flown = passing(made, 0, (-10.0, 0.0, 1000.0), (10.0, 0.0, 1000.0))
     met(made)
-    assert flown.checked_at == math.inf
+    assert flown.checked_at == NOW + AHEAD
 
 
 def test_more_passes_than_the_table_holds_ask_for_more_room(sky: Battle) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from shieldwall.engine.referee.bodies import become
 from shieldwall.engine.referee.guns import fire_gun
 from shieldwall.engine.referee.shots import register_shot, round_draws
 from shieldwall.kernels.draws import GUN_BURST, RELIABILITY, uniform
@@ -114,7 +115,7 @@ def test_of_the_bodies_within_three_hundred_metres_it_meets_the_nearest(gunner: 
 
 def test_what_is_down_is_not_met(gunner: Battle) -> None:
     made = gunner(PLACE)
-    made.truth.body_state[0].state = DEAD
+    become(made.truth, 0, DEAD)
     assert burst(made).v1 == 0.0
 
 

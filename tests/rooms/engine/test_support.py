@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from shieldwall.engine.fire.support import support
+from shieldwall.engine.fly.ending import end
 from shieldwall.kernels.draws import GUIDANCE_NOISE, normals
 from shieldwall.kernels.flight import PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, X, Y, Z
 from shieldwall.models.numbers import COMMAND, DATALINK_ACTIVE, SEMI_ACTIVE
 from shieldwall.record.kinds import SUPPORT
-from shieldwall.record.reasons import SUPPORTED
+from shieldwall.record.reasons import NO_REASON, SUPPORTED
 from shieldwall.state.channel import ENGAGING
-from shieldwall.state.round import SPENT
 from shieldwall.state.sensor import ENGAGEMENT
 
 Battle = Callable[..., Any]
@@ -94,7 +94,7 @@ def test_only_rounds_of_the_engagement_are_supported(flying: Battle, whose: str)
     made = flying(togo=5.0)
     flown = made.belief.rounds[0]
     if whose == "spent":
-        flown.state = SPENT
+        end(made.belief, made.log, 0, NO_REASON, 11.0)
     elif whose == "of another channel":
         flown.channel = 1
     else:
