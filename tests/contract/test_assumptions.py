@@ -49,7 +49,7 @@ def test_every_estimate_stands_on_the_page_with_its_range(entry_id: str) -> None
 
 def test_constants_called_assumptions_in_code_are_found() -> None:
     found = {name: value for name, value, _ in maker().commented()}
-    assert found["assembly.units.RELOADS"] == 1
+    assert found["assembly.plan.units.RELOADS"] == 1
     assert found["assembly.draw.raid_sight.LOOKED_AT"] == 10.0
     text = PAGE.read_text(encoding="utf-8")
     assert not [name for name in found if f"| `{name}` |" not in text]

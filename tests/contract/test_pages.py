@@ -216,3 +216,15 @@ def test_every_reason_is_told() -> None:
         page.write_text(wanted, encoding="utf-8")
     else:
         assert text == wanted
+
+
+def test_every_term_of_the_glossary_stands_once_and_its_source_is_listed() -> None:
+    parts = sections(DOCS / "glossary.md")
+    tables = {
+        name: re.findall(r"^\| (.+?) \| (.+?) \|(.*?)\|?$", part, flags=re.MULTILINE) for name, part in parts.items()
+    }
+    books = {name for name, _, _ in tables.pop("Sources")[2:]}
+    told = [row for table in tables.values() for row in table[2:]]
+    terms = [term for names, _, _ in told for term in names.split(", ")]
+    assert len(terms) == len(set(terms)) > 100
+    assert {re.sub(r", ch\. [\d, ]+$", "", source.strip()) for _, _, source in told} - {""} == books

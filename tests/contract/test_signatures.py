@@ -6,11 +6,13 @@ The kernels are those that `run` reaches, and their types those of a battle's ta
 from __future__ import annotations
 
 import collections
+from typing import Any
 
 import numba
 import pytest
 
 import shieldwall
+from shieldwall.assembly.draw.raid import draw_raid
 from shieldwall.engine.run import run
 from shieldwall.kernels.linking import parts_of
 
@@ -33,8 +35,20 @@ SEVERAL = {
 
 def test_each_kernel_of_the_engine_has_one_signature() -> None:
     shieldwall.run("one-radar", progress=lambda *_: None)
-    types, *others = run.signatures  # type: ignore[attr-defined]
-    assert not others
-    counted = collections.Counter(part.origin[:2] for part in parts_of(run, types))
+    counted = signatures(run)
     assert len(counted) > 150
     assert {name: count for name, count in counted.items() if count > 1} == SEVERAL
+
+
+def test_each_kernel_of_the_draw_of_a_raid_has_one_signature() -> None:
+    shieldwall.run("one-radar", progress=lambda *_: None)
+    counted = signatures(draw_raid)
+    assert len(counted) > 80
+    assert {name: count for name, count in counted.items() if count > 1} == {}
+
+
+def signatures(whole: Any) -> collections.Counter[tuple[str, str]]:
+    """How often each kernel is compiled that one for Python reaches, which is called with one set of types."""
+    types, *others = whole.signatures
+    assert not others
+    return collections.Counter(part.origin[:2] for part in parts_of(whole, types))

@@ -119,8 +119,10 @@ def targets(scenario: Scenario) -> dict[str, Target]:
     return found
 
 
-def drawing(scenario: Scenario, seed: int = 1, replication: int = 0, *, sampled: bool = False) -> Drawing:
-    """The raid of a scenario in a replication."""
+def drawing(
+    scenario: Scenario, seed: int = 1, replication: int = 0, *, sampled: bool = False, fitted: bool = True
+) -> Drawing:
+    """The raid of a scenario in a replication; places on the terrain's file by polynomials, or each computed."""
     frame, terrain, places = Frame(*scenario.origin), load(scenario.terrain), targets(scenario)
     grid = terrain.grid(frame, 800.0, refraction=scenario.refraction)
     columns = Columns()
@@ -128,7 +130,10 @@ def drawing(scenario: Scenario, seed: int = 1, replication: int = 0, *, sampled:
     figures = columns.vector(seed, replication, sampled)
     relief = float(uniform(seed, replication, TERRAIN, entity_of("terrain"), 0, 0))
     work, drawn = raid_workspace(plan.raid), raid_drawn(plan.raid)
-    laid = draw_raid(plan.raid, plan_land(terrain, frame, grid), figures, relief, seed, replication, work, drawn)
+    land = plan_land(terrain, frame, grid)
+    if not fitted:
+        land.file.fitted, land.file.reach_x, land.file.reach_y = 0, np.inf, np.inf
+    laid = draw_raid(plan.raid, land, figures, relief, seed, replication, work, drawn)
     assert laid == drawn.filled[LEGS]
     whole = scenario, terrain, frame, grid, places, seed, replication, relief, columns, figures, plan, drawn
     return Drawing(*whole)

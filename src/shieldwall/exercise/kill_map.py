@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -282,6 +283,7 @@ def first_shots(simulator: Simulator, weapon: str, replication: int) -> Shots:
 
 def disarm(drawn: Workspace, weapon: str) -> None:
     """Empty every launcher, guns too, that does not hold the interceptor."""
-    other = drawn.model.launchers.weapon != drawn.plan.tables.weapons.index(weapon)
-    state = drawn.belief.launcher_state
+    launchers: Any = drawn.model.launchers
+    other = launchers.weapon != drawn.plan.tables.weapons.index(weapon)
+    state: Any = drawn.belief.launcher_state
     state.ready[other] = state.stock[other] = 0

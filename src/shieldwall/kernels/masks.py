@@ -145,8 +145,22 @@ def elevation(heights, grid, x, y):
 @kernel(inline=True)
 def ground(heights, grid, x, y, u):
     """Ground above the sea at (x, y), metres, from the terrain as read (u = 0) to the raised one (u = 1)."""
-    low = elevation(heights[AS_READ], grid, x, y)
-    return low + u * (elevation(heights[RAISED], grid, x, y) - low)
+    across, along = (x - grid["west"]) * grid["per_cell"], (y - grid["south"]) * grid["per_cell"]
+    if not (across >= 0.0 and along >= 0.0 and across <= grid["columns"] - 1 and along <= grid["rows"] - 1):
+        return 0.0
+    column, row = min(int(across), grid["columns"] - 2), min(int(along), grid["rows"] - 2)
+    fx, fy = across - column, along - row
+    low = _cell(heights, AS_READ, row, column, fx, fy)
+    return low + u * (_cell(heights, RAISED, row, column, fx, fy) - low)
+
+
+@kernel(inline=True)
+def _cell(heights, layer, row, column, fx, fy):
+    """Bilinear value inside a cell of one layer."""
+    sw, se = np.float64(heights[layer, row, column]), np.float64(heights[layer, row, column + 1])
+    nw, ne = np.float64(heights[layer, row + 1, column]), np.float64(heights[layer, row + 1, column + 1])
+    south = sw + fx * (se - sw)
+    return south + fy * (nw + fx * (ne - nw) - south)
 
 
 @kernel(inline=True)

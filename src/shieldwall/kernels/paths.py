@@ -8,14 +8,16 @@ samples so far and return the new one, which is greater than the room when the p
 they were given, and all of them do so from then on.
 """
 
-from math import ceil, sqrt
+from math import ceil, inf, sqrt
+
+import numpy as np
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import acos, atan2, exact_product, sincos
 
-#: Rows of a path: place, height asked for, station; ground below and height above the sea; time and z; how far off the
-#: path a leg may lie; and a scratch row.
-X, Y, BASE, WEIGHT, S, GROUND, HEIGHT, T, Z, TOLERANCE, OFF = range(11)
+#: Rows of a path: place, height asked for, station; ground below and height above the sea; time and z; how closely legs
+#: must follow it, as one over the square of metres; and a scratch row.
+X, Y, BASE, WEIGHT, S, GROUND, HEIGHT, T, Z, FINENESS, OFF = range(11)
 COLUMNS = 11
 #: Rows of a route beyond X to WEIGHT: direction and length of the leg that begins there, the turn, the station.
 UX, UY, LENGTH, TURN, KNOT = 4, 5, 6, 7, 8
@@ -25,8 +27,9 @@ ROUTE = 9
 STEP, BEND = 500.0, 0.09
 #: A turn of less is none, rad.
 STRAIGHT = 1e-6
-#: Samples nearer to the one before are none, m squared.
-DISTINCT = 0.25
+#: Samples nearer to the one before are none, m.
+APART = 0.5
+ONE = np.uint64(1)
 
 
 @kernel
@@ -166,18 +169,17 @@ def fly_by(path, count, route, points, radius):
 @kernel
 def blend_heights(path, count, route, points):
     """Ask along a path for the heights of a route's points, evenly from one to the next; stations must be known."""
-    last = points - 1
-    for row in range(BASE, WEIGHT + 1):
-        leg = 0
-        for sample in range(count):
-            station = path[S, sample]
-            while leg < last and route[KNOT, leg + 1] <= station:
-                leg += 1
-            here = route[row, leg]
-            if leg < last:
-                rise = (route[row, leg + 1] - here) / (route[KNOT, leg + 1] - route[KNOT, leg])
-                here = rise * (station - route[KNOT, leg]) + here
-            path[row, sample] = here
+    sample = 0
+    for leg in range(points):
+        first = sample
+        while sample < count and (leg == points - 1 or path[S, sample] < route[KNOT, leg + 1]):
+            sample += 1
+        for row in range(BASE, WEIGHT + 1):
+            here, knot, rise = route[row, leg], route[KNOT, leg], 0.0
+            if leg < points - 1 and route[row, leg + 1] != here:
+                rise = (route[row, leg + 1] - here) / (route[KNOT, leg + 1] - knot)
+            for number in range(np.uint64(first), np.uint64(sample)):
+                path[row, number] = rise * (path[S, number] - knot) + here
 
 
 @kernel
@@ -190,20 +192,37 @@ def keep_height(path, first, count, base, weight):
 
 @kernel
 def measure(path, first, count):
-    """Fill in the stations of a path from a sample on; that of the sample before is known."""
+    """Fill in the stations of a path from a sample on, that of the one before is known; return the shortest step."""
     if first == 0:
         path[S, 0] = 0.0
         first = 1
-    station = path[S, first - 1]
+    for sample in range(np.uint64(first), np.uint64(count)):
+        before = sample - ONE
+        dx, dy = path[X, sample] - path[X, before], path[Y, sample] - path[Y, before]
+        path[OFF, sample] = sqrt(dx * dx + dy * dy)
+    station, shortest = path[S, first - 1], inf
     for sample in range(first, count):
-        dx, dy = path[X, sample] - path[X, sample - 1], path[Y, sample] - path[Y, sample - 1]
-        station += sqrt(dx * dx + dy * dy)
+        step = path[OFF, sample]
+        station += step
         path[S, sample] = station
+        # Not-a-number counts as short.
+        shortest = min(step, shortest)
+    return shortest
+
+
+@kernel
+def measure_distinct(path, first, count):
+    """Drop samples of a path that are hardly apart, from `first` on, and fill in stations; return how many remain."""
+    if count > path.shape[1] or measure(path, first, count) > APART:
+        return count
+    remain = distinct(path, first, count)
+    measure(path, first, remain)
+    return remain
 
 
 @kernel
 def distinct(path, first, count):
-    """Drop samples less than half a metre from the one before, of those from `first` on; return how many remain.
+    """Drop samples less than `APART` from the one before, of those after `first`; return how many remain.
 
     The end stays. Of each sample, place and height asked for are kept.
     """
@@ -213,7 +232,7 @@ def distinct(path, first, count):
     dropped = False
     for sample in range(first + 1, count):
         dx, dy = path[X, sample] - path[X, sample - 1], path[Y, sample] - path[Y, sample - 1]
-        dropped = not dx * dx + dy * dy > DISTINCT
+        dropped = not sqrt(dx * dx + dy * dy) > APART
         if not dropped:
             if kept < sample:
                 _copy(path, sample, kept)
@@ -291,9 +310,9 @@ def cut(path, count, station):
         if last == path.shape[1]:
             return last + 1
         path[X, last], path[Y, last], path[BASE, last], path[WEIGHT, last] = x, y, base, weight
-    remain = distinct(path, 0, last + 1)
-    measure(path, last if remain == last + 1 else 0, remain)
-    return remain
+    if measure(path, last, last + 1) > APART or last == 0:
+        return last + 1
+    return measure_distinct(path, 0, last + 1)
 
 
 @kernel

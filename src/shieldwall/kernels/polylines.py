@@ -4,27 +4,28 @@ D. H. Douglas and T. K. Peucker, Algorithms for the reduction of the number of p
 line or its caricature, The Canadian Cartographer 10 (1973), 112-122.
 """
 
-from math import sqrt
+import numpy as np
 
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.paths import OFF, TOLERANCE, T, X, Y, Z
+from shieldwall.kernels.paths import FINENESS, OFF, T, X, Y, Z
 
 
-@kernel
+@kernel(inline=True)
 def farthest(path, first, last):
     """Return the sample between two that lies farthest off the straight flight from one to the other, and how far.
 
-    The distance is that at the sample's own time, over its tolerance; the first of equal ones counts.
+    The distance is that at the sample's own time, squared and times its fineness; the first of equal ones counts.
     """
     t, x, y, z = path[T, first], path[X, first], path[Y, first], path[Z, first]
-    lasts = path[T, last] - t
-    dx, dy, dz = path[X, last] - x, path[Y, last] - y, path[Z, last] - z
-    for sample in range(first + 1, last):
-        part = (path[T, sample] - t) / lasts
-        off_x = path[X, sample] - x - part * dx
-        off_y = path[Y, sample] - y - part * dy
-        off_z = path[Z, sample] - z - part * dz
-        path[OFF, sample] = sqrt(off_x * off_x + off_y * off_y + off_z * off_z) / path[TOLERANCE, sample]
+    rate = 1.0 / (path[T, last] - t)
+    vx, vy, vz = (path[X, last] - x) * rate, (path[Y, last] - y) * rate, (path[Z, last] - z) * rate
+    # An index without a sign needs no test for one, and several samples are computed at once.
+    for sample in range(np.uint64(first + 1), np.uint64(last)):
+        since = path[T, sample] - t
+        off_x = path[X, sample] - x - since * vx
+        off_y = path[Y, sample] - y - since * vy
+        off_z = path[Z, sample] - z - since * vz
+        path[OFF, sample] = (off_x * off_x + off_y * off_y + off_z * off_z) * path[FINENESS, sample]
     found, worst = first, -1.0
     for sample in range(first + 1, last):
         if path[OFF, sample] > worst:
@@ -37,8 +38,8 @@ def farthest(path, first, last):
 def bends(path, count, stay):
     """Fill `stay` with the samples of a path that must stay as ends of legs, in their order; return how many.
 
-    A body that flies straight between those is, at the time of every other sample, within its tolerance (metres) of it.
-    `stay` is int64 and has room for all samples.
+    A body that flies straight between those is, at the time of every other sample, within its tolerance of it, which is
+    one over the root of its fineness. `stay` is int64 and has room for all samples and one more.
     """
     stay[0] = 0
     kept = 1

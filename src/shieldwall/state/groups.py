@@ -21,7 +21,7 @@ class Model(NamedTuple):
 
     `exercise`: its EXERCISE row. `sensors`, `units`, `channels`, `launchers`, `weapons`, `links`, `outages`: rows of
     those layouts. `masks`, `mask_rows`: minimum visible altitudes and their MASK rows. `ground`, `grid`: terrain and
-    its GRID row. `probability`: float64[table, step], detection probability against the signal-to-noise ratio.
+    its GRID row. `probability`: float32[table, step], detection probability against the signal-to-noise ratio.
     `losses`: float32[sensor, ray, distance], nepers that air and rain take from an echo. `airframes`, `flight_times`:
     AIRFRAME rows and their reach. `routes`: int64[unit, unit], the link from one to another, NONE for none. `assets`:
     float64[place, 4], x, y, z and value of what is defended. `priors`: float64[3], what is known of a new track.
@@ -39,7 +39,7 @@ class Model(NamedTuple):
     mask_rows: Records
     ground: NDArray[np.float32]
     grid: Records
-    probability: Floats
+    probability: NDArray[np.float32]
     losses: NDArray[np.float32]
     airframes: Records
     flight_times: NDArray[np.float32]

@@ -23,7 +23,7 @@ from shieldwall.assembly.plan.raid_routes import returning, shift
 from shieldwall.kernels import paths
 from shieldwall.kernels.geodesy import Frame, height_above_sea
 from shieldwall.kernels.masks import ground
-from shieldwall.kernels.paths import BASE, GROUND, HEIGHT, KNOT, TOLERANCE, WEIGHT, S, T, X, Y, Z
+from shieldwall.kernels.paths import BASE, FINENESS, GROUND, HEIGHT, KNOT, WEIGHT, S, T, X, Y, Z
 from shieldwall.kernels.polylines import bends
 from shieldwall.models.movers.script import locate
 from shieldwall.state.script import LEG
@@ -113,7 +113,7 @@ def timed(land: Land, path: Floats, limits: Limits, speed: float = 250.0, relief
 
 def legs_of(path: Floats, tolerance: float = 2.0) -> np.recarray:
     """The legs of a timed path."""
-    path[TOLERANCE] = tolerance
+    path[FINENESS] = 1.0 / tolerance**2
     stay = np.zeros(path.shape[1] + 1, np.int64)
     ends = path[:, stay[: bends(path, path.shape[1], stay)]]
     legs = np.zeros(ends.shape[1] - 1, LEG)
@@ -184,7 +184,7 @@ def test_a_split_leg_has_its_point_at_the_distance_and_height_between() -> None:
     rows.height[1] = 600.0
     split, fixed = returning(rows, 1)
     shift(split, fixed)
-    assert departed(split, 0.0)[1] == pytest.approx([30e3, 0.0, 400.0, 0.0])
+    assert departed(split.view(np.recarray), 0.0)[1] == pytest.approx([30e3, 0.0, 400.0, 0.0])
     assert len(returning(waypoints((0, 0), (19e3, 0)), 1)[0]) == 2
     rows = waypoints((0, 0), (50e3, 0))
     shift(rows, None)
@@ -317,7 +317,7 @@ def test_a_hill_hides_what_lies_behind_it() -> None:
 @given(arrays(np.float64, st.tuples(st.integers(2, 60), st.just(3)), elements=st.floats(-1e3, 1e3)))
 def test_a_path_of_few_legs_is_nowhere_farther_off_than_its_tolerance(places: Floats) -> None:
     path = np.zeros((paths.COLUMNS, len(places)))
-    path[T], path[[X, Y, Z]], path[TOLERANCE] = np.arange(len(places)) * 2.0, places.T, 50.0
+    path[T], path[[X, Y, Z]], path[FINENESS] = np.arange(len(places)) * 2.0, places.T, 50.0**-2
     stay = np.zeros(len(places) + 1, np.int64)
     kept = path[:, stay[: bends(path, len(places), stay)]]
     assert kept[T, 0] == path[T, 0]

@@ -70,7 +70,7 @@ def test_counts_are_the_launches_in_the_logs() -> None:
 
 
 def test_first_shots_are_one_per_target_and_real_rounds() -> None:
-    shots = maps.first_shots(maps.raid(entry(), UNIT, 4000.0), WEAPON, 3)
+    shots = maps.first_shots(Simulator(plan(maps.raid(entry(), UNIT, 4000.0))), WEAPON, 3)
     log, _, _ = recorded(4000.0, 3)
     assert len(shots) <= maps.TARGETS
     assert sum(kill for _, kill, _ in shots) <= int((log["kind"] == KILLED).sum())

@@ -4,7 +4,15 @@ from math import inf, sqrt
 
 from shieldwall.assembly.draw.raid_effects import effect
 from shieldwall.assembly.draw.raid_groups import FLOWN, LEGS, LINES, SHORT
-from shieldwall.assembly.draw.raid_heights import ask_heights, climb_early, go_down, ground_at, lay_ground, lay_times
+from shieldwall.assembly.draw.raid_heights import (
+    ask_heights,
+    climb_early,
+    go_down,
+    ground_at,
+    lay_ground,
+    lay_ground_if_near,
+    lay_times,
+)
 from shieldwall.assembly.draw.raid_member import LOOK_MISSION, RELEASE_MISSION, STRIKE_MISSION
 from shieldwall.assembly.draw.raid_path import LOWEST, departing, go_home, go_on, lay_path, lay_route, turn_radius
 from shieldwall.assembly.draw.raid_sight import looking
@@ -12,9 +20,9 @@ from shieldwall.assembly.draw.raid_threat import BOMB
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.paths import (
+    FINENESS,
     HEIGHT,
     STEP,
-    TOLERANCE,
     WEIGHT,
     S,
     T,
@@ -83,7 +91,7 @@ def fly(scene, row):
 @kernel
 def _lay_level(land, path, count, departure, speed, relief):
     """Fill in heights and times of a path that does not end in a target."""
-    lay_ground(land, path, count, relief)
+    lay_ground_if_near(land, path, count, departure.floor, relief)
     ask_heights(path, count, departure.floor)
     climb_early(path, count, departure.slope)
     lay_times(land.file[0], path, count, speed, departure.start)
@@ -240,7 +248,8 @@ def _finish(scene, row, path, count, came):
     last = sought(path, T, count, scene.raid.lasts)
     lasting = min(count, max(2, last + 2 if path[T, last] <= scene.raid.lasts else 1))
     for sample in range(lasting):
-        path[TOLERANCE, sample] = CLOSENESS + GROUND_CLOSENESS * path[WEIGHT, sample]
+        tolerance = CLOSENESS + GROUND_CLOSENESS * path[WEIGHT, sample]
+        path[FINENESS, sample] = 1.0 / (tolerance * tolerance)
     legs = bends(path, lasting, stay) - 1
     first = drawn.filled[LEGS]
     if first + legs > drawn.legs.shape[0]:

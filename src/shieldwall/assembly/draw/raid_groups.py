@@ -34,11 +34,13 @@ class Raid(NamedTuple):
 class Land(NamedTuple):
     """The ground below.
 
-    `raster`: float32[row, column], the elevation file, and its FILE row; `heights`, `grid`: that of sight lines.
+    `raster`: float32[row, column], the elevation file, its FILE row, and `bend`, the coefficients of `kernels.land`;
+    `heights`, `grid`: that of sight lines.
     """
 
     raster: NDArray[np.float32]
     file: Records
+    bend: Floats
     heights: NDArray[np.float32]
     grid: Records
 

@@ -5,12 +5,14 @@ A circle or a level flight of some length is not straight in the frame, whose pl
 path.
 """
 
-from math import sqrt
+from math import inf, sqrt
+
+import numpy as np
 
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.land import elevation_at, geodetic_point, level_up
+from shieldwall.kernels.land import bent_place, elevation_at, level_up, place_on
 from shieldwall.kernels.masks import ground
-from shieldwall.kernels.paths import BASE, GROUND, HEIGHT, OFF, WEIGHT, S, T, X, Y, Z
+from shieldwall.kernels.paths import BASE, GROUND, HEIGHT, OFF, ONE, WEIGHT, S, T, X, Y, Z
 
 
 @kernel
@@ -19,16 +21,43 @@ def ground_at(land, x, y, relief):
 
     `relief` is how far, from 0 to 1, the ground exceeds what was read; the masks of sensors rise by the same draw.
     """
-    file = land.file[0]
-    latitude, longitude, _ = geodetic_point(file, x, y, level_up(file, x, y, 0.0))
-    return max(elevation_at(land.raster, file, latitude, longitude), ground(land.heights, land.grid[0], x, y, relief))
+    across, along = place_on(land.file[0], land.bend, x, y)
+    return max(elevation_at(land.raster, across, along), ground(land.heights, land.grid[0], x, y, relief))
 
 
 @kernel
 def lay_ground(land, path, count, relief):
     """Fill in the ground below a path."""
+    raster, file, bend = land.raster, land.file[0], land.bend
+    heights, grid = land.heights, land.grid[0]
+    # Places stand in rows that are not in use yet: several at once by the polynomials.
+    if file.fitted == 1:
+        for sample in range(count):
+            path[OFF, sample], path[Z, sample] = bent_place(bend, path[X, sample], path[Y, sample])
+    else:
+        for sample in range(count):
+            path[OFF, sample], path[Z, sample] = place_on(file, bend, path[X, sample], path[Y, sample])
     for sample in range(count):
-        path[GROUND, sample] = ground_at(land, path[X, sample], path[Y, sample], relief)
+        x, y = path[X, sample], path[Y, sample]
+        read = 0.0
+        if abs(x) <= file.reach_x and abs(y) <= file.reach_y:
+            read = elevation_at(raster, path[OFF, sample], path[Z, sample])
+        path[GROUND, sample] = max(read, ground(heights, grid, x, y, relief))
+
+
+@kernel
+def lay_ground_if_near(land, path, count, floor, relief):
+    """Fill in the ground below a path, or something lower that its heights do not feel, either."""
+    top = land.file[0].top
+    lowest = inf
+    for sample in range(count):
+        asked = path[BASE, sample] if path[WEIGHT, sample] == 0.0 else -inf
+        lowest = min(lowest, asked)
+    if lowest < top + floor:
+        lay_ground(land, path, count, relief)
+        return
+    for sample in range(count):
+        path[GROUND, sample] = top
 
 
 @kernel
@@ -79,10 +108,13 @@ def lay_times(file, path, count, speed, start):
     """Fill in z and time of a path whose heights are known, flown at a speed from a time on."""
     for sample in range(count):
         path[Z, sample] = level_up(file, path[X, sample], path[Y, sample], path[HEIGHT, sample])
+    path[OFF, 0] = 0.0
+    for sample in range(np.uint64(1), np.uint64(count)):
+        before = sample - ONE
+        dx, dy = path[X, sample] - path[X, before], path[Y, sample] - path[Y, before]
+        dz = path[Z, sample] - path[Z, before]
+        path[OFF, sample] = sqrt(dx * dx + dy * dy + dz * dz)
     flown = 0.0
-    path[T, 0] = start + flown / speed
-    for sample in range(1, count):
-        dx, dy = path[X, sample] - path[X, sample - 1], path[Y, sample] - path[Y, sample - 1]
-        dz = path[Z, sample] - path[Z, sample - 1]
-        flown += sqrt(dx * dx + dy * dy + dz * dz)
+    for sample in range(count):
+        flown += path[OFF, sample]
         path[T, sample] = start + flown / speed

@@ -11,6 +11,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import RAID_SPREAD, normal
 from shieldwall.kernels.elementary import sincos
 from shieldwall.kernels.paths import (
+    APART,
     BASE,
     KNOT,
     STEP,
@@ -32,6 +33,7 @@ from shieldwall.kernels.paths import (
     joining,
     keep_height,
     measure,
+    measure_distinct,
 )
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 
@@ -141,11 +143,8 @@ def lay_path(member, departure, lasts, work, points, radius):
     before = count
     count, _ = arc(path, count, centre_x, centre_y, away, -length / away)
     keep_height(path, before, count, path[BASE, before - 1], path[WEIGHT, before - 1])
-    count = distinct(path, 0, count)
-    if count > path.shape[1]:
-        return count, flown
-    measure(path, 0, count)
-    return count, path[S, count - 1]
+    count = measure_distinct(path, 0, count)
+    return count, path[S, min(count, path.shape[1]) - 1]
 
 
 @kernel
@@ -154,12 +153,10 @@ def lay_route_path(path, route, points, radius):
     count = begin(path, route[X, 0], route[Y, 0])
     count = fly_by(path, count, route, points, radius)
     if count <= path.shape[1]:
-        measure(path, 0, count)
+        shortest = measure(path, 0, count)
         blend_heights(path, count, route, points)
-        remain = distinct(path, 0, count)
-        if remain < count:
-            measure(path, 0, remain)
-        count = remain
+        if shortest <= APART:
+            count = measure_distinct(path, 0, count)
     return count, route[KNOT, points - 1]
 
 
@@ -194,14 +191,18 @@ def go_home(work, count, station, points, radius):
         if point == 0 or sqrt(dx * dx + dy * dy) > 4.0 * radius:
             home[X, turns], home[Y, turns] = x, y
             turns += 1
-    first = max(count - 2, 0)
     base, weight = path[BASE, count - 1], path[WEIGHT, count - 1]
     before, count = count, fly_by(path, count, home, turns, radius)
     keep_height(path, before, count, base, weight)
-    count = distinct(path, first, distinct(path, before - 1, count))
-    if count <= path.shape[1]:
-        measure(path, first, count)
-    return count
+    return _joined(path, before, count)
+
+
+@kernel
+def _joined(path, before, count):
+    """Drop what is hardly apart in a path that grew beyond its first samples, and measure it on from there."""
+    if count > path.shape[1] or measure(path, before - 1 if before > 1 else 1, count) > APART:
+        return count
+    return measure_distinct(path, max(before - 2, 0), distinct(path, before - 1, count))
 
 
 @kernel
@@ -233,7 +234,4 @@ def go_on(path, count):
     base, weight = path[BASE, count - 1], path[WEIGHT, count - 1]
     before, (count, _) = count, go(path, count, end_x + length * ahead_x, end_y + length * ahead_y)
     keep_height(path, before, count, base, weight)
-    count = distinct(path, max(before - 2, 0), distinct(path, before - 1, count))
-    if count <= path.shape[1]:
-        measure(path, max(before - 2, 0), count)
-    return count
+    return _joined(path, before, count)

@@ -4,7 +4,8 @@ from math import ceil, sqrt
 
 from shieldwall.assembly.draw.raid_heights import ground_at
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.land import geodetic_point
+from shieldwall.kernels.geodesy import height_above_sea
+from shieldwall.kernels.land import geodetic_point, over_ellipsoid
 from shieldwall.kernels.paths import S, T, X, Y, Z, between, interpolated
 
 #: Between two glances of a vehicle that looks, s, and the height of what it looks at, m. Assumptions.
@@ -22,10 +23,21 @@ def sees(raid, land, aim, place, parts, relief):
     for number in range(1, parts):
         part = number / parts
         east, north, up = x + part * dx, y + part * dy, z + part * dz
-        _, _, height = geodetic_point(land.file[0], east, north, up)
-        if not height + rise * part * (1.0 - part) > ground_at(land, east, north, relief):
+        if not _height(land.file[0], land.bend, (east, north, up)) + rise * part * (1.0 - part) > ground_at(
+            land, east, north, relief
+        ):
             return False
     return True
+
+
+@kernel
+def _height(file, bend, place):
+    """Height of a place over the ellipsoid."""
+    x, y, z = place
+    if file.fitted == 1:
+        return height_above_sea(x, y, z, file.meridional, file.normal) + over_ellipsoid(bend, x, y)
+    _, _, height = geodetic_point(file, x, y, z)
+    return height
 
 
 @kernel

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.plan.names import Names
-from shieldwall.assembly.plan.rows import Row
+from shieldwall.assembly.plan.rows import Constant
 from shieldwall.scenario.schema import Link
 from shieldwall.state.message import PLOTS, TRACKS
 
@@ -18,15 +18,15 @@ CARRIES = {"plots": PLOTS, "tracks": TRACKS}
 
 def links(
     nets: Sequence[Link], members: Mapping[str, Sequence[str]], nodes: Sequence[str], names: Names
-) -> tuple[list[Row], list[Row], NDArray[np.int64]]:
+) -> tuple[list[Constant], list[Constant], NDArray[np.int64]]:
     """Return LINK rows, OUTAGE rows and the routes, int64[unit, unit]; `members` are the units behind a name.
 
     Where several nets join a pair the quickest carries its messages.
     """
     number = {name: row for row, name in enumerate(nodes)}
     routes = np.full((len(nodes), len(nodes)), -1, np.int64)
-    rows: list[Row] = []
-    outages: list[Row] = []
+    rows: list[Constant] = []
+    outages: list[Constant] = []
     for net in sorted(nets, key=lambda net: (net.delay, net.name)):
         first = len(outages)
         outages += [{"start": outage.start, "end": outage.end} for outage in net.outages]

@@ -20,7 +20,7 @@ from shieldwall.assembly.plan.links import links
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.raid import RaidPlan, plan_raid
 from shieldwall.assembly.plan.reach import Reach, plan_reach
-from shieldwall.assembly.plan.rows import Image, Row, table
+from shieldwall.assembly.plan.rows import Constant, Image, table
 from shieldwall.assembly.plan.sites import Plane, deploy, masks, place_rows, relief_scene
 from shieldwall.assembly.plan.tables import TableInputs, Tables
 from shieldwall.assembly.plan.terms import Number, Term, Terms
@@ -81,7 +81,7 @@ class Plan:
     names: Names
     units: Sequence[DeployedUnit]
     arms: Mapping[str, Arm]
-    places: Sequence[Row]
+    places: Sequence[Constant]
     tables: Tables
     raid: RaidPlan
     land: Land
@@ -179,7 +179,7 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
         (float(len(terms.figures)), float(header["meridional"]), float(header["normal"])),
         clear_air({int(one.row["band"]) for _, one in tables.sensors if "fluctuates" in one.row}),  # type: ignore[arg-type]
         relief,
-        np.array([terms.index(unit.works) for unit in units], np.int64),
+        np.array([terms.index(unit.works) for unit in units if isinstance(unit.works, Term)], np.int64),
         _blocks(tables, len(units)),
         (_there(tables.channels, terms), _there(tables.launchers, terms)),
         seen,
@@ -240,12 +240,12 @@ def _probabilities(keys: Sequence[tuple[float, int]]) -> NDArray[np.float32]:
 
     seal = hashlib.sha256(repr(keys).encode())
     for module in (detection, elementary):
-        seal.update(Path(module.__file__).read_bytes())
+        seal.update(Path(str(module.__file__)).read_bytes())
     return kept("detection", seal.digest(), build)["table"]
 
 
 def _losses(scenario: Scenario, tables: Tables, seen: Masks, lift: float) -> NDArray[np.float32]:
-    rows = [
+    rows: list[Any] = [
         {
             "height": float(site["height"]),
             "sea_sine": laid["loss_horizon"],

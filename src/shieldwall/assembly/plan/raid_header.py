@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.raid_groups import ABSENT, LINES, SHORT, Drawn
 from shieldwall.assembly.plan.raid import RaidPlan
-from shieldwall.kernels.paths import COLUMNS, TOLERANCE, T, X, Y, Z
+from shieldwall.kernels.paths import COLUMNS, FINENESS, T, X, Y, Z
 from shieldwall.kernels.polylines import bends
 from shieldwall.state.script import OBSERVE, RELEASE, STRIKE
 
@@ -58,7 +58,7 @@ def _flown(drawn: Drawn, row: int) -> Floats:
 
 
 def _route(path: Floats) -> list[list[float]]:
-    path[TOLERANCE] = HEADER_TOLERANCE
+    path[FINENESS] = 1.0 / HEADER_TOLERANCE**2
     stay = np.zeros(path.shape[1] + 1, np.int64)
     kept = stay[: bends(path, path.shape[1], stay)]
     return [[round(float(number), 1) for number in point] for point in path[[T, X, Y, Z]][:, kept].T]

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.plan.terms import Number, Term, Terms
 
+#: A row with terms where replications differ, and one that is the same for all.
 Row = dict[str, Number]
+Constant = dict[str, float]
 #: Tables begin at multiples of so many words, which are cache lines.
 ALIGNED = 8
 WORD = 8
@@ -62,7 +64,7 @@ class Image:
         self._words += -(-words // ALIGNED) * ALIGNED
         return word
 
-    def add_rows(self, name: str, layout: np.dtype[Any], rows: Sequence[Row]) -> None:
+    def add_rows(self, name: str, layout: np.dtype[Any], rows: Sequence[Mapping[str, Number]]) -> None:
         """Add a table; what is a term is written by each replication.
 
         Raises KeyError for a name that the layout does not have.
@@ -83,7 +85,12 @@ class Image:
             self._drawn[kind.kind == "i"].append((first + number * width + offset // WORD, value))
 
     def add_both(
-        self, name: str, layout: np.dtype[Any], state_name: str, state: np.dtype[Any], rows: Sequence[Row]
+        self,
+        name: str,
+        layout: np.dtype[Any],
+        state_name: str,
+        state: np.dtype[Any],
+        rows: Sequence[Mapping[str, Number]],
     ) -> None:
         """Add the table of what a run does not change of some rows, and that of what it does.
 

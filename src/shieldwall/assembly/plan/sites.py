@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.raid_routes import Target
-from shieldwall.assembly.plan.rows import Row
+from shieldwall.assembly.plan.rows import Constant
 from shieldwall.assembly.plan.sensors import SitedSensor
 from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker, spread_out
 from shieldwall.catalogue.values import Value
@@ -65,9 +65,9 @@ def deploy(scenario: Scenario, maker: UnitMaker) -> list[DeployedUnit]:
 
 def place_rows(
     scenario: Scenario, units: Sequence[DeployedUnit], plane: Plane, names: Names
-) -> tuple[list[Row], dict[str, Target]]:
+) -> tuple[list[Constant], dict[str, Target]]:
     """Return PLACE rows of the places and of all units, in the order of their names, and targets by told name."""
-    rows: dict[str, dict[str, float]] = {}
+    rows: dict[str, Constant] = {}
     for name, place in scenario.places.items():
         x, y, z = plane.at(place.at)
         rows[f"place/{name}"] = {"x": x, "y": y, "z": z, "value": place.value, "hardness": place.hardness, "unit": -1}
@@ -84,7 +84,7 @@ def place_rows(
         radius = scenario.places[told].radius if unit_mass is None else None
         spot = rows[name]
         targets.setdefault(told, Target(row, spot["x"], spot["y"], spot["z"], radius, unit_mass))
-    return [dict(rows[name]) for name in ordered], targets
+    return [rows[name] for name in ordered], targets
 
 
 def masks(units: Sequence[DeployedUnit], plane: Plane, ranges: bool) -> Masks:

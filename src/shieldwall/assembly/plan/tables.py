@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from shieldwall.assembly.draw import terms as draw
 from shieldwall.assembly.plan.ground import mean_level
 from shieldwall.assembly.plan.names import Names
-from shieldwall.assembly.plan.rows import Image, Row
+from shieldwall.assembly.plan.rows import Constant, Image, Row
 from shieldwall.assembly.plan.scratch import HITS, scratch_arrays
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor
-from shieldwall.assembly.plan.terms import Number, Terms, greatest, root
+from shieldwall.assembly.plan.terms import Number, Term, Terms, greatest, root
 from shieldwall.assembly.plan.units import Channel, DeployedUnit, Launcher
 from shieldwall.assembly.plan.weapons import THRUSTS, Arm
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
@@ -60,11 +60,11 @@ class TableInputs:
     scenario: Scenario
     units: Sequence[DeployedUnit]
     arms: Mapping[str, Arm]
-    places: Sequence[Row]
+    places: Sequence[Constant]
     masks: Masks
     relief: Number
     grid: ElevationGrid
-    links: Sequence[Row]
+    links: Sequence[Constant]
     routes: NDArray[np.int64]
     maker: SensorMaker
     terms: Terms
@@ -207,12 +207,12 @@ class Tables:
             "normal": float(header["normal"]),
         }
 
-    def _clocks(self) -> tuple[NDArray[np.float64], dict[tuple[int, ...], Any]]:
+    def _clocks(self) -> tuple[NDArray[np.float64], dict[tuple[int, ...], Term]]:
         units = self._inputs.units
         cycles = [unit.row["cycle"] * self._terms.uniform(PHASE, unit.name) for unit in units]
         first = [sensor.first_scan for _, sensor in self.sensors] + cycles
         clocks = np.full(FIRST_SENSOR_CLOCK + len(first) + len(self.channels), math.inf)
-        drawn = {}
+        drawn: dict[tuple[int, ...], Term] = {}
         for clock, time in enumerate(first, FIRST_SENSOR_CLOCK):
             if isinstance(time, float):
                 clocks[clock] = time
@@ -326,7 +326,7 @@ class Tables:
         own = [i for i, (owner, sensor) in enumerate(self.sensors) if owner == n and sensor.row["role"] == ENGAGEMENT]
         return min(own, key=lambda i: self.sensors[i][1].row["kind"] == OPTICAL, default=None)
 
-    def _site(self, n: int, axis: str) -> Number:
+    def _site(self, n: int, axis: str) -> float:
         """Coordinate of a unit: that of its place, which every unit has."""
         return next(place[axis] for place in self._inputs.places if place["unit"] == n)
 
