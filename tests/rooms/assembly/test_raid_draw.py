@@ -11,14 +11,14 @@ from red_side import HEAD, Columns, Drawing, drawing, targets
 import shieldwall
 from shieldwall.assembly.draw.raid import draw_raid
 from shieldwall.assembly.draw.raid_groups import LEGS, LINES, SHORT, Drawn
-from shieldwall.assembly.names import Names
 from shieldwall.assembly.plan.land import plan_land
+from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.raid import plan_raid
 from shieldwall.assembly.plan.raid_header import threats_in_header
 from shieldwall.assembly.plan.raid_rooms import raid_drawn, raid_workspace
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.record.tables import EXIT, STRIKE
 from shieldwall.scenario.load import load_text
+from shieldwall.state.script import EXIT, STRIKE
 from shieldwall.terrain import load
 
 MIXED = """
