@@ -117,10 +117,10 @@ def test_the_first_compilation_says_what_it_does(
     scenario: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(simulate, "compiled_before", lambda _: False)
-    sw.run(scenario)
+    sw.run(load("one-battery"))
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(f"compiling the engine, once, about {simulate.COMPILING} s ...\ncompiled and run in ")
+    assert err.startswith(f"compiling the engine, once, about {first_start.COMPILING} s ...\ncompiled and run in ")
 
 
 @pytest.mark.parametrize("number", [-1, 2**32])
