@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.assembly.plan.code import code_hash
 from shieldwall.assembly.plan.plan import Plan
-from shieldwall.assembly.plan.plugins import told_plugins
+from shieldwall.assembly.plan.plugins import plugins_in_header
 from shieldwall.assembly.plan.raid_header import threats_in_header
 from shieldwall.assembly.plan.terms import Number, Term
 from shieldwall.assembly.plan.units import Channel, Launcher
@@ -72,7 +72,7 @@ def header(workspace: Workspace) -> dict[str, Any]:
         "version": importlib.metadata.version("shieldwall"),
         "code": code_hash(),
         "terrain": {"name": plan.plane.terrain.name, "digest": plan.plane.terrain.digest},
-        "plugins": told_plugins(),
+        "plugins": plugins_in_header(),
         "names": names,
         "units": _units(plan, drawn),
         "weapons": {
@@ -107,14 +107,14 @@ def header(workspace: Workspace) -> dict[str, Any]:
 
 def _units(plan: Plan, drawn: Drawn) -> dict[str, Any]:
     post = f"blue/{plan.scenario.blue.command.post}"
-    told = {}
+    found = {}
     for number, unit in enumerate(plan.units):
         spot = next(place for place in plan.places if place["unit"] == number)
         rounds: dict[str, int] = {}
         for launcher in drawn.present(unit.launchers):
             held = int(drawn.number(launcher.row["capacity"]) + drawn.number(launcher.row["reserve"]))
             rounds[launcher.weapon] = rounds.get(launcher.weapon, 0) + held
-        told[unit.name] = {
+        found[unit.name] = {
             "title": unit.entry.title,
             "entry": unit.entry.id,
             "at": [spot["x"], spot["y"], spot["z"]],
@@ -126,7 +126,7 @@ def _units(plan: Plan, drawn: Drawn) -> dict[str, Any]:
             "sensors": [sensor.name for sensor in unit.sensors],
             "channels": [channel.name for channel in drawn.present(unit.channels)],
         }
-    return told
+    return found
 
 
 def _places(plan: Plan, names: Sequence[str]) -> dict[str, Any]:

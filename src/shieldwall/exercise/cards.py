@@ -131,10 +131,10 @@ def links(entry_id: str) -> list[tuple[str, str, str]]:
     """Return (id, title, what it is) of the cards that go with one: the parts of a unit, the units of a part."""
     entry = load(entry_id)
     if isinstance(entry, Unit):
-        told = {part.entry: f"{part.role} ({name})" for name, part in entry.parts.items()}
+        roles = {part.entry: f"{part.role} ({name})" for name, part in entry.parts.items()}
         for group in entry.launchers.values():
-            told[group.fires] = f"fired by {group.count.value:g} launchers of {group.rounds.value:g} rounds"
-        return [(name, load(name).title, what) for name, what in told.items()]
+            roles[group.fires] = f"fired by {group.count.value:g} launchers of {group.rounds.value:g} rounds"
+        return [(name, load(name).title, what) for name, what in roles.items()]
     return [(name, load(name).title, "has it") for name in _units_with(entry_id)]
 
 
@@ -241,7 +241,7 @@ def _unit(entry: Unit) -> tuple[list[Verdict], dict[str, Any]]:
     radars = [one for one in parts.values() if isinstance(one, Radar)]
     fired = [load(name) for name in dict.fromkeys(group.fires for group in entry.launchers.values())]
     rounds = [(one, missile_card.curves(one)) for one in fired if isinstance(one, Interceptor)]
-    told = unit_verdicts.verdicts(entry, [one for one in radars if roles[one.id] == "engagement"], rounds)
+    found = unit_verdicts.verdicts(entry, [one for one in radars if roles[one.id] == "engagement"], rounds)
     seen = [(called(one.title), radar_card.curves(one)) for one in radars]
     reached = [(called(one.title), curves) for one, curves in rounds]
-    return told, {"plates": [small_plates.unit(seen, reached)] if seen or reached else []}
+    return found, {"plates": [small_plates.unit(seen, reached)] if seen or reached else []}

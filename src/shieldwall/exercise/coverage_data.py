@@ -45,7 +45,7 @@ class CoverageData:
         self.assumed = assumed
 
     def __repr__(self) -> str:
-        heights = ", ".join(told(height) for height in self.cover.heights)
+        heights = ", ".join(in_words(height) for height in self.cover.heights)
         return f"<{type(self).__name__} of {self.recording.header['title']!r} at {heights}>"
 
     @property
@@ -76,7 +76,7 @@ class CoverageData:
     @property
     def heights(self) -> list[str]:
         """The heights as they are written."""
-        return [told(height) for height in self.cover.heights]
+        return [in_words(height) for height in self.cover.heights]
 
     @property
     def sections(self) -> list[str]:
@@ -98,6 +98,6 @@ class CoverageData:
         return gains.gains(self.cover, height, section, self.assumed.probability, by == "unit")
 
 
-def told(height: Height) -> str:
+def in_words(height: Height) -> str:
     """Return a height as it is written."""
     return f"{show(height.metres, 'length')} {'agl' if height.above_ground else 'amsl'}"

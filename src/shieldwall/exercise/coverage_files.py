@@ -207,10 +207,10 @@ def _systems(found: CoverageData) -> list[Layer]:
     layers = []
     for (title, part), numbers in sorted(groups.items(), key=lambda group: -len(group[1])):
         seen = together(found.cover.probability[numbers, 0, 0])
-        told = title if part in ("sensor", "radar") else f"{title}, {part}"
+        label = title if part in ("sensor", "radar") else f"{title}, {part}"
         sites = f" ({len(numbers)})" if len(numbers) > 1 else ""
         warns = ", warning only" if found.sensors[numbers[0]].warns else ""
-        layers.append(Layer(f"{told}{sites}{warns}: {_area(found, seen)}", part, seen))
+        layers.append(Layer(f"{label}{sites}{warns}: {_area(found, seen)}", part, seen))
     # One outline would be that of all together.
     return layers if len(layers) > 1 else []
 

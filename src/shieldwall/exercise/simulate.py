@@ -101,12 +101,12 @@ class Simulator:
 
     def recording(self, scene: bool = True) -> Recording:
         """Return all that the last battle left behind; `scene` says whether with the arrays that pictures need."""
-        log, told = self.log(), header(self.workspace)
+        log, known = self.log(), header(self.workspace)
         film = np.zeros(0, SAMPLE)
         if len(self.book.film):
             seen = _plain(self.book.film[: int(self.book.filled[1])], SAMPLE)
             film = np.concatenate([seen, scripted(self.workspace, log)])
-        return Recording(told, log, film, dict(self.plan.scene) if scene else {})
+        return Recording(known, log, film, dict(self.plan.scene) if scene else {})
 
 
 _LATEST: list[Plan] = []

@@ -27,12 +27,12 @@ def threats_in_header(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str
     tasks = script[np.isin(script["what"], TASKS)]
     # The first of each body is the earliest.
     due = dict(zip(tasks["body"][::-1].tolist(), tasks["t"][::-1].tolist(), strict=True))
-    told = {}
+    found = {}
     for row, sent in enumerate(plan.sent):
         if drawn.came[row] == ABSENT:
             continue
         path = _flown(drawn, row)
-        told[sent.name] = {
+        found[sent.name] = {
             "entry": sent.entry.id,
             "title": sent.entry.title,
             "kind": sent.entry.kind,
@@ -43,7 +43,7 @@ def threats_in_header(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str
             "due": due.get(row),
             "route": _route(path),
         }
-    return told
+    return found
 
 
 def _flown(drawn: Drawn, row: int) -> Floats:
