@@ -77,9 +77,9 @@ def _impact(log: Log, row: int, place: str) -> str:
 def sight_lines(log: Log, stages: Stages, number: int, last: float) -> Iterator[Line]:
     """Yield who saw the threat first and why no one did before, who saw it later, and when no one did any more."""
     first: dict[str, int] = {}
-    for row in log.rows(DETECTED).tolist():
-        if log.threat[row] == number:
-            first.setdefault(log.name(int(log.who[row])), row)
+    detected = log.rows(DETECTED)
+    for row in detected[log.threat[detected] == number].tolist():
+        first.setdefault(log.name(int(log.who[row])), row)
     holds = stages.sights.get(number, [])
     if not first:
         if holds:
@@ -95,7 +95,7 @@ def sight_lines(log: Log, stages: Stages, number: int, last: float) -> Iterator[
     yield Line(seen, 1, 9, f"{sensor} detects it first, {log.v0[row] / 1000.0:.0f} km away{until}.", 0.0, seen)
     others = {name: float(log.t[row]) for name, row in first.items() if name != sensor}
     if others:
-        yield Line(min(others.values()), 1, 2, joined(others, "sees it", "see it"))
+        yield Line(min(others.values()), 1, 2, joined(others, "sees it", "see it", 4))
     for gap in _gaps([hold for hold in stretches if hold.begin > seen], last):
         told = f"For {lasting(gap[-1].end - gap[0].begin)} no search radar sees it, {summed(gap, spans=False)}."
         yield Line(gap[0].begin, 1, 4, told, until=gap[-1].end)

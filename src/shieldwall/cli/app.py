@@ -119,9 +119,11 @@ def run(
     read = load(scenario, _changes(changes))
 
     from shieldwall import exercise
+    from shieldwall.exercise.runs import drawing_beside
 
-    fought = exercise.run(read, seed, replication, draw, film=out is not None)  # type: ignore[arg-type]
-    kept = fought.save(out, replace) if out is not None else None
+    with drawing_beside(out is not None) as drawing:
+        fought = exercise.run(read, seed, replication, draw, film=out is not None)  # type: ignore[arg-type]
+        kept = fought.save(out, replace, drawing) if out is not None else None
     if as_json:
         from shieldwall.cli.summary import plain
 

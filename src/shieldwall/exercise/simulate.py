@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from shieldwall.assembly.draw.replication import Unknowns, Workspace, draw
 from shieldwall.assembly.header import header
 from shieldwall.assembly.plan import Plan, plan
 from shieldwall.engine.run import run
-from shieldwall.exercise.progress import announced
+from shieldwall.exercise.first_start import compiled
 from shieldwall.exercise.scripted import scripted
 from shieldwall.kernels.compiled import compiled_before
 from shieldwall.quantities.errors import ShieldwallError
@@ -36,8 +37,6 @@ SLICE = 20.0
 FIRST_EVENTS, FIRST_SAMPLES, MOST_ROWS = 1 << 16, 1 << 18, 20_000_000
 #: How often the engine's work tables may be doubled.
 LARGEST_SCALE = 64
-#: What the first compilation takes on a machine of 2020, s.
-COMPILING = 60
 
 
 class Simulator:
@@ -75,8 +74,7 @@ class Simulator:
                 change(self.workspace)
             drawn = time.thread_time()
             self.book.filled[:] = 0
-            with announced(not compiled_before(run), COMPILING):
-                full = battle(self.workspace, self.book, tell)
+            full = battle(self.workspace, self.book, tell)
             self.seconds = drawn - began, time.thread_time() - drawn
             if not self._grown(full):
                 return
@@ -115,11 +113,15 @@ _LATEST: list[Plan] = []
 
 
 def planned(scenario: Scenario, ranges: bool = False) -> Plan:
-    """Return the plan of a scenario, the latest one where it was made for this very scenario."""
+    """Return the plan of a scenario, the latest one where it was made for this very scenario.
+
+    The first time ever, the engine is compiled first.
+    """
     for known in _LATEST:
         if known.scenario is scenario and known.ranges == ranges:
             return known
-    _LATEST[:] = [plan(scenario, ranges)]
+    make = partial(plan, scenario, ranges)
+    _LATEST[:] = [make() if compiled_before(run) else compiled(make, blank(1))]
     return _LATEST[0]
 
 

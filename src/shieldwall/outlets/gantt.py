@@ -162,18 +162,29 @@ def _dress(axes: Axes, rows: Sequence[Lane], clock: Clock) -> None:
 
 
 def _draw_spans(axes: Axes, rows: Sequence[Lane], reasons: Sequence[int], clock: Clock) -> None:
-    bars: dict[tuple[int, str], list[tuple[float, float]]] = defaultdict(list)
+    """Draw all bars of one colour together, and all reloads."""
+    from matplotlib.collections import PolyCollection
+
+    bars: dict[str, list[_Corners]] = defaultdict(list)
+    reloads = []
     for number, lane in enumerate(rows):
         for span in lane.spans:
-            bars[number, _colour(span, reasons)].append(clock.stretch(span.begin, span.end))
-        if lane.reloads:
-            held = [clock.stretch(reload.begin, reload.end) for reload in lane.reloads]
-            axes.broken_barh(
-                held, (number + BAR[0] + 0.1, 0.32), facecolor="none", edgecolor=RELOAD_COLOUR, linewidth=0.4,
-                hatch="//////", zorder=1.5,
-            )  # fmt: skip
-    for (number, colour), held in bars.items():
-        axes.broken_barh(held, (number + BAR[0], BAR[1] - BAR[0]), facecolor=colour, linewidth=0.0, zorder=1.5)
+            begin, width = clock.stretch(span.begin, span.end)
+            bars[_colour(span, reasons)].append(_corners(begin, width, number + BAR[0], BAR[1] - BAR[0]))
+        for reload in lane.reloads:
+            begin, width = clock.stretch(reload.begin, reload.end)
+            reloads.append(_corners(begin, width, number + BAR[0] + 0.1, 0.32))
+    drawn = [PolyCollection(held, facecolors=colour, linewidths=0.0, zorder=1.5) for colour, held in bars.items()]
+    looks: dict[str, Any] = {"facecolors": "none", "edgecolors": RELOAD_COLOUR, "linewidths": 0.4, "hatch": "//////"}
+    for collection in (PolyCollection(reloads, zorder=1.5, **looks), *drawn):
+        axes.add_collection(collection, autolim=False)
+
+
+_Corners = list[tuple[float, float]]
+
+
+def _corners(left: float, width: float, top: float, height: float) -> _Corners:
+    return [(left, top), (left + width, top), (left + width, top + height), (left, top + height)]
 
 
 def _draw_marks(axes: Axes, rows: Sequence[Lane], clock: Clock) -> None:

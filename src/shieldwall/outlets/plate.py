@@ -62,8 +62,8 @@ _STYLE: Final[Any] = {
 
 #: What a data address may not hold, or a page within one.
 _UNSAFE = re.compile(r"[^A-Za-z0-9 =:/+,;()!*.\-_~\[\]{}|@$?]")
-#: The way of a path in SVG, and a number in it of more digits than are seen.
-_PATH, _LONG = re.compile(r' d="[^"]*"'), re.compile(r"-?\d+\.\d{3,}")
+#: The way of a path in SVG, and the digits of a number in it of which the last are not seen.
+_PATH, _LONG = re.compile(r' d="[^"]*"'), re.compile(r"(\.\d\d)\d+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,9 +110,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 def _shortened(picture: str) -> str:
     """Return an SVG picture with its paths on one line each, to a hundredth of a point, finer than any print."""
-    return _PATH.sub(
-        lambda path: _LONG.sub(lambda number: f"{float(number[0]):.2f}", path[0].replace("\n", " ")), picture
-    )
+    return _PATH.sub(lambda path: _LONG.sub(r"\1", path[0].replace("\n", " ")), picture)
 
 
 @contextmanager

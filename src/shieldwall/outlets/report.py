@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -19,15 +20,18 @@ TEMPLATE, SHEET, SCRIPT = "report.html.j2", "report.css", "report.js"
 SHOWN_DIGITS = 16
 
 
-def report(recording: Recording) -> str:
+def report(recording: Recording, figures: Callable[[], Sequence[Any]] | None = None) -> str:
     """Return the report of a run as one HTML page that asks nothing of any network.
 
-    Raises InputError, saying what to install, when the packages of the extra `report` are not there.
+    `figures` waits for those that something else draws (`Drawing`), as objects like `Plate`; without it they are drawn
+    here. Raises InputError, saying what to install, when the packages of the extra `report` are not there.
     """
-    ready()
+    if figures is None:
+        ready()
     page_of = template(TEMPLATE)
     account = Account(recording)
-    pictures = plates(account)
+    known, stories = sheets(account), _stories(account)
+    pictures = plates(account) if figures is None else figures()
     page: str = page_of.render(
         header=account.header,
         sampled=bool(account.header.get("sampled")),
@@ -37,12 +41,12 @@ def report(recording: Recording) -> str:
         exchange=words.exchange(account),
         numbers=words.key_numbers(account),
         figures={one.name: (number, one) for number, one in enumerate(pictures, 1)},
-        data=_data(account, pictures),
+        data=_data(known, pictures),
         formations=tables.formations(account),
         leaks=tables.leaks(account),
         places=tables.places(account),
         threats=account.outcomes,
-        stories=_stories(account),
+        stories=stories,
         weapons=tables.weapons(account),
         units=tables.units(account),
         bill=account.bill,
@@ -87,9 +91,8 @@ def ready() -> None:
         ) from error
 
 
-def _data(account: Account, pictures: list[Plate]) -> dict[str, list[tuple[str, str]]]:
+def _data(known: dict[str, Sheet], pictures: Sequence[Any]) -> dict[str, list[tuple[str, str]]]:
     """Return, by figure and table, the files that the page gives away: name and data address, each once."""
-    known = sheets(account)
     given: dict[str, list[tuple[str, str]]] = {}
     for figure in pictures:
         names = [name for name in OF_FIGURES.get(figure.name, ()) if name in known]

@@ -11,7 +11,7 @@ from shieldwall.outlets.account import Account
 from shieldwall.outlets.canvas import canvas
 from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.map import about, dense, draw_legend
-from shieldwall.outlets.plate import INK, WHITE, Plate, sheet, style
+from shieldwall.outlets.plate import INK, WHITE, Plate, style
 from shieldwall.outlets.relief import Box
 from shieldwall.outlets.symbols import draw_unit, handles, kind_of, symbols
 from shieldwall.outlets.words import listed, short
@@ -100,13 +100,15 @@ def metres(height: float) -> str:
 
 
 def contours(coverage: Coverage) -> dict[float, list[NDArray[np.float64]]]:
-    """Return the pieces (n, 2), m, of the line of even chance for each altitude, m."""
-    axes = sheet(1.0, 1.0).add_axes((0.0, 0.0, 1.0, 1.0))
-    return {
-        float(coverage.altitudes[k]): _pieces(axes.contour(coverage.x, coverage.y, coverage.seen[k], levels=[EVEN]))
-        for k in range(coverage.altitudes.size)
-        if coverage.seen[k].max() >= EVEN > coverage.seen[k].min()
-    }
+    """Return the pieces (n, 2), m, of the line of even chance for each altitude, m, as the figure draws them."""
+    from contourpy import contour_generator
+
+    found = {}
+    for altitude, seen in zip(coverage.altitudes.tolist(), coverage.seen, strict=True):
+        if seen.max() >= EVEN > seen.min():
+            lines: Any = contour_generator(coverage.x, coverage.y, seen, name="mpl2014").lines(EVEN)
+            found[altitude] = [np.asarray(piece) for piece in lines[0] if len(piece) > 1]
+    return found
 
 
 def _pieces(lines: Any) -> list[NDArray[np.float64]]:

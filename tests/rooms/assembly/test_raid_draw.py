@@ -7,18 +7,18 @@ from typing import Any
 import numpy as np
 import pytest
 from red_side import HEAD, Columns, Drawing, drawing, targets
-from shieldwall.assembly.names import Names
 
 import shieldwall
 from shieldwall.assembly.draw.raid import draw_raid
 from shieldwall.assembly.draw.raid_groups import LEGS, LINES, SHORT, Drawn
 from shieldwall.assembly.plan.land import plan_land
+from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.raid import plan_raid
 from shieldwall.assembly.plan.raid_header import threats_in_header
 from shieldwall.assembly.plan.raid_rooms import raid_drawn, raid_workspace
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.record.tables import EXIT, STRIKE
 from shieldwall.scenario.load import load_text
+from shieldwall.state.script import EXIT, STRIKE
 from shieldwall.terrain import load
 
 MIXED = """
@@ -72,8 +72,7 @@ def test_arrays_that_were_used_before_change_nothing(ready: Ready) -> None:
     first = content(ready.drawn)
     assert ready.draw(7) > 0
     assert content(ready.drawn) != first
-    ready.drawn.bodies.state = 3
-    ready.drawn.bodies.released = 5
+    ready.drawn.bodies.toughness, ready.drawn.bodies.carrier = 3.0, 5
     assert ready.draw(0) > 0
     assert content(ready.drawn) == first
 
