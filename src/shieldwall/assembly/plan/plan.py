@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.draw.raid_groups import Land
 from shieldwall.assembly.plan.air import clear_air, path_losses
 from shieldwall.assembly.plan.code import code_hash
+from shieldwall.assembly.plan.header import fixed_header
 from shieldwall.assembly.plan.land import plan_land
 from shieldwall.assembly.plan.links import links
 from shieldwall.assembly.plan.names import Names
@@ -109,6 +110,11 @@ class Plan:
     def by_name(self) -> Mapping[str, int]:
         """Columns of the figures by "entry.path"."""
         return self.terms.figures.by_name
+
+    @cached_property
+    def header(self) -> dict[str, Any]:
+        """The parts of a header that no replication changes."""
+        return fixed_header(self)
 
     def fitted(self, entry_id: str) -> list[tuple[str, Value]]:
         """Return the figures of an entry that its fit states and not its text: path and value."""
