@@ -10,7 +10,7 @@ from shieldwall.record.recording import Recording
 from shieldwall.scenario.fields import Height
 from shieldwall.survey import coverage as survey
 from shieldwall.survey import gains
-from shieldwall.survey.watch import Floats, Sensor, Shares, Watch
+from shieldwall.survey.sensor_network import Floats, Sensor, SensorNetwork, Shares
 
 
 class Assumed(NamedTuple):
@@ -38,9 +38,9 @@ class CoverageData:
     `cover.sea` float32[height, section, row, column], rows from south to north.
     """
 
-    def __init__(self, recording: Recording, watch: Watch, cover: survey.Cover, assumed: Assumed) -> None:
+    def __init__(self, recording: Recording, network: SensorNetwork, cover: survey.Cover, assumed: Assumed) -> None:
         self.recording = recording
-        self.watch = watch
+        self.network = network
         self.cover = cover
         self.assumed = assumed
 
@@ -66,12 +66,12 @@ class CoverageData:
     @property
     def latitudes(self) -> Floats:
         """Latitudes of the rows, degrees north."""
-        return self.cover.lattice.latitudes
+        return self.cover.grid.latitudes
 
     @property
     def longitudes(self) -> Floats:
         """Longitudes of the columns, degrees east."""
-        return self.cover.lattice.longitudes
+        return self.cover.grid.longitudes
 
     @property
     def heights(self) -> list[str]:
@@ -86,12 +86,12 @@ class CoverageData:
     @cached_property
     def profile(self) -> gains.Profile:
         """Area and volume against height above the ground."""
-        return gains.profile(self.watch, self.cover.target, self.assumed.probability)
+        return gains.profile(self.network, self.cover.target, self.assumed.probability)
 
     def first_sight(self, height: int = 0) -> gains.FirstSight:
         """Return the distance from the scenario's origin at which an approaching target is first covered."""
         where = self.cover.heights[height]
-        return gains.first_sight(self.watch, where, self.cover.target, self.assumed.probability, (0.0, 0.0))
+        return gains.first_sight(self.network, where, self.cover.target, self.assumed.probability, (0.0, 0.0))
 
     def gains(self, height: int = 0, section: int = 0, by: str = "unit") -> list[gains.Gain]:
         """Return what each unit (or `by="sensor"` each sensor) brings, km2, at a height and section by number."""

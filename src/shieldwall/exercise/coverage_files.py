@@ -116,8 +116,8 @@ def _drawn(found: CoverageData, ending: str) -> bytes:
 
 
 def _cells(found: CoverageData) -> Cells:
-    lattice = found.cover.lattice
-    return Cells(lattice.west, lattice.south, lattice.step_lon, lattice.step_lat)
+    grid = found.cover.grid
+    return Cells(grid.west, grid.south, grid.step_lon, grid.step_lat)
 
 
 def _fields(found: CoverageData) -> list[Field]:
@@ -157,7 +157,7 @@ def _sheet(found: CoverageData) -> Sheet:
     from shieldwall.outlets.coverage_map import Sheet
 
     cover = found.cover
-    x, y = cover.lattice.feet(found.watch.frame)
+    x, y = cover.grid.feet(found.network.frame)
     several, sizes = len(cover.heights) > 1, len(cover.target.sections) > 1
     level = found.assumed.probability
     if several:

@@ -19,7 +19,7 @@ def tables(found: CoverageData) -> dict[str, Any]:
     """Return all measures of a coverage; areas in km2, volumes in km3, distances in km, bearings in degrees."""
     header = found.recording.header
     assumed = found.assumed._asdict()
-    assumed["cell"] = round(math.radians(found.cover.lattice.step_lat) * 6_371_000.0, _DIGITS)
+    assumed["cell"] = round(math.radians(found.cover.grid.step_lat) * 6_371_000.0, _DIGITS)
     return {
         "scenario": header["file"].removesuffix(".yaml"),
         "title": header["title"],
@@ -40,7 +40,7 @@ def _areas(found: CoverageData) -> list[dict[str, Any]]:
     cover, level = found.cover, found.assumed.probability
     joint = gains.areas(cover, cover.joint, level)
     # Without terrain more is seen than the grid of the map holds.
-    sea = [gains.whole_area(found.watch, height, cover.target, level, terrain=False) for height in cover.heights]
+    sea = [gains.whole_area(found.network, height, cover.target, level, terrain=False) for height in cover.heights]
     single = gains.areas(cover, cover.probability, level)
     return [
         {
