@@ -87,15 +87,9 @@ def test_the_disc_of_a_radar_follows_the_fourth_power(reach: float, evidence: Ev
 
 
 @cache
-<<<<<<< HEAD
-def shield() -> tuple[Workspace, Watch]:
+def shield() -> tuple[Workspace, SensorNetwork]:
     made = drawn(load("slavic-shield-2019"), 1, 0)
-    return made, Watch(made)
-=======
-def shield() -> tuple[Assembly, SensorNetwork]:
-    made = assemble(load("slavic-shield-2019"), 1, 0, sampled=False)
     return made, SensorNetwork(made)
->>>>>>> pages
 
 
 def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
@@ -127,25 +121,14 @@ def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
 @pytest.mark.parametrize("swerling", [1, 3])
 @pytest.mark.parametrize("ratio", [0.3, 1.0, 4.0, 30.0, 1000.0])
 def test_the_mean_is_that_of_the_echoes_of_the_battle(swerling: int, ratio: float) -> None:
-<<<<<<< HEAD
     """Mean over many fluctuations of the engine's own table, as `engine.sense.detection` looks it up."""
-    made, watch = shield()
-    number = next(n for n, sensor in enumerate(watch.sensors) if sensor.name == "blue/tps-70/sensor")
+    made, network = shield()
+    number = next(n for n, sensor in enumerate(network.sensors) if sensor.name == "blue/tps-70/sensor")
     row = made.model.sensors[number]
     table = probability_table(1e-6, int(row.pulses))[None]
     u = (np.arange(20_000) + 0.5) / 20_000
     drawn = [table_probability(table, 0, ratio * fluctuation(one, swerling, int(row.pulses))) for one in u]
-    means = watch._means(swerling)
-=======
-    """Mean over many fluctuations of the engine's own table, as `sensing.detect` looks it up."""
-    made, network = shield()
-    number = next(n for n, sensor in enumerate(network.sensors) if sensor.name == "blue/tps-70/sensor")
-    row = made.belief.sensors[number]
-    table = probability_table(1e-6, int(row.gain))[None]
-    u = (np.arange(20_000) + 0.5) / 20_000
-    drawn = [table_probability(table, 0, ratio * fluctuation(one, swerling, int(row.gain))) for one in u]
     means = network._means(swerling)
->>>>>>> pages
     assert mean_probability(means, int(row.table), ratio) == pytest.approx(float(np.mean(drawn)), abs=2e-4)
 
 
@@ -185,13 +168,8 @@ import sys
 import numpy as np
 from shieldwall.exercise.simulate import drawn
 from shieldwall.scenario import load
-<<<<<<< HEAD
-from shieldwall.survey.watch import Target, Watch
-watch = Watch(drawn(load("one-radar"), 1, 0))
-=======
-from shieldwall.survey.sensor_network import SensorNetwork, Target
-network = SensorNetwork(assemble(load("one-radar"), 1, 0, sampled=False))
->>>>>>> pages
+from shieldwall.survey.sensor_network import Target, SensorNetwork
+network = SensorNetwork(drawn(load("one-radar"), 1, 0))
 draw = np.random.default_rng(1).uniform
 points = np.stack([draw(-2e5, 2e5, 2000), draw(-2e5, 2e5, 2000), draw(50.0, 9000.0, 2000)])
 points = network.above_ground(points)

@@ -98,21 +98,12 @@ def coverage(
         )
     taken = assumptions(assumed)
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
-<<<<<<< HEAD
     made = drawn(read, taken.seed, taken.replication, taken.draw)
-    watch = Watch(made)
-    target = Target(tuple(sections), taken.speed, taken.size, taken.swerling)
-    found = survey.cover(watch, heights, target, taken.cell or None)
-    empty = Recording(header(made), np.zeros(0, EVENT), np.zeros(0, SAMPLE), dict(made.plan.scene))
-    return Coverage(empty, watch, found, taken)
-=======
-    made = assemble(read, taken.seed, taken.replication, taken.draw == "sampled")
     network = SensorNetwork(made)
     target = Target(tuple(sections), taken.speed, taken.size, taken.swerling)
     found = survey.cover(network, heights, target, taken.cell or None)
-    empty = Recording(made.header, np.zeros(0, EVENT), np.zeros(0, SAMPLE), made.scene)
+    empty = Recording(header(made), np.zeros(0, EVENT), np.zeros(0, SAMPLE), dict(made.plan.scene))
     return Coverage(empty, network, found, taken)
->>>>>>> pages
 
 
 def parse_altitude(text: str) -> Height:

@@ -42,8 +42,8 @@ LARGEST_SCALE = 64
 class Simulator:
     """The arrays of one thread for battles of one plan, one after another; too small ones grow, without a new plan.
 
-    `workspace` holds the last battle as it ended, `tables` its rows; `seconds` are the processor times of its draw and of
-    its loop.
+    `workspace` holds the last battle as it ended, `tables` its rows; `seconds` are the processor times of its draw and
+    of its loop.
     """
 
     def __init__(self, plan: Plan, film: bool = False, scale: int = 1) -> None:

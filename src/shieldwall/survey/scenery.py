@@ -7,13 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-<<<<<<< HEAD
 from shieldwall.assembly.draw.replication import Workspace
-from shieldwall.survey.watch import Floats, Target, Watch
-=======
-from shieldwall.assembly import Assembly
 from shieldwall.survey.sensor_network import Floats, SensorNetwork, Target
->>>>>>> pages
 
 #: Heights above the ground, m, and the radar cross-section, m2, of the target.
 HEIGHTS: Final = (100.0, 1_000.0, 5_000.0)
@@ -29,13 +24,8 @@ def coverage_scene(drawn: Workspace) -> dict[str, NDArray[Any]]:
     target in one look of each; `coverage_x` and `coverage_y`, float64, m east and north in the frame, rising but not
     evenly spaced; `coverage_altitudes`, float64, m above the ground; `coverage_rcs`, float64 of one, m2.
     """
-<<<<<<< HEAD
-    watch = Watch(drawn)
-    searching = [number for number, sensor in enumerate(watch.sensors) if sensor.searches]
-=======
-    network = SensorNetwork(assembly)
+    network = SensorNetwork(drawn)
     searching = [number for number, sensor in enumerate(network.sensors) if sensor.searches]
->>>>>>> pages
     if not searching:
         return {}
     reach = max(network.reach(number, max(HEIGHTS)) for number in searching)
