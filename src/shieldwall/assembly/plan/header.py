@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shieldwall.assembly.plan.code import code_hash
-from shieldwall.assembly.plan.plugins import told_plugins
+from shieldwall.assembly.plan.plugins import plugins_in_header
 from shieldwall.catalogue import sources
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.values import Value
@@ -42,7 +42,7 @@ def fixed_header(plan: Plan) -> dict[str, Any]:
         "version": importlib.metadata.version("shieldwall"),
         "code": code_hash(),
         "terrain": {"name": plan.plane.terrain.name, "digest": plan.plane.terrain.digest},
-        "plugins": told_plugins(),
+        "plugins": plugins_in_header(),
         "names": names,
         "places": _places(plan, names),
         "links": {
