@@ -250,8 +250,4 @@ def _unit(entry: Unit) -> tuple[list[Verdict], dict[str, Any]]:
     found = unit_verdicts.verdicts(entry, [one for one in radars if roles[one.id] == "engagement"], rounds)
     seen = [(called(one.title), radar_card.curves(one)) for one in radars]
     reached = [(called(one.title), curves) for one, curves in rounds]
-<<<<<<< HEAD
-    return found, {"plates": [small_plates.unit(seen, reached)] if seen or reached else []}
-=======
-    return told, {"captioned_figures": [small_figures.unit(seen, reached)] if seen or reached else []}
->>>>>>> pages
+    return found, {"captioned_figures": [small_figures.unit(seen, reached)] if seen or reached else []}
