@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from shieldwall.cli.carding import INDEX
-from shieldwall.outlets import plate
+from shieldwall.outlets import captioned
 from shieldwall.quantities.units import DIMENSIONS
 from shieldwall.record.reasons import NO_REASON, WORDS
 from shieldwall.scenario import schema
@@ -157,8 +157,14 @@ def test_the_makefile_builds_the_site() -> None:
 
 def test_the_site_has_the_colours_of_the_report() -> None:
     sheet = (DOCS / "site.css").read_text(encoding="utf-8")
-    wanted = {plate.INK, plate.MUTED, plate.FAINT, plate.FATE_COLOURS["leaked"], plate.FATE_COLOURS["killed"]}
-    assert set(re.findall(r"#[0-9a-f]{6}", sheet)) == wanted | {plate.WHITE}
+    wanted = {
+        captioned.INK,
+        captioned.MUTED,
+        captioned.FAINT,
+        captioned.FATE_COLOURS["leaked"],
+        captioned.FATE_COLOURS["killed"],
+    }
+    assert set(re.findall(r"#[0-9a-f]{6}", sheet)) == wanted | {captioned.WHITE}
 
 
 def test_every_key_of_a_scenario_is_told() -> None:

@@ -65,11 +65,11 @@ def units(names: Iterable[str], most: int = 8) -> str:
     for name in dict.fromkeys(names):
         numbered = _NUMBERED.fullmatch(name)
         families.setdefault(numbered[1] if numbered else name, []).append(name)
-    told = []
+    words = []
     for stem, members in families.items():
         first, *others = sorted(members, key=lambda name: (len(name), name))
-        told += [first, *("-" + name.removeprefix(stem) for name in others)]
-    return listed(told, most)
+        words += [first, *("-" + name.removeprefix(stem) for name in others)]
+    return listed(words, most)
 
 
 def joined(began: Mapping[str, float], does: str, do: str, most: int = 8) -> str:

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import math
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from shieldwall.assembly.draw.replication import Workspace
-from shieldwall.assembly.plan.code import code_hash
 from shieldwall.assembly.plan.plan import Plan
-from shieldwall.assembly.plan.plugins import told_plugins
 from shieldwall.assembly.plan.raid_header import threats_in_header
 from shieldwall.assembly.plan.terms import Number, Term
 from shieldwall.assembly.plan.units import Channel, Launcher
-from shieldwall.catalogue import sources
-from shieldwall.catalogue.entry import Entry
-from shieldwall.catalogue.values import Value
-from shieldwall.quantities.instants import show_instant
-from shieldwall.quantities.units import show
 
 Part = TypeVar("Part", Channel, Launcher)
-
-FORMAT = 1
-#: Units of the columns of log and film.
-COLUMNS = {"t": "s", "x": "m east", "y": "m north", "z": "m up", "vx": "m/s", "vy": "m/s", "vz": "m/s", "sxx": "m2"}
 
 
 class Drawn:
@@ -51,29 +38,14 @@ class Drawn:
 
 def header(workspace: Workspace) -> dict[str, Any]:
     """Return the header of a thread's last replication as plain data, ready for JSON, for what is recorded."""
-    known = sources()
     plan, drawn = workspace.plan, Drawn(workspace)
-    scenario, entries = plan.scenario, plan.entries
-    cited = sorted({source for entry in entries.values() for source in entry.cited()})
-    names = plan.names.all()
     launchers = {launcher.name: launcher for unit in plan.units for launcher in drawn.present(unit.launchers)}
+    fixed = plan.header
     return {
-        "format": FORMAT,
-        "title": scenario.title,
-        "question": scenario.question,
-        "file": Path(scenario.file).name,
-        "scenario": scenario.text,
+        **fixed,
         "seed": workspace.key[0],
         "replication": workspace.key[1],
         "sampled": workspace.unknowns == "sampled",
-        "origin": [math.degrees(part) for part in scenario.origin],
-        "start": show_instant(scenario.start),
-        "lasts": scenario.lasts,
-        "version": importlib.metadata.version("shieldwall"),
-        "code": code_hash(),
-        "terrain": {"name": plan.plane.terrain.name, "digest": plan.plane.terrain.digest},
-        "plugins": told_plugins(),
-        "names": names,
         "units": _units(plan, drawn),
         "weapons": {
             name: {"title": arm.entry.title, "cost": drawn.number(arm.row["cost"]) * 1e6}
@@ -89,32 +61,20 @@ def header(workspace: Workspace) -> dict[str, Any]:
             for name, launcher in launchers.items()
         },
         "threats": threats_in_header(plan.raid, workspace.raid, workspace.figures),
-        "places": _places(plan, names),
-        "links": {
-            f"link/{net.name}": {"joins": list(net.joins), "delay": net.delay, "fails": net.fails}
-            for net in scenario.blue.links
-        },
-        "entries": {name: {"title": entry.title, "kind": entry.kind} for name, entry in sorted(entries.items())},
-        "sources": {name: {"title": known[name].title, "address": known[name].address} for name in cited},
-        "values": [
-            _value(entry, path, value, drawn)
-            for _, entry in sorted(entries.items())
-            for path, value in (*entry.values(), *plan.fitted(entry.id))
-        ],
-        "columns": COLUMNS,
+        "values": [value | {"drawn": drawn.figure(f"{value['entry']}.{value['path']}")} for value in fixed["values"]],
     }
 
 
 def _units(plan: Plan, drawn: Drawn) -> dict[str, Any]:
     post = f"blue/{plan.scenario.blue.command.post}"
-    told = {}
+    found = {}
     for number, unit in enumerate(plan.units):
         spot = next(place for place in plan.places if place["unit"] == number)
         rounds: dict[str, int] = {}
         for launcher in drawn.present(unit.launchers):
             held = int(drawn.number(launcher.row["capacity"]) + drawn.number(launcher.row["reserve"]))
             rounds[launcher.weapon] = rounds.get(launcher.weapon, 0) + held
-        told[unit.name] = {
+        found[unit.name] = {
             "title": unit.entry.title,
             "entry": unit.entry.id,
             "at": [spot["x"], spot["y"], spot["z"]],
@@ -126,34 +86,4 @@ def _units(plan: Plan, drawn: Drawn) -> dict[str, Any]:
             "sensors": [sensor.name for sensor in unit.sensors],
             "channels": [channel.name for channel in drawn.present(unit.channels)],
         }
-    return told
-
-
-def _places(plan: Plan, names: Sequence[str]) -> dict[str, Any]:
-    units = [unit.name for unit in plan.units]
-    return {
-        names[int(place["name"])]: {
-            "at": [place["x"], place["y"], place["z"]],
-            "value": place["value"],
-            "hardness": place["hardness"],
-            "unit": units[int(place["unit"])] if place["unit"] >= 0 else None,
-        }
-        for place in plan.places
-    }
-
-
-def _value(entry: Entry, path: str, value: Value, drawn: Drawn) -> dict[str, Any]:
-    return {
-        "entry": entry.id,
-        "path": path,
-        "value": show(value.value, value.dimension, value.unit),
-        "low": show(value.low, value.dimension, value.unit),
-        "high": show(value.high, value.dimension, value.unit),
-        "unit": value.unit,
-        "drawn": drawn.figure(f"{entry.id}.{path}"),
-        "grade": value.grade,
-        "checked": value.checked,
-        "cite": list(value.cite),
-        "estimate": value.estimate or value.defined,
-        "stated_in": value.stated_in,
-    }
+    return found

@@ -42,14 +42,14 @@ LARGEST_SCALE = 64
 class Simulator:
     """The arrays of one thread for battles of one plan, one after another; too small ones grow, without a new plan.
 
-    `workspace` holds the last battle as it ended, `book` its rows; `seconds` are the processor times of its draw and of
-    its loop.
+    `workspace` holds the last battle as it ended, `tables` its rows; `seconds` are the processor times of its draw and
+    of its loop.
     """
 
     def __init__(self, plan: Plan, film: bool = False, scale: int = 1) -> None:
         self.plan = plan
         self.workspace = Workspace(plan, scale)
-        self.book = blank(FIRST_EVENTS, FIRST_SAMPLES if film else 0)
+        self.tables = blank(FIRST_EVENTS, FIRST_SAMPLES if film else 0)
         self.seconds = (0.0, 0.0)
 
     def simulate(
@@ -73,16 +73,16 @@ class Simulator:
             if change is not None:
                 change(self.workspace)
             drawn = time.thread_time()
-            self.book.filled[:] = 0
-            full = battle(self.workspace, self.book, tell)
+            self.tables.filled[:] = 0
+            full = battle(self.workspace, self.tables, tell)
             self.seconds = drawn - began, time.thread_time() - drawn
             if not self._grown(full):
                 return
 
     def _grown(self, full: bool) -> bool:
         """Make room for the next attempt, if one is needed; a full log counts on, so the need is known."""
-        events, samples = (int(count) for count in self.book.filled)
-        had = len(self.book.events), len(self.book.film)
+        events, samples = (int(count) for count in self.tables.filled)
+        had = len(self.tables.events), len(self.tables.film)
         small = events > had[0] or (had[1] > 0 and samples > had[1])
         scale = 2 * self.workspace.scale if full else self.workspace.scale
         if scale > LARGEST_SCALE or max(events, samples) > MOST_ROWS:
@@ -92,21 +92,21 @@ class Simulator:
         if full:
             self.workspace = Workspace(self.plan, scale)
         if small:
-            self.book = blank(_rows(had[0], events), _rows(had[1], samples))
+            self.tables = blank(_rows(had[0], events), _rows(had[1], samples))
         return full or small
 
     def log(self) -> NDArray[np.void]:
         """Return a copy of the rows of the last battle, EVENT."""
-        return _plain(self.book.events[: int(self.book.filled[0])], EVENT)
+        return _plain(self.tables.events[: int(self.tables.filled[0])], EVENT)
 
     def recording(self, scene: bool = True) -> Recording:
         """Return all that the last battle left behind; `scene` says whether with the arrays that pictures need."""
-        log, told = self.log(), header(self.workspace)
+        log, known = self.log(), header(self.workspace)
         film = np.zeros(0, SAMPLE)
-        if len(self.book.film):
-            seen = _plain(self.book.film[: int(self.book.filled[1])], SAMPLE)
+        if len(self.tables.film):
+            seen = _plain(self.tables.film[: int(self.tables.filled[1])], SAMPLE)
             film = np.concatenate([seen, scripted(self.workspace, log)])
-        return Recording(told, log, film, dict(self.plan.scene) if scene else {})
+        return Recording(known, log, film, dict(self.plan.scene) if scene else {})
 
 
 _LATEST: list[Plan] = []
@@ -139,7 +139,7 @@ def blank(events: int, samples: int = 0) -> EventLog:
     return EventLog(log, film, np.zeros(2, np.int64))
 
 
-def battle(workspace: Workspace, book: EventLog, tell: Progress | None = None) -> bool:
+def battle(workspace: Workspace, log: EventLog, tell: Progress | None = None) -> bool:
     """Run the engine to the end of the exercise; return whether one of its work tables was too small.
 
     In slices where somebody hears of the progress, in one call where nobody does.
@@ -148,7 +148,7 @@ def battle(workspace: Workspace, book: EventLog, tell: Progress | None = None) -
     t = 0.0
     while t < lasts:
         t = lasts if tell is None else min(t + SLICE, lasts)
-        if run(workspace.model, workspace.truth, workspace.belief, book, t) != 0:
+        if run(workspace.model, workspace.truth, workspace.belief, log, t) != 0:
             return True
         if tell is not None:
             tell(t, lasts)

@@ -23,7 +23,7 @@ from typing import Any, Self
 import numpy as np
 
 from shieldwall.outlets.account import Account
-from shieldwall.outlets.report import plates
+from shieldwall.outlets.report import captioned_figures
 from shieldwall.record.recording import Recording
 
 #: What draws, imported before there is anything to draw.
@@ -93,7 +93,7 @@ def draw(recording: Recording) -> list[Drawn]:
     """Return the figures of a recording's report, drawn."""
     return [
         Drawn(one.name, one.title, one.caption, one.alt, one.width, one.height, one.address())
-        for one in plates(Account(recording))
+        for one in captioned_figures(Account(recording))
     ]
 
 

@@ -13,8 +13,8 @@ from shieldwall.analysis.channels import Mark, Span, State
 from shieldwall.analysis.magazines import Reload
 from shieldwall.analysis.rows import FALSE_TRACK
 from shieldwall.outlets.account import Account
+from shieldwall.outlets.captioned import FATE_COLOURS, INK, MUTED, WHITE, CaptionedFigure, blank_figure, style
 from shieldwall.outlets.clock import Clock
-from shieldwall.outlets.plate import FATE_COLOURS, INK, MUTED, WHITE, Plate, sheet, style
 from shieldwall.outlets.words import counted, short
 from shieldwall.record.kinds import BURST, KILLED, LAUNCHED
 from shieldwall.record.reasons import NO_REASON, WORDS
@@ -50,7 +50,7 @@ class Lane:
     heading: bool = False
 
 
-def gantt(account: Account) -> Plate | None:
+def gantt(account: Account) -> CaptionedFigure | None:
     """Return the figure of the fire channels against time, None when none of them was ever given a target."""
     spans = account.channels.spans
     if not spans:
@@ -59,7 +59,7 @@ def gantt(account: Account) -> Plate | None:
     clock = Clock.of(spans)
     high = TOP + LANE * len(rows) + UNDER
     with style():
-        figure = sheet(WIDE, high)
+        figure = blank_figure(WIDE, high)
         axes = figure.add_axes((LEFT / WIDE, UNDER / high, (WIDE - LEFT - RIGHT) / WIDE, LANE * len(rows) / high))
         axes.set_ylim(len(rows), 0.0)
         _dress(axes, rows, clock)
@@ -72,7 +72,7 @@ def gantt(account: Account) -> Plate | None:
     shots, kills = (
         sum(mark.kind in kinds for mark in account.channels.marks) for kinds in ((LAUNCHED, BURST), (KILLED,))
     )
-    return Plate(
+    return CaptionedFigure(
         "channels",
         "Who shot at whom, and when",
         "One lane for each fire channel that was given a target, with the threat that it worked on where there is "

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from shieldwall.outlets.account import Account
 from shieldwall.outlets.canvas import canvas
+from shieldwall.outlets.captioned import INK, WHITE, CaptionedFigure, style
 from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.map import about, dense, draw_legend
-from shieldwall.outlets.plate import INK, WHITE, Plate, style
 from shieldwall.outlets.relief import Box
 from shieldwall.outlets.symbols import draw_unit, handles, kind_of, symbols
 from shieldwall.outlets.words import listed, short
@@ -55,7 +55,7 @@ def coverage_of(scene: dict[str, NDArray[Any]]) -> Coverage | None:
     return Coverage(x, y, altitudes[order], np.nan_to_num(seen[order]), float(rcs.ravel()[0]))
 
 
-def seen(account: Account) -> Plate | None:
+def seen(account: Account) -> CaptionedFigure | None:
     """Return the map of what the radars see, None when the scene does not tell it or they see nothing."""
     coverage = coverage_of(account.recording.scene)
     if coverage is None:
@@ -82,7 +82,7 @@ def seen(account: Account) -> Plate | None:
         place_labels(made, labels, spots)
         draw_legend(made, entries)
     heights, size = listed([metres(coverage.altitudes[k]) for k in drawn]), f"{coverage.rcs:g} m²"
-    return Plate(
+    return CaptionedFigure(
         "coverage",
         f"Radar coverage {heights} m above the ground, for {size}",
         f"On each line, one look of every searching sensor detects an approaching target of {size} at that height "

@@ -76,10 +76,10 @@ def test_a_seeker_looks_in_every_second_tick(flying: Battle) -> None:
     made = flying()
     made.belief.flight[PHASE, 0] = 1.0
     made.belief.flight[[X, Y, Z], 0] = (0.0, 35e3, 3000.0)
-    for n, seen in ((3, False), (4, True)):
+    for n, seen in ((1, False), (2, True)):
         tick(made.model, made.truth, made.belief, made.log, n)
         assert bool(len(made.rows(SEEKS))) is seen
-    assert made.belief.flight[TT, 0] == pytest.approx(0.2)
+    assert made.belief.flight[TT, 0] == pytest.approx(0.1)
 
 
 def test_a_round_without_a_seeker_does_not_look(flying: Battle) -> None:

@@ -72,6 +72,17 @@ def test_another_sensor_s_plot_corrects_it_all_the_same(battle: Battle) -> None:
     assert made.belief.tracks[0].t == 1.0
 
 
+def test_but_it_is_its_own_sensor_s_look_that_confirms(battle: Battle) -> None:
+    made = battle(sensors=[{}, {}], units=[{"confirm_hits": 2, "confirm_looks": 4}])
+    seen(made, 0.0, HERE)
+    seen(made, 5.0)
+    seen(made, 6.0, HERE, s=1)
+    # Two hits in two looks, but the second was another's.
+    assert (made.belief.tracks[0].history, made.belief.tracks[0].status) == (0b11, TENTATIVE)
+    seen(made, 10.0)
+    assert made.belief.tracks[0].status == CONFIRMED
+
+
 def test_of_two_plots_the_nearer_corrects_a_track_and_the_other_begins_one(battle: Battle) -> None:
     made = battle()
     k = made.add_track(0, HERE, sigma=10.0)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.draw.raid_groups import Land
 from shieldwall.assembly.plan.air import clear_air, path_losses
 from shieldwall.assembly.plan.code import code_hash
+from shieldwall.assembly.plan.header import fixed_header
 from shieldwall.assembly.plan.land import plan_land
 from shieldwall.assembly.plan.links import links
 from shieldwall.assembly.plan.names import Names
@@ -110,6 +111,11 @@ class Plan:
         """Columns of the figures by "entry.path"."""
         return self.terms.figures.by_name
 
+    @cached_property
+    def header(self) -> dict[str, Any]:
+        """The parts of a header that no replication changes."""
+        return fixed_header(self)
+
     def fitted(self, entry_id: str) -> list[tuple[str, Value]]:
         """Return the figures of an entry that its fit states and not its text: path and value."""
         arm = self.arms.get(entry_id)
@@ -146,7 +152,7 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
     units = deploy(scenario, maker)
     rows, targets = place_rows(scenario, units, plane, names)
     raid = plan_raid(scenario, plane.frame, terms.figures, names, targets)
-    members = {told: [u.name for u in units if u.name.split("/")[1] == told] for told in scenario.blue.units}
+    members = {name: [u.name for u in units if u.name.split("/")[1] == name] for name in scenario.blue.units}
     link_rows, outages, routes = links(scenario.blue.links, members, [unit.name for unit in units], names)
     seen = masks(units, plane, ranges)
     relief: Number = terms.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.draw.raid_groups import ABSENT, LINES, SHORT, Drawn
+from shieldwall.assembly.draw.raid_groups import ABSENT, LEGS, LINES, SHORT, Drawn
 from shieldwall.assembly.plan.raid import RaidPlan
 from shieldwall.kernels.paths import COLUMNS, FINENESS, T, X, Y, Z
 from shieldwall.kernels.polylines import bends
@@ -19,6 +19,8 @@ HEADER_TOLERANCE = 150.0
 TASKS = (RELEASE, STRIKE, OBSERVE)
 
 Floats = NDArray[np.float64]
+#: Rows of a path that make a point: when and where.
+POINT = [T, X, Y, Z]
 
 
 def threats_in_header(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str, dict[str, Any]]:
@@ -27,12 +29,14 @@ def threats_in_header(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str
     tasks = script[np.isin(script["what"], TASKS)]
     # The first of each body is the earliest.
     due = dict(zip(tasks["body"][::-1].tolist(), tasks["t"][::-1].tolist(), strict=True))
-    told = {}
+    legs = np.stack([drawn.legs[name][: drawn.filled[LEGS]] for name in ("t", "x", "y", "z")])
+    first, counts = (drawn.bodies[name].tolist() for name in ("first_leg", "legs"))
+    found = {}
     for row, sent in enumerate(plan.sent):
         if drawn.came[row] == ABSENT:
             continue
-        path = _flown(drawn, row)
-        told[sent.name] = {
+        path = _flown(legs[:, first[row] : first[row] + counts[row]], drawn.ends[row])
+        found[sent.name] = {
             "entry": sent.entry.id,
             "title": sent.entry.title,
             "kind": sent.entry.kind,
@@ -43,17 +47,14 @@ def threats_in_header(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str
             "due": due.get(row),
             "route": _route(path),
         }
-    return told
+    return found
 
 
-def _flown(drawn: Drawn, row: int) -> Floats:
-    """The path of a body through the ends of its legs."""
-    body = drawn.bodies[row]
-    legs = drawn.legs[body.first_leg : body.first_leg + body.legs]
-    path = np.zeros((COLUMNS, len(legs) + 1))
-    for column, (row_of, name) in enumerate(((T, "t"), (X, "x"), (Y, "y"), (Z, "z"))):
-        path[row_of, :-1] = legs[name]
-        path[row_of, -1] = drawn.ends[row, column]
+def _flown(legs: Floats, end: Floats) -> Floats:
+    """The path of a body through the beginnings of its legs, float64[4, leg], and where it ends: t, x, y, z."""
+    path = np.zeros((COLUMNS, legs.shape[1] + 1))
+    path[POINT, :-1] = legs
+    path[POINT, -1] = end
     return path
 
 
@@ -61,4 +62,5 @@ def _route(path: Floats) -> list[list[float]]:
     path[FINENESS] = 1.0 / HEADER_TOLERANCE**2
     stay = np.zeros(path.shape[1] + 1, np.int64)
     kept = stay[: bends(path, path.shape[1], stay)]
-    return [[round(float(number), 1) for number in point] for point in path[[T, X, Y, Z]][:, kept].T]
+    route: list[list[float]] = np.round(path[POINT][:, kept].T, 1).tolist()
+    return route

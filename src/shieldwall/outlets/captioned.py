@@ -1,4 +1,4 @@
-"""A picture of a report: its figure, the words under it, and the words instead of it."""
+"""A captioned figure of a report or card: what is drawn, the words under it, and the words instead of it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _PATH, _LONG = re.compile(r' d="[^"]*"'), re.compile(r"(\.\d\d)\d+")
 
 
 @dataclass(frozen=True, eq=False)
-class Plate:
+class CaptionedFigure:
     """One picture: `name` for files, `title`, `caption` under it, `alt` for those who do not see it."""
 
     name: str
@@ -135,7 +135,7 @@ def quiet() -> Iterator[None]:
         log.setLevel(before)
 
 
-def sheet(width: float, height: float) -> Figure:
+def blank_figure(width: float, height: float) -> Figure:
     """Return an empty figure of a size in inches that needs no display."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
