@@ -1,7 +1,6 @@
 """Write the ablation table: `python benchmarks/ablate.py [--replications N] [--page FILE]`, or `make ablation`.
 
-Battles are fought in one process, at `verdicts`, by common random numbers. Forty replications take a quarter of an
-hour; progress goes to stderr.
+Battles are fought on two threads, at `verdicts`, by common random numbers; progress goes to stderr.
 """
 
 from __future__ import annotations

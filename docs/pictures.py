@@ -23,7 +23,7 @@ from PIL import Image, ImageColor, PngImagePlugin
 
 import shieldwall as sw
 from shieldwall.outlets.account import Account
-from shieldwall.outlets.plate import (
+from shieldwall.outlets.captioned import (
     AIR_COLOUR,
     FAINT,
     FATE_COLOURS,
@@ -32,10 +32,10 @@ from shieldwall.outlets.plate import (
     TRACKED_COLOUR,
     VIEW_COLOUR,
     WHITE,
-    Plate,
+    CaptionedFigure,
     style,
 )
-from shieldwall.outlets.report import plates
+from shieldwall.outlets.report import captioned_figures
 
 FOLDER = Path(__file__).with_name("pictures")
 #: Dots per inch, and the most bytes that a picture may have: a page of them should load at once.
@@ -58,22 +58,22 @@ def account(scenario: str) -> Account:
 
 
 @cache
-def report_of(scenario: str) -> dict[str, Plate]:
+def report_of(scenario: str) -> dict[str, CaptionedFigure]:
     """Return the pictures of that run's report by name, all drawn at once."""
-    return {one.name: one for one in plates(account(scenario))}
+    return {one.name: one for one in captioned_figures(account(scenario))}
 
 
-def of_run(scenario: str, plate: str) -> tuple[Plate, bytes]:
+def of_run(scenario: str, captioned: str) -> tuple[CaptionedFigure, bytes]:
     """Return a picture of a run's report by its name, and what it depends on."""
     told, found = account(scenario), report_of(scenario)
-    if plate not in found:
-        raise sw.InputError(f"the report has no picture {plate}", instead=f"name one of {', '.join(found)}")
+    if captioned not in found:
+        raise sw.InputError(f"the report has no picture {captioned}", instead=f"name one of {', '.join(found)}")
     header = {name: value for name, value in told.header.items() if name not in OF_THE_CODE}
-    return found[plate], json.dumps(header, sort_keys=True).encode() + told.recording.log.tobytes()
+    return found[captioned], json.dumps(header, sort_keys=True).encode() + told.recording.log.tobytes()
 
 
-#: Name of the file -> what draws it: a plate, and the bytes that it depends on.
-PICTURES: dict[str, Callable[[], tuple[Plate, bytes]]] = {
+#: Name of the file -> what draws it: a captioned figure, and the bytes that it depends on.
+PICTURES: dict[str, Callable[[], tuple[CaptionedFigure, bytes]]] = {
     "slavic-shield-raid": lambda: of_run("slavic-shield-2019", "map"),
     "slavic-shield-defence": lambda: of_run("slavic-shield-2019", "map-close"),
     "slavic-shield-timeline": lambda: of_run("slavic-shield-2019", "timeline"),
@@ -86,16 +86,16 @@ PICTURES: dict[str, Callable[[], tuple[Plate, bytes]]] = {
 
 def drawn(name: str) -> tuple[bytes, str]:
     """Return a picture as a PNG that carries its digest, and its words in place of it."""
-    plate, content = PICTURES[name]()
+    captioned, content = PICTURES[name]()
     buffer = io.BytesIO()
     with style():
-        plate.figure.savefig(buffer, format="png", dpi=SHARPNESS, facecolor=WHITE)
+        captioned.figure.savefig(buffer, format="png", dpi=SHARPNESS, facecolor=WHITE)
     picture = Image.open(buffer).convert("RGB")
     told = PngImagePlugin.PngInfo()
-    told.add_text("Digest", _digest(plate, content, picture.size))
+    told.add_text("Digest", _digest(captioned, content, picture.size))
     small = io.BytesIO()
     _fewer_colours(picture).save(small, "PNG", optimize=True, pnginfo=told)
-    return small.getvalue(), plate.alt
+    return small.getvalue(), captioned.alt
 
 
 def _fewer_colours(picture: Image.Image) -> Image.Image:
@@ -112,8 +112,8 @@ def _fewer_colours(picture: Image.Image) -> Image.Image:
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
-def _digest(plate: Plate, content: bytes, size: tuple[int, int]) -> str:
-    words = json.dumps([plate.name, plate.title, plate.caption, plate.alt, size]).encode()
+def _digest(captioned: CaptionedFigure, content: bytes, size: tuple[int, int]) -> str:
+    words = json.dumps([captioned.name, captioned.title, captioned.caption, captioned.alt, size]).encode()
     return hashlib.sha256(words + content).hexdigest()
 
 

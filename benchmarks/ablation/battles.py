@@ -1,45 +1,38 @@
-"""The battles of the ablation table: each replication once as it is, and once with every twin."""
+"""The battles of the ablation table: the same luck with every model as it is, and with each twin in its place."""
 
 from __future__ import annotations
 
-import hashlib
 import sys
+import zlib
 from collections.abc import Iterable, Sequence
 
-from ablation.twins import Change, Measured, Twin
-from shieldwall.analysis.measures import measures
-from shieldwall.exercise.simulate import Simulator, planned
-from shieldwall.record.recording import Recording
-from shieldwall.scenario import Scenario, load
+from ablation.twins import Twin
+from shieldwall.exercise.simulate import Simulator
+from shieldwall.scenario import load
+from shieldwall.study.paired import MEASURES, Option, Pairs, paired
 
 SCENARIO, SEED = "slavic-shield-2019", 1
 USUAL = "as it is"
+#: Beside the measures: a number that tells one log from another.
+LOG = "log"
 
 
-def measured(found: Measured, recording: Recording) -> None:
-    """Add what a battle came to."""
-    told = measures(recording)
-    found.leakers.append(int(told["leakers"]))
-    found.damage.append(float(told["damage_share"]))
-    found.logs.append(hashlib.sha256(recording.log.tobytes()).hexdigest()[:8])
+def log_number(battle: Simulator) -> float:
+    """Checksum of the rows of a battle."""
+    return float(zlib.crc32(battle.log().tobytes()))
 
 
-def ablate(twins: Sequence[Twin], replications: Iterable[int]) -> dict[str, Measured]:
+def ablate(twins: Sequence[Twin], replications: Iterable[int]) -> Pairs:
     """Fight every replication with every twin, by common random numbers; progress goes to stderr."""
-    scenario, numbers = load(SCENARIO), list(replications)
-    found = {USUAL: battles(scenario, None, numbers)}
-    for done, twin in enumerate(twins, 1):
-        print(f"twin {done} of {len(twins)}: {twin.name}, {len(numbers)} battles", file=sys.stderr, flush=True)
+    scenario = load(SCENARIO)
+    options = [Option(USUAL, scenario)]
+    for twin in twins:
         read = scenario if twin.text is None else load(SCENARIO, twin.text(scenario))
-        found[twin.name] = battles(read, twin.change, numbers)
-    return found
+        options.append(Option(twin.name, read, twin.change))
+    numbers = list(replications)
 
+    def tell(fought: int, battles: int) -> None:
+        if fought % len(numbers) == 0:
+            print(f"{fought} of {battles} battles", file=sys.stderr, flush=True)
 
-def battles(scenario: Scenario, change: Change | None, replications: Iterable[int]) -> Measured:
-    """Fight replications of a scenario, figures of the drawn arrays set before each."""
-    found = Measured()
-    simulator = Simulator(planned(scenario))
-    for replication in replications:
-        simulator.simulate(SEED, replication, change=change)
-        measured(found, simulator.recording(scene=False))
-    return found
+    return paired(options, numbers, (SEED,), {**MEASURES, LOG: log_number}, tell=tell)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 from textwrap import fill
 
 import numpy as np
-from scipy import stats
 
-from ablation.battles import SCENARIO, SEED, USUAL
-from ablation.twins import NOT_SWITCHED, TWINS, Measured
+from ablation.battles import LOG, SCENARIO, SEED, USUAL
+from ablation.twins import NOT_SWITCHED, TWINS
+from shieldwall.study.paired import Pairs, difference
 
 TEMPLATE = Path(__file__).with_name("page.md")
 
 
-def page(found: Mapping[str, Measured]) -> str:
+def page(found: Pairs) -> str:
     """Return the page."""
-    usual = found[USUAL]
-    number = len(usual.leakers)
+    leakers, damage = (found.of(USUAL, measure) for measure in ("leakers", "damage_share"))
+    number = leakers.size
     words = {
         "scenario": SCENARIO, "seed": SEED, "number": number, "last": number - 1, "cells": 2 * len(TWINS),
         "chance": round(0.05 * 2 * len(TWINS)),
-        "leakers": f"{np.mean(usual.leakers):.2f}", "damage": f"{100.0 * np.mean(usual.damage):.1f}",
+        "leakers": f"{np.mean(leakers):.2f}", "damage": f"{100.0 * np.mean(damage):.1f}",
         "table": "\n".join(table(found)), "silent": silent(found),
         "not_switched": "\n".join(bullets()),
     }  # fmt: skip
@@ -33,50 +32,44 @@ def page(found: Mapping[str, Measured]) -> str:
     return "\n\n".join(block if as_is else wrapped(block) for block, as_is in zip(blocks, plain, strict=True)) + "\n"
 
 
-def difference(change: np.ndarray) -> tuple[float, float]:
-    """Return the mean of paired differences and half of its 95 % interval, by Student's law."""
-    spread = float(np.std(change, ddof=1)) / math.sqrt(len(change))
-    return float(np.mean(change)), float(stats.t.ppf(0.975, len(change) - 1)) * spread
-
-
 def told(change: np.ndarray, unit: float, digits: int) -> str:
     """A difference with its interval, in bold where zero lies outside."""
-    mean, half = difference(unit * change)
+    mean, half, _, _ = difference(unit * change)
     if not change.any():
         return "0"
     text = f"{mean:+.{digits}f} ± {half:.{digits}f}"
     return f"**{text}**" if abs(mean) > half else text
 
 
-def shows(found: Mapping[str, Measured], name: str) -> bool:
+def less(found: Pairs, name: str, measure: str) -> np.ndarray:
+    """How much more of a measure each battle with a twin has."""
+    return found.of(name, measure) - found.of(USUAL, measure)
+
+
+def shows(found: Pairs, name: str) -> bool:
     """Whether a twin moves the mean of leakers or of damage beyond its interval."""
-    changes = (
-        np.subtract(found[name].leakers, found[USUAL].leakers),
-        np.subtract(found[name].damage, found[USUAL].damage),
-    )
-    return any(change.any() and abs(difference(change)[0]) > difference(change)[1] for change in changes)
+    changes = (found.difference(name, USUAL, measure) for measure in ("leakers", "damage_share"))
+    return any((change.up or change.down) and abs(change.mean) > change.half for change in changes)
 
 
-def altered(found: Mapping[str, Measured], name: str) -> int:
+def altered(found: Pairs, name: str) -> int:
     """Replications whose log is another than without the twin."""
-    return sum(one != other for one, other in zip(found[name].logs, found[USUAL].logs, strict=True))
+    return int((found.of(name, LOG) != found.of(USUAL, LOG)).sum())
 
 
-def table(found: Mapping[str, Measured]) -> Iterator[str]:
+def table(found: Pairs) -> Iterator[str]:
     """Yield the rows of the table, by the models' cards."""
-    usual = found[USUAL]
     yield "| model | replaced by | twin | change in leakers | change in damage, % points | logs changed |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for twin in TWINS:
-        here = found[twin.name]
         cards = ", ".join(f"[{card}](models/{card}.md)" for card in twin.cards)
-        leakers = told(np.subtract(here.leakers, usual.leakers), 1.0, 2)
-        damage = told(np.subtract(here.damage, usual.damage), 100.0, 1)
-        logs = f"{altered(found, twin.name)} of {len(here.logs)}"
+        leakers = told(less(found, twin.name, "leakers"), 1.0, 2)
+        damage = told(less(found, twin.name, "damage_share"), 100.0, 1)
+        logs = f"{altered(found, twin.name)} of {found.of(USUAL, LOG).size}"
         yield f"| {cards} | {twin.name} | {twin.kind} | {leakers} | {damage} | {logs} |"
 
 
-def silent(found: Mapping[str, Measured]) -> str:
+def silent(found: Pairs) -> str:
     """Say which twins show no effect here, and where their model shows one."""
     lines = []
     for twin in TWINS:

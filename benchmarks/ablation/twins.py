@@ -8,7 +8,7 @@ what neither can reach.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -274,12 +274,3 @@ NOT_SWITCHED = {
     "the earth's rotation and oblateness": "the battle has a sphere at rest; `tests/oracles/test_flight_earth.py` says "
     "what that leaves out",
 }
-
-
-@dataclass
-class Measured:
-    """Leakers, share of value destroyed and a digest of the log, of each replication."""
-
-    leakers: list[int] = field(default_factory=list)
-    damage: list[float] = field(default_factory=list)
-    logs: list[str] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """Gate and update as a picture of the engine does them, over recorded scans, in one compiled call.
 
-The steps are those of `engine/picture.py` (pack, candidates, associate, update, start, confirm, drop), with its
+The steps are those of `engine/track` (pack, candidates, measure, associate, update, start, confirm, drop), with its
 kernels and its table, and without its log and its blindfold.
 """
 
@@ -13,7 +13,7 @@ from shieldwall.assembly.plan.scratch import PRIORS
 from shieldwall.kernels.assignment import CLAIM, associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start, update
-from shieldwall.kernels.gates import PAIR, SLOT, candidates, pack
+from shieldwall.kernels.gates import PAIR, SLOT, candidates, measure, pack
 from shieldwall.state.look import PLOT
 from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE, TRACK
 
@@ -81,9 +81,10 @@ def follow(picture, looks, first_look, last_look, plots):
                 track["history"] = (track["history"] << 1) & WINDOW
                 track["looks"] += 1
         live = pack(tracks, covariance, 0, high, t, q, picture.columns, picture.slots)
-        found = candidates(picture.columns, picture.slots, live, picture.batch, count, picture.words, picture.pairs)
+        found = candidates(picture.columns, live, picture.batch, count, picture.words, picture.pairs)
         if found < 0:
             return -1
+        found = measure(tracks, covariance, t, q, picture.slots, picture.batch, picture.pairs, found)
         measured += found
         associate(picture.pairs, found, picture.slots, picture.claims, count, picture.assigned)
         free = 0

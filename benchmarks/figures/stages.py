@@ -32,11 +32,12 @@ from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.referee.guns import fire_gun
 from shieldwall.engine.referee.script import SCRIPT_CLOCK, follow_script
 from shieldwall.engine.referee.shots import register_shot
-from shieldwall.engine.run import FIRST_SENSOR_CLOCK, earliest
+from shieldwall.engine.run import FIRST_SENSOR_CLOCK
 from shieldwall.engine.sense.look import NOTHING, at_hand, open_look, plots_of, take_look
 from shieldwall.engine.sense.pointing import point
 from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, still_reported
+from shieldwall.kernels.clocks import earliest
 from shieldwall.record.emit import emit
 from shieldwall.record.reasons import UNIT_LOST
 from shieldwall.state.channel import IDLE
@@ -159,7 +160,7 @@ def deliver(model, truth, belief, log, t, tally):
             renew_cue(model, belief, row)
         elif message.kind == STATUS:
             take_report(model, belief, log, row, t)
-    take_off(belief, row)
+    take_off(belief)
     lap(tally, MESSAGES)
 
 

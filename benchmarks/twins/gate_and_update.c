@@ -191,19 +191,26 @@ static int64_t pack(const TRACK *tracks, const double *covariance, int64_t hi, d
         if (status == FREE)
             continue;
         SLOT *slot = &slots[count];
-        expect(&tracks[k], covariance + 21 * k, t, q, slot);
         slot->row = k;
         slot->weight = status >= CONFIRMED ? 1.0 : TENTATIVE_WEIGHT;
-        columns[count] = (float)slot->x;
-        columns[width + count] = (float)slot->y;
-        columns[2 * width + count] = (float)(sqrt(GATE * MAX(slot->xx, slot->yy)) + SLACK);
+        slot->expected = 0;
+        const TRACK *track = &tracks[k];
+        const double *p = covariance + 21 * k;
+        double h = t - track->t;
+        double h2 = h * h;
+        double noise = q * h2 * fabs(h) / 3.0;
+        double xx = p[0] + 2.0 * h * p[6] + h2 * p[15] + noise;
+        double yy = p[3] + 2.0 * h * p[10] + h2 * p[18] + noise;
+        columns[count] = (float)(track->x + h * track->vx);
+        columns[width + count] = (float)(track->y + h * track->vy);
+        columns[2 * width + count] = (float)(sqrt(GATE * MAX(xx, yy)) + SLACK);
         count++;
     }
     return count;
 }
 
-static int64_t candidates(const float *RESTRICT columns, int64_t stride, const SLOT *slots, int64_t count,
-                          const PLOT *plots, int64_t number, uint64_t *RESTRICT words, PAIR *pairs, int64_t room)
+static int64_t candidates(const float *RESTRICT columns, int64_t stride, int64_t count, const PLOT *plots,
+                          int64_t number, uint64_t *RESTRICT words, PAIR *pairs, int64_t room)
 {
     uint8_t *RESTRICT hits = (uint8_t *)words;
     const float *RESTRICT east = columns, *RESTRICT north = columns + stride, *RESTRICT width = columns + 2 * stride;
@@ -223,19 +230,36 @@ static int64_t candidates(const float *RESTRICT columns, int64_t stride, const S
             for (int64_t j = 8 * word; j < MIN(8 * word + 8, count); j++) {
                 if (hits[j] == 0)
                     continue;
-                double distance = mahalanobis(&slots[j], plot);
-                if (distance < GATE) {
-                    if (found == room)
-                        return -1;
-                    pairs[found].plot = i;
-                    pairs[found].slot = j;
-                    pairs[found].distance = distance;
-                    found++;
-                }
+                if (found == room)
+                    return -1;
+                pairs[found].plot = i;
+                pairs[found].slot = j;
+                found++;
             }
         }
     }
     return found;
+}
+
+static int64_t measure(const TRACK *tracks, const double *covariance, double t, double q, SLOT *slots,
+                       const PLOT *plots, PAIR *pairs, int64_t found)
+{
+    int64_t kept = 0;
+    for (int64_t pair = 0; pair < found; pair++) {
+        int64_t i = pairs[pair].plot, j = pairs[pair].slot;
+        if (slots[j].expected == 0) {
+            expect(&tracks[slots[j].row], covariance + 21 * slots[j].row, t, q, &slots[j]);
+            slots[j].expected = 1;
+        }
+        double distance = mahalanobis(&slots[j], &plots[i]);
+        if (distance < GATE) {
+            pairs[kept].plot = i;
+            pairs[kept].slot = j;
+            pairs[kept].distance = distance;
+            kept++;
+        }
+    }
+    return kept;
 }
 
 static void admit(const PAIR *pairs, SLOT *slots, CLAIM *claims, int64_t start)
@@ -371,10 +395,11 @@ int64_t follow(const PICTURE *picture, const LOOK *looks, int64_t first_look, in
             }
         }
         int64_t live = pack(tracks, covariance, high, t, q, picture->columns, capacity, picture->slots);
-        int64_t found = candidates(picture->columns, capacity, picture->slots, live, picture->batch, count,
-                                   picture->words, picture->pairs, picture->pairs_length);
+        int64_t found = candidates(picture->columns, capacity, live, picture->batch, count, picture->words,
+                                   picture->pairs, picture->pairs_length);
         if (found < 0)
             return -1;
+        found = measure(tracks, covariance, t, q, picture->slots, picture->batch, picture->pairs, found);
         measured += found;
         associate(picture->pairs, found, picture->slots, picture->claims, count, picture->assigned);
         for (int64_t i = 0; i < count; i++) {

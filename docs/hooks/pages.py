@@ -42,7 +42,7 @@ LISTS = {
     "docs/models": ("Models", "A card for each model: what it represents, its limits, its sources, its tests."),
     "docs/decisions": ("Decisions", "What was decided, why, and the road not taken."),
 }
-LEADERS = ("tutorial.md", "gallery.md")
+LEADERS = ("tutorial.md", "gallery.md", "glossary.md")
 LANGUAGES = {".py": "python", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".sh": "bash"}
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")

@@ -12,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from shieldwall.study.paired import Pairs
+
 HOUSE = Path(__file__).resolve().parents[2]
 PAGE = HOUSE / "docs" / "ablation.md"
 CARDS = {path.stem for path in (HOUSE / "docs" / "models").glob("*.md")}
@@ -59,12 +61,8 @@ def test_a_model_without_effect_here_has_a_test_that_shows_it(ablation: Ablation
 
 
 def test_intervals_are_those_of_student(ablation: Ablation) -> None:
-    # W. S. Gosset ("Student"), The probable error of a mean, Biometrika 6 (1908): extra hours of sleep of ten patients,
-    # second drug less first; mean 1.58, and t = 4.06. The 95 % interval, 0.70 to 2.46, is in R's ?sleep (t.test).
+    # The data of Gosset's paper of 1908, as in tests/rooms/study/test_paired.py.
     sleep = np.array([1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4])
-    mean, half = ablation.page.difference(sleep)
-    assert mean == pytest.approx(1.58)
-    assert (mean - half, mean + half) == pytest.approx((0.7001142, 2.4598858), abs=1e-6)
     assert ablation.page.told(sleep, 1.0, 2) == "**+1.58 ± 0.88**"
     assert ablation.page.told(np.zeros(5), 1.0, 2) == "0"
     assert ablation.page.told(np.array([-1.0, 1.0, 0.5]), 1.0, 1) == "+0.2 ± 2.6"
@@ -79,11 +77,11 @@ def test_twins_change_battles_and_nothing_else(ablation: Ablation) -> None:
         if twin.name in ("no links", "no guns", "any hit that does damage destroys")
     ]
     found, again = (ablation.battles.ablate(twins, range(2)) for twins in (chosen, ()))
-    usual = ablation.battles.USUAL
-    assert found[usual] == again[usual]
+    usual, log = ablation.battles.USUAL, ablation.battles.LOG
+    assert found.of(usual, log).tolist() == again.of(usual, log).tolist()
     assert len(chosen) == 3
-    assert all(set(found[twin.name].logs).isdisjoint(found[usual].logs) for twin in chosen)
-    assert np.all(np.greater_equal(found["any hit that does damage destroys"].damage, found[usual].damage))
+    assert all((found.of(twin.name, log) != found.of(usual, log)).all() for twin in chosen)
+    assert (found.of("any hit that does damage destroys", "damage_share") >= found.of(usual, "damage_share")).all()
 
 
 @pytest.mark.long
@@ -103,10 +101,14 @@ def test_a_figure_set_in_the_arrays_is_that_of_the_text(ablation: Ablation) -> N
 
 
 def test_the_page_is_made_of_what_battles_came_to(ablation: Ablation) -> None:
-    twins, names = ablation.twins, [twin.name for twin in ablation.twins.TWINS]
-    usual = twins.Measured([10, 12, 11], [0.5, 0.6, 0.7], ["a", "b", "c"])
-    better = twins.Measured([5, 7, 6], [0.5, 0.6, 0.7], ["a", "x", "y"])
-    found = {ablation.battles.USUAL: usual} | dict.fromkeys(names, usual) | {names[1]: better}
+    names = [twin.name for twin in ablation.twins.TWINS]
+    leakers, damage, logs = ([10, 12, 11], [0.5, 0.6, 0.7], [1, 2, 3])
+    values = {
+        "leakers": np.array([[[5.0, 7.0, 6.0] if name == names[1] else leakers] for name in ("usual", *names)]),
+        "damage_share": np.array([[damage]] * (1 + len(names))),
+        ablation.battles.LOG: np.array([[[1, 8, 9] if name == names[1] else logs] for name in ("usual", *names)]),
+    }
+    found = Pairs((ablation.battles.USUAL, *names), (1,), (0, 1, 2), values)
     text = ablation.page.page(found)
     assert text.count("\n| [") == len(names)
     assert f"| {names[1]} | naive | **-5.00 ± 0.00** | 0 | 2 of 3 |" in text

@@ -75,8 +75,9 @@ BLINDFOLDED = (
     "models/guidance/*.py",
     "models/links/*.py",
 )
-# What hands truth on to a sensor, a fuze or the referee, or asks the referee how a draw is named.
+# What hands truth on to a sensor, a fuze or the referee, asks the referee how a draw is named, or compiles all that.
 SIGHTED = {
+    "engine/ahead.py",
     "engine/run.py",
     "engine/fire/channel.py",
     "engine/fire/support.py",

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from shieldwall.cli.carding import INDEX
-from shieldwall.outlets import plate
+from shieldwall.outlets import captioned
 from shieldwall.quantities.units import DIMENSIONS
 from shieldwall.record.reasons import NO_REASON, WORDS
 from shieldwall.scenario import schema
@@ -157,8 +157,14 @@ def test_the_makefile_builds_the_site() -> None:
 
 def test_the_site_has_the_colours_of_the_report() -> None:
     sheet = (DOCS / "site.css").read_text(encoding="utf-8")
-    wanted = {plate.INK, plate.MUTED, plate.FAINT, plate.FATE_COLOURS["leaked"], plate.FATE_COLOURS["killed"]}
-    assert set(re.findall(r"#[0-9a-f]{6}", sheet)) == wanted | {plate.WHITE}
+    wanted = {
+        captioned.INK,
+        captioned.MUTED,
+        captioned.FAINT,
+        captioned.FATE_COLOURS["leaked"],
+        captioned.FATE_COLOURS["killed"],
+    }
+    assert set(re.findall(r"#[0-9a-f]{6}", sheet)) == wanted | {captioned.WHITE}
 
 
 def test_every_key_of_a_scenario_is_told() -> None:
@@ -216,3 +222,15 @@ def test_every_reason_is_told() -> None:
         page.write_text(wanted, encoding="utf-8")
     else:
         assert text == wanted
+
+
+def test_every_term_of_the_glossary_stands_once_and_its_source_is_listed() -> None:
+    parts = sections(DOCS / "glossary.md")
+    tables = {
+        name: re.findall(r"^\| (.+?) \| (.+?) \|(.*?)\|?$", part, flags=re.MULTILINE) for name, part in parts.items()
+    }
+    books = {name for name, _, _ in tables.pop("Sources")[2:]}
+    told = [row for table in tables.values() for row in table[2:]]
+    terms = [term for names, _, _ in told for term in names.split(", ")]
+    assert len(terms) == len(set(terms)) > 100
+    assert {re.sub(r", ch\. [\d, ]+$", "", source.strip()) for _, _, source in told} - {""} == books

@@ -25,7 +25,9 @@ SEVERAL = {
     # The filter updates rows of two tables: a picture's tracks, and the two models of motion of the IMM.
     ("shieldwall.kernels.filters", "update"): 2,
     ("shieldwall.kernels.filters", "predict"): 2,
-    # It also looks ahead for the tracks that units tell.
+    # A post asks it of a facing that was reported, a sensor of its own.
+    ("shieldwall.engine.sense.line_of_sight", "in_sector"): 2,
+    # It also looks ahead for the tracks that units report.
     ("shieldwall.kernels.filters", "expect"): 3,
     ("shieldwall.kernels.imm", "_shift"): 2,
 }

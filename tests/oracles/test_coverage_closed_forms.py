@@ -25,7 +25,7 @@ from shieldwall.scenario import Scenario, load, load_text
 from shieldwall.state.sensor import ENGAGEMENT
 from shieldwall.survey.coverage import together
 from shieldwall.survey.gains import areas
-from shieldwall.survey.watch import Target, Watch
+from shieldwall.survey.sensor_network import SensorNetwork, Target
 
 DISCS = Comparison(
     "coverage-discs", "Radar equation and propagation", "Area that coverage says is seen, over a smooth sea", "km2",
@@ -87,9 +87,9 @@ def test_the_disc_of_a_radar_follows_the_fourth_power(reach: float, evidence: Ev
 
 
 @cache
-def shield() -> tuple[Workspace, Watch]:
+def shield() -> tuple[Workspace, SensorNetwork]:
     made = drawn(load("slavic-shield-2019"), 1, 0)
-    return made, Watch(made)
+    return made, SensorNetwork(made)
 
 
 def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
@@ -122,13 +122,13 @@ def test_what_a_run_logs_of_a_sight_is_what_coverage_says() -> None:
 @pytest.mark.parametrize("ratio", [0.3, 1.0, 4.0, 30.0, 1000.0])
 def test_the_mean_is_that_of_the_echoes_of_the_battle(swerling: int, ratio: float) -> None:
     """Mean over many fluctuations of the engine's own table, as `engine.sense.detection` looks it up."""
-    made, watch = shield()
-    number = next(n for n, sensor in enumerate(watch.sensors) if sensor.name == "blue/tps-70/sensor")
+    made, network = shield()
+    number = next(n for n, sensor in enumerate(network.sensors) if sensor.name == "blue/tps-70/sensor")
     row = made.model.sensors[number]
     table = probability_table(1e-6, int(row.pulses))[None]
     u = (np.arange(20_000) + 0.5) / 20_000
     drawn = [table_probability(table, 0, ratio * fluctuation(one, swerling, int(row.pulses))) for one in u]
-    means = watch._means(swerling)
+    means = network._means(swerling)
     assert mean_probability(means, int(row.table), ratio) == pytest.approx(float(np.mean(drawn)), abs=2e-4)
 
 
@@ -142,13 +142,13 @@ def test_the_table_of_means_has_its_ends() -> None:
 
 def test_terrain_only_takes_away() -> None:
     """For the same points; at the edge the mask's rounding to metres and the smooth earth may differ by a cell."""
-    _, watch = shield()
+    _, network = shield()
     x, y = np.meshgrid(np.linspace(-250e3, 250e3, 201), np.linspace(-250e3, 250e3, 201))
     for height in (300.0, 3000.0):
-        points = watch.above_ground(np.stack([x.ravel(), y.ravel(), np.full(x.size, height)]))
-        for number in range(len(watch.sensors)):
-            land = watch.probability(number, points, Target())[0]
-            sea = watch.probability(number, points, Target(), terrain=False)[0]
+        points = network.above_ground(np.stack([x.ravel(), y.ravel(), np.full(x.size, height)]))
+        for number in range(len(network.sensors)):
+            land = network.probability(number, points, Target())[0]
+            sea = network.probability(number, points, Target(), terrain=False)[0]
             assert np.count_nonzero(land > sea + 1e-6) <= 0.002 * max(1, np.count_nonzero(sea > 0.5))
 
 
@@ -168,12 +168,12 @@ import sys
 import numpy as np
 from shieldwall.exercise.simulate import drawn
 from shieldwall.scenario import load
-from shieldwall.survey.watch import Target, Watch
-watch = Watch(drawn(load("one-radar"), 1, 0))
+from shieldwall.survey.sensor_network import Target, SensorNetwork
+network = SensorNetwork(drawn(load("one-radar"), 1, 0))
 draw = np.random.default_rng(1).uniform
 points = np.stack([draw(-2e5, 2e5, 2000), draw(-2e5, 2e5, 2000), draw(50.0, 9000.0, 2000)])
-points = watch.above_ground(points)
-found = [watch.probability(0, points, Target((1.0, 0.01)), terrain) for terrain in (True, False)]
+points = network.above_ground(points)
+found = [network.probability(0, points, Target((1.0, 0.01)), terrain) for terrain in (True, False)]
 sys.stdout.buffer.write(np.concatenate(found).tobytes())
 """
 

@@ -72,7 +72,7 @@ def misses(gain: float, heading: float, turn: float) -> np.ndarray:
     there only, where the line of sight turns fast.
     """
     body = np.zeros(1, AIRFRAME).view(np.recarray)
-    body.launch_mass, body.boost_area, body.separation, body.lift = 100.0, 1.0, 1e9, 1e9
+    body.launch_mass, body.boost_area, body.separation, body.max_lift = 100.0, 1.0, 1e9, 1e9
     body.launch_speed, body.rail_elevation, body.lag, body.blend = SPEED, -1.0, LAG, 1e-9
     body.structural_limit, body.hand_over_range = 1e9, 1e6
     body.navigation = gain * CLOSING / SPEED

@@ -24,7 +24,7 @@ GAS = 8314.32 / 28.964425
 BODY = {
     "launch_mass": 1835.0, "boost_propellant": 1100.0, "boost_thrust": 320e3, "boost_from": 0.8,
     "boost_until": 9.4, "separation": 1e9, "boost_area": 0.196, "area": 0.196, "drag_subsonic": 0.2,
-    "drag_peak": 0.5, "drag_limit": 0.1, "drag_burning": 0.75, "lift": 4.0, "induced": 0.1, "vane": 0.3,
+    "drag_peak": 0.5, "drag_limit": 0.1, "drag_burning": 0.75, "max_lift": 4.0, "induced": 0.1, "vane": 0.3,
     "structural_limit": 210.0, "lag": 0.25, "turn_over": 1.1, "steering": 1.5, "loft": 0.7,
     "loft_speed": 900.0, "loft_limit": 1.2, "navigation": 4.0, "hand_over_range": 20e3, "blend": 1.0,
     "launch_speed": 25.0, "launch_vertical": 1.0, "battery": 300.0,

@@ -61,7 +61,7 @@ red:
 """
 
 
-class Letter(NamedTuple):
+class Message(NamedTuple):
     """What a unit tells of its tracks: its name, and the TRACKS_SENT row."""
 
     sender: str
@@ -132,15 +132,15 @@ class Net:
         self.seen[name] = sensor
         assert self.belief.progress[0].overflow == 0
 
-    def write(self, name: str) -> Letter:
-        """Return the letter in which a unit tells its tracks now."""
+    def write(self, name: str) -> Message:
+        """Return the message in which a unit tells its tracks now."""
         said = np.zeros(1, TRACKS_SENT).view(np.recarray)[0]
         said.first, said.tracks = report_tracks(self.model, self.belief, self.row(name), 0.0, self.t)
         said.at, said.sensor = self.t, self.seen[name]
-        return Letter(name, said)
+        return Message(name, said)
 
-    def read(self, letter: Letter) -> None:
-        post, sender, said = self.row("post"), self.row(letter.sender), letter.said
+    def read(self, message: Message) -> None:
+        post, sender, said = self.row("post"), self.row(message.sender), message.said
         rows = self.belief.scratch.joined[: said.tracks]
         join_reported(self.model, self.belief, self.book, post, sender, said, rows, self.t)
         assert self.belief.progress[0].overflow == 0
@@ -220,22 +220,22 @@ def test_the_engine_fuses_as_the_formulas_say() -> None:
 
 
 def told(net: Net, *, own: bool = False, lost: float = 0.0, naive: bool = False) -> list[float]:
-    """Mean NEES of the post's tracks after each scan; units look in turn, and their letters arrive later."""
+    """Mean NEES of the post's tracks after each scan; units look in turn, and their messages arrive later."""
     found, rng = [], np.random.default_rng(22)
     for scan in range(SCANS):
-        letters = []
+        messages = []
         for offset, name in ((0.0, "east"), (2.5, "north")):
             net.pass_to(PERIOD * scan + offset)
             net.look(name)
-            letters.append(net.write(name))
+            messages.append(net.write(name))
         if own:
             net.pass_to(PERIOD * scan + 3.0)
             net.look("post")
-        for letter in letters:
+        for message in messages:
             if naive:
                 net.belief.crosses[:, :36] = 0.0
             if rng.random() >= lost:
-                net.read(letter)
+                net.read(message)
         if scan > 8 and net.met("post").any():
             found.append(nees(net))
     return found

@@ -13,7 +13,7 @@ from scipy.optimize import linear_sum_assignment
 
 from shieldwall.kernels.assignment import CLAIM, associate
 from shieldwall.kernels.filters import POSITION, convert, convert_flat, start, update
-from shieldwall.kernels.gates import CONFIRMED, FREE, PAIR, SLOT, TENTATIVE, candidates, pack
+from shieldwall.kernels.gates import CONFIRMED, FREE, PAIR, SLOT, TENTATIVE, candidates, measure, pack
 
 pytestmark = pytest.mark.kernel
 
@@ -126,7 +126,8 @@ class CompiledPicture:
     def take(self, scan: Scan) -> list[int]:
         number, assigned = len(scan.plots), np.zeros(len(scan.plots), np.int64)
         count = pack(self.tracks, self.covariance, 0, CAPACITY, scan.t, Q, self.columns, self.slots)
-        found = candidates(self.columns, self.slots, count, scan.plots, number, self.words, self.pairs)
+        found = candidates(self.columns, count, scan.plots, number, self.words, self.pairs)
+        found = measure(self.tracks, self.covariance, scan.t, Q, self.slots, scan.plots, self.pairs, found)
         self.contested = found - len(np.unique(self.pairs["plot"][:found]))
         associate(self.pairs, found, self.slots, np.zeros(number + 1, CLAIM), number, assigned)
         for i, held in enumerate(assigned):

@@ -126,7 +126,7 @@ def test_relabelled_truth_changes_no_order(told: Any, fought: Fight) -> None:
 
 @pytest.mark.long
 def test_fused_tracks_have_a_covariance_whatever_their_filters_expect(fought: Fight) -> None:
-    """Filters that expect other manoeuvres than the post's, letters lost or late, targets mixed up."""
+    """Filters that expect other manoeuvres than the post's, messages lost or late, targets mixed up."""
 
     def differ(assembly: Any) -> None:
         units = assembly.model.units

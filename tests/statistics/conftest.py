@@ -12,12 +12,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from shieldwall.analysis.fates import Fate, endings
-from shieldwall.analysis.rows import Log
 from shieldwall.assembly.draw.replication import Workspace
-from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.scenario import Scenario, load_text
+from shieldwall.study.paired import Option, paired
 
 CENTRE = Frame(math.radians(44.8), math.radians(20.3))
 Counts = NDArray[np.int64]
@@ -123,13 +121,8 @@ def read(text: str) -> Scenario:
 
 def leaks(battle: Battle, replications: range, change: Change | None = None, seed: int = 1) -> Counts:
     """Numbers of leakers of some replications, the arrays of each changed before it is fought if asked."""
-    simulator = Simulator(planned(read(battle.text())))
-    found = []
-    for replication in replications:
-        simulator.simulate(seed, replication, change=change)
-        known = endings(Log(simulator.recording(scene=False)))
-        found.append(sum(ending.fate is Fate.LEAKED for ending in known))
-    return np.array(found)
+    option = Option("battle", read(battle.text()), change)
+    return paired([option], replications, [seed]).of("battle", "leakers")[0].astype(np.int64)
 
 
 @pytest.fixture(scope="session", name="leaks")

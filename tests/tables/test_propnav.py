@@ -41,7 +41,7 @@ def test_intercept(row: dict[str, str], evidence: Evidence) -> None:
     body = np.zeros(1, AIRFRAME).view(np.recarray)
     constants = {
         "launch_mass": 100.0, "separation": 1e9, "launch_speed": 450.0, "rail_elevation": -1.0,
-        "navigation": 4.0, "hand_over_range": 1e5, "lift": 1e9, "boost_area": 1.0,
+        "navigation": 4.0, "hand_over_range": 1e5, "max_lift": 1e9, "boost_area": 1.0,
         "structural_limit": 8.0 * G, "blend": 1e-9,
     }  # fmt: skip
     for name, value in constants.items():

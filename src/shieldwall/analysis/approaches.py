@@ -44,27 +44,27 @@ def approaches(log: Log) -> list[Approach]:
     found = []
     for ending in known:
         name = log.names[ending.threat]
-        told = log.header["threats"][name]
-        due = _due(told, done.get(ending.threat))
-        if due is None or len(told["route"]) < 2:
+        threat = log.header["threats"][name]
+        due = _due(threat, done.get(ending.threat))
+        if due is None or len(threat["route"]) < 2:
             continue
         times = [stages.first[stage].get(ending.threat) for stage in TOLD]
-        distances = tuple(to_go(told["route"], t, due) if t is not None and t <= ending.t else None for t in times)
-        entered = to_go(told["route"], enters[ending.threat], due)
-        ended = to_go(told["route"], ending.t, due)
-        found.append(Approach(name, told["title"], ending.fate.value, due, entered, ended, distances))
+        distances = tuple(to_go(threat["route"], t, due) if t is not None and t <= ending.t else None for t in times)
+        entered = to_go(threat["route"], enters[ending.threat], due)
+        ended = to_go(threat["route"], ending.t, due)
+        found.append(Approach(name, threat["title"], ending.fate.value, due, entered, ended, distances))
     return found
 
 
-def _due(told: dict[str, Any], done: float | None) -> float | None:
+def _due(threat: dict[str, Any], done: float | None) -> float | None:
     """Return when a threat does its task: as the header says, else as the log, else where a one-way route ends."""
-    if told.get("due") is not None:
-        return float(told["due"])
+    if threat.get("due") is not None:
+        return float(threat["due"])
     if done is not None:
         return done
-    if "due" in told or told["kind"] == "aircraft" or not told["route"]:
+    if "due" in threat or threat["kind"] == "aircraft" or not threat["route"]:
         return None
-    return float(told["route"][-1][0])
+    return float(threat["route"][-1][0])
 
 
 def to_go(route: Sequence[Sequence[float]], t: float, due: float) -> float:

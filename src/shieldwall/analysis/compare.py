@@ -80,8 +80,8 @@ def compare(one: Recording, other: Recording) -> Comparison:
     """Compare two runs, of the same scenario or not; names are compared by their text, never by their numbers."""
     logs = Log(one), Log(other)
     way = course(*logs)
-    told = _outcomes(one), _outcomes(other)
-    parted = tuple(_parted(*told, way.exact))
+    sides = _outcomes(one), _outcomes(other)
+    parted = tuple(_parted(*sides, way.exact))
     texts = str(one.header["scenario"]), str(other.header["scenario"])
     return Comparison(
         one.header == other.header and one.log.tobytes() == other.log.tobytes(),
@@ -90,9 +90,9 @@ def compare(one: Recording, other: Recording) -> Comparison:
         text_difference(*texts),
         value_differences(one.header, other.header),
         way,
-        _fates(*told),
+        _fates(*sides),
         parted,
-        len(told[0].keys() | told[1].keys()) - len(parted),
+        len(sides[0].keys() | sides[1].keys()) - len(parted),
         tuple(_measured(measures(one), measures(other))),
     )
 
@@ -107,7 +107,7 @@ def _films(one: Recording, other: Recording) -> Iterator[Difference]:
 
 def _outcomes(recording: Recording) -> dict[str, Outcome]:
     rows = outcomes(recording).select("threat", "fate", "stage", "reason", "t_s").iter_rows()
-    return {threat: Outcome(*told) for threat, *told in rows}
+    return {threat: Outcome(*outcome) for threat, *outcome in rows}
 
 
 def _parted(one: dict[str, Outcome], other: dict[str, Outcome], exact: bool) -> Iterator[Parted]:
@@ -123,7 +123,7 @@ def _alike(one: Outcome, other: Outcome, exact: bool) -> bool:
 
 
 def _fates(one: dict[str, Outcome], other: dict[str, Outcome]) -> dict[str, tuple[int, int]]:
-    counts = [Counter(told.fate for told in side.values()) for side in (one, other)]
+    counts = [Counter(outcome.fate for outcome in side.values()) for side in (one, other)]
     return {fate: (counts[0][fate], counts[1][fate]) for fate in dict.fromkeys([*counts[0], *counts[1]])}
 
 
@@ -135,8 +135,8 @@ def _measured(one: dict[str, Any], other: dict[str, Any]) -> Iterator[Measured]:
         yield Measured(name, before, after, after - before if numbers else None)  # type: ignore[operator]
 
 
-def _flat(told: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name, value in told.items():
+def _flat(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
         if isinstance(value, dict):
             yield from ((f"{name}.{key}", inner) for key, inner in value.items())
         else:

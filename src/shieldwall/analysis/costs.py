@@ -36,10 +36,10 @@ def bill(log: Log, known: Iterable[Ending]) -> list[Item]:
     threats, weapons, units = (log.header[table] for table in ("threats", "weapons", "units"))
     spent: Counter[tuple[str, float]] = Counter()
     for ending in known:
-        told = threats[log.names[ending.threat]]
+        threat = threats[log.names[ending.threat]]
         arrived = ending.row >= 0 and log.kind[ending.row] == IMPACT
-        if ending.killed >= 0 or arrived or (told["kind"] != "aircraft" and ending.fate is Fate.EXPIRED):
-            spent[told["title"], float(told["cost"])] += 1
+        if ending.killed >= 0 or arrived or (threat["kind"] != "aircraft" and ending.fate is Fate.EXPIRED):
+            spent[threat["title"], float(threat["cost"])] += 1
     items = [Item(RED, title, "shot down or used up", number, each) for (title, each), number in spent.items()]
     fired: Counter[str] = Counter()
     for (_, weapon), number in log.shots().items():

@@ -119,10 +119,10 @@ class _Side:
 
 def _renumbered(values: NDArray[np.float64], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return the values with the chosen ones, which are mere numbers of things, counted by first appearance."""
-    told = values.copy()
+    ranked = values.copy()
     _, first, which = np.unique(values[chosen], return_index=True, return_inverse=True)
-    told[chosen] = np.argsort(np.argsort(first))[which]
-    return told
+    ranked[chosen] = np.argsort(np.argsort(first))[which]
+    return ranked
 
 
 def _equal(name: str, one: NDArray[Any], other: NDArray[Any], exact: bool) -> NDArray[np.bool_]:
@@ -158,7 +158,8 @@ def _differences(sides: list[_Side], place: int, exact: bool) -> list[Difference
     if {"kind", "who", "whom"} & set(unlike):
         unlike = [name for name in unlike if name in ("t", "kind", "who", "whom")]
     return [
-        Difference(_meaning(sides[0], name, place), *(_told(side, name, place) for side in sides)) for name in unlike
+        Difference(_meaning(sides[0], name, place), *(_readable(side, name, place) for side in sides))
+        for name in unlike
     ]
 
 
@@ -168,7 +169,7 @@ def _meaning(side: _Side, name: str, place: int) -> str:
     return known.get(name) or name
 
 
-def _told(side: _Side, name: str, place: int) -> Any:
+def _readable(side: _Side, name: str, place: int) -> Any:
     row, log = int(side.rows[place]), side.log
     if name in ("who", "whom"):
         return log.name(int(getattr(log, name)[row])) or None

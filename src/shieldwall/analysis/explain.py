@@ -53,15 +53,15 @@ class Stories:
     def of(self, name: str) -> str:
         """Return the story of a threat; raises InputError, with the nearest name, when none is called so."""
         log = self._log
-        told = log.header["threats"].get(name)
-        if told is None:
+        threat = log.header["threats"].get(name)
+        if threat is None:
             raise _unknown(log, name)
-        carried = f", carried by {told['carrier']}" if told["carrier"] else ""
-        task = f" Task: {told['mission']}." if told["mission"] else ""
-        heading = paragraph(f"{name}: {told['title']}{carried}.{task}")
+        carried = f", carried by {threat['carrier']}" if threat["carrier"] else ""
+        task = f" Task: {threat['mission']}." if threat["mission"] else ""
+        heading = paragraph(f"{name}: {threat['title']}{carried}.{task}")
         number = log.number[name]
         if number not in self._known:
-            why = "its carrier did not release it" if told["carrier"] else "the exercise ended before it entered"
+            why = "its carrier did not release it" if threat["carrier"] else "the exercise ended before it entered"
             return "\n".join([*heading, f"It never came to be: {why}."])
         verdict = paragraph(_verdict(log, self._stages, self._known[number]))
         return "\n".join([*heading, *_fitted(self.lines(number)), "", *verdict])

@@ -106,14 +106,14 @@ def outcome_rows(recording: Recording) -> list[dict[str, Any]]:
     table = []
     for ending in known:
         threat = ending.threat
-        told = log.header["threats"][log.names[threat]]
+        entry = log.header["threats"][log.names[threat]]
         dead = ending.fate is Fate.KILLED
         table.append(
             {
                 "threat": log.names[threat],
-                "system": told["title"],
-                "kind": told["kind"],
-                "carrier": told["carrier"],
+                "system": entry["title"],
+                "kind": entry["kind"],
+                "carrier": entry["carrier"],
                 "fate": ending.fate.value,
                 "stage": (Stage.KILLED if dead else stages.of(threat)).words,
                 "reason": killer(log, ending.killed) if dead else stages.reason(threat),

@@ -163,13 +163,13 @@ def _failure(log: Log, group: list[_Engagement]) -> Line:
 def _waited(engagement: _Engagement) -> str:
     """Say how long a channel took to acquire and what it then waited for."""
     search = (engagement.acquired or engagement.accepted) - engagement.accepted
-    told = f" after {lasting(search)}" if search >= _BRIEF else ""
+    search_words = f" after {lasting(search)}" if search >= _BRIEF else ""
     waits: dict[int, float] = defaultdict(float)
     stops = [t for t, _ in engagement.waits[1:]]
     for (t, why), stop in zip(engagement.waits, [*stops, engagement.ended], strict=False):
         waits[why] += (stop if stop is not None else t) - t
     held = [f"{lasting(span)} ({WORDS[why]})" for why, span in waits.items() if span >= _BRIEF]
-    return f"{told} and holds fire for {listed(held)}" if held else told
+    return f"{search_words} and holds fire for {listed(held)}" if held else search_words
 
 
 def _round_lines(log: Log, number: int, rows: list[int]) -> Iterator[Line]:
@@ -180,9 +180,9 @@ def _round_lines(log: Log, number: int, rows: list[int]) -> Iterator[Line]:
         name = log.name(int(log.who[row]))
         kill = kills.get(int(log.who[row]))
         about = log.rounds.get(row, [])
-        told = _round_fate(log, number, row, about, kill)
+        fate = _round_fate(log, number, row, about, kill)
         ends = [float(log.t[one]) for one in (*about, *([kill] if kill is not None else []))]
-        text = f"{log.unit_of(name)} fires {_round(log, name)}, which {told}."
+        text = f"{log.unit_of(name)} fires {_round(log, name)}, which {fate}."
         yield Line(float(log.t[row]), 6, 8, text, until=max(ends, default=log.lasts))
     for row in rows:
         if log.kind[row] == PASSED and log.cause[row] not in launched:

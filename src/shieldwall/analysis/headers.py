@@ -86,10 +86,10 @@ def value_differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple
 
 
 def _values(header: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    told: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, Any]] = {}
     values = header.get("values")
     for value in values if isinstance(values, list) else ():
         if isinstance(value, dict):
             name = f"{value.get('entry')}.{value.get('path')}"
-            told[name] = {key: value.get(key) for key in ("value", "low", "high", "drawn")}
-    return told
+            found[name] = {key: value.get(key) for key in ("value", "low", "high", "drawn")}
+    return found

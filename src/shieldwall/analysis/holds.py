@@ -248,8 +248,13 @@ def timeline(holds: Iterable[Hold], order: Sequence[int]) -> list[Hold]:
     known = sorted((hold for hold in holds if hold.why in ranks), key=lambda hold: hold.begin)
     edges = sorted({edge for hold in known for edge in (hold.begin, hold.end)})
     stretches: list[Hold] = []
+    standing: list[Hold] = []
+    begun = 0
     for begin, end in pairwise(edges):
-        standing = [hold for hold in known if hold.begin <= begin and hold.end >= end]
+        while begun < len(known) and known[begun].begin <= begin:
+            standing.append(known[begun])
+            begun += 1
+        standing = [hold for hold in standing if hold.end >= end]
         if not standing:
             continue
         best = max(standing, key=lambda hold: ranks[hold.why])

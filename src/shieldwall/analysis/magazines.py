@@ -129,14 +129,14 @@ def _loaded(log: Log) -> dict[str, tuple[int, int]]:
 
     Without word of it, a launcher has the rounds that have names, and the first of its unit what else was loaded.
     """
-    told: dict[str, Any] = log.header.get("launchers", {})
+    launchers: dict[str, Any] = log.header.get("launchers", {})
     loaded: dict[str, tuple[int, int]] = {}
     rest = {
         (unit, weapon): number for unit, one in log.header["units"].items() for weapon, number in one["rounds"].items()
     }
     first: dict[tuple[str, str], str] = {}
     for launcher, weapon in log.header["rounds"].items():
-        known = told.get(launcher)
+        known = launchers.get(launcher)
         named = 0
         while f"{launcher}/round-{named + 1}" in log.number:
             named += 1

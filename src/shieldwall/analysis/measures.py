@@ -97,10 +97,10 @@ def _warning(log: Log, known: list[Ending]) -> dict[str, float | None]:
         first.setdefault(int(log.whom[row]), float(log.t[row]))
     warnings = []
     for ending in known:
-        told = log.header["threats"][log.names[ending.threat]]
+        threat = log.header["threats"][log.names[ending.threat]]
         arrived = ending.row >= 0 and log.kind[ending.row] == IMPACT
-        if arrived or (ending.fate is Fate.KILLED and told["kind"] != "aircraft" and told["route"]):
-            arrival = ending.t if arrived else float(told["route"][-1][0])
+        if arrived or (ending.fate is Fate.KILLED and threat["kind"] != "aircraft" and threat["route"]):
+            arrival = ending.t if arrived else float(threat["route"][-1][0])
             warnings.append(max(0.0, arrival - first.get(ending.threat, arrival)))
     return {
         "first_detection_s": float(log.t[detected[0]]) if detected.size else None,

@@ -59,30 +59,31 @@ def listed(parts: Sequence[str], most: int = 6) -> str:
     return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
 
-def units(names: Iterable[str]) -> str:
+def units(names: Iterable[str], most: int = 8) -> str:
     """Return a list of names in which members of a numbered family share their stem: "a-1, -2 and -4"."""
     families: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
         numbered = _NUMBERED.fullmatch(name)
         families.setdefault(numbered[1] if numbered else name, []).append(name)
-    told = []
+    words = []
     for stem, members in families.items():
         first, *others = sorted(members, key=lambda name: (len(name), name))
-        told += [first, *("-" + name.removeprefix(stem) for name in others)]
-    return listed(told, most=8)
+        words += [first, *("-" + name.removeprefix(stem) for name in others)]
+    return listed(words, most)
 
 
-def joined(began: Mapping[str, float], does: str, do: str) -> str:
+def joined(began: Mapping[str, float], does: str, do: str, most: int = 8) -> str:
     """Return who began the same as another, and by when the later ones did.
 
     `began` says when (s), the earliest first: "A and B track it, too; C does by 12:40." stands at the time of A, for
-    those of the same second; `does` and `do` are the verb with what it takes.
+    those of the same second; `does` and `do` are the verb with what it takes, and of more than `most` the last are
+    only counted.
     """
     first, last = (clock(t) for t in (min(began.values()), max(began.values())))
     early = [name for name, t in began.items() if clock(t) == first]
     late = [name for name, t in began.items() if clock(t) != first]
-    later = f"; {units(late)} {'does' if len(late) == 1 else 'do'} by {last}" if late else ""
-    return f"{units(early)} {does if len(early) == 1 else do}, too{later}."
+    later = f"; {units(late, most)} {'does' if len(late) == 1 else 'do'} by {last}" if late else ""
+    return f"{units(early, most)} {does if len(early) == 1 else do}, too{later}."
 
 
 def away(x: float, y: float) -> str:

@@ -140,8 +140,8 @@ class Log:
     @cached_property
     def orders(self) -> list[int]:
         """Numbers of the orders that the rows belong to, by themselves or by their causes; -1 for none."""
-        told = np.isin(self.kind, (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS))
-        orders: list[int] = np.where(told, self.v1, -1.0).astype(np.int64).tolist()
+        ordering = np.isin(self.kind, (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS))
+        orders: list[int] = np.where(ordering, self.v1, -1.0).astype(np.int64).tolist()
         causes = self.cause.tolist()
         for row in self.rows(LAUNCHED, BURST, ENDED).tolist():
             cause = row

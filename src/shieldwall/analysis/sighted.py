@@ -54,9 +54,9 @@ def flight_lines(log: Log, rows: list[int]) -> Iterator[Line]:
 def _entry(log: Log, row: int) -> str:
     """Say where a threat comes from, seen from the post."""
     x, y, z = log.places[row].tolist()
-    told = log.header["units"]
-    centre = next((name for name, unit in told.items() if unit.get("post")), next(iter(told), None))
-    east, north, _ = told[centre]["at"] if centre else (0.0, 0.0, 0.0)
+    units = log.header["units"]
+    centre = next((name for name, unit in units.items() if unit.get("post")), next(iter(units), None))
+    east, north, _ = units[centre]["at"] if centre else (0.0, 0.0, 0.0)
     verb = "is released" if log.header["threats"][log.name(int(log.who[row]))]["carrier"] else "enters"
     where = f"{away(x - east, y - north)} of {centre or 'the origin'}"
     return f"It {verb} {where}, {height(x, y, z):.0f} m above the sea, at {log.v1[row]:.0f} m/s."
@@ -77,15 +77,15 @@ def _impact(log: Log, row: int, place: str) -> str:
 def sight_lines(log: Log, stages: Stages, number: int, last: float) -> Iterator[Line]:
     """Yield who saw the threat first and why no one did before, who saw it later, and when no one did any more."""
     first: dict[str, int] = {}
-    for row in log.rows(DETECTED).tolist():
-        if log.threat[row] == number:
-            first.setdefault(log.name(int(log.who[row])), row)
+    detected = log.rows(DETECTED)
+    for row in detected[log.threat[detected] == number].tolist():
+        first.setdefault(log.name(int(log.who[row])), row)
     holds = stages.sights.get(number, [])
     if not first:
         if holds:
             began = min(hold.begin for hold in holds)
-            told = f"No sensor ever detects it: it is {summed(timeline(holds, HIDDEN + UNCLEAR))}."
-            yield Line(began, 1, 9, told, 0.0, last)
+            text = f"No sensor ever detects it: it is {summed(timeline(holds, HIDDEN + UNCLEAR))}."
+            yield Line(began, 1, 9, text, 0.0, last)
         return
     sensor, row = next(iter(first.items()))
     seen = float(log.t[row])
@@ -95,10 +95,10 @@ def sight_lines(log: Log, stages: Stages, number: int, last: float) -> Iterator[
     yield Line(seen, 1, 9, f"{sensor} detects it first, {log.v0[row] / 1000.0:.0f} km away{until}.", 0.0, seen)
     others = {name: float(log.t[row]) for name, row in first.items() if name != sensor}
     if others:
-        yield Line(min(others.values()), 1, 2, joined(others, "sees it", "see it"))
+        yield Line(min(others.values()), 1, 2, joined(others, "sees it", "see it", 4))
     for gap in _gaps([hold for hold in stretches if hold.begin > seen], last):
-        told = f"For {lasting(gap[-1].end - gap[0].begin)} no search radar sees it, {summed(gap, spans=False)}."
-        yield Line(gap[0].begin, 1, 4, told, until=gap[-1].end)
+        text = f"For {lasting(gap[-1].end - gap[0].begin)} no search radar sees it, {summed(gap, spans=False)}."
+        yield Line(gap[0].begin, 1, 4, text, until=gap[-1].end)
 
 
 def _gaps(stretches: list[Hold], last: float) -> Iterator[list[Hold]]:
@@ -119,8 +119,8 @@ def summed(stretches: list[Hold], spans: bool = True) -> str:
     for hold in stretches:
         if hold.why != IN_VIEW:
             total[hold.words] += hold.end - hold.begin
-    told = sorted((item for item in total.items() if item[1] >= _BRIEF), key=lambda item: -item[1])[:3]
-    return listed([f"{words} for {lasting(span)}" if spans else words for words, span in told])
+    most = sorted((item for item in total.items() if item[1] >= _BRIEF), key=lambda item: -item[1])[:3]
+    return listed([f"{words} for {lasting(span)}" if spans else words for words, span in most])
 
 
 def track_lines(log: Log, rows: list[int], last: float) -> Iterator[Line]:
@@ -181,17 +181,17 @@ def judgement_lines(
     stretches = [hold for hold in timeline(weighings, (*UNASSIGNED, ENGAGED)) if hold.why != ENGAGED]
     for begin, end in pairwise([-1.0, *turns, last + 1.0]):
         standing = [hold for hold in stretches if begin <= hold.begin < end]
-        told = _told(standing)
-        if told:
-            yield Line(standing[0].begin, 4, 5, told, until=standing[-1].end)
+        text = _standing_words(standing)
+        if text:
+            yield Line(standing[0].begin, 4, 5, text, until=standing[-1].end)
 
 
-def _told(stretches: list[Hold]) -> str:
+def _standing_words(stretches: list[Hold]) -> str:
     """Say how the obstacles of some stretches of time stood, empty when none lasted."""
-    told = summed(stretches)
-    if not told:
+    text = summed(stretches)
+    if not text:
         return ""
     total = sum(hold.end - hold.begin for hold in stretches)
     if stretches[-1].end - stretches[0].begin > total + _BRIEF or len(stretches) > 3:
-        return f"On and off until {clock(stretches[-1].end)}, it is {told}."
-    return f"Now it is {told}."
+        return f"On and off until {clock(stretches[-1].end)}, it is {text}."
+    return f"Now it is {text}."

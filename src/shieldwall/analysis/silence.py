@@ -28,15 +28,15 @@ def silence_lines(
     judged = timeline(weighings, (NOT_DECLARED, *UNASSIGNED, ENGAGED))
     seen = timeline(sights, HIDDEN + UNCLEAR)
     for begin, end in silences(lines, last):
-        told = " ".join(_told(within(judged, begin, end), within(seen, begin, end), begin, end))
-        yield Line(begin, 11, 3, f"Until {clock(end)} {told}", until=end)
+        text = " ".join(_silent_words(within(judged, begin, end), within(seen, begin, end), begin, end))
+        yield Line(begin, 11, 3, f"Until {clock(end)} {text}", until=end)
 
 
 def silences(lines: Iterable[Line], last: float) -> Iterator[tuple[float, float]]:
     """Yield the spans (s) of SILENCE or more, from the first line of a story to `last`, for which none accounts."""
-    told = sorted((min(line.t, line.since), max(line.t, line.until)) for line in lines)
-    reached = told[0][1] if told else inf
-    for begin, end in [*told, (last, last)]:
+    spans = sorted((min(line.t, line.since), max(line.t, line.until)) for line in lines)
+    reached = spans[0][1] if spans else inf
+    for begin, end in [*spans, (last, last)]:
         if begin - reached >= SILENCE:
             yield reached, begin
         reached = max(reached, end)
@@ -48,7 +48,7 @@ def within(stretches: Iterable[Hold], begin: float, end: float) -> list[Hold]:
     return [hold for hold in cut if hold.end > hold.begin]
 
 
-def _told(judged: list[Hold], seen: list[Hold], begin: float, end: float) -> Iterator[str]:
+def _silent_words(judged: list[Hold], seen: list[Hold], begin: float, end: float) -> Iterator[str]:
     """Yield sentences on how the threat stood to posts and units, then, for when none held it, to the sensors."""
     known = summed(judged)
     if known:

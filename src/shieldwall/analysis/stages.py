@@ -161,7 +161,7 @@ class Stages:
         """Return in words what held longest at the furthest stage of a threat that was not killed."""
         stage = self.of(threat)
         if stage is Stage.UNSEEN:
-            return _told(longest(self.sights.get(threat, []), HIDDEN), NEVER_LOOKED_AT)
+            return _reason_of(longest(self.sights.get(threat, []), HIDDEN), NEVER_LOOKED_AT)
         if stage is Stage.IN_VIEW:
             hold = longest(self.sights.get(threat, []), UNCLEAR)
             return NEVER_DETECTED if hold is None or hold.why == IN_VIEW else hold.words
@@ -172,10 +172,10 @@ class Stages:
         if stage is Stage.IDENTIFIED:
             return self._unassigned(threat)
         if stage is Stage.ASSIGNED:
-            return _told(longest(self._orders.get(threat, []), UNFIRED), UNTOLD)
+            return _reason_of(longest(self._orders.get(threat, []), UNFIRED), UNTOLD)
         passes = self._passes.get(threat, [])
         rounds = passes if stage is Stage.REACHED else [*self._rounds.get(threat, []), *passes]
-        return _told(longest_together(rounds), UNTOLD)
+        return _reason_of(longest_together(rounds), UNTOLD)
 
     def _untracked(self, threat: int) -> str:
         since = self.first[Stage.DETECTED][threat]
@@ -197,7 +197,7 @@ class Stages:
         if hold is None and longest(weighings, (ENGAGED,)) is not None:
             # Its track was another's when the order was given, and the order went with that one.
             return TAKEN_FOR_ANOTHER
-        return _told(hold, UNTOLD)
+        return _reason_of(hold, UNTOLD)
 
     @cached_property
     def sights(self) -> Holds:
@@ -221,5 +221,5 @@ class Stages:
         return pass_holds(self._log, self._ends)
 
 
-def _told(hold: Hold | None, otherwise: str) -> str:
+def _reason_of(hold: Hold | None, otherwise: str) -> str:
     return hold.words if hold is not None else otherwise

@@ -67,14 +67,14 @@ def header(workspace: Workspace) -> dict[str, Any]:
 
 def _units(plan: Plan, drawn: Drawn) -> dict[str, Any]:
     post = f"blue/{plan.scenario.blue.command.post}"
-    told = {}
+    found = {}
     for number, unit in enumerate(plan.units):
         spot = next(place for place in plan.places if place["unit"] == number)
         rounds: dict[str, int] = {}
         for launcher in drawn.present(unit.launchers):
             held = int(drawn.number(launcher.row["capacity"]) + drawn.number(launcher.row["reserve"]))
             rounds[launcher.weapon] = rounds.get(launcher.weapon, 0) + held
-        told[unit.name] = {
+        found[unit.name] = {
             "title": unit.entry.title,
             "entry": unit.entry.id,
             "at": [spot["x"], spot["y"], spot["z"]],
@@ -86,4 +86,4 @@ def _units(plan: Plan, drawn: Drawn) -> dict[str, Any]:
             "sensors": [sensor.name for sensor in unit.sensors],
             "channels": [channel.name for channel in drawn.present(unit.channels)],
         }
-    return told
+    return found

@@ -38,25 +38,25 @@ def entry_schema() -> Schema:
 def _family(editor: Editor, model: type[Entry], kinds: tuple[str, ...]) -> Schema:
     """What holds of an entry of some kinds: all of it, or the heading where a class fills in the rest."""
     reference = editor.refer(model)
-    told = editor.definitions[model.__name__]
-    required = [key for key in told.pop("required", []) if key not in _HEADING]
-    told["required"] = list(_HEADING)
+    form = editor.definitions[model.__name__]
+    required = [key for key in form.pop("required", []) if key not in _HEADING]
+    form["required"] = list(_HEADING)
     if required:
-        told["if"] = {"not": {"required": ["class"]}}
-        told["then"] = {"required": required}
+        form["if"] = {"not": {"required": ["class"]}}
+        form["then"] = {"required": required}
     return {"if": {"properties": {"is": {"enum": list(kinds)}}, "required": ["is"]}, "then": reference}
 
 
 def _statement(editor: Editor) -> Schema:
     """The form of all figures: exactly one origin, and what each origin asks for."""
-    told = editor.model(Statement)
-    told["oneOf"] = [{"required": [origin]} for origin in ("cite", "estimate", "defined")]
-    told["allOf"] = [
+    form = editor.model(Statement)
+    form["oneOf"] = [{"required": [origin]} for origin in ("cite", "estimate", "defined")]
+    form["allOf"] = [
         _where("cite", {"required": ["grade", "checked"], "properties": {"grade": {"enum": ["A", "B", "C"]}}}),
         _where("estimate", {"properties": {"grade": {"enum": ["D"]}, "checked": False}}),
         _where("defined", {"properties": dict.fromkeys(("low", "high", "grade", "checked"), False)}),
     ]
-    return told
+    return form
 
 
 def _where(key: str, then: Any) -> Schema:

@@ -85,8 +85,8 @@ class Parameters:
 
 def parameters_field() -> Any:
     """Declare the field `parameters`."""
-    told = "Figures that the model of the plug-in declares, by name."
-    return Field(default_factory=dict, validate_default=True, description=told)
+    description = "Figures that the model of the plug-in declares, by name."
+    return Field(default_factory=dict, validate_default=True, description=description)
 
 
 def model_field() -> Any:

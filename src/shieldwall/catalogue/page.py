@@ -38,14 +38,14 @@ def entry_page(entry_id: str) -> dict[str, Any]:
 
 
 def _value(path: str, value: Value) -> dict[str, Any]:
-    def told(number: float) -> str:
+    def short(number: float) -> str:
         return show(number, value.dimension, value.unit)
 
     held = {
         name: show(number, {"rcs": "area", "size": "length", "height": "length"}.get(name, "probability"))
         for name, number in value.at.items()
     }
-    ends = {"value": told(value.value), "low": told(value.low), "high": told(value.high), "at": held}
+    ends = {"value": short(value.value), "low": short(value.low), "high": short(value.high), "at": held}
     return {"path": path, **ends, **_origin(value)}
 
 
@@ -77,8 +77,8 @@ def _fit(entry_id: str) -> list[dict[str, Any]] | None:
     rows = []
     for name, figures in plain.items():
         dimension = "speed" if name.endswith("speed") else "length"
-        told = {key: show(float(figures[key]), dimension) for key in ("cited", "low", "high", "simulated")}
-        rows.append({"figure": name, **told, "within": figures["within"] == "yes"})
+        shown = {key: show(float(figures[key]), dimension) for key in ("cited", "low", "high", "simulated")}
+        rows.append({"figure": name, **shown, "within": figures["within"] == "yes"})
     return rows
 
 

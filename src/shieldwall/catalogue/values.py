@@ -85,12 +85,12 @@ class Value(Origin):
     whole: bool
 
     def __str__(self) -> str:
-        def told(number: float) -> str:
+        def short(number: float) -> str:
             return show(number, self.dimension, self.unit)
 
         if self.low == self.high:
-            return told(self.value)
-        return f"{told(self.value)} ({told(self.low)} to {told(self.high)})"
+            return short(self.value)
+        return f"{short(self.value)} ({short(self.low)} to {short(self.high)})"
 
 
 @dataclass(frozen=True)
@@ -217,12 +217,12 @@ class Figure:
         text = DIMENSIONS[self.dimension].example
         number, unit = (4.0, "") if self.whole else (float(text.split(" ")[0]), _unit(text))
         ends = (0.75, 1.15) if self.dimension == "probability" else (0.75, 1.5)
-        told: dict[str, Any] = {}
+        example: dict[str, Any] = {}
         for key, factor in zip(("value", "low", "high"), (1.0, *ends), strict=True):
             figure = factor * number if unit else min(max(factor * number, self.least), self.greatest)
-            told[key] = f"{figure:g} {unit}" if unit else int(figure) if figure == int(figure) else figure
+            example[key] = f"{figure:g} {unit}" if unit else int(figure) if figure == int(figure) else figure
         return (
-            told
+            example
             | ({"at": {name: _AT_EXAMPLES[name] for name in self.at}} if self.at else {})
             | {"estimate": "reasoning"}
         )

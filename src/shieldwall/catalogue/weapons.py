@@ -32,6 +32,9 @@ class Interceptor(Entry):
 
     kind: Literal["interceptor"] = Field(alias="is", description="What it is.")
     guidance: Annotated[str, Brought(GUIDANCE, "guidance"), Example("command")] = Field(description="Kind of guidance.")
+    layout: Literal["vertical-heavy", "vertical-light", "canister-dart", "rail-two-stage"] | None = Field(
+        default=None, description="How it is built, for the fit to its brochure."
+    )
     max_range: Value = figure("length", 100, 1e6, "Greatest slant range of intercept.")
     min_range: Value = figure("length", 0, 1e5, "Least slant range of intercept.")
     max_altitude: Value = figure("length", 100, 5e5, "Greatest height of intercept.")

@@ -72,10 +72,10 @@ def new(
     replace: Replace = False,
 ) -> None:
     """Write a small commented scenario to begin from."""
-    from shieldwall.outlets.whole import write_whole
+    from shieldwall.outlets.atomic_write import write_atomically
     from shieldwall.scenario import template
 
-    write_whole(path, template().encode(), replace)
+    write_atomically(path, template().encode(), replace)
     note(f"wrote {path}; run it with: shieldwall run {path}")
 
 
@@ -92,9 +92,9 @@ def schema(
     if out is None:
         typer.echo(text, nl=False)
         return
-    from shieldwall.outlets.whole import write_whole
+    from shieldwall.outlets.atomic_write import write_atomically
 
-    write_whole(out, text.encode(), replace)
+    write_atomically(out, text.encode(), replace)
     note(f"wrote {out}; begin a YAML file with: # yaml-language-server: $schema={out}")
 
 
@@ -119,9 +119,11 @@ def run(
     read = load(scenario, _changes(changes))
 
     from shieldwall import exercise
+    from shieldwall.exercise.runs import drawing_beside
 
-    fought = exercise.run(read, seed, replication, draw, film=out is not None)  # type: ignore[arg-type]
-    kept = fought.save(out, replace) if out is not None else None
+    with drawing_beside(out is not None) as drawing:
+        fought = exercise.run(read, seed, replication, draw, film=out is not None)  # type: ignore[arg-type]
+        kept = fought.save(out, replace, drawing) if out is not None else None
     if as_json:
         from shieldwall.cli.summary import plain
 
@@ -180,7 +182,7 @@ def coverage(
     """Say what a group's sensors see at some altitudes, apart and together, and draw it on the terrain."""
     from shieldwall.cli.coverage import assumed, show
     from shieldwall.exercise.coverage_files import check_ending
-    from shieldwall.outlets.whole import check_place
+    from shieldwall.outlets.atomic_write import check_place
     from shieldwall.scenario import load
 
     files = list(out or ())

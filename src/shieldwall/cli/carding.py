@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shieldwall.catalogue import find, ids
 from shieldwall.cli.command import note
-from shieldwall.outlets.whole import check_place, write_whole
+from shieldwall.outlets.atomic_write import check_place, write_atomically
 from shieldwall.quantities.errors import InputError
 
 INDEX = "index.html"
@@ -31,7 +31,7 @@ def write_card(entries: Sequence[str], path: Path, replace: bool) -> Path:
     check_place(path, replace)
     from shieldwall.exercise.cards import card, page
 
-    write_whole(path, page(card(entries[0], progress=_Teller())).encode(), replace)
+    write_atomically(path, page(card(entries[0], progress=_Teller())).encode(), replace)
     note(f"wrote {path}")
     return path
 
@@ -61,9 +61,9 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
     for number, (name, file) in enumerate(zip(named, files, strict=True), 1):
         note(f"{number} of {len(named)}: {name}")
         one = card(name, progress=_Teller())
-        write_whole(file, page(one).encode(), replace)
+        write_atomically(file, page(one).encode(), replace)
         made.append(one)
-    write_whole(folder / INDEX, index(made).encode(), replace=True)
+    write_atomically(folder / INDEX, index(made).encode(), replace=True)
     note(f"wrote {len(made)} cards and {folder / INDEX}")
     return [*files, folder / INDEX]
 

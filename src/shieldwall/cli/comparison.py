@@ -13,7 +13,7 @@ from shieldwall.analysis.compare import CAUTION, Comparison, Outcome, Parted
 from shieldwall.analysis.divergence import Divergence, Event
 from shieldwall.analysis.headers import Difference
 from shieldwall.analysis.prose import clock, listed
-from shieldwall.cli.paper import grid, heading, indented, quiet, sheet
+from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +32,7 @@ def plain(compared: Comparison, one: Path, other: Path) -> dict[str, Any]:
 
 def show(compared: Comparison, one: Path, other: Path) -> None:
     """Print a comparison: the same, or what was asked otherwise, where the runs part, and what each comes to."""
-    console = sheet()
+    console = new_console()
     console.print(Text.assemble(f"{ONE}   ", (str(one), "bold")), soft_wrap=True)
     console.print(Text.assemble(f"{OTHER}  ", (str(other), "bold")), soft_wrap=True)
     if compared.same:

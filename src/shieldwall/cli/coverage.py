@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from shieldwall.cli.paper import grid, heading, indented, quiet, sheet
+from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
 from shieldwall.quantities.errors import InputError, quoted
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def assumed(told: Sequence[str]) -> dict[str, str]:
 
 def show(found: Coverage, tables: dict[str, Any], kept: Sequence[Path]) -> None:
     """Print the measures of a coverage; `kept` are the files that were written."""
-    console = sheet()
+    console = new_console()
     taken = found.assumed
     console.print(heading(found.recording.header["title"]))
     console.print(

@@ -23,7 +23,7 @@ def _acmi_tracks(recording: Recording, path: Path) -> None:
 
 def _write_acmi(recording: Recording, path: Path, with_tracks: bool) -> None:
     from shieldwall.outlets.acmi import acmi, encoded, zipped
-    from shieldwall.outlets.whole import check_place, write_whole
+    from shieldwall.outlets.atomic_write import check_place, write_atomically
 
     check_place(path, replace=True)
     if path.suffix != ".acmi":
@@ -32,7 +32,7 @@ def _write_acmi(recording: Recording, path: Path, with_tracks: bool) -> None:
     text = acmi(recording, with_tracks)
     packed = path.name.endswith(".zip.acmi")
     content = zipped(text, f"{path.name.removesuffix('.zip.acmi')}.txt.acmi") if packed else encoded(text)
-    write_whole(path, content, replace=True)
+    write_atomically(path, content, replace=True)
 
 
 def _figures(recording: Recording, path: Path) -> None:

@@ -8,7 +8,7 @@ from shieldwall import catalogue
 from shieldwall.catalogue.fits import FOLDER
 from shieldwall.catalogue.weapons import Interceptor
 from shieldwall.cli.command import note
-from shieldwall.outlets.whole import write_whole
+from shieldwall.outlets.atomic_write import write_atomically
 from shieldwall.quantities.errors import InputError
 from shieldwall.survey.fit import Claims, fit
 
@@ -24,7 +24,7 @@ def refit(entries: Sequence[str]) -> list[str]:
     for claim in claims:
         note(f"fitting {claim.id}, some seconds ...")
         path = FOLDER / f"{claim.id}.yaml"
-        write_whole(path, fit(claim).text().encode(), replace=True)
+        write_atomically(path, fit(claim).text().encode(), replace=True)
         note(f"wrote {path}")
     return list(named)
 

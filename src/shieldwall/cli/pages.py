@@ -12,7 +12,7 @@ from shieldwall import catalogue
 from shieldwall.catalogue.page import entry_page
 from shieldwall.catalogue.places import brought_files
 from shieldwall.cli.command import note
-from shieldwall.cli.paper import grid, heading, indented, quiet, sheet
+from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import Scenario
 
@@ -53,7 +53,7 @@ def checked(scenario: Scenario) -> dict[str, Any]:
 
 def show_story(story: str) -> None:
     """Print a story: its lines are wrapped anew to the terminal, with the times standing out."""
-    console = sheet()
+    console = new_console()
     lines: list[str] = []
     for line in story.splitlines():
         # A line that tells no time and follows text goes on with it, as the story was wrapped.
@@ -92,14 +92,14 @@ def show_list(entries: list[dict[str, str]]) -> None:
     table = grid("id", "kind", "title")
     for entry in entries:
         table.add_row(Text(entry["id"], style="bold"), entry["kind"], entry["title"])
-    console = sheet()
+    console = new_console()
     console.print(table)
     console.print(quiet("\nshieldwall catalogue ID shows one with its sources"))
 
 
 def show_entries(pages: Sequence[dict[str, Any]]) -> None:
     """Print entries: each value with its range, grade, whether it was read there, and where it comes from."""
-    console = sheet()
+    console = new_console()
     for number, page in enumerate(pages):
         if number:
             console.print("\n")

@@ -1,4 +1,4 @@
-"""The terminal as a sheet of paper: one console for answers, and the marks that all pages share."""
+"""The terminal: one console for answers, and the marks that all pages share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rich.text import Text
 WIDEST = 110
 
 
-def sheet() -> Console:
+def new_console() -> Console:
     """Return a console for stdout that colours nothing by guessing."""
     console = Console(highlight=False)
     console.width = min(console.width, WIDEST)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from shieldwall.analysis.rows import Log
-from shieldwall.cli.paper import grid, heading, indented, quiet, sheet
+from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
 from shieldwall.quantities.units import show as quantity
 from shieldwall.record.kinds import BURST, IMPACT, LAUNCHED
 
@@ -88,7 +88,7 @@ def _weapon(log: Log, name: str) -> str:
 
 def show(run: Run, folder: Path | None) -> None:
     """Print the summary; `folder` is where the run was kept."""
-    console = sheet()
+    console = new_console()
     _show_head(console, run)
     _show_damage(console, damage(run))
     _show_fates(console, run)

@@ -7,6 +7,7 @@ from shieldwall.engine.network.delivery import deliver
 from shieldwall.engine.network.messages import MESSAGE_CLOCK
 from shieldwall.engine.referee.script import SCRIPT_CLOCK, follow_script
 from shieldwall.engine.sense.scan import scan
+from shieldwall.kernels.clocks import earliest
 from shieldwall.kernels.compiled import kernel
 
 FIRST_SENSOR_CLOCK = 2
@@ -39,13 +40,3 @@ def run(model, truth, belief, log, until):
             clocks[clock] = engage(model, truth, belief, log, clock - first_channel, t)
     fly(model, truth, belief, log, until)
     return belief.progress[0].overflow
-
-
-@kernel(inline=True)
-def earliest(clocks):
-    """Number of the clock that strikes first, the lowest of equal ones."""
-    best = 0
-    for i in range(1, clocks.shape[0]):
-        if clocks[i] < clocks[best]:
-            best = i
-    return best

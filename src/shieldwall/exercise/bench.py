@@ -52,5 +52,5 @@ def bench(scenario: Scenario | str = BENCH, runs: int = 9, seed: int = 1) -> Tim
         simulator.simulate(seed, max(number, 0))
         times.append(simulator.seconds)
     drawing, seconds = zip(*times[1:], strict=True)
-    events = int(simulator.book.filled[0])
+    events = int(simulator.tables.filled[0])
     return Timing(read.file.removesuffix(".yaml"), seconds, read.lasts, events, drawing)

@@ -18,7 +18,7 @@ from shieldwall.catalogue.sensors import Optical, Radar
 from shieldwall.catalogue.weapons import Gun, Interceptor, Threat
 from shieldwall.exercise.kill_map import BATTLES, FEW, TARGET, KillMap, kill_map
 from shieldwall.outlets import card as outlet
-from shieldwall.outlets import missile_plates, radar_plates, small_plates
+from shieldwall.outlets import missile_figures, radar_figures, small_figures
 from shieldwall.outlets.card import Card
 from shieldwall.survey import (
     gun_card,
@@ -62,25 +62,28 @@ def card(entry_id: str, battles: int = BATTLES, progress: Progress | None = None
     entry = load(entry_id)
     outlet.ready()
     verdicts: Iterable[Verdict] = ()
-    parts: dict[str, Any] = {"plates": ()}
+    parts: dict[str, Any] = {"captioned_figures": ()}
     if isinstance(entry, Radar):
-        verdicts, parts = radar_verdicts.verdicts(entry, ceiling()), {"plates": _radar(entry)}
+        verdicts, parts = radar_verdicts.verdicts(entry, ceiling()), {"captioned_figures": _radar(entry)}
     elif isinstance(entry, Interceptor):
         verdicts, parts = _missile(entry, battles, progress)
     elif isinstance(entry, Optical):
         seen = optical_card.curves(entry)
         verdicts, parts = (
             other_verdicts.of_camera(entry, seen),
-            {"plates": [small_plates.camera(seen, entry.reference_range)]},
+            {"captioned_figures": [small_figures.camera(seen, entry.reference_range)]},
         )
     elif isinstance(entry, Gun):
         bursts = gun_card.curves(entry)
-        verdicts, parts = other_verdicts.of_gun(entry, bursts), {"plates": [small_plates.gun(bursts, entry.max_range)]}
+        verdicts, parts = (
+            other_verdicts.of_gun(entry, bursts),
+            {"captioned_figures": [small_figures.gun(bursts, entry.max_range)]},
+        )
     elif isinstance(entry, Threat):
         shown = threat_card.curves(entry)
         verdicts, parts = (
             other_verdicts.of_threat(entry, shown, carriers(entry_id)),
-            {"plates": [small_plates.threat(shown)]},
+            {"captioned_figures": [small_figures.threat(shown)]},
         )
     elif isinstance(entry, Jammer):
         verdicts = other_verdicts.of_jammer(jammer_card.ranges(entry, radars()))
@@ -131,10 +134,10 @@ def links(entry_id: str) -> list[tuple[str, str, str]]:
     """Return (id, title, what it is) of the cards that go with one: the parts of a unit, the units of a part."""
     entry = load(entry_id)
     if isinstance(entry, Unit):
-        told = {part.entry: f"{part.role} ({name})" for name, part in entry.parts.items()}
+        roles = {part.entry: f"{part.role} ({name})" for name, part in entry.parts.items()}
         for group in entry.launchers.values():
-            told[group.fires] = f"fired by {group.count.value:g} launchers of {group.rounds.value:g} rounds"
-        return [(name, load(name).title, what) for name, what in told.items()]
+            roles[group.fires] = f"fired by {group.count.value:g} launchers of {group.rounds.value:g} rounds"
+        return [(name, load(name).title, what) for name, what in roles.items()]
     return [(name, load(name).title, "has it") for name in _units_with(entry_id)]
 
 
@@ -164,7 +167,7 @@ def carriers(weapon: str) -> Mapping[str, float]:
 def _radar(entry: Radar) -> list[Any]:
     reference, shown = entry.reference_range, entry.instrumented_range
     claims = [
-        radar_plates.Claim(
+        radar_figures.Claim(
             f"cited, {section(reference.at['rcs'])}",
             reference.value,
             reference.low,
@@ -172,12 +175,12 @@ def _radar(entry: Radar) -> list[Any]:
             entry.anchor_pd.value,
         ),
         *(
-            radar_plates.Claim(f"cited, {section(claim.at['rcs'])} ({name})", claim.value, claim.low, claim.high, None)
+            radar_figures.Claim(f"cited, {section(claim.at['rcs'])} ({name})", claim.value, claim.low, claim.high, None)
             for name, claim in radar_verdicts.named(entry).items()
         ),
-        radar_plates.Claim("instrumented", shown.value, shown.low, shown.high, None),
+        radar_figures.Claim("instrumented", shown.value, shown.low, shown.high, None),
     ]
-    return radar_plates.plates(radar_card.curves(entry), claims)
+    return radar_figures.captioned_figures(radar_card.curves(entry), claims)
 
 
 def _missile(entry: Interceptor, battles: int, progress: Progress | None) -> tuple[list[Verdict], dict[str, Any]]:
@@ -191,9 +194,12 @@ def _missile(entry: Interceptor, battles: int, progress: Progress | None) -> tup
         site = radar_card.Site(radar)
         heights = [site.lowest_height(float(reach)) for reach in curves.ranges]
         sights.append((called(radar.title), curves.ranges, np.array(heights)))
-    plates = missile_plates.plates(curves, limits, sights, _worded(fought))
+    captioned_figures = missile_figures.captioned_figures(curves, limits, sights, _worded(fought))
     endings = fought.endings().most_common() if fought is not None else ()
-    return missile_verdicts.verdicts(entry, curves, radars, tally), {"plates": plates, "endings": endings}
+    return missile_verdicts.verdicts(entry, curves, radars, tally), {
+        "captioned_figures": captioned_figures,
+        "endings": endings,
+    }
 
 
 def _shots(weapon: str, battles: int, progress: Progress | None) -> KillMap:
@@ -241,7 +247,7 @@ def _unit(entry: Unit) -> tuple[list[Verdict], dict[str, Any]]:
     radars = [one for one in parts.values() if isinstance(one, Radar)]
     fired = [load(name) for name in dict.fromkeys(group.fires for group in entry.launchers.values())]
     rounds = [(one, missile_card.curves(one)) for one in fired if isinstance(one, Interceptor)]
-    told = unit_verdicts.verdicts(entry, [one for one in radars if roles[one.id] == "engagement"], rounds)
+    found = unit_verdicts.verdicts(entry, [one for one in radars if roles[one.id] == "engagement"], rounds)
     seen = [(called(one.title), radar_card.curves(one)) for one in radars]
     reached = [(called(one.title), curves) for one, curves in rounds]
-    return told, {"plates": [small_plates.unit(seen, reached)] if seen or reached else []}
+    return found, {"captioned_figures": [small_figures.unit(seen, reached)] if seen or reached else []}

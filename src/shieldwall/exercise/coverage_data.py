@@ -10,7 +10,7 @@ from shieldwall.record.recording import Recording
 from shieldwall.scenario.fields import Height
 from shieldwall.survey import coverage as survey
 from shieldwall.survey import gains
-from shieldwall.survey.watch import Floats, Sensor, Shares, Watch
+from shieldwall.survey.sensor_network import Floats, Sensor, SensorNetwork, Shares
 
 
 class Assumed(NamedTuple):
@@ -38,14 +38,14 @@ class CoverageData:
     `cover.sea` float32[height, section, row, column], rows from south to north.
     """
 
-    def __init__(self, recording: Recording, watch: Watch, cover: survey.Cover, assumed: Assumed) -> None:
+    def __init__(self, recording: Recording, network: SensorNetwork, cover: survey.Cover, assumed: Assumed) -> None:
         self.recording = recording
-        self.watch = watch
+        self.network = network
         self.cover = cover
         self.assumed = assumed
 
     def __repr__(self) -> str:
-        heights = ", ".join(told(height) for height in self.cover.heights)
+        heights = ", ".join(in_words(height) for height in self.cover.heights)
         return f"<{type(self).__name__} of {self.recording.header['title']!r} at {heights}>"
 
     @property
@@ -66,17 +66,17 @@ class CoverageData:
     @property
     def latitudes(self) -> Floats:
         """Latitudes of the rows, degrees north."""
-        return self.cover.lattice.latitudes
+        return self.cover.grid.latitudes
 
     @property
     def longitudes(self) -> Floats:
         """Longitudes of the columns, degrees east."""
-        return self.cover.lattice.longitudes
+        return self.cover.grid.longitudes
 
     @property
     def heights(self) -> list[str]:
         """The heights as they are written."""
-        return [told(height) for height in self.cover.heights]
+        return [in_words(height) for height in self.cover.heights]
 
     @property
     def sections(self) -> list[str]:
@@ -86,18 +86,18 @@ class CoverageData:
     @cached_property
     def profile(self) -> gains.Profile:
         """Area and volume against height above the ground."""
-        return gains.profile(self.watch, self.cover.target, self.assumed.probability)
+        return gains.profile(self.network, self.cover.target, self.assumed.probability)
 
     def first_sight(self, height: int = 0) -> gains.FirstSight:
         """Return the distance from the scenario's origin at which an approaching target is first covered."""
         where = self.cover.heights[height]
-        return gains.first_sight(self.watch, where, self.cover.target, self.assumed.probability, (0.0, 0.0))
+        return gains.first_sight(self.network, where, self.cover.target, self.assumed.probability, (0.0, 0.0))
 
     def gains(self, height: int = 0, section: int = 0, by: str = "unit") -> list[gains.Gain]:
         """Return what each unit (or `by="sensor"` each sensor) brings, km2, at a height and section by number."""
         return gains.gains(self.cover, height, section, self.assumed.probability, by == "unit")
 
 
-def told(height: Height) -> str:
+def in_words(height: Height) -> str:
     """Return a height as it is written."""
     return f"{show(height.metres, 'length')} {'agl' if height.above_ground else 'amsl'}"

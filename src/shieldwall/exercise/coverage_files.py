@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shieldwall import __version__
 from shieldwall.exercise.coverage_data import CoverageData
+from shieldwall.outlets.atomic_write import check_place, write_atomically
 from shieldwall.outlets.field import Cells, Field, geojson, geotiff
-from shieldwall.outlets.whole import check_place, write_whole
 from shieldwall.quantities.errors import InputError, closest
 from shieldwall.quantities.units import show
 from shieldwall.survey import gains
@@ -20,8 +20,8 @@ from shieldwall.survey.coverage import together
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from shieldwall.outlets.coverage_map import Layer, Sheet
-    from shieldwall.outlets.plate import Plate
+    from shieldwall.outlets.captioned import CaptionedFigure
+    from shieldwall.outlets.coverage_map import Layer, MapData
 
 #: Dots per inch of a picture of dots.
 DOTS = 200
@@ -54,7 +54,7 @@ def save(found: CoverageData, path: Path, replace: bool) -> Path:
         ".csv": lambda: _csv(found),
     }
     content = makers[ending]() if ending in makers else _drawn(found, ending)
-    write_whole(path, content, replace)
+    write_atomically(path, content, replace)
     return path
 
 
@@ -63,14 +63,14 @@ def picture(found: CoverageData) -> Figure:
     check_ending(Path("map.png"))
     from shieldwall.outlets.coverage_map import titled
 
-    return titled(plate(found))
+    return titled(captioned(found))
 
 
-def plate(found: CoverageData) -> Plate:
+def captioned(found: CoverageData) -> CaptionedFigure:
     """Return the map: by altitude, by cross-section, or by system where there is one of each."""
     from shieldwall.outlets.coverage_map import coverage_map
 
-    return coverage_map(found.recording, _sheet(found))
+    return coverage_map(found.recording, _map_data(found))
 
 
 def raster(found: CoverageData) -> bytes:
@@ -103,7 +103,7 @@ def _csv(found: CoverageData) -> bytes:
 
 
 def _drawn(found: CoverageData, ending: str) -> bytes:
-    from shieldwall.outlets.plate import WHITE, style
+    from shieldwall.outlets.captioned import WHITE, style
 
     buffer = io.BytesIO()
     figure = picture(found)
@@ -116,8 +116,8 @@ def _drawn(found: CoverageData, ending: str) -> bytes:
 
 
 def _cells(found: CoverageData) -> Cells:
-    lattice = found.cover.lattice
-    return Cells(lattice.west, lattice.south, lattice.step_lon, lattice.step_lat)
+    grid = found.cover.grid
+    return Cells(grid.west, grid.south, grid.step_lon, grid.step_lat)
 
 
 def _fields(found: CoverageData) -> list[Field]:
@@ -153,11 +153,11 @@ def _fields(found: CoverageData) -> list[Field]:
     return fields
 
 
-def _sheet(found: CoverageData) -> Sheet:
-    from shieldwall.outlets.coverage_map import Sheet
+def _map_data(found: CoverageData) -> MapData:
+    from shieldwall.outlets.coverage_map import MapData
 
     cover = found.cover
-    x, y = cover.lattice.feet(found.watch.frame)
+    x, y = cover.grid.feet(found.network.frame)
     several, sizes = len(cover.heights) > 1, len(cover.target.sections) > 1
     level = found.assumed.probability
     if several:
@@ -177,7 +177,7 @@ def _sheet(found: CoverageData) -> Sheet:
         f"{level:g} or more\na target that closes at {show(found.assumed.speed, 'speed')}; "
         "agl is above the ground, amsl above the sea. Sites and figures are notional."
     )
-    return Sheet(f"Coverage {about}", caption, x, y, level, depths, outlines, sea)
+    return MapData(f"Coverage {about}", caption, x, y, level, depths, outlines, sea)
 
 
 def _layer(found: CoverageData, height: int, section: int, mark: str) -> Layer:
@@ -207,10 +207,10 @@ def _systems(found: CoverageData) -> list[Layer]:
     layers = []
     for (title, part), numbers in sorted(groups.items(), key=lambda group: -len(group[1])):
         seen = together(found.cover.probability[numbers, 0, 0])
-        told = title if part in ("sensor", "radar") else f"{title}, {part}"
+        label = title if part in ("sensor", "radar") else f"{title}, {part}"
         sites = f" ({len(numbers)})" if len(numbers) > 1 else ""
         warns = ", warning only" if found.sensors[numbers[0]].warns else ""
-        layers.append(Layer(f"{told}{sites}{warns}: {_area(found, seen)}", part, seen))
+        layers.append(Layer(f"{label}{sites}{warns}: {_area(found, seen)}", part, seen))
     # One outline would be that of all together.
     return layers if len(layers) > 1 else []
 

@@ -19,7 +19,7 @@ def tables(found: CoverageData) -> dict[str, Any]:
     """Return all measures of a coverage; areas in km2, volumes in km3, distances in km, bearings in degrees."""
     header = found.recording.header
     assumed = found.assumed._asdict()
-    assumed["cell"] = round(math.radians(found.cover.lattice.step_lat) * 6_371_000.0, _DIGITS)
+    assumed["cell"] = round(math.radians(found.cover.grid.step_lat) * 6_371_000.0, _DIGITS)
     return {
         "scenario": header["file"].removesuffix(".yaml"),
         "title": header["title"],
@@ -40,7 +40,7 @@ def _areas(found: CoverageData) -> list[dict[str, Any]]:
     cover, level = found.cover, found.assumed.probability
     joint = gains.areas(cover, cover.joint, level)
     # Without terrain more is seen than the grid of the map holds.
-    sea = [gains.whole_area(found.watch, height, cover.target, level, terrain=False) for height in cover.heights]
+    sea = [gains.whole_area(found.network, height, cover.target, level, terrain=False) for height in cover.heights]
     single = gains.areas(cover, cover.probability, level)
     return [
         {
@@ -107,26 +107,26 @@ def _first_sight(found: CoverageData) -> list[dict[str, Any]]:
 
 def table(found: CoverageData) -> str:
     """Return the measures as CSV, one value in a row."""
-    told = tables(found)
+    parts = tables(found)
     rows: list[tuple[Any, ...]] = []
-    for row in told["areas"]:
+    for row in parts["areas"]:
         case = (row["altitude"], row["rcs_m2"], "")
         rows.append(("area", "joint", *case, row["joint_km2"], "km2"))
         rows.append(("area without terrain", "joint", *case, row["without_terrain_km2"], "km2"))
         rows += [("area", name, *case, value, "km2") for name, value in row["sensors_km2"].items()]
-    for by, listed in told["adds"].items():
+    for by, listed in parts["adds"].items():
         for row in listed:
             one = (row[by], row["altitude"], row["rcs_m2"], "")
             if by == "unit":
                 rows.append(("area of the unit", *one, row["area_km2"], "km2"))
             rows.append((f"lost without the {by}", *one, row["lost_without_it_km2"], "km2"))
             rows.append((f"covered by the {by} alone", *one, row["it_alone_km2"], "km2"))
-    for row in told["profile"]:
+    for row in parts["profile"]:
         level = ("joint", f"{row['height_agl_m']:g} m agl", row["rcs_m2"], "")
         rows.append(("area against height", *level, row["joint_km2"], "km2"))
         rows.append(("area against height without terrain", *level, row["without_terrain_km2"], "km2"))
         rows.append(("volume below", *level, row["volume_below_km3"], "km3"))
-    for row in told["first_detection"]:
+    for row in parts["first_detection"]:
         for bearing, distance in zip(row["bearings_deg"], row["distance_km"], strict=True):
             rows.append(
                 ("first detection", "joint", row["altitude"], row["rcs_m2"], f"{bearing:g} deg", distance, "km")

@@ -20,7 +20,7 @@ from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.scenario import Scenario, load
 from shieldwall.scenario.fields import Height, parse_height
 from shieldwall.survey import coverage as survey
-from shieldwall.survey.watch import Target, Watch
+from shieldwall.survey.sensor_network import SensorNetwork, Target
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -99,11 +99,11 @@ def coverage(
     taken = assumptions(assumed)
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
     made = drawn(read, taken.seed, taken.replication, taken.draw)
-    watch = Watch(made)
+    network = SensorNetwork(made)
     target = Target(tuple(sections), taken.speed, taken.size, taken.swerling)
-    found = survey.cover(watch, heights, target, taken.cell or None)
+    found = survey.cover(network, heights, target, taken.cell or None)
     empty = Recording(header(made), np.zeros(0, EVENT), np.zeros(0, SAMPLE), dict(made.plan.scene))
-    return Coverage(empty, watch, found, taken)
+    return Coverage(empty, network, found, taken)
 
 
 def parse_altitude(text: str) -> Height:

@@ -86,11 +86,11 @@ class KillMap:
 
     def endings(self, first: int = 0) -> Counter[str]:
         """Return the rounds that did not kill by why, those from a cell of range on."""
-        told: Counter[str] = Counter()
+        total: Counter[str] = Counter()
         for (why, cell), number in self.ends.items():
             if cell >= first:
-                told[why] += number
-        return told
+                total[why] += number
+        return total
 
     def fades(self) -> int | None:
         """Return the cell of range from which rounds kill less than half as often as before it; None when none is.
@@ -178,8 +178,8 @@ def _fought(
                 ends[why, cell] += 1
         if progress is not None:
             progress(done, len(heights) * battles)
-    told = np.array([(*end, number) for end, number in sorted(ends.items())], np.int64).reshape(-1, 3)
-    return {"edges": edges, "fired": fired, "killed": killed, "ends": told, "beyond": np.array([beyond])}
+    misses = np.array([(*end, number) for end, number in sorted(ends.items())], np.int64).reshape(-1, 3)
+    return {"edges": edges, "fired": fired, "killed": killed, "ends": misses, "beyond": np.array([beyond])}
 
 
 def _battles(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace as replace_in
 from functools import cached_property
 from importlib.util import find_spec
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from shieldwall.analysis.compare import Comparison
+    from shieldwall.outlets.drawing import Drawing, Drawn
 
 #: Seed and replication are words of the generator's key.
 MOST = 2**32 - 1
@@ -93,17 +96,19 @@ class Run:
 
         return compare(self.recording, other.recording)
 
-    def save(self, folder: str | os.PathLike[str], replace: bool = False) -> Path:
+    def save(self, folder: str | os.PathLike[str], replace: bool = False, drawing: Drawing | None = None) -> Path:
         """Write the run folder, whole or not at all, and return its path; with a report where the extra is there.
 
-        Raises InputError when the folder exists and `replace` is not set, ShieldwallError when the disk
-        does not take it.
+        `drawing` is a process that draws the report's figures meanwhile; without one they are drawn here. Raises
+        InputError when the folder exists and `replace` is not set, ShieldwallError when the disk does not take it.
         """
         from shieldwall.record.folder import check_free, write
 
         check_free(Path(os.path.abspath(folder)), replace)  # noqa: PTH100  as `write` has it
         self._survey()
-        return write(self.recording, self.outcomes(), folder, replace, self._pages())
+        drawable = has_report()
+        figures = drawing.begin(self.recording) if drawing is not None and drawable else None
+        return write(self.recording, self.outcomes(), folder, replace, self._pages(figures) if drawable else {})
 
     def _survey(self) -> None:
         """Complete the scene with what only maps need; a run that was read back keeps what its folder holds."""
@@ -117,12 +122,24 @@ class Run:
         again = drawn(self._scenario, header["seed"], header["replication"], unknowns)
         self.recording = replace_in(self.recording, scene={**self.recording.scene, **coverage_scene(again)})
 
-    def _pages(self) -> dict[str, str]:
-        if any(find_spec(package) is None for package in REPORT_NEEDS):
-            return {}
+    def _pages(self, figures: Callable[[], list[Drawn]] | None) -> dict[str, str]:
         from shieldwall.outlets.report import report
 
-        return {REPORT: report(self.recording)}
+        return {REPORT: report(self.recording, figures)}
+
+
+def has_report() -> bool:
+    """Tell whether the packages of the extra `report` are there."""
+    return all(find_spec(package) is not None for package in REPORT_NEEDS)
+
+
+def drawing_beside(wanted: bool) -> AbstractContextManager[Drawing | None]:
+    """Return the process that draws a report's figures, or nothing where none is wanted or can be drawn."""
+    if not wanted or not has_report():
+        return nullcontext()
+    from shieldwall.outlets.drawing import Drawing
+
+    return Drawing()
 
 
 def run(

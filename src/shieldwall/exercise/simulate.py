@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from shieldwall.assembly.draw.replication import Unknowns, Workspace, draw
 from shieldwall.assembly.header import header
 from shieldwall.assembly.plan import Plan, plan
 from shieldwall.engine.run import run
-from shieldwall.exercise.progress import announced
+from shieldwall.exercise.first_start import compiled
 from shieldwall.exercise.scripted import scripted
 from shieldwall.kernels.compiled import compiled_before
 from shieldwall.quantities.errors import ShieldwallError
@@ -36,21 +37,19 @@ SLICE = 20.0
 FIRST_EVENTS, FIRST_SAMPLES, MOST_ROWS = 1 << 16, 1 << 18, 20_000_000
 #: How often the engine's work tables may be doubled.
 LARGEST_SCALE = 64
-#: What the first compilation takes on a machine of 2020, s.
-COMPILING = 60
 
 
 class Simulator:
     """The arrays of one thread for battles of one plan, one after another; too small ones grow, without a new plan.
 
-    `workspace` holds the last battle as it ended, `book` its rows; `seconds` are the processor times of its draw and of
-    its loop.
+    `workspace` holds the last battle as it ended, `tables` its rows; `seconds` are the processor times of its draw and
+    of its loop.
     """
 
     def __init__(self, plan: Plan, film: bool = False, scale: int = 1) -> None:
         self.plan = plan
         self.workspace = Workspace(plan, scale)
-        self.book = blank(FIRST_EVENTS, FIRST_SAMPLES if film else 0)
+        self.tables = blank(FIRST_EVENTS, FIRST_SAMPLES if film else 0)
         self.seconds = (0.0, 0.0)
 
     def simulate(
@@ -74,17 +73,16 @@ class Simulator:
             if change is not None:
                 change(self.workspace)
             drawn = time.thread_time()
-            self.book.filled[:] = 0
-            with announced(not compiled_before(run), COMPILING):
-                full = battle(self.workspace, self.book, tell)
+            self.tables.filled[:] = 0
+            full = battle(self.workspace, self.tables, tell)
             self.seconds = drawn - began, time.thread_time() - drawn
             if not self._grown(full):
                 return
 
     def _grown(self, full: bool) -> bool:
         """Make room for the next attempt, if one is needed; a full log counts on, so the need is known."""
-        events, samples = (int(count) for count in self.book.filled)
-        had = len(self.book.events), len(self.book.film)
+        events, samples = (int(count) for count in self.tables.filled)
+        had = len(self.tables.events), len(self.tables.film)
         small = events > had[0] or (had[1] > 0 and samples > had[1])
         scale = 2 * self.workspace.scale if full else self.workspace.scale
         if scale > LARGEST_SCALE or max(events, samples) > MOST_ROWS:
@@ -94,32 +92,36 @@ class Simulator:
         if full:
             self.workspace = Workspace(self.plan, scale)
         if small:
-            self.book = blank(_rows(had[0], events), _rows(had[1], samples))
+            self.tables = blank(_rows(had[0], events), _rows(had[1], samples))
         return full or small
 
     def log(self) -> NDArray[np.void]:
         """Return a copy of the rows of the last battle, EVENT."""
-        return _plain(self.book.events[: int(self.book.filled[0])], EVENT)
+        return _plain(self.tables.events[: int(self.tables.filled[0])], EVENT)
 
     def recording(self, scene: bool = True) -> Recording:
         """Return all that the last battle left behind; `scene` says whether with the arrays that pictures need."""
-        log, told = self.log(), header(self.workspace)
+        log, known = self.log(), header(self.workspace)
         film = np.zeros(0, SAMPLE)
-        if len(self.book.film):
-            seen = _plain(self.book.film[: int(self.book.filled[1])], SAMPLE)
+        if len(self.tables.film):
+            seen = _plain(self.tables.film[: int(self.tables.filled[1])], SAMPLE)
             film = np.concatenate([seen, scripted(self.workspace, log)])
-        return Recording(told, log, film, dict(self.plan.scene) if scene else {})
+        return Recording(known, log, film, dict(self.plan.scene) if scene else {})
 
 
 _LATEST: list[Plan] = []
 
 
 def planned(scenario: Scenario, ranges: bool = False) -> Plan:
-    """Return the plan of a scenario, the latest one where it was made for this very scenario."""
+    """Return the plan of a scenario, the latest one where it was made for this very scenario.
+
+    The first time ever, the engine is compiled first.
+    """
     for known in _LATEST:
         if known.scenario is scenario and known.ranges == ranges:
             return known
-    _LATEST[:] = [plan(scenario, ranges)]
+    make = partial(plan, scenario, ranges)
+    _LATEST[:] = [make() if compiled_before(run) else compiled(make, blank(1))]
     return _LATEST[0]
 
 
@@ -137,7 +139,7 @@ def blank(events: int, samples: int = 0) -> EventLog:
     return EventLog(log, film, np.zeros(2, np.int64))
 
 
-def battle(workspace: Workspace, book: EventLog, tell: Progress | None = None) -> bool:
+def battle(workspace: Workspace, log: EventLog, tell: Progress | None = None) -> bool:
     """Run the engine to the end of the exercise; return whether one of its work tables was too small.
 
     In slices where somebody hears of the progress, in one call where nobody does.
@@ -146,7 +148,7 @@ def battle(workspace: Workspace, book: EventLog, tell: Progress | None = None) -
     t = 0.0
     while t < lasts:
         t = lasts if tell is None else min(t + SLICE, lasts)
-        if run(workspace.model, workspace.truth, workspace.belief, book, t) != 0:
+        if run(workspace.model, workspace.truth, workspace.belief, log, t) != 0:
             return True
         if tell is not None:
             tell(t, lasts)

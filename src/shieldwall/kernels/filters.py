@@ -69,6 +69,19 @@ def predict(tracks, covariance, k, t, q):
     p[20] += velocity_noise
 
 
+@kernel(inline=True)
+def horizontal(tracks, covariance, k, t, q):
+    """Where track `k` is at time `t`, as `expect` has it: x, y and their variances."""
+    track = tracks[k]
+    p = covariance[k]
+    h = t - track["t"]
+    h2 = h * h
+    noise = q * h2 * abs(h) / 3.0
+    x = track["x"] + h * track["vx"]
+    y = track["y"] + h * track["vy"]
+    return x, y, p[0] + 2.0 * h * p[6] + h2 * p[15] + noise, p[3] + 2.0 * h * p[10] + h2 * p[18] + noise
+
+
 @kernel
 def expect(tracks, covariance, k, t, q, positions, j):
     """Write to row `j` of `positions` where track `k` is at time `t`, which may lie before or after its own.

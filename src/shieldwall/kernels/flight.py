@@ -23,7 +23,7 @@ from shieldwall.quantities.constants import STANDARD_GRAVITY
 # Rows of the flight table, float64[FIELDS, capacity]; a column is a missile.
 X, Y, Z = 0, 1, 2  # position, m
 VX, VY, VZ = 3, 4, 5  # velocity, m/s
-AX, AY, AZ = 6, 7, 8  # lift that the airframe has reached, m/s2
+AX, AY, AZ = 6, 7, 8  # lateral acceleration that the airframe has reached, m/s2
 CX, CY, CZ = 9, 10, 11  # total acceleration during the last tick, m/s2
 BX, BY, BZ = 12, 13, 14  # position before the last tick, m
 LAUNCHED = 15  # s
@@ -62,7 +62,7 @@ AIRFRAME = np.dtype(
         ("drag_peak", "f8"),  # at Mach 1.1
         ("drag_limit", "f8"),  # towards infinite Mach number
         ("drag_burning", "f8"),  # factor on zero-lift drag while a motor burns
-        ("lift", "f8"),  # greatest lift coefficient
+        ("max_lift", "f8"),  # greatest lift coefficient
         ("induced", "f8"),  # drag coefficient per squared lift coefficient
         ("vane", "f8"),  # sine of the greatest deflection of the thrust
         ("structural_limit", "f8"),  # m/s2
@@ -104,21 +104,21 @@ def _burnt(age, start, until):
 
 
 @kernel(inline=True)
-def _motor(body, early, late):
+def _motor(airframe, early, late):
     """Mean thrust over a span of ages, share of it with a motor burning, and mass in its middle."""
     age = 0.5 * (early + late)
     boosting = sustaining = 0.0
-    if early < max(body.boost_until, body.sustain_until):
-        boosting = max(min(late, body.boost_until) - max(early, body.boost_from), 0.0) / (late - early)
-        sustaining = max(min(late, body.sustain_until) - max(early, body.sustain_from), 0.0) / (late - early)
+    if early < max(airframe.boost_until, airframe.sustain_until):
+        boosting = max(min(late, airframe.boost_until) - max(early, airframe.boost_from), 0.0) / (late - early)
+        sustaining = max(min(late, airframe.sustain_until) - max(early, airframe.sustain_from), 0.0) / (late - early)
     mass = (
-        body.launch_mass
-        - body.boost_propellant * _burnt(age, body.boost_from, body.boost_until)
-        - body.sustain_propellant * _burnt(age, body.sustain_from, body.sustain_until)
+        airframe.launch_mass
+        - airframe.boost_propellant * _burnt(age, airframe.boost_from, airframe.boost_until)
+        - airframe.sustain_propellant * _burnt(age, airframe.sustain_from, airframe.sustain_until)
     )
-    if age >= body.separation:
-        mass -= body.booster_mass
-    thrust = body.boost_thrust * boosting + body.sustain_thrust * sustaining
+    if age >= airframe.separation:
+        mass -= airframe.booster_mass
+    thrust = airframe.boost_thrust * boosting + airframe.sustain_thrust * sustaining
     return thrust, min(boosting + sustaining, 1.0), mass
 
 
@@ -143,19 +143,19 @@ def _navigate(line, rate, heading, speed, navigation):
 
 
 @kernel(inline=True)
-def _lofted(body, way, up, speed, density):
+def _lofted(airframe, way, up, speed, density):
     """Unit vector to the predicted intercept point, raised by the drop of a free flight there.
 
     The drop is that of the flatter parabola through the point, for a speed reduced by the drag still to
     come: on such a path the missile needs no lift, and it flies high where it would otherwise be slowed.
     """
     square = way[0] * way[0] + way[1] * way[1] + way[2] * way[2]
-    counted = max(speed, body.loft_speed)
-    counted *= counted * max(1.0 - body.loft * density / SEA_LEVEL_DENSITY, 0.1)
+    counted = max(speed, airframe.loft_speed)
+    counted *= counted * max(1.0 - airframe.loft * density / SEA_LEVEL_DENSITY, 0.1)
     spare = counted - STANDARD_GRAVITY * (way[0] * up[0] + way[1] * up[1] + way[2] * up[2])
     spare += np.sqrt(max(spare * spare - STANDARD_GRAVITY * STANDARD_GRAVITY * square, 0.0))
     to_go = np.sqrt(square)
-    raised = to_go * min(STANDARD_GRAVITY * to_go / max(spare, TINY), body.loft_limit)
+    raised = to_go * min(STANDARD_GRAVITY * to_go / max(spare, TINY), airframe.loft_limit)
     wx, wy, wz = way[0] + raised * up[0], way[1] + raised * up[1], way[2] + raised * up[2]
     per = 1.0 / max(np.sqrt(wx * wx + wy * wy + wz * wz), TINY)
     return wx * per, wy * per, wz * per
@@ -172,11 +172,11 @@ def _across(vector, heading, limit):
 
 
 @kernel(inline=True)
-def _hands_over(body, line, rate):
+def _hands_over(airframe, line, rate):
     """Whether the target is near enough for terminal guidance, and ahead within 30 degrees."""
     square = line[0] * line[0] + line[1] * line[1] + line[2] * line[2]
     approach = -(line[0] * rate[0] + line[1] * rate[1] + line[2] * rate[2])
-    near = square <= max(body.hand_over_range * body.hand_over_range, body.hand_over_time * approach)
+    near = square <= max(airframe.hand_over_range * airframe.hand_over_range, airframe.hand_over_time * approach)
     quick = rate[0] * rate[0] + rate[1] * rate[1] + rate[2] * rate[2]
     return near and approach > 0.0 and approach * approach >= 0.75 * square * quick
 
@@ -206,13 +206,13 @@ def _over_sphere(place, radius):
 
 
 @kernel(inline=True)
-def carry(flight, i, body, start, h, place, velocity, around):
+def carry(flight, i, airframe, start, h, place, velocity, around):
     """Carry a column through a tick, from what surrounds it in the tick's middle.
 
     Args:
         flight: float64[FIELDS, capacity], changed in place.
         i: column.
-        body: its AIRFRAME record.
+        airframe: its AIRFRAME record.
         start: start of the tick, not before the launch, s.
         h: length of the tick, s.
         place: position in its middle, m, from `midway`.
@@ -231,15 +231,15 @@ def carry(flight, i, body, start, h, place, velocity, around):
     heading = (ux / speed, uy / speed, uz / speed)
 
     # What the airframe can do there.
-    thrust, burning, mass = _motor(body, age - 0.5 * h, age + 0.5 * h)
+    thrust, burning, mass = _motor(airframe, age - 0.5 * h, age + 0.5 * h)
     density, temperature = air(height)
-    press = 0.5 * density * speed * speed * (body.area if age >= body.separation else body.boost_area)
-    agile = max((press * body.lift + thrust * body.vane) / mass, TINY)
-    limit = min(agile, body.structural_limit)
+    press = 0.5 * density * speed * speed * (airframe.area if age >= airframe.separation else airframe.boost_area)
+    agile = max((press * airframe.max_lift + thrust * airframe.vane) / mass, TINY)
+    limit = min(agile, airframe.structural_limit)
 
     # What guidance asks for, across the heading, with the weight carried.
     command = (0.0, 0.0, 0.0)
-    if age >= body.turn_over:
+    if age >= airframe.turn_over:
         ahead = middle - flight[TT, i]
         line = (
             flight[TX, i] + flight[TVX, i] * ahead - mx,
@@ -248,26 +248,26 @@ def carry(flight, i, body, start, h, place, velocity, around):
         )
         rate = (flight[TVX, i] - ux, flight[TVY, i] - uy, flight[TVZ, i] - uz)
         phase = flight[PHASE, i]
-        grow = h / max(body.blend, TINY) if phase > 0.0 or _hands_over(body, line, rate) else 0.0
+        grow = h / max(airframe.blend, TINY) if phase > 0.0 or _hands_over(airframe, line, rate) else 0.0
         share = min(phase + 0.5 * grow, 1.0)
         flight[PHASE, i] = min(phase + grow, 1.0)
         cx, cy, cz = -weight[0], -weight[1], -weight[2]
         if share < 1.0:
             way = (flight[PX, i] - mx, flight[PY, i] - my, flight[PZ, i] - mz)
-            way = _lofted(body, way, up, speed, density)
-            turn = (1.0 - share) * body.steering * speed
+            way = _lofted(airframe, way, up, speed, density)
+            turn = (1.0 - share) * airframe.steering * speed
             cx, cy, cz = cx + turn * way[0], cy + turn * way[1], cz + turn * way[2]
         if share > 0.0:
-            bend = _navigate(line, rate, heading, speed, share * body.navigation)
+            bend = _navigate(line, rate, heading, speed, share * airframe.navigation)
             cx, cy, cz = cx + bend[0], cy + bend[1], cz + bend[2]
         command, _ = _across((cx, cy, cz), heading, limit)
 
     # First-order lag, by the rational form of 1 - exp(-h / lag) that is exact to second order and
     # stays in [0, 1].
-    whole = h * (body.lag + 0.5 * h)
-    whole /= body.lag * body.lag + whole
-    half = 0.5 * h * (body.lag + 0.25 * h)
-    half /= body.lag * body.lag + half
+    whole = h * (airframe.lag + 0.5 * h)
+    whole /= airframe.lag * airframe.lag + whole
+    half = 0.5 * h * (airframe.lag + 0.25 * h)
+    half /= airframe.lag * airframe.lag + half
     ax, ay, az = flight[AX, i], flight[AY, i], flight[AZ, i]
     bx, by, bz = command[0] - ax, command[1] - ay, command[2] - az
     lift, pull = _across((ax + half * bx, ay + half * by, az + half * bz), heading, limit)
@@ -277,10 +277,12 @@ def carry(flight, i, body, start, h, place, velocity, around):
 
     # Forces.
     used = pull / agile
-    drag = zero_lift_drag(speed / np.sqrt(SOUND * temperature), body.drag_subsonic, body.drag_peak, body.drag_limit)
-    drag *= 1.0 + (body.drag_burning - 1.0) * burning
-    drag += body.induced * (body.lift * used) * (body.lift * used)
-    push = (thrust * np.sqrt(1.0 - body.vane * body.vane * used * used) - press * drag) / mass
+    drag = zero_lift_drag(
+        speed / np.sqrt(SOUND * temperature), airframe.drag_subsonic, airframe.drag_peak, airframe.drag_limit
+    )
+    drag *= 1.0 + (airframe.drag_burning - 1.0) * burning
+    drag += airframe.induced * (airframe.max_lift * used) * (airframe.max_lift * used)
+    push = (thrust * np.sqrt(1.0 - airframe.vane * airframe.vane * used * used) - press * drag) / mass
     tx = push * heading[0] + lift[0] + weight[0]
     ty = push * heading[1] + lift[1] + weight[1]
     tz = push * heading[2] + lift[2] + weight[2]
@@ -313,14 +315,14 @@ def advance(flight, first, last, airframes, kind, time, step, radius):
         step: length of the tick, s.
         radius: radius of the earth's sphere, m.
     """
-    body = airframes[kind]
+    airframe = airframes[kind]
     for i in range(first, last):
         start = max(time, flight[LAUNCHED, i])
         h = time + step - start
         if flight[ACTIVE, i] == 0.0 or h <= 0.0:
             continue
         place, velocity = midway(flight, i, h)
-        carry(flight, i, body, start, h, place, velocity, _over_sphere(place, radius))
+        carry(flight, i, airframe, start, h, place, velocity, _over_sphere(place, radius))
 
 
 @kernel
@@ -330,18 +332,18 @@ def launch(flight, column, airframes, kind, time):
     It leaves upwards, or along a rail towards the raised intercept point and not below the rail's least
     elevation.
     """
-    body = airframes[kind]
+    airframe = airframes[kind]
     dx, dy, dz = 0.0, 0.0, 1.0
-    if body.launch_vertical == 0.0:
+    if airframe.launch_vertical == 0.0:
         way = (
             flight[PX, column] - flight[X, column],
             flight[PY, column] - flight[Y, column],
             flight[PZ, column] - flight[Z, column],
         )
-        dx, dy, dz = _lofted(body, way, (0.0, 0.0, 1.0), 0.0, SEA_LEVEL_DENSITY)
-        if dz < body.rail_elevation:
-            level = np.sqrt((1.0 - body.rail_elevation * body.rail_elevation) / max(dx * dx + dy * dy, TINY))
-            dx, dy, dz = level * dx, level * dy, body.rail_elevation
+        dx, dy, dz = _lofted(airframe, way, (0.0, 0.0, 1.0), 0.0, SEA_LEVEL_DENSITY)
+        if dz < airframe.rail_elevation:
+            level = np.sqrt((1.0 - airframe.rail_elevation * airframe.rail_elevation) / max(dx * dx + dy * dy, TINY))
+            dx, dy, dz = level * dx, level * dy, airframe.rail_elevation
     for row in range(AX, CZ + 1):
         flight[row, column] = 0.0
     flight[BX, column], flight[BY, column], flight[BZ, column] = (
@@ -349,22 +351,22 @@ def launch(flight, column, airframes, kind, time):
         flight[Y, column],
         flight[Z, column],
     )
-    flight[VX, column] = body.launch_speed * dx
-    flight[VY, column] = body.launch_speed * dy
-    flight[VZ, column] = body.launch_speed * dz
+    flight[VX, column] = airframe.launch_speed * dx
+    flight[VY, column] = airframe.launch_speed * dy
+    flight[VZ, column] = airframe.launch_speed * dz
     flight[LAUNCHED, column] = time
     flight[ACTIVE, column] = 1.0
     flight[PHASE, column] = 0.0
-    flight[PEAK, column] = body.launch_speed
+    flight[PEAK, column] = airframe.launch_speed
 
 
 @kernel
-def available_lift(body, age, speed, height):
+def available_lift(airframe, age, speed, height):
     """Greatest lift (m/s2) of an AIRFRAME record at an age (s), speed (m/s) and height above the sea (m)."""
-    thrust, _, mass = _motor(body, age, age + 1e-3)
+    thrust, _, mass = _motor(airframe, age, age + 1e-3)
     density, _ = air(height)
-    press = 0.5 * density * speed * speed * (body.area if age >= body.separation else body.boost_area)
-    return min((press * body.lift + thrust * body.vane) / mass, body.structural_limit)
+    press = 0.5 * density * speed * speed * (airframe.area if age >= airframe.separation else airframe.boost_area)
+    return min((press * airframe.max_lift + thrust * airframe.vane) / mass, airframe.structural_limit)
 
 
 @kernel

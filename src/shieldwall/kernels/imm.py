@@ -14,7 +14,7 @@ import numpy as np
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.kernels.filters import FIRST, SECOND, expect, mahalanobis, update
-from shieldwall.kernels.gates import GATE, SLACK
+from shieldwall.kernels.gates import half_width
 
 MODE = np.dtype([(name, np.float64) for name in ("x", "y", "z", "vx", "vy", "vz", "t", "weight")])
 """State of one filter (m, m/s), its time (s) and the probability of its model."""
@@ -161,6 +161,7 @@ def open_gates(modes, covariance, t, q, slots, count, columns):
     for n in range(count):
         slot = slots[n]
         expect(modes, covariance, 2 * slot["row"] + 1, t, q, slots, n)
+        slot["expected"] = 1
         columns[0, n] = slot["x"]
         columns[1, n] = slot["y"]
-        columns[2, n] = np.sqrt(GATE * max(slot["xx"], slot["yy"])) + SLACK
+        columns[2, n] = half_width(slot["xx"], slot["yy"])

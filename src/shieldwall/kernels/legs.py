@@ -7,14 +7,15 @@ is kept never changes an answer. Over these columns one branch-free pass does a 
 
 from math import inf, sqrt
 
-import numpy as np
-
 from shieldwall.kernels.compiled import kernel
 
 # Rows of `held: float64[HELD_ROWS, body]`: place (m) and velocity (m/s) at the leg's beginning, the times (s) from and
 # before which it holds, and whether the body is in the air (1 or 0). All zeros: no leg is held, none is in the air.
 X, Y, Z, VX, VY, VZ, BEGINS, ENDS, ALOFT = 0, 1, 2, 3, 4, 5, 6, 7, 8
 HELD_ROWS = 9
+
+#: Exact tests compare the root of a squared distance, which rounding may bring down to the reach.
+ROUNDING = 1.0 + 1e-12
 
 
 @kernel
@@ -72,6 +73,24 @@ def screen_cone(held, count, t, here, cone, marks):
 
 
 @kernel
+def screen_near(held, count, t, here, reach, marks):
+    """Mark which of the first `count` bodies may be within `reach` (m) of `here`.
+
+    `marks: uint8[n]` gets 1 for a body in the air that is near or whose leg must be looked up, else 0.
+    """
+    x, y, z, vx, vy, vz = held[X], held[Y], held[Z], held[VX], held[VY], held[VZ]
+    begins, ends, aloft = held[BEGINS], held[ENDS], held[ALOFT]
+    bound = reach * reach * ROUNDING
+    for b in range(count):
+        since = t - begins[b]
+        dx = x[b] + vx[b] * since - here[0]
+        dy = y[b] + vy[b] * since - here[1]
+        dz = z[b] + vz[b] * since - here[2]
+        near = dx * dx + dy * dy + dz * dz <= bound
+        marks[b] = (aloft[b] > 0.0) & (near | (t < begins[b]) | (t >= ends[b]))
+
+
+@kernel
 def screen_range(held, count, t, here, reach, sights, beyond, marks):
     """Mark which of the first `count` bodies may be within `reach` (m) of `here`, or were not `beyond` it before.
 
@@ -80,8 +99,7 @@ def screen_range(held, count, t, here, reach, sights, beyond, marks):
     """
     x, y, z, vx, vy, vz = held[X], held[Y], held[Z], held[VX], held[VY], held[VZ]
     begins, ends, aloft = held[BEGINS], held[ENDS], held[ALOFT]
-    # The exact test compares the root, which rounding may bring down to the reach.
-    bound = reach * reach * (1.0 + 1e-12)
+    bound = reach * reach * ROUNDING
     for b in range(count):
         since = t - begins[b]
         dx = x[b] + vx[b] * since - here[0]
@@ -89,18 +107,3 @@ def screen_range(held, count, t, here, reach, sights, beyond, marks):
         dz = z[b] + vz[b] * since - here[2]
         near = dx * dx + dy * dy + dz * dz <= bound
         marks[b] = (aloft[b] > 0.0) & (near | (sights[b] != beyond) | (t < begins[b]) | (t >= ends[b]))
-
-
-@kernel
-def marked(words, count, rows):
-    """List in `rows` which of the first `count` bytes of `words: uint64[n]` are not 0; return how many."""
-    marks = words.view(np.uint8)
-    found = 0
-    for word in range((count + 7) >> 3):
-        if words[word] == 0:
-            continue
-        for b in range(8 * word, min(8 * word + 8, count)):
-            if marks[b] != 0:
-                rows[found] = b
-                found += 1
-    return found

@@ -40,6 +40,16 @@ def linked(function: Callable[..., Any], options: dict[str, Any], cache: bool) -
     return whole
 
 
+def types_of(*arguments: Any) -> tuple[Any, ...]:
+    """Return the types of arguments as compiled code knows them; they can be pickled for another process."""
+    return tuple(numba.typeof(argument) for argument in arguments)
+
+
+def compile_part(kernel: Any, types: tuple[Any, ...]) -> None:
+    """Compile what a kernel and all that it calls are to other kernels, and keep it on disk."""
+    kernel.part.compile(types)
+
+
 def parts_of(kernel: Any, types: tuple[Any, ...]) -> list[Any]:
     """Return the parts that a kernel reaches for some types of arguments, itself the first, compiled if need be."""
     kernel.part.compile(types)

@@ -92,13 +92,13 @@ def _loaded(plugin: Plugin) -> Model:
         for part in filter(None, attribute.split(".")):
             model = getattr(model, part)
     except (Exception, SystemExit) as error:
-        raise plugin.fault(f"{plugin.value} cannot be imported ({_told(error)})") from error
+        raise plugin.fault(f"{plugin.value} cannot be imported ({_words(error)})") from error
     if not isinstance(model, Model):
         raise plugin.fault(f"{plugin.value} is {type(model).__name__} and not a Model")
     try:
         trouble = _misnamed(plugin, model) or _misdeclared(model) or _mistaken(model)
     except (AttributeError, TypeError, ValueError) as error:
-        raise plugin.fault(f"its declaration is not one ({_told(error)})") from error
+        raise plugin.fault(f"its declaration is not one ({_words(error)})") from error
     if trouble:
         raise plugin.fault(trouble)
     return model
@@ -150,7 +150,7 @@ def _mistaken(model: Model) -> str:
             try:
                 answer = model.kernel(*call)
             except Exception as error:  # noqa: BLE001  a stranger's code may raise anything
-                return f"its kernel {plain.__name__} fails when it is tried ({_told(error)})"
+                return f"its kernel {plain.__name__} fails when it is tried ({_words(error)})"
             if not family.sound(answer):
                 return f"its kernel {plain.__name__} answers {quoted(repr(answer))}, and should answer {family.answer}"
     return ""
@@ -169,7 +169,7 @@ def _compiles() -> bool:
     return hasattr(uniform, "py_func")
 
 
-def _told(error: BaseException) -> str:
+def _words(error: BaseException) -> str:
     """The kind of an error and the first line of what it says."""
     first = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
     return f"{type(error).__name__}: {quoted(first, 120)[1:-1]}" if first else type(error).__name__

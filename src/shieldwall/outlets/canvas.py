@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.outlets.plate import INK, MUTED, WHITE, sheet
+from shieldwall.outlets.captioned import INK, MUTED, WHITE, blank_figure
 from shieldwall.outlets.relief import PAPER, Box, cut, ground, shaded, smoothed
 from shieldwall.record.recording import Recording
 
@@ -49,7 +49,7 @@ def canvas(recording: Recording, box: Box, inked: NDArray[np.float64], legend: i
     wide, high = scale * box.width, scale * box.height
     under = UNDER + LEGEND_ROW * math.ceil(legend / LEGEND_COLUMNS)
     width, height = LEFT + wide + RIGHT, TOP + high + under
-    figure = sheet(width, height)
+    figure = blank_figure(width, height)
     axes = figure.add_axes((LEFT / width, under / height, wide / width, high / height))
     axes.set_facecolor(PAPER)
     for spine in axes.spines.values():

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from shieldwall.outlets.plate import Plate
+from shieldwall.outlets.captioned import CaptionedFigure
 from shieldwall.outlets.template import template, text
 from shieldwall.quantities.errors import InputError
 
@@ -34,16 +34,16 @@ _GRADES: Final = {
 class Card:
     """All that a card shows, as plain data.
 
-    `page` is the entry as the catalogue tells it, `verdicts` are (mark, sentence), `plates` the pictures, `endings`
-    (words, number) of rounds that did not kill, `links` (id, title, what) of other cards, `digest` what it was made
-    from.
+    `page` is the entry as the catalogue tells it, `verdicts` are (mark, sentence), `captioned_figures` the pictures,
+    `endings` (words, number) of rounds that did not kill, `links` (id, title, what) of other cards, `digest` what it
+    was made from.
     """
 
     page: Mapping[str, Any]
     digest: str
     version: str
     verdicts: Sequence[tuple[str, str]] = ()
-    plates: Sequence[Plate] = ()
+    captioned_figures: Sequence[CaptionedFigure] = ()
     endings: Sequence[tuple[str, int]] = ()
     links: Sequence[tuple[str, str, str]] = ()
 
@@ -61,7 +61,7 @@ def card(made: Card) -> str:
         version=made.version,
         lead=lead(made),
         verdicts=[(mark, MARKS[mark], text) for mark, text in ordered(made.verdicts)],
-        plates=made.plates,
+        captioned_figures=made.captioned_figures,
         endings=made.endings,
         links=made.links,
         figures=figures(made.page),

@@ -9,7 +9,16 @@ import numpy as np
 from shieldwall.analysis.funnel import Step
 from shieldwall.analysis.stages import Stage
 from shieldwall.outlets.account import Account
-from shieldwall.outlets.plate import FATE_COLOURS, INK, MUTED, SYSTEM_COLOURS, WHITE, Plate, sheet, style
+from shieldwall.outlets.captioned import (
+    FATE_COLOURS,
+    INK,
+    MUTED,
+    SYSTEM_COLOURS,
+    WHITE,
+    CaptionedFigure,
+    blank_figure,
+    style,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +32,7 @@ TOLD_SHARE: Final = 0.022
 BAR: Final = 0.62
 
 
-def chain(account: Account) -> Plate | None:
+def chain(account: Account) -> CaptionedFigure | None:
     """Return the figure of the kill chain, None when no threat entered."""
     systems, steps = account.funnel
     if not systems:
@@ -31,12 +40,12 @@ def chain(account: Account) -> Plate | None:
     under = UNDER + ROW * -(-min(len(systems), len(SYSTEM_COLOURS)) // LEGEND_COLUMNS)
     high = STAGE * len(steps) + under
     with style():
-        figure = sheet(WIDE, high)
+        figure = blank_figure(WIDE, high)
         axes = figure.add_axes((0.85 / WIDE, under / high, 4.4 / WIDE, STAGE * len(steps) / high))
         _draw(axes, steps)
         _legend(figure, systems)
     first, last = steps[0].number, steps[-1].number
-    return Plate(
+    return CaptionedFigure(
         "kill-chain",
         "How far the defence came",
         "Threats that came to each stage of the kill chain before their fate, by system. At the right: how many came "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from shieldwall.analysis.channels import Span
-from shieldwall.outlets.plate import FAINT, MUTED
+from shieldwall.outlets.captioned import FAINT, MUTED
 from shieldwall.outlets.timeline import merged, step_of, tick
 
 if TYPE_CHECKING:

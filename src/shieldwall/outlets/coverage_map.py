@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.outlets.canvas import UNDER, Canvas, canvas
+from shieldwall.outlets.captioned import INK, MUTED, CaptionedFigure, style
 from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.map import about
-from shieldwall.outlets.plate import INK, MUTED, Plate, style
 from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
 from shieldwall.outlets.words import short
 from shieldwall.quantities.errors import InputError
@@ -56,7 +56,7 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class MapData:
     """What a map of coverage shows.
 
     `x` and `y`: float64[row, column], m in the frame. `depths`: filled layers, the innermost first. `outlines`: one for
@@ -73,26 +73,26 @@ class Sheet:
     sea: Sequence[Layer] = ()
 
 
-def coverage_map(recording: Recording, sheet: Sheet) -> Plate:
-    """Return the map of a sheet on the relief of a recording's scene, with the units and places of its header.
+def coverage_map(recording: Recording, shown: MapData) -> CaptionedFigure:
+    """Return the map of some data on the relief of a recording's scene, with the units and places of its header.
 
     Raises InputError for a header without units.
     """
-    box = about(_shown(recording, sheet), 30_000.0, 3_000.0)
+    box = about(_shown(recording, shown), 30_000.0, 3_000.0)
     if box is None:
         raise InputError("there is nothing to draw a map of", instead="give blue a unit with a radar")
     units = recording.header["units"]
-    inked = np.vstack([_edge(sheet, layer) for layer in (*sheet.depths, *sheet.outlines)])
+    inked = np.vstack([_edge(shown, layer) for layer in (*shown.depths, *shown.outlines)])
     with style():
-        entries = _entries(sheet, units, _has_places(recording))
+        entries = _entries(shown, units, _has_places(recording))
         made = canvas(recording, box, inked, len(entries))
-        _fill(made, sheet)
-        _outline(made, sheet)
-        labels = [*_marks(made, sheet), *_sites(made, recording)]
+        _fill(made, shown)
+        _outline(made, shown)
+        labels = [*_marks(made, shown), *_sites(made, recording)]
         place_labels(made, labels, inked)
         _legend(made, entries)
-    alt = f"Map, {sheet.title}, on shaded relief, north up."
-    return Plate("coverage", sheet.title, sheet.caption, alt, made.figure)
+    alt = f"Map, {shown.title}, on shaded relief, north up."
+    return CaptionedFigure("coverage", shown.title, shown.caption, alt, made.figure)
 
 
 def _legend(made: Canvas, entries: Sequence[Entry]) -> None:
@@ -106,79 +106,79 @@ def _legend(made: Canvas, entries: Sequence[Entry]) -> None:
     )  # fmt: skip
 
 
-def titled(plate: Plate) -> Figure:
-    """Return the figure of a plate with its title over it and its caption, for a file that stands alone."""
+def titled(captioned: CaptionedFigure) -> Figure:
+    """Return a captioned figure with its title over it and its caption, for a file that stands alone."""
     with style():
-        left = float(plate.figure.axes[0].get_position().x0)
-        high = float(plate.figure.get_figheight())
-        lines = plate.caption.count("\n") + 1
-        plate.figure.text(
-            left, 1.0 + (0.06 + 0.155 * lines) / high, plate.title, fontsize=12.5, weight="bold", color=INK
+        left = float(captioned.figure.axes[0].get_position().x0)
+        high = float(captioned.figure.get_figheight())
+        lines = captioned.caption.count("\n") + 1
+        captioned.figure.text(
+            left, 1.0 + (0.06 + 0.155 * lines) / high, captioned.title, fontsize=12.5, weight="bold", color=INK
         )
-        plate.figure.text(
-            left, 1.0 + 0.04 / high, plate.caption, fontsize=8.6, color=MUTED, va="bottom", linespacing=1.25
+        captioned.figure.text(
+            left, 1.0 + 0.04 / high, captioned.caption, fontsize=8.6, color=MUTED, va="bottom", linespacing=1.25
         )
-    return plate.figure
+    return captioned.figure
 
 
-def _shown(recording: Recording, sheet: Sheet) -> Floats:
+def _shown(recording: Recording, shown: MapData) -> Floats:
     """Return points (n, 2), m, that the map has to show: what is seen, and where units stand."""
     points = [np.array([one["at"][:2] for one in recording.header["units"].values()], dtype=np.float64)]
-    for layer in (*sheet.depths, *sheet.outlines, *sheet.sea):
-        inside = layer.seen >= sheet.level
-        points.append(np.column_stack([sheet.x[inside], sheet.y[inside]]))
+    for layer in (*shown.depths, *shown.outlines, *shown.sea):
+        inside = layer.seen >= shown.level
+        points.append(np.column_stack([shown.x[inside], shown.y[inside]]))
     return np.vstack(points)
 
 
-def _edge(sheet: Sheet, layer: Layer) -> Floats:
+def _edge(shown: MapData, layer: Layer) -> Floats:
     """Return points (n, 2), m, on the edge of a layer."""
-    inside = layer.seen >= sheet.level
+    inside = layer.seen >= shown.level
     edge = np.zeros_like(inside)
     edge[1:-1, 1:-1] = inside[1:-1, 1:-1] & ~(
         inside[:-2, 1:-1] & inside[2:, 1:-1] & inside[1:-1, :-2] & inside[1:-1, 2:]
     )
-    return np.column_stack([sheet.x[edge], sheet.y[edge]])
+    return np.column_stack([shown.x[edge], shown.y[edge]])
 
 
-def _fill(made: Canvas, sheet: Sheet) -> None:
+def _fill(made: Canvas, shown: MapData) -> None:
     """Wash the layers over the ground, the outermost first, and draw where each would end without terrain."""
-    for number, layer in reversed(list(enumerate(sheet.depths))):
-        colour = _depth(number, sheet)
-        levels = [sheet.level, 1.01]
-        made.axes.contourf(sheet.x, sheet.y, layer.seen, levels, colors=[colour], alpha=WASH, zorder=2)
-        made.axes.contour(sheet.x, sheet.y, layer.seen, levels[:1], colors=[colour], linewidths=1.0, zorder=3)
-    for number, layer in enumerate(sheet.sea):
-        colour = _depth(number, sheet)
+    for number, layer in reversed(list(enumerate(shown.depths))):
+        colour = _depth(number, shown)
+        levels = [shown.level, 1.01]
+        made.axes.contourf(shown.x, shown.y, layer.seen, levels, colors=[colour], alpha=WASH, zorder=2)
+        made.axes.contour(shown.x, shown.y, layer.seen, levels[:1], colors=[colour], linewidths=1.0, zorder=3)
+    for number, layer in enumerate(shown.sea):
+        colour = _depth(number, shown)
         made.axes.contour(
-            sheet.x, sheet.y, layer.seen, [sheet.level], colors=[colour], linewidths=0.9, linestyles=[(0, (4, 3))],
+            shown.x, shown.y, layer.seen, [shown.level], colors=[colour], linewidths=0.9, linestyles=[(0, (4, 3))],
             zorder=2.5,
         )  # fmt: skip
 
 
-def _outline(made: Canvas, sheet: Sheet) -> None:
-    for number, layer in enumerate(sheet.outlines):
+def _outline(made: Canvas, shown: MapData) -> None:
+    for number, layer in enumerate(shown.outlines):
         colour, line = SYSTEMS[number % len(SYSTEMS)]
         made.axes.contour(
-            sheet.x, sheet.y, layer.seen, [sheet.level], colors=[colour], linewidths=1.5, linestyles=[line], zorder=4
+            shown.x, shown.y, layer.seen, [shown.level], colors=[colour], linewidths=1.5, linestyles=[line], zorder=4
         )
 
 
-def _marks(made: Canvas, sheet: Sheet) -> list[Label]:
+def _marks(made: Canvas, shown: MapData) -> list[Label]:
     """Return the names of layers, each far out on the edge of its largest part, in different directions."""
     from scipy.ndimage import label
 
     labels = []
-    for number, layer in enumerate(sheet.depths):
-        parts, _ = label(layer.seen >= sheet.level)
+    for number, layer in enumerate(shown.depths):
+        parts, _ = label(layer.seen >= shown.level)
         largest = int(np.argmax(np.bincount(parts.ravel(), minlength=2)[1:])) + 1
-        edge = _edge(sheet, Layer("", "", np.where(parts == largest, layer.seen, np.float32(0.0))))
+        edge = _edge(shown, Layer("", "", np.where(parts == largest, layer.seen, np.float32(0.0))))
         inside = np.array([made.box.holds(*point) for point in edge], dtype=bool)
         if not layer.mark or not inside.any():
             continue
         edge = edge[inside]
         angle = 0.6 + 2.2 * number
         best = edge[np.argmax(edge @ np.array([np.sin(angle), np.cos(angle)]))]
-        font = {"fontsize": 8.8, "color": _depth(min(number, 2), sheet), "weight": "bold"}
+        font = {"fontsize": 8.8, "color": _depth(min(number, 2), shown), "weight": "bold"}
         labels.append(Label(float(best[0]), float(best[1]), layer.mark, 5.0, font))
     return labels
 
@@ -218,21 +218,21 @@ def _has_places(recording: Recording) -> bool:
     return any(place["unit"] is None for place in recording.header["places"].values())
 
 
-def _entries(sheet: Sheet, units: dict[str, Any], places: bool) -> list[Entry]:
+def _entries(shown: MapData, units: dict[str, Any], places: bool) -> list[Entry]:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     entries: list[Entry] = []
-    for number, layer in enumerate(sheet.depths):
-        colour = _depth(number, sheet)
+    for number, layer in enumerate(shown.depths):
+        colour = _depth(number, shown)
         entries.append((Patch(facecolor=(*_rgb(colour), 0.45), edgecolor=colour), layer.words))
-    for number, layer in enumerate(sheet.outlines):
+    for number, layer in enumerate(shown.outlines):
         colour, line = SYSTEMS[number % len(SYSTEMS)]
         entries.append((Line2D([], [], color=colour, linestyle=line, linewidth=1.5), layer.words))
-    if sheet.sea:
+    if shown.sea:
         dashes: Any = (0, (4, 3))
         entries.append(
-            (Line2D([], [], color=_depth(0, sheet), linestyle=dashes, linewidth=0.9), "all together without terrain")
+            (Line2D([], [], color=_depth(0, shown), linestyle=dashes, linewidth=0.9), "all together without terrain")
         )
     known = symbols(units)
     entries += [(tuple(handles(symbol, 0.8)), symbol.words) for symbol in dict.fromkeys(known.values())]
@@ -241,9 +241,9 @@ def _entries(sheet: Sheet, units: dict[str, Any], places: bool) -> list[Entry]:
     return entries
 
 
-def _depth(number: int, sheet: Sheet) -> str:
+def _depth(number: int, shown: MapData) -> str:
     """Return the colour of a layer; one alone is not the darkest, which would hide the ground."""
-    return DEPTHS[(number if len(sheet.depths) > 1 else 1) % len(DEPTHS)]
+    return DEPTHS[(number if len(shown.depths) > 1 else 1) % len(DEPTHS)]
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:

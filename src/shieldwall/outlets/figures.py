@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from shieldwall.outlets.account import Account
-from shieldwall.outlets.plate import style
-from shieldwall.outlets.report import plates, ready
-from shieldwall.outlets.sheets import sheets
+from shieldwall.outlets.captioned import style
+from shieldwall.outlets.data_tables import data_tables
+from shieldwall.outlets.report import captioned_figures, ready
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
 from shieldwall.record.whole import check_ours, put, write_folder
@@ -27,11 +27,13 @@ def write_figures(recording: Recording, folder: Path) -> list[Path]:
     """
     ready()
     pictures = {}
-    for plate in plates(Account(recording)):
+    for captioned in captioned_figures(Account(recording)):
         written = io.BytesIO()
         with style():
-            plate.figure.savefig(written, format="png", dpi=RESOLUTION, facecolor="white", metadata={"Software": None})
-        pictures[f"{plate.name}.png"] = written.getvalue()
+            captioned.figure.savefig(
+                written, format="png", dpi=RESOLUTION, facecolor="white", metadata={"Software": None}
+            )
+        pictures[f"{captioned.name}.png"] = written.getvalue()
     if not pictures:
         raise InputError("there is nothing to draw in this run", instead="give a run with a unit or a threat")
     return _write(pictures, folder, ".png")
@@ -43,10 +45,10 @@ def write_tables(recording: Recording, folder: Path) -> list[Path]:
     A folder that is there is replaced when it holds nothing but such files; InputError when it holds anything else.
     """
     ready()
-    found = sheets(Account(recording))
+    found = data_tables(Account(recording))
     if not found:
         raise InputError("there is nothing to write in this run", instead="give a run with a unit or a threat")
-    return _write({f"{name}.csv": sheet.csv().encode() for name, sheet in found.items()}, folder, ".csv")
+    return _write({f"{name}.csv": table.csv().encode() for name, table in found.items()}, folder, ".csv")
 
 
 def _write(files: Mapping[str, bytes], folder: Path, ending: str) -> list[Path]:

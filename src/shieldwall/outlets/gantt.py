@@ -13,8 +13,8 @@ from shieldwall.analysis.channels import Mark, Span, State
 from shieldwall.analysis.magazines import Reload
 from shieldwall.analysis.rows import FALSE_TRACK
 from shieldwall.outlets.account import Account
+from shieldwall.outlets.captioned import FATE_COLOURS, INK, MUTED, WHITE, CaptionedFigure, blank_figure, style
 from shieldwall.outlets.clock import Clock
-from shieldwall.outlets.plate import FATE_COLOURS, INK, MUTED, WHITE, Plate, sheet, style
 from shieldwall.outlets.words import counted, short
 from shieldwall.record.kinds import BURST, KILLED, LAUNCHED
 from shieldwall.record.reasons import NO_REASON, WORDS
@@ -50,7 +50,7 @@ class Lane:
     heading: bool = False
 
 
-def gantt(account: Account) -> Plate | None:
+def gantt(account: Account) -> CaptionedFigure | None:
     """Return the figure of the fire channels against time, None when none of them was ever given a target."""
     spans = account.channels.spans
     if not spans:
@@ -59,7 +59,7 @@ def gantt(account: Account) -> Plate | None:
     clock = Clock.of(spans)
     high = TOP + LANE * len(rows) + UNDER
     with style():
-        figure = sheet(WIDE, high)
+        figure = blank_figure(WIDE, high)
         axes = figure.add_axes((LEFT / WIDE, UNDER / high, (WIDE - LEFT - RIGHT) / WIDE, LANE * len(rows) / high))
         axes.set_ylim(len(rows), 0.0)
         _dress(axes, rows, clock)
@@ -72,7 +72,7 @@ def gantt(account: Account) -> Plate | None:
     shots, kills = (
         sum(mark.kind in kinds for mark in account.channels.marks) for kinds in ((LAUNCHED, BURST), (KILLED,))
     )
-    return Plate(
+    return CaptionedFigure(
         "channels",
         "Who shot at whom, and when",
         "One lane for each fire channel that was given a target, with the threat that it worked on where there is "
@@ -162,18 +162,29 @@ def _dress(axes: Axes, rows: Sequence[Lane], clock: Clock) -> None:
 
 
 def _draw_spans(axes: Axes, rows: Sequence[Lane], reasons: Sequence[int], clock: Clock) -> None:
-    bars: dict[tuple[int, str], list[tuple[float, float]]] = defaultdict(list)
+    """Draw all bars of one colour together, and all reloads."""
+    from matplotlib.collections import PolyCollection
+
+    bars: dict[str, list[_Corners]] = defaultdict(list)
+    reloads = []
     for number, lane in enumerate(rows):
         for span in lane.spans:
-            bars[number, _colour(span, reasons)].append(clock.stretch(span.begin, span.end))
-        if lane.reloads:
-            held = [clock.stretch(reload.begin, reload.end) for reload in lane.reloads]
-            axes.broken_barh(
-                held, (number + BAR[0] + 0.1, 0.32), facecolor="none", edgecolor=RELOAD_COLOUR, linewidth=0.4,
-                hatch="//////", zorder=1.5,
-            )  # fmt: skip
-    for (number, colour), held in bars.items():
-        axes.broken_barh(held, (number + BAR[0], BAR[1] - BAR[0]), facecolor=colour, linewidth=0.0, zorder=1.5)
+            begin, width = clock.stretch(span.begin, span.end)
+            bars[_colour(span, reasons)].append(_corners(begin, width, number + BAR[0], BAR[1] - BAR[0]))
+        for reload in lane.reloads:
+            begin, width = clock.stretch(reload.begin, reload.end)
+            reloads.append(_corners(begin, width, number + BAR[0] + 0.1, 0.32))
+    drawn = [PolyCollection(held, facecolors=colour, linewidths=0.0, zorder=1.5) for colour, held in bars.items()]
+    looks: dict[str, Any] = {"facecolors": "none", "edgecolors": RELOAD_COLOUR, "linewidths": 0.4, "hatch": "//////"}
+    for collection in (PolyCollection(reloads, zorder=1.5, **looks), *drawn):
+        axes.add_collection(collection, autolim=False)
+
+
+_Corners = list[tuple[float, float]]
+
+
+def _corners(left: float, width: float, top: float, height: float) -> _Corners:
+    return [(left, top), (left + width, top), (left + width, top + height), (left, top + height)]
 
 
 def _draw_marks(axes: Axes, rows: Sequence[Lane], clock: Clock) -> None:

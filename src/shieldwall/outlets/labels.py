@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.outlets.canvas import Canvas
-from shieldwall.outlets.plate import INK
+from shieldwall.outlets.captioned import INK
 from shieldwall.outlets.relief import Box
 
 

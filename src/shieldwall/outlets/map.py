@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from shieldwall.outlets.account import FATES, Account
 from shieldwall.outlets.canvas import LEGEND_COLUMNS, Canvas, canvas
+from shieldwall.outlets.captioned import FATE_COLOURS, FATE_LINES, INK, MUTED, WHITE, CaptionedFigure, style
 from shieldwall.outlets.labels import Label, place_labels
-from shieldwall.outlets.plate import FATE_COLOURS, FATE_LINES, INK, MUTED, WHITE, Plate, style
 from shieldwall.outlets.relief import Box
 from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
 from shieldwall.outlets.words import short
@@ -49,7 +49,7 @@ _LOST: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def maps(account: Account) -> list[Plate]:
+def maps(account: Account) -> list[CaptionedFigure]:
     """Return the maps of a run: one of everything and, where that is much larger, one close to the defended places."""
     near = about(_sites(account), CLOSEST, ROUND_ABOUT)
     flown = [flight.points[:, 1:3] for flight in account.flights]
@@ -85,7 +85,7 @@ def _sites(account: Account) -> Floats:
     return np.array([one["at"][:2] for one in told], dtype=np.float64).reshape(-1, 2)
 
 
-def _whole_map(account: Account, box: Box, near: Box) -> Plate:
+def _whole_map(account: Account, box: Box, near: Box) -> CaptionedFigure:
     from matplotlib.patches import Rectangle
 
     inked = _inked(account, box)
@@ -101,10 +101,10 @@ def _whole_map(account: Account, box: Box, near: Box) -> Plate:
         place_labels(made, [named, *_formation_labels(account, box)], inked)
         draw_legend(made, entries)
     caption = "Ways flown, coloured by what became of each threat. The frame is the next map."
-    return Plate("map", "The raid", caption, _alt(account, "Map, the whole raid"), made.figure)
+    return CaptionedFigure("map", "The raid", caption, _alt(account, "Map, the whole raid"), made.figure)
 
 
-def _near_map(account: Account, box: Box, title: str) -> Plate:
+def _near_map(account: Account, box: Box, title: str) -> CaptionedFigure:
     inked = _inked(account, box)
     with style():
         entries = [*_fate_entries(account), *_end_entries(account), *_group_entries(account)]
@@ -116,7 +116,9 @@ def _near_map(account: Account, box: Box, title: str) -> Plate:
         place_labels(made, [*labels, *_formation_labels(account, box)], inked)
         draw_legend(made, entries)
     caption = "The group and what it defends, ways flown coloured by fate, and the ways of the group's own rounds."
-    return Plate("map-close", title, caption, _alt(account, f"Map, {title[0].lower()}{title[1:]}"), made.figure)
+    return CaptionedFigure(
+        "map-close", title, caption, _alt(account, f"Map, {title[0].lower()}{title[1:]}"), made.figure
+    )
 
 
 def _draw_flights(axes: Axes, account: Account, width: float) -> None:

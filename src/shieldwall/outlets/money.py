@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shieldwall.analysis.costs import BLUE, RED, Item
 from shieldwall.outlets.account import Account
-from shieldwall.outlets.plate import INK, MUTED, WHITE, Plate, sheet, style
+from shieldwall.outlets.captioned import INK, MUTED, WHITE, CaptionedFigure, blank_figure, style
 from shieldwall.outlets.words import money
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ DARK_WORDS: Final = 3
 SIDES: Final = {RED: "the raid", BLUE: "the defence"}
 
 
-def spent(account: Account) -> Plate | None:
+def spent(account: Account) -> CaptionedFigure | None:
     """Return the figure of what both sides used up and lost, None when neither did."""
     items = [item for item in account.bill if item.amount > 0.0]
     if not items:
         return None
     sums = {side: sum(item.amount for item in items if item.side == side) for side in SIDES}
     with style():
-        figure = sheet(WIDE, HIGH)
+        figure = blank_figure(WIDE, HIGH)
         axes = figure.add_axes((0.095, 0.24, 0.735, 0.74))
         for row, side in enumerate(SIDES):
             parts = _folded([item for item in items if item.side == side], side)
@@ -40,7 +40,7 @@ def spent(account: Account) -> Plate | None:
                 looks: dict[str, Any] = {"va": "bottom", "fontsize": 7.4, "color": MUTED, "annotation_clip": False}
                 axes.annotate("  " + ", ".join(unnamed), (1.0, 0.0), xycoords=note, **looks)
         _dress(axes, max(sums.values()))
-    return Plate(
+    return CaptionedFigure(
         "costs",
         "What it cost both sides",
         "Threats shot down or used up, against rounds fired and units lost, at the catalogue's unit costs. Damage to "

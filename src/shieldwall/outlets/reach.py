@@ -9,7 +9,7 @@ import numpy as np
 
 from shieldwall.analysis.approaches import Approach
 from shieldwall.outlets.account import Account
-from shieldwall.outlets.plate import FATE_COLOURS, INK, MUTED, WHITE, Plate, sheet, style
+from shieldwall.outlets.captioned import FATE_COLOURS, INK, MUTED, WHITE, CaptionedFigure, blank_figure, style
 from shieldwall.outlets.words import counted, short
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _MARKS: Final[dict[str, dict[str, Any]]] = {
 _TICKS: Final = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
-def reach(account: Account) -> Plate | None:
+def reach(account: Account) -> CaptionedFigure | None:
     """Return the figure of distances to go, None when no threat with a task on a known route entered."""
     groups = sorted_approaches(account.approaches)
     if not groups:
@@ -44,7 +44,7 @@ def reach(account: Account) -> Plate | None:
     number = sum(map(len, groups.values()))
     high = TOP + ROW * number + HEADING * len(groups) + UNDER
     with style():
-        figure = sheet(WIDE, high)
+        figure = blank_figure(WIDE, high)
         axes = figure.add_axes((LEFT / WIDE, UNDER / high, (WIDE - LEFT - RIGHT) / WIDE, (high - TOP - UNDER) / high))
         _scale(axes, account.approaches, high - TOP - UNDER)
         drawn: list[tuple[Approach, float]] = []
@@ -66,7 +66,7 @@ def reach(account: Account) -> Plate | None:
         _draw(axes, drawn)
         _legend(figure, account.approaches)
     left_out = len(account.outcomes) - number
-    return Plate(
+    return CaptionedFigure(
         "distance-to-go",
         "How far they still had to go",
         "Each line is a threat on its way to its target, its release or its look, which is at the right, in the order "

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
 from shieldwall.analysis.explain import Stories
 from shieldwall.outlets import tables, words
 from shieldwall.outlets.account import FATES, Account
-from shieldwall.outlets.plate import FATE_COLOURS, Plate, quiet, quoted
-from shieldwall.outlets.sheets import OF_FIGURES, Sheet, sheets
+from shieldwall.outlets.captioned import FATE_COLOURS, CaptionedFigure, quiet, quoted
+from shieldwall.outlets.data_tables import OF_FIGURES, DataTable, data_tables
 from shieldwall.outlets.template import template, text
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
@@ -19,15 +20,18 @@ TEMPLATE, SHEET, SCRIPT = "report.html.j2", "report.css", "report.js"
 SHOWN_DIGITS = 16
 
 
-def report(recording: Recording) -> str:
+def report(recording: Recording, figures: Callable[[], Sequence[Any]] | None = None) -> str:
     """Return the report of a run as one HTML page that asks nothing of any network.
 
-    Raises InputError, saying what to install, when the packages of the extra `report` are not there.
+    `figures` waits for those that something else draws (`Drawing`), as objects like `CaptionedFigure`; without it they
+    are drawn here. Raises InputError, saying what to install, when the packages of the extra `report` are not there.
     """
-    ready()
+    if figures is None:
+        ready()
     page_of = template(TEMPLATE)
     account = Account(recording)
-    pictures = plates(account)
+    known, stories = data_tables(account), _stories(account)
+    pictures = captioned_figures(account) if figures is None else figures()
     page: str = page_of.render(
         header=account.header,
         sampled=bool(account.header.get("sampled")),
@@ -37,12 +41,12 @@ def report(recording: Recording) -> str:
         exchange=words.exchange(account),
         numbers=words.key_numbers(account),
         figures={one.name: (number, one) for number, one in enumerate(pictures, 1)},
-        data=_data(account, pictures),
+        data=_data(known, pictures),
         formations=tables.formations(account),
         leaks=tables.leaks(account),
         places=tables.places(account),
         threats=account.outcomes,
-        stories=_stories(account),
+        stories=stories,
         weapons=tables.weapons(account),
         units=tables.units(account),
         bill=account.bill,
@@ -59,7 +63,7 @@ def report(recording: Recording) -> str:
     return page
 
 
-def plates(account: Account) -> list[Plate]:
+def captioned_figures(account: Account) -> list[CaptionedFigure]:
     """Return the pictures of a report in the order in which they stand; those with nothing to show are left out."""
     from shieldwall.outlets.chain import chain
     from shieldwall.outlets.gantt import gantt
@@ -87,20 +91,19 @@ def ready() -> None:
         ) from error
 
 
-def _data(account: Account, pictures: list[Plate]) -> dict[str, list[tuple[str, str]]]:
+def _data(known: dict[str, DataTable], pictures: Sequence[Any]) -> dict[str, list[tuple[str, str]]]:
     """Return, by figure and table, the files that the page gives away: name and data address, each once."""
-    known = sheets(account)
     given: dict[str, list[tuple[str, str]]] = {}
     for figure in pictures:
         names = [name for name in OF_FIGURES.get(figure.name, ()) if name in known]
         given[figure.name] = [(name, _address(known.pop(name))) for name in names]
-    for name, sheet in known.items():
-        given[name] = [(name, _address(sheet))]
+    for name, table in known.items():
+        given[name] = [(name, _address(table))]
     return given
 
 
-def _address(sheet: Sheet) -> str:
-    return "data:text/csv;charset=utf-8," + quoted(sheet.csv())
+def _address(table: DataTable) -> str:
+    return "data:text/csv;charset=utf-8," + quoted(table.csv())
 
 
 def _stories(account: Account) -> list[dict[str, Any]]:

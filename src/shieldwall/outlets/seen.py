@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from shieldwall.outlets.account import Account
 from shieldwall.outlets.canvas import canvas
+from shieldwall.outlets.captioned import INK, WHITE, CaptionedFigure, style
 from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.map import about, dense, draw_legend
-from shieldwall.outlets.plate import INK, WHITE, Plate, sheet, style
 from shieldwall.outlets.relief import Box
 from shieldwall.outlets.symbols import draw_unit, handles, kind_of, symbols
 from shieldwall.outlets.words import listed, short
@@ -55,7 +55,7 @@ def coverage_of(scene: dict[str, NDArray[Any]]) -> Coverage | None:
     return Coverage(x, y, altitudes[order], np.nan_to_num(seen[order]), float(rcs.ravel()[0]))
 
 
-def seen(account: Account) -> Plate | None:
+def seen(account: Account) -> CaptionedFigure | None:
     """Return the map of what the radars see, None when the scene does not tell it or they see nothing."""
     coverage = coverage_of(account.recording.scene)
     if coverage is None:
@@ -82,7 +82,7 @@ def seen(account: Account) -> Plate | None:
         place_labels(made, labels, spots)
         draw_legend(made, entries)
     heights, size = listed([metres(coverage.altitudes[k]) for k in drawn]), f"{coverage.rcs:g} m²"
-    return Plate(
+    return CaptionedFigure(
         "coverage",
         f"Radar coverage {heights} m above the ground, for {size}",
         f"On each line, one look of every searching sensor detects an approaching target of {size} at that height "
@@ -100,13 +100,15 @@ def metres(height: float) -> str:
 
 
 def contours(coverage: Coverage) -> dict[float, list[NDArray[np.float64]]]:
-    """Return the pieces (n, 2), m, of the line of even chance for each altitude, m."""
-    axes = sheet(1.0, 1.0).add_axes((0.0, 0.0, 1.0, 1.0))
-    return {
-        float(coverage.altitudes[k]): _pieces(axes.contour(coverage.x, coverage.y, coverage.seen[k], levels=[EVEN]))
-        for k in range(coverage.altitudes.size)
-        if coverage.seen[k].max() >= EVEN > coverage.seen[k].min()
-    }
+    """Return the pieces (n, 2), m, of the line of even chance for each altitude, m, as the figure draws them."""
+    from contourpy import contour_generator
+
+    found = {}
+    for altitude, seen in zip(coverage.altitudes.tolist(), coverage.seen, strict=True):
+        if seen.max() >= EVEN > seen.min():
+            lines: Any = contour_generator(coverage.x, coverage.y, seen, name="mpl2014").lines(EVEN)
+            found[altitude] = [np.asarray(piece) for piece in lines[0] if len(piece) > 1]
+    return found
 
 
 def _pieces(lines: Any) -> list[NDArray[np.float64]]:

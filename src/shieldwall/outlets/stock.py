@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from shieldwall.analysis.magazines import Magazine
 from shieldwall.outlets.account import Account
-from shieldwall.outlets.plate import FATE_COLOURS, INK, MUTED, Plate, sheet, style
+from shieldwall.outlets.captioned import FATE_COLOURS, INK, MUTED, CaptionedFigure, blank_figure, style
 from shieldwall.outlets.timeline import minutes
 from shieldwall.outlets.words import clock, counted, short
 
@@ -22,7 +22,7 @@ COLUMNS: Final = 3
 WIDE, PANEL, UNDER = 9.6, 1.25, 0.62
 
 
-def stock(account: Account) -> Plate | None:
+def stock(account: Account) -> CaptionedFigure | None:
     """Return the figure of the magazines that changed, None when no round was fired."""
     shown = fired(account)
     if not shown:
@@ -30,7 +30,7 @@ def stock(account: Account) -> Plate | None:
     rows = math.ceil(len(shown) / COLUMNS)
     high = PANEL * rows + UNDER
     with style():
-        figure = sheet(WIDE, high)
+        figure = blank_figure(WIDE, high)
         for number, magazine in enumerate(shown):
             row, column = divmod(number, COLUMNS)
             left = (0.3 + column * (WIDE - 0.1) / COLUMNS) / WIDE
@@ -45,7 +45,7 @@ def stock(account: Account) -> Plate | None:
     full = len(account.magazines.magazines) - len(shown)
     kept = f" {counted(full, 'magazine').capitalize()} stayed full and {'is' if full == 1 else 'are'} not drawn."
     empty = sum(magazine.ready[-1] == 0 for magazine in shown)
-    return Plate(
+    return CaptionedFigure(
         "magazines",
         "What was left in the magazines",
         "Rounds ready to fire and in reserve, by unit and weapon; at the right, ready and reserve at the end. A "

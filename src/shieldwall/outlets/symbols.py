@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from shieldwall.outlets.plate import INK, WHITE
+from shieldwall.outlets.captioned import INK, WHITE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

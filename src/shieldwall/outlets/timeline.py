@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from shieldwall.analysis.rows import NO_THREAT
 from shieldwall.outlets.account import Account
-from shieldwall.outlets.plate import (
+from shieldwall.outlets.captioned import (
     AIR_COLOUR,
     FATE_COLOURS,
     INK,
     MUTED,
     TRACKED_COLOUR,
     VIEW_COLOUR,
-    Plate,
-    sheet,
+    CaptionedFigure,
+    blank_figure,
     style,
 )
 from shieldwall.record.kinds import IMPACT, KILLED, LAUNCHED, LOOKED, SIGHT, TRACK_DROPPED, TRACK_FOLLOWS
@@ -35,13 +35,13 @@ _STEPS: Final = (5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0, 14_
 Spans = dict[str, list[tuple[float, float]]]
 
 
-def timeline(account: Account) -> Plate | None:
+def timeline(account: Account) -> CaptionedFigure | None:
     """Return the figure of a run against time, None when no threat entered."""
     if not account.entered:
         return None
     lasts = max(account.log.lasts, 1.0)
     with style():
-        figure = sheet(9.0, 4.3)
+        figure = blank_figure(9.0, 4.3)
         above = figure.add_axes((0.055, 0.53, 0.80, 0.43))
         below = figure.add_axes((0.055, 0.11, 0.80, 0.34))
         _now(above, account, lasts)
@@ -51,7 +51,7 @@ def timeline(account: Account) -> Plate | None:
         above.set_xticklabels([])
         below.set_xlabel("minutes since the start", fontsize=8.5)
     told = account.measures
-    return Plate(
+    return CaptionedFigure(
         "timeline",
         "The run against time",
         "Above: threats in the air, in view of at least one sensor, and held as a track by at least one unit, at "

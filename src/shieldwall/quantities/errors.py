@@ -41,8 +41,8 @@ class InputError(ShieldwallError, ValueError):
         place = " ".join(part for part in (self.file, f"line {self.line}" if self.line else None) if part)
         path = quoted(self.path, 120)[1:-1] if self.path else None
         where = ", ".join(part for part in (place, path) if part)
-        told = f"{self.message}; {self.instead}" if self.instead else self.message
-        return f"{where}: {told}" if where else told
+        sentence = f"{self.message}; {self.instead}" if self.instead else self.message
+        return f"{where}: {sentence}" if where else sentence
 
     def placed(self, file: str | None, line: int | None, path: str | None) -> InputError:
         """Return the same error at a place, keeping whatever place it already names."""

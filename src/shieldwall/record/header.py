@@ -54,9 +54,9 @@ def check_header(header: Any, file: str) -> None:
     if not isinstance(header, dict) or "format" not in header:
         raise InputError("this is not the header of a run", file, instead="give a folder that a run wrote")
     if header["format"] != FORMAT or isinstance(header["format"], bool):
-        told = quoted(str(header["format"]), 12)
+        written = quoted(str(header["format"]), 12)
         raise InputError(
-            f"the run was written in format {told}, and this version reads format {FORMAT}",
+            f"the run was written in format {written}, and this version reads format {FORMAT}",
             file,
             path="format",
             instead="run its scenario again with this version",

@@ -35,8 +35,8 @@ def write_folder(target: Path, what: str, ours: Ours, fill: Callable[[Path], Non
             shutil.rmtree(part, ignore_errors=True)
             raise
     except OSError as error:
-        told = error.strerror or error
-        raise ShieldwallError(f"{target} was not written: {told}; nothing was left behind") from error
+        why = error.strerror or error
+        raise ShieldwallError(f"{target} was not written: {why}; nothing was left behind") from error
 
 
 def check_ours(place: Path, what: str, ours: Ours) -> None:

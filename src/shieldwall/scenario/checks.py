@@ -120,8 +120,8 @@ def _edges(scenario: Scenario, node: Node) -> tuple[float, float, float, float]:
     try:
         south, north, west, east = (math.degrees(edge) for edge in bounds(scenario.terrain))
     except InputError as error:
-        told = f"{error.file}: {error.message}" if error.file else error.message
-        raise node.error(told, error.instead) from None
+        words = f"{error.file}: {error.message}" if error.file else error.message
+        raise node.error(words, error.instead) from None
     return south, north, west, east
 
 
@@ -236,7 +236,7 @@ def _aim(scenario: Scenario, name: str) -> Position | str:
 
 
 def _aims(scenario: Scenario, name: str) -> str:
-    single = [unit for unit, told in scenario.blue.units.items() if told.count == 1]
+    single = [unit for unit, written in scenario.blue.units.items() if written.count == 1]
     words = [*scenario.places, *single]
     near = closest(name, words)
     guess = f"did you mean {near}? " if near and near != name else ""

@@ -78,11 +78,11 @@ def _height(value: Any) -> Height:
 def _waypoint(value: Any, info: ValidationInfo) -> Waypoint:
     text = _text(value, "a waypoint", "44.30 N 20.00 E, or target NAME")
     place, _, height = text.partition(" at ")
-    told = parse_height(height) if height else None
+    stated = parse_height(height) if height else None
     words = place.split()
     if len(words) == 2 and words[0] == "target":
-        return Waypoint(_resolver(info).where(words[1]), told, words[1])
-    return Waypoint(_resolver(info).resolve(parse_place(place)), told, None)
+        return Waypoint(_resolver(info).where(words[1]), stated, words[1])
+    return Waypoint(_resolver(info).resolve(parse_place(place)), stated, None)
 
 
 def _resolver(info: ValidationInfo) -> Resolver:

@@ -104,6 +104,7 @@ class Scratch(NamedTuple):
     assigned: Integers
     joined: Integers
     ranking: Integers
+    trials: Integers
     matrices: Floats
 
 
@@ -111,11 +112,14 @@ class Belief(NamedTuple):
     """What the defence knows of itself and of the sky. The first tracks are those of the channels, row by row.
 
     `progress`: its PROGRESS row; `clocks`: float64[clock], when each strikes. `sensor_state` ... `weapon_state`: beside
-    the rows of the model. `subordinates`: SUBORDINATE[post, unit]. `rounds`, `flight`: ROUND rows and their motion.
+    the rows of the model. `subordinates`: SUBORDINATE[post, unit]. `rounds`, `flight`: ROUND rows and their motion;
+    `airborne`: int64[round], the rows of those in flight, in order.
+    `finders`: int32[track], the sensor that found a tentative track of a picture, NONE for any other row.
     `modes`, `mode_covariance`: MODE rows, two for each track where a unit's tracker has two models of motion.
     `looks`, `plots`, `reported`, `reported_covariance`: rings of what was seen and reported last. `parts`,
-    `part_covariance`, `crosses`: what a post's tracks are fused of (`engine.track.fusion`). `messages`, and what they
-    say: `plots_sent`, `tracks_sent`, `orders_sent`, `status_sent`.
+    `part_covariance`, `crosses`: what a post's tracks are fused of (`engine.track.fusion`). `queue`: the order in which
+    messages arrive (`kernels.queue`). `messages`, and what they say: `plots_sent`, `tracks_sent`, `orders_sent`,
+    `status_sent`.
     """
 
     progress: Records
@@ -127,9 +131,11 @@ class Belief(NamedTuple):
     weapon_state: Records
     subordinates: Records
     rounds: Records
+    airborne: Integers
     flight: Floats
     tracks: Records
     covariance: Floats
+    finders: NDArray[np.int32]
     modes: Records
     mode_covariance: Floats
     looks: Records
@@ -139,6 +145,7 @@ class Belief(NamedTuple):
     parts: Records
     part_covariance: Floats
     crosses: Floats
+    queue: Records
     messages: Records
     plots_sent: Records
     tracks_sent: Records

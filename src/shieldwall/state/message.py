@@ -10,8 +10,6 @@ from shieldwall.state.layout import layout, real, whole
 PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE, TRACKS = 1, 2, 3, 4, 5, 6
 
 MESSAGE: Final = layout(
-    real("t", "s", "when it arrives, infinite for a free row"),
-    whole("serial", "messages", "its number in the order of sending"),
     whole("kind", "kind", "PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE or TRACKS"),
     whole("sender", "unit", "who sent it"),
     whole("receiver", "unit", "who is to have it"),

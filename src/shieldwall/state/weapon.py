@@ -36,8 +36,7 @@ WEAPON: Final = layout(
     whole("end_column", "round", "where they end"),
 )
 
-#: Rounds of a weapon leave in the order of their rows; those from `low` to before `next` may be in flight.
+#: Rounds of a weapon leave in the order of their rows.
 WEAPON_STATE: Final = layout(
-    whole("low", "round", "the first that may be in flight"),
     whole("next", "round", "the next to leave"),
 )

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario.fields import Height
-from shieldwall.survey.lattice import Lattice, around
-from shieldwall.survey.watch import Floats, Sensor, Shares, Target, Watch
+from shieldwall.survey.grid import Grid, around
+from shieldwall.survey.sensor_network import Floats, Sensor, SensorNetwork, Shares, Target
 
 Box = tuple[float, float, float, float]
 
@@ -29,7 +29,7 @@ MOST_VALUES = 120_000_000
 
 @dataclass(frozen=True, eq=False)
 class Cover:
-    """What sensors see on a lattice.
+    """What sensors see on a grid.
 
     `probability`: float32[sensor, height, section, row, column], that one look detects the target; `joint`:
     float32[height, section, row, column], that at least one of the searching sensors does in one look of each; `sea`:
@@ -37,7 +37,7 @@ class Cover:
     sea. Sections are radar cross-sections, m2.
     """
 
-    lattice: Lattice
+    grid: Grid
     sensors: tuple[Sensor, ...]
     heights: tuple[Height, ...]
     target: Target
@@ -52,7 +52,7 @@ class Cover:
 
 
 def cover(
-    watch: Watch, heights: Sequence[Height], target: Target, cell: float | None = None, box: Box | None = None
+    network: SensorNetwork, heights: Sequence[Height], target: Target, cell: float | None = None, box: Box | None = None
 ) -> Cover:
     """Return the coverage of a group at some heights.
 
@@ -60,37 +60,35 @@ def cover(
     south, east, north; m), by default where anything is seen. Raises InputError where no sensor stands, and for so fine
     a grid that it would not fit into memory.
     """
-    if not watch.sensors:
+    if not network.sensors:
         raise InputError("the scenario has no sensor, so nothing is covered", instead="give blue a unit with a radar")
-    box = box or _with_sea(watch, heights, target)
+    box = box or _with_sea(network, heights, target)
     size = max(box[2] - box[0], box[3] - box[1])
-    lattice = around(watch.frame, box, cell or suited(size))
-    values = len(watch.sensors) * len(heights) * len(target.sections) * lattice.rows * lattice.columns
+    grid = around(network.frame, box, cell or suited(size))
+    values = len(network.sensors) * len(heights) * len(target.sections) * grid.rows * grid.columns
     if values > MOST_VALUES:
-        raise InputError(
-            f"a map of {lattice.columns} by {lattice.rows} cells is too fine", instead="write a larger cell"
-        )
-    return on(watch, lattice, heights, target)
+        raise InputError(f"a map of {grid.columns} by {grid.rows} cells is too fine", instead="write a larger cell")
+    return on(network, grid, heights, target)
 
 
-def on(watch: Watch, lattice: Lattice, heights: Sequence[Height], target: Target) -> Cover:
-    """Return the coverage on a lattice."""
-    shape = (len(target.sections), lattice.rows, lattice.columns)
-    seen = np.zeros((len(watch.sensors), len(heights), *shape), np.float32)
+def on(network: SensorNetwork, grid: Grid, heights: Sequence[Height], target: Target) -> Cover:
+    """Return the coverage on a grid."""
+    shape = (len(target.sections), grid.rows, grid.columns)
+    seen = np.zeros((len(network.sensors), len(heights), *shape), np.float32)
     joint = np.zeros((len(heights), *shape), np.float32)
     sea = np.zeros_like(joint)
     for level, height in enumerate(heights):
-        points = over(watch, lattice, height)
-        for number in range(len(watch.sensors)):
-            seen[number, level] = watch.probability(number, points, target).reshape(shape)
-        joint[level] = together(seen[searching(watch), level])
-        sea[level] = at_sea(watch, points, target).reshape(shape)
-    return Cover(lattice, tuple(watch.sensors), tuple(heights), target, seen, joint, sea)
+        points = over(network, grid, height)
+        for number in range(len(network.sensors)):
+            seen[number, level] = network.probability(number, points, target).reshape(shape)
+        joint[level] = together(seen[searching(network), level])
+        sea[level] = at_sea(network, points, target).reshape(shape)
+    return Cover(grid, tuple(network.sensors), tuple(heights), target, seen, joint, sea)
 
 
-def searching(watch: Watch) -> list[int]:
+def searching(network: SensorNetwork) -> list[int]:
     """Return the numbers of the sensors that search by themselves."""
-    return [number for number, sensor in enumerate(watch.sensors) if sensor.searches]
+    return [number for number, sensor in enumerate(network.sensors) if sensor.searches]
 
 
 def together(probabilities: NDArray[np.float32]) -> Shares:
@@ -101,34 +99,34 @@ def together(probabilities: NDArray[np.float32]) -> Shares:
     return np.float32(1.0) - missed
 
 
-def over(watch: Watch, lattice: Lattice, height: Height) -> Floats:
-    """Return the points at a height over the middles of a lattice's cells, float64[3, n], heights above the sea, m.
+def over(network: SensorNetwork, grid: Grid, height: Height) -> Floats:
+    """Return the points at a height over the middles of a grid's cells, float64[3, n], heights above the sea, m.
 
     A point's place is the foot of its vertical; x and y in the frame move outwards with height, as those of a run do.
     """
-    x, y = lattice.feet(watch.frame)
+    x, y = grid.feet(network.frame)
     points = np.stack([x.ravel(), y.ravel(), np.full(x.size, height.metres)])
     if height.above_ground:
-        points = watch.above_ground(points)
-    latitude, longitude = np.radians(lattice.latitudes)[:, None], np.radians(lattice.longitudes)[None, :]
-    raised = watch.frame.to_enu(latitude, longitude, points[2].reshape(x.shape))
+        points = network.above_ground(points)
+    latitude, longitude = np.radians(grid.latitudes)[:, None], np.radians(grid.longitudes)[None, :]
+    raised = network.frame.to_enu(latitude, longitude, points[2].reshape(x.shape))
     points[0], points[1] = raised[0].ravel(), raised[1].ravel()
     return points
 
 
-def extent(watch: Watch, heights: Sequence[Height], target: Target, terrain: bool = True) -> Box:
+def extent(network: SensorNetwork, heights: Sequence[Height], target: Target, terrain: bool = True) -> Box:
     """Return the part of the frame, m, in which anything is seen at some heights, and all sensors stand."""
-    x, y = np.array([sensor.x for sensor in watch.sensors]), np.array([sensor.y for sensor in watch.sensors])
-    reach = max(watch.reach(number, height.metres) for number in range(len(x)) for height in heights)
+    x, y = np.array([sensor.x for sensor in network.sensors]), np.array([sensor.y for sensor in network.sensors])
+    reach = max(network.reach(number, height.metres) for number in range(len(x)) for height in heights)
     widest = (x.min() - reach, y.min() - reach, x.max() + reach, y.max() + reach)
     cell = max(widest[2] - widest[0], widest[3] - widest[1]) / ROUGH
-    lattice = around(watch.frame, widest, cell)
-    east, north = (part.ravel() for part in lattice.feet(watch.frame))
+    grid = around(network.frame, widest, cell)
+    east, north = (part.ravel() for part in grid.feet(network.frame))
     largest = target._replace(sections=(max(target.sections),))
     for height in heights:
-        points = over(watch, lattice, height)
-        for number in range(len(watch.sensors)):
-            seen = watch.probability(number, points, largest, terrain)[0] >= SHOWN
+        points = over(network, grid, height)
+        for number in range(len(network.sensors)):
+            seen = network.probability(number, points, largest, terrain)[0] >= SHOWN
             x, y = np.append(x, east[seen]), np.append(y, north[seen])
     size = max(x.max() - x.min(), y.max() - y.min())
     # The rough look may end a cell too early.
@@ -136,14 +134,14 @@ def extent(watch: Watch, heights: Sequence[Height], target: Target, terrain: boo
     return float(x.min() - spare), float(y.min() - spare), float(x.max() + spare), float(y.max() + spare)
 
 
-def _with_sea(watch: Watch, heights: Sequence[Height], target: Target) -> Box:
+def _with_sea(network: SensorNetwork, heights: Sequence[Height], target: Target) -> Box:
     """Return the extent; at one height above the sea so wide that what would be seen without terrain fits as well.
 
     Above the ground that would reach to the last summit that rises over the horizon.
     """
-    one, other = extent(watch, heights, target), None
+    one, other = extent(network, heights, target), None
     if all(not height.above_ground for height in heights):
-        other = extent(watch, heights, target, terrain=False)
+        other = extent(network, heights, target, terrain=False)
     west, south, east, north = zip(one, other or one, strict=True)
     return min(west), min(south), max(east), max(north)
 
@@ -153,9 +151,9 @@ def suited(size: float) -> float:
     return next((cell for cell in CELLS if cell * FINE >= size), math.ceil(size / FINE))
 
 
-def at_sea(watch: Watch, points: Floats, target: Target) -> Shares:
+def at_sea(network: SensorNetwork, points: Floats, target: Target) -> Shares:
     """Return the joint probability without terrain, float32[section, point]."""
     missed = np.ones((len(target.sections), points.shape[1]), np.float32)
-    for number in searching(watch):
-        missed *= np.float32(1.0) - watch.probability(number, points, target, terrain=False)
+    for number in searching(network):
+        missed *= np.float32(1.0) - network.probability(number, points, target, terrain=False)
     return np.float32(1.0) - missed

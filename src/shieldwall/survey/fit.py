@@ -21,7 +21,7 @@ from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputError
 from shieldwall.survey.flyout import Figures, Floats, Records, figures
-from shieldwall.survey.layouts import BUILT, LAYOUTS, Layout
+from shieldwall.survey.layouts import LAYOUTS, Layout
 
 Bounds = Mapping[str, tuple[float, float]]
 FORMAT = 1
@@ -75,13 +75,15 @@ class Claims:
         Raises:
             InputError: nobody has said how this missile is built.
         """
-        if entry.id not in BUILT:
-            raise InputError(f"nobody has said how {entry.id} is built", instead="add it to survey.layouts.BUILT")
+        if entry.layout is None:
+            raise InputError(
+                f"nobody has said how {entry.id} is built", instead=f"add to it layout: {next(iter(LAYOUTS))}"
+            )
         bands = {}
         for name in (field.name for field in fields(cls) if field.name not in ("id", "layout")):
             cited = getattr(entry, name)
             bands[name] = Band(float(cited.value), float(cited.low), float(cited.high))
-        return cls(id=str(entry.id), layout=BUILT[entry.id], **bands)
+        return cls(id=str(entry.id), layout=entry.layout, **bands)
 
     def hash(self) -> str:
         """Digest of the claims and of the layout's assumptions, by which a stale fit is noticed."""
@@ -290,7 +292,7 @@ def _bounds(claims: Claims, layout: Layout) -> dict[str, tuple[float, float]]:
         "sustain_time": layout.sustain_time,
         "dropped": layout.dropped,
         "drag": layout.drag,
-        "lift": layout.lift,
+        "max_lift": layout.max_lift,
         "loft": layout.loft,
         "loft_speed": (0.3 * speed, 0.9 * speed),
         "battery": (claims.flight_time.low, claims.flight_time.high),
@@ -326,9 +328,9 @@ def _airframe(claims: Claims, layout: Layout, found: Mapping[str, float]) -> dic
         "drag_peak": peak,
         "drag_limit": limit,
         "drag_burning": layout.drag_burning,
-        "lift": found["lift"],
+        "max_lift": found["max_lift"],
         # At the greatest angle of attack the normal force leans back by that angle.
-        "induced": layout.angle_of_attack / found["lift"],
+        "induced": layout.angle_of_attack / found["max_lift"],
         "vane": layout.vane,
         "structural_limit": claims.g_limit.value,
         "lag": layout.lag,

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from shieldwall.scenario.fields import Height
 from shieldwall.survey.coverage import Cover, at_sea, extent, over, searching, together
-from shieldwall.survey.lattice import around
-from shieldwall.survey.watch import Floats, Target, Watch
+from shieldwall.survey.grid import around
+from shieldwall.survey.sensor_network import Floats, SensorNetwork, Target
 
 #: Heights of a profile, m above the ground, and points on the longer side of its maps.
 PROFILE: Final = (
@@ -35,7 +35,7 @@ class Gain(NamedTuple):
 
 def areas(cover: Cover, seen: NDArray[np.float32], level: float) -> Floats:
     """Return the area, km2, over which a probability, float32[..., row, column], is at least `level`."""
-    return np.asarray(((seen >= level) * cover.lattice.cells()).sum(axis=(-2, -1)))
+    return np.asarray(((seen >= level) * cover.grid.cells()).sum(axis=(-2, -1)))
 
 
 def gains(cover: Cover, height: int, section: int, level: float, by_unit: bool) -> list[Gain]:
@@ -57,7 +57,7 @@ def gains(cover: Cover, height: int, section: int, level: float, by_unit: bool) 
                 name,
                 float(areas(cover, mine, level)),
                 whole - float(areas(cover, together(rest), level)),
-                float((alone * cover.lattice.cells()).sum()),
+                float((alone * cover.grid.cells()).sum()),
             )
         )
     return made
@@ -80,30 +80,30 @@ class Profile(NamedTuple):
         return np.cumsum(np.concatenate([self.joint[:, :1] * height[0], slices], axis=1), axis=1)
 
 
-def profile(watch: Watch, target: Target, level: float, heights: Sequence[float] = PROFILE) -> Profile:
+def profile(network: SensorNetwork, target: Target, level: float, heights: Sequence[float] = PROFILE) -> Profile:
     """Return the area that the searching sensors cover together at heights above the ground, m."""
     joint = np.zeros((len(target.sections), len(heights)))
     sea = np.zeros_like(joint)
     for number, metres in enumerate(heights):
         height = Height(metres, above_ground=True)
-        joint[:, number] = whole_area(watch, height, target, level)
-        sea[:, number] = whole_area(watch, height, target, level, terrain=False)
+        joint[:, number] = whole_area(network, height, target, level)
+        sea[:, number] = whole_area(network, height, target, level, terrain=False)
     return Profile(np.array(heights), joint, sea)
 
 
-def whole_area(watch: Watch, height: Height, target: Target, level: float, terrain: bool = True) -> Floats:
+def whole_area(network: SensorNetwork, height: Height, target: Target, level: float, terrain: bool = True) -> Floats:
     """Return the area that the searching sensors cover together, km2, float64[section], on a grid of its own."""
-    box = extent(watch, [height], target, terrain)
+    box = extent(network, [height], target, terrain)
     size = max(box[2] - box[0], box[3] - box[1])
-    lattice = around(watch.frame, box, size / PROFILE_POINTS)
-    points = over(watch, lattice, height)
+    grid = around(network.frame, box, size / PROFILE_POINTS)
+    points = over(network, grid, height)
     if terrain:
-        looks = [watch.probability(number, points, target) for number in searching(watch)]
+        looks = [network.probability(number, points, target) for number in searching(network)]
         seen = together(np.stack(looks)) if looks else np.zeros((len(target.sections), points.shape[1]), np.float32)
     else:
-        seen = at_sea(watch, points, target)
-    inside = (seen >= level).reshape(-1, lattice.rows, lattice.columns)
-    return np.asarray((inside * lattice.cells()).sum(axis=(-2, -1)))
+        seen = at_sea(network, points, target)
+    inside = (seen >= level).reshape(-1, grid.rows, grid.columns)
+    return np.asarray((inside * grid.cells()).sum(axis=(-2, -1)))
 
 
 class FirstSight(NamedTuple):
@@ -113,11 +113,16 @@ class FirstSight(NamedTuple):
     distances: Floats
 
 
-def first_sight(watch: Watch, height: Height, target: Target, level: float, centre: tuple[float, float]) -> FirstSight:
+def first_sight(
+    network: SensorNetwork, height: Height, target: Target, level: float, centre: tuple[float, float]
+) -> FirstSight:
     """Return the distance from a centre (x, y; m) of the furthest point covered jointly, in each direction."""
-    numbers = searching(watch)
+    numbers = searching(network)
     reach = max(
-        (watch.reach(n, height.metres) + math.dist(centre, (watch.sensors[n].x, watch.sensors[n].y)) for n in numbers),
+        (
+            network.reach(n, height.metres) + math.dist(centre, (network.sensors[n].x, network.sensors[n].y))
+            for n in numbers
+        ),
         default=ALONG,
     )
     bearings = 2.0 * math.pi * np.arange(DIRECTIONS) / DIRECTIONS
@@ -125,7 +130,7 @@ def first_sight(watch: Watch, height: Height, target: Target, level: float, cent
     x = centre[0] + np.sin(bearings)[:, None] * along
     y = centre[1] + np.cos(bearings)[:, None] * along
     points = np.stack([x.ravel(), y.ravel(), np.full(x.size, height.metres)])
-    points = watch.above_ground(points) if height.above_ground else points
-    looks = [watch.probability(number, points, target) for number in numbers]
+    points = network.above_ground(points) if height.above_ground else points
+    looks = [network.probability(number, points, target) for number in numbers]
     covered = (together(np.stack(looks)) >= level).reshape(-1, *x.shape) if looks else np.zeros((1, *x.shape), bool)
     return FirstSight(bearings, np.asarray((covered * along).max(axis=-1), dtype=np.float64))

@@ -1,4 +1,4 @@
-"""How classes of missiles are built: textbook ranges for what no brochure states.
+"""How classes of missiles are built: textbook ranges for what no brochure states. An entry names its own by `layout`.
 
 All are assumptions of grade D. Specific impulse of solid motors between sea level and altitude: Sutton and
 Biblarz, "Rocket Propulsion Elements", 9th ed., 2017, ch. 13. Order of the drag and lift coefficients of
@@ -21,7 +21,7 @@ class Layout:
 
     Ranges: `boost_time` and `sustain_time`, s; `impulse`, specific impulse, s; `propellant` and `dropped`,
     shares of the launch mass that are propellant of all motors and empty booster; `boost_share`, share of the
-    propellant in the first phase; `drag`, factor on the drag coefficients; `lift`, greatest lift coefficient;
+    propellant in the first phase; `drag`, factor on the drag coefficients; `max_lift`, greatest lift coefficient;
     `loft`, see AIRFRAME.
 
     Constants: `drag_coefficients` below Mach 0.8, at Mach 1.1 and in the limit, on the body's
@@ -39,7 +39,7 @@ class Layout:
     boost_share: Range
     dropped: Range
     drag: Range
-    lift: Range
+    max_lift: Range
     loft: Range
     drag_coefficients: tuple[float, float, float]
     drag_burning: float
@@ -66,7 +66,7 @@ LAYOUTS = {
         boost_share=(1.0, 1.0),
         dropped=(0.0, 0.0),
         drag=(0.6, 1.4),
-        lift=(2.0, 7.0),
+        max_lift=(2.0, 7.0),
         loft=(0.0, 0.9),
         drag_coefficients=(0.18, 0.45, 0.08),
         drag_burning=0.75,
@@ -91,7 +91,7 @@ LAYOUTS = {
         boost_share=(1.0, 1.0),
         dropped=(0.0, 0.0),
         drag=(0.6, 1.4),
-        lift=(6.0, 14.0),
+        max_lift=(6.0, 14.0),
         loft=(0.0, 0.9),
         drag_coefficients=(0.28, 0.65, 0.12),
         drag_burning=0.75,
@@ -116,7 +116,7 @@ LAYOUTS = {
         boost_share=(1.0, 1.0),
         dropped=(0.08, 0.2),
         drag=(0.6, 1.4),
-        lift=(3.0, 9.0),
+        max_lift=(3.0, 9.0),
         loft=(0.0, 0.9),
         drag_coefficients=(0.25, 0.6, 0.12),
         drag_burning=0.85,
@@ -141,7 +141,7 @@ LAYOUTS = {
         boost_share=(0.55, 0.75),
         dropped=(0.1, 0.2),
         drag=(0.6, 1.4),
-        lift=(5.0, 14.0),
+        max_lift=(5.0, 14.0),
         loft=(0.0, 0.9),
         drag_coefficients=(0.35, 0.9, 0.2),
         drag_burning=0.85,
@@ -157,12 +157,4 @@ LAYOUTS = {
         minimum_speed=350.0,
         minimum_pull=5.0 * STANDARD_GRAVITY,
     ),
-}
-
-# Which layout each fitted missile has.
-BUILT = {
-    "48n6e3": "vertical-heavy",
-    "9m96e2": "vertical-light",
-    "57e6": "canister-dart",
-    "5v27": "rail-two-stage",
 }

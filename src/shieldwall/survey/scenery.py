@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.replication import Workspace
-from shieldwall.survey.watch import Floats, Target, Watch
+from shieldwall.survey.sensor_network import Floats, SensorNetwork, Target
 
 #: Heights above the ground, m, and the radar cross-section, m2, of the target.
 HEIGHTS: Final = (100.0, 1_000.0, 5_000.0)
@@ -24,14 +24,14 @@ def coverage_scene(drawn: Workspace) -> dict[str, NDArray[Any]]:
     target in one look of each; `coverage_x` and `coverage_y`, float64, m east and north in the frame, rising but not
     evenly spaced; `coverage_altitudes`, float64, m above the ground; `coverage_rcs`, float64 of one, m2.
     """
-    watch = Watch(drawn)
-    searching = [number for number, sensor in enumerate(watch.sensors) if sensor.searches]
+    network = SensorNetwork(drawn)
+    searching = [number for number, sensor in enumerate(network.sensors) if sensor.searches]
     if not searching:
         return {}
-    reach = max(watch.reach(number, max(HEIGHTS)) for number in searching)
-    x, y = (_axis([getattr(watch.sensors[number], axis) for number in searching], reach) for axis in "xy")
+    reach = max(network.reach(number, max(HEIGHTS)) for number in searching)
+    x, y = (_axis([getattr(network.sensors[number], axis) for number in searching], reach) for axis in "xy")
     target = Target((SECTION,))
-    joint = [_joint(watch, searching, target, _points(watch, x, y, height)) for height in HEIGHTS]
+    joint = [_joint(network, searching, target, _points(network, x, y, height)) for height in HEIGHTS]
     return {
         "coverage": np.round(np.reshape(joint, (len(HEIGHTS), y.size, x.size)), 3).astype(np.float32),
         "coverage_x": x,
@@ -41,15 +41,15 @@ def coverage_scene(drawn: Workspace) -> dict[str, NDArray[Any]]:
     }
 
 
-def _points(watch: Watch, x: Floats, y: Floats, height: float) -> Floats:
+def _points(network: SensorNetwork, x: Floats, y: Floats, height: float) -> Floats:
     east, north = np.meshgrid(x, y)
-    return watch.above_ground(np.stack([east.ravel(), north.ravel(), np.full(east.size, height)]))
+    return network.above_ground(np.stack([east.ravel(), north.ravel(), np.full(east.size, height)]))
 
 
-def _joint(watch: Watch, sensors: list[int], target: Target, points: Floats) -> Floats:
+def _joint(network: SensorNetwork, sensors: list[int], target: Target, points: Floats) -> Floats:
     missed = np.ones(points.shape[1])
     for number in sensors:
-        missed *= 1.0 - watch.probability(number, points, target)[0]
+        missed *= 1.0 - network.probability(number, points, target)[0]
     return 1.0 - missed
 
 

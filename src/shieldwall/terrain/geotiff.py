@@ -47,8 +47,8 @@ def read_file(path: Path) -> bytes:
             raise _too_large(path, f"{size / 1e6:.0f} MB")
         return path.read_bytes()
     except OSError as problem:
-        told = f"cannot be read: {problem.strerror or problem}"
-        raise _refusal(path, told, "give the path of a GeoTIFF file that exists and may be read") from None
+        fault = f"cannot be read: {problem.strerror or problem}"
+        raise _refusal(path, fault, "give the path of a GeoTIFF file that exists and may be read") from None
 
 
 def decode(content: bytes, path: Path) -> Raster:
@@ -76,12 +76,12 @@ def decode(content: bytes, path: Path) -> Raster:
     except (RasterioError, OSError, ValueError, TypeError, LookupError, MemoryError) as problem:
         if isinstance(problem, InputError):
             raise
-        told = "cannot be read as a GeoTIFF; it may be cut short, damaged or of another kind"
-        raise _refusal(path, told, f"convert it with: gdal_translate -of GTiff {path.name} new.tif") from None
+        fault = "cannot be read as a GeoTIFF; it may be cut short, damaged or of another kind"
+        raise _refusal(path, fault, f"convert it with: gdal_translate -of GTiff {path.name} new.tif") from None
     least, most = float(filled.min()), float(filled.max())
     if not (least >= DEEPEST and most <= HIGHEST):
-        told = f"holds values from {least:g} to {most:g}, which are not elevations in metres"
-        raise _refusal(path, told, "declare its missing data with: gdal_edit.py -a_nodata VALUE FILE")
+        fault = f"holds values from {least:g} to {most:g}, which are not elevations in metres"
+        raise _refusal(path, fault, "declare its missing data with: gdal_edit.py -a_nodata VALUE FILE")
     return Raster(filled, edges.left, edges.top, edges.right, edges.bottom)
 
 
@@ -97,8 +97,8 @@ def _check_header(source: Any, path: Path) -> None:
     if min(width, height) < 2:
         raise _refusal(path, f"has {width} x {height} cells", "terrain needs two or more each way")
     if source.count != 1:
-        told = f"has {source.count} bands where elevation has one"
-        raise _refusal(path, told, "take one with: gdal_translate -b 1 OLD NEW")
+        fault = f"has {source.count} bands where elevation has one"
+        raise _refusal(path, fault, "take one with: gdal_translate -b 1 OLD NEW")
     if any(rows * columns * size > LARGEST_BLOCK for rows, columns in source.block_shapes):
         cure = "rewrite it with: gdal_translate -co TILED=YES OLD NEW"
         raise _refusal(path, "is stored in blocks too large", cure)
@@ -142,8 +142,8 @@ def _filled(source: Any) -> NDArray[np.int16] | NDArray[np.float32]:
     return plain.round().astype(np.int16) if whole else plain
 
 
-def _refusal(path: Path, told: str, instead: str) -> InputError:
-    return InputError(f"the terrain {told}", file=str(path), instead=instead)
+def _refusal(path: Path, fault: str, instead: str) -> InputError:
+    return InputError(f"the terrain {fault}", file=str(path), instead=instead)
 
 
 def _too_large(path: Path, size: str) -> InputError:

@@ -54,12 +54,12 @@ class Quantity:
         kind = DIMENSIONS[self.dimension]
         if isinstance(value, float | int) and not isinstance(value, bool):
             number = float(value)
-            told = show(number, self.dimension) if math.isfinite(number) else str(value)
+            written = show(number, self.dimension) if math.isfinite(number) else str(value)
         else:
-            told = _scalar(value, kind.noun, kind.example)
-            number = parse(told, self.dimension)
+            written = _scalar(value, kind.noun, kind.example)
+            number = parse(written, self.dimension)
         if not (math.isfinite(number) and self.low <= number <= self.high):
-            raise InputError(f"{quoted(told)} is out of bounds", instead=self._bounds())
+            raise InputError(f"{quoted(written)} is out of bounds", instead=self._bounds())
         return number
 
     def shape(self) -> dict[str, Any]:
@@ -90,16 +90,16 @@ class Whole:
     def read(self, value: Any) -> int:
         """Return the whole number of a text; InputError when it is none or lies out of bounds."""
         if isinstance(value, int) and not isinstance(value, bool):
-            number, told = value, str(value)
+            number, written = value, str(value)
         else:
-            told = _scalar(value, "a whole number", str(self.low)).strip()
+            written = _scalar(value, "a whole number", str(self.low)).strip()
             advice = f"write a whole number from {self.low} to {self.high}"
-            if not re.fullmatch(r"[+-]?\d{1,15}", told, re.ASCII):
-                raise InputError(f"{quoted(told)} is not a whole number", instead=advice)
-            number = int(told)
+            if not re.fullmatch(r"[+-]?\d{1,15}", written, re.ASCII):
+                raise InputError(f"{quoted(written)} is not a whole number", instead=advice)
+            number = int(written)
         if not self.low <= number <= self.high:
             raise InputError(
-                f"{quoted(told)} is out of bounds",
+                f"{quoted(written)} is out of bounds",
                 instead=f"write a whole number from {self.low} to {self.high}",
             )
         return number
@@ -170,10 +170,10 @@ def _flag(text: str) -> bool:
 
 def _words(limit: int) -> Callable[[str], str]:
     def read(text: str) -> str:
-        told = " ".join(text.split())
-        if not told or len(told) > limit:
-            raise InputError(f"the text has {len(told)} characters", instead=f"write between 1 and {limit} of them")
-        return told
+        words = " ".join(text.split())
+        if not words or len(words) > limit:
+            raise InputError(f"the text has {len(words)} characters", instead=f"write between 1 and {limit} of them")
+        return words
 
     return read
 

@@ -207,17 +207,17 @@ def _glued_lines(text: str, trouble: Any) -> tuple[int, str] | None:
     marks = [mark.line for mark in (trouble.context_mark, trouble.problem_mark) if mark]
     lines = text.splitlines()
     for number in range(max(0, min(marks, default=0) - 1), min(len(lines), max(marks, default=-1) + 1)):
-        told = lines[number].partition(" #")[0]
-        if _GLUED.fullmatch(told):
-            return number + 1, told
+        written = lines[number].partition(" #")[0]
+        if _GLUED.fullmatch(written):
+            return number + 1, written
     return None
 
 
-def _glued(told: str, file: str, line: int, path: str = "") -> InputError:
-    match = _GLUED.fullmatch(told)
-    key, value = (match[1], match[2]) if match else (told, "")
+def _glued(written: str, file: str, line: int, path: str = "") -> InputError:
+    match = _GLUED.fullmatch(written)
+    key, value = (match[1], match[2]) if match else (written, "")
     return InputError(
-        f"{quoted(told.strip())} has no space after the colon",
+        f"{quoted(written.strip())} has no space after the colon",
         file, line, f"{path}.{key}" if path else key, f"write {key}: {quoted(value)[1:-1]}",
     )  # fmt: skip
 

@@ -52,28 +52,28 @@ def measure(dimension: str, low: float = -math.inf) -> str:
 def count(low: int, high: int) -> dict[str, Any]:
     """Return the shape of a whole number."""
     digits = r"(?:\+?[0-9]{1,15}|-0{1,15})" if low >= 0 else r"[+-]?[0-9]{1,15}"
-    told = {"patternErrorMessage": f"write a whole number from {low} to {high}"}
-    return {"type": ["integer", "string"], **_bounds(low, high), "pattern": whole(digits), **told}
+    advice = {"patternErrorMessage": f"write a whole number from {low} to {high}"}
+    return {"type": ["integer", "string"], **_bounds(low, high), "pattern": whole(digits), **advice}
 
 
 def words(known: Iterable[str]) -> dict[str, Any]:
     """Return the shape of a choice; a word of digits may come as a number."""
-    told = list(known)
-    return {"enum": [*told, *(int(word) for word in told if word.isascii() and word.isdigit())]}
+    words = list(known)
+    return {"enum": [*words, *(int(word) for word in words if word.isascii() and word.isdigit())]}
 
 
 def any_case(known: Iterable[str]) -> dict[str, Any]:
     """Return the shape of a choice whose capitals do not count; a word of digits may come as a number."""
-    told = list(known)
-    numbers = [int(word) for word in told if word.isascii() and word.isdigit()]
-    form = {"type": "string", "pattern": f"^(?:{'|'.join(_any_case(word) for word in told)})$"}
-    return {"anyOf": [{"enum": told}, form, *([{"enum": numbers}] if numbers else [])]}
+    words = list(known)
+    numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
+    form = {"type": "string", "pattern": f"^(?:{'|'.join(_any_case(word) for word in words)})$"}
+    return {"anyOf": [{"enum": words}, form, *([{"enum": numbers}] if numbers else [])]}
 
 
 def name() -> dict[str, Any]:
     """Return the shape of a stable name, of which some, like 57e6, look like numbers."""
-    told = {"patternErrorMessage": "write a name: lower-case letters, digits, - and _, at most 64 of them"}
-    return {"type": ["string", "integer"], "minimum": 0, "pattern": f"^{NAME}$", **told}
+    advice = {"patternErrorMessage": "write a name: lower-case letters, digits, - and _, at most 64 of them"}
+    return {"type": ["string", "integer"], "minimum": 0, "pattern": f"^{NAME}$", **advice}
 
 
 def text() -> dict[str, Any]:
@@ -84,8 +84,8 @@ def text() -> dict[str, Any]:
 def flag() -> dict[str, Any]:
     """Return the shape of yes or no."""
     said = "|".join(_any_case(word) for word in ("yes", "no", "on", "off", "true", "false"))
-    told = {"patternErrorMessage": "write yes or no"}
-    return {"type": ["boolean", "string"], "pattern": whole(f"(?:{said})"), **told}
+    advice = {"patternErrorMessage": "write yes or no"}
+    return {"type": ["boolean", "string"], "pattern": whole(f"(?:{said})"), **advice}
 
 
 def instant() -> dict[str, Any]:
@@ -124,8 +124,8 @@ def whole(expression: str) -> str:
     return rf"^\s*{expression}\s*$"
 
 
-def _text(expression: str, told: str) -> dict[str, Any]:
-    return {"type": "string", "pattern": whole(expression), "patternErrorMessage": told}
+def _text(expression: str, message: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": whole(expression), "patternErrorMessage": message}
 
 
 def _bounds(low: float, high: float) -> dict[str, Any]:

@@ -72,8 +72,7 @@ def test_arrays_that_were_used_before_change_nothing(ready: Ready) -> None:
     first = content(ready.drawn)
     assert ready.draw(7) > 0
     assert content(ready.drawn) != first
-    ready.drawn.bodies.state = 3
-    ready.drawn.bodies.released = 5
+    ready.drawn.bodies.toughness, ready.drawn.bodies.carrier = 3.0, 5
     assert ready.draw(0) > 0
     assert content(ready.drawn) == first
 

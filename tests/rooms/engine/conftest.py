@@ -22,6 +22,7 @@ import numpy as np
 import pytest
 
 from shieldwall.engine.command.orders import occupy
+from shieldwall.engine.network.messages import first_due, take_off
 from shieldwall.engine.referee.bodies import become
 from shieldwall.engine.sense.echoes import ECHO_ROWS
 from shieldwall.engine.sense.jamming import RECEIVED_ROWS
@@ -30,11 +31,13 @@ from shieldwall.engine.track.fusion import LATER
 from shieldwall.kernels.assignment import CLAIM
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.fusion import CROSS, PART
-from shieldwall.kernels.gates import CONFIRMED, PAIR, SLOT
+from shieldwall.kernels.gates import CONFIRMED, PAIR, SLOT, TENTATIVE
 from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.legs import HELD_ROWS
 from shieldwall.kernels.masks import GRID, MASK
+from shieldwall.kernels.ordered import insert
 from shieldwall.kernels.propagation import DISTANCES, RAYS
+from shieldwall.kernels.queue import empty_queue, put_in
 from shieldwall.kernels.reach import HEIGHTS, RANGES
 from shieldwall.models.numbers import COMMAND, GUN, MISSILE, PERFECT, SHOOT_LOOK_SHOOT
 from shieldwall.record.emit import EventLog
@@ -100,11 +103,11 @@ UNIT_DEFAULT = SITE | {
 }  # fmt: skip
 SENSOR_DEFAULT = SITE | {
     "unit": 0, "kind": PERFECT, "role": SURVEILLANCE, "dimensions": 3, "height": 10.0, "z": 10.0, "up_z": 1.0,
-    "period": 5.0, "look_interval": 1.0, "range_max": 100e3, "radar_constant": 1e20, "pulses": 1.0, "sin_low": -1.0,
-    "sin_high": 1.0, "sea_sine": -1.0, "half_sector": math.pi, "cos_sector": -2.0, "slew_rate": 0.5, "obstacle": -1.0,
-    "blind_speed": 1e-3, "range_cell": 100.0, "azimuth_beam": 0.02, "elevation_beam": 0.02, "range_error": 10.0,
-    "azimuth_error": 1e-3, "elevation_error": 1e-3, "visibility": 20e3, "wave_length": 0.1, "mask": NONE, "guides": 2,
-    "facing_x": 0.0, "facing_y": 1.0,
+    "period": 5.0, "look_interval": 1.0, "range_max": 100e3, "loss_range": 100e3, "radar_constant": 1e20,
+    "pulses": 1.0, "sin_low": -1.0, "sin_high": 1.0, "sea_sine": -1.0, "loss_horizon": -1.0, "half_sector": math.pi,
+    "cos_sector": -2.0, "slew_rate": 0.5, "obstacle": -1.0, "blind_speed": 1e-3, "range_cell": 100.0,
+    "azimuth_beam": 0.02, "elevation_beam": 0.02, "range_error": 10.0, "azimuth_error": 1e-3, "elevation_error": 1e-3,
+    "visibility": 20e3, "wave_length": 0.1, "mask": NONE, "guides": 2, "facing_x": 0.0, "facing_y": 1.0,
 }  # fmt: skip
 CHANNEL_DEFAULT = {
     "unit": 0, "sensor": 0, "weapon": NONE, "cause": NONE, "post": 0, "order": NONE, "order_track": NONE,
@@ -150,9 +153,19 @@ class Battle:
 
     def messages(self, *kinds: int) -> list[int]:
         """Rows of the messages on their way, of some kinds, in the order of sending."""
-        waiting = [row for row in range(MESSAGES) if self.belief.messages[row].t < math.inf]
-        waiting = [row for row in waiting if not kinds or self.belief.messages[row].kind in kinds]
-        return sorted(waiting, key=lambda row: int(self.belief.messages[row].serial))
+        waiting = np.sort(self.belief.queue[: self.belief.progress[0].waiting], order="serial")["row"]
+        return [int(row) for row in waiting if not kinds or self.belief.messages[row].kind in kinds]
+
+    def arrival(self, row: int) -> float:
+        """When a message arrives."""
+        queue = self.belief.queue[: self.belief.progress[0].waiting]
+        return float(queue["t"][queue["row"] == row][0])
+
+    def take_next(self) -> int:
+        """Take the message off the queue that is due next; return its row."""
+        row = int(first_due(self.belief))
+        take_off(self.belief)
+        return row
 
     def picture(self, n: int) -> list[int]:
         """Rows of a unit's tracks that are not free."""
@@ -164,6 +177,8 @@ class Battle:
         k = int(self.belief.unit_state[n].high_track)
         self.belief.unit_state[n].high_track += 1
         self.fill_track(k, n, at, speed, **columns)
+        track = self.belief.tracks[k]
+        self.belief.finders[k] = track.sensor if track.status == TENTATIVE else NONE
         return k
 
     def fill_track(self, k: int, n: int, at: Sequence[float], speed: Sequence[float], **columns: float) -> None:
@@ -210,10 +225,9 @@ class Battle:
 
     def _add_message(self, n: int, sender: int, kind: int) -> int:
         progress = self.belief.progress[0]
-        row = int(progress.waiting)
+        row = int(put_in(self.belief.queue, progress.waiting, 0.0, progress.messages))
         message = self.belief.messages[row]
-        message.t, message.kind, message.sender, message.receiver = 0.0, kind, sender, n
-        message.serial = progress.messages
+        message.kind, message.sender, message.receiver = kind, sender, n
         progress.messages += 1
         progress.waiting += 1
         return row
@@ -233,10 +247,10 @@ class Battle:
         """Let channel `c` begin an engagement by an order."""
         row = self.add_order(int(self.model.channels[c].unit), sender, at)
         occupy(self.model, self.belief, row, c, t)
-        self.belief.messages[row].t = math.inf
+        self.take_next()
 
     def add_round(self, r: int, c: int, b: int = NONE, **columns: float) -> Any:
-        """Put round `r` of weapon 0 in flight, guided by channel `c`, fired at body `b` and in order; return its row."""
+        """Put round `r` of weapon 0 in flight, guided by channel `c` and fired at body `b`; return its row."""
         flown = self.belief.rounds[r]
         flown.channel, flown.weapon, flown.launcher, flown.state = c, 0, 0, IN_FLIGHT
         flown.engagement = self.belief.channel_state[c].engagement
@@ -247,6 +261,7 @@ class Battle:
             flown[name] = value
         self.belief.weapon_state[0].next = max(self.belief.weapon_state[0].next, r + 1)
         self.truth.shots[r] = b, 0, 1
+        insert(self.belief.airborne, self.belief.progress[0].flying, r)
         self.belief.progress[0].flying += 1
         self.belief.channel_state[c].flying += 1
         return flown
@@ -269,6 +284,7 @@ class Battle:
 
 
 def lay(
+    *,
     units: Sequence[Row] = ({},),
     sensors: Sequence[Row] = ({},),
     channels: Sequence[Row] = (),
@@ -356,7 +372,9 @@ def _model(
     chances = np.ones((1, 256), np.float32)
     # Whatever has a ratio of signal to noise of one or more is seen, whatever has less is not.
     chances[0, :102] = [100.0, *[0.0] * 101]
-    grid = {"west": -1e6, "south": -1e6, "per_cell": 5e-7, "columns": 2, "rows": 2, "meridional": FLAT, "normal": FLAT}
+    half, cell = 20, 5000.0
+    side = {"west": -half * cell, "south": -half * cell, "columns": 2 * half + 1, "rows": 2 * half + 1}
+    grid = side | {"per_cell": 1.0 / cell, "meridional": FLAT, "normal": FLAT}
     return Model(
         exercise=table(EXERCISE, [{"radius": FLAT, "meridional": FLAT, "normal": FLAT, "seed": 7}], {}),
         sensors=table(SENSOR, _named(sensors, SENSOR_NAME, 2000), SENSOR_DEFAULT),
@@ -368,7 +386,7 @@ def _model(
         outages=table(OUTAGE, outages, {}),
         masks=np.zeros(1, np.int16),
         mask_rows=np.zeros(0, MASK).view(np.recarray),
-        ground=np.zeros((2, 2, 2), np.float32),
+        ground=np.zeros((2, 2 * half + 1, 2 * half + 1), np.float32),
         grid=table(GRID, [grid], {}),
         probability=chances,
         losses=np.zeros((len(sensors), RAYS, DISTANCES), np.float32),
@@ -401,9 +419,11 @@ def _belief(
         weapon_state=np.zeros(len(weapons), WEAPON_STATE).view(np.recarray),
         subordinates=np.zeros((len(units), len(units)), SUBORDINATE).view(np.recarray),
         rounds=np.zeros(rounds, ROUND).view(np.recarray),
+        airborne=np.zeros(rounds, np.int64),
         flight=np.zeros((FIELDS, rounds)),
         tracks=np.zeros(tracks, TRACK).view(np.recarray),
         covariance=np.zeros((tracks, 21)),
+        finders=np.full(tracks, NONE, np.int32),
         modes=np.zeros(2 * tracks, MODE).view(np.recarray),
         mode_covariance=np.zeros((2 * tracks, 21)),
         looks=np.zeros(RING, LOOK).view(np.recarray),
@@ -413,7 +433,8 @@ def _belief(
         parts=made,
         part_covariance=np.zeros((parts, 21)),
         crosses=np.zeros((parts * max(1, sources), CROSS)),
-        messages=table(MESSAGE, [{"t": math.inf}] * MESSAGES, {}),
+        queue=empty_queue(MESSAGES),
+        messages=np.zeros(MESSAGES, MESSAGE).view(np.recarray),
         plots_sent=np.zeros(MESSAGES, PLOTS_SENT).view(np.recarray),
         tracks_sent=np.zeros(MESSAGES, TRACKS_SENT).view(np.recarray),
         orders_sent=np.zeros(MESSAGES, ORDER_SENT).view(np.recarray),
@@ -421,7 +442,7 @@ def _belief(
         scratch=_scratch(sources),
     )
     belief.rounds.checked_at = -math.inf
-    belief.weapon_state.low = belief.weapon_state.next = model.weapons.first_column
+    belief.weapon_state.next = model.weapons.first_column
     _first_reports(model, belief)
     return belief
 
@@ -451,6 +472,7 @@ def _scratch(sources: int) -> Scratch:
         assigned=np.zeros(BATCH, np.int64),
         joined=np.zeros(BATCH, np.int64),
         ranking=np.zeros(TRACKS, np.int64),
+        trials=np.zeros(TRACKS, np.int64),
         matrices=np.zeros((LATER + sources + 1, 6, 6)),
     )
 
@@ -493,6 +515,7 @@ def _truth(
     for b, row in enumerate(rows):
         if row["state"] != WAITING:
             become(truth, b, row["state"])
+        truth.body_state[b].released = row.get("released", 0)
     return truth
 
 

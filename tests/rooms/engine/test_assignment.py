@@ -79,7 +79,7 @@ def test_an_order_says_who_engages_what_and_is_sent_as_the_track_stands_now(pair
     assert made.belief.progress[0].orders == 9
     (row,) = made.messages(ORDER)
     message, said = made.belief.messages[row], made.belief.orders_sent[row]
-    assert (message.sender, message.receiver, message.t) == (0, 1, 8.0)
+    assert (message.sender, message.receiver, made.arrival(row)) == (0, 1, 8.0)
     assert (said.order, said.track, said.at) == (8, track.number, 7.0)
     assert (said.x, said.y, said.z, said.vx, said.vy, said.vz) == (0.0, 19_600.0, 3040.0, 0.0, -100.0, 10.0)
     # Three axes of 30 m, and 5 m/s on each for 4 s.

@@ -59,8 +59,11 @@ def test_a_post_tells_its_units_that_it_lives_in_every_fourth_cycle(group: Battl
     made = group()
     for number in range(5):
         one(made, 0, float(number))
-    told = [made.belief.messages[row] for row in made.messages(SIGN_OF_LIFE)]
-    assert [(message.sender, message.receiver, message.t) for message in told] == [(0, 1, 1.0), (0, 1, 5.0)]
+    rows = made.messages(SIGN_OF_LIFE)
+    assert [made.arrival(row) for row in rows] == [1.0, 5.0]
+    assert {(int(made.belief.messages[row].sender), int(made.belief.messages[row].receiver)) for row in rows} == {
+        (0, 1)
+    }
 
 
 def test_a_unit_under_command_gives_no_orders(group: Battle) -> None:

@@ -30,7 +30,7 @@ def test_an_order_that_is_out_is_cued_anew_with_the_track_as_it_stands(group: Ba
     assert supervised(made, k, 2.0)
     (row,) = made.messages(CUE)
     message, said = made.belief.messages[row], made.belief.orders_sent[row]
-    assert (message.receiver, message.t, said.order, said.at, said.y) == (1, 3.0, 4, 2.0, 19_800.0)
+    assert (message.receiver, made.arrival(row), said.order, said.at, said.y) == (1, 3.0, 4, 2.0, 19_800.0)
 
 
 @pytest.mark.parametrize("delay", [0.0, 1.5])

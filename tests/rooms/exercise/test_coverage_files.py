@@ -70,14 +70,14 @@ def test_geojson_is_what_rfc_7946_asks(found: sw.Coverage, tmp_path: Path) -> No
 def test_polygons_cover_what_the_cells_do(found: sw.Coverage, tmp_path: Path) -> None:
     """GDAL burns them back onto the grid; cutting corners may move cells at the edge only."""
     told = json.loads(found.save(tmp_path / "map.geojson").read_bytes())
-    lattice = found.cover.lattice
-    transform = Affine(lattice.step_lon, 0.0, lattice.west, 0.0, lattice.step_lat, lattice.south)
+    grid = found.cover.grid
+    transform = Affine(grid.step_lon, 0.0, grid.west, 0.0, grid.step_lat, grid.south)
     feature = next(one for one in told["features"] if one["properties"]["name"] == "joint, 2 km amsl, 1 m2")
     inside = found.joint[1, 0] >= 0.5
     burnt = rasterize([feature["geometry"]], out_shape=inside.shape, transform=transform) > 0
     assert np.count_nonzero(burnt ^ inside) <= 0.02 * np.count_nonzero(inside)
     area = feature["properties"]["area_km2"]
-    assert area == pytest.approx(float((inside * lattice.cells()).sum()), abs=0.06)
+    assert area == pytest.approx(float((inside * grid.cells()).sum()), abs=0.06)
 
 
 def signed(ring: list[list[float]]) -> float:

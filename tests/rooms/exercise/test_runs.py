@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import shieldwall as sw
-from shieldwall.exercise import bench, progress, simulate
+from shieldwall.exercise import bench, first_start, progress, simulate
 from shieldwall.quantities.errors import InputError, ShieldwallError
 
 
@@ -117,10 +117,10 @@ def test_the_first_compilation_says_what_it_does(
     scenario: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(simulate, "compiled_before", lambda _: False)
-    sw.run(scenario)
+    sw.run(sw.load("one-battery"))
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(f"compiling the engine, once, about {simulate.COMPILING} s ...\ncompiled and run in ")
+    assert err.startswith(f"compiling the engine, once, about {first_start.COMPILING} s ...\ncompiled and run in ")
 
 
 @pytest.mark.parametrize("number", [-1, 2**32])

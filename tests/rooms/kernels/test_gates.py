@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shieldwall.kernels.filters import POSITION, convert, expect
-from shieldwall.kernels.gates import CONFIRMED, FREE, GATE, PAIR, SLOT, TENTATIVE, candidates, pack
+from shieldwall.kernels.gates import CONFIRMED, FREE, GATE, PAIR, SLOT, TENTATIVE, candidates, measure, pack
 
 pytestmark = pytest.mark.kernel
 
@@ -74,7 +74,8 @@ def gated(
     columns, slots = np.full((3, ROWS), np.nan, np.float32), np.zeros(ROWS, SLOT)
     words, pairs = np.full((ROWS + 7) // 8, 2**63 + 255, np.uint64), np.zeros(4000, PAIR)
     count = pack(tracks, covariance, rows.start, rows.stop, t, 30.0, columns, slots)
-    found = candidates(columns, slots, count, plots, len(plots), words, pairs)
+    coarse = candidates(columns, count, plots, len(plots), words, pairs)
+    found = measure(tracks, covariance, t, 30.0, slots, plots, pairs, coarse)
     return [(pair["plot"], slots[pair["slot"]]["row"], pair["distance"]) for pair in pairs[:found]]
 
 
@@ -119,10 +120,10 @@ def test_a_full_list_of_pairs_is_said() -> None:
     plots = some_plots(5, 20)
     columns, slots, words = np.zeros((3, ROWS), np.float32), np.zeros(ROWS, SLOT), np.zeros(8, np.uint64)
     count = pack(tracks, covariance, 0, ROWS, 100.0, 30.0, columns, slots)
-    needed = candidates(columns, slots, count, plots, 20, words, np.zeros(4000, PAIR))
+    needed = candidates(columns, count, plots, 20, words, np.zeros(4000, PAIR))
     assert needed > 5
-    assert candidates(columns, slots, count, plots, 20, words, np.zeros(needed, PAIR)) == needed
-    assert candidates(columns, slots, count, plots, 20, words, np.zeros(needed - 1, PAIR)) == -1
+    assert candidates(columns, count, plots, 20, words, np.zeros(needed, PAIR)) == needed
+    assert candidates(columns, count, plots, 20, words, np.zeros(needed - 1, PAIR)) == -1
 
 
 def test_no_tracks_or_no_plots_give_no_pairs() -> None:

@@ -5,7 +5,17 @@ from math import inf, sqrt
 import numpy as np
 import pytest
 
-from shieldwall.kernels.legs import ALOFT, ENDS, HELD_ROWS, held_place, hold, leg_at, marked, screen_cone, screen_range
+from shieldwall.kernels.legs import (
+    ALOFT,
+    ENDS,
+    HELD_ROWS,
+    held_place,
+    hold,
+    leg_at,
+    screen_cone,
+    screen_near,
+    screen_range,
+)
 from shieldwall.models.movers.script import locate
 from shieldwall.state.script import LEG
 
@@ -102,11 +112,12 @@ def test_a_look_leaves_out_only_what_is_outside_its_cone(legs, t: float) -> None
         assert marks[b] == (b % 3 > 0 and (inside or not known(legs, held, b, t)))
 
 
-@pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 40])
-def test_marked_rows_are_listed_in_order(count: int) -> None:
-    words = np.zeros(6, np.uint64)
-    marks = words.view(np.uint8)
-    marks[:] = np.random.default_rng(count).uniform(size=48) < 0.2
-    rows = np.full(48, -1)
-    found = marked(words, count, rows)
-    assert rows[:found].tolist() == np.flatnonzero(marks[:count]).tolist()
+@pytest.mark.parametrize("t", [-5.0, 20.0, 55.0, 130.0])
+def test_what_may_be_near_a_point_is_not_left_out(legs, t: float) -> None:
+    held = prepared(legs, t)
+    marks = np.full(BODIES, 9, np.uint8)
+    screen_near(held, BODIES, t, (10.0, 20.0, 30.0), 9000.0, marks)
+    for b in range(BODIES):
+        x, y, z = locate(legs, b * LEGS_EACH, LEGS_EACH, t)[:3]
+        near = sqrt((x - 10.0) ** 2 + (y - 20.0) ** 2 + (z - 30.0) ** 2) <= 9000.0
+        assert marks[b] == (b % 3 > 0 and (near or not known(legs, held, b, t)))

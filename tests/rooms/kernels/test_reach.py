@@ -22,7 +22,7 @@ def airframe() -> np.recarray:
     constants = {
         "launch_mass": 420.0, "boost_propellant": 230.0, "boost_thrust": 50e3, "boost_from": 0.8,
         "boost_until": 11.2, "separation": 1e9, "boost_area": 0.045, "area": 0.045, "drag_subsonic": 0.28,
-        "drag_peak": 0.65, "drag_limit": 0.12, "drag_burning": 0.75, "lift": 10.0, "induced": 0.04,
+        "drag_peak": 0.65, "drag_limit": 0.12, "drag_burning": 0.75, "max_lift": 10.0, "induced": 0.04,
         "vane": 0.3, "structural_limit": 290.0, "lag": 0.15, "turn_over": 1.1, "steering": 1.5, "loft": 0.6,
         "loft_speed": 800.0, "loft_limit": 1.2, "navigation": 4.0, "hand_over_range": 10e3, "blend": 1.0,
         "launch_speed": 25.0, "launch_vertical": 1.0, "minimum_speed": 400.0, "minimum_pull": 49.0,

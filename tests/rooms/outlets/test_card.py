@@ -48,10 +48,12 @@ def test_every_entry_has_a_card_with_all_its_figures(name: str) -> None:
         for words in (value["estimate"], value["defined"], value["note"]):
             assert words is None or words in row
     assert told["title"] in text
-    assert bool(made.plates) == (load(name).kind not in PLAIN and name not in ("s-400-command-post", "certain-battery"))
-    for plate in made.plates:
-        assert any(axes.has_data() for axes in plate.figure.axes)
-        assert all(words.strip() for words in (plate.title, plate.caption, plate.alt))
+    assert bool(made.captioned_figures) == (
+        load(name).kind not in PLAIN and name not in ("s-400-command-post", "certain-battery")
+    )
+    for captioned in made.captioned_figures:
+        assert any(axes.has_data() for axes in captioned.figure.axes)
+        assert all(words.strip() for words in (captioned.title, captioned.caption, captioned.alt))
     assert all(text.strip().endswith(".") for _, text in made.verdicts)
     assert "nan" not in " ".join(text for _, text in made.verdicts)
 

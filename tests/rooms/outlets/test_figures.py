@@ -17,16 +17,16 @@ import pytest
 from tests.rooms.outlets.test_report import FIGURES, UNITS, Battle, Page, fought
 
 from shieldwall.outlets.account import Account
+from shieldwall.outlets.captioned import SYSTEM_COLOURS, style
 from shieldwall.outlets.chain import folded
 from shieldwall.outlets.clock import IDLE, Clock
+from shieldwall.outlets.data_tables import OF_FIGURES, DataTable, data_tables
 from shieldwall.outlets.figures import write_figures, write_tables
 from shieldwall.outlets.gantt import gantt, lanes
 from shieldwall.outlets.money import spent
-from shieldwall.outlets.plate import SYSTEM_COLOURS, style
 from shieldwall.outlets.reach import sorted_approaches
-from shieldwall.outlets.report import plates, report
+from shieldwall.outlets.report import captioned_figures, report
 from shieldwall.outlets.seen import contours, coverage_of, seen
-from shieldwall.outlets.sheets import OF_FIGURES, Sheet, sheets
 from shieldwall.outlets.stock import fired
 from shieldwall.quantities.errors import InputError
 from shieldwall.record import kinds, reasons
@@ -38,16 +38,16 @@ def account() -> Account:
 
 
 def rows(account: Account, name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(sheets(account)[name].csv())))
+    return list(csv.DictReader(io.StringIO(data_tables(account)[name].csv())))
 
 
 def test_each_figure_says_what_it_shows_in_words_and_has_its_data(account: Account) -> None:
-    drawn = plates(account)
-    assert [plate.name for plate in drawn] == FIGURES
-    known = sheets(account)
-    for plate in drawn:
-        assert min(map(len, (plate.caption, plate.alt))) > 40
-        assert any(name in known for name in OF_FIGURES[plate.name])
+    drawn = captioned_figures(account)
+    assert [captioned.name for captioned in drawn] == FIGURES
+    known = data_tables(account)
+    for captioned in drawn:
+        assert min(map(len, (captioned.caption, captioned.alt))) > 40
+        assert any(name in known for name in OF_FIGURES[captioned.name])
 
 
 def test_lanes_hold_every_shot_and_every_kill_of_the_log(account: Account) -> None:
@@ -125,7 +125,7 @@ def test_systems_without_a_colour_of_their_own_are_counted_together() -> None:
 
 
 def test_a_text_is_never_a_formula_in_a_table() -> None:
-    text = Sheet(
+    text = DataTable(
         "x", ("a", "b", "c"), [("=HYPERLINK(1)", -1.5, None), ('he said "so", twice', True, "\N{EN DASH}5")]
     ).csv()
     assert text == 'a,b,c\r\n\'=HYPERLINK(1),-1.5,\r\n"he said ""so"", twice",True,\N{EN DASH}5\r\n'
@@ -165,10 +165,10 @@ def test_lines_of_coverage_run_where_the_chance_is_even() -> None:
 
 def test_the_map_of_coverage_says_height_and_target() -> None:
     account = Account(fought().recording(coverage()))
-    plate = seen(account)
-    assert plate is not None
-    assert "100 and 1\N{NARROW NO-BREAK SPACE}000 m above the ground, for 2 m²" in plate.title
-    texts = [text.get_text() for text in plate.figure.axes[0].texts]
+    captioned = seen(account)
+    assert captioned is not None
+    assert "100 and 1\N{NARROW NO-BREAK SPACE}000 m above the ground, for 2 m²" in captioned.title
+    texts = [text.get_text() for text in captioned.figure.axes[0].texts]
     assert {"100 m", "1000 m", "warning"} <= set(texts)
     assert {row["above_ground_m"] for row in rows(account, "coverage")} == {"100", "1000"}
 
@@ -209,7 +209,12 @@ def false_alarm() -> Battle:
 def test_a_run_of_false_alarms_shows_its_shots() -> None:
     recording = false_alarm().recording()
     page = Page(report(recording))
-    assert [plate.name for plate in plates(Account(recording))] == ["map-close", "channels", "magazines", "costs"]
+    assert [captioned.name for captioned in captioned_figures(Account(recording))] == [
+        "map-close",
+        "channels",
+        "magazines",
+        "costs",
+    ]
     assert "No threat entered, so there was nothing to stop." in page.text
     assert "One of the shots went" in page.text or "1 of the shots went at false tracks" in page.text
     assert "false track" in [text.get_text() for text in gantt(Account(recording)).figure.axes[0].texts]  # type: ignore[union-attr]
@@ -220,7 +225,7 @@ def test_a_run_without_shots_has_no_empty_figure() -> None:
     battle.log(0.0, kinds.ENTERS, "red/cruise/1", v0=60.0, v1=240.0)
     recording = battle.recording()
     page = Page(report(recording))
-    assert [plate.name for plate in plates(Account(recording))] == [
+    assert [captioned.name for captioned in captioned_figures(Account(recording))] == [
         "kill-chain",
         "map-close",
         "timeline",
@@ -281,8 +286,8 @@ def test_fonts_and_letters_that_are_missing_are_passed_over(
             import matplotlib as mpl
 
             mpl.rcParams["font.sans-serif"] = ["No Such Font"]
-            drawn = plates(Account(battle.recording()))
-        assert all(plate.address() for plate in drawn)
+            drawn = captioned_figures(Account(battle.recording()))
+        assert all(captioned.address() for captioned in drawn)
     assert [one for one in told if issubclass(one.category, UserWarning)] == []
     assert caplog.records == []
     assert capfd.readouterr().err == ""
@@ -292,5 +297,5 @@ def test_the_page_gives_away_each_table_once() -> None:
     page = Page(report(fought().recording()))
     given = page.all("a", "download")
     assert len(given) == len(set(given))
-    assert {f"{name}.csv" for name in sheets(Account(fought().recording()))} == set(given)
+    assert {f"{name}.csv" for name in data_tables(Account(fought().recording()))} == set(given)
     assert sum(value.startswith("data:text/csv") for value in page.all("a", "href")) == len(given)

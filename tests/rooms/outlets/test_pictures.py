@@ -12,9 +12,9 @@ from scipy.ndimage import zoom
 
 from shieldwall.outlets.account import flown_until, formation
 from shieldwall.outlets.canvas import Canvas, nice
+from shieldwall.outlets.captioned import blank_figure, quoted
 from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.map import about, dense
-from shieldwall.outlets.plate import quoted, sheet
 from shieldwall.outlets.relief import PAPER, Box, Ground, cut, hillshade, shaded, smoothed, tint
 from shieldwall.outlets.symbols import symbols
 from shieldwall.outlets.timeline import counted, merged
@@ -149,7 +149,7 @@ def test_systems_differ_in_their_symbols() -> None:
 
 
 def test_names_of_close_neighbours_do_not_cover_each_other() -> None:
-    figure = sheet(6.0, 6.0)
+    figure = blank_figure(6.0, 6.0)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_xlim(0.0, 60_000.0)
     axes.set_ylim(0.0, 60_000.0)

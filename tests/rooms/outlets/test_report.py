@@ -315,9 +315,9 @@ def test_a_run_with_nothing_in_it_has_a_report() -> None:
     ],
 )
 def test_a_map_without_relief_is_still_a_map(scene: dict[str, Any]) -> None:
-    (plate,) = maps(Account(fought().recording(scene)))
-    assert list(plate.figure.axes[0].images) == []
-    assert plate.address().startswith("data:image/svg+xml,")
+    (captioned,) = maps(Account(fought().recording(scene)))
+    assert list(captioned.figure.axes[0].images) == []
+    assert captioned.address().startswith("data:image/svg+xml,")
 
 
 def test_relief_is_drawn_as_a_picture_in_the_map(page: Page) -> None:

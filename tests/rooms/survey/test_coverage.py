@@ -11,7 +11,7 @@ from geographiclib.geodesic import Geodesic
 import shieldwall as sw
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.survey.gains import Profile, areas
-from shieldwall.survey.lattice import around
+from shieldwall.survey.grid import around
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +21,9 @@ def shield() -> sw.Coverage:
 
 def test_cells_have_the_area_of_the_ellipsoid() -> None:
     """Karney's geodesic polygon, GeographicLib, round the edges of a grid."""
-    lattice = around(Frame(math.radians(44.9), math.radians(20.2)), (-90e3, -70e3, 80e3, 60e3), 1000.0)
-    south, west = lattice.south, lattice.west
-    north, east = south + lattice.rows * lattice.step_lat, west + lattice.columns * lattice.step_lon
+    grid = around(Frame(math.radians(44.9), math.radians(20.2)), (-90e3, -70e3, 80e3, 60e3), 1000.0)
+    south, west = grid.south, grid.west
+    north, east = south + grid.rows * grid.step_lat, west + grid.columns * grid.step_lon
     polygon = Geodesic.WGS84.Polygon()
     # Parallels are no geodesics, so they are walked in short steps.
     for lon in np.linspace(west, east, 400):
@@ -31,7 +31,7 @@ def test_cells_have_the_area_of_the_ellipsoid() -> None:
     for lon in np.linspace(east, west, 400):
         polygon.AddPoint(north, float(lon))
     _, _, area = polygon.Compute()
-    assert float(lattice.cells().sum()) * lattice.columns == pytest.approx(area / 1e6, rel=1e-5)
+    assert float(grid.cells().sum()) * grid.columns == pytest.approx(area / 1e6, rel=1e-5)
 
 
 def test_a_grid_holds_its_box() -> None:
@@ -92,7 +92,7 @@ def test_a_sector_looks_where_it_faces(shield: sw.Coverage) -> None:
     number = [sensor.name for sensor in shield.sensors].index("blue/s400/engagement")
     seen = shield.probability[number, 1, 0] > 0.5
     sensor = shield.sensors[number]
-    x, y = shield.cover.lattice.feet(shield.watch.frame)
+    x, y = shield.cover.grid.feet(shield.network.frame)
     bearing = np.degrees(np.arctan2(x - sensor.x, y - sensor.y)) % 360.0
     assert bearing[seen].min() > 225.0 - 45.0 - 1.0
     assert bearing[seen].max() < 225.0 + 45.0 + 1.0

@@ -13,7 +13,7 @@ from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.quantities.errors import InputError
 from shieldwall.survey.fit import MEASURED, Band, Claims, fit, measure, record
 from shieldwall.survey.flyout import shot
-from shieldwall.survey.layouts import BUILT, LAYOUTS
+from shieldwall.survey.layouts import LAYOUTS
 from shieldwall.text.loader import load as read
 
 FITS = Path(str(fits.__file__)).parent / "fits"
@@ -25,7 +25,10 @@ def kept(name: str) -> dict[str, float]:
     return {constant: float(str(value.value)) for constant, value in node.value.items()}
 
 
-@pytest.fixture(params=sorted(BUILT))
+FITTED = sorted(path.stem for path in FITS.glob("*.yaml"))
+
+
+@pytest.fixture(params=FITTED)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from shieldwall.assembly.plan.code import code_hash
-from shieldwall.assembly.plan.plugins import told_plugins
+from shieldwall.assembly.plan.plugins import plugins_in_header
 from shieldwall.assembly.plan.rows import Constant
 from shieldwall.catalogue import sources
 from shieldwall.catalogue.entry import Entry
@@ -51,7 +51,7 @@ def fixed_header(
         "version": importlib.metadata.version("shieldwall"),
         "code": code_hash(),
         "terrain": {"name": terrain.name, "digest": terrain.digest},
-        "plugins": told_plugins(),
+        "plugins": plugins_in_header(),
         "names": list(names),
         "places": _places(places, names, units),
         "links": {

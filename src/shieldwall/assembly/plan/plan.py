@@ -154,7 +154,7 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
     units = deploy(scenario, maker)
     rows, targets = place_rows(scenario, units, plane, names)
     raid = plan_raid(scenario, plane.frame, terms.figures, names, targets)
-    members = {told: [u.name for u in units if u.name.split("/")[1] == told] for told in scenario.blue.units}
+    members = {name: [u.name for u in units if u.name.split("/")[1] == name] for name in scenario.blue.units}
     link_rows, outages, routes = links(scenario.blue.links, members, [unit.name for unit in units], names)
     seen = masks(units, plane, ranges)
     relief: Number = terms.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE

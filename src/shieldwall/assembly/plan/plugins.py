@@ -12,7 +12,7 @@ from shieldwall.quantities.errors import InputError
 _TEXTS = (".py", ".yaml")
 
 
-def told_plugins() -> list[str]:
+def plugins_in_header() -> list[str]:
     """Return a line for each package that brings models or entries: name, version, what it brings, SHA-256."""
     found: dict[tuple[str, str], list[Plugin]] = {}
     for plugin in (*installed(MODELS_GROUP), *installed(CATALOGUE_GROUP)):

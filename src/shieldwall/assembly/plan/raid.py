@@ -152,8 +152,8 @@ class _Planner:
             if weapon is not None and isinstance(mission, Release):
                 for released in range(mission.count):
                     whose = f"{member}/{mission.weapon}-{released + 1}"
-                    told = Sent(whose, weapon, member, f"strike {mission.on}")
-                    self._members[whose] = told, {"carrier": member, "number": released, "aim": NONE}
+                    sent = Sent(whose, weapon, member, f"strike {mission.on}")
+                    self._members[whose] = sent, {"carrier": member, "number": released, "aim": NONE}
 
     def plan(self, names: Names) -> RaidPlan:
         """Return the plan of all that was added."""
@@ -177,9 +177,9 @@ class _Planner:
             self._scenario.lasts,
             float(refraction_lift(effective_radius(self._scenario.refraction))),
         )
-        told = tuple(self._members[name][0] for name in ordered)
+        flying = tuple(self._members[name][0] for name in ordered)
         threats = tuple(self._threats[name][0] for name in entries)
-        return RaidPlan(raid, told, threats, tuple(jammer for _, _, jammer in self._pods))
+        return RaidPlan(raid, flying, threats, tuple(jammer for _, _, jammer in self._pods))
 
     def _unit_row(self, name: str, unit: RedUnit) -> dict[str, Any]:
         """The columns that all members of a unit share."""

@@ -31,12 +31,12 @@ def threats_in_header(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str
     due = dict(zip(tasks["body"][::-1].tolist(), tasks["t"][::-1].tolist(), strict=True))
     legs = np.stack([drawn.legs[name][: drawn.filled[LEGS]] for name in ("t", "x", "y", "z")])
     first, counts = (drawn.bodies[name].tolist() for name in ("first_leg", "legs"))
-    told = {}
+    found = {}
     for row, sent in enumerate(plan.sent):
         if drawn.came[row] == ABSENT:
             continue
         path = _flown(legs[:, first[row] : first[row] + counts[row]], drawn.ends[row])
-        told[sent.name] = {
+        found[sent.name] = {
             "entry": sent.entry.id,
             "title": sent.entry.title,
             "kind": sent.entry.kind,
@@ -47,7 +47,7 @@ def threats_in_header(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str
             "due": due.get(row),
             "route": _route(path),
         }
-    return told
+    return found
 
 
 def _flown(legs: Floats, end: Floats) -> Floats:

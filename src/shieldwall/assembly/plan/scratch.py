@@ -27,7 +27,8 @@ def scratch_arrays(tracks: int, sources: int, scale: int) -> Scratch:
         pairs=np.zeros(PAIRS * scale, PAIR),
         claims=np.zeros(BATCH * scale + 1, CLAIM),
         assigned=np.zeros(BATCH * scale, np.int64),
-        ranking=np.zeros(tracks, np.int64),
         joined=np.zeros(BATCH * scale, np.int64),
+        ranking=np.zeros(tracks, np.int64),
+        trials=np.zeros(tracks, np.int64),
         matrices=np.zeros((LATER + sources + 1, 6, 6)),
     )

@@ -210,8 +210,8 @@ class SensorMaker:
         return self._sited(name, entry, row, OPTICAL_PFA, None)
 
     def _visibility(self, entry: Optical) -> Number:
-        told = self._weather.visibility
-        return self._take(entry, "visibility") if told is None else told
+        stated = self._weather.visibility
+        return self._take(entry, "visibility") if stated is None else stated
 
     def _ideal(self, name: str, entry: IdealSensor) -> SitedSensor:
         row: Row = {

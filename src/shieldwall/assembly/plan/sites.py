@@ -54,12 +54,12 @@ class Plane:
 def deploy(scenario: Scenario, maker: UnitMaker) -> list[DeployedUnit]:
     """Return the units of a scenario in the order of their names."""
     units = []
-    for _, name, told, (east, north) in spread_out(scenario.blue.units):
-        place = told.at
+    for _, name, written, (east, north) in spread_out(scenario.blue.units):
+        place = written.at
         if east or north:
-            lat, lon, _ = Frame(*told.at).to_geodetic(east, north, 0.0)
+            lat, lon, _ = Frame(*written.at).to_geodetic(east, north, 0.0)
             place = Position(float(lat), float(lon))
-        units.append(maker.make(name, told, place))
+        units.append(maker.make(name, written, place))
     return sorted(units, key=lambda unit: unit.name)
 
 
@@ -73,17 +73,17 @@ def place_rows(
         rows[f"place/{name}"] = {"x": x, "y": y, "z": z, "value": place.value, "hardness": place.hardness, "unit": -1}
     for number, unit in enumerate(units):
         x, y, z = plane.at(unit.place)
-        worth = {"value": unit.told.value, "hardness": unit.told.hardness, "unit": number}
+        worth = {"value": unit.written.value, "hardness": unit.written.hardness, "unit": number}
         rows[unit.name] = {"x": x, "y": y, "z": z, **worth}
     ordered = sorted(rows)
     targets: dict[str, Target] = {}
     for row, name in enumerate(ordered):
         rows[name]["name"] = names.add(name)
-        told = name.split("/")[1]
+        short = name.split("/")[1]
         unit_mass = next((u.entry.hardness.value for u in units if u.name == name), None)
-        radius = scenario.places[told].radius if unit_mass is None else None
+        radius = scenario.places[short].radius if unit_mass is None else None
         spot = rows[name]
-        targets.setdefault(told, Target(row, spot["x"], spot["y"], spot["z"], radius, unit_mass))
+        targets.setdefault(short, Target(row, spot["x"], spot["y"], spot["z"], radius, unit_mass))
     return [rows[name] for name in ordered], targets
 
 

@@ -28,6 +28,7 @@ from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.legs import HELD_ROWS
+from shieldwall.kernels.queue import empty_queue
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.scenario.schema import Scenario
@@ -133,7 +134,6 @@ class Tables:
         rounds = np.zeros(self.rounds, ROUND)
         rounds["channel"] = -1
         messages = np.zeros(MESSAGES * scale, MESSAGE)
-        messages["t"] = math.inf
         parts = np.zeros(max(1, fused * (sources + 1)), PART)
         parts["number"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
@@ -144,9 +144,11 @@ class Tables:
             "launcher_state": np.zeros(len(self.launchers), LAUNCHER_STATE),
             "place_state": np.zeros(len(self._inputs.places), PLACE_STATE),
             "rounds": rounds,
+            "airborne": np.zeros(self.rounds, np.int64),
             "flight": np.zeros((FIELDS, self.rounds)),
             "tracks": np.zeros(tracks, TRACK),
             "covariance": np.zeros((tracks, 21)),
+            "finders": np.full(tracks, -1, np.int32),
             "modes": np.zeros(filters, MODE),
             "mode_covariance": np.zeros((filters, 21)),
             "looks": np.zeros(LOOKS * scale, LOOK),
@@ -156,6 +158,7 @@ class Tables:
             "parts": parts,
             "part_covariance": np.zeros((len(parts), 21)),
             "crosses": np.zeros((max(1, fused * sources * (sources + 1) // 2), CROSS)),
+            "queue": empty_queue(len(messages)),
             "messages": messages,
             "plots_sent": np.zeros(len(messages), PLOTS_SENT),
             "tracks_sent": np.zeros(len(messages), TRACKS_SENT),
@@ -365,7 +368,7 @@ class Tables:
         frame = 0
         for name in self.weapons:
             first = self.span.get(name, (0, 0))[0]
-            columns = {"first_column": first, "low": first, "next": first, "end_column": first}
+            columns = {"first_column": first, "next": first, "end_column": first}
             flies = name in self.span
             number = frame if flies else -1
             rows.append(self._inputs.arms[name].row | {"name": self._names.add(name), "airframe": number, **columns})

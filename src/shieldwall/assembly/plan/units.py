@@ -63,7 +63,7 @@ class DeployedUnit:
     """
 
     name: str
-    told: BlueUnit
+    written: BlueUnit
     entry: Unit
     place: Position
     row: Row
@@ -85,12 +85,12 @@ class UnitMaker:
         self.arms: dict[str, Arm] = {}
         self.entries: dict[str, Entry] = {}
 
-    def make(self, name: str, told: BlueUnit, place: Position) -> DeployedUnit:
+    def make(self, name: str, written: BlueUnit, place: Position) -> DeployedUnit:
         """Return the unit `name` at its place."""
-        entry = load_unit(told.entry)
+        entry = load_unit(written.entry)
         self.entries[entry.id] = entry
         works = less(self._terms.uniform(READINESS, name), self._take(entry, "readiness"))
-        unit = DeployedUnit(name, told, entry, place, self._row(entry), works, self._take(entry, "cost"))
+        unit = DeployedUnit(name, written, entry, place, self._row(entry), works, self._take(entry, "cost"))
         for part, component in load_parts(entry).items():
             self.entries[component.id] = component
             role = entry.parts[part].role
@@ -101,10 +101,12 @@ class UnitMaker:
         for group, launchers in entry.launchers.items():
             count = self._terms.figure(entry, f"launchers.{group}.count", launchers.count)
             held = self._terms.figure(entry, f"launchers.{group}.rounds", launchers.rounds)
-            rounds, most = (held, int(launchers.rounds.high)) if told.rounds is None else (told.rounds, told.rounds)
+            loaded: tuple[Number, int] = (held, int(launchers.rounds.high))
+            if written.rounds is not None:
+                loaded = (written.rounds, written.rounds)
             for number in range(1, int(launchers.count.high) + 1):
                 there = less(number - 0.5, count)
-                self._add_launcher(unit, f"{name}/{group}-{number}", launchers.fires, (rounds, most), there)
+                self._add_launcher(unit, f"{name}/{group}-{number}", launchers.fires, loaded, there)
         unit.sensors.sort(key=lambda sensor: sensor.name)
         unit.channels.sort(key=lambda channel: channel.name)
         unit.launchers.sort(key=lambda launcher: launcher.name)
@@ -113,7 +115,7 @@ class UnitMaker:
     def _add_sensor(self, unit: DeployedUnit, part: str, entry: Entry, role: str) -> None:
         name = f"{unit.name}/{part}"
         self._names.add(name)
-        unit.sensors.append(self.sensors.place(name, unit.name, entry, role, unit.told.facing))
+        unit.sensors.append(self.sensors.place(name, unit.name, entry, role, unit.written.facing))
         if role == "engagement":
             stated: Value | None = getattr(entry, "channels", None)
             held = self._terms.figure(entry, "channels", stated)

@@ -160,7 +160,7 @@ def _ideal_airframe(entry: IdealInterceptor) -> NDArray[Any]:
     """A round without motor or drag that leaves at its mean speed and turns as it must."""
     made = np.zeros(1, AIRFRAME)
     ideal = {
-        "launch_mass": 100.0, "boost_area": 1.0, "area": 1.0, "lift": 1000.0, "structural_limit": 5000.0,
+        "launch_mass": 100.0, "boost_area": 1.0, "area": 1.0, "max_lift": 1000.0, "structural_limit": 5000.0,
         "lag": 0.01, "steering": 3.0, "navigation": 4.0, "hand_over_range": entry.max_range.value,
         "hand_over_time": 1000.0, "blend": 0.01, "launch_speed": entry.mean_speed.value,
         "rail_elevation": -1.0, "minimum_speed": 1.0, "minimum_pull": 1.0, "battery": entry.flight_time.value,

@@ -8,6 +8,7 @@ from shieldwall.engine.fire.weapon_choice import choose_weapon
 from shieldwall.engine.track.history import firm
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, X, Y, Z, launch
+from shieldwall.kernels.ordered import insert
 from shieldwall.models.doctrines.switch import rounds_before_look
 from shieldwall.models.numbers import GUN
 from shieldwall.record.emit import emit
@@ -100,6 +101,7 @@ def launch_round(model, belief, log, c, place, time, t):
     where = (track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz)
     cause = belief.channel_state[c].cause
     flown.cause = emit(log, t, LAUNCHED, NO_REASON, cause, (flown.name, NONE), where, (track.number, time))
+    insert(belief.airborne, belief.progress[0].flying, r)
     belief.progress[0].flying += 1
     belief.channel_state[c].flying += 1
     return r

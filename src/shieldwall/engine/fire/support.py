@@ -15,7 +15,6 @@ from shieldwall.record.emit import emit
 from shieldwall.record.kinds import SUPPORT
 from shieldwall.record.reasons import SUPPORTED
 from shieldwall.state.layout import NONE
-from shieldwall.state.round import IN_FLIGHT
 
 #: A look's support holds until the next look is due, and a little longer: in look intervals.
 GRACE = 1.1
@@ -34,24 +33,23 @@ def support(model, truth, belief, log, c, t):
     state = belief.channel_state[c]
     flight = belief.flight
     share = 1.0
-    for w in range(model.weapons.shape[0]):
-        guidance = model.weapons[w].guidance
-        for r in range(belief.weapon_state[w].low, belief.weapon_state[w].next):
-            flown = belief.rounds[r]
-            if flown.state != IN_FLIGHT or flown.channel != c or flown.engagement != state.engagement:
-                continue
-            if needs_support(guidance, flown.homing) and firm(state.history):
-                if flight[PT, r] - t < LAST_SECONDS:
-                    share = QUICK_SHARE
-            if state.hit == 0:
-                continue
-            flown.supported_until = t + GRACE * model.sensors[model.channels[c].sensor].look_interval
-            if flown.supported == 0:
-                flown.supported = 1
-                where = (flight[X, r], flight[Y, r], flight[Z, r])
-                emit(log, t, SUPPORT, SUPPORTED, flown.cause, (flown.name, NONE), where, (flown.closest, 0.0))
-            if flown.homing == 0:
-                update_aim(model, truth, belief, r, c, t)
+    for i in range(belief.progress[0].flying):
+        r = belief.airborne[i]
+        flown = belief.rounds[r]
+        if flown.channel != c or flown.engagement != state.engagement:
+            continue
+        if needs_support(model.weapons[flown.weapon].guidance, flown.homing) and firm(state.history):
+            if flight[PT, r] - t < LAST_SECONDS:
+                share = QUICK_SHARE
+        if state.hit == 0:
+            continue
+        flown.supported_until = t + GRACE * model.sensors[model.channels[c].sensor].look_interval
+        if flown.supported == 0:
+            flown.supported = 1
+            where = (flight[X, r], flight[Y, r], flight[Z, r])
+            emit(log, t, SUPPORT, SUPPORTED, flown.cause, (flown.name, NONE), where, (flown.closest, 0.0))
+        if flown.homing == 0:
+            update_aim(model, truth, belief, r, c, t)
     return share
 
 

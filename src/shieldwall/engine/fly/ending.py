@@ -6,6 +6,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import ACTIVE, PHASE, TT, TVX, TVY, TVZ, TX, TY, TZ, VX, VY, VZ, X, Y, Z
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.masks import ground
+from shieldwall.kernels.ordered import remove
 from shieldwall.models.guidance.switch import needs_support
 from shieldwall.record.emit import emit, sample
 from shieldwall.record.kinds import ROUND_ENDED, SUPPORT
@@ -57,13 +58,14 @@ def check(model, truth, belief, log, r, t):
     opening = dx * (flight[TVX, r] - flight[VX, r]) + dy * (flight[TVY, r] - flight[VY, r])
     opening += dz * (flight[TVZ, r] - flight[VZ, r])
     height = height_above_sea(x, y, z, exercise.meridional, exercise.normal)
+    top = max(model.grid[0].top, 0.0)
     if truth.shots[r, 2] == 0 and age > FAILS_AFTER:
         end(belief, log, r, ROUND_FAILED, t)
     elif age > frame.battery:
         end(belief, log, r, OUT_OF_TIME, t)
     elif age > frame.sustain_until and age > frame.boost_until and speed < 0.6 * frame.minimum_speed:
         end(belief, log, r, OUT_OF_ENERGY, t)
-    elif age > 3.0 and height < ground(model.ground, model.grid[0], x, y, relief):
+    elif age > 3.0 and height < top and height < ground(model.ground, model.grid[0], x, y, relief):
         end(belief, log, r, HIT_GROUND, t)
     elif flight[PHASE, r] > 0.0 and opening > 0.0 and togo > 2.0 * weapon.fuze_radius:
         target = truth.shots[r, 0]
@@ -79,6 +81,7 @@ def end(belief, log, r, why, t):
     flown = belief.rounds[r]
     flown.state = SPENT
     belief.flight[ACTIVE, r] = 0.0
+    remove(belief.airborne, belief.progress[0].flying, r)
     belief.progress[0].flying -= 1
     channel = belief.channel_state[flown.channel]
     if channel.engagement == flown.engagement:

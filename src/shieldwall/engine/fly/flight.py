@@ -7,7 +7,7 @@ from shieldwall.engine.fly.interception import meet_bodies
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import advance
 from shieldwall.models.guidance.switch import has_seeker
-from shieldwall.state.round import IN_FLIGHT, SPENT
+from shieldwall.state.round import IN_FLIGHT
 
 
 @kernel
@@ -25,24 +25,21 @@ def fly(model, truth, belief, log, t):
 def tick(model, truth, belief, log, n):
     """One tick of all rounds: seekers look, rounds move, then hits take effect in the order of their times."""
     t = n * STEP
-    weapons = model.weapons
-    columns = belief.weapon_state
-    for w in range(weapons.shape[0]):
-        while columns[w].low < columns[w].next and belief.rounds[columns[w].low].state == SPENT:
-            columns[w].low += 1
-        low, high = columns[w].low, columns[w].next
-        if low == high:
-            continue
-        if n % SEEKER_TICKS == 0 and has_seeker(weapons[w].guidance):
-            for r in range(low, high):
-                if belief.rounds[r].state == IN_FLIGHT:
-                    seek(model, truth, belief, log, r, n)
-        advance(belief.flight, low, high, model.airframes, weapons[w].airframe, t, STEP, model.exercise[0].radius)
+    progress = belief.progress[0]
+    looks = n % SEEKER_TICKS == 0
+    for i in range(progress.flying):
+        r = belief.airborne[i]
+        weapon = model.weapons[belief.rounds[r].weapon]
+        if looks and has_seeker(weapon.guidance):
+            seek(model, truth, belief, log, r, n)
+        advance(belief.flight, r, r + 1, model.airframes, weapon.airframe, t, STEP, model.exercise[0].radius)
     meet_bodies(model, truth, belief, log, t)
-    for w in range(weapons.shape[0]):
-        for r in range(columns[w].low, columns[w].next):
-            if belief.rounds[r].state == IN_FLIGHT:
-                # Not t + STEP, which may lie a rounding beyond the end of the exercise.
-                check(model, truth, belief, log, r, (n + 1) * STEP)
-                if (n + 1) % TICKS_PER_SECOND == 0:
-                    film(belief, log, r, (n + 1) * STEP)
+    i = 0
+    while i < progress.flying:
+        r = belief.airborne[i]
+        # Not t + STEP, which may lie a rounding beyond the end of the exercise.
+        check(model, truth, belief, log, r, (n + 1) * STEP)
+        if (n + 1) % TICKS_PER_SECOND == 0:
+            film(belief, log, r, (n + 1) * STEP)
+        if belief.rounds[r].state == IN_FLIGHT:
+            i += 1

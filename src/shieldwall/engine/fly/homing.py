@@ -3,7 +3,7 @@
 from math import sqrt
 
 from shieldwall.engine.fly.grid import SEEKER_TICKS, STEP
-from shieldwall.engine.referee.bodies import motion, place_of
+from shieldwall.engine.referee.bodies import bodies_near, motion, place_of
 from shieldwall.engine.referee.shots import round_draws
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import GUIDANCE_NOISE, normals
@@ -15,7 +15,6 @@ from shieldwall.models.numbers import SEMI_ACTIVE
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import SEEKS
 from shieldwall.record.reasons import SEEKER_LOCKED
-from shieldwall.state.body import FLYING
 from shieldwall.state.layout import NONE
 from shieldwall.state.sensor import BANDS
 
@@ -77,9 +76,8 @@ def find(model, truth, belief, r, t, aim):
     wide = LOCKED_GATE if flown.homing == 1 else SEARCH_GATE
     nearest = wide[0] + wide[1] * away
     best = NONE
-    for b in range(truth.bodies.shape[0]):
-        if truth.body_state[b].state != FLYING:
-            continue
+    for i in range(bodies_near(truth, aim, nearest, t)):
+        b = truth.screened[i]
         x, y, z, vx, vy, vz = motion(truth, b, t)
         off = sqrt((x - aim[0]) ** 2 + (y - aim[1]) ** 2 + (z - aim[2]) ** 2)
         if off >= nearest:

@@ -4,7 +4,7 @@ from math import inf
 
 from shieldwall.engine.fly.ending import end
 from shieldwall.engine.fly.grid import STEP
-from shieldwall.engine.referee.bodies import place_of
+from shieldwall.engine.referee.bodies import bodies_near, place_of
 from shieldwall.engine.referee.detonation import detonate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import BX, BY, BZ, CX, CY, CZ, X, Y, Z, closest_approach
@@ -13,6 +13,8 @@ from shieldwall.state.round import IN_FLIGHT
 
 #: Within this distance beyond the fuze's reach, m, passes are looked for at every tick.
 NEAR = 100.0
+#: Bodies that a round cannot come near within so many seconds, however both fly, are not measured until then.
+AHEAD = 2.0
 
 
 @kernel
@@ -20,36 +22,36 @@ def meet_bodies(model, truth, belief, log, t):
     """Find the closest approaches of the tick from `t` and let them take effect, the earliest first."""
     hits = truth.hits
     count = 0
-    for w in range(model.weapons.shape[0]):
-        reach = model.weapons[w].fuze_radius
-        for r in range(belief.weapon_state[w].low, belief.weapon_state[w].next):
-            flown = belief.rounds[r]
-            if flown.state != IN_FLIGHT or t + STEP < flown.checked_at:
-                continue
-            flown.checked_at = inf
-            for b in range(truth.bodies.shape[0]):
-                if truth.body_state[b].state != FLYING:
-                    continue
-                miss, part = approach(truth, belief, r, b, t)
-                flown.checked_at = min(flown.checked_at, t + STEP + out_of_reach(model, truth, w, miss))
-                if 0.0 < part < 1.0 and miss <= reach:
-                    if count == hits.shape[1]:
-                        belief.progress[0].overflow = 1
-                        break
-                    hits[0, count] = t + part * STEP
-                    hits[1, count] = miss
-                    hits[2, count] = r
-                    hits[3, count] = b
-                    count += 1
+    for n in range(belief.progress[0].flying):
+        r = belief.airborne[n]
+        flown = belief.rounds[r]
+        if t + STEP < flown.checked_at:
+            continue
+        weapon = model.weapons[flown.weapon]
+        reach = weapon.fuze_radius
+        speed = weapon.top_speed + truth.fastest[0]
+        flown.checked_at = t + AHEAD
+        for i in range(bodies_near(truth, begin_of(belief, r), reach + NEAR + speed * AHEAD, t)):
+            b = truth.screened[i]
+            miss, part = approach(truth, belief, r, b, t)
+            flown.checked_at = min(flown.checked_at, t + STEP + max(0.0, (miss - reach - NEAR) / speed))
+            if 0.0 < part < 1.0 and miss <= reach:
+                if count == hits.shape[1]:
+                    belief.progress[0].overflow = 1
+                    break
+                hits[0, count] = t + part * STEP
+                hits[1, count] = miss
+                hits[2, count] = r
+                hits[3, count] = b
+                count += 1
     for _ in range(count):
         resolve_intercept(model, truth, belief, log, earliest_hit(truth, belief, count))
 
 
 @kernel(inline=True)
-def out_of_reach(model, truth, w, distance):
-    """Seconds during which a round cannot come near a body that is `distance` m away now, however both fly."""
-    weapon = model.weapons[w]
-    return max(0.0, (distance - weapon.fuze_radius - NEAR) / (weapon.top_speed + truth.fastest[0]))
+def begin_of(belief, r):
+    """Where a round was when its tick began, m."""
+    return belief.flight[BX, r], belief.flight[BY, r], belief.flight[BZ, r]
 
 
 @kernel

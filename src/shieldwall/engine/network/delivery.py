@@ -35,7 +35,7 @@ def deliver(model, truth, belief, log, t):
             renew_cue(model, belief, row)
         elif message.kind == STATUS:
             take_report(model, belief, log, row, t)
-    take_off(belief, row)
+    take_off(belief)
 
 
 @kernel

@@ -3,6 +3,7 @@
 from math import inf
 
 from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.queue import put_in, take_first
 from shieldwall.models.links.delayed import transit
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import UNSENT
@@ -30,58 +31,31 @@ def send(model, belief, log, t, kind, sender, receiver):
             names = (model.units[sender].name, model.units[receiver].name)
             emit(log, t, UNSENT, LINK_DOWN, NONE, names, (0.0, 0.0, 0.0), (kind, 0.0))
             return NONE
-    row = free_message(belief)
-    if row < 0:
-        return NONE
     progress = belief.progress[0]
-    message = belief.messages[row]
-    message.t = t + delay
-    message.serial = progress.messages
+    if progress.waiting == belief.queue.shape[0]:
+        progress.overflow = 1
+        return NONE
+    row = put_in(belief.queue, progress.waiting, t + delay, progress.messages)
+    progress.waiting += 1
     progress.messages += 1
+    message = belief.messages[row]
     message.kind = kind
     message.sender = sender
     message.receiver = receiver
-    belief.clocks[MESSAGE_CLOCK] = min(belief.clocks[MESSAGE_CLOCK], message.t)
+    belief.clocks[MESSAGE_CLOCK] = min(belief.clocks[MESSAGE_CLOCK], t + delay)
     return row
 
 
-@kernel
-def free_message(belief):
-    """Row of a free message, NONE when the queue is full and the run asks for more room."""
-    progress = belief.progress[0]
-    messages = belief.messages
-    for row in range(messages.shape[0]):
-        if messages[row].t == inf:
-            progress.waiting = max(progress.waiting, row + 1)
-            return row
-    progress.overflow = 1
-    return NONE
-
-
-@kernel
+@kernel(inline=True)
 def first_due(belief):
-    """Row of the message that arrives first, the earlier sent of two at the same time; NONE when there is none."""
-    best = NONE
-    messages = belief.messages
-    for row in range(belief.progress[0].waiting):
-        if messages[row].t == inf:
-            continue
-        if (
-            best < 0
-            or messages[row].t < messages[best].t
-            or (messages[row].t == messages[best].t and messages[row].serial < messages[best].serial)
-        ):
-            best = row
-    return best
+    """Row of the message that arrives first, the earlier sent of two at the same time, where any is on its way."""
+    return belief.queue[0]["row"]
 
 
 @kernel
-def take_off(belief, row):
-    """Take a delivered message off the queue and set the clock to the next."""
+def take_off(belief):
+    """Take the message that arrived first off the queue and set the clock to the next."""
     progress = belief.progress[0]
-    messages = belief.messages
-    messages[row].t = inf
-    while progress.waiting > 0 and messages[progress.waiting - 1].t == inf:
-        progress.waiting -= 1
-    following = first_due(belief)
-    belief.clocks[MESSAGE_CLOCK] = messages[following].t if following >= 0 else inf
+    take_first(belief.queue, progress.waiting)
+    progress.waiting -= 1
+    belief.clocks[MESSAGE_CLOCK] = belief.queue[0]["t"] if progress.waiting > 0 else inf

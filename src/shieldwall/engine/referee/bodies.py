@@ -1,7 +1,10 @@
 """Where bodies really are, and what becomes of them."""
 
+import numpy as np
+
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.legs import ALOFT, held_place
+from shieldwall.kernels.legs import ALOFT, held_place, screen_near
+from shieldwall.kernels.marks import marked
 from shieldwall.state.body import FLYING, LEAKED
 
 
@@ -34,3 +37,14 @@ def place_of(truth, b, t):
     """Position of body `b` at `t`: x, y, z."""
     x, y, z, _vx, _vy, _vz = motion(truth, b, t)
     return x, y, z
+
+
+@kernel
+def bodies_near(truth, here, reach, t):
+    """List in `truth.screened` the flying bodies that may be within `reach`, m, of a point at `t`; return how many.
+
+    None that is near is left out; whoever asks measures those listed.
+    """
+    count = truth.bodies.shape[0]
+    screen_near(truth.held, count, t, here, reach, truth.words.view(np.uint8))
+    return marked(truth.words, count, truth.screened)

@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from shieldwall.engine.referee.bodies import motion
+from shieldwall.engine.referee.bodies import bodies_near, motion
 from shieldwall.engine.referee.damage import kill
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import GUN_BURST, uniform
@@ -10,7 +10,6 @@ from shieldwall.models.weapons import gun
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import BURST
 from shieldwall.record.reasons import NO_REASON
-from shieldwall.state.body import FLYING
 from shieldwall.state.layout import NONE
 
 #: A burst hits what is within so many metres of where it was aimed.
@@ -48,9 +47,8 @@ def nearest_body(truth, aim, t):
     """Flying body that is nearest to where a burst is aimed, and how far from there; NONE where none is near."""
     nearest = NONE
     error = AIM_REACH
-    for b in range(truth.bodies.shape[0]):
-        if truth.body_state[b].state != FLYING:
-            continue
+    for i in range(bodies_near(truth, aim, AIM_REACH, t)):
+        b = truth.screened[i]
         x, y, z, _vx, _vy, _vz = motion(truth, b, t)
         apart = sqrt((x - aim[0]) ** 2 + (y - aim[1]) ** 2 + (z - aim[2]) ** 2)
         if apart < error:

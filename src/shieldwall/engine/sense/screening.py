@@ -3,7 +3,8 @@
 import numpy as np
 
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.legs import marked, screen_cone, screen_range
+from shieldwall.kernels.legs import screen_cone, screen_range
+from shieldwall.kernels.marks import marked
 from shieldwall.record.reasons import OUT_OF_RANGE
 
 

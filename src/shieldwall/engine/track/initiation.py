@@ -1,12 +1,11 @@
-"""How a track begins: tentative on a plot, confirmed by M hits of N looks, or forgotten."""
+"""How a track begins: tentative on a plot that no track took; and how it is confirmed."""
 
 from shieldwall.engine.track.fusion import clear_parts, store_own
-from shieldwall.engine.track.history import hits
-from shieldwall.engine.track.upkeep import show
+from shieldwall.engine.track.upkeep import become
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start
 from shieldwall.kernels.imm import begin
-from shieldwall.record.emit import emit, filmed
+from shieldwall.record.emit import emit
 from shieldwall.record.kinds import TRACKED
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.layout import NONE
@@ -15,10 +14,9 @@ from shieldwall.state.unit import TWO_MODELS
 
 
 @kernel
-def initiate(model, belief, log, n, look, rows, now):
-    """Start a tentative track on each plot of a look that no track took, and write its row; confirm, or forget."""
+def initiate(model, belief, n, look, rows, now):
+    """Start a tentative track on each plot of a look that no track took, and write its row."""
     unit = model.units[n]
-    tracks = belief.tracks
     free = unit.first_track
     for i in range(look.plots):
         if rows[i] >= 0:
@@ -31,16 +29,6 @@ def initiate(model, belief, log, n, look, rows, now):
             clear_parts(model, belief, n, free)
             store_own(model, belief, n, free, now)
         rows[i] = free
-    for k in range(unit.first_track, belief.unit_state[n].high_track):
-        track = tracks[k]
-        if track.status == TENTATIVE and track.sensor == look.sensor:
-            if hits(track.history) >= unit.confirm_hits:
-                confirm(model, belief, log, n, k, now)
-            elif track.looks >= unit.confirm_looks:
-                track.status = FREE
-    if filmed(log):
-        for k in range(unit.first_track, belief.unit_state[n].high_track):
-            show(belief, log, k, unit.name)
 
 
 @kernel
@@ -63,11 +51,11 @@ def open_track(model, belief, n, k, t, i):
     progress = belief.progress[0]
     begin_filter(model, belief, n, k, t, i)
     track = belief.tracks[k]
-    track.status = TENTATIVE
     track.number = progress.tracks
     progress.tracks += 1
     track.unit = n
     track.sensor = belief.scratch.batch[i].sensor
+    become(belief, k, TENTATIVE)
     track.history = 1
     track.looks = 1
     track.shooter = NONE
@@ -97,7 +85,7 @@ def confirm(model, belief, log, n, k, now):
     track = belief.tracks[k]
     if track.status == CONFIRMED:
         return
-    track.status = CONFIRMED
+    become(belief, k, CONFIRMED)
     track.confirmed_at = now
     names, place = (model.units[n].name, NONE), (track.x, track.y, track.z)
     track.cause = emit(log, now, TRACKED, NO_REASON, NONE, names, place, (track.number, 0.0))

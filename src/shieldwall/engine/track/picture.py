@@ -1,15 +1,16 @@
 """A unit's picture: its own tracks, made from the plots that reach it, and from nothing else."""
 
 from shieldwall.engine.track.fusion import load_own, store_own
-from shieldwall.engine.track.history import WINDOW
 from shieldwall.engine.track.initiation import begin_filter, initiate
 from shieldwall.engine.track.registration import to_common
+from shieldwall.engine.track.trials import age_trials, judge_trials
+from shieldwall.engine.track.upkeep import show
 from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import update
-from shieldwall.kernels.gates import candidates, pack
+from shieldwall.kernels.gates import candidates, measure, pack
 from shieldwall.kernels.imm import combine, correct, open_gates
-from shieldwall.state.track import TENTATIVE
+from shieldwall.record.emit import filmed
 from shieldwall.state.unit import TWO_MODELS
 
 
@@ -29,8 +30,14 @@ def receive(model, belief, log, n, number, rows, now):
         batch[i] = plot
         if foreign:
             batch[i].x, batch[i].y = to_common(model.sensors, look.sensor, plot.x, plot.y)
-    correlate(model, belief, n, look, rows, now)
-    initiate(model, belief, log, n, look, rows, now)
+    trials = age_trials(model, belief, n, look.sensor)
+    if look.plots > 0:
+        correlate(model, belief, n, look, rows, now)
+        initiate(model, belief, n, look, rows, now)
+    judge_trials(model, belief, log, n, look.sensor, trials, now)
+    if filmed(log):
+        for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
+            show(belief, log, k, model.units[n].name)
 
 
 @kernel
@@ -42,19 +49,14 @@ def correlate(model, belief, n, look, rows, now):
     tracks = belief.tracks
     t, count = look.t, look.plots
     q = unit.process_noise
-    for k in range(unit.first_track, high):
-        if tracks[k].status == TENTATIVE and tracks[k].sensor == look.sensor:
-            tracks[k].history = (tracks[k].history << 1) & WINDOW
-            tracks[k].looks += 1
-    if count == 0:
-        return
     live = pack(tracks, belief.covariance, unit.first_track, high, t, q, scratch.columns, scratch.slots)
     if unit.tracker == TWO_MODELS:
         open_gates(belief.modes, belief.mode_covariance, t, q, scratch.slots, live, scratch.columns)
-    found = candidates(scratch.columns, scratch.slots, live, scratch.batch, count, scratch.words, scratch.pairs)
+    found = candidates(scratch.columns, live, scratch.batch, count, scratch.words, scratch.pairs)
     if found < 0:
         belief.progress[0].overflow = 1
         found = 0
+    found = measure(tracks, belief.covariance, t, q, scratch.slots, scratch.batch, scratch.pairs, found)
     associate(scratch.pairs, found, scratch.slots, scratch.claims, count, rows)
     for i in range(count):
         k = rows[i]

@@ -12,7 +12,7 @@ from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import expect, mahalanobis
 from shieldwall.kernels.fusion import copy
-from shieldwall.kernels.gates import GATE, candidates, pack
+from shieldwall.kernels.gates import GATE, candidates, measure, pack
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import JOINED
 from shieldwall.record.reasons import NO_REASON
@@ -126,10 +126,11 @@ def meet(model, belief, n, source, count, t, now):
     q = unit.process_noise
     high = belief.unit_state[n].high_track
     live = pack(belief.tracks, belief.covariance, unit.first_track, high, t, q, scratch.columns, scratch.slots)
-    found = candidates(scratch.columns, scratch.slots, live, scratch.batch, count, scratch.words, scratch.pairs)
+    found = candidates(scratch.columns, live, scratch.batch, count, scratch.words, scratch.pairs)
     if found < 0:
         belief.progress[0].overflow = 1
         found = 0
+    found = measure(belief.tracks, belief.covariance, t, q, scratch.slots, scratch.batch, scratch.pairs, found)
     kept = 0
     for pair in range(found):
         one, free = scratch.pairs[pair], scratch.pairs[kept]

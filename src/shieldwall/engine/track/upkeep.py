@@ -5,10 +5,18 @@ from shieldwall.record.emit import emit, sample
 from shieldwall.record.kinds import TRACK_DROPPED
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.layout import NONE
-from shieldwall.state.track import CONFIRMED, FREE
+from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 
 #: A confirmed track is sampled for the film at most once in so many seconds.
 FILM_INTERVAL = 5.0
+
+
+@kernel
+def become(belief, k, status):
+    """Change the status of track `k` of a picture."""
+    track = belief.tracks[k]
+    track.status = status
+    belief.finders[k] = track.sensor if status == TENTATIVE else NONE
 
 
 @kernel
@@ -34,7 +42,7 @@ def prune(model, belief, log, n, t):
         if track.status != FREE and t - track.t > unit.drop_after:
             if track.status == CONFIRMED:
                 drop(model, belief, log, n, k, t)
-            track.status = FREE
+            become(belief, k, FREE)
     while state.high_track > unit.first_track and tracks[state.high_track - 1].status == FREE:
         state.high_track -= 1
 
@@ -43,6 +51,6 @@ def prune(model, belief, log, n, t):
 def drop(model, belief, log, n, k, t):
     """Take a confirmed track out of a unit's picture."""
     track = belief.tracks[k]
-    track.status = FREE
+    become(belief, k, FREE)
     names, place = (model.units[n].name, NONE), (track.x, track.y, track.z)
     emit(log, t, TRACK_DROPPED, NO_REASON, track.cause, names, place, (track.number, t - track.started))

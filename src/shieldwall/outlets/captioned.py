@@ -1,4 +1,4 @@
-"""A picture of a report: its figure, the words under it, and the words instead of it."""
+"""A captioned figure of a report or card: what is drawn, the words under it, and the words instead of it."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ _STYLE: Final[Any] = {
 
 #: What a data address may not hold, or a page within one.
 _UNSAFE = re.compile(r"[^A-Za-z0-9 =:/+,;()!*.\-_~\[\]{}|@$?]")
-#: The way of a path in SVG, and a number in it of more digits than are seen.
-_PATH, _LONG = re.compile(r' d="[^"]*"'), re.compile(r"-?\d+\.\d{3,}")
+#: The way of a path in SVG, and the digits of a number in it of which the last are not seen.
+_PATH, _LONG = re.compile(r' d="[^"]*"'), re.compile(r"(\.\d\d)\d+")
 
 
 @dataclass(frozen=True, eq=False)
-class Plate:
+class CaptionedFigure:
     """One picture: `name` for files, `title`, `caption` under it, `alt` for those who do not see it."""
 
     name: str
@@ -110,9 +110,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 def _shortened(picture: str) -> str:
     """Return an SVG picture with its paths on one line each, to a hundredth of a point, finer than any print."""
-    return _PATH.sub(
-        lambda path: _LONG.sub(lambda number: f"{float(number[0]):.2f}", path[0].replace("\n", " ")), picture
-    )
+    return _PATH.sub(lambda path: _LONG.sub(r"\1", path[0].replace("\n", " ")), picture)
 
 
 @contextmanager
@@ -137,7 +135,7 @@ def quiet() -> Iterator[None]:
         log.setLevel(before)
 
 
-def sheet(width: float, height: float) -> Figure:
+def blank_figure(width: float, height: float) -> Figure:
     """Return an empty figure of a size in inches that needs no display."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

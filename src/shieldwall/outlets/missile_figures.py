@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from shieldwall.outlets.plate import INK, MUTED, WHITE, Plate, sheet, style
-from shieldwall.outlets.radar_plates import CLAIM, GROUND, KM, dress
+from shieldwall.outlets.captioned import INK, MUTED, WHITE, CaptionedFigure, blank_figure, style
+from shieldwall.outlets.radar_figures import CLAIM, GROUND, KM, dress
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,9 +24,9 @@ _STEPS: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0)
 _BLUES: Final = ("#f2f6fa", "#12497c")
 
 
-def plates(
+def captioned_figures(
     curves: Any, limits: Mapping[str, Any], sights: Sequence[tuple[str, Any, Any]], shots: Any | None
-) -> list[Plate]:
+) -> list[CaptionedFigure]:
     """Return the pictures of an interceptor's card.
 
     `limits` are cited values with `value`, `low` and `high` by name; `sights` lines of sight of the radars that guide
@@ -36,14 +36,14 @@ def plates(
     return drawn if shots is None else [*drawn, kills(shots, curves)]
 
 
-def envelope(curves: Any, limits: Mapping[str, Any], sights: Sequence[tuple[str, Any, Any]]) -> Plate:
+def envelope(curves: Any, limits: Mapping[str, Any], sights: Sequence[tuple[str, Any, Any]]) -> CaptionedFigure:
     """Return the fixed points that the fitted missile reaches, with times of flight and what is cited."""
     reach, ceiling = limits["max_range"], limits["max_altitude"]
     wide = 1.04 * KM * max(float(curves.ranges[-1]), reach.high)
     highest = max(float(shot.height.max()) for shot in curves.shots)
     high = 1.06 * KM * max(float(curves.heights[-1]), ceiling.high, highest)
     with style():
-        figure = sheet(9.4, 4.7)
+        figure = blank_figure(9.4, 4.7)
         axes = figure.add_axes((0.06, 0.18, 0.92, 0.78))
         _times(axes, curves)
         _cited(axes, limits, wide, high)
@@ -69,7 +69,7 @@ def envelope(curves: Any, limits: Mapping[str, Any], sights: Sequence[tuple[str,
         axes.legend(
             loc="upper center", bbox_to_anchor=(0.5, -0.115), ncols=5, fontsize=8.2, handlelength=2.4, columnspacing=1.4
         )
-    return Plate(
+    return CaptionedFigure(
         "envelope",
         "What it reaches, and when",
         "Thick: fixed points that the fitted missile reaches with its least speed and lift left, by the reach table "
@@ -117,11 +117,11 @@ def _farthest(curves: Any) -> list[float]:
     return [float(curves.ranges[np.flatnonzero(row >= 0.0)[-1]]) for row in curves.margin if (row >= 0.0).any()]
 
 
-def speeds(curves: Any, limits: Mapping[str, Any]) -> Plate:
+def speeds(curves: Any, limits: Mapping[str, Any]) -> CaptionedFigure:
     """Return speed against time on flights to three ranges, with the cited greatest and mean speeds."""
     top, mean = limits["max_speed"], limits["mean_speed"]
     with style():
-        figure = sheet(9.4, 3.6)
+        figure = blank_figure(9.4, 3.6)
         axes = figure.add_axes((0.07, 0.14, 0.72, 0.82))
         most = max(float(shot.speed.max()) for shot in curves.shots)
         longest = max(float(shot.time[-1]) for shot in curves.shots)
@@ -146,7 +146,7 @@ def speeds(curves: Any, limits: Mapping[str, Any]) -> Plate:
         mach.set_ylabel(f"Mach at {KM * curves.targets[0][1]:.0f} km height")
         mach.tick_params(length=2.5, width=0.6)
         axes.legend(loc="upper left", bbox_to_anchor=(1.095, 1.0), fontsize=8.6, handlelength=2.4, borderaxespad=0.0)
-    return Plate(
+    return CaptionedFigure(
         "speed",
         "How fast it flies",
         f"Speed on flights to fixed points at {KM * curves.targets[0][1]:.1f} km height, by the battle's own flight. "
@@ -156,7 +156,7 @@ def speeds(curves: Any, limits: Mapping[str, Any]) -> Plate:
     )
 
 
-def kills(shots: Any, curves: Any) -> Plate:
+def kills(shots: Any, curves: Any) -> CaptionedFigure:
     """Return the share of first rounds that kill, by height and range of the intercept."""
     from matplotlib.colors import LinearSegmentedColormap
 
@@ -165,7 +165,7 @@ def kills(shots: Any, curves: Any) -> Plate:
     share = np.where(shots.fired >= shots.few, shots.killed / np.maximum(shots.fired, 1), np.nan)
     colours = LinearSegmentedColormap.from_list("kills", _BLUES)
     with style():
-        figure = sheet(9.4, 4.6)
+        figure = blank_figure(9.4, 4.6)
         axes = figure.add_axes((0.075, 0.12, 0.815, 0.84))
         levels = np.arange(rows + 1)
         drawn = axes.pcolormesh(
@@ -193,7 +193,7 @@ def kills(shots: Any, curves: Any) -> Plate:
         bar.set_label("kills per first round")
         bar.ax.tick_params(length=2.5, width=0.6)
     fired = int(shots.fired.sum())
-    return Plate(
+    return CaptionedFigure(
         "kills",
         "How often one round kills",
         f"Share of first rounds that killed, and under it the number of rounds: {fired} in all, fought by the engine "

@@ -52,7 +52,7 @@ class Target(NamedTuple):
     swerling: int = 1
 
 
-class Watch:
+class SensorNetwork:
     """The sensors of an assembled run; every unit counts as ready, and each looks at full energy.
 
     Their antenna heights, limits, masks and drawn unknowns are those of the run itself. `sensors` are in the order of

@@ -10,7 +10,7 @@ from pathlib import Path
 from shieldwall.quantities.errors import InputError, ShieldwallError
 
 
-def write_whole(path: Path, content: bytes, replace: bool) -> None:
+def write_atomically(path: Path, content: bytes, replace: bool) -> None:
     """Write a file beside its place, then rename it.
 
     Raises InputError as `check_place`; ShieldwallError when the disk does not take it. Whatever stops the writing,

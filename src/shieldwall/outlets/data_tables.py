@@ -22,7 +22,7 @@ from shieldwall.record.reasons import WORDS
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Sheet(NamedTuple):
+class DataTable(NamedTuple):
     """A table: its name for files, the names of its columns with their units, and its rows."""
 
     name: str
@@ -60,10 +60,10 @@ OF_FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def sheets(account: Account) -> dict[str, Sheet]:
+def data_tables(account: Account) -> dict[str, DataTable]:
     """Return the data of all figures and tables by name; those without a row are left out."""
-    made = (Sheet(name, columns, list(rows(account))) for name, columns, rows in _SHEETS)
-    return {sheet.name: sheet for sheet in made if sheet.rows}
+    made = (DataTable(name, columns, list(rows(account))) for name, columns, rows in _TABLES)
+    return {table.name: table for table in made if table.rows}
 
 
 Rows = Iterable[Sequence[Any]]
@@ -172,7 +172,7 @@ def _told() -> Iterator[str]:
     return (f"{stage.words.replace(' ', '_')}_m" for stage in TOLD)
 
 
-_SHEETS: Final[tuple[tuple[str, Sequence[str], Callable[[Account], Rows]], ...]] = (
+_TABLES: Final[tuple[tuple[str, Sequence[str], Callable[[Account], Rows]], ...]] = (
     ("threats", ("threat", "system", "kind", "carrier", "fate", "stage", "reason", "fate_s", "detected_s", "tracked_s",
                  "engaged_s", "shots", "killed_by", "place", "released"), _threats),
     ("leaks", ("number", "system", "stage", "reason"), _leaks),

@@ -7,18 +7,18 @@ from typing import Any, Final
 
 import numpy as np
 
-from shieldwall.outlets.plate import MUTED, Plate, sheet, style
-from shieldwall.outlets.radar_plates import CLAIM, GROUND, KM, SECTION_COLOURS, SECTION_LINES, dress
+from shieldwall.outlets.captioned import MUTED, CaptionedFigure, blank_figure, style
+from shieldwall.outlets.radar_figures import CLAIM, GROUND, KM, SECTION_COLOURS, SECTION_LINES, dress
 
 _BANDS: Final = {"vhf": "VHF", "uhf": "UHF", "l": "L", "s": "S and above"}
 #: The centre of the polar picture lies so many decibels below the least cross-section.
 _INNER: Final = 5.0
 
 
-def camera(curves: Any, claim: Any) -> Plate:
+def camera(curves: Any, claim: Any) -> CaptionedFigure:
     """Return how surely a camera sees targets of several sizes; `claim` has value, low and high, m."""
     with style():
-        figure = sheet(9.4, 3.4)
+        figure = blank_figure(9.4, 3.4)
         axes = figure.add_axes((0.06, 0.145, 0.78, 0.80))
         ranges = KM * curves.ranges
         sizes = sorted(curves.chances, reverse=True)
@@ -56,7 +56,7 @@ def camera(curves: Any, claim: Any) -> Plate:
         )
         dress(axes)
     low, middle, high = (KM * end for end in curves.visibility)
-    return Plate(
+    return CaptionedFigure(
         "chances", "How surely it sees",
         f"Lines at a visibility of {middle:g} km. The band is what {low:g} to {high:g} km of visibility make of the "
         "target "
@@ -65,10 +65,10 @@ def camera(curves: Any, claim: Any) -> Plate:
     )  # fmt: skip
 
 
-def gun(curves: Any, claim: Any) -> Plate:
+def gun(curves: Any, claim: Any) -> CaptionedFigure:
     """Return the kill probability of one burst against range, by size of target and error of aim."""
     with style():
-        figure = sheet(9.4, 3.4)
+        figure = blank_figure(9.4, 3.4)
         panels = [figure.add_axes((0.06 + 0.318 * number, 0.145, 0.285, 0.75)) for number in range(len(curves.chances))]
         for axes, (size, chances) in zip(panels, curves.chances.items(), strict=True):
             for number, error in enumerate(curves.errors):
@@ -91,7 +91,7 @@ def gun(curves: Any, claim: Any) -> Plate:
         for axes in panels[1:]:
             axes.set_yticklabels([])
         panels[-1].legend(loc="upper right", bbox_to_anchor=(0.93, 1.0), fontsize=8.2, handlelength=2.4)
-    return Plate(
+    return CaptionedFigure(
         "bursts", "What one burst does",
         f"A burst of {curves.burst:.0f} rounds, by size of the target and by how far the aim is off, from the "
         "battle's own model. "
@@ -100,7 +100,7 @@ def gun(curves: Any, claim: Any) -> Plate:
     )  # fmt: skip
 
 
-def threat(curves: Any) -> Plate:
+def threat(curves: Any) -> CaptionedFigure:
     """Return the cross-section of a threat from every side, in decibels over 1 m2."""
 
     def decibels(section: Any) -> Any:
@@ -111,7 +111,7 @@ def threat(curves: Any) -> Plate:
     inner = 5.0 * np.floor((min(low.min(), *(line.min() for line in shown.values())) - _INNER) / 5.0)
     outer = 5.0 * np.ceil(max(high.max(), *(line.max() for line in shown.values())) / 5.0 + 0.5)
     with style():
-        figure = sheet(9.4, 4.6)
+        figure = blank_figure(9.4, 4.6)
         axes: Any = figure.add_axes((0.10, 0.06, 0.52, 0.86), projection="polar")
         axes.set_theta_zero_location("N")
         axes.set_theta_direction(-1)
@@ -142,7 +142,7 @@ def threat(curves: Any) -> Plate:
             fontsize=8.6,
             handlelength=2.6,
         )
-    return Plate(
+    return CaptionedFigure(
         "section", "What it shows to radars",
         "Mean radar cross-section in dB over 1 m² against the side from which it is seen. The band is what the cited "
         "figures leave in doubt at S band and above.",
@@ -150,12 +150,12 @@ def threat(curves: Any) -> Plate:
     )  # fmt: skip
 
 
-def unit(radars: Sequence[tuple[str, Any]], missiles: Sequence[tuple[str, Any]]) -> Plate:
+def unit(radars: Sequence[tuple[str, Any]], missiles: Sequence[tuple[str, Any]]) -> CaptionedFigure:
     """Return what a unit sees and reaches in range and height: (title, curves) of its radars and rounds."""
     ends = [float(curves.ground[-1]) for _, curves in radars] + [float(curves.ranges[-1]) for _, curves in missiles]
     far = KM * max(ends)
     with style():
-        figure = sheet(9.4, 4.6)
+        figure = blank_figure(9.4, 4.6)
         axes = figure.add_axes((0.06, 0.24, 0.92, 0.72))
         for number, (title, curves) in enumerate(radars):
             colour, line = SECTION_COLOURS[number % 4], SECTION_LINES[number % 4]
@@ -197,7 +197,7 @@ def unit(radars: Sequence[tuple[str, Any]], missiles: Sequence[tuple[str, Any]])
         axes.set_ylabel("height above the sea, km")
         dress(axes)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=3, fontsize=8.2, handlelength=2.6)
-    return Plate(
+    return CaptionedFigure(
         "unit", "What it sees and reaches",
         "Lines: where each radar detects 1 m² with probability 0.5 in one look. Red: what each fitted missile reaches. "
         "Grey: below the horizon of the radar that sees farthest, over a smooth sea.",

@@ -20,7 +20,7 @@ _DEGREE = 111_195.0
 _FURTHEST = 85.0
 
 
-class Lattice(NamedTuple):
+class Grid(NamedTuple):
     """Cells of latitude and longitude, degrees on WGS 84: the outer edges in the south-west, and the steps.
 
     Rows go from south to north. Longitudes may go on beyond 180 degrees east.
@@ -59,8 +59,8 @@ class Lattice(NamedTuple):
         return x, y
 
 
-def around(frame: Frame, box: tuple[float, float, float, float], cell: float) -> Lattice:
-    """Return the lattice that covers a box of a frame (west, south, east, north; m) with cells of about `cell` m.
+def around(frame: Frame, box: tuple[float, float, float, float], cell: float) -> Grid:
+    """Return the grid that covers a box of a frame (west, south, east, north; m) with cells of about `cell` m.
 
     Raises InputError where the box comes so near to a pole that meridians meet.
     """
@@ -81,4 +81,4 @@ def around(frame: Frame, box: tuple[float, float, float, float], cell: float) ->
     first_lat, first_lon = math.floor(latitude.min() / step_lat), math.floor(longitude.min() / step_lon)
     rows = math.ceil(latitude.max() / step_lat) - first_lat
     columns = math.ceil(longitude.max() / step_lon) - first_lon
-    return Lattice(first_lon * step_lon, first_lat * step_lat, step_lon, step_lat, max(columns, 2), max(rows, 2))
+    return Grid(first_lon * step_lon, first_lat * step_lat, step_lon, step_lat, max(columns, 2), max(rows, 2))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from shieldwall.outlets.plate import INK, MUTED, Plate, sheet, style
+from shieldwall.outlets.captioned import INK, MUTED, CaptionedFigure, blank_figure, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,16 +32,16 @@ class Claim(NamedTuple):
     chance: float | None
 
 
-def plates(curves: Any, claims: Sequence[Claim]) -> list[Plate]:
+def captioned_figures(curves: Any, claims: Sequence[Claim]) -> list[CaptionedFigure]:
     """Return the pictures of a radar's card."""
     return [coverage(curves, claims), overhead_and_low(curves), chances(curves, claims)]
 
 
-def coverage(curves: Any, claims: Sequence[Claim]) -> Plate:
+def coverage(curves: Any, claims: Sequence[Claim]) -> CaptionedFigure:
     """Return where targets of several cross-sections are detected, in range and height, with the claims above."""
     far = float(curves.ground[-1]) * KM
     with style():
-        figure = sheet(9.4, 4.9)
+        figure = blank_figure(9.4, 4.9)
         strip = 0.034 * len(claims) + 0.03
         axes = figure.add_axes((0.06, 0.19, 0.92, 0.77 - strip))
         above = figure.add_axes((0.06, 0.97 - strip, 0.92, strip), sharex=axes)
@@ -62,7 +62,7 @@ def coverage(curves: Any, claims: Sequence[Claim]) -> Plate:
             loc="upper center", bbox_to_anchor=(0.5, -0.125), ncols=6, fontsize=8.2, handlelength=2.6, columnspacing=1.4
         )
         _claims(above, claims, far)
-    return Plate(
+    return CaptionedFigure(
         "coverage",
         "Where it detects",
         "Outline of where one look detects a target with probability 0.5, for mean cross-sections in the radar's band, "
@@ -97,16 +97,16 @@ def _claims(axes: Axes, claims: Sequence[Claim], far: float) -> None:
         )  # fmt: skip
 
 
-def overhead_and_low(curves: Any) -> Plate:
+def overhead_and_low(curves: Any) -> CaptionedFigure:
     """Return the cone of silence overhead, and from where low flyers are seen."""
     with style():
-        figure = sheet(9.4, 3.9)
+        figure = blank_figure(9.4, 3.9)
         left = figure.add_axes((0.06, 0.13, 0.36, 0.76))
         right = figure.add_axes((0.52, 0.13, 0.46, 0.76))
         _overhead(left, curves)
         _low(right, curves)
     rings = "; ".join(f"{KM * ring:.1f} km at {KM * at:g} km" for at, ring in curves.rings)
-    return Plate(
+    return CaptionedFigure(
         "overhead",
         "Overhead, and low down",
         "Left: the cone above the highest beam and the least range, in which nothing is seen. Right: the ground "
@@ -173,10 +173,10 @@ def _low(axes: Axes, curves: Any) -> None:
     dress(axes)
 
 
-def chances(curves: Any, claims: Sequence[Claim]) -> Plate:
+def chances(curves: Any, claims: Sequence[Claim]) -> CaptionedFigure:
     """Return the probability of one look against range."""
     with style():
-        figure = sheet(9.4, 3.5)
+        figure = blank_figure(9.4, 3.5)
         axes = figure.add_axes((0.06, 0.14, 0.80, 0.80))
         ranges = KM * curves.ground
         axes.fill_between(ranges, *curves.doubt, color=SECTION_COLOURS[1], alpha=0.16, linewidth=0.0)
@@ -215,7 +215,7 @@ def chances(curves: Any, claims: Sequence[Claim]) -> Plate:
         axes.set_ylabel("probability of detection in one look")
         axes.legend(loc="upper left", bbox_to_anchor=(1.005, 1.0), fontsize=8.6, handlelength=2.6, borderaxespad=0.0)
         dress(axes)
-    return Plate(
+    return CaptionedFigure(
         "chances",
         "How surely it detects",
         f"A target at {KM * curves.level:g} km height that fluctuates from look to look (Swerling's case 1). The "

@@ -1,0 +1,124 @@
+"""The figures of a report drawn by a process of their own, which gets ready while the battle is fought.
+
+Half of what a report takes is drawing, and a sixth the import of what draws. Nothing depends on who draws: where no
+such process can be had, or it fails, this one draws.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from shieldwall.outlets.account import Account
+from shieldwall.outlets.report import captioned_figures
+from shieldwall.record.recording import Recording
+
+#: What draws, imported before there is anything to draw.
+TOOLS = ("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.figure")
+#: As in the command line: nothing that is imported is garbage.
+BETWEEN_LOOKS = 100_000
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as a page shows it; `width` and `height` in CSS pixels, `picture` a data address."""
+
+    name: str
+    title: str
+    caption: str
+    alt: str
+    width: int
+    height: int
+    picture: str
+
+    def address(self) -> str:
+        """Return the picture."""
+        return self.picture
+
+
+class Drawing:
+    """A process that draws the figures of one recording; to be used in a `with` statement, which ends it."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = ThreadPoolExecutor(1)
+
+    def __enter__(self) -> Self:
+        # Beside a battle, a process on the only core would but wait.
+        if (os.cpu_count() or 1) > 1:
+            command = [sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"]
+            pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+            try:
+                self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing)  # noqa: S603  our own
+            except OSError:
+                self._process = None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._thread.shutdown()
+
+    def begin(self, recording: Recording) -> Callable[[], list[Drawn]]:
+        """Have the figures of a recording drawn, and return what waits for them."""
+        process = self._process
+        if process is None:
+            return lambda: draw(recording)
+        answer = self._thread.submit(lambda: process.communicate(_packed(recording))[0])
+
+        def drawn() -> list[Drawn]:
+            told = answer.result()
+            return [Drawn(**one) for one in json.loads(told)] if told and process.returncode == 0 else draw(recording)
+
+        return drawn
+
+
+def draw(recording: Recording) -> list[Drawn]:
+    """Return the figures of a recording's report, drawn."""
+    return [
+        Drawn(one.name, one.title, one.caption, one.alt, one.width, one.height, one.address())
+        for one in captioned_figures(Account(recording))
+    ]
+
+
+def serve() -> None:
+    """Draw the recording that comes in, and send its figures out: what the process of a `Drawing` does."""
+    # Who interrupts the command ends this process, too; it has nothing to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(BETWEEN_LOOKS)
+    for tool in TOOLS:
+        import_module(tool)
+    asked = sys.stdin.buffer.read()
+    if asked:
+        sys.stdout.buffer.write(json.dumps([asdict(one) for one in draw(_unpacked(asked))]).encode())
+
+
+def _packed(recording: Recording) -> bytes:
+    header = np.frombuffer(json.dumps(recording.header).encode(), np.uint8)
+    arrays: dict[str, Any] = {"header": header, "log": recording.log, "film": recording.film}
+    arrays |= {f"scene-{name}": array for name, array in recording.scene.items()}
+    written = io.BytesIO()
+    np.savez(written, **arrays)
+    return written.getvalue()
+
+
+def _unpacked(content: bytes) -> Recording:
+    with np.load(io.BytesIO(content), allow_pickle=False) as held:
+        scene = {name.removeprefix("scene-"): held[name] for name in held.files if name.startswith("scene-")}
+        return Recording(json.loads(held["header"].tobytes()), held["log"], held["film"], scene)

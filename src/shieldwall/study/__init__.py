@@ -1,0 +1,1 @@
+"""Many runs: options fought on the same luck, and what they come to."""

@@ -1,0 +1,156 @@
+"""Paired battles: options fought on the same luck, and by how much they differ.
+
+Every option is fought on every seed and replication. Draws are named by who, at whom and when, so a unit or a weapon
+that two options share has the same luck in both, and most of what chance does to one it does to the other: the
+difference is known far better than either mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import product
+from math import sqrt
+from threading import local
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.assembly.draw.replication import Unknowns
+from shieldwall.exercise.simulate import Change, Simulator, planned
+from shieldwall.quantities.errors import InputError, quoted
+from shieldwall.scenario import Scenario
+from shieldwall.state.body import LEAKED, RED
+
+Floats = NDArray[np.float64]
+#: What a battle that is over comes to, read from its arrays and rows.
+Measure = Callable[[Simulator], float]
+#: Called with the battles fought and the battles in all.
+Progress = Callable[[int, int], None]
+
+WORKERS = 2
+CONFIDENCE = 0.95
+
+
+def leakers(battle: Simulator) -> float:
+    """Threats that did what they were sent for, as `analysis.fates` counts them."""
+    return float(battle.workspace.truth.fates[RED, LEAKED])
+
+
+def damage_share(battle: Simulator) -> float:
+    """Share of the value of all places that is destroyed, as `analysis.measures` counts it."""
+    truth = battle.workspace.truth
+    places, state = truth.places, truth.place_state
+    worth = float(places["value"].sum())
+    if worth <= 0.0:
+        return 0.0
+    damage, hardness = state["damage"], places["hardness"]
+    destroyed = np.divide(damage, hardness, out=(damage > 0.0).astype(np.float64), where=hardness > 0.0)
+    return float((places["value"] * np.minimum(destroyed, 1.0)).sum() / worth)
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType({"leakers": leakers, "damage_share": damage_share})
+
+
+@dataclass(frozen=True)
+class Option:
+    """A way to fight: a scenario, and a change of the drawn arrays before the first event, if any."""
+
+    name: str
+    scenario: Scenario
+    change: Change | None = None
+
+
+class Difference(NamedTuple):
+    """A mean of paired differences, half of its 95 % interval, and how many pairs went up and down."""
+
+    mean: float
+    half: float
+    up: int
+    down: int
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What every option came to: float64[option, seed, replication] by measure."""
+
+    options: tuple[str, ...]
+    seeds: tuple[int, ...]
+    replications: tuple[int, ...]
+    values: Mapping[str, Floats]
+
+    def of(self, option: str, measure: str) -> Floats:
+        """Return a measure of an option, a row for each seed; InputError for a name that is none."""
+        for kind, name, known in (("option", option, self.options), ("measure", measure, tuple(self.values))):
+            if name not in known:
+                raise InputError(f"there is no {kind} {quoted(name)}", instead=f"name one of {', '.join(known)}")
+        found: Floats = self.values[measure][self.options.index(option)]
+        return found
+
+    def difference(self, option: str, baseline: str, measure: str) -> Difference:
+        """Return how much more of a measure an option has than a baseline, over all seeds and replications."""
+        return difference(self.of(option, measure) - self.of(baseline, measure))
+
+
+def difference(change: Floats) -> Difference:
+    """Return the mean of paired differences with its interval by Student's law; it takes two pairs at least."""
+    from scipy import stats
+
+    pairs = change.ravel()
+    if len(pairs) < 2:
+        raise InputError(f"{len(pairs)} pairs have no interval", instead="fight at least 2")
+    half = float(stats.t.ppf(0.5 + 0.5 * CONFIDENCE, len(pairs) - 1)) * float(np.std(pairs, ddof=1)) / sqrt(len(pairs))
+    return Difference(float(pairs.mean()), half, int((pairs > 0.0).sum()), int((pairs < 0.0).sum()))
+
+
+def paired(
+    options: Sequence[Option],
+    replications: Iterable[int],
+    seeds: Iterable[int] = (1,),
+    measures: Mapping[str, Measure] = MEASURES,
+    unknowns: Unknowns = "central",
+    workers: int = WORKERS,
+    tell: Progress | None = None,
+) -> Pairs:
+    """Fight every option on every seed and replication, on `workers` threads; their number changes no answer.
+
+    A measure reads a battle that is over. `tell` hears of the progress. Raises InputError for two options
+    of one name or for no worker, and what a plan and a draw raise.
+    """
+    names = tuple(option.name for option in options)
+    if len(set(names)) < len(names):
+        raise InputError("two options have one name", instead="give each a name of its own")
+    if workers < 1:
+        raise InputError(f"{workers} workers fight nothing", instead="write at least 1")
+    luck = tuple(product(tuple(seeds), tuple(replications)))
+    rows = tuple(dict.fromkeys(seed for seed, _ in luck)), tuple(dict.fromkeys(number for _, number in luck))
+    found = {name: np.zeros((len(options), len(luck))) for name in measures}
+    for number, option in enumerate(options):
+        done = _fought(option, luck, measures, unknowns, workers)
+        for battle, values in enumerate(done):
+            for name, value in zip(measures, values, strict=True):
+                found[name][number, battle] = value
+            if tell is not None:
+                tell(number * len(luck) + battle + 1, len(options) * len(luck))
+    shape = (len(options), *map(len, rows))
+    return Pairs(names, *rows, MappingProxyType({name: made.reshape(shape) for name, made in found.items()}))
+
+
+def _fought(
+    option: Option, luck: Sequence[tuple[int, int]], measures: Mapping[str, Measure], unknowns: Unknowns, workers: int
+) -> Iterable[tuple[float, ...]]:
+    """Measures of an option's battles, in the order of their luck; each thread has arrays of its own."""
+    plan = planned(option.scenario, unknowns != "central")
+    mine = local()
+
+    def fight(battle: tuple[int, int]) -> tuple[float, ...]:
+        if not hasattr(mine, "simulator"):
+            mine.simulator = Simulator(plan)
+        mine.simulator.simulate(*battle, unknowns, change=option.change)
+        return tuple(measure(mine.simulator) for measure in measures.values())
+
+    with ThreadPoolExecutor(workers) as threads:
+        yield from threads.map(fight, luck)

@@ -1,0 +1,65 @@
+"""Figures drawn by another process are those that this one would draw, and where that fails, this one draws them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+import shieldwall as sw
+from shieldwall.outlets import drawing
+from shieldwall.outlets.drawing import Drawing, Drawn, draw
+from shieldwall.record.recording import Recording
+
+
+@pytest.fixture(scope="module")
+def recording() -> Recording:
+    return sw.run("one-radar").recording
+
+
+@pytest.fixture(scope="module")
+def drawn(recording: Recording) -> list[Drawn]:
+    made = draw(recording)
+    assert made
+    assert all(one.address().startswith("data:image/svg+xml,") and one.width > 0 < one.height for one in made)
+    return made
+
+
+def test_another_process_draws_the_same(recording: Recording, drawn: list[Drawn]) -> None:
+    with Drawing() as process:
+        figures = process.begin(recording)
+        assert figures() == drawn
+
+
+@pytest.mark.parametrize("command", ["no-such-python", "false", "true"])
+def test_where_it_fails_they_are_drawn_here(
+    recording: Recording, drawn: list[Drawn], command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", f"/bin/{command}")
+    with Drawing() as process:
+        assert process.begin(recording)() == drawn
+
+
+def test_one_core_is_left_to_the_battle(recording: Recording, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(drawing, "draw", lambda _recording: [])
+    with Drawing() as process:
+        assert process.begin(recording)() == []
+
+
+def test_what_was_begun_and_is_not_wanted_ends(recording: Recording) -> None:
+    with Drawing() as process:
+        figures = process.begin(recording)
+    # It was ended with the statement, whether or not it was through.
+    assert process._process is None or process._process.poll() is not None
+    assert figures()
+
+
+def test_a_report_is_the_same_whoever_draws(tmp_path: Path) -> None:
+    run = sw.run("one-radar")
+    here = run.save(tmp_path / "here")
+    with Drawing() as process:
+        there = run.save(tmp_path / "there", drawing=process)
+    assert (here / "report.html").read_bytes() == (there / "report.html").read_bytes()

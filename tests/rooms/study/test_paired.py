@@ -1,0 +1,86 @@
+"""Paired battles: the same luck for every option, whatever the threads, and what the log would say of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from shieldwall.analysis.measures import measures
+from shieldwall.exercise.simulate import Simulator, planned
+from shieldwall.quantities.errors import InputError
+from shieldwall.scenario import load
+from shieldwall.study.paired import Difference, Option, Pairs, difference, paired
+
+#: W. S. Gosset ("Student"), The probable error of a mean, Biometrika 6 (1908): extra hours of sleep of ten patients,
+#: second drug less first; mean 1.58, and t = 4.06. The 95 % interval, 0.70 to 2.46, is in R's ?sleep (t.test).
+SLEEP = (1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4)
+
+
+def unarmed(battle: Any) -> None:
+    battle.belief.launcher_state["ready"][:] = 0
+    battle.belief.launcher_state["stock"][:] = 0
+
+
+def options() -> list[Option]:
+    battery = load("one-battery")
+    return [Option("as it is", battery), Option("without rounds", battery, unarmed)]
+
+
+def test_the_interval_is_that_of_student() -> None:
+    found = difference(np.array(SLEEP))
+    assert found.mean == pytest.approx(1.58)
+    assert (found.mean - found.half, found.mean + found.half) == pytest.approx((0.7001142, 2.4598858), abs=1e-6)
+    assert (found.up, found.down) == (9, 0)
+
+
+def test_one_pair_has_no_interval() -> None:
+    with pytest.raises(InputError, match="1 pairs have no interval"):
+        difference(np.array([1.0]))
+
+
+def test_the_number_of_threads_changes_no_answer() -> None:
+    one, two = (paired(options(), range(6), (1, 7), workers=workers) for workers in (1, 2))
+    for measure in one.values:
+        assert one.values[measure].tolist() == two.values[measure].tolist()
+    assert one.values["leakers"].shape == (2, 2, 6)
+
+
+def test_options_have_the_same_luck_and_a_change_is_theirs_alone() -> None:
+    found = paired([*options(), Option("again", load("one-battery"))], range(4))
+    assert found.of("again", "leakers").tolist() == found.of("as it is", "leakers").tolist()
+    assert found.difference("again", "as it is", "leakers") == Difference(0.0, 0.0, 0, 0)
+    assert found.difference("without rounds", "as it is", "leakers").mean > 0.0
+
+
+@pytest.mark.parametrize("name", ["one-battery", "stand-off-jammer"])
+def test_the_arrays_say_what_the_log_says(name: str) -> None:
+    scenario = load(name)
+    found = paired([Option(name, scenario)], range(5))
+    simulator = Simulator(planned(scenario))
+    for number in range(5):
+        simulator.simulate(1, number)
+        told = measures(simulator.recording(scene=False))
+        assert found.of(name, "leakers")[0, number] == told["leakers"]
+        assert found.of(name, "damage_share")[0, number] == pytest.approx(told["damage_share"], rel=1e-6)
+
+
+@pytest.mark.long
+def test_the_arrays_say_what_the_log_says_of_a_whole_raid() -> None:
+    test_the_arrays_say_what_the_log_says("slavic-shield-2019")
+
+
+def test_progress_counts_every_battle() -> None:
+    heard: list[tuple[int, int]] = []
+    paired(options(), range(3), tell=lambda fought, battles: heard.append((fought, battles)))
+    assert heard == [(number, 6) for number in range(1, 7)]
+
+
+def test_what_cannot_be_fought_is_refused() -> None:
+    with pytest.raises(InputError, match="two options have one name"):
+        paired([options()[0]] * 2, range(2))
+    with pytest.raises(InputError, match="0 workers fight nothing"):
+        paired(options(), range(2), workers=0)
+    with pytest.raises(InputError, match='there is no measure "money"'):
+        Pairs(("a",), (1,), (0,), {"leakers": np.zeros((1, 1, 1))}).of("a", "money")
