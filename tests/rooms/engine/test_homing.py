@@ -106,6 +106,17 @@ def test_a_seeker_locks_once_and_takes_the_target_for_its_aim(homing: Battle) ->
     assert len(made.rows(SEEKS)) == 1
 
 
+def test_its_aim_is_where_the_estimate_has_moved_to(homing: Battle) -> None:
+    # Known for two seconds, at 10, 20 and -5 m/s; a target there is within the closer gate of a lock.
+    made = homing((20.0, 20_040.0, 2990.0))
+    made.belief.flight[[TT, TVX, TVY, TVZ], 0] = (TICK * STEP - 2.0, 10.0, 20.0, -5.0)
+    made.belief.rounds[0].homing = 1
+    made.model.weapons[0].seeker_lag = 0.3
+    assert sought(made) == pytest.approx([20.0, 20_040.0, 2990.0])
+    # The target is where it was expected, so the speed is right.
+    assert made.belief.flight[[TVX, TVY, TVZ], 0].tolist() == pytest.approx([10.0, 20.0, -5.0])
+
+
 def test_in_mid_course_it_does_not_look(homing: Battle) -> None:
     made = homing((30.0, 20e3, 3000.0))
     made.belief.flight[PHASE, 0] = 0.0

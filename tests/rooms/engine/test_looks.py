@@ -81,6 +81,23 @@ def test_what_is_not_seen_has_its_reason(battle: Battle, sensor: dict[str, float
     assert made.whys(SIGHT) == [why, IN_VIEW]
 
 
+def test_a_ray_that_bends_down_shows_a_target_higher(battle: Battle) -> None:
+    # By the curvature times the distance: a sine of 0.0004 at 20 km.
+    for lowest, seen in ((0.00039, 1), (0.00041, 0)):
+        made = battle(sensors=[{"sin_low": lowest}], bodies=[{"at": LEVEL, "speed": STILL}])
+        made.model.grid.curvature = 2e-8
+        assert looked(made).plots == seen
+
+
+def test_false_alarms_are_plots_of_the_look(battle: Battle) -> None:
+    made = battle(sensors=[{"false_alarms": 1e-9}], bodies=[{"at": LEVEL, "speed": STILL}])
+    assert looked(made).plots == 1
+    made.model.sensors[0].false_alarms = 4.0
+    looks = [looked(made, 5.0 * scan) for scan in range(1, 4)]
+    assert sum(int(look.plots) for look in looks) > 6
+    assert int(looks[1].first) == int(looks[0].first + looks[0].plots)
+
+
 def test_a_sight_has_one_detection_until_it_is_lost(battle: Battle) -> None:
     made = battle(bodies=[{"at": LEVEL, "speed": STILL}])
     looked(made)

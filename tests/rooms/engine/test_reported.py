@@ -10,6 +10,7 @@ import pytest
 
 from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, report_tracks
+from shieldwall.engine.track.upkeep import prune
 from shieldwall.record.kinds import JOINED, TRACKED
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import TRACKS_SENT
@@ -204,6 +205,17 @@ def test_a_part_that_was_not_renewed_for_the_time_of_a_drop_is_part_no_more(net:
         made.belief.tracks[k].t = 5.0 + wait
         assert told(made, 1, 5.0 + wait) == [row]
         assert (at(made, row)[0] == 100.0) is alone
+
+
+def test_a_row_that_is_used_again_has_no_part_of_the_track_before(net: Battle) -> None:
+    made = net(drop_after=20.0)
+    held(made, 1, HERE, 5.0)
+    (row,) = told(made, 1, 5.0)
+    prune(made.model, made.belief, made.log, 0, 30.0)
+    assert not made.picture(0)
+    # Near where the old one was, and soon enough for its part to count.
+    assert plotted(made, 22.0, (100.0, 20e3, 3000.0)) == row
+    assert at(made, row)[0] == 100.0
 
 
 def test_without_room_for_an_adopted_track_the_run_asks_for_more(net: Battle) -> None:

@@ -60,11 +60,7 @@ def fixed_header(
         },
         "entries": {entry.id: {"title": entry.title, "kind": entry.kind} for entry, _ in ordered},
         "sources": {name: {"title": known[name].title, "address": known[name].address} for name in cited},
-        "values": [
-            _value(entry, path, value)
-            for entry, values in ordered
-            for path, value in values
-        ],
+        "values": [_value(entry, path, value) for entry, values in ordered for path, value in values],
         "columns": COLUMNS,
     }
 
