@@ -137,7 +137,7 @@ static void advance(double *table, int64_t stride, int64_t first, int64_t last, 
         double thrust = motor(body, age - 0.5 * h, age + 0.5 * h, &burning, &mass);
         air(centre - radius, &density, &temperature);
         double press = 0.5 * density * speed * speed * (age >= body->separation ? body->area : body->boost_area);
-        double agile = MAX((press * body->lift + thrust * body->vane) / mass, TINY);
+        double agile = MAX((press * body->max_lift + thrust * body->vane) / mass, TINY);
         double limit = MIN(agile, body->structural_limit);
 
         VECTOR command = {0.0, 0.0, 0.0};
@@ -179,7 +179,7 @@ static void advance(double *table, int64_t stride, int64_t first, int64_t last, 
         double drag = zero_lift_drag(speed / sqrt(SOUND * temperature), body->drag_subsonic, body->drag_peak,
                                      body->drag_limit);
         drag *= 1.0 + (body->drag_burning - 1.0) * burning;
-        drag += body->induced * (body->lift * used) * (body->lift * used);
+        drag += body->induced * (body->max_lift * used) * (body->max_lift * used);
         double push = (thrust * sqrt(1.0 - body->vane * body->vane * used * used) - press * drag) / mass;
         double tx = push * heading.x + lift.x - gravity * up.x;
         double ty = push * heading.y + lift.y - gravity * up.y;

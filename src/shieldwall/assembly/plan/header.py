@@ -6,30 +6,39 @@ import importlib.metadata
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shieldwall.assembly.plan.code import code_hash
 from shieldwall.assembly.plan.plugins import plugins_in_header
+from shieldwall.assembly.plan.rows import Constant
 from shieldwall.catalogue import sources
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.values import Value
 from shieldwall.quantities.instants import show_instant
 from shieldwall.quantities.units import show
-
-if TYPE_CHECKING:
-    from shieldwall.assembly.plan.plan import Plan
+from shieldwall.scenario.schema import Scenario
+from shieldwall.terrain import Terrain
 
 FORMAT = 1
 #: Units of the columns of log and film.
 COLUMNS = {"t": "s", "x": "m east", "y": "m north", "z": "m up", "vx": "m/s", "vy": "m/s", "vz": "m/s", "sxx": "m2"}
 
 
-def fixed_header(plan: Plan) -> dict[str, Any]:
-    """Return the parts of a header that no replication changes, as plain data; of `values`, what is drawn is None."""
+def fixed_header(
+    scenario: Scenario,
+    terrain: Terrain,
+    names: Sequence[str],
+    units: Sequence[str],
+    places: Sequence[Constant],
+    stated: Sequence[tuple[Entry, Sequence[tuple[str, Value]]]],
+) -> dict[str, Any]:
+    """Return the parts of a header that no replication changes, as plain data; of `values`, what is drawn is None.
+
+    `names` is the name table, `units` are names by row, `places` PLACE rows, `stated` the entries with their values.
+    """
     known = sources()
-    scenario, entries = plan.scenario, plan.entries
-    cited = sorted({source for entry in entries.values() for source in entry.cited()})
-    names = plan.names.all()
+    ordered = sorted(stated, key=lambda one: one[0].id)
+    cited = sorted({source for entry, _ in stated for source in entry.cited()})
     return {
         "format": FORMAT,
         "title": scenario.title,
@@ -41,27 +50,22 @@ def fixed_header(plan: Plan) -> dict[str, Any]:
         "lasts": scenario.lasts,
         "version": importlib.metadata.version("shieldwall"),
         "code": code_hash(),
-        "terrain": {"name": plan.plane.terrain.name, "digest": plan.plane.terrain.digest},
+        "terrain": {"name": terrain.name, "digest": terrain.digest},
         "plugins": plugins_in_header(),
-        "names": names,
-        "places": _places(plan, names),
+        "names": list(names),
+        "places": _places(places, names, units),
         "links": {
             f"link/{net.name}": {"joins": list(net.joins), "delay": net.delay, "fails": net.fails}
             for net in scenario.blue.links
         },
-        "entries": {name: {"title": entry.title, "kind": entry.kind} for name, entry in sorted(entries.items())},
+        "entries": {entry.id: {"title": entry.title, "kind": entry.kind} for entry, _ in ordered},
         "sources": {name: {"title": known[name].title, "address": known[name].address} for name in cited},
-        "values": [
-            _value(entry, path, value)
-            for _, entry in sorted(entries.items())
-            for path, value in (*entry.values(), *plan.fitted(entry.id))
-        ],
+        "values": [_value(entry, path, value) for entry, values in ordered for path, value in values],
         "columns": COLUMNS,
     }
 
 
-def _places(plan: Plan, names: Sequence[str]) -> dict[str, Any]:
-    units = [unit.name for unit in plan.units]
+def _places(places: Sequence[Constant], names: Sequence[str], units: Sequence[str]) -> dict[str, Any]:
     return {
         names[int(place["name"])]: {
             "at": [place["x"], place["y"], place["z"]],
@@ -69,7 +73,7 @@ def _places(plan: Plan, names: Sequence[str]) -> dict[str, Any]:
             "hardness": place["hardness"],
             "unit": units[int(place["unit"])] if place["unit"] >= 0 else None,
         }
-        for place in plan.places
+        for place in places
     }
 
 

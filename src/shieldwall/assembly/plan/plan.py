@@ -114,7 +114,9 @@ class Plan:
     @cached_property
     def header(self) -> dict[str, Any]:
         """The parts of a header that no replication changes."""
-        return fixed_header(self)
+        units = [unit.name for unit in self.units]
+        stated = [(entry, [*entry.values(), *self.fitted(name)]) for name, entry in self.entries.items()]
+        return fixed_header(self.scenario, self.plane.terrain, self.names.all(), units, self.places, stated)
 
     def fitted(self, entry_id: str) -> list[tuple[str, Value]]:
         """Return the figures of an entry that its fit states and not its text: path and value."""
