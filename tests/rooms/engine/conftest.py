@@ -34,7 +34,7 @@ from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.gates import CONFIRMED, PAIR, SLOT, TENTATIVE
 from shieldwall.kernels.imm import MODE
-from shieldwall.kernels.legs import HELD_ROWS
+from shieldwall.kernels.legs import HELD_ROWS, hold
 from shieldwall.kernels.masks import GRID, MASK
 from shieldwall.kernels.ordered import insert
 from shieldwall.kernels.propagation import DISTANCES, RAYS
@@ -517,6 +517,8 @@ def _truth(
         if row["state"] != WAITING:
             become(truth, b, row["state"])
         truth.body_state[b].released = row.get("released", 0)
+        # As after a first look: what is far away is left out without being asked.
+        hold(truth.legs, b, 1, truth.held, b, 0.0)
     return truth
 
 
