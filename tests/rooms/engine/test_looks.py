@@ -125,6 +125,17 @@ def test_a_cone_holds_what_lies_within_its_half_angle(battle: Battle) -> None:
     assert looked(made, north=1.0, cosine=math.cos(0.061)).plots == 2
 
 
+def test_a_cone_points_where_its_vector_does(battle: Battle) -> None:
+    # Up the diagonal of a cube, and bodies on that and on its mirrors.
+    side, third = 10e3, 1.0 / math.sqrt(3.0)
+    signs = [(1, 1, 1), (-1, 1, 1), (1, -1, 1), (1, 1, -1)]
+    bodies = [{"at": (e * side, n * side, 10.0 + u * side), "speed": STILL} for e, n, u in signs]
+    for number, (e, n, u) in enumerate(signs):
+        made = battle(bodies=bodies)
+        assert looked(made, east=e * third, north=n * third, up=u * third, cosine=0.99).plots == 1
+        assert made.rows(SIGHT).whom.tolist() == [50 + number]
+
+
 def test_scans_draw_by_their_number_and_looks_of_a_channel_by_their_time(battle: Battle) -> None:
     made = battle(bodies=[{"at": LEVEL, "speed": STILL}])
     assert [int(looked(made, t).index) for t in (0.0, 5.0, 10.0)] == [0, 1, 2]
