@@ -113,6 +113,14 @@ def test_a_round_leaves_its_launcher_for_the_predicted_meeting(fire_unit: Battle
     assert made.belief.weapon_state[0].next == 1
 
 
+def test_its_row_says_where_the_target_is_held_to_be_then(fire_unit: Battle) -> None:
+    made = fire_unit()
+    made.engage(0, (1000.0, 26e3, 3000.0), (30.0, -300.0, 5.0), state=ENGAGING)
+    fired(made, 10.0)
+    (event,) = made.rows(LAUNCHED)
+    assert (event.x, event.y, event.z) == (1300.0, 23e3, 3050.0)
+
+
 def test_a_gun_fires_a_burst_a_second(fire_unit: Battle) -> None:
     made = fire_unit(weapons=[{"kind": GUN, "min_range": 0.0}], launchers=[{"interval": 9.0, "capacity": 50}])
     state = made.engage(0, NEAR, state=ENGAGING)

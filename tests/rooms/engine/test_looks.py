@@ -11,7 +11,7 @@ import pytest
 
 from shieldwall.engine.sense.detection import ASSUMED_HEIGHT
 from shieldwall.engine.sense.echoes import fading
-from shieldwall.engine.sense.look import open_look, take_look
+from shieldwall.engine.sense.look import at_hand, open_look, plots_of, take_look
 from shieldwall.kernels.detection import fluctuation
 from shieldwall.kernels.draws import DETECTION, FLUCTUATION, LOOK_DETECTION, uniform, uniforms
 from shieldwall.kernels.elementary import normal_quantile
@@ -257,6 +257,26 @@ def test_a_short_look_has_less_energy(battle: Battle) -> None:
     made = battle(sensors=[a_radar(3.0)], bodies=[{"at": HIGH, "speed": STILL}])
     for share, seen in ((0.2, 1), (0.1, 0)):
         assert looked(made, north=1.0, cosine=0.5, share=share).plots == seen
+
+
+def test_more_plots_than_a_batch_holds_ask_for_more_room(battle: Battle) -> None:
+    for count, fits in ((12, True), (13, False)):
+        made = battle()
+        number = made.add_look(0, 0.0, *[LEVEL] * count)
+        assert len(made.belief.scratch.batch) == 12
+        assert bool(at_hand(made.belief, number)) is fits
+        assert made.belief.progress[0].overflow == (0 if fits else 1)
+
+
+def test_a_look_is_at_hand_while_it_and_its_plots_are_in_their_rings(battle: Battle) -> None:
+    made = battle()
+    number = made.add_look(0, 0.0, LEVEL)
+    for _ in range(15):
+        made.add_look(0, 1.0, LEVEL)
+    assert at_hand(made.belief, number)
+    assert plots_of(made.belief, number) == (0, 1)
+    made.add_look(0, 1.0)
+    assert not at_hand(made.belief, number)
 
 
 def test_plots_go_round_in_their_ring(battle: Battle) -> None:
