@@ -4,9 +4,10 @@ No scenario and no assembly: a few rows laid straight into the layouts of `shiel
 air, terrain or trees. What a test does not say has a plain default: perfect radars that see all round, rounds that fly
 at a kilometre a second and whose every point is in reach, bodies that fly where they are put.
 
-The rules are functions of a few rows, and to compile each of some eighty by itself would take minutes. So these tests
-run as plain Python, which the kernels are with NUMBA_DISABLE_JIT=1: in the third call of `make test`, or by
-`NUMBA_DISABLE_JIT=1 pytest tests/rooms/engine`. That compiled code does as plain Python does has tests of its own.
+The rules are functions of a few rows. To compile seventy of them, each by itself, would take some three seconds of
+processor time each; as plain Python, which kernels are with NUMBA_DISABLE_JIT=1, all these tests take a few seconds
+together. So they run in the third call of `make test`, or by `NUMBA_DISABLE_JIT=1 pytest tests/rooms/engine`. That
+compiled code does as plain Python does has tests of its own.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.gates import CONFIRMED, PAIR, SLOT, TENTATIVE
 from shieldwall.kernels.imm import MODE
-from shieldwall.kernels.legs import HELD_ROWS
+from shieldwall.kernels.legs import HELD_ROWS, hold
 from shieldwall.kernels.masks import GRID, MASK
 from shieldwall.kernels.ordered import insert
 from shieldwall.kernels.propagation import DISTANCES, RAYS
@@ -516,6 +517,8 @@ def _truth(
         if row["state"] != WAITING:
             become(truth, b, row["state"])
         truth.body_state[b].released = row.get("released", 0)
+        # As after a first look: what is far away is left out without being asked.
+        hold(truth.legs, b, 1, truth.held, b, 0.0)
     return truth
 
 

@@ -67,6 +67,14 @@ def test_a_round_that_does_not_work_shows_it_after_two_seconds(flying: Battle) -
     assert checked(made, 2.05) == [ROUND_FAILED]
 
 
+def test_ages_count_from_the_launch(flying: Battle) -> None:
+    made = flying()
+    made.truth.shots[0, 2] = 0
+    made.belief.rounds[0].launched = 50.0
+    assert checked(made, 52.0) == []
+    assert checked(made, 52.05) == [ROUND_FAILED]
+
+
 def test_its_battery_ends_a_flight(flying: Battle) -> None:
     made = flying()
     assert checked(made, 100.0) == []

@@ -66,6 +66,24 @@ def test_a_round_detonates_where_it_passes_closest(sky: Battle) -> None:
     assert len(made.rows(KILLED)) == 1
 
 
+def test_it_is_put_back_to_that_place_on_every_axis(sky: Battle) -> None:
+    made = sky(weapon=HARMLESS)
+    # Along the diagonal through the body, which it passes after a quarter of the tick.
+    passing(made, 0, (-10.0, -10.0, 990.0), (30.0, 30.0, 1030.0))
+    bend = (1.0 / STEP**2, 2.0 / STEP**2, 3.0 / STEP**2)
+    made.belief.flight[[CX, CY, CZ], 0] = bend
+    met(made)
+    (event,) = made.rows(PASSED)
+    part = (float(event.t) - NOW) / STEP
+    assert part == pytest.approx(0.25, abs=0.02)
+    # On the parabola that begins and ends where the tick does.
+    expected = [
+        begin + part * 40.0 - 0.5 * part * (1.0 - part) * STEP**2 * curve
+        for begin, curve in zip((-10.0, -10.0, 990.0), bend, strict=True)
+    ]
+    assert made.belief.flight[[X, Y, Z], 0].tolist() == pytest.approx(expected, abs=1e-9)
+
+
 def test_the_curve_of_the_tick_counts(sky: Battle) -> None:
     made = sky()
     # Straight it would pass 6 m above; bent downwards by 16 m per tick squared it lies 2 m lower in the middle.

@@ -34,6 +34,16 @@ def test_a_crew_that_still_reacts_holds_its_fire_and_says_so_once(fire_unit: Bat
     assert fired(made, 10.0) == 0
 
 
+def test_after_a_shot_the_same_reason_is_told_anew(fire_unit: Battle) -> None:
+    made = fire_unit()
+    state = made.engage(0, NEAR, state=ENGAGING, ready_at=10.0)
+    fired(made, 9.0)
+    assert fired(made, 10.0) == 0
+    state.ready_at = 99.0
+    fired(made, 20.0)
+    assert made.whys(WAITS) == [REACTING, REACTING]
+
+
 def test_rounds_of_a_salvo_follow_at_the_launcher_s_pace_without_a_word(fire_unit: Battle) -> None:
     made = fire_unit(units=[{"doctrine": SALVO, "salvo": 2}], launchers=[{"interval": 3.0}])
     made.engage(0, NEAR, state=ENGAGING)

@@ -155,6 +155,10 @@ def test_a_detection_and_its_errors_are_one_block_of_words_named_by_sensor_body_
     assert (found.t, found.sensor, made.truth.origins[0]) == (2.5, 0, 0)
     # Across, the error of the azimuth over ground.
     assert found.xx == pytest.approx((2e-3 * 20e3) ** 2, rel=0.02)
+    # Upwards, the error of the elevation, and of the range by the sine squared.
+    steep = 3e3 / distance
+    assert found.zz == pytest.approx((1e-3 * distance) ** 2 * (1.0 - steep**2) + 50.0**2 * steep**2, rel=0.02)
+    assert found.yz == pytest.approx((50.0**2 - (1e-3 * distance) ** 2) * steep * math.sqrt(1.0 - steep**2), rel=0.02)
 
 
 def test_a_radar_of_two_dimensions_draws_its_plot_at_an_assumed_height(battle: Battle) -> None:
@@ -209,6 +213,11 @@ def test_a_slow_target_is_filtered_with_the_clutter(battle: Battle) -> None:
     # Half the blind speed leaves a quarter of the echo.
     for speed, seen in ((-5.2, 1), (-4.8, 0)):
         made = battle(sensors=[a_radar(2.0, blind_speed=10.0)], bodies=[{"at": LEVEL, "speed": (0.0, speed, 0.0)}])
+        assert looked(made).plots == seen
+    # It is the speed along the line of sight that counts: of 10 m/s across nothing.
+    for velocity, seen in (((-3.0, -4.0, 0.0), 1), ((4.0, -3.0, 0.0), 0)):
+        bodies = [{"at": (12e3, 16e3, 10.0), "speed": velocity}]
+        made = battle(sensors=[a_radar(2.0, blind_speed=9.0)], bodies=bodies)
         assert looked(made).plots == seen
     # Above the beam's lower half nothing is.
     made = battle(sensors=[a_radar(2.0, blind_speed=10.0)], bodies=[{"at": (0.0, 20e3, 1010.0), "speed": STILL}])

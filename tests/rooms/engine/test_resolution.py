@@ -70,12 +70,12 @@ def test_the_order_of_bodies_changes_nothing(battle: Battle) -> None:
 
 
 def test_a_cell_is_seen_at_the_centre_of_its_power_under_the_name_of_its_strongest(battle: Battle) -> None:
-    made, (leader,) = resolved(battle, [(20_000.0, 0.0, 0.10, 1.0), (20_080.0, 0.01, 0.11, 3.0)])
+    made, (leader,) = resolved(battle, [(20_000.0, 1.0, 0.10, 1.0), (20_080.0, 1.01, 0.11, 3.0)])
     echoes = made.truth.echoes[:, leader]
     assert echoes[DISTANCE] == pytest.approx(20_060.0)
     assert echoes[SINE] == pytest.approx(0.1075)
     assert echoes[SIGNAL] == pytest.approx(4.0)
-    assert math.atan2(echoes[EAST], echoes[NORTH]) == pytest.approx(0.0075, abs=1e-6)
+    assert math.atan2(echoes[EAST], echoes[NORTH]) == pytest.approx(1.0075, abs=1e-6)
     assert math.hypot(echoes[EAST], echoes[NORTH]) == pytest.approx(1.0)
     assert echoes[BODY] == 1
 

@@ -71,6 +71,11 @@ def test_a_scan_fills_its_unit_s_picture_and_goes_to_its_post(group: Battle) -> 
     assert scanned(made, 1, 3.0) == 8.0
     assert (len(made.picture(0)), len(made.picture(1))) == (0, 1)
     assert len(made.messages(PLOTS)) == 1
+    assert (made.belief.plots[0].sensor, made.belief.plots[0].t, made.belief.tracks[made.picture(1)[0]].sensor) == (
+        1,
+        3,
+        1,
+    )
 
 
 def test_a_unit_without_a_picture_passes_on_what_it_sees(group: Battle) -> None:

@@ -95,6 +95,15 @@ def test_a_burst_kills_by_the_hits_that_scatter_lets_expect(gunner: Battle) -> N
     assert event.v1 == pytest.approx(1.0 - math.exp(-0.5 * hits), rel=1e-6)
 
 
+def test_it_scatters_with_the_distance_from_the_unit(fire_unit: Battle) -> None:
+    site = {"x": 300.0, "y": -700.0, "z": 100.0}
+    made = fire_unit(units=[site], weapons=[GUNNERY], bodies=[{"at": PLACE, "speed": STILL}])
+    made.engage(0, PLACE, state=ENGAGING, weapon=0)
+    sigma = 1e-3 * math.dist(PLACE, (300.0, -700.0, 100.0)) + 1.0
+    hits = 100 * 0.25 * math.pi * 10.0**2 / (2.0 * math.pi * sigma**2)
+    assert burst(made).v1 == pytest.approx(1.0 - math.exp(-0.5 * hits), rel=1e-6)
+
+
 def test_a_burst_goes_where_the_track_is_by_now(gunner: Battle) -> None:
     made = gunner()
     made.belief.tracks[0].vy = -100.0

@@ -103,6 +103,13 @@ def test_an_order_that_stands_is_answered(ordered: Battle) -> None:
     assert not len(made.rows())
 
 
+def test_the_first_order_of_a_run_has_the_number_nought(ordered: Battle) -> None:
+    made, track = ordered()
+    track.order = 0
+    read(made, order=0, track=77)
+    assert track.answered == 1
+
+
 def test_an_order_refused_or_ended_frees_the_track_and_is_remembered(ordered: Battle) -> None:
     made, track = ordered()
     read(made, order=5, track=77, why=NO_ROUND)
