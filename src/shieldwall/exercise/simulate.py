@@ -42,11 +42,12 @@ LARGEST_SCALE = 64
 class Simulator:
     """The arrays of one thread for battles of one plan, one after another; too small ones grow, without a new plan.
 
-    `workspace` holds the last battle as it ended, `tables` its rows; `seconds` are the processor times of its draw and
-    of its loop.
+    A plan that was made of another catalogue, terrain or code is refused by a PlanError. `workspace` holds the last
+    battle as it ended, `tables` its rows; `seconds` are the processor times of its draw and of its loop.
     """
 
     def __init__(self, plan: Plan, film: bool = False, scale: int = 1) -> None:
+        plan.check(plan.scenario)
         self.plan = plan
         self.workspace = Workspace(plan, scale)
         self.tables = blank(FIRST_EVENTS, FIRST_SAMPLES if film else 0)
@@ -118,7 +119,7 @@ def planned(scenario: Scenario, ranges: bool = False) -> Plan:
     The first time ever, the engine is compiled first.
     """
     for known in _LATEST:
-        if known.scenario is scenario and known.ranges == ranges:
+        if known.scenario is scenario and known.ranges == ranges and known.holds():
             return known
     make = partial(plan, scenario, ranges)
     _LATEST[:] = [make() if compiled_before(run) else compiled(make, blank(1))]

@@ -75,7 +75,7 @@ class Claims:
         Raises:
             InputError: nobody has said how this missile is built.
         """
-        if entry.layout is None:
+        if getattr(entry, "layout", None) is None:
             raise InputError(
                 f"nobody has said how {entry.id} is built", instead=f"add to it layout: {next(iter(LAYOUTS))}"
             )

@@ -135,11 +135,15 @@ class Plan:
         """Arrays that pictures of a run need: the relief, coarse and finer near the origin, with corner and cell."""
         return relief_scene(self.plane)
 
+    def holds(self) -> bool:
+        """Tell whether the scenario's entries, its terrain and the code are still those of this plan."""
+        return digest_of(self.scenario, list(self.entries)) == self.digest
+
     def check(self, scenario: Scenario) -> None:
         """Raise PlanError when a scenario, its entries, its terrain or the code are not those of this plan."""
         if scenario is not self.scenario and scenario.text != self.scenario.text:
             raise PlanError("this plan was made for another scenario")
-        if digest_of(scenario, list(self.entries)) != self.digest:
+        if not self.holds():
             raise PlanError("this plan was made for another catalogue, terrain or version of the code; plan again")
 
 

@@ -16,7 +16,7 @@ from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
 
 #: Reach is flown for shares of the fitted thrust that lie no farther apart.
-THRUST_STEP = 0.04
+THRUST_STEP = 0.03
 
 
 class Reach(NamedTuple):
