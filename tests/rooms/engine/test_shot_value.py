@@ -159,5 +159,8 @@ def test_a_gun_reaches_by_slant_range_and_height_at_its_muzzle_speed(fire_unit: 
     gun = {"kind": GUN, "min_range": 200.0, "max_range": 4000.0, "max_height": 3000.0, "muzzle_speed": 800.0}
     made = fire_unit(weapons=[gun])
     assert reached(made, (0.0, 3200.0, 0.0)) == (NO_REASON, pytest.approx(4.0))
+    # From where the gun stands: 1200, 900 and 2000 m away on the axes.
+    why, time = in_envelope(made.model, 0, (500.0, -300.0, 40.0), (1700.0, 600.0, 2040.0, *STILL), 0.0)
+    assert (why, time) == (NO_REASON, pytest.approx(2500.0 / 800.0))
     for at in ((0.0, 4100.0, 0.0), (0.0, 150.0, 0.0), (0.0, 1000.0, 3100.0)):
         assert reached(made, at)[0] == LEFT_ENVELOPE
