@@ -129,6 +129,16 @@ def test_the_earliest_pass_takes_effect_first(sky: Battle) -> None:
     assert (late.state, early.state) == (IN_FLIGHT, SPENT)
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_and_that_whatever_the_rounds_names_draw(sky: Battle, first: int) -> None:
+    made = sky()
+    for r, begin in ((first, -10.0), (1 - first, -30.0)):
+        entity = 8 if r == first else 7
+        passing(made, r, (begin, 0.0, 1000.0), (begin + 40.0, 0.0, 1000.0), entity=entity)
+    met(made)
+    assert [int(row.who) for row in made.rows(KILLED)] == [made.belief.rounds[first].name]
+
+
 @pytest.mark.parametrize("lower", [0, 1])
 def test_of_two_at_the_same_time_the_round_whose_name_draws_lower_comes_first(sky: Battle, lower: int) -> None:
     made = sky()

@@ -119,6 +119,18 @@ def test_its_row_says_where_the_target_is_held_to_be_then(fire_unit: Battle) -> 
     fired(made, 10.0)
     (event,) = made.rows(LAUNCHED)
     assert (event.x, event.y, event.z) == (1300.0, 23e3, 3050.0)
+    # And it flies to where that will be when it arrives.
+    ahead = 10.0 + float(event.v1)
+    meeting = [1000.0 + 30.0 * ahead, 26e3 - 300.0 * ahead, 3000.0 + 5.0 * ahead]
+    assert made.belief.flight[[PX, PY, PZ], 0].tolist() == pytest.approx(meeting, rel=1e-6)
+
+
+def test_a_round_is_of_its_launcher_s_weapon(fire_unit: Battle) -> None:
+    made = fire_unit(weapons=[{"max_range": 5e3}, {}], launchers=[{}, {"weapon": 1}])
+    made.engage(0, NEAR, state=ENGAGING)
+    r = fired(made)
+    assert (r, made.belief.rounds[r].weapon, made.belief.rounds[r].launcher) == (8, 1, 1)
+    assert made.belief.channel_state[0].weapon == 1
 
 
 def test_a_gun_fires_a_burst_a_second(fire_unit: Battle) -> None:

@@ -132,10 +132,12 @@ def test_an_order_begins_the_engagement_anew(group: Battle) -> None:
     for name in ("fired", "shots", "flying", "misses", "hit", "history", "met", "why"):
         state[name] = 3
     state.engagement, state.look_share, state.hit_at = 3, 0.2, 9.0
+    state.post, state.waits_since, state.shoot_at = 9, 1.0, 99.0
     taken(made, made.add_order(1, 0, NEAR))
     for name in ("fired", "shots", "flying", "misses", "hit", "history", "met", "why"):
         assert state[name] == 0
     assert (state.engagement, state.look_share, state.weapon, state.hit_at) == (4, 1.0, NONE, -math.inf)
+    assert (state.post, state.waits_since, state.shoot_at) == (0, 10.0, 10.0)
 
 
 def test_the_channel_s_track_begins_at_the_cue_as_uncertain_as_the_cue_says(group: Battle) -> None:
@@ -200,6 +202,16 @@ def test_both_are_carried_to_the_same_time(group: Battle) -> None:
     # The cue is of ten seconds ago: 2 km behind, it is the same target if that flies 200 m/s.
     assert one_target(group(), -2000.0, t=10.0, at=0.0, vx=200.0) is True
     assert one_target(group(), -2000.0, t=10.0, at=0.0, vx=0.0) is False
+
+
+def test_each_from_its_own_time(group: Battle) -> None:
+    # The track is of 2 s and flies east at 50 m/s, the cue of 4 s and flies north at 100 m/s; at 10 s they meet.
+    for aside, same in ((400.0, True), (400.0 + 3.1 * TOGETHER, False)):
+        made = group()
+        made.fill_track(0, 1, NEAR, (50.0, 0.0, 0.0), t=2.0, sigma=30.0)
+        place = (NEAR[0] + aside, NEAR[1] - 600.0, NEAR[2])
+        row = made.add_order(1, 1, place, at=4.0, vy=100.0, spread=40.0)
+        assert bool(same_target(made.model, made.belief, 0, row, 10.0)) is same
 
 
 def test_between_two_sites_the_errors_of_both_sites_count(group: Battle) -> None:

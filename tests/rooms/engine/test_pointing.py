@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shieldwall.engine.sense.look import NOTHING
-from shieldwall.engine.sense.pointing import can_turn_to, faces, point, shared
+from shieldwall.engine.sense.pointing import can_turn_to, faces, point, shared, turn
 from shieldwall.state.channel import ACQUIRING, ENGAGING, IDLE
 from shieldwall.state.sensor import ENGAGEMENT
 
@@ -83,6 +83,13 @@ def test_outside_its_sector_a_sensor_turns_at_its_rate_and_sees_nothing(fire_uni
     # From north to the east, clockwise, by 0.8 rad.
     assert facing(made) == pytest.approx((math.sin(0.8), math.cos(0.8)))
     assert made.belief.channel_state[0].since == 3.0
+
+
+def test_a_turn_is_anticlockwise_from_whatever_it_faced(battle: Battle) -> None:
+    made = battle(sensors=[{"facing_x": 0.6, "facing_y": 0.8}])
+    turn(made.belief.sensor_state[0], 0.5)
+    angle = math.atan2(0.8, 0.6) + 0.5
+    assert facing(made) == pytest.approx((math.cos(angle), math.sin(angle)))
 
 
 def test_in_a_short_look_it_turns_by_that_share(fire_unit: Battle) -> None:

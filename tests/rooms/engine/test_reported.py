@@ -164,6 +164,14 @@ def test_two_parts_that_share_no_errors_meet_in_the_middle(net: Battle) -> None:
     assert made.belief.covariance[own, [15, 18, 20]] == pytest.approx([31_250.0, 31_250.0, 800.0], rel=1e-6)
 
 
+def test_whichever_of_the_two_came_last(net: Battle) -> None:
+    made = net()
+    held(made, 1, (100.0, 20_060.0, 2980.0), 5.0)
+    (row,) = told(made, 1, 5.0)
+    assert plotted(made, 5.0, HERE) == row
+    assert at(made, row) == pytest.approx([50.0, 20_030.0, 2990.0], abs=1e-6)
+
+
 def test_the_surer_part_counts_for_more(net: Battle) -> None:
     made = net()
     own = plotted(made, 5.0, HERE, sigma=90.0)

@@ -11,7 +11,7 @@ import pytest
 
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK, earliest, run
 from shieldwall.engine.sense.scan import scan
-from shieldwall.record.kinds import DETECTED, ENTERS, TRACKED
+from shieldwall.record.kinds import ACQUIRED, DETECTED, ENTERS, TRACKED
 from shieldwall.state.body import WAITING
 from shieldwall.state.message import PLOTS
 from shieldwall.state.script import ENTER
@@ -44,6 +44,14 @@ def test_and_messages_before_scans(group: Battle) -> None:
     fought(made, 0.0)
     # The plots of the message are in the picture before those of the post's own scan.
     assert [float(row.x) for row in made.rows(TRACKED)] == [pytest.approx(50e3), pytest.approx(0.0, abs=100.0)]
+
+
+def test_channels_look_when_their_clocks_strike(fire_unit: Battle) -> None:
+    made = fire_unit(bodies=[{"at": (0.0, 20e3, 3000.0), "speed": (0.0, 0.0, 0.0)}])
+    made.take(0, 0, (0.0, 20e3, 3000.0))
+    made.belief.clocks[made.model.channels[0].clock] = 0.0
+    fought(made, 2.0)
+    assert [float(row.t) for row in made.rows(ACQUIRED)] == [2.0]
 
 
 def test_what_is_due_at_the_end_still_happens_and_nothing_after(battle: Battle) -> None:

@@ -115,8 +115,11 @@ def test_of_the_bodies_within_three_hundred_metres_it_meets_the_nearest(gunner: 
     made = gunner((200.0, 2000.0, 1000.0), (-150.0, 2000.0, 1000.0), hit_kills=1.0, rate=1e9, dispersion=0.1)
     burst(made)
     assert [int(row.whom) for row in made.rows(KILLED)] == [made.truth.bodies[1].name]
+    made = gunner((0.0, 2200.0, 1000.0), (0.0, 2000.0, 850.0), hit_kills=1.0, rate=1e9, dispersion=0.1)
+    burst(made)
+    assert [int(row.whom) for row in made.rows(KILLED)] == [made.truth.bodies[1].name]
     for away, met in ((299.0, True), (301.0, False)):
-        made = gunner((away, 2000.0, 1000.0), hit_kills=1.0, rate=1e9, dispersion=0.1)
+        made = gunner((0.6 * away, 2000.0 + 0.8 * away, 1000.0), hit_kills=1.0, rate=1e9, dispersion=0.1)
         assert (burst(made).v1 > 0.0) == met
         assert made.truth.body_state[0].state == (DEAD if met else FLYING)
         assert made.truth.tallies[0, 0] == met

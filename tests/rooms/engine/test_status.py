@@ -39,6 +39,7 @@ def test_a_report_says_what_a_unit_has_and_where_it_looks(group: Battle) -> None
 
 def test_a_unit_without_an_engagement_sensor_faces_nowhere(battle: Battle) -> None:
     made = battle(units=[{"commands": 1}, {"post": 0}], links=[{"between": (0, 1)}])
+    made.belief.status_sent.facing_x = made.belief.status_sent.facing_y = 9.0
     report(made.model, made.belief, made.log, 1, 0, 3.0)
     assert [(one.facing_x, one.facing_y) for one in said(made)] == [(0.0, 0.0)]
 
