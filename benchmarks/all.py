@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import ratio
-from figures import growth, hot_kernels, integrator, machine, stages, stone_soup, threads, viewshed
+from figures import growth, hot_kernels, integrator, machine, replications, stages, stone_soup, threads, viewshed
 from figures.page import PAGE, page
 from figures.repeats import plain
 
@@ -30,6 +30,7 @@ def soup(rounds: int) -> dict[str, Any]:
 MEASURES: dict[str, Callable[[int], Any]] = {
     "machine": lambda _: machine.describe(),
     "yardstick": ratio.spread_of_ratios,
+    "replications": replications.measure,
     "threads": threads.measure,
     "stages": stages.measure,
     "gate_and_update": hot_kernels.gate_and_update,

@@ -25,22 +25,38 @@ MOST_SCALE = 64
 
 def with_threats(factor: int) -> Scenario:
     """bench-60 with so many times the threats, in the same time."""
+    return load(BENCH, threat_changes(factor))
+
+
+def threat_changes(factor: int) -> dict[str, str]:
+    """Changes of the text that bring so many times the threats."""
     changes = {}
     for name, unit in load(BENCH).red.units.items():
         changes[f"red.units.{name}.count"] = str(unit.count * factor)
         changes[f"red.units.{name}.spacing"] = f"{unit.spacing / factor:g} s"
-    return load(BENCH, changes)
+    return changes
 
 
 def with_radars(factor: int) -> Scenario:
     """bench-60 with so many times the searching sensors, those added being warning radars."""
+    return load(BENCH, radar_changes(factor))
+
+
+def radar_changes(factor: int) -> dict[str, str]:
+    """Changes of the text that bring so many times the searching sensors; none for once."""
     told = np.asarray(ready(load(BENCH))[0].model.sensors)
     added = int((told["role"] == SURVEILLANCE).sum()) * (factor - 1)
     counts = {RADARS[0]: 1 + added // 2, RADARS[1]: 1 + added - added // 2}
     if factor == 1:
-        return load(BENCH)
+        return {}
     changes = {f"blue.units.{name}.count": str(count) for name, count in counts.items()}
-    return load(BENCH, changes | {f"blue.units.{name}.spread": RING for name in RADARS})
+    return changes | {f"blue.units.{name}.spread": RING for name in RADARS}
+
+
+def with_both(factor: int) -> Scenario:
+    """bench-60 with so many times of either."""
+    changes = radar_changes(factor) | threat_changes(factor)
+    return load(BENCH, changes)
 
 
 def seconds(scenario: Scenario, rounds: int) -> tuple[list[float], int, int]:
@@ -75,7 +91,7 @@ def exponent(sizes: list[int], times: list[float]) -> float:
 
 
 def measure(rounds: int) -> dict[str, Any]:
-    """Times at each factor as a ratio to bench-60 as it is, and the exponents."""
+    """Times at each factor as a ratio to bench-60 as it is, the exponents, and the ratio at the last factor of both."""
     results: dict[str, Any] = {}
     for what, make in (("threats", with_threats), ("radars", with_radars)):
         rows, sizes, least = [], [], []
@@ -85,4 +101,7 @@ def measure(rounds: int) -> dict[str, Any]:
             least.append(min(times))
             rows.append({"size": sizes[-1], "to_one": spread([taken / least[0] for taken in times])})
         results[what] = {"rows": rows, "exponent": exponent(sizes, least), "last": exponent(sizes[-2:], least[-2:])}
+    once, _, _ = seconds(load(BENCH), rounds)
+    most, _, _ = seconds(with_both(FACTORS[-1]), max(3, rounds // 3))
+    results["both"] = spread([taken / min(once) for taken in most])
     return results

@@ -95,14 +95,14 @@ def test_c_flies_as_we_do_to_the_last_bit(figures: Figures, count: int) -> None:
 
 @pytest.mark.long
 def test_the_timed_loop_is_the_engines_loop(figures: Figures) -> None:
-    assembly, book = figures.battle.ready("one-battery")
-    again, other = figures.battle.copied(assembly), figures.battle.blank_book()
-    figures.battle.fight(assembly, book)
-    tally, clock = np.zeros((2, len(figures.stages.STAGES) + 1)), np.zeros(2, np.int64)
-    figures.stages.timed(again.model, again.truth, again.belief, other, again.lasts, tally, clock)
-    assert book.filled[0] > 50
-    assert other.log.tobytes() == book.log.tobytes()
-    assert (tally[0, :-1] > 0.0).all()
+    first, log = figures.battle.ready("one-battery")
+    second, other = figures.battle.ready("one-battery")
+    figures.battle.fight(first, log)
+    tally = np.zeros((2, len(figures.stages.STAGES) + 1), np.int64)
+    figures.stages.timed(second.model, second.truth, second.belief, other, second.lasts, tally)
+    assert log.filled[0] > 50
+    assert other.events.tobytes() == log.events.tobytes()
+    assert (tally[0, :-1] > 0).all()
 
 
 @pytest.mark.alone
