@@ -27,7 +27,7 @@ from numba.core.caching import FunctionCache
 from numba.core.runtime import rtsys
 
 from shieldwall.kernels.caches import STALE_AFTER_S, cache_root
-from shieldwall.kernels.linking import linked
+from shieldwall.kernels.linking import linked, of_types
 
 PLUGIN_GROUP = "shieldwall.models"
 
@@ -94,7 +94,7 @@ class _ReadyCache(FunctionCache):
         # The functions of numba's runtime that machine code may call.
         rtsys.initialize(target_context)
         with self._guard_against_spurious_io_errors():
-            return self._load_overload(sig, target_context)
+            return of_types(self._load_overload(sig, target_context), sig)
 
 
 def _generic(dispatcher: Any) -> Any:

@@ -118,7 +118,9 @@ class _Whole(JITCodeLibrary):
         """Link each part once, optimise and translate.
 
         Python enters through the whole's own functions alone, so all others are internal to it: LLVM may then pass
-        what they use of an array in registers, and need not copy the headers of all arrays at each call.
+        what they use of an array in registers, and need not copy the headers of all arrays at each call. They get names
+        of this whole alone: the linker of machine code in memory looks up internal names, too, and would lead the code
+        of others to functions that take their arguments elsewhere.
         """
         entries = {function.name for function in self.get_defined_functions()}
         for library in _reached(self._linking_libraries):
@@ -126,9 +128,11 @@ class _Whole(JITCodeLibrary):
             own = library.alone() if isinstance(library, _Part) else library._get_module_for_linking()
             self._final_module.link_in(own, preserve=True)
         self._linking_libraries = []
-        for function in self.get_defined_functions():
+        mark = hashlib.blake2s(" ".join(sorted(entries)).encode(), digest_size=6).hexdigest()
+        for function in list(self.get_defined_functions()):
             if function.name not in entries:
                 function.linkage = llvm.Linkage.internal
+                function.name = f"{function.name}.{mark}"
         super().finalize()
 
 
@@ -232,6 +236,18 @@ class _PartCacheImpl(CompileResultCacheImpl):
 
 class _PartCache(FunctionCache):
     _impl_class = _PartCacheImpl
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return what was compiled before for the types of some arguments, or None."""
+        return of_types(super().load_overload(sig, target_context), sig)
+
+
+def of_types(found: Any, types: Any) -> Any:
+    """Return what a cache found if it is of the types asked for, or None.
+
+    Two processes that write at once may leave an index that names the file of other types.
+    """
+    return found if found is None or tuple(found.signature.args) == tuple(types) else None
 
 
 def _names(part: Any) -> list[str]:

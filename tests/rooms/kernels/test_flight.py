@@ -31,7 +31,7 @@ def surface_to_air() -> np.recarray:
     return airframe(
         launch_mass=1800.0, boost_propellant=1100.0, boost_thrust=300e3, boost_from=0.8, boost_until=9.7,
         boost_area=0.2, area=0.2, drag_subsonic=0.2, drag_peak=0.5, drag_limit=0.1, drag_burning=0.75,
-        lift=4.0, induced=0.1, vane=0.3, structural_limit=220.0, turn_over=1.1, steering=1.5, loft=0.7,
+        max_lift=4.0, induced=0.1, vane=0.3, structural_limit=220.0, turn_over=1.1, steering=1.5, loft=0.7,
         loft_speed=900.0, loft_limit=1.2, navigation=4.0, hand_over_range=15e3, launch_speed=25.0,
         launch_vertical=1.0,
     )  # fmt: skip
@@ -189,7 +189,7 @@ def test_proportional_navigation_hits_a_straight_flyer(target_speed: float) -> N
     """A missile of constant speed with no lag meets a target that does not turn, whatever its first error."""
     body = airframe(
         launch_speed=600.0, rail_elevation=-1.0, turn_over=0.0, navigation=4.0, hand_over_range=1e5,
-        lag=0.0, lift=1e6, boost_area=1.0, structural_limit=400.0, blend=1e-6, loft_limit=0.0,
+        lag=0.0, max_lift=1e6, boost_area=1.0, structural_limit=400.0, blend=1e-6, loft_limit=0.0,
     )  # fmt: skip
     table = np.zeros((f.FIELDS, 1))
     table[f.PX], table[f.PY], table[f.PZ] = 9000.0, 1500.0, 2500.0

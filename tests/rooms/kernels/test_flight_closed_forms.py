@@ -104,7 +104,7 @@ def test_a_coast_on_a_flat_earth_is_a_parabola(evidence: Evidence) -> None:
 def test_a_coast_in_even_air_loses_speed_as_it_should(evidence: Evidence) -> None:
     """Square-law drag on a level path: v = v0 / (1 + k v0 t), x = ln(1 + k v0 t) / k."""
     body = airframe(
-        boost_area=0.2, drag_subsonic=0.3, drag_peak=0.3, drag_limit=0.3, lift=4.0, structural_limit=300.0,
+        boost_area=0.2, drag_subsonic=0.3, drag_peak=0.3, drag_limit=0.3, max_lift=4.0, structural_limit=300.0,
         turn_over=0.0, lag=0.0,
     )  # fmt: skip
     table = column(body, (0.0, 0.0, 5000.0), (900.0, 0.0, 0.0))
@@ -143,7 +143,7 @@ def test_lift_costs_induced_drag() -> None:
     Design, 1999, chapter 2).
     """
     body = airframe(
-        boost_area=0.2, drag_subsonic=0.3, drag_peak=0.3, drag_limit=0.3, lift=12.0, structural_limit=300.0,
+        boost_area=0.2, drag_subsonic=0.3, drag_peak=0.3, drag_limit=0.3, max_lift=12.0, structural_limit=300.0,
         induced=0.2, turn_over=0.0, lag=0.0,
     )  # fmt: skip
     # So high and slow that lift costs as much as the body: a v4 = b at 427 m/s.
@@ -168,7 +168,7 @@ def test_lift_costs_induced_drag() -> None:
 def test_lift_is_limited_by_air_and_structure(height: float, air: float, speed: float) -> None:
     """A target far off to the side asks for more than there is: half rho v2 S CL / m, or the structure's limit."""
     body = airframe(
-        boost_area=0.2, lift=4.0, structural_limit=300.0, turn_over=0.0, lag=0.0, hand_over_range=1e6,
+        boost_area=0.2, max_lift=4.0, structural_limit=300.0, turn_over=0.0, lag=0.0, hand_over_range=1e6,
         navigation=4.0, blend=1e-9,
     )  # fmt: skip
     table = column(body, (0.0, 0.0, height), (speed, 0.0, 0.0))
@@ -227,7 +227,7 @@ def test_loft_carries_speed_farther() -> None:
     for limit in (0.0, 1.2):
         body = airframe(
             launch_mass=1800.0, boost_propellant=1100.0, boost_thrust=300e3, boost_until=9.0, boost_area=0.2,
-            drag_subsonic=0.2, drag_peak=0.5, drag_limit=0.1, lift=4.0, induced=0.1, vane=0.3,
+            drag_subsonic=0.2, drag_peak=0.5, drag_limit=0.1, max_lift=4.0, induced=0.1, vane=0.3,
             structural_limit=220.0, turn_over=1.0, steering=1.5, loft=0.7, loft_speed=900.0, loft_limit=limit,
             launch_speed=25.0,
         )  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 import shieldwall
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import normals
-from shieldwall.kernels.linking import parts_of
+from shieldwall.kernels.linking import linked, parts_of
 
 SOURCE = Path(shieldwall.__file__).parents[1]
 pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="needs the compiler")
@@ -48,16 +48,42 @@ def test_what_only_kernels_call_has_no_machine_code() -> None:
 def test_only_what_python_enters_can_be_seen_from_outside() -> None:
     """A part too long to be merged into its callers takes what it reads, not headers of arrays as a stranger would."""
 
-    @kernel
-    def entered(table):
+    def plain(table):
         return normals(1, 2, 3, 4, 5, table[0])[0] + normals(1, 2, 3, 4, 5, table[1])[1]
 
+    # Compiled anew, since code loaded from the cache cannot be inspected.
+    entered = linked(plain, {"nogil": True, "_nrt": False}, False)
     table = np.array([6, 7])
     assert entered(table) == normals(1, 2, 3, 4, 5, 6)[0] + normals(1, 2, 3, 4, 5, 7)[1]
     whole = entered.overloads[entered.signatures[0]].library
     linkages = {function.name: function.linkage.name for function in whole.get_defined_functions()}
     assert len(linkages) > 2
-    assert {"entered" in name for name, linkage in linkages.items() if linkage != "internal"} == {True}
+    assert {"plain" in name for name, linkage in linkages.items() if linkage != "internal"} == {True}
+
+
+ENTERED_BEFORE = """
+import numpy as np, numba
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.elementary import exp, sincos
+from shieldwall.scenario import load
+from shieldwall.exercise.simulate import Simulator, planned
+Simulator(planned(load("one-battery"))).simulate(1, 0)
+@numba.njit
+def stranger(values, found):
+    for i in range(values.shape[0]):
+        sine, cosine = sincos(values[i])
+        found[i] = exp(values[i]) + sine + cosine
+values, found = np.array([0.0, 1.0]), np.zeros(2)
+stranger(values, found)
+assert found.tolist() == [float(exp(x) + sum(sincos(x))) for x in values], found
+"""
+
+
+@pytest.mark.long
+def test_what_is_internal_to_one_is_not_taken_for_what_another_calls() -> None:
+    """Machine code in memory is linked by names: those of internal functions must be no names of others."""
+    done = subprocess.run([sys.executable, "-c", ENTERED_BEFORE], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def test_a_kernel_may_be_called_by_kernels_and_by_python() -> None:

@@ -156,7 +156,7 @@ def test_without_its_effects_the_earth_is_the_battles_sphere() -> None:
     body = airframe(
         launch_mass=1800.0, boost_propellant=1100.0, boost_thrust=300e3, boost_from=0.8, boost_until=9.7,
         boost_area=0.2, area=0.2, drag_subsonic=0.2, drag_peak=0.5, drag_limit=0.1, drag_burning=0.75,
-        lift=4.0, induced=0.1, vane=0.3, structural_limit=220.0, turn_over=1.1, steering=1.5, loft=0.7,
+        max_lift=4.0, induced=0.1, vane=0.3, structural_limit=220.0, turn_over=1.1, steering=1.5, loft=0.7,
         loft_speed=900.0, loft_limit=1.2, navigation=4.0, hand_over_range=15e3, launch_speed=25.0,
     )  # fmt: skip
     sphere = np.zeros(1, earth_at(0.0).dtype).view(np.recarray)
@@ -180,7 +180,7 @@ def test_a_turn_at_the_limit_of_lift_has_one_radius_at_every_speed() -> None:
     earth = earth_at(0.0, turning=False)
     earth.gravitation = 0.0
     body = airframe(
-        boost_area=0.2, lift=4.0, structural_limit=1e9, turn_over=0.0, lag=0.0, hand_over_range=1e9,
+        boost_area=0.2, max_lift=4.0, structural_limit=1e9, turn_over=0.0, lag=0.0, hand_over_range=1e9,
         navigation=1e6, blend=1e-9,
     )  # fmt: skip
     height = 5000.0
