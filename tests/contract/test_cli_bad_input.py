@@ -215,26 +215,26 @@ def test_a_full_disk_and_an_interrupt_leave_nothing(
 
 
 def test_an_interrupt_in_the_battle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from shieldwall.exercise import fight
+    from shieldwall.exercise import simulate
 
     monkeypatch.chdir(tmp_path)
 
     def interrupt(*_: object) -> bool:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(fight, "battle", interrupt)
+    monkeypatch.setattr(simulate, "battle", interrupt)
     refused("run", "one-radar", "-o", "run", code=130)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_bug_says_seed_and_version(monkeypatch: pytest.MonkeyPatch) -> None:
     from shieldwall import __version__
-    from shieldwall.exercise import fight
+    from shieldwall.exercise import simulate
 
     def fail(*_: object) -> bool:
         raise ZeroDivisionError("of course")
 
-    monkeypatch.setattr(fight, "battle", fail)
+    monkeypatch.setattr(simulate, "battle", fail)
     code, out, err = told("run", "one-radar", "--seed", "7")
     assert (code, out) == (1, "")
     assert "ZeroDivisionError: of course" in err

@@ -44,9 +44,10 @@ class Divergence:
 class Course:
     """How far two logs agree.
 
-    `alike`: events that both have before they part, of `events` in each. `alone`: names that only one run has;
-    `left_out`: the events about these, which are not compared. `exact`: whether every number was compared bit for
-    bit; runs with different origins are compared without places, and to 0.01 s or one in ten thousand.
+    `alike`: events that both have before they part, of `events` in each. `alone`: names that only one run has, of parts
+    those that events are about; `left_out`: the events about these, which are not compared. `exact`: whether every
+    number was compared bit for bit; runs with different origins are compared without places, and to 0.01 s or one in
+    ten thousand.
     """
 
     alike: int
@@ -71,9 +72,7 @@ def course(one: Log, other: Log) -> Course:
         unlike |= ~_equal(name, sides[0].columns[name][:length], sides[1].columns[name][:length], exact)
     found = np.flatnonzero(unlike)
     alike = int(found[0]) if found.size else length
-    alone = tuple(
-        tuple(name for name in log.names if name in side.strange) for log, side in zip((one, other), sides, strict=True)
-    )
+    alone = tuple(_alone(log, side.strange) for log, side in zip((one, other), sides, strict=True))
     return Course(
         alike,
         (one.size, other.size),
@@ -81,6 +80,15 @@ def course(one: Log, other: Log) -> Course:
         (one.size - sides[0].rows.size, other.size - sides[1].rows.size),
         exact,
         _parting(sides, alike, exact),
+    )
+
+
+def _alone(log: Log, strange: set[str]) -> tuple[str, ...]:
+    """Names of a set, in the order of the name table, but for parts that no event is about."""
+    about = set(np.unique(np.concatenate([log.who, log.whom])).tolist())
+    whole = log.header["places"].keys() | log.header["units"].keys() | log.header["threats"].keys()
+    return tuple(
+        name for number, name in enumerate(log.names) if name in strange and (number in about or name in whole)
     )
 
 

@@ -6,6 +6,7 @@ such process can be had, or it fails, this one draws.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import json
@@ -74,6 +75,10 @@ class Drawing:
             self._process.kill()
             self._process.wait()
         self._thread.shutdown()
+        for pipe in (self._process.stdin, self._process.stdout) if self._process is not None else ():
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
 
     def begin(self, recording: Recording) -> Callable[[], list[Drawn]]:
         """Have the figures of a recording drawn, and return what waits for them."""
