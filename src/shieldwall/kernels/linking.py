@@ -7,6 +7,7 @@ that function alone. A kernel that Python calls is a *whole*: it links the parts
 optimised and translated in one go. A kernel may be both.
 """
 
+import functools
 import hashlib
 import operator
 import sys
@@ -29,14 +30,29 @@ numba.types.Record.mangling_args = property(_by_its_columns)
 
 
 def linked(function: Callable[..., Any], options: dict[str, Any], cache: bool) -> Any:
-    """Return a dispatcher that compiles a whole for Python and hands a part to the kernels that call it."""
+    """Return a dispatcher that compiles a whole for Python and hands a part to the kernels that call it.
+
+    The part is made when first asked for: a start that finds everything compiled needs none.
+    """
     whole: Any = numba.njit(function, pipeline_class=_WholeCompiler, cache=cache, **options)
-    part: Any = numba.njit(function, pipeline_class=_PartCompiler, no_cpython_wrapper=True, **options)
-    if cache:
-        part._cache = _PartCache(function)
+    settings: Any = numba.config
+    home = settings.CACHE_DIR
+
+    @functools.cache
+    def part() -> Any:
+        made: Any = numba.njit(function, pipeline_class=_PartCompiler, no_cpython_wrapper=True, **options)
+        if cache:
+            before, settings.CACHE_DIR = settings.CACHE_DIR, home
+            try:
+                made._cache = _PartCache(function)
+            finally:
+                settings.CACHE_DIR = before
+        return made
+
     whole.part = part
     # What numba asks of a function that compiled code calls.
-    whole.get_call_template, whole.get_overload = part.get_call_template, part.get_overload
+    whole.get_call_template = lambda arguments, named: part().get_call_template(arguments, named)
+    whole.get_overload = lambda signature: part().get_overload(signature)
     return whole
 
 
@@ -47,13 +63,14 @@ def types_of(*arguments: Any) -> tuple[Any, ...]:
 
 def compile_part(kernel: Any, types: tuple[Any, ...]) -> None:
     """Compile what a kernel and all that it calls are to other kernels, and keep it on disk."""
-    kernel.part.compile(types)
+    kernel.part().compile(types)
 
 
 def parts_of(kernel: Any, types: tuple[Any, ...]) -> list[Any]:
     """Return the parts that a kernel reaches for some types of arguments, itself the first, compiled if need be."""
-    kernel.part.compile(types)
-    return list(_reached([kernel.part.overloads[types].library]))
+    part = kernel.part()
+    part.compile(types)
+    return list(_reached([part.overloads[types].library]))
 
 
 class _Part(JITCodeLibrary):
@@ -261,8 +278,9 @@ def _found(module: str, name: str, types: tuple[Any, ...]) -> Any:
         kernel = operator.attrgetter(name)(sys.modules[module])
     except (KeyError, AttributeError):
         return None
-    part = getattr(kernel, "part", None)
-    if part is None:
+    make = getattr(kernel, "part", None)
+    if make is None:
         return None
+    part = make()
     part.compile(types)
     return part.overloads[types].library

@@ -146,7 +146,7 @@ SCRIPT = """
 import sys
 from parts_case import deep
 value = getattr(deep, sys.argv[1])(3.0)
-counted = [sum(getattr(deep, name).part.stats.cache_misses.values()) for name in ("low", "middle")]
+counted = [sum(getattr(deep, name).part().stats.cache_misses.values()) for name in ("low", "middle")]
 print(value, *counted)
 """
 
