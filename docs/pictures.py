@@ -65,11 +65,11 @@ def report_of(scenario: str) -> dict[str, CaptionedFigure]:
 
 def of_run(scenario: str, captioned: str) -> tuple[CaptionedFigure, bytes]:
     """Return a picture of a run's report by its name, and what it depends on."""
-    told, found = account(scenario), report_of(scenario)
+    said, found = account(scenario), report_of(scenario)
     if captioned not in found:
         raise sw.InputError(f"the report has no picture {captioned}", instead=f"name one of {', '.join(found)}")
-    header = {name: value for name, value in told.header.items() if name not in OF_THE_CODE}
-    return found[captioned], json.dumps(header, sort_keys=True).encode() + told.recording.log.tobytes()
+    header = {name: value for name, value in said.header.items() if name not in OF_THE_CODE}
+    return found[captioned], json.dumps(header, sort_keys=True).encode() + said.recording.log.tobytes()
 
 
 #: Name of the file -> what draws it: a captioned figure, and the bytes that it depends on.
@@ -91,10 +91,10 @@ def drawn(name: str) -> tuple[bytes, str]:
     with style():
         captioned.figure.savefig(buffer, format="png", dpi=SHARPNESS, facecolor=WHITE)
     picture = Image.open(buffer).convert("RGB")
-    told = PngImagePlugin.PngInfo()
-    told.add_text("Digest", _digest(captioned, content, picture.size))
+    about = PngImagePlugin.PngInfo()
+    about.add_text("Digest", _digest(captioned, content, picture.size))
     small = io.BytesIO()
-    _fewer_colours(picture).save(small, "PNG", optimize=True, pnginfo=told)
+    _fewer_colours(picture).save(small, "PNG", optimize=True, pnginfo=about)
     return small.getvalue(), captioned.alt
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.draw.replication import Unknowns, Workspace, draw
+from shieldwall.assembly.draw.replication import ParameterDraws, Workspace, beyond_central, draw
 from shieldwall.assembly.header import header
 from shieldwall.assembly.plan import Plan, plan
 from shieldwall.engine.run import run
@@ -57,7 +57,7 @@ class Simulator:
         self,
         seed: int,
         replication: int,
-        unknowns: Unknowns = "central",
+        unknowns: ParameterDraws = "central",
         readiness: NDArray[Any] | None = None,
         change: Change | None = None,
         tell: Progress | None = None,
@@ -126,9 +126,11 @@ def planned(scenario: Scenario, ranges: bool = False) -> Plan:
     return _LATEST[0]
 
 
-def drawn(scenario: Scenario, seed: int, replication: int, unknowns: Unknowns = "central", scale: int = 1) -> Workspace:
+def drawn(
+    scenario: Scenario, seed: int, replication: int, unknowns: ParameterDraws = "central", scale: int = 1
+) -> Workspace:
     """Return the arrays of a replication as they are before its first event."""
-    workspace = Workspace(planned(scenario, not isinstance(unknowns, str) or unknowns != "central"), scale)
+    workspace = Workspace(planned(scenario, beyond_central(unknowns)), scale)
     draw(workspace, seed, replication, unknowns)
     return workspace
 

@@ -105,13 +105,13 @@ def _generic(dispatcher: Any) -> Any:
     """
     template = dispatcher.get_call_template
 
-    def of_types(args: Any, kws: Any) -> Any:
+    def plainly(args: Any, kws: Any) -> Any:
         found, how, types, named = template(tuple(map(_type_of, args)), {n: _type_of(kind) for n, kind in kws.items()})
         # Only these types: numba would weigh those of other callers too, and warn where one record begins as another.
         found.cases = [case for case in found.cases if case.args == tuple(types)] or found.cases
         return found, how, types, named
 
-    dispatcher.get_call_template = of_types
+    dispatcher.get_call_template = plainly
     return dispatcher
 
 

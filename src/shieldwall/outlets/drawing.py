@@ -88,8 +88,12 @@ class Drawing:
         answer = self._thread.submit(lambda: process.communicate(_packed(recording))[0])
 
         def drawn() -> list[Drawn]:
-            told = answer.result()
-            return [Drawn(**one) for one in json.loads(told)] if told and process.returncode == 0 else draw(recording)
+            figures = answer.result()
+            return (
+                [Drawn(**one) for one in json.loads(figures)]
+                if figures and process.returncode == 0
+                else draw(recording)
+            )
 
         return drawn
 

@@ -220,15 +220,15 @@ def _name_threats(axes: Axes, rows: Sequence[Lane], account: Account, clock: Clo
         starts = [span for i, span in enumerate(lane.spans) if i == 0 or not _same(span, lane.spans[i - 1])]
         for i, span in enumerate(starts):
             name = log.name(span.threat)
-            told = short(name) if name else ("false track" if span.threat == FALSE_TRACK else "")
+            label = short(name) if name else ("false track" if span.threat == FALSE_TRACK else "")
             here, room = clock.at(span.begin), clock.at(starts[i + 1].begin) if i + 1 < len(starts) else edge
             colour = FATE_COLOURS["leaked"] if name in leaked else INK
             space = to_pixels((room, number))[0] - to_pixels((here, number))[0] - 1.5
-            if not told or space <= 0.0:
+            if not label or space <= 0.0:
                 continue
-            sample.set_text(told)
+            sample.set_text(label)
             if float(sample.get_window_extent().width) <= space:
-                axes.text(here, number + BAR[0] - 0.04, told, fontsize=6.0, va="bottom", color=colour, zorder=5)
+                axes.text(here, number + BAR[0] - 0.04, label, fontsize=6.0, va="bottom", color=colour, zorder=5)
     sample.remove()
 
 

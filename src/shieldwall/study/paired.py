@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.draw.replication import Unknowns
+from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
 from shieldwall.exercise.simulate import Change, Simulator, planned
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.scenario import Scenario
@@ -111,7 +111,7 @@ def paired(
     replications: Iterable[int],
     seeds: Iterable[int] = (1,),
     measures: Mapping[str, Measure] = MEASURES,
-    unknowns: Unknowns = "central",
+    unknowns: ParameterDraws = "central",
     workers: int = WORKERS,
     tell: Progress | None = None,
 ) -> Pairs:
@@ -140,10 +140,14 @@ def paired(
 
 
 def _fought(
-    option: Option, luck: Sequence[tuple[int, int]], measures: Mapping[str, Measure], unknowns: Unknowns, workers: int
+    option: Option,
+    luck: Sequence[tuple[int, int]],
+    measures: Mapping[str, Measure],
+    unknowns: ParameterDraws,
+    workers: int,
 ) -> Iterable[tuple[float, ...]]:
     """Measures of an option's battles, in the order of their luck; each thread has arrays of its own."""
-    plan = planned(option.scenario, unknowns != "central")
+    plan = planned(option.scenario, beyond_central(unknowns))
     mine = local()
 
     def fight(battle: tuple[int, int]) -> tuple[float, ...]:

@@ -54,6 +54,15 @@ def test_options_have_the_same_luck_and_a_change_is_theirs_alone() -> None:
     assert found.difference("without rounds", "as it is", "leakers").mean > 0.0
 
 
+def test_a_study_may_give_the_figures_itself() -> None:
+    battery = load("one-battery")
+    plan = planned(battery, ranges=True)
+    found = paired(options()[:1], range(3), unknowns=plan.figures.value.copy())
+    assert (
+        found.of("as it is", "leakers").tolist() == paired(options()[:1], range(3)).of("as it is", "leakers").tolist()
+    )
+
+
 @pytest.mark.parametrize("name", ["one-battery", "stand-off-jammer"])
 def test_the_arrays_say_what_the_log_says(name: str) -> None:
     scenario = load(name)

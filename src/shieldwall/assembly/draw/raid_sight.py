@@ -8,7 +8,7 @@ from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.land import geodetic_point, over_ellipsoid
 from shieldwall.kernels.paths import S, T, X, Y, Z, between, interpolated
 
-#: Between two glances of a vehicle that looks, s, and the height of what it looks at, m. Assumptions.
+#: Between two sights of a vehicle that looks, s, and the height of what it looks at, m. Assumptions.
 GLANCE, LOOKED_AT = 5.0, 10.0
 #: Distance between samples of a sight line, m: about the cells of the built-in terrain.
 SIGHT_STEP = 1000.0
@@ -50,13 +50,13 @@ def looking(raid, land, member, path, count, relief):
     aim = raid.aims[member.aim]
     began = max(path[T, 0], 0.0)
     spacing = (began + GLANCE) - began
-    glances = ceil((min(path[T, count - 1], raid.lasts) + GLANCE - began) / GLANCE)
+    sights = ceil((min(path[T, count - 1], raid.lasts) + GLANCE - began) / GLANCE)
     needed = ceil(member.look_lasts / GLANCE) + 1
-    parts = _parts(path, count, aim, member.within, (began, spacing, glances))
+    parts = _parts(path, count, aim, member.within, (began, spacing, sights))
     streak = 0
     sample = 0
-    for glance in range(glances):
-        t = began + glance * spacing
+    for number in range(sights):
+        t = began + number * spacing
         while sample < count - 1 and path[T, sample + 1] <= t:
             sample += 1
         x, y = between(path, count, sample, T, t, X), between(path, count, sample, T, t, Y)
@@ -65,7 +65,7 @@ def looking(raid, land, member, path, count, relief):
         place = (x, y, between(path, count, sample, T, t, Z))
         streak = streak + 1 if near and sees(raid, land, aim, place, parts, relief) else 0
         if streak == needed:
-            done = began + (glance - needed + 1) * spacing + member.look_lasts
+            done = began + (number - needed + 1) * spacing + member.look_lasts
             return interpolated(path, count, T, done, S)
     return -1.0
 
@@ -73,11 +73,11 @@ def looking(raid, land, member, path, count, relief):
 @kernel
 def _parts(path, count, aim, within, times):
     """Pieces of each sight line: as many as the longest of them needs."""
-    began, spacing, glances = times
+    began, spacing, sights = times
     longest = 0.0
     sample = 0
-    for glance in range(glances):
-        t = began + glance * spacing
+    for number in range(sights):
+        t = began + number * spacing
         while sample < count - 1 and path[T, sample + 1] <= t:
             sample += 1
         dx = between(path, count, sample, T, t, X) - aim.x

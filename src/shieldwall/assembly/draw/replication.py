@@ -21,7 +21,7 @@ from shieldwall.state.groups import Belief, Model, Scratch, Truth
 
 Floats = NDArray[np.float64]
 #: How figures are drawn: as they are stated, from their ranges, or as a vector of them says.
-Unknowns = str | Floats
+ParameterDraws = str | Floats
 ASKED: Final = {"central": CENTRAL, "sampled": SAMPLED}
 
 
@@ -81,7 +81,7 @@ def draw(
     workspace: Workspace,
     seed: int,
     replication: int,
-    unknowns: Unknowns = "central",
+    unknowns: ParameterDraws = "central",
     readiness: NDArray[Any] | None = None,
 ) -> None:
     """Fill a thread's arrays with a replication, as they are before its first event.
@@ -117,7 +117,12 @@ def draw(
     workspace.send_raid()
 
 
-def _figures(workspace: Workspace, unknowns: Unknowns) -> int:
+def beyond_central(unknowns: ParameterDraws) -> bool:
+    """Tell whether figures may differ from the central ones, for which a plan needs tables over their ranges."""
+    return not isinstance(unknowns, str) or unknowns != "central"
+
+
+def _figures(workspace: Workspace, unknowns: ParameterDraws) -> int:
     """Take over a vector that is given; return how the figures are drawn."""
     plan = workspace.plan
     if isinstance(unknowns, str):

@@ -66,7 +66,7 @@ def deploy(scenario: Scenario, maker: UnitMaker) -> list[DeployedUnit]:
 def place_rows(
     scenario: Scenario, units: Sequence[DeployedUnit], plane: Plane, names: Names
 ) -> tuple[list[Constant], dict[str, Target]]:
-    """Return PLACE rows of the places and of all units, in the order of their names, and targets by told name."""
+    """Return PLACE rows of the places and of all units, in the order of their names; and targets by name."""
     rows: dict[str, Constant] = {}
     for name, place in scenario.places.items():
         x, y, z = plane.at(place.at)

@@ -76,7 +76,7 @@ class TableInputs:
 
 
 class Tables:
-    """Lays out the tables of a scenario; `sensors`, `channels` and `launchers` are told with the row of their unit.
+    """Lays out the tables of a scenario; `sensors`, `channels` and `launchers` stand with the row of their unit.
 
     `weapons` are names, `airframes` those of them that fly; `span` gives each the flight columns that its rounds fill
     at most, and `rounds` is how many those are in all.
