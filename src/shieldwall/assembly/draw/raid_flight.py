@@ -186,7 +186,12 @@ def _reach(threat, figures, speed, height):
 
 @kernel
 def _fall(path, dx, dy, begins, ends):
-    """Lay a bomb's path, released level, that steepens like a parabola to its end; return its samples."""
+    """Lay a bomb's path, released level, that steepens like a parabola to its end; return its samples.
+
+    A room that does not hold them is left as it is.
+    """
+    if path.shape[1] < FALL_POINTS:
+        return FALL_POINTS
     x, y = path[X, 0], path[Y, 0]
     for sample in range(FALL_POINTS):
         part = sample / (FALL_POINTS - 1.0)
