@@ -34,7 +34,7 @@ ARGUMENTS = 8
 INHERITANCE = 2
 
 # numba reaches the other modules of the compiled rooms through the decorator `kernel`.
-NUMBA_MODULES = {"kernels/compiled.py", "kernels/linking.py"}
+NUMBA_MODULES = {"kernels/code_cache.py", "kernels/compiled.py", "kernels/linking.py", "kernels/sources.py"}
 
 # What IEEE 754 rounds correctly or moves bit for bit; the rest of `math` depends on the machine's libm.
 EXACT_MATH = {

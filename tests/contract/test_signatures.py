@@ -49,6 +49,6 @@ def test_each_kernel_of_the_draw_of_a_raid_has_one_signature() -> None:
 
 def signatures(whole: Any) -> collections.Counter[tuple[str, str]]:
     """How often each kernel is compiled that one for Python reaches, which is called with one set of types."""
-    types, *others = whole.signatures
+    types, *others = whole.whole.signatures
     assert not others
     return collections.Counter(part.origin[:2] for part in parts_of(whole, types))

@@ -30,8 +30,8 @@ from shieldwall.catalogue.page import digest
 from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.weapons import Interceptor, Threat
 from shieldwall.exercise.simulate import Simulator
-from shieldwall.kernels.compiled import import_closure
 from shieldwall.kernels.reach import HEIGHTS, RANGES, TIME
+from shieldwall.kernels.sources import import_closure
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.record.kinds import KILLED, LAUNCHED, ROUND_ENDED
 from shieldwall.record.reasons import NO_REASON, WORDS

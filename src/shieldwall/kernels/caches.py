@@ -1,12 +1,22 @@
-"""Where everything is kept that can be computed again: machine code, masks, tables, parsed entries."""
+"""Where everything is kept that can be computed again: machine code, masks, tables, parsed entries.
 
+A file of the cache begins with a digest of its key and of its content, so that neither a damaged file nor one that
+stands under another's name is taken for what was asked.
+"""
+
+import contextlib
+import hashlib
 import os
+import tempfile
+import time
 from pathlib import Path
 
 _HOUSE = __name__.partition(".")[0]
 
 #: What was not used for so long is dropped, s.
 STALE_AFTER_S = 30 * 86400.0
+
+_SEAL = hashlib.sha256().digest_size
 
 
 def cache_root() -> Path:
@@ -19,3 +29,49 @@ def cache_root() -> Path:
         return Path(chosen).expanduser().absolute()
     shared = os.environ.get("XDG_CACHE_HOME")
     return (Path(shared) if shared else Path.home() / ".cache") / _HOUSE
+
+
+def read_sealed(file: Path, key: bytes) -> memoryview | None:
+    """Return what was written to a file under a key; None where there is no such file, or not as it was written."""
+    try:
+        content = memoryview(file.read_bytes())
+    except OSError:
+        return None
+    if _seal(key, content[_SEAL:]) != content[:_SEAL]:
+        return None
+    with contextlib.suppress(OSError):
+        # The file's time says when it was last used.
+        os.utime(file)
+    return content[_SEAL:]
+
+
+def write_sealed(file: Path, key: bytes, body: bytes) -> None:
+    """Write beside the place and rename, so that a reader never sees half a file; OSError where that cannot be."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, beside = tempfile.mkstemp(dir=file.parent, suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(_seal(key, body))
+            stream.write(body)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(beside).replace(file)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(beside).unlink()
+        raise
+
+
+def drop_stale(folder: Path) -> None:
+    """Delete the files of a folder that were not used for long."""
+    limit = time.time() - STALE_AFTER_S
+    for file in folder.iterdir():
+        with contextlib.suppress(OSError):
+            if file.stat().st_mtime < limit:
+                file.unlink()
+
+
+def _seal(key: bytes, body: bytes | memoryview) -> bytes:
+    seal = hashlib.sha256(key)
+    seal.update(body)
+    return seal.digest()

@@ -7,18 +7,15 @@ that function alone. A kernel that Python calls is a *whole*: it links the parts
 optimised and translated in one go. A kernel may be both.
 """
 
-import functools
 import hashlib
 import operator
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import llvmlite.binding as llvm
 import numba
-from numba.core.caching import CompileResultCacheImpl, FunctionCache
 from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import Compiler, CompileResult
+from numba.core.compiler import Compiler
 
 
 def _by_its_columns(record: Any) -> tuple[str, tuple[str]]:
@@ -29,33 +26,6 @@ def _by_its_columns(record: Any) -> tuple[str, tuple[str]]:
 numba.types.Record.mangling_args = property(_by_its_columns)
 
 
-def linked(function: Callable[..., Any], options: dict[str, Any], cache: bool) -> Any:
-    """Return a dispatcher that compiles a whole for Python and hands a part to the kernels that call it.
-
-    The part is made when first asked for: a start that finds everything compiled needs none.
-    """
-    whole: Any = numba.njit(function, pipeline_class=_WholeCompiler, cache=cache, **options)
-    settings: Any = numba.config
-    home = settings.CACHE_DIR
-
-    @functools.cache
-    def part() -> Any:
-        made: Any = numba.njit(function, pipeline_class=_PartCompiler, no_cpython_wrapper=True, **options)
-        if cache:
-            before, settings.CACHE_DIR = settings.CACHE_DIR, home
-            try:
-                made._cache = _PartCache(function)
-            finally:
-                settings.CACHE_DIR = before
-        return made
-
-    whole.part = part
-    # What numba asks of a function that compiled code calls.
-    whole.get_call_template = lambda arguments, named: part().get_call_template(arguments, named)
-    whole.get_overload = lambda signature: part().get_overload(signature)
-    return whole
-
-
 def types_of(*arguments: Any) -> tuple[Any, ...]:
     """Return the types of arguments as compiled code knows them; they can be pickled for another process."""
     return tuple(numba.typeof(argument) for argument in arguments)
@@ -63,19 +33,21 @@ def types_of(*arguments: Any) -> tuple[Any, ...]:
 
 def compile_part(kernel: Any, types: tuple[Any, ...]) -> None:
     """Compile what a kernel and all that it calls are to other kernels, and keep it on disk."""
-    kernel.part().compile(types)
+    kernel.part.compile(types)
 
 
 def parts_of(kernel: Any, types: tuple[Any, ...]) -> list[Any]:
     """Return the parts that a kernel reaches for some types of arguments, itself the first, compiled if need be."""
-    part = kernel.part()
+    part = kernel.part
     part.compile(types)
     return list(_reached([part.overloads[types].library]))
 
 
-class _Part(JITCodeLibrary):
+class Part(JITCodeLibrary):
     """The intermediate code of one kernel, and the parts that it calls; never machine code."""
 
+    word = "part"
+    is_machine_code = False
     #: Module, qualified name and types of the arguments: where another process finds the same part.
     origin: tuple[str, str, tuple[Any, ...]]
     _with_callees: Any = None
@@ -84,10 +56,10 @@ class _Part(JITCodeLibrary):
         """Take in what numba's own functions bring; our own stay apart until a whole is made."""
         self._raise_if_finalized()
         called = dict.fromkeys(self._linking_libraries)
-        self._linking_libraries = [library for library in called if isinstance(library, _Part)]
+        self._linking_libraries = [library for library in called if isinstance(library, Part)]
         for library in called:
             self._reload_init.update(library._reload_init)
-            if not isinstance(library, _Part):
+            if not isinstance(library, Part):
                 self._final_module.link_in(library._get_module_for_linking(), preserve=True)
         self._finalize_dynamic_globals()
         self._final_module.verify()
@@ -117,6 +89,29 @@ class _Part(JITCodeLibrary):
         """What numba asks to place the function's environment, which only machine code has."""
         return _NOWHERE
 
+    def can_be_kept(self) -> bool:
+        """Tell whether another process can find all parts again that this one calls."""
+        return all(_found(*callee.origin) is callee for callee in self._linking_libraries)
+
+    def kept(self) -> Any:
+        """Return what is written to disk: the part's own code and the names of the parts that it calls."""
+        callees = [(callee.origin, _names(callee)) for callee in self._linking_libraries]
+        return self.name, self.origin, self._final_module.as_bitcode(), callees
+
+    @classmethod
+    def restored(cls, codegen: Any, kept: Any) -> Any:
+        """Return the part as compiled before; None, so that it is compiled, if its callees are not those of then."""
+        name, origin, code, callees = kept
+        parts = [_found(*where) for where, _ in callees]
+        if any(part is None or _names(part) != names for part, (_, names) in zip(parts, callees, strict=True)):
+            return None
+        library = cls(codegen, name)
+        library.origin = origin
+        library._final_module = llvm.parse_bitcode(code)
+        library._linking_libraries = parts
+        library._finalized = True
+        return library
+
 
 class _Nowhere:
     """Takes environments and forgets them."""
@@ -128,8 +123,11 @@ class _Nowhere:
 _NOWHERE = _Nowhere()
 
 
-class _Whole(JITCodeLibrary):
+class Whole(JITCodeLibrary):
     """The machine code of a kernel and of all that it reaches."""
+
+    word = "whole"
+    is_machine_code = True
 
     def finalize(self) -> None:
         """Link each part once, optimise and translate.
@@ -142,7 +140,7 @@ class _Whole(JITCodeLibrary):
         entries = {function.name for function in self.get_defined_functions()}
         for library in _reached(self._linking_libraries):
             self._reload_init.update(library._reload_init)
-            own = library.alone() if isinstance(library, _Part) else library._get_module_for_linking()
+            own = library.alone() if isinstance(library, Part) else library._get_module_for_linking()
             self._final_module.link_in(own, preserve=True)
         self._linking_libraries = []
         mark = hashlib.blake2s(" ".join(sorted(entries)).encode(), digest_size=6).hexdigest()
@@ -151,6 +149,28 @@ class _Whole(JITCodeLibrary):
                 function.linkage = llvm.Linkage.internal
                 function.name = f"{function.name}.{mark}"
         super().finalize()
+
+    def can_be_kept(self) -> bool:
+        """A whole holds all that it needs."""
+        return True
+
+    def kept(self) -> Any:
+        """Return what is written to disk: the machine code, and what it defines."""
+        made = self._final_module
+        names = [one.name for one in (*made.functions, *made.global_variables) if not one.is_declaration]
+        return self.name, self._get_compiled_object(), names
+
+    @classmethod
+    def restored(cls, codegen: Any, kept: Any) -> Any:
+        """Return the whole as translated before."""
+        name, code, defined = kept
+        library = cls(codegen, name)
+        library.enable_object_caching()
+        library._set_compiled_object(code)
+        library._finalize_final_module()
+        # What numba asks before it looks a name up.
+        codegen._engine._defined_symbols.update(defined)
+        return library
 
 
 def _reached(called: list[Any]) -> dict[Any, None]:
@@ -161,7 +181,7 @@ def _reached(called: list[Any]) -> dict[Any, None]:
         library = waiting.pop()
         if library not in reached:
             reached[library] = None
-            if isinstance(library, _Part):
+            if isinstance(library, Part):
                 waiting += library._linking_libraries
     return reached
 
@@ -189,82 +209,16 @@ class _LinkedCompiler(Compiler):
         return super()._compile_bytecode()
 
 
-class _WholeCompiler(_LinkedCompiler):
-    library = _Whole
+class WholeCompiler(_LinkedCompiler):
+    """Compiles what Python calls."""
+
+    library = Whole
 
 
-class _PartCompiler(_LinkedCompiler):
-    library = _Part
+class PartCompiler(_LinkedCompiler):
+    """Compiles what kernels call."""
 
-
-class _PartCacheImpl(CompileResultCacheImpl):
-    """Writes a part to disk as its own intermediate code and the names of the parts that it calls."""
-
-    def get_filename_base(self, name: str, flags: str) -> str:
-        """Return a name of its own for the file, beside that of the whole."""
-        return f"part-{super().get_filename_base(name, flags)}"
-
-    def check_cachable(self, result: Any) -> bool:
-        """Tell whether another process can find all parts again."""
-        callees = result.library._linking_libraries
-        return all(_found(*callee.origin) is callee for callee in callees) and bool(super().check_cachable(result))
-
-    def reduce(self, result: Any) -> Any:
-        """Return what is written."""
-        library, described = result.library, result.fndesc
-        # The types of all variables: long, not needed again, and not always fit to be written.
-        described.typemap = described.calltypes = None
-        callees = [(callee.origin, _names(callee)) for callee in library._linking_libraries]
-        text = str(result.type_annotation)
-        own = (library.name, library.origin, library._final_module.as_bitcode(), callees)
-        return own, described, result.environment, result.signature, text, result.reload_init
-
-    def rebuild(self, context: Any, payload: Any) -> Any:
-        """Return the part as compiled before; None, so that it is compiled, if its callees are not those of then."""
-        (name, origin, code, callees), described, environment, signature, text, reload_init = payload
-        parts = [_found(*where) for where, _ in callees]
-        if any(part is None or _names(part) != names for part, (_, names) in zip(parts, callees, strict=True)):
-            return None
-        for again in reload_init:
-            again()
-        library = _Part(context.codegen(), name)
-        library.origin = origin
-        library._final_module = llvm.parse_bitcode(code)
-        library._linking_libraries = parts
-        library._finalized = True
-        return CompileResult(
-            typing_context=context.typing_context,
-            target_context=context,
-            entry_point=context.get_executable(library, described, environment),
-            typing_error=None,
-            type_annotation=text,
-            signature=signature,
-            objectmode=False,
-            lifted=(),
-            fndesc=described,
-            library=library,
-            call_helper=None,
-            environment=environment,
-            metadata=None,
-            reload_init=reload_init,
-            referenced_envs=(),
-        )
-
-
-class _PartCache(FunctionCache):
-    _impl_class = _PartCacheImpl
-
-    def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return what was compiled before for the types of some arguments, or None."""
-        return of_types(super().load_overload(sig, target_context), sig)
-
-
-def of_types(found: Any, types: Any) -> Any:
-    """Return what a cache found if it is of the types asked for, or None.
-
-    Two processes that write at once may leave an index that names the file of other types.
-    """
-    return found if found is None or tuple(found.signature.args) == tuple(types) else None
+    library = Part
 
 
 def _names(part: Any) -> list[str]:
@@ -278,9 +232,8 @@ def _found(module: str, name: str, types: tuple[Any, ...]) -> Any:
         kernel = operator.attrgetter(name)(sys.modules[module])
     except (KeyError, AttributeError):
         return None
-    make = getattr(kernel, "part", None)
-    if make is None:
+    part = getattr(kernel, "part", None)
+    if part is None:
         return None
-    part = make()
     part.compile(types)
     return part.overloads[types].library

@@ -6,7 +6,8 @@ A switch that calls through function values costs fifty times as much.
 from collections.abc import Sequence
 from typing import Any
 
-from shieldwall.kernels.compiled import count_in, kernel
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.sources import count_in
 from shieldwall.models.families import Family
 from shieldwall.models.model import Model
 

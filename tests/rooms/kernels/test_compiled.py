@@ -7,12 +7,13 @@ import sys
 import textwrap
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numba
 import pytest
 
 import shieldwall
-from shieldwall.kernels import compiled
+from shieldwall.kernels import caches, code_cache, compiled, sources
 
 SOURCE = Path(shieldwall.__file__).parent
 compiled_only = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="needs the compiler")
@@ -59,7 +60,7 @@ from closure_case import entry, sibling
 for module in (entry, sibling):
     before = compiled_before(module.answer)
     value = module.answer(3.0)
-    print(value, before, sum(module.answer.stats.cache_hits.values()), compiled_before(module.answer))
+    print(value, before, sum(module.answer.whole.stats.cache_hits.values()), compiled_before(module.answer))
 """
 
 
@@ -86,7 +87,7 @@ def test_an_edit_in_a_called_file_recompiles_its_callers_and_nothing_else(tmp_pa
     leaf = package / "leaf.py"
     leaf.write_text(leaf.read_text().replace("10.0", "20.0"))
     assert run(tmp_path, cache) == [["47.0", "False", "0", "True"], ["-3.0", "True", "1", "True"]]
-    assert not list(package.rglob("*.nbi"))
+    assert {file.suffix for file in package.rglob("*.*")} == {".py"}
 
 
 def test_imports_are_found_as_the_parser_finds_them() -> None:
@@ -98,15 +99,15 @@ def test_imports_are_found_as_the_parser_finds_them() -> None:
                 parsed |= {(origin, alias.name) for alias in node.names}
             elif isinstance(node, ast.Import):
                 parsed |= {(alias.name, None) for alias in node.names}
-        read = compiled._source(path).imports
+        read = sources._source(path).imports
         found = {(origin, name) for origin, names in read for name in names or (None,)}
         assert parsed <= found, path
 
 
 def test_closure_follows_what_a_kernel_calls() -> None:
     path = SOURCE / "kernels" / "draws.py"
-    closure = compiled.import_closure("shieldwall.kernels.draws", path)
-    names = ("draws", "elementary", "compiled", "linking", "caches")
+    closure = sources.import_closure("shieldwall.kernels.draws", path)
+    names = ("draws", "elementary", "compiled", "code_cache", "linking", "sources", "caches")
     assert closure == {f"shieldwall.kernels.{name}" for name in names}
 
 
@@ -126,41 +127,89 @@ def test_caches_live_where_the_environment_says(
         monkeypatch.delenv(name, raising=False)
     for name, folder in chosen.items():
         monkeypatch.setenv(name, str(tmp_path / folder))
-    assert compiled.cache_root() == tmp_path / expected
+    assert caches.cache_root() == tmp_path / expected
 
 
 @compiled_only
 def test_without_a_writable_cache_it_works_and_says_so_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path / "file" / "below"))
-    compiled._cache_folder.cache_clear()
-    before = numba.config.CACHE_DIR
+    code_cache._say_uncached.cache_clear()
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         first = compiled.kernel(lambda x: x + 1.0)
-        compiled._cache_folder.cache_clear()
         second = compiled.kernel(inline=True)(lambda x: x + 2.0)
-    compiled._cache_folder.cache_clear()
-    assert [first(1.0), second(1.0)] == [2.0, 3.0]
+        assert [first(1.0), second(1.0)] == [2.0, 3.0]
     assert ["SHIELDWALL_CACHE" in str(warning.message) for warning in said] == [True]
-    assert before == numba.config.CACHE_DIR
+
+
+def hits(made: Any) -> int:
+    """Call a fresh kernel and return how often it was found on disk."""
+    assert made(1.0) == 4.0
+    return sum(made.whole.stats.cache_hits.values())
+
+
+def fresh() -> Any:
+    """A kernel as another process would make it: nothing compiled yet."""
+    return compiled.kernel(lambda x: x + 3.0)
+
+
+@compiled_only
+def test_a_damaged_file_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
+    assert [hits(fresh()), hits(fresh())] == [0, 1]
+    (file,) = (file for file in tmp_path.rglob("whole-*"))
+    sound = file.read_bytes()
+    for place in (0, 40, len(sound) // 2, len(sound) - 1):
+        file.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
+        assert [hits(fresh()), hits(fresh())] == [0, 1]
+    for length in (0, 10, len(sound) // 2):
+        file.write_bytes(sound[:length])
+        assert [hits(fresh()), hits(fresh())] == [0, 1]
+
+
+@compiled_only
+def test_a_file_under_the_name_of_another_is_not_taken_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
+    made = fresh()
+    assert (made(1.0), made(1)) == (4.0, 4.0)
+    files = sorted(tmp_path.rglob("whole-*"))
+    contents = [file.read_bytes() for file in files]
+    assert len(files) == 2
+    for file, content in zip(files, reversed(contents), strict=True):
+        file.write_bytes(content)
+    again = fresh()
+    assert (again(1.0), again(1)) == (4.0, 4.0)
+    assert sum(again.whole.stats.cache_hits.values()) == 0
+
+
+@compiled_only
+def test_a_warm_cache_that_cannot_be_written_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
+    assert hits(fresh()) == 0
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    for name in ("utime", "replace"):
+        monkeypatch.setattr(os, name, refused)
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    # A warning is an error here.
+    assert hits(fresh()) == 1
 
 
 @compiled_only
 def test_long_unused_caches_of_the_same_module_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
-    old, recent = (tmp_path / f"{__name__}-{digit * 16}" for digit in "01")
+    old, recent, used = (tmp_path / f"{__name__}-{digit * 16}" for digit in "012")
     other = tmp_path / f"other-{'0' * 16}"
-    for folder in (old, recent, other):
+    for folder in (old, recent, used, other):
         folder.mkdir()
-    for folder in (old, other):
-        os.utime(folder, (0.0, 0.0))
-    compiled._cache_folder.cache_clear()
-    compiled.kernel(lambda x: x)
-    compiled._cache_folder.cache_clear()
-    assert not old.exists()
-    assert recent.exists()
-    assert other.exists()
+        (folder / "whole").write_text("")
+    for place in (old, old / "whole", used, other, other / "whole"):
+        os.utime(place, (0.0, 0.0))
+    assert hits(fresh()) == 0
+    assert [folder.exists() for folder in (old, recent, used, other)] == [False, True, True, True]
 
 
 def test_a_plain_function_needs_no_compiling() -> None:

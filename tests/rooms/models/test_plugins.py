@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from shieldwall.kernels.compiled import PLUGIN_GROUP
+from shieldwall.kernels.sources import PLUGIN_GROUP
 from shieldwall.models import installed
 from shieldwall.models.families import FAMILIES
 from shieldwall.scenario import template
@@ -306,7 +306,7 @@ from shieldwall.state.sensor import SENSOR
 sensors = np.zeros(1, SENSOR).view(np.recarray)
 sensors.kind[:], sensors.own_1[:] = MODELS[-1].number, 5.0
 value = signal(sensors, 0, 1e4, 0.1, 50.0, 2.0, 1.0)
-print(MODELS[-1].name, value[1], sum(signal.stats.cache_hits.values()))
+print(MODELS[-1].name, value[1], sum(signal.whole.stats.cache_hits.values()))
 """
 
 

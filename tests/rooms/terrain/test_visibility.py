@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from shieldwall import terrain
-from shieldwall.kernels import masks
+from shieldwall.kernels import caches, masks
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.terrain import Antenna, ElevationGrid, cache
+from shieldwall.terrain import Antenna, ElevationGrid
 
 FRAME = Frame(radians(44.8), radians(20.3))
 BATAJNICA = Antenna(radians(44.94), radians(20.26), 10.0, 60e3)
@@ -138,7 +138,7 @@ def test_files_long_unused_are_dropped(grid: ElevationGrid, folder: Path) -> Non
     terrain.site_masks(grid, FRAME, [ZLATIBOR])
     (unused,) = set(folder.iterdir()) - {used}
     for file in (used, unused):
-        os.utime(file, (0.0, time.time() - 2.0 * cache.STALE_AFTER_S))
+        os.utime(file, (0.0, time.time() - 2.0 * caches.STALE_AFTER_S))
     terrain.site_masks(grid, FRAME, [BATAJNICA])
     terrain.site_masks(grid, FRAME, [BATAJNICA._replace(height=30.0)])
     assert used.exists()
