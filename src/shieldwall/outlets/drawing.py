@@ -1,6 +1,7 @@
 """The figures of a report drawn by a process of their own, which gets ready while the battle is fought.
 
-Half of what a report takes is drawing, and a sixth the import of what draws. Nothing depends on who draws: where no
+Half of what a report takes is drawing, and a sixth the import of what draws. Once there is something to draw, the
+process makes another of itself, where the system can, and each draws a share. Nothing depends on who draws: where no
 such process can be had, or it fails, this one draws.
 """
 
@@ -19,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Never, Self
 
 import numpy as np
 
@@ -29,6 +30,8 @@ from shieldwall.record.recording import Recording
 
 #: What draws, imported before there is anything to draw.
 TOOLS = ("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.figure")
+#: Which of a report's figures each of two processes draws, so that both take about as long: the kill chain and maps.
+FIRST_SHARE, SECOND_SHARE = slice(0, 2), slice(2, None)
 #: As in the command line: nothing that is imported is garbage.
 BETWEEN_LOOKS = 100_000
 
@@ -89,20 +92,20 @@ class Drawing:
 
         def drawn() -> list[Drawn]:
             figures = answer.result()
-            return (
-                [Drawn(**one) for one in json.loads(figures)]
-                if figures and process.returncode == 0
-                else draw(recording)
-            )
+            return _read(figures) if figures and process.returncode == 0 else draw(recording)
 
         return drawn
 
 
 def draw(recording: Recording) -> list[Drawn]:
     """Return the figures of a recording's report, drawn."""
+    return _drawn(Account(recording), slice(None))
+
+
+def _drawn(account: Account, share: slice) -> list[Drawn]:
     return [
         Drawn(one.name, one.title, one.caption, one.alt, one.width, one.height, one.address())
-        for one in captioned_figures(Account(recording))
+        for one in captioned_figures(account, share)
     ]
 
 
@@ -115,7 +118,44 @@ def serve() -> None:
         import_module(tool)
     asked = sys.stdin.buffer.read()
     if asked:
-        sys.stdout.buffer.write(json.dumps([asdict(one) for one in draw(_unpacked(asked))]).encode())
+        figures = _drawn_by_two(Account(_unpacked(asked)))
+        sys.stdout.buffer.write(_written(figures))
+
+
+def _drawn_by_two(account: Account) -> list[Drawn]:
+    """Draw one share while a copy of this process draws the other."""
+    if not hasattr(os, "fork"):
+        return _drawn(account, slice(None))
+    reading, writing = os.pipe()
+    copy = os.fork()
+    if copy == 0:
+        _draw_and_leave(account, writing)
+    os.close(writing)
+    first = _drawn(account, FIRST_SHARE)
+    with os.fdopen(reading, "rb") as stream:
+        answer = stream.read()
+    _, status = os.waitpid(copy, 0)
+    return first + (_read(answer) if status == 0 else _drawn(account, SECOND_SHARE))
+
+
+def _draw_and_leave(account: Account, writing: int) -> Never:
+    """What the copy does; it never returns into what its original was about."""
+    failed = 1
+    with contextlib.suppress(BaseException):
+        # Who waits for what the original writes does not wait for the copy.
+        os.close(sys.stdout.fileno())
+        with os.fdopen(writing, "wb") as stream:
+            stream.write(_written(_drawn(account, SECOND_SHARE)))
+        failed = 0
+    os._exit(failed)
+
+
+def _written(figures: list[Drawn]) -> bytes:
+    return json.dumps([asdict(one) for one in figures]).encode()
+
+
+def _read(figures: bytes) -> list[Drawn]:
+    return [Drawn(**one) for one in json.loads(figures)]
 
 
 def _packed(recording: Recording) -> bytes:

@@ -16,6 +16,8 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
 
 TEMPLATE, SHEET, SCRIPT = "report.html.j2", "report.css", "report.js"
+#: Draws a figure or some, or nothing where there is nothing to show.
+Drawer = Callable[[Account], CaptionedFigure | list[CaptionedFigure] | None]
 #: Digits of a hash that are shown; the header holds all.
 SHOWN_DIGITS = 16
 
@@ -63,8 +65,11 @@ def report(recording: Recording, figures: Callable[[], Sequence[Any]] | None = N
     return page
 
 
-def captioned_figures(account: Account) -> list[CaptionedFigure]:
-    """Return the pictures of a report in the order in which they stand; those with nothing to show are left out."""
+def captioned_figures(account: Account, among: slice = slice(None)) -> list[CaptionedFigure]:
+    """Return the pictures of a report in the order in which they stand; those with nothing to show are left out.
+
+    `among` says which of the functions that draw are asked, of those below.
+    """
     from shieldwall.outlets.chain import chain
     from shieldwall.outlets.gantt import gantt
     from shieldwall.outlets.map import maps
@@ -74,8 +79,10 @@ def captioned_figures(account: Account) -> list[CaptionedFigure]:
     from shieldwall.outlets.stock import stock
     from shieldwall.outlets.timeline import timeline
 
-    drawn = [draw(account) for draw in (seen, timeline, reach, gantt, stock, spent)]
-    return [one for one in (chain(account), *maps(account), *drawn) if one is not None]
+    drawers: tuple[Drawer, ...] = (chain, maps, seen, timeline, reach, gantt, stock, spent)
+    drawn = [draw(account) for draw in drawers[among]]
+    figures = [one for found in drawn for one in (found if isinstance(found, list) else [found])]
+    return [one for one in figures if one is not None]
 
 
 def ready() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import shieldwall as sw
 from shieldwall.outlets import drawing
+from shieldwall.outlets.account import Account
 from shieldwall.outlets.drawing import Drawing, Drawn, draw
 from shieldwall.record.recording import Recording
 
@@ -31,6 +32,19 @@ def test_another_process_draws_the_same(recording: Recording, drawn: list[Drawn]
     with Drawing() as process:
         figures = process.begin(recording)
         assert figures() == drawn
+
+
+def test_two_shares_are_all_figures_and_one_process_draws_both_if_the_other_fails(
+    recording: Recording, drawn: list[Drawn], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = Account(recording)
+    first, second = (drawing._drawn(account, share) for share in (drawing.FIRST_SHARE, drawing.SECOND_SHARE))
+    assert first
+    assert second
+    assert first + second == drawn
+    # The child of a fork that cannot write what it drew ends with an error.
+    monkeypatch.setattr(drawing, "_written", lambda _figures: 1 / 0)
+    assert drawing._drawn_by_two(account) == drawn
 
 
 @pytest.mark.parametrize("command", ["no-such-python", "false", "true"])
