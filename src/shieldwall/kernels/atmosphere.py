@@ -10,8 +10,8 @@ Source: NOAA, NASA, USAF, "U.S. Standard Atmosphere, 1976", NOAA-S/T 76-1562, ta
 to 80 km and exceeds it by at most 0.05 % between there and 86 km.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 import numpy as np
 
@@ -45,17 +45,6 @@ CELLS = (85000 - FLOOR) // CELL
 COLUMNS = 6
 
 
-def _layer(height: Decimal) -> tuple[Decimal, Decimal, Decimal, Decimal]:
-    """Base height, lapse rate, base temperature and base pressure of the layer that holds a height."""
-    temperature, pressure = SURFACE_TEMPERATURE, SURFACE_PRESSURE
-    for (base, lapse), (above, _) in pairwise(LAYERS):
-        if height < above:
-            return base, lapse, temperature, pressure
-        pressure = _pressure(above - base, lapse, temperature, pressure)
-        temperature += lapse * (above - base)
-    return *LAYERS[-1], temperature, pressure
-
-
 def _pressure(rise: Decimal, lapse: Decimal, temperature: Decimal, pressure: Decimal) -> Decimal:
     """Pressure at a rise above a layer's base, equations 33a and 33b."""
     pull = GRAVITY / GAS_CONSTANT
@@ -64,26 +53,45 @@ def _pressure(rise: Decimal, lapse: Decimal, temperature: Decimal, pressure: Dec
     return pressure * (temperature / (temperature + lapse * rise)) ** (pull / lapse)
 
 
+def _bases() -> Iterator[tuple[Decimal, Decimal, Decimal, Decimal]]:
+    """Base height, lapse rate, base temperature and base pressure of each layer."""
+    temperature, pressure = SURFACE_TEMPERATURE, SURFACE_PRESSURE
+    for (base, lapse), (above, _) in zip(LAYERS, (*LAYERS[1:], LAYERS[-1]), strict=True):
+        yield base, lapse, temperature, pressure
+        pressure = _pressure(above - base, lapse, temperature, pressure)
+        temperature += lapse * (above - base)
+
+
+BASES = tuple(_bases())
+
+
+def _layer(height: Decimal) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """Rise above the base, lapse rate, base temperature and base pressure of the layer that holds a height."""
+    base, lapse, temperature, pressure = max((layer for layer in BASES if layer[0] <= height), default=BASES[0])
+    return height - base, lapse, temperature, pressure
+
+
 def _cells() -> np.ndarray:
     # Decimal arithmetic is the same on every machine; libm's exp and pow are not.
+    pull = GRAVITY / GAS_CONSTANT
+    nodes = [_layer(Decimal(FLOOR + CELL * node)) for node in range(CELLS + 1)]
+    densities = [
+        _pressure(rise, lapse, temperature, pressure) / GAS_CONSTANT / (temperature + lapse * rise)
+        for rise, lapse, temperature, pressure in nodes
+    ]
     cells = np.empty((CELLS, COLUMNS))
-    for cell in range(CELLS):
-        foot = Decimal(FLOOR + CELL * cell)
-        base, lapse, base_temperature, base_pressure = _layer(foot)
-        ends = []
-        for height in (foot, foot + CELL):
-            temperature = base_temperature + lapse * (height - base)
-            pressure = _pressure(height - base, lapse, base_temperature, base_pressure)
-            density = pressure / GAS_CONSTANT / temperature
-            slope = -density * (GRAVITY / GAS_CONSTANT + lapse) / temperature * CELL
-            ends.append((density, slope))
-        (low, low_slope), (high, high_slope) = ends
+    for cell, ((rise, lapse, base, _), low, high) in enumerate(zip(nodes, densities, densities[1:], strict=False)):
+        foot = base + lapse * rise
+        low_slope, high_slope = (
+            -density * (pull + lapse) / temperature * CELL
+            for density, temperature in ((low, foot), (high, foot + lapse * CELL))
+        )
         cells[cell] = [
             float(low),
             float(low_slope),
             float(3 * (high - low) - 2 * low_slope - high_slope),
             float(2 * (low - high) + low_slope + high_slope),
-            float(base_temperature + lapse * (foot - base)),
+            float(foot),
             float(lapse * CELL),
         ]
     return cells

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
+import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +19,18 @@ Arrays = dict[str, NDArray[Any]]
 
 LARGEST = 64_000_000
 
+_LENGTH = 8
+
 
 def kept(kind: str, key: bytes, build: Callable[[], Arrays]) -> Arrays:
-    """Return the arrays that `build` makes, from disk if they were kept there under the same key.
+    """Return the arrays of numbers that `build` makes, from disk if they were kept there under the same key.
 
     `kind` names the folder, `key` holds everything that the arrays depend on. A damaged file is built anew;
     where nothing can be written, and above LARGEST bytes, nothing is kept. Files not read for a month are
     dropped.
     """
     folder = cache_root() / kind
-    file = folder / f"{hashlib.sha256(key).hexdigest()[:32]}.npz"
+    file = folder / f"{hashlib.sha256(key).hexdigest()[:32]}.arrays"
     found = _read(file, key)
     if found is not None:
         return found
@@ -44,14 +46,19 @@ def _read(file: Path, key: bytes) -> Arrays | None:
     content = read_sealed(file, key)
     if content is None:
         return None
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            return dict(archive)
-    except (OSError, ValueError, BadZipFile):
-        return None
+    # A line of JSON says names, types and shapes; the arrays follow one after another.
+    length = int.from_bytes(content[:_LENGTH], "little")
+    start = _LENGTH + length
+    arrays: Arrays = {}
+    for name, kind, shape in json.loads(bytes(content[_LENGTH:start])):
+        count = math.prod(shape)
+        # Copied, so that they are as aligned and as free to be written as new ones: compiled code asks for that.
+        arrays[name] = np.frombuffer(content, kind, count, start).reshape(shape).copy()
+        start += arrays[name].nbytes
+    return arrays
 
 
 def _packed(arrays: Arrays) -> bytes:
-    content = io.BytesIO()
-    np.savez(content, allow_pickle=False, **arrays)
-    return content.getvalue()
+    told = json.dumps([(name, array.dtype.str, array.shape) for name, array in arrays.items()]).encode()
+    bodies = (np.ascontiguousarray(array).tobytes() for array in arrays.values())
+    return b"".join([len(told).to_bytes(_LENGTH, "little"), told, *bodies])

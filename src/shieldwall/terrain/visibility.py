@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -92,14 +93,17 @@ def site_of(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> Any:
 
 
 def _mask(grid: ElevationGrid, site: Any, reach: float, row: Any) -> NDArray[np.int16]:
-    seal = hashlib.sha256(f"{grid.digest} {reach!r} ".encode())
-    seal.update(site.tobytes() + row.tobytes())
-    for source in (masks.__file__, geodesy.__file__):
-        seal.update(Path(source).read_bytes())
+    key = f"{grid.digest} {reach!r} ".encode() + site.tobytes() + row.tobytes() + _code()
 
     def build() -> Arrays:
         altitudes = np.empty(masks.LAYERS * int(row["columns"]) * int(row["rows"]), np.int16)
         masks.fill_mask(grid.heights, grid.header, site, reach, row, altitudes)
         return {"altitudes": altitudes}
 
-    return kept("masks", seal.digest(), build)["altitudes"]
+    return kept("masks", key, build)["altitudes"]
+
+
+@functools.cache
+def _code() -> bytes:
+    """Digest of the code that computes what is kept, so that an edit makes it anew."""
+    return hashlib.sha256(b"".join(Path(source).read_bytes() for source in (masks.__file__, geodesy.__file__))).digest()

@@ -161,4 +161,4 @@ def test_large_arrays_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
     monkeypatch.setattr(cache, "LARGEST", 100)
     cache.kept("kind", b"large", lambda: {"a": np.zeros(101, np.int8)})
-    assert not list(tmp_path.rglob("*.npz"))
+    assert not list(tmp_path.rglob("*.arrays"))

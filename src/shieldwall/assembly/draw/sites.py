@@ -21,7 +21,6 @@ HORIZON_FIELD: Final = (
     -82.32, -62.57, -43.35, -37.81, -30.83, -25.95, -21.57, -16.90, -14.37, -12.58, -10.94, -10.03, -9.30, -8.57, -8.13,
     -7.20,
 )  # fmt: skip
-_LOGARITHMS: Final = tuple(float(log(height)) for height in HORIZON_HEIGHTS)
 
 
 @kernel
@@ -52,12 +51,14 @@ def horizon_loss(mast, wave_length):
     number = 2.0 * 3.141592653589793 / wave_length
     natural = log(mast * number) + log(2.0 / (number * _RADIUS)) / 3.0
     level = HORIZON_FIELD[-1]
-    if natural <= _LOGARITHMS[0]:
+    above = log(HORIZON_HEIGHTS[0])
+    if natural <= above:
         level = HORIZON_FIELD[0]
     else:
-        for i in range(len(_LOGARITHMS) - 1):
-            if natural < _LOGARITHMS[i + 1]:
-                slope = (HORIZON_FIELD[i + 1] - HORIZON_FIELD[i]) / (_LOGARITHMS[i + 1] - _LOGARITHMS[i])
-                level = slope * (natural - _LOGARITHMS[i]) + HORIZON_FIELD[i]
+        for i in range(len(HORIZON_HEIGHTS) - 1):
+            below, above = above, log(HORIZON_HEIGHTS[i + 1])
+            if natural < above:
+                slope = (HORIZON_FIELD[i + 1] - HORIZON_FIELD[i]) / (above - below)
+                level = slope * (natural - below) + HORIZON_FIELD[i]
                 break
     return 1.0 - 2.0 * exp(level * log(10.0) / 20.0)

@@ -1,0 +1,60 @@
+"""Arrays kept on disk come back as they were, and what is not as it was written is made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from shieldwall.terrain.cache import Arrays, kept
+
+KEPT: Arrays = {
+    "cells": np.arange(6, dtype=np.int16).reshape(2, 3),
+    "numbers": np.array([0.5, np.inf, -0.0]),
+    "one": np.array(7, dtype=np.uint8),
+    "none": np.zeros((0, 4), np.float32),
+    "turned": np.arange(6.0).reshape(2, 3).T,
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
+
+
+def read(key: bytes) -> Arrays | None:
+    """What is kept under a key, or None where it would be made anew."""
+    found = kept("kind", key, dict)
+    return found or None
+
+
+def test_arrays_come_back_as_new_ones_would_be() -> None:
+    kept("kind", b"key", lambda: KEPT)
+    found = read(b"key")
+    assert found is not None
+    assert list(found) == list(KEPT)
+    for name, array in KEPT.items():
+        assert (found[name].dtype, found[name].shape) == (array.dtype, array.shape), name
+        assert found[name].tobytes() == array.tobytes(), name
+        assert found[name].flags.aligned, name
+        assert found[name].flags.writeable, name
+
+
+@pytest.mark.parametrize("place", [0, 33, 45, -1])
+def test_a_damaged_file_is_not_read(tmp_path: Path, place: int) -> None:
+    kept("kind", b"key", lambda: KEPT)
+    (file,) = (tmp_path / "kind").iterdir()
+    content = bytearray(file.read_bytes())
+    content[place] ^= 1
+    file.write_bytes(content)
+    assert read(b"key") is None
+
+
+def test_a_file_under_the_name_of_another_is_not_read(tmp_path: Path) -> None:
+    kept("kind", b"first", lambda: KEPT)
+    (first,) = (tmp_path / "kind").iterdir()
+    kept("kind", b"second", lambda: {"a": np.zeros(1)})
+    (second,) = set((tmp_path / "kind").iterdir()) - {first}
+    first.replace(second)
+    assert read(b"second") is None
