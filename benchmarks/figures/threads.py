@@ -89,14 +89,17 @@ def loop_jobs(scenario: str, runs: int) -> Maker:
 
 
 def whole_jobs(scenario: str, runs: int) -> Maker:
-    """Jobs that draw and fight so many replications each, in arrays that each thread keeps."""
+    """Jobs that draw and fight the same replications each, in arrays that each thread keeps.
+
+    One replication may take a tenth longer than another, which would look like a wait of the thread without it.
+    """
     plan = planned(load(scenario))
     simulators = [Simulator(plan), Simulator(plan)]
 
     def make(threads: int) -> list[Callable[[], object]]:
         def job(thread: int) -> None:
             for run in range(runs):
-                simulators[thread].simulate(SEED, thread * runs + run)
+                simulators[thread].simulate(SEED, run)
 
         return [lambda thread=thread: job(thread) for thread in range(threads)]
 
