@@ -3,7 +3,7 @@
 from typing import Final
 
 #: Numbers of reasons that no battle gave: taken out, and not to be used again.
-RETIRED: Final = (26, 47, 82)
+RETIRED: Final = (47, 82)
 
 NO_REASON: Final = 0
 IN_VIEW: Final = 1
@@ -24,6 +24,7 @@ HEIGHT_UNKNOWN: Final = 22
 NO_UNIT_IN_REACH: Final = 23
 NO_CHANNEL: Final = 24
 NO_ROUND: Final = 25
+TOO_LATE: Final = 26
 HELD_BY_RULE: Final = 27
 TOO_FAST: Final = 28
 ENGAGED: Final = 29
@@ -78,6 +79,7 @@ WORDS: Final = {
     NO_UNIT_IN_REACH: "out of reach of every fire unit",
     NO_CHANNEL: "waiting, no fire channel was free",
     NO_ROUND: "unengaged, no round was left",
+    TOO_LATE: "in reach, but too late for a round to meet it there",
     HELD_BY_RULE: "held by the weapons control status",
     TOO_FAST: "faster than the weapon may engage",
     ENGAGED: "under engagement",

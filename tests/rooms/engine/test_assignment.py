@@ -17,6 +17,7 @@ from shieldwall.record.reasons import (
     NO_UNIT_IN_REACH,
     OUTSIDE_SECTOR,
     TOO_FAST,
+    TOO_LATE,
     UNSEEN_BY_FIRE_CONTROL,
 )
 from shieldwall.state.channel import ACQUIRING
@@ -126,7 +127,7 @@ def test_a_unit_that_commands_nobody_orders_itself_alone(group: Battle) -> None:
     assert assigned(made, made.add_track(0, NEAR)) == []
 
 
-WAY = (NO_CHANNEL, NO_ROUND, OUTSIDE_SECTOR, UNSEEN_BY_FIRE_CONTROL, TOO_FAST, NO_UNIT_IN_REACH)
+WAY = (NO_CHANNEL, NO_ROUND, OUTSIDE_SECTOR, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST, NO_UNIT_IN_REACH)
 
 
 def test_the_reason_kept_is_the_one_that_lies_furthest_along_the_way_to_a_shot() -> None:
@@ -150,6 +151,12 @@ def test_out_of_reach_of_all_is_told(pair: Battle) -> None:
     made = pair()
     assert assigned(made, made.add_track(0, (0.0, 80e3, 3000.0))) == []
     assert made.whys(WEIGHED) == [NO_UNIT_IN_REACH]
+
+
+def test_of_a_target_that_leaves_again_it_is_said_that_it_is_too_late(pair: Battle) -> None:
+    made = pair()
+    assert assigned(made, made.add_track(0, (0.0, 48e3, 3000.0), (0.0, 250.0, 0.0))) == []
+    assert made.whys(WEIGHED) == [TOO_LATE]
 
 
 def test_after_an_order_has_ended_a_post_rests_six_seconds(pair: Battle) -> None:

@@ -17,6 +17,7 @@ from shieldwall.record.reasons import (
     NO_UNIT_IN_REACH,
     OUTSIDE_SECTOR,
     TOO_FAST,
+    TOO_LATE,
     UNSEEN_BY_FIRE_CONTROL,
 )
 from shieldwall.state.sensor import ENGAGEMENT
@@ -70,6 +71,23 @@ def test_a_target_faster_than_the_weapon_may_engage_is_too_fast(group: Battle) -
 def test_beyond_every_weapon_no_unit_is_in_reach(group: Battle) -> None:
     assert shot(group(), (0.0, 52e3, 3000.0)) == (-math.inf, NO_UNIT_IN_REACH)
     assert shot(group(), weapons=0) == (-math.inf, NO_UNIT_IN_REACH)
+
+
+def test_what_is_inside_now_and_cannot_be_met_inside_is_shot_at_too_late(group: Battle) -> None:
+    # The unit stands a kilometre north and reaches 50 km: at 49 km, leaving at 250 m/s, it is met beyond; standing,
+    # or coming nearer, it is met inside.
+    edge = (0.0, 50e3, 3000.0)
+    assert shot(group(), edge, (0.0, 250.0, 0.0)) == (-math.inf, TOO_LATE)
+    assert [shot(group(), edge, (0.0, speed, 0.0))[1] for speed in (0.0, -250.0)] == [NO_REASON, NO_REASON]
+    # From beyond it leaves as before.
+    assert shot(group(), (0.0, 53e3, 3000.0), (0.0, 250.0, 0.0))[1] == NO_UNIT_IN_REACH
+    # Another weapon that is too slow for it has no say.
+    others = [{}, {"max_target_speed": 200.0}]
+    assert shot(group(weapons=others), edge, (0.0, 250.0, 0.0), weapons=0b11)[1] == TOO_LATE
+    assert shot(group(weapons=[{}, {"max_range": 90e3}]), edge, (0.0, 250.0, 0.0), weapons=0b11)[1] in (
+        NO_REASON,
+        TOO_LATE,
+    )
 
 
 def test_in_reach_but_not_in_view_is_unseen_by_fire_control(group: Battle) -> None:

@@ -3,7 +3,7 @@
 from math import inf, sqrt
 
 from shieldwall.engine.command.resources import idle_channels, known_of, weapons_ready
-from shieldwall.engine.command.shot_value import best_shot
+from shieldwall.engine.command.shot_value import best_shot, further
 from shieldwall.engine.command.supervision import cue, log_why
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
@@ -14,9 +14,6 @@ from shieldwall.record.reasons import (
     NO_REASON,
     NO_ROUND,
     NO_UNIT_IN_REACH,
-    OUTSIDE_SECTOR,
-    TOO_FAST,
-    UNSEEN_BY_FIRE_CONTROL,
 )
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import ORDER
@@ -102,12 +99,3 @@ def distance_to(model, belief, u, k):
     """Horizontal distance of a track from a unit, m."""
     dx, dy = belief.tracks[k].x - model.units[u].x, belief.tracks[k].y - model.units[u].y
     return sqrt(dx * dx + dy * dy)
-
-
-@kernel(inline=True)
-def further(one, other):
-    """The reason of two that lies further along the way to a shot."""
-    for why in (NO_CHANNEL, NO_ROUND, OUTSIDE_SECTOR, UNSEEN_BY_FIRE_CONTROL, TOO_FAST):
-        if one == why or other == why:
-            return why
-    return NO_UNIT_IN_REACH

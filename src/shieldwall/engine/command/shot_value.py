@@ -11,10 +11,14 @@ from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.masks import visible_altitude
 from shieldwall.record.reasons import (
     IN_VIEW,
+    LEFT_ENVELOPE,
+    NO_CHANNEL,
     NO_REASON,
+    NO_ROUND,
     NO_UNIT_IN_REACH,
     OUTSIDE_SECTOR,
     TOO_FAST,
+    TOO_LATE,
     UNSEEN_BY_FIRE_CONTROL,
 )
 
@@ -43,11 +47,13 @@ def best_shot(model, belief, n, u, k, weapons, t):
     for w in range(model.weapons.shape[0]):
         if (weapons >> w) & 1 == 0:
             continue
+        origin = (unit.x, unit.y, unit.z)
         target = (x, y, z, track.vx, track.vy, track.vz)
-        obstacle, time = in_envelope(model, w, (unit.x, unit.y, unit.z), target, unit.reaction)
-        if obstacle == TOO_FAST and why == NO_UNIT_IN_REACH:
-            why = TOO_FAST
+        obstacle, time = in_envelope(model, w, origin, target, unit.reaction)
         if obstacle != NO_REASON:
+            if why == NO_UNIT_IN_REACH or why == TOO_FAST:
+                late = obstacle == LEFT_ENVELOPE and reaches_place(model, w, origin, (x, y, z), unit.reaction)
+                why = further(why, TOO_LATE if late else obstacle)
             continue
         if why == UNSEEN_BY_FIRE_CONTROL:
             return -inf, UNSEEN_BY_FIRE_CONTROL
@@ -55,6 +61,26 @@ def best_shot(model, belief, n, u, k, weapons, t):
     if most > -inf:
         return most, NO_REASON
     return most, NO_UNIT_IN_REACH if why == UNSEEN_BY_FIRE_CONTROL else why
+
+
+@kernel(inline=True)
+def further(one, other):
+    """The reason of two that lies further along the way to a shot."""
+    for why in (NO_CHANNEL, NO_ROUND, OUTSIDE_SECTOR, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST):
+        if one == why or other == why:
+            return why
+    return NO_UNIT_IN_REACH
+
+
+@kernel
+def reaches_place(model, w, origin, place, wait):
+    """Whether a target that stayed where it is would be met there: what moves on from there is shot at too late."""
+    x, y, z = place
+    dx, dy, dz = x - origin[0], y - origin[1], z - origin[2]
+    # Most are far out of reach.
+    if dx * dx + dy * dy + dz * dz > model.weapons[w].max_range * model.weapons[w].max_range:
+        return False
+    return in_envelope(model, w, origin, (x, y, z, 0.0, 0.0, 0.0), wait)[0] == NO_REASON
 
 
 @kernel(inline=True)
