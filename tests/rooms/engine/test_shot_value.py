@@ -81,6 +81,10 @@ def test_what_is_inside_now_and_cannot_be_met_inside_is_shot_at_too_late(group: 
     assert [shot(group(), edge, (0.0, speed, 0.0))[1] for speed in (0.0, -250.0)] == [NO_REASON, NO_REASON]
     # From beyond it leaves as before.
     assert shot(group(), (0.0, 53e3, 3000.0), (0.0, 250.0, 0.0))[1] == NO_UNIT_IN_REACH
+    # Who passes before a round leaves, 5 s from now, is leaving, too; who does not may yet be met.
+    far = [{"min_range": 3200.0}]
+    for distance, why in ((1.4e3, TOO_LATE), (1.6e3, NO_UNIT_IN_REACH)):
+        assert shot(group(weapons=far), (0.0, 1e3 + distance, 3000.0), (0.0, -290.0, 0.0))[1] == why
     # Another weapon that is too slow for it has no say.
     others = [{}, {"max_target_speed": 200.0}]
     assert shot(group(weapons=others), edge, (0.0, 250.0, 0.0), weapons=0b11)[1] == TOO_LATE

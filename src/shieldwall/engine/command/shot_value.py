@@ -52,7 +52,7 @@ def best_shot(model, belief, n, u, k, weapons, t):
         obstacle, time = in_envelope(model, w, origin, target, unit.reaction)
         if obstacle != NO_REASON:
             if why == NO_UNIT_IN_REACH or why == TOO_FAST:
-                late = obstacle == LEFT_ENVELOPE and reaches_place(model, w, origin, (x, y, z), unit.reaction)
+                late = obstacle == LEFT_ENVELOPE and too_late(model, w, origin, target, unit.reaction)
                 why = further(why, TOO_LATE if late else obstacle)
             continue
         if why == UNSEEN_BY_FIRE_CONTROL:
@@ -73,12 +73,17 @@ def further(one, other):
 
 
 @kernel
-def reaches_place(model, w, origin, place, wait):
-    """Whether a target that stayed where it is would be met there: what moves on from there is shot at too late."""
-    x, y, z = place
+def too_late(model, w, origin, target, wait):
+    """Whether weapon `w` reaches the place of a target that by the time of a launch moves away from the unit.
+
+    Who comes nearer may yet be met, whatever keeps its intercept outside.
+    """
+    x, y, z, vx, vy, vz = target
     dx, dy, dz = x - origin[0], y - origin[1], z - origin[2]
+    speed2 = vx * vx + vy * vy + vz * vz
+    receding = dx * vx + dy * vy + dz * vz + wait * speed2 > 0.0
     # Most are far out of reach.
-    if dx * dx + dy * dy + dz * dz > model.weapons[w].max_range * model.weapons[w].max_range:
+    if not receding or dx * dx + dy * dy + dz * dz > model.weapons[w].max_range * model.weapons[w].max_range:
         return False
     return in_envelope(model, w, origin, (x, y, z, 0.0, 0.0, 0.0), wait)[0] == NO_REASON
 
