@@ -255,6 +255,30 @@ def start(tracks, covariance, k, t, plots, i, priors):
 
 
 @kernel
+def start_between(tracks, covariance, k, t, plots, i, first):
+    """Begin track `k` at plot `i`, with the velocity from the place and time of track `first`, which had one plot.
+
+    Two-point differencing (Bar-Shalom, Li and Kirubarajan 2001, section 5.5.3). The climb of a target whose height no
+    plot measures stays that of a start at rest, which `k` must be.
+    """
+    track, other, plot = tracks[k], tracks[first], plots[i]
+    h = t - other["t"]
+    p, before = covariance[k], covariance[first]
+    track["vx"] = (plot["x"] - other["x"]) / h
+    track["vy"] = (plot["y"] - other["y"]) / h
+    p[6], p[7], p[9], p[10] = p[0] / h, p[1] / h, p[1] / h, p[3] / h
+    p[15] = (p[0] + before[0]) / (h * h)
+    p[16] = (p[1] + before[1]) / (h * h)
+    p[18] = (p[3] + before[3]) / (h * h)
+    if plot["zz"] < UNKNOWN_HEIGHT:
+        track["vz"] = (plot["z"] - other["z"]) / h
+        p[8], p[11], p[12], p[13], p[14] = p[2] / h, p[4] / h, p[2] / h, p[4] / h, p[5] / h
+        p[17] = (p[2] + before[2]) / (h * h)
+        p[19] = (p[4] + before[4]) / (h * h)
+        p[20] = (p[5] + before[5]) / (h * h)
+
+
+@kernel
 def convert(plots, i, dx, dy, dz, range_sigma, azimuth_sigma, elevation_sigma):
     """Convert plot `i` of a 3-D radar, measured at (dx, dy, dz) from it (m, rad): write its covariance, shift it.
 

@@ -24,7 +24,7 @@ class Model(NamedTuple):
     its GRID row. `probability`: float32[table, step], detection probability against the signal-to-noise ratio.
     `losses`: float32[sensor, ray, distance], nepers that air and rain take from an echo. `airframes`, `flight_times`:
     AIRFRAME rows and their reach. `routes`: int64[unit, unit], the link from one to another, NONE for none. `assets`:
-    float64[place, 4], x, y, z and value of what is defended. `priors`: float64[3], what is known of a new track.
+    float64[place, 4], x, y, z and value of what is defended. `priors`: float64[4], what is known of a new track.
     """
 
     exercise: Records

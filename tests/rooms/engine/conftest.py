@@ -401,7 +401,7 @@ def _model(
         flight_times=flights,
         routes=routes,
         assets=np.array(assets, np.float64).reshape(-1, 4),
-        priors=np.array([250.0, 40.0, 4000.0]),
+        priors=np.array([250.0, 40.0, 4000.0, 3000.0]),
     )
 
 

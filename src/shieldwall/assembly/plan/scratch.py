@@ -12,8 +12,9 @@ from shieldwall.state.look import PLOT
 
 #: Rows at scale 1: plots of one look, pairs of a plot and a track, rounds that hit before one event.
 BATCH, PAIRS, HITS = 512, 8192, 256
-#: What is known of a new track: horizontal speed and climb, m/s, and height, m, as standard deviations.
-PRIORS = (250.0, 40.0, 4000.0)
+#: What is known of a new track: horizontal speed and climb, m/s, and height, m, as standard deviations; and the
+#: greatest speed at which two plots can be of one target, m/s.
+PRIORS = (250.0, 40.0, 4000.0, 3000.0)
 
 
 def scratch_arrays(tracks: int, sources: int, scale: int) -> Scratch:

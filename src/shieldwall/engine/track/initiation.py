@@ -1,9 +1,12 @@
 """How a track begins: tentative on a plot that no track took; and how it is confirmed."""
 
+from math import inf, sqrt
+
 from shieldwall.engine.track.fusion import clear_parts, store_own
 from shieldwall.engine.track.upkeep import become
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.filters import start
+from shieldwall.kernels.filters import start, start_between
+from shieldwall.kernels.gates import GATE
 from shieldwall.kernels.imm import begin
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import TRACKED
@@ -12,23 +15,98 @@ from shieldwall.state.layout import NONE
 from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 from shieldwall.state.unit import TWO_MODELS
 
+#: Where the priors hold the speed of the fastest target that a track may begin on, m/s.
+FASTEST = 3
+
 
 @kernel
-def initiate(model, belief, n, look, rows, now):
-    """Start a tentative track on each plot of a look that no track took, and write its row."""
+def initiate(model, belief, n, look, rows, trials, now):
+    """Start a tentative track on each plot of a look that no track took, and write its row.
+
+    A start at rest finds its second plot up to 1000 m/s. So a plot that lies farther from the only one of another
+    track starts a second track, which flies from there to here. The first of `scratch.trials`, `trials` rows, are the
+    tentative tracks of the look's sensor.
+    """
     unit = model.units[n]
+    if unit.confirm_hits <= 1:
+        trials = list_live(model, belief, n)
     free = unit.first_track
     for i in range(look.plots):
         if rows[i] >= 0:
             continue
-        free = free_row(model, belief, n, free)
+        free = begin_track(model, belief, n, look, i, free, now)
         if free < 0:
             return
-        open_track(model, belief, n, free, look.t, i)
-        if unit.sources > 0:
-            clear_parts(model, belief, n, free)
-            store_own(model, belief, n, free, now)
         rows[i] = free
+        first = only_plot_before(model, belief, look, i, trials)
+        if first >= 0:
+            free = begin_track(model, belief, n, look, i, free + 1, now)
+            if free < 0:
+                return
+            hasten(model, belief, n, free, look.t, i, first)
+            if unit.sources > 0:
+                store_own(model, belief, n, free, now)
+
+
+@kernel
+def begin_track(model, belief, n, look, i, free, now):
+    """Begin a track of unit `n` at plot `i` in the first free row from `free` on; return it, NONE where is none."""
+    k = free_row(model, belief, n, free)
+    if k >= 0:
+        open_track(model, belief, n, k, look.t, i)
+        if model.units[n].sources > 0:
+            clear_parts(model, belief, n, k)
+            store_own(model, belief, n, k, now)
+    return k
+
+
+@kernel
+def list_live(model, belief, n):
+    """List all tracks of a unit, which confirms at the first plot, in `scratch.trials`; return how many."""
+    count = 0
+    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
+        if belief.tracks[k].status != FREE:
+            belief.scratch.trials[count] = k
+            count += 1
+    return count
+
+
+@kernel
+def only_plot_before(model, belief, look, i, trials):
+    """The track listed whose only plot, of the same sensor, lies nearest to plot `i` and in reach of the fastest; NONE.
+
+    Errors of both plots may add to the distance.
+    """
+    scratch = belief.scratch
+    plot = scratch.batch[i]
+    best = NONE
+    nearest = inf
+    for trial in range(trials):
+        k = scratch.trials[trial]
+        track, p = belief.tracks[k], belief.covariance[k]
+        if track.t != track.started or track.sensor != look.sensor or look.t <= track.t:
+            continue
+        dx, dy = plot.x - track.x, plot.y - track.y
+        distance2 = dx * dx + dy * dy
+        errors2 = GATE * (max(plot.xx, plot.yy) + max(p[0], p[3]))
+        reach = model.priors[FASTEST] * (look.t - track.t) + sqrt(errors2)
+        slow = 4.0 * model.priors[0] * (look.t - track.t)
+        if distance2 > slow * slow and distance2 < min(nearest, reach * reach):
+            nearest = distance2
+            best = k
+    return best
+
+
+@kernel
+def hasten(model, belief, n, k, t, i, first):
+    """Give track `k`, begun at plot `i`, the velocity from the only plot of another; its trial begins with the next look.
+
+    Between two false alarms some velocity nearly always fits, so these plots are no hits.
+    """
+    start_between(belief.tracks, belief.covariance, k, t, belief.scratch.batch, i, first)
+    belief.tracks[k].history = belief.tracks[k].looks = 0
+    if model.units[n].tracker == TWO_MODELS:
+        begin(belief.modes, belief.mode_covariance, k, belief.tracks, belief.covariance)
 
 
 @kernel

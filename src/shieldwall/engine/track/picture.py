@@ -33,7 +33,7 @@ def receive(model, belief, log, n, number, rows, now):
     trials = age_trials(model, belief, n, look.sensor)
     if look.plots > 0:
         correlate(model, belief, n, look, rows, now)
-        initiate(model, belief, n, look, rows, now)
+        initiate(model, belief, n, look, rows, trials, now)
     judge_trials(model, belief, log, n, look.sensor, trials, now)
     if filmed(log):
         for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
