@@ -92,8 +92,8 @@ def watch(replication: int = 0, dimensions: tuple[int, ...] = (2, 3)) -> Seen:
         flying.append(np.asarray(truth.body_state)["state"] == FLYING)
         taken = made
     plots, behind = np.concatenate(rows), np.concatenate(origins)
-    kept = chosen[plots["sensor"]]
-    plots, behind = plots[kept], behind[kept]
+    of_sensor = chosen[plots["sensor"]]
+    plots, behind = plots[of_sensor], behind[of_sensor]
     order = np.lexsort((plots["sensor"], plots["t"]))
     plots, behind = table(PLOT, plots[order]), behind[order]
     starts = np.flatnonzero(np.diff(plots["t"], prepend=-1.0) + np.diff(plots["sensor"], prepend=-1))

@@ -34,9 +34,9 @@ def one_radar(seen: Seen) -> Seen:
     sensors, counts = np.unique(seen.plots["sensor"], return_counts=True)
     radar = sensors[counts.argmax()]
     rows, looks = np.flatnonzero(seen.plots["sensor"] == radar), np.flatnonzero(seen.looks["sensor"] == radar)
-    kept = np.asarray(seen.looks)[looks].copy()
-    kept["first"] = np.concatenate([[0], np.cumsum(kept["count"])[:-1]])
-    return Seen(kept, table(PLOT, np.asarray(seen.plots)[rows]), seen.origins[rows], seen.paths[looks])
+    radar_looks = np.asarray(seen.looks)[looks].copy()
+    radar_looks["first"] = np.concatenate([[0], np.cumsum(radar_looks["count"])[:-1]])
+    return Seen(radar_looks, table(PLOT, np.asarray(seen.plots)[rows]), seen.origins[rows], seen.paths[looks])
 
 
 def excerpt(seen: Seen, first_look: int, last_look: int) -> Seen:

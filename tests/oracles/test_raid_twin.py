@@ -46,7 +46,7 @@ ROUTES = """
 """
 
 
-def told(shape: str) -> str:
+def scenario_text(shape: str) -> str:
     """A scenario on hills with one unit of that shape, spread in all ways."""
     entry = "tomahawk-class" if "strike:" in SHAPES[shape] else "strike-fighter"
     unit = (
@@ -100,7 +100,7 @@ def compared(drawn: Drawing) -> None:
 @pytest.mark.parametrize("shape", sorted(SHAPES))
 def test_what_can_be_flown_is_flown_as_by_the_twin(shape: str, sampled: bool) -> None:
     for replication in range(3):
-        compared(drawing(load_text(told(shape)), replication=replication, sampled=sampled, fitted=False))
+        compared(drawing(load_text(scenario_text(shape)), replication=replication, sampled=sampled, fitted=False))
 
 
 @pytest.mark.parametrize("name", ["bench-60", "slavic-shield-2019"])

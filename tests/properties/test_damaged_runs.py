@@ -74,25 +74,25 @@ def damaged(content: bytes, luck: random.Random) -> bytes:
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_damaged_file_is_refused_or_read(battle: tuple[sw.Run, Path], tmp_path: Path, file: str) -> None:
-    good, kept = battle
+    good, folder_kept = battle
     luck = random.Random(file)  # noqa: S311  luck of a test, not a secret
-    content = (kept / file).read_bytes()
-    folder = shutil.copytree(kept, tmp_path / "run")
+    content = (folder_kept / file).read_bytes()
+    folder = shutil.copytree(folder_kept, tmp_path / "run")
     refusals = []
     for _ in range(DAMAGES):
         (folder / file).write_bytes(damaged(content, luck))
         refusals.append(asked(folder, good))
-    told = [refusal for refusal in refusals if refusal]
-    assert all(refusal.isprintable() and file in refusal for refusal in told if file != "header.json")
+    refused = [refusal for refusal in refusals if refusal]
+    assert all(refusal.isprintable() and file in refusal for refusal in refused if file != "header.json")
     # Outcomes are told anew from the log, so theirs is read by nobody here.
-    assert bool(told) == (file != "outcomes.parquet")
+    assert bool(refused) == (file != "outcomes.parquet")
 
 
 @pytest.mark.parametrize("file", FILES[:4])
 def test_a_file_cut_short_anywhere_is_refused(battle: tuple[sw.Run, Path], tmp_path: Path, file: str) -> None:
-    good, kept = battle
-    content = (kept / file).read_bytes()
-    folder = shutil.copytree(kept, tmp_path / "run")
+    good, folder_kept = battle
+    content = (folder_kept / file).read_bytes()
+    folder = shutil.copytree(folder_kept, tmp_path / "run")
     for share in (0.0, 0.01, 0.3, 0.7, 0.99):
         (folder / file).write_bytes(content[: int(share * len(content))])
         assert "is cut short or damaged; run its scenario again" in asked(folder, good)
@@ -114,11 +114,11 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 def invented(header: dict[str, Any], luck: random.Random) -> dict[str, Any]:
     """A header in which something is missing, is called otherwise, or is junk; every part of it is as likely."""
-    told = copy.deepcopy(header)
-    part = luck.choice([key for key in told if key != "format"])
-    *way, last = luck.choice([path for path in leaves(told) if path[0] == part])
-    holder = told
-    for key in way:
+    made = copy.deepcopy(header)
+    part = luck.choice([key for key in made if key != "format"])
+    *parents, last = luck.choice([path for path in leaves(made) if path[0] == part])
+    holder = made
+    for key in parents:
         holder = holder[key]
     match luck.randrange(4):
         case 0 if isinstance(holder, dict):
@@ -127,21 +127,21 @@ def invented(header: dict[str, Any], luck: random.Random) -> dict[str, Any]:
             holder["x"] = holder.pop(last)
         case _:
             holder[last] = copy.deepcopy(luck.choice(JUNK))
-    return told
+    return made
 
 
 def scrambled(table: NDArray[np.void], luck: random.Random) -> NDArray[np.void]:
     """A table in which some numbers are others, or that ends early, or whose rows stand otherwise."""
-    told = table.copy()
+    rows = table.copy()
     for _ in range(luck.choice([1, 3, 10])):
-        field = luck.choice(told.dtype.names or ())
-        told[field][luck.randrange(told.size)] = luck.choice(NUMBERS if told.dtype[field].kind == "f" else ROWS)
+        field = luck.choice(rows.dtype.names or ())
+        rows[field][luck.randrange(rows.size)] = luck.choice(NUMBERS if rows.dtype[field].kind == "f" else ROWS)
     match luck.randrange(8):
         case 0:
-            told = told[: luck.randrange(told.size)]
+            rows = rows[: luck.randrange(rows.size)]
         case 1:
-            told = told[luck.sample(range(told.size), told.size)]
-    return told
+            rows = rows[luck.sample(range(rows.size), rows.size)]
+    return rows
 
 
 @pytest.mark.parametrize("seed", range(6))

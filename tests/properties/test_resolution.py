@@ -26,10 +26,10 @@ blue:
   command: {{post: radar}}
   units: {{radar: {{is: an-tps-70, at: 44.60 N 20.45 E}}}}
 red:
-  routes: {{way: [44.60 N 21.50 E, 44.60 N 20.90 E]}}
+  routes: {{path: [44.60 N 21.50 E, 44.60 N 20.90 E]}}
   units:
     file:
-      {{is: strike-fighter, count: 4, spacing: {spacing} s, route: way, height: 6 km amsl, speed: 240 m/s,
+      {{is: strike-fighter, count: 4, spacing: {spacing} s, route: path, height: 6 km amsl, speed: 240 m/s,
        then: continue}}
 """),
         film=False,
@@ -39,7 +39,7 @@ red:
 
 
 @pytest.mark.parametrize(("spacing", "told_apart"), [(0.1, False), (20.0, True)])
-def test_four_in_file_are_told_apart_beyond_a_cell(spacing: float, told_apart: bool) -> None:
+def test_four_in_file_are_resolved_beyond_a_cell(spacing: float, resolved: bool) -> None:
     """The cell is 150 m deep (its class, 75 to 300 m): 24 m from one to the next lie within it, 4.8 km do not."""
     found = unresolved(spacing)
-    assert (found == 0) == told_apart, found
+    assert (found == 0) == resolved, found

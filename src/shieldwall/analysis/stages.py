@@ -110,7 +110,7 @@ NEVER_DETECTED = "in view, but never long enough to be detected"
 TOO_BRIEF = "detected too seldom for a track"
 LOST_UNDECLARED = "lost again before it could be declared hostile"
 UNJUDGED = "known only to units that wait for orders"
-UNTOLD = "not said by the log"
+NOT_LOGGED = "not said by the log"
 
 _SIGNS = {
     Stage.DETECTED: (DETECTED,),
@@ -172,10 +172,10 @@ class Stages:
         if stage is Stage.IDENTIFIED:
             return self._unassigned(threat)
         if stage is Stage.ASSIGNED:
-            return _reason_of(longest(self._orders.get(threat, []), UNFIRED), UNTOLD)
+            return _reason_of(longest(self._orders.get(threat, []), UNFIRED), NOT_LOGGED)
         passes = self._passes.get(threat, [])
         rounds = passes if stage is Stage.REACHED else [*self._rounds.get(threat, []), *passes]
-        return _reason_of(longest_together(rounds), UNTOLD)
+        return _reason_of(longest_together(rounds), NOT_LOGGED)
 
     def _untracked(self, threat: int) -> str:
         since = self.first[Stage.DETECTED][threat]
@@ -197,7 +197,7 @@ class Stages:
         if hold is None and longest(weighings, (ENGAGED,)) is not None:
             # Its track was another's when the order was given, and the order went with that one.
             return TAKEN_FOR_ANOTHER
-        return _reason_of(hold, UNTOLD)
+        return _reason_of(hold, NOT_LOGGED)
 
     @cached_property
     def sights(self) -> Holds:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from shieldwall.catalogue.kept import load
+from shieldwall.catalogue.cache import load
 from shieldwall.models.installed import CATALOGUE_GROUP, Plugin, installed
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.nodes import Node

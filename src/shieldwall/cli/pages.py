@@ -63,9 +63,9 @@ def show_story(story: str) -> None:
             lines.append(line)
     table = grid("", "", show_header=False)
     for line in lines[1:]:
-        time, gap, told = line.partition("  ")
+        time, gap, text = line.partition("  ")
         if gap and TIME.match(time):
-            table.add_row(Text(time, style="bold"), told)
+            table.add_row(Text(time, style="bold"), text)
     ending = [line for line in lines[1:] if not TIME.match(line)]
     console.print(Text(lines[0], style="bold"))
     console.print(table)
@@ -199,7 +199,7 @@ def _spoken(path: str) -> str:
 
 
 def _condition(value: dict[str, Any]) -> str:
-    held = ", ".join(f"{name} {told}" for name, told in value.get("at", {}).items())
+    held = ", ".join(f"{name} {condition}" for name, condition in value.get("at", {}).items())
     return f"{value['value']} at {held}" if held else str(value["value"])
 
 

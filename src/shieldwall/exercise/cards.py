@@ -203,11 +203,11 @@ def _missile(entry: Interceptor, battles: int, progress: Progress | None) -> tup
 
 
 def _shots(weapon: str, battles: int, progress: Progress | None) -> KillMap:
-    def tell(done: int, whole: int) -> None:
+    def on_battle(done: int, whole: int) -> None:
         if progress is not None:
             progress(f"single shots of {weapon}", done / whole)
 
-    return kill_map(weapon, battles, tell)
+    return kill_map(weapon, battles, on_battle)
 
 
 def _tally(fought: KillMap) -> Tally:

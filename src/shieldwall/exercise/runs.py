@@ -170,8 +170,8 @@ def run(
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
     try:
         simulator = Simulator(planned(read, draw == "sampled"), film)
-        with watched(progress) as tell:
-            simulator.simulate(seed, replication, draw, tell=tell)
+        with watched(progress) as on_progress:
+            simulator.simulate(seed, replication, draw, progress=on_progress)
     except Exception as error:
         if not isinstance(error, ShieldwallError):
             error.add_note(f"in {read.file or 'a scenario'}, seed {seed}, replication {replication}")

@@ -62,7 +62,7 @@ _STYLE: Final[Any] = {
 
 #: What a data address may not hold, or a page within one.
 _UNSAFE = re.compile(r"[^A-Za-z0-9 =:/+,;()!*.\-_~\[\]{}|@$?]")
-#: The way of a path in SVG, and the digits of a number in it of which the last are not seen.
+#: The points of a path in SVG, and the digits of a number in it of which the last are not seen.
 _PATH, _LONG = re.compile(r' d="[^"]*"'), re.compile(r"(\.\d\d)\d+")
 
 

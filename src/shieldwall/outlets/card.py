@@ -112,7 +112,7 @@ def figures(page: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return a row for each figure and word: value, range, grade, whether it was read, and where it comes from."""
     rows = []
     for value in [*page["values"], *page["words"]]:
-        held = ", ".join(f"{name} {told}" for name, told in value.get("at", {}).items())
+        held = ", ".join(f"{name} {condition}" for name, condition in value.get("at", {}).items())
         low, high = value.get("low"), value.get("high")
         inherited = value["stated_in"].removeprefix("class ") if value["stated_in"].startswith("class ") else ""
         rows.append(
@@ -135,10 +135,10 @@ def figures(page: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _source(name: str, known: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    told = known.get(name, {})
-    address = str(told.get("address") or "")
+    source = known.get(name, {})
+    address = str(source.get("address") or "")
     web = urlsplit(address).scheme in ("http", "https")
-    return {"title": str(told.get("title", name)), "address": address if web else ""}
+    return {"title": str(source.get("title", name)), "address": address if web else ""}
 
 
 def _template(name: str) -> Template:

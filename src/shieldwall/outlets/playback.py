@@ -25,7 +25,7 @@ TICK: Final = 1e-3
 
 
 class Flight(NamedTuple):
-    """The way of one thing: its name, times (s), latitude and longitude (degrees), height above the sea (m)."""
+    """The flight path of one thing: its name, times (s), latitude and longitude (degrees), height above the sea (m)."""
 
     name: str
     t: Floats
@@ -35,7 +35,7 @@ class Flight(NamedTuple):
 
 
 def frame(header: Mapping[str, Any]) -> Frame:
-    """Return the plane in which a run's positions are told; InputError when its origin is not on the earth."""
+    """Return the plane in which a run's positions are given; InputError when its origin is not on the earth."""
     latitude, longitude = (float(part) for part in header["origin"])
     if not (abs(latitude) <= 90.0 and abs(longitude) <= 180.0):
         raise InputError("the origin of this run is not on the earth", instead="run its scenario again")

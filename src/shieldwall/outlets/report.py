@@ -116,8 +116,8 @@ def _address(table: DataTable) -> str:
 def _stories(account: Account) -> list[dict[str, Any]]:
     teller, stories = Stories(account.recording), []
     for outcome in account.outcomes:
-        told = tables.sentences(teller.of(outcome["threat"]))
-        stories.append({"threat": outcome["threat"], "fate": outcome["fate"], **told})
+        story = tables.sentences(teller.of(outcome["threat"]))
+        stories.append({"threat": outcome["threat"], "fate": outcome["fate"], **story})
     return stories
 
 
@@ -129,7 +129,7 @@ def _anchor(name: str) -> str:
 def _provenance(account: Account) -> list[tuple[str, str]]:
     header = account.header
     terrain = header.get("terrain", {})
-    told = [
+    rows = [
         ("Scenario", header.get("file", "")),
         ("Seed, replication", f"{header['seed']}, {header['replication']}"),
         ("Start, duration", f"{header.get('start', '')}, {header['lasts'] / 60.0:g} min"),
@@ -140,4 +140,4 @@ def _provenance(account: Account) -> list[tuple[str, str]]:
         ("Terrain, SHA-256", str(terrain.get("digest", ""))[:SHOWN_DIGITS]),
         ("Plug-ins", ", ".join(header.get("plugins", [])) or "none"),
     ]
-    return [(name, value) for name, value in told if value]
+    return [(name, value) for name, value in rows if value]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
-from shieldwall.catalogue.kept import load_text as parsed
+from shieldwall.catalogue.cache import load_text as parsed
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.scenario.changes import with_changes
@@ -36,7 +36,7 @@ def load_text(text: str, file: str = "scenario", extra: Sequence[Path] = ()) -> 
     scenario = _grounded(validate(root, Scenario, context=Sites(root)), file)
     if errors := check(scenario, root, extra):
         raise first(errors)
-    return scenario.kept(text, file)
+    return scenario.with_text(text, file)
 
 
 def _grounded(scenario: Scenario, file: str) -> Scenario:

@@ -355,7 +355,7 @@ class Scenario(Checked):
     _text: str = PrivateAttr(default="")
     _file: str = PrivateAttr(default="")
 
-    def kept(self, text: str, file: str) -> Scenario:
+    def with_text(self, text: str, file: str) -> Scenario:
         """Return this scenario with the text and file that it came from."""
         self._text, self._file = text, file
         return self

@@ -113,11 +113,11 @@ def paired(
     measures: Mapping[str, Measure] = MEASURES,
     unknowns: ParameterDraws = "central",
     workers: int = WORKERS,
-    tell: Progress | None = None,
+    progress: Progress | None = None,
 ) -> Pairs:
     """Fight every option on every seed and replication, on `workers` threads; their number changes no answer.
 
-    A measure reads a battle that is over. `tell` hears of the progress. Raises InputError for two options
+    A measure reads a battle that is over. `progress` is called after each. Raises InputError for two options
     of one name or for no worker, and what a plan and a draw raise.
     """
     names = tuple(option.name for option in options)
@@ -133,8 +133,8 @@ def paired(
         for battle, values in enumerate(done):
             for name, value in zip(measures, values, strict=True):
                 found[name][number, battle] = value
-            if tell is not None:
-                tell(number * len(luck) + battle + 1, len(options) * len(luck))
+            if progress is not None:
+                progress(number * len(luck) + battle + 1, len(options) * len(luck))
     shape = (len(options), *map(len, rows))
     return Pairs(names, *rows, MappingProxyType({name: made.reshape(shape) for name, made in found.items()}))
 

@@ -30,7 +30,7 @@ def test_a_row_before_the_first_word_on_its_track_takes_that_word(log: Any) -> N
     assert concerned(log, row) == CRUISE
 
 
-def test_tracks_are_told_apart_by_number(log: Any) -> None:
+def test_tracks_are_distinguished_by_number(log: Any) -> None:
     log.tracks(1.0, 7, CRUISE)
     log.tracks(1.0, 8, STRIKE)
     assert concerned(log, log.declares(2.0, 7)) == CRUISE

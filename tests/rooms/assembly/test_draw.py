@@ -109,8 +109,8 @@ def test_what_a_replication_does_not_have_stands_at_the_end_and_is_empty() -> No
     draw(workspace, 1, 0, vector(made.figures, made.by_name, given))
     model, unit = workspace.model, workspace.model.units[n]
     launchers = model.launchers[unit.first_launcher :][: unit.launchers]
-    told = [names[row.name].rpartition("/")[2] for row in launchers]
-    assert told == [*(f"long-{number}" for number in range(1, 5)), "medium-1", "medium-2"]
+    present = [names[row.name].rpartition("/")[2] for row in launchers]
+    assert present == [*(f"long-{number}" for number in range(1, 5)), "medium-1", "medium-2"]
     assert (launchers.unit == n).all()
     assert (launchers.capacity > 0).all()
     most = made.blocks[n, 3]

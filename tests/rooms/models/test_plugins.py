@@ -172,9 +172,9 @@ def test_kernels_that_do_not_compile_are_left_out(site: Any) -> None:
     site.install("broken-odd", {"broken_odd.py": sensor("odd", kernel=odd)}, models={"odd": "broken_odd:MODEL"})
     done = site.python(TOLD)
     assert (done.returncode, done.stderr) == (0, "")
-    told = dict(line.split("\t") for line in done.stdout.splitlines())
-    assert "signal is not compiled; decorate it with shieldwall.kernels.compiled.kernel" in told["plain"]
-    assert "its kernel signal fails when it is tried (TypingError: " in told["odd"]
+    faults = dict(line.split("\t") for line in done.stdout.splitlines())
+    assert "signal is not compiled; decorate it with shieldwall.kernels.compiled.kernel" in faults["plain"]
+    assert "its kernel signal fails when it is tried (TypingError: " in faults["odd"]
 
 
 ENTRY = """
@@ -206,10 +206,10 @@ def test_entries_that_clash_are_left_out(site: Any) -> None:
     site.install("clash-source", entries("clash_source", "x", "cmo-3676", "own"), catalogue={"b": "clash_source.data"})
     site.install("no-folder", {"no_folder.py": ""}, catalogue={"c": "no_folder.data"})
     done = site.python(TOLD, NUMBA_DISABLE_JIT="1")
-    told = dict(line.split("\t") for line in done.stdout.splitlines())
-    assert "the plug-in a of clash-entry 1.2 is left out: the catalogue has an entry p-18 already" in told["a"]
-    assert "cmo-3676 of its sources.yaml is there already" in told["b"]
-    assert '"no_folder.data" is not a package with a folder' in told["c"]
+    faults = dict(line.split("\t") for line in done.stdout.splitlines())
+    assert "the plug-in a of clash-entry 1.2 is left out: the catalogue has an entry p-18 already" in faults["a"]
+    assert "cmo-3676 of its sources.yaml is there already" in faults["b"]
+    assert '"no_folder.data" is not a package with a folder' in faults["c"]
     # What is built in is as it was, and says on stderr what is wrong.
     shown = site.shieldwall("catalogue", "p-18", "--json")
     assert json.loads(shown.stdout)["title"] == "P-18 early-warning radar"
@@ -281,22 +281,22 @@ def test_a_scenario_says_what_it_needs(site: Any, tmp_path: Path) -> None:
         done = site.shieldwall("check", str(file))
         return done.returncode, done.stderr
 
-    code, told = checked("The_Ripple", "ripple")
+    code, message = checked("The_Ripple", "ripple")
     assert code == 0
     # A plug-in that does not work is told of, and stops nothing that does without it.
-    assert told.startswith("the plug-in odd of broken-odd 1.2 is left out")
-    assert told.count("\n") == 1
-    code, told = checked("shieldwall-none", "salvo")
+    assert message.startswith("the plug-in odd of broken-odd 1.2 is left out")
+    assert message.count("\n") == 1
+    code, message = checked("shieldwall-none", "salvo")
     assert code == 2
-    assert 'needs.1: the scenario needs the plug-ins of "shieldwall-none", which is not installed' in told
-    assert "install it, for example with: pip install shieldwall-none" in told
-    code, told = checked("broken-odd", "salvo")
+    assert 'needs.1: the scenario needs the plug-ins of "shieldwall-none", which is not installed' in message
+    assert "install it, for example with: pip install shieldwall-none" in message
+    code, message = checked("broken-odd", "salvo")
     assert code == 2
-    assert "needs.1: the plug-in odd of broken-odd 1.2 is left out" in told
-    code, told = checked("the-ripple", "odd")
+    assert "needs.1: the plug-in odd of broken-odd 1.2 is left out" in message
+    code, message = checked("the-ripple", "odd")
     assert code == 2
-    assert "blue.command.doctrine: the plug-in odd of broken-odd 1.2 is left out" in told
-    assert "Traceback" not in told
+    assert "blue.command.doctrine: the plug-in odd of broken-odd 1.2 is left out" in message
+    assert "Traceback" not in message
 
 
 EDITED = """

@@ -70,9 +70,9 @@ def test_the_arrays_say_what_the_log_says(name: str) -> None:
     simulator = Simulator(planned(scenario))
     for number in range(5):
         simulator.simulate(1, number)
-        told = measures(simulator.recording(scene=False))
-        assert found.of(name, "leakers")[0, number] == told["leakers"]
-        assert found.of(name, "damage_share")[0, number] == pytest.approx(told["damage_share"], rel=1e-6)
+        by_log = measures(simulator.recording(scene=False))
+        assert found.of(name, "leakers")[0, number] == by_log["leakers"]
+        assert found.of(name, "damage_share")[0, number] == pytest.approx(by_log["damage_share"], rel=1e-6)
 
 
 @pytest.mark.long
@@ -81,9 +81,9 @@ def test_the_arrays_say_what_the_log_says_of_a_whole_raid() -> None:
 
 
 def test_progress_counts_every_battle() -> None:
-    heard: list[tuple[int, int]] = []
-    paired(options(), range(3), tell=lambda fought, battles: heard.append((fought, battles)))
-    assert heard == [(number, 6) for number in range(1, 7)]
+    calls: list[tuple[int, int]] = []
+    paired(options(), range(3), progress=lambda fought, battles: calls.append((fought, battles)))
+    assert calls == [(number, 6) for number in range(1, 7)]
 
 
 def test_what_cannot_be_fought_is_refused() -> None:

@@ -139,7 +139,7 @@ def test_an_unknown_name_says_what_to_write() -> None:
         terrain.load("serbya")
 
 
-def test_the_built_in_file_read_anew_agrees_with_what_is_kept(
+def test_the_built_in_file_read_anew_agrees_with_the_cache(
     serbia: Terrain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
@@ -157,8 +157,8 @@ def test_a_warm_start_needs_no_geotiff_reader(serbia: Terrain) -> None:
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
-def test_large_arrays_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_arrays_are_not_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
     monkeypatch.setattr(cache, "LARGEST", 100)
-    cache.kept("kind", b"large", lambda: {"a": np.zeros(101, np.int8)})
+    cache.cached("kind", b"large", lambda: {"a": np.zeros(101, np.int8)})
     assert not list(tmp_path.rglob("*.arrays"))

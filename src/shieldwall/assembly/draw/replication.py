@@ -56,8 +56,8 @@ class Workspace:
         self._raid_work = raid_workspace(raid, scale)
         self.raid = raid_drawn(raid, scale)
         drawn = {name: getattr(self.raid, name) for name in ("bodies", "legs", "script", "signatures", "jammers")}
-        kept = {name: self._views[name] for name in Truth._fields if name not in (*drawn, "reported")}
-        self.truth = Truth(reported=self._views["truth.reported"], **drawn, **kept)
+        fixed = {name: self._views[name] for name in Truth._fields if name not in (*drawn, "reported")}
+        self.truth = Truth(reported=self._views["truth.reported"], **drawn, **fixed)
 
     def send_raid(self) -> None:
         """Draw the raid of the replication whose figures are known, in larger arrays if these do not hold it."""

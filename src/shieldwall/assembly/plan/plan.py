@@ -40,7 +40,7 @@ from shieldwall.scenario.schema import Scenario
 from shieldwall.state.link import OUTAGE
 from shieldwall.state.sensor import SENSOR
 from shieldwall.terrain import Masks, load
-from shieldwall.terrain.cache import kept
+from shieldwall.terrain.cache import cached
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -253,7 +253,7 @@ def _probabilities(keys: Sequence[tuple[float, int]]) -> NDArray[np.float32]:
     seal = hashlib.sha256(repr(keys).encode())
     for module in (detection, elementary):
         seal.update(Path(str(module.__file__)).read_bytes())
-    return kept("detection", seal.digest(), build)["table"]
+    return cached("detection", seal.digest(), build)["table"]
 
 
 def _losses(scenario: Scenario, tables: Tables, seen: Masks, lift: float) -> NDArray[np.float32]:

@@ -28,7 +28,7 @@ from shieldwall.models.guidance.switch import MODELS as GUIDANCE
 from shieldwall.models.weapons import certain, gun, missile
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.quantities.errors import InputError
-from shieldwall.terrain.cache import kept
+from shieldwall.terrain.cache import cached
 
 MILLION = 1e6
 #: Prior kill probability of a burst, against which a missile's is weighed: a gun is the last resort. Assumption.
@@ -70,13 +70,13 @@ def arm(entry_id: str, terms: Terms) -> Arm:
 
 
 def reach_tables(airframes: NDArray[Any]) -> NDArray[np.float32]:
-    """Return the reach tables of all airframes, float32[types, layers, ranges, heights], kept on disk."""
+    """Return the reach tables of all airframes, float32[types, layers, ranges, heights], by the cache."""
     sources = b"".join(Path(str(module.__file__)).read_bytes() for module in (reach, flight, atmosphere))
     tables = []
     for kind in range(len(airframes)):
         seal = hashlib.sha256(sources + airframes[kind].tobytes() + f"{STEP}".encode()).digest()
         build = partial(_reach, airframes, kind)
-        tables.append(kept("reach", seal, build)["table"])
+        tables.append(cached("reach", seal, build)["table"])
     return np.stack(tables) if tables else np.zeros((0, 2, 2, 2), np.float32)
 
 
