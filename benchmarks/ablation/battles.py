@@ -1,4 +1,4 @@
-"""The battles of the ablation table: the same luck with every model as it is, and with each twin in its place."""
+"""The battles of the ablation table: the same random numbers with each model as it is and with its twin."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ PACKAGES = ("numba", "llvmlite", "numpy", "scipy", "stonesoup", "rasterio")
 
 
 def processor() -> str:
-    """Name of the processor, as far as the system tells it."""
+    """Name of the processor, as far as the system names it."""
     file = Path("/proc/cpuinfo")
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))

@@ -176,7 +176,7 @@ def _list(folder: str, title: str, words: str) -> str:
     lines = [f"# {title}", "", words, ""]
     for path in sorted((HOUSE / folder).glob("*.md")):
         heading, _, rest = path.read_text(encoding="utf-8").partition("\n")
-        # A page that begins with a sentence is told by it; a card ends that sentence with the place of its code.
+        # A page that begins with a sentence is described by it; a card ends that sentence with the place of its code.
         first = rest.strip().partition("\n\n")[0].replace("\n", " ").partition(" `src/")[0].rstrip(":.")
         tail = "" if first.startswith(("**", "|", "```", "#")) else f": {first}"
         name = heading.removeprefix("#").strip()

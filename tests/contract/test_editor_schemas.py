@@ -1,6 +1,6 @@
 """The JSON Schemas for editors: what our door accepts they accept, and what they can refuse they refuse.
 
-They are judged by the `jsonschema` library, on values as a YAML 1.2 parser types them (ruamel.yaml, safe).
+They are checked by the `jsonschema` library, on values as a YAML 1.2 parser types them (ruamel.yaml, safe).
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def test_every_key_is_described_and_its_examples_fit(name: str) -> None:
             plain += [] if inner.get("examples") or "allOf" in inner or "oneOf" in inner else [where]
     assert not undescribed
     assert not unfit
-    # Mappings and lists show their examples inside; `is` of a family and `layout` are told by their choices.
+    # Mappings and lists show their examples inside; `is` of a family and `layout` are described by their choices.
     deep = ("draws", "blue", "red", "links", "units", "places", "routes", "outages")
     deep += ("parts", "launchers", "carries", "claims", "is", "layout")
     assert not [where for where in plain if where.rpartition(" ")[2] not in deep]

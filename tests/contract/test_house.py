@@ -228,7 +228,7 @@ def test_modules_import_in_no_circle() -> None:
         for name, path in names.items()
     }
     assert sum(map(len, needs.values())) > 500
-    # It raises CycleError, which tells the circle.
+    # It raises CycleError, which names the circle.
     TopologicalSorter(needs).prepare()
 
 

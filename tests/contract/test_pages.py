@@ -61,7 +61,7 @@ ABOUT = {
 
 
 def hooks() -> ModuleType:
-    """The module that tells MkDocs which pages there are."""
+    """The module that names to MkDocs which pages there are."""
     pytest.importorskip("mkdocs", reason="the extra docs is not installed")
     spec = importlib.util.spec_from_file_location("pages", DOCS / "hooks" / "pages.py")
     assert spec is not None

@@ -45,7 +45,7 @@ def figures() -> Figures:
 
 @pytest.fixture(scope="module")
 def seen(figures: Figures) -> object:
-    return figures.battle.watch()
+    return figures.battle.observed()
 
 
 @pytest.mark.tool("gdal_viewshed")

@@ -1,4 +1,4 @@
-"""The page on evidence: rows as tests recorded them, kept in docs/evidence/, and the page made of them."""
+"""The page on evidence: rows as tests recorded them, stored in docs/evidence/, and the page made of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOPICS = (
     "Arithmetic and draws", "Earth and air", "Terrain", "Radar equation and propagation", "Detection statistics",
     "Jamming", "Flight and guidance", "Tracking", "The whole chain", "Statistics of answers",
 )  # fmt: skip
-#: A comparison of more rows is told in one line here and in full in its table.
+#: A comparison of more rows is given in one line here and in full in its table.
 SHOWN = 12
 #: Tables of authorities/: the comparison that tests each, its rows for one row of the table, and lines of heading.
 TABLES = {
@@ -58,7 +58,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Row:
-    """One number of ours beside that of someone else, as told."""
+    """One number of ours beside that of someone else, as written."""
 
     what: str
     ours: str
@@ -88,7 +88,7 @@ class Stored:
 
 
 def decimals(allowed: float) -> int:
-    """Return how many decimals tell a value whose tolerance is `allowed`: one more than the tolerance has."""
+    """Return how many decimals give a value whose tolerance is `allowed`: one more than the tolerance has."""
     return min(17, max(0, 1 - math.floor(math.log10(allowed)))) if allowed > 0.0 else 0
 
 

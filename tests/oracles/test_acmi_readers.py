@@ -165,7 +165,7 @@ def test_threats_are_where_the_film_has_them_and_straight_between(battle: sw.Run
         assert path[0, 0] == pytest.approx(film["t"][0], abs=6e-4)
         assert path[-1, 0] == pytest.approx(film["t"][-1], abs=6e-4)
         assert np.diff(path[:, 0]).max() <= 5.0 + 1e-9
-        # Frames are told to a millisecond, in which 245 m/s is 0.12 m at most.
+        # Frames are given to a millisecond, in which 245 m/s is 0.12 m at most.
         plane = [np.interp(path[:, 0], film["t"], film[axis].astype(float)) for axis in ("x", "y", "z")]
         assert metres(path, *earth.transform(*plane, radians=False)).max() < 0.15
 

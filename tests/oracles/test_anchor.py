@@ -1,4 +1,4 @@
-"""The probability behind a brochure's range, which is an unknown: what it is worth."""
+"""The probability behind a brochure's range, which is not known and drawn: what it is worth."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Burn-through through the engine's own kernels, against the closed forms of authorities/jamming.md.
 
-The radar is told by its power, gain and receiver, as the forms have it; its row follows from the radar equation.
+The radar is given by its power, gain and receiver, as the forms have it; its row follows from the radar equation.
 """
 
 import math
@@ -43,7 +43,7 @@ def radar() -> Any:
 
 
 def received(sensors: Any, sources: Sequence[Source]) -> Any:
-    """The workspace of a look that hears these jammers while its echo is in the north."""
+    """The workspace of a look that receives these jammers while its echo is in the north."""
     found = np.zeros((RECEIVED_ROWS, len(sources) + 1))
     for row, (distance, bearing, elevation, power) in enumerate(sources):
         found[EAST, row], found[NORTH, row] = math.sin(bearing), math.cos(bearing)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from raid_twin.luck import Luck
+from raid_twin.draws import Draws
 from raid_twin.profiles import Ground
 from raid_twin.raid import raid as twin
 from red_side import HEAD, Drawing, drawing
@@ -65,9 +65,9 @@ def figure(drawn: Drawing, entry: Entry, path: str) -> float:
 
 def compared(drawn: Drawing) -> None:
     """Assert that twin and kernels agree."""
-    luck = Luck(drawn.seed, drawn.replication, functools.partial(figure, drawn))
+    draws = Draws(drawn.seed, drawn.replication, functools.partial(figure, drawn))
     ground = Ground(drawn.terrain, drawn.frame, drawn.grid, drawn.relief)
-    plain = twin(drawn.scenario, ground, luck, drawn.places)
+    plain = twin(drawn.scenario, ground, draws, drawn.places)
     found = drawn
     flown = np.flatnonzero(found.drawn.came)
     assert [found.names[row] for row in flown] == list(plain.about)

@@ -76,7 +76,7 @@ class Net:
     tracker: str = ""
     model: Model = field(init=False)
     belief: Belief = field(init=False)
-    book: EventLog = field(init=False)
+    log: EventLog = field(init=False)
     rng: np.random.Generator = field(init=False)
     t: float = 0.0
     seen: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIGMAS, 0))
@@ -85,7 +85,7 @@ class Net:
         made = drawn(load_text(NET.format(tracker=self.tracker), "net.yaml"), 1, 0, scale=2)
         self.model, self.belief = made.model, made.belief
         log, film = np.zeros(20_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray)
-        self.book = EventLog(log, film, np.zeros(2, np.int64))
+        self.log = EventLog(log, film, np.zeros(2, np.int64))
         self.rng = np.random.default_rng(1986)
         self.model.units.process_noise = NOISE
         priors = self.model.priors
@@ -128,7 +128,7 @@ class Net:
         look = self.belief.looks[number % len(self.belief.looks)]
         look.first, look.plots = 0, self.targets
         rows = self.belief.scratch.assigned[: self.targets]
-        receive(self.model, self.belief, self.book, self.row(name), number, rows, self.t)
+        receive(self.model, self.belief, self.log, self.row(name), number, rows, self.t)
         self.seen[name] = sensor
         assert self.belief.progress[0].overflow == 0
 
@@ -142,7 +142,7 @@ class Net:
     def read(self, message: Message) -> None:
         post, sender, said = self.row("post"), self.row(message.sender), message.said
         rows = self.belief.scratch.joined[: said.tracks]
-        join_reported(self.model, self.belief, self.book, post, sender, said, rows, self.t)
+        join_reported(self.model, self.belief, self.log, post, sender, said, rows, self.t)
         assert self.belief.progress[0].overflow == 0
 
     def confirmed(self, name: str) -> NDArray[np.int64]:
@@ -169,7 +169,7 @@ class Net:
         return self.belief.covariance[self.confirmed(name)][:, FULL].reshape(-1, 6, 6)
 
     def kinds(self, kind: int) -> np.ndarray:
-        log = self.book.events[: self.book.filled[0]]
+        log = self.log.events[: self.log.filled[0]]
         return np.asarray(log[log.kind == kind])
 
 

@@ -135,9 +135,9 @@ def watched(soup: ModuleType, name: str, seed: int) -> Any:
 def scores(soup: ModuleType, seen: Any) -> tuple[Reals, Reals]:
     """GOSPA of both trackers at each look that has a target."""
     true = soup.targets(seen)
-    judged = [n for n, places in enumerate(true) if len(places)]
+    scored = [n for n, places in enumerate(true) if len(places)]
     ours, theirs = (
-        np.array([soup.gospa(found[n], true[n]) for n in judged]) for found in (soup.ours(seen), soup.theirs(seen))
+        np.array([soup.gospa(found[n], true[n]) for n in scored]) for found in (soup.ours(seen), soup.theirs(seen))
     )
     return ours, theirs
 
@@ -166,7 +166,7 @@ def test_gospa_is_the_metric_of_its_authors(soup: ModuleType) -> None:
 
 @pytest.mark.long
 def test_both_track_a_battle_alike(soup: ModuleType, evidence: Evidence) -> None:
-    seen = soup.excerpt(soup.one_radar(soup.watch(dimensions=(3,))), FIRST, LAST)
+    seen = soup.excerpt(soup.one_radar(soup.observed(dimensions=(3,))), FIRST, LAST)
     ours, theirs = scores(soup, seen)
     assert len(ours) > 100
     ratio = float(ours.mean() / theirs.mean())

@@ -89,10 +89,10 @@ class Seen(NamedTuple):
 
 def fought(exercise: Scenario) -> Seen:
     assembly = drawn(exercise, 1, 0)
-    book = blank(20_000)
-    assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
+    log = blank(20_000)
+    assert run(assembly.model, assembly.truth, assembly.belief, log, assembly.lasts) == 0
     plots = int(assembly.belief.progress[0].plots)
-    return Seen(np.array(book.events[: book.filled[0]]), assembly.plan.names.all(), plots)
+    return Seen(np.array(log.events[: log.filled[0]]), assembly.plan.names.all(), plots)
 
 
 def everything_flies(truth: Any) -> None:
@@ -103,17 +103,17 @@ def everything_flies(truth: Any) -> None:
 def burn_through(exercise: Scenario, power: float = 1.0, step: float = 0.25) -> float:
     """Range at which the visitor comes out of the noise for good, under a share of the power of all jammers.
 
-    The engine's looks without their detections, whose luck would end a sight before its time.
+    The engine's looks without their detections, whose draws would end a sight before its time.
     """
     assembly = drawn(exercise, 1, 0)
     model, truth, belief = assembly.model, assembly.truth, assembly.belief
     truth.densities[:] *= power
     everything_flies(truth)
-    book = blank(20_000)
+    log = blank(20_000)
     for number in range(int(assembly.lasts / step)):
         look = belief.looks[open_look(belief, 0, number * step) % len(belief.looks)]
-        list_echoes(model, truth, belief, book, look)
-    sights = Seen(np.array(book.events[: book.filled[0]]), assembly.plan.names.all()).of(SIGHT)
+        list_echoes(model, truth, belief, log, look)
+    sights = Seen(np.array(log.events[: log.filled[0]]), assembly.plan.names.all()).of(SIGHT)
     hidden = np.flatnonzero(sights["why"] == JAMMED)
     assert len(hidden)
     assert sights["why"][hidden[-1] + 1] == IN_VIEW

@@ -12,7 +12,7 @@ from shieldwall.scenario import load_text
 
 
 def unresolved(spacing: float) -> int:
-    """Sights that end because the radar no longer tells its target from a neighbour, of four that fly in file."""
+    """Sights that end because the radar no longer resolves its target from a neighbour, of four that fly in file."""
     run = sw.run(
         load_text(f"""
 scenario: 1

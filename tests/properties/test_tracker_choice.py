@@ -67,16 +67,14 @@ def seen(text: str) -> tuple[Model, Belief]:
     model, belief = made.model, made.belief
     post = int(np.flatnonzero(np.asarray(model.units)["commands"])[0])
     radar = int(np.flatnonzero(np.asarray(model.sensors)["unit"] == post)[0])
-    book = EventLog(
-        np.zeros(100, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64)
-    )
+    log = EventLog(np.zeros(100, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64))
     for n, place in enumerate(places()):
         a_plot(np.asarray(belief.plots)[0:1], place)
         belief.plots[0].t, belief.plots[0].sensor = PERIOD * n, radar
         number = open_look(belief, radar, PERIOD * n)
         look = belief.looks[number % len(belief.looks)]
         look.first, look.plots = 0, 1
-        receive(model, belief, book, post, number, belief.scratch.assigned[:1], PERIOD * n)
+        receive(model, belief, log, post, number, belief.scratch.assigned[:1], PERIOD * n)
     return model, belief
 
 

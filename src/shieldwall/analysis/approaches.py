@@ -20,7 +20,7 @@ class Approach(NamedTuple):
     """One threat on its way to its task: its target, its point of release, or the end of its look.
 
     `due` is when it does or was to do the task, s. Distances along its route, m: where it entered, where it met its
-    fate, and, in `stages`, where it was at each stage of TOLD, None for a stage that was not reached before its fate.
+    fate, and, in `stages`, where it was at each of REPORTED_STAGES, None for a stage not reached before its fate.
     """
 
     threat: str

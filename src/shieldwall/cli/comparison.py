@@ -179,7 +179,7 @@ def _weight(parted: Parted) -> int:
 
 
 def _fared(parted: Parted) -> tuple[str, str]:
-    """How a threat fared in each run; only what differs is told of those that met the same fate."""
+    """How a threat fared in each run; only what differs is shown of those that met the same fate."""
     one, other = parted.one, parted.other
     short = one is not None and other is not None and _weight(parted) == 2
     return _outcome(one, short), _outcome(other, short)

@@ -56,7 +56,7 @@ def show_story(story: str) -> None:
     console = new_console()
     lines: list[str] = []
     for line in story.splitlines():
-        # A line that tells no time and follows text goes on with it, as the story was wrapped.
+        # A line that states no time and follows text goes on with it, as the story was wrapped.
         if line.strip() and lines and lines[-1] and not TIME.match(line):
             lines[-1] += f" {line.strip()}"
         else:
@@ -178,10 +178,10 @@ class Notes:
             console.print(heading(title))
             table = grid(">", "", show_header=False)
             for text, mark in marked.items():
-                table.add_row(quiet(str(mark)), self._told(text))
+                table.add_row(quiet(str(mark)), self._source_text(text))
             console.print(table)
 
-    def _told(self, text: str) -> Text:
+    def _source_text(self, text: str) -> Text:
         source = self._sources.get(text)
         if source is None:
             return Text(text)

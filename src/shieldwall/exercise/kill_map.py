@@ -208,7 +208,7 @@ def raid(entry: Interceptor, unit: str, height: float, number: int = TARGETS) ->
     """Return the scenario of one height: a fire unit, an ideal radar that cues it, targets one by one."""
     speed, delay, channels = _pace(unit)
     routes, vehicles, t = [], [], 0.0
-    # Named by their height, since luck goes by names, and two heights are to have luck of their own.
+    # Named by their height, since random streams go by names, and two heights are to have streams of their own.
     for n, (place, flown) in enumerate(_entries(entry, height, speed, delay, number)):
         north = 45.0 + place / _DEGREE
         routes.append(f"    route-{n}: [{north:.5f} N 20.0 E, {45.0 - BEHIND / _DEGREE:.5f} N 20.0 E]")

@@ -118,8 +118,8 @@ class Run:
 
         header = self.header
         # A run is a pure function of its key, and the battle has used its arrays up.
-        unknowns = "sampled" if header["sampled"] else "central"
-        again = drawn(self._scenario, header["seed"], header["replication"], unknowns)
+        parameter_draws = "sampled" if header["sampled"] else "central"
+        again = drawn(self._scenario, header["seed"], header["replication"], parameter_draws)
         self.recording = replace_in(self.recording, scene={**self.recording.scene, **coverage_scene(again)})
 
     def _pages(self, figures: Callable[[], list[Drawn]] | None) -> dict[str, str]:

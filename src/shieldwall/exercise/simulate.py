@@ -57,20 +57,20 @@ class Simulator:
         self,
         seed: int,
         replication: int,
-        unknowns: ParameterDraws = "central",
+        parameter_draws: ParameterDraws = "central",
         readiness: NDArray[Any] | None = None,
         change: Change | None = None,
         progress: Progress | None = None,
     ) -> None:
         """Fight a replication to its end; nothing is dropped for want of room.
 
-        `unknowns` and `readiness` are those of `draw`; `change` sets figures of the drawn arrays before the first
-        event, and `progress` is called as it goes on. Raises ShieldwallError when a table would have to grow beyond all
-        reason, and what `draw` raises.
+        `parameter_draws` and `readiness` are those of `draw`; `change` sets figures of the drawn arrays before the
+        first event, and `progress` is called as it goes on. Raises ShieldwallError when a table would have to grow
+        beyond all reason, and what `draw` raises.
         """
         while True:
             began = time.thread_time()
-            draw(self.workspace, seed, replication, unknowns, readiness)
+            draw(self.workspace, seed, replication, parameter_draws, readiness)
             if change is not None:
                 change(self.workspace)
             drawn = time.thread_time()
@@ -127,11 +127,11 @@ def planned(scenario: Scenario, ranges: bool = False) -> Plan:
 
 
 def drawn(
-    scenario: Scenario, seed: int, replication: int, unknowns: ParameterDraws = "central", scale: int = 1
+    scenario: Scenario, seed: int, replication: int, parameter_draws: ParameterDraws = "central", scale: int = 1
 ) -> Workspace:
     """Return the arrays of a replication as they are before its first event."""
-    workspace = Workspace(planned(scenario, beyond_central(unknowns)), scale)
-    draw(workspace, seed, replication, unknowns)
+    workspace = Workspace(planned(scenario, beyond_central(parameter_draws)), scale)
+    draw(workspace, seed, replication, parameter_draws)
     return workspace
 
 

@@ -168,7 +168,7 @@ def _costs(account: Account) -> Rows:
     return ((item.side, item.what, item.kind, item.number, item.each, item.amount) for item in account.bill)
 
 
-def _told() -> Iterator[str]:
+def _stage_columns() -> Iterator[str]:
     return (f"{stage.words.replace(' ', '_')}_m" for stage in REPORTED_STAGES)
 
 
@@ -190,6 +190,6 @@ _TABLES: Final[tuple[tuple[str, Sequence[str], Callable[[Account], Rows]], ...]]
     ("shots", ("channel", "t_s", "event", "threat"), _shots),
     ("magazines", ("unit", "weapon", "t_s", "ready", "reserve"), _magazines),
     ("kill-chain", ("stage", "system", "threats", "no_further", "main_reason", "of_them"), _chain),
-    ("distance-to-go", ("threat", "system", "fate", "due_s", "entered_m", *_told(), "ended_m"), _approaches),
+    ("distance-to-go", ("threat", "system", "fate", "due_s", "entered_m", *_stage_columns(), "ended_m"), _approaches),
     ("costs", ("side", "what", "kind", "number", "each_usd", "amount_usd"), _costs),
 )  # fmt: skip

@@ -52,7 +52,7 @@ def spent(account: Account) -> CaptionedFigure | None:
 
 
 def _folded(items: list[Item], side: str) -> list[tuple[str, float]]:
-    """Return what to draw of a side, the dearest first; what has no shade of its own is told together."""
+    """Return what to draw of a side, the dearest first; what has no shade of its own is shown together."""
     shades = len(SHADES[side])
     amounts = [(f"{item.number} \N{MULTIPLICATION SIGN} {item.what}", item.amount) for item in items]
     amounts.sort(key=lambda one: -one[1])

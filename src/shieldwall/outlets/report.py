@@ -15,7 +15,7 @@ from shieldwall.outlets.template import template, text
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
 
-TEMPLATE, SHEET, SCRIPT = "report.html.j2", "report.css", "report.js"
+TEMPLATE, STYLE_SHEET, SCRIPT = "report.html.j2", "report.css", "report.js"
 #: Draws a figure or some, or nothing where there is nothing to show.
 Drawer = Callable[[Account], CaptionedFigure | list[CaptionedFigure] | None]
 #: Digits of a hash that are shown; the header holds all.
@@ -55,7 +55,7 @@ def report(recording: Recording, figures: Callable[[], Sequence[Any]] | None = N
         values=tables.values(account),
         provenance=_provenance(account),
         fates=[(fate, FATE_COLOURS[fate]) for fate in FATES],
-        sheet=text(SHEET),
+        style_sheet=text(STYLE_SHEET),
         script=text(SCRIPT),
         clock=words.clock,
         money=words.money,
@@ -114,9 +114,9 @@ def _address(table: DataTable) -> str:
 
 
 def _stories(account: Account) -> list[dict[str, Any]]:
-    teller, stories = Stories(account.recording), []
+    source, stories = Stories(account.recording), []
     for outcome in account.outcomes:
-        story = tables.sentences(teller.of(outcome["threat"]))
+        story = tables.sentences(source.of(outcome["threat"]))
         stories.append({"threat": outcome["threat"], "fate": outcome["fate"], **story})
     return stories
 

@@ -187,7 +187,7 @@ def values(account: Account) -> list[Row]:
 
 
 def _drawn(value: Row) -> str:
-    """Return what was drawn of a value in the unit of its statement, in SI when that cannot be told."""
+    """Return what was drawn of a value in the unit of its statement, in SI when that is not known."""
     drawn, unit = value["drawn"], value["unit"]
     if drawn is None:
         return ""

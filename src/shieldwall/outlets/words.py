@@ -7,7 +7,7 @@ from typing import Any
 
 from shieldwall.outlets.account import Account
 
-#: Told where a time or an amount does not exist.
+#: Shown where a time or an amount does not exist.
 NONE = "\N{EN DASH}"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 

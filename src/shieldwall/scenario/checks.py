@@ -116,7 +116,7 @@ def _sites(scenario: Scenario, root: Node) -> Iterator[InputError]:
 
 
 def _edges(scenario: Scenario, node: Node) -> tuple[float, float, float, float]:
-    """South, north, west and east edge of the terrain in degrees; its own complaint, told at the node."""
+    """South, north, west and east edge of the terrain in degrees; its own complaint, raised at the node."""
     try:
         south, north, west, east = (math.degrees(edge) for edge in bounds(scenario.terrain))
     except InputError as error:
@@ -186,14 +186,14 @@ def _raid(scenario: Scenario, root: Node) -> Iterator[InputError]:
         elif unit.route is not None and unit.route not in scenario.red.routes:
             yield _unknown(node.nearest(("route",)), "route", unit.route, scenario.red.routes)
         elif scenario.blue.units:
-            yield from _way(scenario, unit, node)
+            yield from _route(scenario, unit, node)
         if unit.enters >= scenario.lasts:
             yield node.nearest(("enters",)).error(
                 "it enters when the exercise has ended", f"write less than {scenario.lasts / 60:g} min"
             )
 
 
-def _way(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError]:
+def _route(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError]:
     if unit.orbit is not None:
         frame = Frame(*scenario.origin)
         if math.hypot(*_plane(frame, unit.orbit.around)) > FARTHEST:

@@ -74,7 +74,7 @@ def template() -> str:
 
 
 class Sites:
-    """Where the units and places of a text are, also those told from one another."""
+    """Where the units and places of a text are, also those given from one another."""
 
     def __init__(self, root: Node) -> None:
         self._texts: dict[str, str] = {}
@@ -87,7 +87,7 @@ class Sites:
                     self._texts[name] = at.value if at and isinstance(at.value, str) else ""
 
     def where(self, name: str) -> Position:
-        """Return the position of a unit or place; InputError when there is none or it is told in a circle."""
+        """Return the position of a unit or place; InputError when there is none or it is given in a circle."""
         if name not in self._texts:
             near = closest(name, self._texts)
             guess = f"did you mean {near}? " if near else ""

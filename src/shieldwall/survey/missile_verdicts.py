@@ -14,9 +14,9 @@ from shieldwall.survey.missile_card import MissileCurves, Residual
 from shieldwall.survey.radar_card import Site, height_at_horizon, horizons
 from shieldwall.survey.verdicts import Verdict, about, called, length, section, span
 
-#: A simulated figure further from its cited value than this share is told even when it lies in the range.
+#: A simulated figure further from its cited value than this share is reported even when it lies in the range.
 WORTH_SAYING = 0.05
-#: Heights, m, for which the horizon of the guiding radar is told.
+#: Heights, m, for which the horizon of the guiding radar is stated.
 LOW_TARGETS = (100.0, 1000.0)
 #: Shares of the claimed envelope that may be missed without a word, and without a disagreement.
 SMALL, LARGE = 0.01, 0.25
@@ -127,7 +127,7 @@ def _sight(reach: float, radar: Radar) -> Iterator[Verdict]:
     site = Site(radar)
     needed = height_at_horizon(site.height, reach)
     real = site.lowest_height(reach)
-    # The behind-trees height is told when it is much more than the smooth one.
+    # The behind-trees height is stated when it is much more than the smooth one.
     trees = f" ({length(real)} behind the trees of a usual site)" if real > 1.1 * needed else ""
     if reach > site.farthest:
         yield Verdict(

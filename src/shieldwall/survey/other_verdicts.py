@@ -15,9 +15,9 @@ from shieldwall.survey.radar_card import horizons
 from shieldwall.survey.threat_card import ThreatCurves
 from shieldwall.survey.verdicts import Verdict, about, called, length, section
 
-#: Antenna over which the horizon of a low flyer is told, m.
+#: Antenna over which the horizon of a low flyer is stated, m.
 ANTENNA = 10.0
-#: Height in which a Mach number is told when the entry says none, m.
+#: Height in which a Mach number is stated when the entry says none, m.
 TROPOPAUSE = 11_000.0
 #: Shares that count as agreement.
 CLOSE = 0.25

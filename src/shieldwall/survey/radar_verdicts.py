@@ -185,7 +185,7 @@ def _cone(site: Site) -> Verdict:
 
 
 def named(radar: Radar) -> dict[str, Value]:
-    """Return the further claims of a radar with their names as they are told."""
+    """Return the further claims of a radar with their names as they are written."""
     return {name.replace("-", " "): claim for name, claim in radar.claims.items()}
 
 

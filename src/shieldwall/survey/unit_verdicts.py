@@ -11,7 +11,7 @@ from shieldwall.survey.missile_card import MissileCurves
 from shieldwall.survey.radar_card import Site, horizons
 from shieldwall.survey.verdicts import Verdict, about, called, length
 
-#: Height, m, and speed, m/s, of the target of which the words tell.
+#: Height, m, and speed, m/s, of the target of the verdicts.
 LOW, SPEED = 100.0, 250.0
 MILLION = 1e6
 

@@ -179,7 +179,7 @@ def bounds(name_or_path: str | Path) -> Bounds:
 
 
 def _places(frame: Frame, header: Any) -> tuple[Floats, Floats]:
-    """Latitude and longitude of the cells of a grid, from a coarser lattice of exact ones."""
+    """Latitude and longitude of the cells of a grid, from a coarser grid of exact ones."""
     columns, rows, cell = int(header["columns"]), int(header["rows"]), 1.0 / float(header["per_cell"])
     x = float(header["west"]) + cell * _LATTICE * np.arange(columns // _LATTICE + 2)
     y = float(header["south"]) + cell * _LATTICE * np.arange(rows // _LATTICE + 2)[:, None]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from raid_twin.luck import Luck
+from raid_twin.draws import Draws
 from raid_twin.profiles import Floats, Ground, T, bends, legs
 from raid_twin.routes import Flight, Planner
 from raid_twin.signatures import signature
@@ -48,9 +48,9 @@ class Raid:
     about: dict[str, dict[str, Any]]
 
 
-def raid(scenario: Scenario, ground: Ground, luck: Luck, places: Mapping[str, Target]) -> Raid:
+def raid(scenario: Scenario, ground: Ground, draws: Draws, places: Mapping[str, Target]) -> Raid:
     """Return the raid of a run; `places` are the targets by the names that they have in the scenario."""
-    planner = Planner(scenario, ground, luck, places)
+    planner = Planner(scenario, ground, draws, places)
     flights: list[Flight] = []
     for name, unit in scenario.red.units.items():
         for number in range(unit.count):

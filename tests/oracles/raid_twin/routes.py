@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from raid_twin import ground_paths
+from raid_twin.draws import Draws
 from raid_twin.ground_paths import WEIGHT, GroundPath
-from raid_twin.luck import Luck
 from raid_twin.profiles import EAST, Floats, Ground, Limits, T, falling
 from raid_twin.signatures import effect
 from shieldwall import catalogue
@@ -95,12 +95,12 @@ class Planner:
         self,
         scenario: Scenario,
         ground: Ground,
-        luck: Luck,
+        draws: Draws,
         places: Mapping[str, Target],
     ) -> None:
         self._scenario = scenario
         self._ground = ground
-        self._luck = luck
+        self._draws = draws
         self._places = places
         self.entries: dict[str, Threat] = {}
 
@@ -115,7 +115,7 @@ class Planner:
 
     def figure(self, entry: Threat, path: str) -> float:
         """Return a value of an entry in this run, 0 when it states none."""
-        return self._luck.figure(entry, path)
+        return self._draws.figure(entry, path)
 
     def fly(self, unit_name: str, unit: RedUnit, number: int) -> list[Flight]:
         """Return the flight of one member, and those of the weapons that it releases."""
@@ -143,7 +143,7 @@ class Planner:
     def _member(self, unit_name: str, unit: RedUnit, number: int) -> Member:
         name = member_name(unit_name, number)
         entry = self.entry(unit.entry)
-        time, side, height = (self._luck.normal(RAID_SPREAD, name, index) for index in range(3))
+        time, side, height = (self._draws.normal(RAID_SPREAD, name, index) for index in range(3))
         start = unit.enters + number * unit.spacing + unit.spread.time * time
         heights = [unit.height, *(point.height for point in self._scenario.red.routes.get(unit.route or "", ()))]
         asked = [one.metres for one in heights if one is not None and one.above_ground]

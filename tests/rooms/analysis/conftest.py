@@ -77,7 +77,7 @@ class Writer:
     def follows(self, t: float, track: int, threat: str, unit: str = POST) -> int:
         return self.row(t, "track-follows", unit, threat, v0=track)
 
-    def weighs(self, t: float, track: int, why: int, unit: str = POST) -> int:
+    def evaluates(self, t: float, track: int, why: int, unit: str = POST) -> int:
         return self.row(t, "weighed", unit, why=why, v0=track)
 
     def declares(self, t: float, track: int, unit: str = POST) -> int:

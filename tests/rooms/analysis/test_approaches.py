@@ -80,7 +80,7 @@ def fought(log: Any) -> Any:
     launched = log.launches(25.0, 1, log.engaged(CRUISE))
     log.kills(40.0, CRUISE, log.passes(40.0, 1, CRUISE, launched))
     log.known(STRIKE, track=2)
-    log.weighs(12.0, 2, reasons.TOO_FAST)
+    log.evaluates(12.0, 2, reasons.TOO_FAST)
     log.enters(WATCH)
     log.sees(1.0, WATCH, reasons.MASKED)
     return log
@@ -145,8 +145,8 @@ def story(log: Any, threat: str = CRUISE) -> str:
 
 def test_a_silence_is_filled_from_the_pictures(log: Any) -> None:
     log.known(CRUISE)
-    log.weighs(11.0, 1, reasons.ENGAGED)
-    log.weighs(100.0, 1, reasons.NO_UNIT_IN_REACH)
+    log.evaluates(11.0, 1, reasons.ENGAGED)
+    log.evaluates(100.0, 1, reasons.NO_UNIT_IN_REACH)
     log.hits(120.0, CRUISE)
     assert "Until 01:40 it is under engagement for 1 min 29 s." in story(log)
 
@@ -166,7 +166,7 @@ def test_a_silence_in_view_says_that_nobody_has_a_track(log: Any) -> None:
     log.sees(5.0, CRUISE)
     log.detects(5.0, CRUISE)
     log.hits(100.0, CRUISE)
-    assert "Until 01:40 it is in view, but no post or unit has a track of it to judge." in story(log)
+    assert "Until 01:40 it is in view, but no post or unit has a track of it to evaluate." in story(log)
 
 
 def test_a_channel_that_takes_its_neighbour_is_reported(log: Any) -> None:

@@ -24,9 +24,9 @@ def battle(log: Any) -> None:
     log.sees(92.0, CRUISE)
     log.detects(92.0, CRUISE)
     log.tracks(100.0, 7, CRUISE)
-    log.weighs(100.0, 7, reasons.NOT_DECLARED)
+    log.evaluates(100.0, 7, reasons.NOT_DECLARED)
     log.declares(110.0, 7)
-    log.weighs(110.0, 7, reasons.NO_UNIT_IN_REACH)
+    log.evaluates(110.0, 7, reasons.NO_UNIT_IN_REACH)
     for number in range(3):
         log.orders(150.0 + 10.0 * number, 7, number)
         log.row(151.0 + 10.0 * number, "refused", "blue/battery", why=reasons.OUTSIDE_SECTOR, v0=7, v1=number)

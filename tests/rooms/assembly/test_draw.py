@@ -42,13 +42,13 @@ def arrays(workspace: Workspace) -> list[bytes]:
 
 
 @pytest.mark.parametrize("unknowns", ["central", "sampled"])
-def test_a_draw_depends_on_its_key_alone(ranged: Plan, unknowns: str) -> None:
+def test_a_draw_depends_on_its_key_alone(ranged: Plan, parameter_draws: str) -> None:
     one, other = Workspace(ranged), Workspace(ranged)
-    draw(one, 1, 4, unknowns)
+    draw(one, 1, 4, parameter_draws)
     for replication in (7, 2, 4):
-        draw(other, 1, replication, unknowns)
+        draw(other, 1, replication, parameter_draws)
     assert arrays(one) == arrays(other)
-    draw(other, 2, 4, unknowns)
+    draw(other, 2, 4, parameter_draws)
     assert arrays(one) != arrays(other)
 
 

@@ -1,4 +1,4 @@
-"""Finding and reading entries: inheritance, users' own folders, and what bad entries are told."""
+"""Finding and reading entries: inheritance, users' own folders, and what is said of bad entries."""
 
 from __future__ import annotations
 

@@ -99,8 +99,8 @@ def test_a_cut_covers_its_box_and_smoothing_keeps_its_place() -> None:
 
 @pytest.mark.parametrize("shape", [(9, 8), (90, 121), (200, 150)])
 def test_smoothing_is_the_cubic_spline_of_scipy(shape: tuple[int, int]) -> None:
-    luck = np.random.default_rng(1)
-    heights, known = luck.normal(300.0, 200.0, shape), luck.random(shape) > 0.4
+    rng = np.random.default_rng(1)
+    heights, known = rng.normal(300.0, 200.0, shape), rng.random(shape) > 0.4
     finer = smoothed(Ground(heights, known, 800.0, 0.0, 0.0), 301)
     zooms = [new / old for new, old in zip(finer.heights.shape, shape, strict=True)]
     # Where a last point falls beyond the edge by rounding, scipy fills in zeros.

@@ -82,7 +82,7 @@ CASES = {
             "write for example 44.82 N 20.29 E, or 4 km east of NAME"
         ),
     ),
-    "position told from nothing": (
+    "position given from nothing": (
         "4 km south of battery",
         "4 km south of batery",
         (

@@ -1,4 +1,4 @@
-"""Paired battles: the same luck for every option, whatever the threads, and what the log would say of each."""
+"""Paired battles: the same random numbers for every option, whatever the threads; and what the log would say."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_number_of_threads_changes_no_answer() -> None:
     assert one.values["leakers"].shape == (2, 2, 6)
 
 
-def test_options_have_the_same_luck_and_a_change_is_theirs_alone() -> None:
+def test_options_have_the_same_random_numbers_and_a_change_is_theirs_alone() -> None:
     found = paired([*options(), Option("again", load("one-battery"))], range(4))
     assert found.of("again", "leakers").tolist() == found.of("as it is", "leakers").tolist()
     assert found.difference("again", "as it is", "leakers") == Difference(0.0, 0.0, 0, 0)
@@ -57,7 +57,7 @@ def test_options_have_the_same_luck_and_a_change_is_theirs_alone() -> None:
 def test_a_study_may_give_the_figures_itself() -> None:
     battery = load("one-battery")
     plan = planned(battery, ranges=True)
-    found = paired(options()[:1], range(3), unknowns=plan.figures.value.copy())
+    found = paired(options()[:1], range(3), parameter_draws=plan.figures.value.copy())
     assert (
         found.of("as it is", "leakers").tolist() == paired(options()[:1], range(3)).of("as it is", "leakers").tolist()
     )

@@ -24,7 +24,7 @@ def test_ranges_follow_from_the_figures() -> None:
     jammer: Any = load("stand-off-pods")
     radar: Any = load("an-tps-70")
     (found,) = ranges(jammer, [radar])
-    # Anchored at 350 km against 1.7 m2 and a probability of 0.8; the card tells of even odds.
+    # Anchored at 350 km against 1.7 m2 and a probability of 0.8; the card is about even odds.
     silence = 350e3 * (SECTION / 1.7 * required_snr(0.8, 1e-6, 8, 1) / required_snr(0.5, 1e-6, 8, 1)) ** 0.25
     assert found.silence == pytest.approx(silence, rel=1e-3)
     jammed = noise_at(100e3)

@@ -102,7 +102,7 @@ def test_a_grid_holds_the_heights_of_its_places(serbia: Terrain, fine: Elevation
     radius = square / (y * y / FRAME.meridional + x * x / FRAME.normal)
     lat, lon, _ = FRAME.to_geodetic(x, y, np.sqrt(radius**2 - square) - radius)
     found = fine.heights[AS_READ][rows, columns]
-    # Places between those of the lattice are off by half a metre on the ground at most.
+    # Places between those of the grid are off by half a metre on the ground at most.
     assert np.allclose(found, serbia.height(lat, lon), atol=1.0)
     assert (fine.heights[RAISED] >= fine.heights[AS_READ]).all()
 

@@ -43,7 +43,7 @@ GUIDANCE_NUMBER = {model.name: model.number for model in GUIDANCE}
 
 
 @dataclass(frozen=True)
-class Arm:
+class WeaponKind:
     """A kind of round or gun: its entry, its WEAPON row, and its AIRFRAME record if it flies.
 
     `thrust` is its share of the fitted thrust, `thrusts` that share with its range.
@@ -56,16 +56,18 @@ class Arm:
     thrusts: Value | None = None
 
 
-def arm(entry_id: str, terms: Terms) -> Arm:
+def weapon_kind(entry_id: str, terms: Terms) -> WeaponKind:
     """Return the weapon of a catalogue entry; InputError when it is no weapon or an interceptor without a fit."""
     entry = load(entry_id)
     if isinstance(entry, Interceptor):
         share = thrust(entry)
-        return Arm(entry, _missile(entry, terms), airframe(entry), terms.figure(entry, THRUST, share, 1.0), share)
+        return WeaponKind(
+            entry, _missile(entry, terms), airframe(entry), terms.figure(entry, THRUST, share, 1.0), share
+        )
     if isinstance(entry, IdealInterceptor):
-        return Arm(entry, _certain(entry), _ideal_airframe(entry))
+        return WeaponKind(entry, _certain(entry), _ideal_airframe(entry))
     if isinstance(entry, Gun):
-        return Arm(entry, _gun(entry, terms), None)
+        return WeaponKind(entry, _gun(entry, terms), None)
     raise InputError(f"{entry_id} is {entry.kind} and cannot be fired", instead="name an interceptor or a gun")
 
 
