@@ -74,10 +74,10 @@ def damaged(content: bytes, rng: random.Random) -> bytes:
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_damaged_file_is_refused_or_read(battle: tuple[sw.Run, Path], tmp_path: Path, file: str) -> None:
-    good, folder_kept = battle
+    good, run_folder = battle
     rng = random.Random(file)  # noqa: S311  numbers of a test, not a secret
-    content = (folder_kept / file).read_bytes()
-    folder = shutil.copytree(folder_kept, tmp_path / "run")
+    content = (run_folder / file).read_bytes()
+    folder = shutil.copytree(run_folder, tmp_path / "run")
     refusals = []
     for _ in range(DAMAGES):
         (folder / file).write_bytes(damaged(content, rng))
@@ -90,9 +90,9 @@ def test_a_damaged_file_is_refused_or_read(battle: tuple[sw.Run, Path], tmp_path
 
 @pytest.mark.parametrize("file", FILES[:4])
 def test_a_file_cut_short_anywhere_is_refused(battle: tuple[sw.Run, Path], tmp_path: Path, file: str) -> None:
-    good, folder_kept = battle
-    content = (folder_kept / file).read_bytes()
-    folder = shutil.copytree(folder_kept, tmp_path / "run")
+    good, run_folder = battle
+    content = (run_folder / file).read_bytes()
+    folder = shutil.copytree(run_folder, tmp_path / "run")
     for share in (0.0, 0.01, 0.3, 0.7, 0.99):
         (folder / file).write_bytes(content[: int(share * len(content))])
         assert "is cut short or damaged; run its scenario again" in asked(folder, good)

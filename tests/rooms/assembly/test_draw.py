@@ -41,7 +41,7 @@ def arrays(workspace: Workspace) -> list[bytes]:
     return [np.ascontiguousarray(part).tobytes() for part in parts]
 
 
-@pytest.mark.parametrize("unknowns", ["central", "sampled"])
+@pytest.mark.parametrize("parameter_draws", ["central", "sampled"])
 def test_a_draw_depends_on_its_key_alone(ranged: Plan, parameter_draws: str) -> None:
     one, other = Workspace(ranged), Workspace(ranged)
     draw(one, 1, 4, parameter_draws)

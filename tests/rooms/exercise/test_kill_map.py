@@ -29,7 +29,7 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     def build(_kind: str, _key: bytes, make: Callable[[], Any]) -> Any:
         return make()
 
-    monkeypatch.setattr(maps, "kept", build)
+    monkeypatch.setattr(maps, "cached", build)
     monkeypatch.setattr(maps, "LEVELS", (500.0, 4000.0))
 
 
