@@ -38,7 +38,7 @@ red:
     return int(np.count_nonzero((log["kind"] == SIGHT) & (log["why"] == UNRESOLVED)))
 
 
-@pytest.mark.parametrize(("spacing", "told_apart"), [(0.1, False), (20.0, True)])
+@pytest.mark.parametrize(("spacing", "resolved"), [(0.1, False), (20.0, True)])
 def test_four_in_file_are_resolved_beyond_a_cell(spacing: float, resolved: bool) -> None:
     """The cell is 150 m deep (its class, 75 to 300 m): 24 m from one to the next lie within it, 4.8 km do not."""
     found = unresolved(spacing)
