@@ -47,9 +47,7 @@ def resolved(battle: Battle, echoes: Sequence[Echo], **sensor: float) -> tuple[A
         ((20e3, 0.0, 0.5, 1.0), {"dimensions": 2}, False),
     ],
 )
-def test_two_echoes_in_one_cell_are_one(
-    battle: Battle, other: Echo, sensor: dict[str, float], apart: bool
-) -> None:
+def test_two_echoes_in_one_cell_are_one(battle: Battle, other: Echo, sensor: dict[str, float], apart: bool) -> None:
     _, leaders = resolved(battle, [(20e3, 0.0, 0.1, 1.0), other], **sensor)
     assert len(leaders) == (2 if apart else 1)
 
