@@ -130,7 +130,7 @@ def _lost_units(log: Log) -> dict[str, float]:
 
 
 def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
-    """Return why each track of a threat was not engaged, or that it was, in every picture that judged it."""
+    """Return why each track of a threat was not engaged, or that it was, in every picture that evaluated it."""
     holds: Holds = defaultdict(list)
     states: dict[int, _State] = {}
     for row in log.rows(TRACK_FOLLOWS, WEIGHED, DECLARED, ORDERED, TRACK_DROPPED, UNIT_DESTROYED).tolist():
@@ -188,7 +188,7 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         elif kind != REFUSED:
             _close(holds, state, t, ends)
         if kind != REFUSED:
-            # What a unit refuses for stood in the way from the order on, told or not.
+            # What a unit refuses for stood in the way from the order on, reported or not.
             state.since = t
         state.why = {ACCEPTED: NOT_ACQUIRED, REFUSED: why, WAITS: why}.get(kind, NO_REASON)
         state.words = TAKEN_FOR_ANOTHER if state.why == ENGAGED else ""

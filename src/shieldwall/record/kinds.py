@@ -85,7 +85,8 @@ _TABLE: Final = (
     Kind(UNIT_DESTROYED, "unit-destroyed", "", "", "{whom} is destroyed by {who}."),
     Kind(RELOADED, "reloaded", "rounds", "", "{who} is reloaded with {v0:.0f} rounds."),
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
-    Kind(JOINED, "joined", "track", "track told", "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
+    Kind(JOINED, "joined", "track", "track reported",
+         "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
 )  # fmt: skip
 
