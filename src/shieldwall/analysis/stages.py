@@ -24,6 +24,7 @@ from shieldwall.record.kinds import (
     BURST,
     DECLARED,
     DETECTED,
+    HELD,
     KILLED,
     LAUNCHED,
     ORDERED,
@@ -31,7 +32,6 @@ from shieldwall.record.kinds import (
     SIGHT,
     TRACK_DROPPED,
     TRACK_FOLLOWS,
-    WEIGHED,
 )
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
@@ -137,7 +137,7 @@ class Stages:
             self.first[stage] = self._earliest(log.rows(*kinds).tolist())
         aimed = [row for row in log.rows(PASSED, BURST).tolist() if log.kind[row] == PASSED or log.v1[row] >= AIMED]
         self.first[Stage.REACHED] = self._earliest(aimed)
-        evaluated = [row for row in log.rows(WEIGHED).tolist() if log.why[row] != NOT_DECLARED]
+        evaluated = [row for row in log.rows(HELD).tolist() if log.why[row] != NOT_DECLARED]
         for threat, t in self._earliest(evaluated).items():
             known = self.first[Stage.IDENTIFIED]
             known[threat] = min(known.get(threat, t), t)

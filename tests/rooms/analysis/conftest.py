@@ -78,7 +78,7 @@ class Writer:
         return self.row(t, "track-follows", unit, threat, v0=track)
 
     def evaluates(self, t: float, track: int, why: int, unit: str = POST) -> int:
-        return self.row(t, "weighed", unit, why=why, v0=track)
+        return self.row(t, "held", unit, why=why, v0=track)
 
     def declares(self, t: float, track: int, unit: str = POST) -> int:
         return self.row(t, "declared", unit, v0=track)

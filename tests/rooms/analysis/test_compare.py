@@ -73,7 +73,7 @@ def test_swapped_tracks_are_noticed(log: Any, other: Any) -> None:
     """Numbers may differ, but one number must not stand for what were two tracks."""
     for writer, second in ((log, 2), (other, 1)):
         writer.known(CRUISE, 1)
-        writer.row(60.0, "weighed", POST, why=reasons.NO_CHANNEL, v0=second)
+        writer.row(60.0, "held", POST, why=reasons.NO_CHANNEL, v0=second)
     parting = compare(log.recording(), other.recording()).course.divergence
     assert parting is not None
     assert parting.differs == (Difference("track", 2.0, 1.0),)

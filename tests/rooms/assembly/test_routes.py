@@ -23,7 +23,7 @@ from shieldwall.assembly.plan.raid_routes import returning, shift
 from shieldwall.kernels import paths
 from shieldwall.kernels.geodesy import Frame, height_above_sea
 from shieldwall.kernels.masks import ground
-from shieldwall.kernels.paths import BASE, FINENESS, GROUND, HEIGHT, KNOT, WEIGHT, S, T, X, Y, Z
+from shieldwall.kernels.paths import ALONG, BASE, FINENESS, GROUND, HEIGHT, WEIGHT, S, T, X, Y, Z
 from shieldwall.kernels.polylines import bends
 from shieldwall.models.movers.script import locate
 from shieldwall.state.script import LEG
@@ -89,7 +89,7 @@ def rounded(waypoints: Floats, points: int, radius: float) -> tuple[Floats, Floa
     """The path along a route and the stations of its waypoints."""
     path = np.zeros((paths.COLUMNS, ROOM))
     count, _ = lay_route_path(path, waypoints, points, radius)
-    return path[:, :count], waypoints[KNOT, :points]
+    return path[:, :count], waypoints[ALONG, :points]
 
 
 def straight(*points: tuple[float, float], base: float = 100.0, weight: float = 0.0, radius: float = 0.0) -> Floats:
