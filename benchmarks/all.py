@@ -57,15 +57,15 @@ def main() -> None:
     parser.add_argument("--only", action="append", choices=list(MEASURES), help="measure this alone; may be repeated")
     parser.add_argument("--page", action="store_true", help="measure nothing, write the page from the kept figures")
     asked = parser.parse_args()
-    told = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {}
+    measured = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {}
     for name in () if asked.page else (asked.only or MEASURES):
         print(f"measuring {name.replace('_', ' ')}", file=sys.stderr, flush=True)
-        told[name] = plain(MEASURES[name](asked.rounds))
-        write(FIGURES, json.dumps({key: told[key] for key in MEASURES if key in told}, indent=1) + "\n")
-    absent = [name for name in MEASURES if name not in told]
+        measured[name] = plain(MEASURES[name](asked.rounds))
+        write(FIGURES, json.dumps({key: measured[key] for key in MEASURES if key in measured}, indent=1) + "\n")
+    absent = [name for name in MEASURES if name not in measured]
     if absent:
         sys.exit(f"{PAGE.name} is not written: {', '.join(absent)} not measured yet")
-    write(PAGE, page(told))
+    write(PAGE, page(measured))
     print(f"wrote {PAGE}", file=sys.stderr)
 
 

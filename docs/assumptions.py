@@ -48,7 +48,11 @@ with `--draw sampled`; what stands in code has no range, and to see what it does
 def page() -> str:
     """Return the page."""
     parts = [INTRODUCTION.strip(), grades()]
-    parts += ["## What the models take for granted", "Each is told with its limits on the card of its model.", *cards()]
+    parts += [
+        "## What the models take for granted",
+        "Each is stated with its limits on the card of its model.",
+        *cards(),
+    ]
     parts += ["## Constants in code", "Numbers that the models use and no figure of the catalogue replaces.", *code()]
     parts += ["## How missiles are built", _prose(BUILT), layouts()]
     parts += ["## Textbook classes", _prose(CLASS_WORDS), *classes()]
@@ -72,7 +76,7 @@ def grades() -> str:
     rows = [("grade", "figures", "share"), ("---", "---", "---")]
     words = {"A": "A, official", "B": "B, reputable reference", "C": "C, press or forum", "D": "D, our estimate",
              "defined": "defined: ideal members"}  # fmt: skip
-    rows += [(told, counted[grade], f"{100.0 * counted[grade] / total:.0f} %") for grade, told in words.items()]
+    rows += [(meaning, counted[grade], f"{100.0 * counted[grade] / total:.0f} %") for grade, meaning in words.items()]
     said = f"Of {total} figures in {len(all_entries())} entries, {counted['D']} are estimates"
     return (
         _prose(f"{said}: {own} of the entries' own, the others inherited from textbook classes.")
@@ -86,22 +90,24 @@ def cards() -> Iterator[str]:
     for card in CARDS:
         text = card.read_text(encoding="utf-8")
         title = text.partition("\n")[0].removeprefix("# ")
-        told = text.partition("## Assumptions\n")[2].partition("\n## ")[0].strip()
+        assumed = text.partition("## Assumptions\n")[2].partition("\n## ")[0].strip()
         yield f"### [{title}](models/{card.name})"
-        yield re.sub(r"\]\((?!https://|#)\.?/?", "](models/", told).replace("(models/../", "(")
+        yield re.sub(r"\]\((?!https://|#)\.?/?", "](models/", assumed).replace("(models/../", "(")
 
 
 def code() -> Iterator[str]:
-    """Yield the constants that cards tell, and those that only a comment calls an assumption."""
-    told: dict[str, tuple[str, str, list[str]]] = {}
+    """Yield the constants that cards state, and those that only a comment calls an assumption."""
+    constants: dict[str, tuple[str, str, list[str]]] = {}
     for card in CARDS:
         text = card.read_text(encoding="utf-8")
         for name, value, meaning in re.findall(r"^\| `([\w.]+)` \| ([^|]+) \| ([^|]+) \|", text, re.MULTILINE):
-            told.setdefault(name, (value.strip(), meaning.strip(), []))[2].append(f"[{card.stem}](models/{card.name})")
+            constants.setdefault(name, (value.strip(), meaning.strip(), []))[2].append(
+                f"[{card.stem}](models/{card.name})"
+            )
     rows = [("constant", "value", "meaning", "card")]
-    rows += [(f"`{name}`", value, meaning, ", ".join(on)) for name, (value, meaning, on) in sorted(told.items())]
+    rows += [(f"`{name}`", value, meaning, ", ".join(on)) for name, (value, meaning, on) in sorted(constants.items())]
     rows += [
-        (f"`{name}`", str(value), meaning, "-") for name, value, meaning in sorted(commented()) if name not in told
+        (f"`{name}`", str(value), meaning, "-") for name, value, meaning in sorted(commented()) if name not in constants
     ]
     yield _table([rows[0], ("---",) * 4, *rows[1:]])
 
@@ -133,13 +139,13 @@ def commented() -> Iterator[tuple[str, object, str]]:
 def layouts() -> str:
     """Return the table of how classes of missiles are built."""
     rows = [
-        (f"`{field.name}`", *(_told(getattr(layout, field.name)) for layout in LAYOUTS.values()))
+        (f"`{field.name}`", *(_figure_text(getattr(layout, field.name)) for layout in LAYOUTS.values()))
         for field in fields(Layout)
     ]
     return _table([("figure", *LAYOUTS), ("---",) * (1 + len(LAYOUTS)), *rows])
 
 
-def _told(value: object) -> str:
+def _figure_text(value: object) -> str:
     if isinstance(value, tuple):
         return (" to " if len(value) == 2 else ", ").join(f"{part:g}" for part in value)
     return f"{value:g}" if isinstance(value, float) else str(value).lower()

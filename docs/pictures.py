@@ -1,7 +1,7 @@
 """The pictures of README.md and the gallery, drawn from real runs: `make pictures` writes them to docs/pictures/.
 
 A picture carries a digest of what it shows: header (but for the code's own hash and version) and log of its run,
-its words and its size. It is stale when what is drawn today has another digest, or looks otherwise at a glance;
+its words and its size. It is stale when what is drawn today has another digest, or looks otherwise as a thumbnail;
 tests/contract/test_pictures.py says so. To add one, write its name and its maker in `PICTURES`.
 """
 
@@ -45,13 +45,13 @@ MEANT = (INK, MUTED, FAINT, WHITE, *dict.fromkeys(FATE_COLOURS.values()), TRACKE
 COLOURS, ALIKE = 256, 6
 #: What a header says of the code rather than of the run.
 OF_THE_CODE = ("code", "version", "plugins")
-#: Rows and columns of the glance by which two pictures are compared.
-GLANCE = (24, 36)
+#: Rows and columns of the thumbnail by which two pictures are compared.
+THUMBNAIL = (24, 36)
 
 
 @cache
 def account(scenario: str) -> Account:
-    """Return a built-in scenario's run of seed 1, replication 0, as outlets tell it."""
+    """Return a built-in scenario's run of seed 1, replication 0, as outlets show it."""
     # A folder holds the coverage, too, which a run in memory has not asked for.
     with tempfile.TemporaryDirectory() as folder:
         return Account(sw.open(sw.run(scenario).save(Path(folder, "run"))).recording)
@@ -123,10 +123,10 @@ def digest(picture: bytes) -> str:
         return str(read.info.get("Digest", ""))
 
 
-def glance(picture: bytes) -> NDArray[np.float64]:
+def thumbnail(picture: bytes) -> NDArray[np.float64]:
     """Return a picture as one sees it from afar: rows and columns of `GLANCE`, three colours from 0 to 1."""
     with Image.open(io.BytesIO(picture)) as read:
-        seen: Any = read.convert("RGB").resize(GLANCE[::-1], Image.Resampling.BOX)
+        seen: Any = read.convert("RGB").resize(THUMBNAIL[::-1], Image.Resampling.BOX)
     return np.asarray(seen, dtype=np.float64) / 255.0
 
 

@@ -12,11 +12,12 @@ print(run.header["question"])
 print()
 
 # Measures are a dictionary of numbers; a time or a distance of what never happened is None.
-told = run.measures
-print(f"{told['killed']} of {told['threats']} threats killed, {told['leakers']} leaked")
-print(f"damage {told['damage']:g}, which is {told['damage_share']:.0%} of what is defended")
-print(f"rounds and bursts fired: {told['rounds']} and {told['bursts']}")
-print(f"first detection {told['first_detection_s']:.0f} s after the start, {told['first_detection_km']:.1f} km away")
+measures = run.measures
+print(f"{measures['killed']} of {measures['threats']} threats killed, {measures['leakers']} leaked")
+print(f"damage {measures['damage']:g}, which is {measures['damage_share']:.0%} of what is defended")
+print(f"rounds and bursts fired: {measures['rounds']} and {measures['bursts']}")
+first, far = measures["first_detection_s"], measures["first_detection_km"]
+print(f"first detection {first:.0f} s after the start, {far:.1f} km away")
 print()
 
 # Outcomes are a Polars table, a row for each threat; write_csv and to_pandas lead on from there.

@@ -2,8 +2,8 @@
 
 The same raid meets a Neva battalion alone and with a Pantsir beside it: in pairs, with the spread of the answer.
 
-One run is one sample. Runs of the same seed and replication share their luck: the same missiles come at the same
-times, and the same unknown figures are drawn. So the difference is taken pair by pair, and most of the chance that
+One run is one sample. Runs of the same seed and replication share their random streams: the same missiles come at the
+same times, and the same unknown figures are drawn. So the difference is taken pair by pair, and most of the chance that
 both have in common falls out of it.
 """
 

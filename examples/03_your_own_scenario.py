@@ -54,6 +54,6 @@ with tempfile.TemporaryDirectory() as folder:
     print()
 
     # The log itself, with names and sentences, as a Polars table.
-    told = again.events()
-    for line in told.filter(told["kind"].is_in(["launched", "killed"]))["sentence"].head(4):
+    events = again.events()
+    for line in events.filter(events["kind"].is_in(["launched", "killed"]))["sentence"].head(4):
         print(line)

@@ -1,4 +1,4 @@
-"""The battles of the ablation table: the same luck with every model as it is, and with each twin in its place."""
+"""The battles of the ablation table: the same random numbers with each model as it is and with its twin."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def ablate(twins: Sequence[Twin], replications: Iterable[int]) -> Pairs:
         options.append(Option(twin.name, read, twin.change))
     numbers = list(replications)
 
-    def tell(fought: int, battles: int) -> None:
+    def progress(fought: int, battles: int) -> None:
         if fought % len(numbers) == 0:
             print(f"{fought} of {battles} battles", file=sys.stderr, flush=True)
 
-    return paired(options, numbers, (SEED,), {**MEASURES, LOG: log_number}, tell=tell)
+    return paired(options, numbers, (SEED,), {**MEASURES, LOG: log_number}, progress=progress)

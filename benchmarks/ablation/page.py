@@ -32,7 +32,7 @@ def page(found: Pairs) -> str:
     return "\n\n".join(block if as_is else wrapped(block) for block, as_is in zip(blocks, plain, strict=True)) + "\n"
 
 
-def told(change: np.ndarray, unit: float, digits: int) -> str:
+def difference_text(change: np.ndarray, unit: float, digits: int) -> str:
     """A difference with its interval, in bold where zero lies outside."""
     mean, half, _, _ = difference(unit * change)
     if not change.any():
@@ -63,8 +63,8 @@ def table(found: Pairs) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- |"
     for twin in TWINS:
         cards = ", ".join(f"[{card}](models/{card}.md)" for card in twin.cards)
-        leakers = told(less(found, twin.name, "leakers"), 1.0, 2)
-        damage = told(less(found, twin.name, "damage_share"), 100.0, 1)
+        leakers = difference_text(less(found, twin.name, "leakers"), 1.0, 2)
+        damage = difference_text(less(found, twin.name, "damage_share"), 100.0, 1)
         logs = f"{altered(found, twin.name)} of {found.of(USUAL, LOG).size}"
         yield f"| {cards} | {twin.name} | {twin.kind} | {leakers} | {damage} | {logs} |"
 
@@ -75,8 +75,8 @@ def silent(found: Pairs) -> str:
     for twin in TWINS:
         if not shows(found, twin.name):
             where = f"`{twin.shown}` shows what the model does" if twin.shown else "**no test shows one yet**"
-            told = f"- {twin.name}: {altered(found, twin.name)} logs differ; {where}."
-            lines.append(fill(told, 120, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+            line = f"- {twin.name}: {altered(found, twin.name)} logs differ; {where}."
+            lines.append(fill(line, 120, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
     return "\n".join(lines) if lines else "None."
 
 

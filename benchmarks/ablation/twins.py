@@ -117,9 +117,9 @@ def prompt(scenario: Scenario) -> dict[str, str]:
 
 
 def seldom(scenario: Scenario) -> dict[str, str]:
-    """Nets over which units tell their tracks by voice, once a minute."""
-    told = (("carries", "tracks"), ("every", "60 s"))
-    return {f"{net}.{key}": value for net in nets(scenario) for key, value in told}
+    """Nets over which units report their tracks by voice, once a minute."""
+    settings = (("carries", "tracks"), ("every", "60 s"))
+    return {f"{net}.{key}": value for net in nets(scenario) for key, value in settings}
 
 
 def without_guns(drawn: Workspace) -> None:
@@ -222,9 +222,9 @@ TWINS = (
     Twin("pictures that expect straight flight and manoeuvres", ("tracking",), "ideal",
          said(**{"blue.command.tracker": "imm"}), shown="tests/properties/test_tracker_choice.py"),
     Twin("nets that carry tracks", ("track_fusion",), "naive", every("carries", "tracks", nets),
-         shown="tests/properties/test_told_nets.py"),
+         shown="tests/properties/test_reported_tracks.py"),
     Twin("nets that carry tracks once a minute", ("track_fusion",), "naive", seldom,
-         shown="tests/properties/test_told_nets.py"),
+         shown="tests/properties/test_reported_tracks.py"),
     Twin("links that lose and delay nothing", ("delayed",), "ideal", prompt, shown=DIRECTIONS),
     Twin("no links", ("delayed",), "naive", every("fails", "1", nets), shown=DIRECTIONS),
     Twin("no times of decision, reaction and crew", ("threat_evaluation",), "ideal",

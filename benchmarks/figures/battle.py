@@ -27,7 +27,7 @@ LOOK = np.dtype([("t", np.float64), ("sensor", np.int64), ("first", np.int64), (
 
 
 class Seen(NamedTuple):
-    """What the searching sensors of a battle reported, look by look, and the truth that it is judged by.
+    """What the searching sensors of a battle reported, look by look, and the truth that it is compared with.
 
     `origins: int64[plot]` is the body behind each plot, -1 for a false alarm; `paths: float64[look, body, 3]` the
     place of each body at each look, m, not-a-number while it does not fly.
@@ -73,7 +73,7 @@ def table(layout: np.dtype, rows: np.ndarray) -> np.ndarray:
     return made.view(np.recarray)
 
 
-def watch(replication: int = 0, dimensions: tuple[int, ...] = (2, 3)) -> Seen:
+def observed(replication: int = 0, dimensions: tuple[int, ...] = (2, 3)) -> Seen:
     """Fight bench-60 and keep what its searching sensors of some dimensions reported, in the order of time."""
     battle, log = ready(BENCH, replication)
     belief, truth = battle.belief, battle.truth
@@ -92,8 +92,8 @@ def watch(replication: int = 0, dimensions: tuple[int, ...] = (2, 3)) -> Seen:
         flying.append(np.asarray(truth.body_state)["state"] == FLYING)
         taken = made
     plots, behind = np.concatenate(rows), np.concatenate(origins)
-    kept = chosen[plots["sensor"]]
-    plots, behind = plots[kept], behind[kept]
+    of_sensor = chosen[plots["sensor"]]
+    plots, behind = plots[of_sensor], behind[of_sensor]
     order = np.lexsort((plots["sensor"], plots["t"]))
     plots, behind = table(PLOT, plots[order]), behind[order]
     starts = np.flatnonzero(np.diff(plots["t"], prepend=-1.0) + np.diff(plots["sensor"], prepend=-1))

@@ -69,7 +69,7 @@ def follow(made: Dense, t: float, s: int, places: np.ndarray, spreads: np.ndarra
         begin(made, fresh, t, s, places[:, missed], spreads[:, missed])
         assigned[missed] = fresh
     made.taken.append(assigned)
-    settle(made, s, t)
+    update_status(made, s, t)
 
 
 def expected(made: Dense, rows: np.ndarray, t: float) -> tuple[np.ndarray, np.ndarray]:
@@ -174,7 +174,7 @@ def begin(made: Dense, rows: np.ndarray, t: float, s: int, places: np.ndarray, s
     made.status[rows], made.sensor[rows], made.history[rows], made.looks[rows] = TENTATIVE, s, 1, 1
 
 
-def settle(made: Dense, s: int, t: float) -> None:
+def update_status(made: Dense, s: int, t: float) -> None:
     """Confirm tracks by M hits of N looks, or forget them."""
     own = np.flatnonzero((made.status == TENTATIVE) & (made.sensor == s))
     hits = ((made.history[own][:, None] >> np.arange(5)) & 1).sum(axis=1)

@@ -44,8 +44,8 @@ def with_radars(factor: int) -> Scenario:
 
 def radar_changes(factor: int) -> dict[str, str]:
     """Changes of the text that bring so many times the searching sensors; none for once."""
-    told = np.asarray(ready(load(BENCH))[0].model.sensors)
-    added = int((told["role"] == SURVEILLANCE).sum()) * (factor - 1)
+    sensors = np.asarray(ready(load(BENCH))[0].model.sensors)
+    added = int((sensors["role"] == SURVEILLANCE).sum()) * (factor - 1)
     counts = {RADARS[0]: 1 + added // 2, RADARS[1]: 1 + added - added // 2}
     if factor == 1:
         return {}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from figures import batch, dense, picture, twins
-from figures.battle import Seen, ready, watch
+from figures.battle import Seen, observed, ready
 from figures.picture import Picture, empty_picture
 from figures.repeats import Task, in_turn, ratios, spread
 from shieldwall.quantities.constants import EARTH_RADIUS
@@ -49,7 +49,7 @@ def numpy_agrees_throughout(seen: Seen) -> bool:
 
 def gate_and_update(rounds: int, seen: Seen | None = None) -> dict[str, Any]:
     """Time all looks of bench-60's searching sensors through one picture: compiled, in C, and in numpy."""
-    seen = watch() if seen is None else seen
+    seen = observed() if seen is None else seen
     looks, plots = seen.looks, seen.plots
     results: dict[str, Any] = {"looks": len(looks), "plots": len(plots), "same": None, "to_c": None}
     results["updates"] = int(picture.follow_all(seen).rules[5])

@@ -25,20 +25,20 @@ TOLERANCES = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 
 def by_scipy(tolerance: float) -> np.ndarray:
     """Position at the end by scipy's RK45, from jump to jump of the right-hand side."""
-    told = oracle("test_flight_scipy")
+    twin = oracle("test_flight_scipy")
 
     def near(time: float, state: np.ndarray, *_: bool) -> float:
-        return float(np.linalg.norm(told.TARGET + time * told.VELOCITY - state[0:3])) - 20e3
+        return float(np.linalg.norm(twin.TARGET + time * twin.VELOCITY - state[0:3])) - 20e3
 
     near.terminal = True  # type: ignore[attr-defined]
     state = np.zeros(10)
     state[5] = 25.0
     time, handed_over = 0.0, math.inf
-    for end in (*told.JUMPS, UNTIL):
+    for end in (*twin.JUMPS, UNTIL):
         while time < end:
-            flags = (told.JUMPS[0] <= time < told.JUMPS[2], time >= told.JUMPS[1], time >= handed_over)
+            flags = (twin.JUMPS[0] <= time < twin.JUMPS[2], time >= twin.JUMPS[1], time >= handed_over)
             options = {"args": flags, "events": None if flags[2] else near, "rtol": tolerance, "atol": 1e2 * tolerance}
-            piece = solve_ivp(told.motion, (time, end), state, "RK45", **options)
+            piece = solve_ivp(twin.motion, (time, end), state, "RK45", **options)
             time, state = float(piece.t[-1]), piece.y[:, -1]
             if time < end:
                 handed_over = time
@@ -47,13 +47,13 @@ def by_scipy(tolerance: float) -> np.ndarray:
 
 def ready() -> tuple[np.ndarray, Any]:
     """The flight table and airframe of the same flight."""
-    told = oracle("test_flight_scipy")
+    twin = oracle("test_flight_scipy")
     body = np.zeros(1, AIRFRAME).view(np.recarray)
-    for name, value in told.BODY.items():
+    for name, value in twin.BODY.items():
         body[name] = value
     table = np.zeros((f.FIELDS, 1))
-    table[f.TX : f.TZ + 1, 0], table[f.TVX : f.TVZ + 1, 0] = told.TARGET, told.VELOCITY
-    table[f.PX : f.PZ + 1, 0] = told.INTERCEPT
+    table[f.TX : f.TZ + 1, 0], table[f.TVX : f.TVZ + 1, 0] = twin.TARGET, twin.VELOCITY
+    table[f.PX : f.PZ + 1, 0] = twin.INTERCEPT
     launch(table, 0, body, 0, 0.0)
     return table, body
 

@@ -17,9 +17,9 @@ PACKAGES = ("numba", "llvmlite", "numpy", "scipy", "stonesoup", "rasterio")
 
 
 def processor() -> str:
-    """Name of the processor, as far as the system tells it."""
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text(encoding="utf-8").splitlines() if told.is_file() else []
+    """Name of the processor, as far as the system names it."""
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(names, platform.processor() or platform.machine())
 
@@ -36,8 +36,8 @@ def gdal() -> str | None:
     """Version of GDAL's commands, None where they are absent."""
     if not viewshed.available():
         return None
-    told = subprocess.run(["gdalwarp", "--version"], capture_output=True, text=True, check=True)  # noqa: S607
-    return told.stdout.partition(",")[0].strip()
+    done = subprocess.run(["gdalwarp", "--version"], capture_output=True, text=True, check=True)  # noqa: S607
+    return done.stdout.partition(",")[0].strip()
 
 
 def describe() -> dict[str, Any]:

@@ -42,27 +42,27 @@ def row(*cells: object) -> str:
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
-def promises(told: dict[str, Any]) -> list[str]:
+def promises(measured: dict[str, Any]) -> list[str]:
     """Rows of what is promised and what was measured."""
-    gate, threads = told["gate_and_update"], told["threads"]
-    yardstick = told["yardstick"]
+    gate, threads = measured["gate_and_update"], measured["threads"]
+    yardstick = measured["yardstick"]
     gain, control = (threads[name]["gain"] for name in ("bench-60, loop", "control"))
     rows = [
         row("bench-60 against the frozen yardstick, loop alone", three(yardstick), "at most 1.3"),
-        *replication_rows(told),
+        *replication_rows(measured),
         row("two threads against one, loop alone", f"{three(gain)}; control {three(control)}", "best at least 1.7"),
     ]
     to_c = three(gate["to_c"]) if gate["to_c"] else NO_COMPILER
     rows.append(row("gate-and-update against C", to_c, "at most 1.15"))
-    for batch in told["batch_flight"]:
+    for batch in measured["batch_flight"]:
         to_c = three(batch["to_c"]) if batch["to_c"] else NO_COMPILER
         rows.append(row(f"batch flight of {batch['count']} rounds against C", to_c, "at most 1.15"))
     return rows
 
 
-def replication_rows(told: dict[str, Any]) -> list[str]:
+def replication_rows(measured: dict[str, Any]) -> list[str]:
     """Rows of whole replications: draw, loop and measures."""
-    found = told["replications"]
+    found = measured["replications"]
     limits = {"bench-60": "-", "slavic-shield-2019": "at most 1.3", "aircraft-24": "at most 0.7"}
     rows = [
         row(f"{name}, a whole replication against the yardstick", three(found[name]["whole"]), limit)
@@ -76,10 +76,10 @@ def replication_rows(told: dict[str, Any]) -> list[str]:
     return [*rows, row("one-battery, a whole replication, ms", battery, "at most 5")]
 
 
-def thread_rows(told: dict[str, Any]) -> list[str]:
+def thread_rows(measured: dict[str, Any]) -> list[str]:
     """Rows of runs per second and gains."""
     rows = []
-    for name, found in told["threads"].items():
+    for name, found in measured["threads"].items():
         what = "control: the yardstick, which shares nothing" if name == "control" else name
         one, two = found["per_second"]
         waits = number(found["waits"][1])
@@ -87,9 +87,9 @@ def thread_rows(told: dict[str, Any]) -> list[str]:
     return rows
 
 
-def stage_rows(told: dict[str, Any]) -> list[str]:
+def stage_rows(measured: dict[str, Any]) -> list[str]:
     """Rows of the loop's stages, the log among them."""
-    stages = told["stages"]
+    stages = measured["stages"]
     rows = [row(name, three(stages["shares"][name], 100.0), what) for name, what in STAGES.items()]
     return [
         *rows,
@@ -97,15 +97,15 @@ def stage_rows(told: dict[str, Any]) -> list[str]:
     ]
 
 
-def twin_rows(told: dict[str, Any]) -> list[str]:
+def twin_rows(measured: dict[str, Any]) -> list[str]:
     """Rows of kernels against their twins."""
-    gate = told["gate_and_update"]
+    gate = measured["gate_and_update"]
     rows = []
     to_c, bits = (three(gate["to_c"]), equal(gate["same"])) if gate["to_c"] else (NO_COMPILER, "-")
     rows.append(row("gate-and-update", "C", to_c, bits))
     agreed = "same track for each plot, state within 1e-6 sigma" if gate["numpy_same"] else "**they differ**"
     rows.append(row("numpy", "gate-and-update", three(gate["numpy"]), agreed))
-    for batch in told["batch_flight"]:
+    for batch in measured["batch_flight"]:
         to_c, bits = (three(batch["to_c"]), equal(batch["same"])) if batch["to_c"] else (NO_COMPILER, "-")
         rows.append(row(f"batch flight, {batch['count']} rounds", "C", to_c, bits))
     return rows
@@ -116,17 +116,17 @@ def equal(same: bool) -> str:
     return "all numbers equal, bit for bit" if same else "**numbers differ**"
 
 
-def peer_rows(told: dict[str, Any]) -> list[str]:
+def peer_rows(measured: dict[str, Any]) -> list[str]:
     """Rows of other programs."""
     rows = []
-    soup, scipy = told["stone_soup"], told["integrator"]
+    soup, scipy = measured["stone_soup"], measured["integrator"]
     if soup:
         ours, theirs = (number(soup["gospa"][who]) for who in ("ours", "theirs"))
         rows.append(row("Stone Soup, one radar", three(soup["to_ours"]), f"mean GOSPA {theirs} m, ours {ours} m"))
     else:
         rows.append(row("Stone Soup, one radar", ABSENT, "-"))
     for name in ("Batajnica", "Zlatibor", "fractal"):
-        view = told["viewshed"].get(name)
+        view = measured["viewshed"].get(name)
         what = f"`gdal_viewshed`, {name}"
         if view is None:
             rows.append(row(what, ABSENT, "-"))
@@ -139,20 +139,20 @@ def peer_rows(told: dict[str, Any]) -> list[str]:
     return rows
 
 
-def growth_rows(told: dict[str, Any]) -> list[str]:
+def growth_rows(measured: dict[str, Any]) -> list[str]:
     """Rows of bench-60 with more threats and more searching radars."""
     rows = [
         row(what, size["size"], three(size["to_one"]))
-        for what, found in told["growth"].items()
+        for what, found in measured["growth"].items()
         if what != "both"
         for size in found["rows"]
     ]
-    return [*rows, row("both, ten times each", "-", three(told["growth"]["both"]))]
+    return [*rows, row("both, ten times each", "-", three(measured["growth"]["both"]))]
 
 
-def machine_text(told: dict[str, Any]) -> str:
+def machine_text(measured: dict[str, Any]) -> str:
     """One paragraph on the machine."""
-    machine = told["machine"]
+    machine = measured["machine"]
     packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items() if version)
     busy = "The machine was free" if machine["load"] < 0.5 * machine["cores"] else "**Other work ran on the machine**"
     return (
@@ -170,20 +170,20 @@ def wrapped(text: str) -> str:
     return fill(text, 120, break_long_words=False, break_on_hyphens=False)
 
 
-def page(told: dict[str, Any]) -> str:
+def page(measured: dict[str, Any]) -> str:
     """The page from figures as `all.py` keeps them."""
-    gate, stages, growth = told["gate_and_update"], told["stages"], told["growth"]
+    gate, stages, growth = measured["gate_and_update"], measured["stages"], measured["growth"]
     parts = {
-        "promises": promises(told),
-        "threads": thread_rows(told),
-        "stages": stage_rows(told),
-        "twins": twin_rows(told),
-        "peers": peer_rows(told),
-        "growth": growth_rows(told),
+        "promises": promises(measured),
+        "threads": thread_rows(measured),
+        "stages": stage_rows(measured),
+        "twins": twin_rows(measured),
+        "peers": peer_rows(measured),
+        "growth": growth_rows(measured),
     }
     texts = {name: "\n".join(rows) for name, rows in parts.items()}
     words = {
-        "machine": machine_text(told),
+        "machine": machine_text(measured),
         "loop": number(1e3 * stages["loop"][1]),
         "draw": number(stages["draw"][1] / stages["loop"][1]),
         "events": stages["events"],
@@ -192,7 +192,7 @@ def page(told: dict[str, Any]) -> str:
         "looks": gate["looks"],
         "plots": gate["plots"],
         "updates": gate["updates"],
-        "steps": ", ".join(f"{number(b['nanoseconds'][1])} ns at {b['count']}" for b in told["batch_flight"]),
+        "steps": ", ".join(f"{number(b['nanoseconds'][1])} ns at {b['count']}" for b in measured["batch_flight"]),
     }
     for what in ("threats", "radars"):
         words |= {f"{what}_exponent": number(growth[what]["exponent"]), f"{what}_last": number(growth[what]["last"])}

@@ -105,7 +105,7 @@ def follow(picture, looks, first_look, last_look, plots):
                 high = max(high, free + 1)
             picture.taken[first + i] = picture.assigned[i]
         for k in range(high):
-            settle(tracks[k], s, t, confirm_hits, confirm_looks, drop_after)
+            update_status(tracks[k], s, t, confirm_hits, confirm_looks, drop_after)
         while high > 0 and tracks[high - 1]["status"] == FREE:
             high -= 1
     picture.rules[4], picture.rules[5] = high, updates
@@ -121,7 +121,7 @@ def begin(picture, k, t, i, s):
 
 
 @kernel
-def settle(track, s, t, confirm_hits, confirm_looks, drop_after):
+def update_status(track, s, t, confirm_hits, confirm_looks, drop_after):
     """Confirm a track by M hits of N looks, or forget it."""
     if track["status"] == TENTATIVE and track["sensor"] == s:
         history = track["history"]

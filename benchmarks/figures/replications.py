@@ -26,7 +26,7 @@ SEED = 1
 
 def measure(rounds: int) -> dict[str, Any]:
     """Times of the draw, of the loop and of the whole over the yardstick's, and the least time of a whole, s."""
-    simulators = {name: Simulator(planned(load(told))) for name, told in FOUGHT.items()}
+    simulators = {name: Simulator(planned(load(name_or_path))) for name, name_or_path in FOUGHT.items()}
     yardstick = Yardstick()
     taken: dict[str, list[tuple[float, float, float]]] = {name: [] for name in FOUGHT}
     least = dict.fromkeys(FOUGHT, float("inf"))
@@ -39,9 +39,9 @@ def measure(rounds: int) -> dict[str, Any]:
             simulator.simulate(SEED, number)
             for read in MEASURES.values():
                 read(simulator)
-            whole = time.thread_time() - began
-            least[name] = min(least[name], whole)
-            taken[name].append((simulator.seconds[0] / unit, simulator.seconds[1] / unit, whole / unit))
+            in_all = time.thread_time() - began
+            least[name] = min(least[name], in_all)
+            taken[name].append((simulator.seconds[0] / unit, simulator.seconds[1] / unit, in_all / unit))
     parts = ("draw", "loop", "whole")
     return {
         name: {part: spread([one[n] for one in found]) for n, part in enumerate(parts)} | {"seconds": least[name]}

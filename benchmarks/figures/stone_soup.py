@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from figures import picture
-from figures.battle import Seen, table, watch
+from figures.battle import Seen, observed, table
 from figures.picture import DROP_AFTER, HITS, LOOKS, NOISE, empty_picture
 from figures.repeats import spread
 from shieldwall.assembly.plan.scratch import PRIORS
@@ -34,9 +34,9 @@ def one_radar(seen: Seen) -> Seen:
     sensors, counts = np.unique(seen.plots["sensor"], return_counts=True)
     radar = sensors[counts.argmax()]
     rows, looks = np.flatnonzero(seen.plots["sensor"] == radar), np.flatnonzero(seen.looks["sensor"] == radar)
-    kept = np.asarray(seen.looks)[looks].copy()
-    kept["first"] = np.concatenate([[0], np.cumsum(kept["count"])[:-1]])
-    return Seen(kept, table(PLOT, np.asarray(seen.plots)[rows]), seen.origins[rows], seen.paths[looks])
+    radar_looks = np.asarray(seen.looks)[looks].copy()
+    radar_looks["first"] = np.concatenate([[0], np.cumsum(radar_looks["count"])[:-1]])
+    return Seen(radar_looks, table(PLOT, np.asarray(seen.plots)[rows]), seen.origins[rows], seen.paths[looks])
 
 
 def excerpt(seen: Seen, first_look: int, last_look: int) -> Seen:
@@ -151,13 +151,13 @@ def detections(seen: Seen) -> list[tuple[datetime, set[Any]]]:
 
 def measure(rounds: int) -> dict[str, Any]:
     """Time of both on the same looks, and the mean GOSPA of both over those that have a target."""
-    seen = one_radar(watch(dimensions=(3,)))
+    seen = one_radar(observed(dimensions=(3,)))
     true = targets(seen)
-    judged = [n for n, places in enumerate(true) if len(places)]
+    scored = [n for n, places in enumerate(true) if len(places)]
     scores = {}
     for name, track in (("ours", ours), ("theirs", theirs)):
         found = track(seen)
-        scores[name] = float(np.mean([gospa(found[n], true[n]) for n in judged]))
+        scores[name] = float(np.mean([gospa(found[n], true[n]) for n in scored]))
     times: list[tuple[float, float]] = []
     for _ in range(rounds):
         fast = []

@@ -35,8 +35,8 @@ def compiler() -> str | None:
 
 def compiler_version() -> str:
     """First line of what the compiler says of itself."""
-    told = subprocess.run([str(compiler()), "--version"], capture_output=True, text=True, check=True)  # noqa: S603
-    return told.stdout.splitlines()[0]
+    done = subprocess.run([str(compiler()), "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+    return done.stdout.splitlines()[0]
 
 
 def struct(name: str, layout: np.dtype) -> str:
@@ -63,8 +63,8 @@ def air_table() -> str:
     """The table of the air, to the last bit."""
     rows = ",\n".join("{" + ", ".join(float(value).hex() for value in row) + "}" for row in atmosphere.AIR)
     names = {"RADIUS": atmosphere._RADIUS, "FLOOR": atmosphere.FLOOR, "CELL": float(atmosphere.CELL)}
-    told = "".join(f"#define AIR_{name} {value}\n" for name, value in {**names, "TOP": atmosphere.TOP}.items())
-    return f"{told}static const double AIR[{atmosphere.CELLS}][{atmosphere.COLUMNS}] = {{\n{rows}}};\n"
+    defines = "".join(f"#define AIR_{name} {value}\n" for name, value in {**names, "TOP": atmosphere.TOP}.items())
+    return f"{defines}static const double AIR[{atmosphere.CELLS}][{atmosphere.COLUMNS}] = {{\n{rows}}};\n"
 
 
 @cache

@@ -138,8 +138,8 @@ def led(markdown: str, place: str, origin: Path) -> str:
             there = addresses()[path]
         else:
             return words
-        way = posixpath.relpath(there, posixpath.dirname(place) or ".")
-        return f"{mark}[{words}]({way}{'#' if anchor else ''}{anchor})"
+        relative = posixpath.relpath(there, posixpath.dirname(place) or ".")
+        return f"{mark}[{words}]({relative}{'#' if anchor else ''}{anchor})"
 
     return "".join(part if code else _LINK.sub(address, part) for code, part in _parts(markdown))
 
@@ -176,11 +176,11 @@ def _list(folder: str, title: str, words: str) -> str:
     lines = [f"# {title}", "", words, ""]
     for path in sorted((HOUSE / folder).glob("*.md")):
         heading, _, rest = path.read_text(encoding="utf-8").partition("\n")
-        # A page that begins with a sentence is told by it; a card ends that sentence with the place of its code.
+        # A page that begins with a sentence is described by it; a card ends that sentence with the place of its code.
         first = rest.strip().partition("\n\n")[0].replace("\n", " ").partition(" `src/")[0].rstrip(":.")
-        told = "" if first.startswith(("**", "|", "```", "#")) else f": {first}"
+        tail = "" if first.startswith(("**", "|", "```", "#")) else f": {first}"
         name = heading.removeprefix("#").strip()
-        lines.append(f"- [{name}]({path.name}){led(told, addresses()[HOUSE / folder], path)}")
+        lines.append(f"- [{name}]({path.name}){led(tail, addresses()[HOUSE / folder], path)}")
     return "\n".join(lines) + "\n"
 
 
@@ -195,9 +195,9 @@ def _fenced(path: Path) -> str:
 
 
 def _example(path: Path) -> str:
-    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or path.stem
+    description = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or path.stem
     output = path.with_suffix(".txt")
-    return f"# {told.splitlines()[0].rstrip('.')}\n\n{_fenced(path)}\nIt prints:\n\n{_fenced(output)}"
+    return f"# {description.splitlines()[0].rstrip('.')}\n\n{_fenced(path)}\nIt prints:\n\n{_fenced(output)}"
 
 
 def _notebook(config: Any, place: str, path: Path) -> list[File]:
@@ -214,6 +214,6 @@ def _notebook(config: Any, place: str, path: Path) -> list[File]:
                 pictures.append(File.generated(config, name, content=base64.b64decode("".join(data["image/png"]))))
                 lines.append(f"![What the cell draws]({posixpath.basename(name)})")
             else:
-                told = "".join(output.get("text", data.get("text/plain", ())))
-                lines.append(f"~~~~~~text\n{told.rstrip()}\n~~~~~~")
+                text = "".join(output.get("text", data.get("text/plain", ())))
+                lines.append(f"~~~~~~text\n{text.rstrip()}\n~~~~~~")
     return [File.generated(config, place, content="\n\n".join(lines) + "\n"), *pictures]

@@ -63,9 +63,9 @@ def test_a_model_without_effect_here_has_a_test_that_shows_it(ablation: Ablation
 def test_intervals_are_those_of_student(ablation: Ablation) -> None:
     # The data of Gosset's paper of 1908, as in tests/rooms/study/test_paired.py.
     sleep = np.array([1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4])
-    assert ablation.page.told(sleep, 1.0, 2) == "**+1.58 ± 0.88**"
-    assert ablation.page.told(np.zeros(5), 1.0, 2) == "0"
-    assert ablation.page.told(np.array([-1.0, 1.0, 0.5]), 1.0, 1) == "+0.2 ± 2.6"
+    assert ablation.page.difference_text(sleep, 1.0, 2) == "**+1.58 ± 0.88**"
+    assert ablation.page.difference_text(np.zeros(5), 1.0, 2) == "0"
+    assert ablation.page.difference_text(np.array([-1.0, 1.0, 0.5]), 1.0, 1) == "+0.2 ± 2.6"
 
 
 @pytest.mark.long
@@ -94,9 +94,9 @@ def test_a_figure_set_in_the_arrays_is_that_of_the_text(ablation: Ablation) -> N
     twin = next(twin for twin in ablation.twins.TWINS if twin.name.startswith("no times of decision"))
     twin.change(made)
     delays = {"blue.command.delays": "{declare: 0 s, reaction: 0 s}"}
-    told = drawn(load(ablation.battles.SCENARIO, delays), 1, 0)
+    by_text = drawn(load(ablation.battles.SCENARIO, delays), 1, 0)
     for column in ("reaction", "declare_after"):
-        assert made.model.units[column].tolist() == told.model.units[column].tolist()
+        assert made.model.units[column].tolist() == by_text.model.units[column].tolist()
     assert base.model.units["reaction"].max() > 0.0
 
 

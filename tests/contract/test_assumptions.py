@@ -43,8 +43,8 @@ def test_every_estimate_stands_on_the_page_with_its_range(entry_id: str) -> None
         if value.grade == "D":
             low, high = (maker().show(end, value.dimension, value.unit) for end in (value.low, value.high))
             where = value.stated_in.removeprefix("class ")
-            told = rf"^\| `{re.escape(path)}` \| [^|]+ \| {re.escape(low)} \| {re.escape(high)} \|"
-            assert re.search(told, rows[where], flags=re.MULTILINE)
+            row = rf"^\| `{re.escape(path)}` \| [^|]+ \| {re.escape(low)} \| {re.escape(high)} \|"
+            assert re.search(row, rows[where], flags=re.MULTILINE)
 
 
 def test_constants_called_assumptions_in_code_are_found() -> None:

@@ -42,7 +42,7 @@ def _compiled() -> None:
     run("one-radar", film=False)
 
 
-def told(*arguments: str) -> tuple[int, str, str]:
+def called(*arguments: str) -> tuple[int, str, str]:
     """Exit code, stdout and stderr of a command."""
     result = CliRunner().invoke(app, list(arguments))
     return result.exit_code, result.stdout, result.stderr
@@ -50,7 +50,7 @@ def told(*arguments: str) -> tuple[int, str, str]:
 
 def refused(*arguments: str, code: int = 2) -> str:
     """The one message of a command that refuses."""
-    exit_code, out, err = told(*arguments)
+    exit_code, out, err = called(*arguments)
     assert exit_code == code, err
     assert out == ""
     assert "Traceback" not in err
@@ -77,9 +77,9 @@ def test_a_bad_scenario(tmp_path: Path, case: str, command: str) -> None:
     assert sorted(tmp_path.iterdir()) == [Path(file)]
 
 
-def test_check_tells_every_error_and_run_the_first(tmp_path: Path) -> None:
+def test_check_reports_every_error_and_run_the_first(tmp_path: Path) -> None:
     file = written(tmp_path, template().replace("lasts: 15 min", "lasts: 15 km").replace("count: 2", "count: -2"))
-    code, out, err = told("check", file)
+    code, out, err = called("check", file)
     assert (code, out) == (2, "")
     assert [line.startswith(f"error: {file} line ") for line in err.splitlines()] == [True, True]
     assert refused("run", file).endswith("(1 more error: see shieldwall check)")
@@ -117,7 +117,7 @@ def test_a_terrain_that_cannot_be_read(tmp_path: Path) -> None:
     raster(tmp_path / "hills.tif", np.full((50, 50), 100.0))
     content = (tmp_path / "hills.tif").read_bytes()
     scenario = written(tmp_path, template().replace("terrain: serbia", "terrain: hills.tif"))
-    code, _, err = told("check", scenario)
+    code, _, err = called("check", scenario)
     assert code == 0, err
     (tmp_path / "hills.tif").write_bytes(content[: len(content) // 2])
     assert "cannot be read as a GeoTIFF" in refused("run", scenario)
@@ -168,7 +168,7 @@ def test_a_wrong_word(arguments: tuple[str, ...], message: str) -> None:
     "arguments", [("fly",), ("run",), ("run", "one-radar", "--sed", "1"), ("run", "one-radar", "--seed", "x")]
 )
 def test_a_wrong_option(arguments: tuple[str, ...]) -> None:
-    code, out, err = told(*arguments)
+    code, out, err = called(*arguments)
     assert (code, out) == (2, "")
     assert "Usage" in err
     assert "Traceback" not in err
@@ -235,7 +235,7 @@ def test_a_bug_says_seed_and_version(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError("of course")
 
     monkeypatch.setattr(simulate, "battle", fail)
-    code, out, err = told("run", "one-radar", "--seed", "7")
+    code, out, err = called("run", "one-radar", "--seed", "7")
     assert (code, out) == (1, "")
     assert "ZeroDivisionError: of course" in err
     assert "in one-radar.yaml, seed 7, replication 0" in err

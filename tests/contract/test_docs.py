@@ -80,7 +80,7 @@ def models() -> tuple[Model, ...]:
     return tuple(module.MODEL for module in found if isinstance(getattr(module, "MODEL", None), Model))
 
 
-def told(*arguments: str) -> str:
+def output_of(*arguments: str) -> str:
     """What a command writes to stdout, 80 columns wide, without blanks at the ends of lines."""
     result = CliRunner(env={"COLUMNS": "80"}).invoke(app, list(arguments))
     assert result.exit_code == 0, result.stderr
@@ -132,38 +132,38 @@ def test_commands_in_readme_are_sound(command: str, tmp_path: Path, monkeypatch:
     elif arguments[0] in ("run", "coverage"):
         # The scenario with its changes is checked; the engine's own tests fight.
         changes = [part for at, word in enumerate(arguments) if word == "--set" for part in arguments[at : at + 2]]
-        assert "sound" in told("check", arguments[1], *changes)
+        assert "sound" in output_of("check", arguments[1], *changes)
         named = get_command(app).commands[arguments[0]]  # type: ignore[attr-defined]
         parsed = named.make_context(arguments[0], arguments[1:])
         parsed.close()
     elif arguments[0] == "coverage":
-        assert "covered" in told(*arguments)
+        assert "covered" in output_of(*arguments)
         assert (tmp_path / arguments[-1]).stat().st_size > 0
     elif arguments[0] in ("check", "new", "catalogue"):
-        told(*arguments)
+        output_of(*arguments)
     else:
         assert arguments[0] == "explain"
         assert Path(program).name == "shieldwall"
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+def saved_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """What the demonstration writes, and its folder, without the report."""
     folder = tmp_path_factory.mktemp("runs") / "demo"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("shieldwall.exercise.runs.REPORT_NEEDS", ("no-such-package",))
-        return told(*RUN, "-o", str(folder)), folder
+        return output_of(*RUN, "-o", str(folder)), folder
 
 
-def test_examples_in_readme_are_real(kept: tuple[str, Path]) -> None:
-    output, folder = kept
+def test_examples_in_readme_are_real(saved_run: tuple[str, Path]) -> None:
+    output, folder = saved_run
     wanted = []
     for block in blocks("console"):
         command, _, shown = block.partition("\n")
         if not shown.strip() or shown.startswith("$"):
             continue
         kind = "demo" if command == "$ make demo" else "explain"
-        whole = output if kind == "demo" else told("explain", str(folder), command.split()[-1])
+        whole = output if kind == "demo" else output_of("explain", str(folder), command.split()[-1])
         before, ending, _ = whole.partition(SHOWN[kind] or "\0")
         wanted.append((block, f"{command}\n{before.strip()}\n" + ("...\n" if ending else "")))
     assert len(wanted) == len(SHOWN)
@@ -220,10 +220,12 @@ def test_a_constant_on_a_card_has_its_value(name: str, value: str) -> None:
 def fields(module: Any) -> set[str]:
     """Names and aliases of the fields of all schemas of a module."""
     found: set[str] = set()
-    for told_by in vars(module).values():
+    for schema_class in vars(module).values():
         with contextlib.suppress(TypeError):
-            if issubclass(told_by, BaseModel):
-                found |= {name for field, info in told_by.model_fields.items() for name in (field, info.alias or field)}
+            if issubclass(schema_class, BaseModel):
+                found |= {
+                    name for field, info in schema_class.model_fields.items() for name in (field, info.alias or field)
+                }
     return found
 
 
@@ -242,7 +244,7 @@ def test_parameters_on_a_card_exist(card: Path) -> None:
 
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: f"{model.family}-{model.name}")
-def test_a_card_tells_the_ranges_of_its_model(model: Model) -> None:
+def test_a_card_states_the_ranges_of_its_model(model: Model) -> None:
     limits = read(HOUSE / "docs" / "models" / f"{model.card}.md").partition("## Limits")[2].partition("## Numbers")[0]
     assert not [name for name in model.parameters if f"`{name}`" not in limits]
 
@@ -255,7 +257,7 @@ def test_decisions_have_their_form() -> None:
         assert found == sorted(found), path.name
 
 
-def test_the_changelog_tells_the_present_version() -> None:
+def test_the_changelog_states_the_present_version() -> None:
     heading = re.search(r"^## (.*)$", read(HOUSE / "CHANGELOG.md"), flags=re.MULTILINE)
     assert heading
     assert heading[1].startswith(shieldwall.__version__)

@@ -1,6 +1,6 @@
 """The JSON Schemas for editors: what our door accepts they accept, and what they can refuse they refuse.
 
-They are judged by the `jsonschema` library, on values as a YAML 1.2 parser types them (ruamel.yaml, safe).
+They are checked by the `jsonschema` library, on values as a YAML 1.2 parser types them (ruamel.yaml, safe).
 """
 
 from __future__ import annotations
@@ -80,12 +80,12 @@ def test_every_key_is_described_and_its_examples_fit(name: str) -> None:
         for key, inner in model.get("properties", {}).items():
             where = f"{model['description'][:30]} {key}"
             undescribed += [] if inner.get("description") else [where]
-            judge = Draft202012Validator(inner | {"$defs": SCHEMAS[name]["$defs"]})
-            unfit += [(where, example) for example in inner.get("examples", []) if not judge.is_valid(example)]
+            validator = Draft202012Validator(inner | {"$defs": SCHEMAS[name]["$defs"]})
+            unfit += [(where, example) for example in inner.get("examples", []) if not validator.is_valid(example)]
             plain += [] if inner.get("examples") or "allOf" in inner or "oneOf" in inner else [where]
     assert not undescribed
     assert not unfit
-    # Mappings and lists show their examples inside; `is` of a family and `layout` are told by their choices.
+    # Mappings and lists show their examples inside; `is` of a family and `layout` are described by their choices.
     deep = ("draws", "blue", "red", "links", "units", "places", "routes", "outages")
     deep += ("parts", "launchers", "carries", "claims", "is", "layout")
     assert not [where for where in plain if where.rpartition(" ")[2] not in deep]
@@ -208,19 +208,19 @@ BLANKS = st.sampled_from(["", " ", "  "])
 @given(st.sampled_from(sorted(DIMENSIONS)), NUMBERS, BLANKS, st.data())
 def test_quantities_that_the_door_reads_fit(dimension: str, number: str, blank: str, data: st.DataObject) -> None:
     unit = data.draw(st.sampled_from([*DIMENSIONS[dimension].spellings, ""]))
-    told = f"{number}{blank if unit else ''}{unit}"
+    text = f"{number}{blank if unit else ''}{unit}"
     for low in (float("-inf"), 0.0):
-        judge = Draft202012Validator(patterns.quantity(dimension, low))
+        validator = Draft202012Validator(patterns.quantity(dimension, low))
         try:
-            value = parse(told, dimension)
+            value = parse(text, dimension)
         except InputError:
-            if len(told) <= patterns.LONGEST and "dB" not in told:
-                assert not judge.is_valid(told)
+            if len(text) <= patterns.LONGEST and "dB" not in text:
+                assert not validator.is_valid(text)
         else:
             # As text, and as the number that a parser makes of it.
-            assert judge.is_valid(told) or value < low
+            assert validator.is_valid(text) or value < low
             if not unit:
-                assert judge.is_valid(float(number)) or value < low
+                assert validator.is_valid(float(number)) or value < low
 
 
 WORDS = ["north", "South-West", "072 deg", "1.2 rad", "nort", "72", "4 km", "-400 m", "of", "s400", "agl", "amsl", "at"]
@@ -237,24 +237,24 @@ PLACES = ["44.82 N 20.29 E", "44.82N,20.29e", "44.82, 20.29", "4 km east of s400
     ids=["bearing", "place", "height"],
 )
 def test_the_door_and_the_schema_agree_on_texts(read: Any, shape: dict[str, Any]) -> None:
-    judge = Draft202012Validator(shape)
+    validator = Draft202012Validator(shape)
     texts = [*WORDS, *PLACES, *(f"{a} {b}" for a in WORDS for b in WORDS)]
     agreed = 0
     for text in texts:
         try:
             read(text)
         except InputError:
-            assert not judge.is_valid(text), text
+            assert not validator.is_valid(text), text
         else:
-            assert judge.is_valid(text), text
+            assert validator.is_valid(text), text
             agreed += 1
     assert agreed >= 2
 
 
 def test_the_command_writes_the_schemas(tmp_path: Path) -> None:
     for what, schema in SCHEMAS.items():
-        told = CliRunner().invoke(app, ["schema", what])
-        assert (told.exit_code, json.loads(told.stdout)) == (0, schema)
+        result = CliRunner().invoke(app, ["schema", what])
+        assert (result.exit_code, json.loads(result.stdout)) == (0, schema)
         file = tmp_path / f"{what}.json"
         written = CliRunner().invoke(app, ["schema", what, "-o", str(file)])
         assert (written.exit_code, written.stdout) == (0, "")

@@ -1,6 +1,6 @@
 """The example plug-in as a stranger meets it: installed, run, and its lobes compared with the closed form.
 
-The expectation is geometry and two textbook formulas: the two ways over a plane by Pythagoras, F = |1 - exp(-i phase)|
+The expectation is geometry and two textbook formulas: the two paths over a plane by Pythagoras, F = |1 - exp(-i phase)|
 for a reflection that turns the phase by pi (Blake, Radar Range-Performance Analysis, 1986, ch. 6), Swerling's
 P = pfa^(1 / (1 + snr)) for the anchor, and Marcum's probability for the steady sphere, by scipy's noncentral chi-square
 (Skolnik, Introduction to Radar Systems, 2001, ch. 2).
@@ -42,7 +42,7 @@ class Installed(NamedTuple):
     environment: dict[str, str]
 
 
-def shieldwall_told(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def shieldwall_run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*MAIN, *arguments], capture_output=True, text=True, check=False, env=environment)
 
 
@@ -57,7 +57,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
         "PYTHONPATH": f"{folder / 'site'}{os.pathsep}{SOURCE}",
         "SHIELDWALL_CACHE": str(folder / "cache"),
     }
-    done = shieldwall_told(environment, "run", str(EXAMPLE / "lobes.yaml"), "-o", str(folder / "run"))
+    done = shieldwall_run(environment, "run", str(EXAMPLE / "lobes.yaml"), "-o", str(folder / "run"))
     assert done.returncode == 0, done.stderr
     return Installed(folder / "run", environment)
 
@@ -154,14 +154,14 @@ def test_the_contract_of_models_holds_for_it(installed: Installed) -> None:
 
 
 def test_without_the_plugin_its_scenario_says_what_to_install() -> None:
-    done = shieldwall_told({**os.environ, "PYTHONPATH": str(SOURCE)}, "run", str(EXAMPLE / "lobes.yaml"))
+    done = shieldwall_run({**os.environ, "PYTHONPATH": str(SOURCE)}, "run", str(EXAMPLE / "lobes.yaml"))
     assert (done.returncode, done.stdout) == (2, "")
     assert 'lobes.yaml line 7, needs.1: the scenario needs the plug-ins of "shieldwall-lobing-radar"' in done.stderr
     assert "pip install shieldwall-lobing-radar" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_its_card_tells_the_ranges_of_its_parameters() -> None:
+def test_its_card_states_the_ranges_of_its_parameters() -> None:
     card = (EXAMPLE / "src/shieldwall_lobing/lobing.md").read_text(encoding="utf-8")
     code = (EXAMPLE / "src/shieldwall_lobing/lobing.py").read_text(encoding="utf-8")
     for name in ("wavelength", "antenna-over-plane", "reflection"):

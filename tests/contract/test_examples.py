@@ -31,22 +31,22 @@ ALIKE = 0.01
 def test_an_example_prints_what_stands_beside_it(script: Path, tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    kept = script.with_suffix(".txt")
+    expected = script.with_suffix(".txt")
     if UPDATE:
-        kept.write_text(ran.stdout, encoding="utf-8")
-    assert ran.stdout == kept.read_text(encoding="utf-8")
+        expected.write_text(ran.stdout, encoding="utf-8")
+    assert ran.stdout == expected.read_text(encoding="utf-8")
     assert not list(tmp_path.iterdir())
 
 
 def words(cell: Any) -> list[str]:
     """What a cell printed and returned, without remarks on stderr."""
-    told = []
+    texts = []
     for output in cell.get("outputs", ()):
         if output["output_type"] == "stream" and output["name"] == "stdout":
-            told.append(output["text"])
+            texts.append(output["text"])
         elif output["output_type"] != "stream":
-            told.append(output["data"].get("text/plain", ""))
-    return told
+            texts.append(output["data"].get("text/plain", ""))
+    return texts
 
 
 def pictures(cell: Any) -> list[str]:
@@ -55,7 +55,7 @@ def pictures(cell: Any) -> list[str]:
     return [output["data"]["image/png"] for output in outputs if "image/png" in output["data"]]
 
 
-def glance(png: str) -> np.ndarray:
+def thumbnail(png: str) -> np.ndarray:
     """A picture as one sees it from afar."""
     from PIL import Image
 
@@ -70,7 +70,7 @@ def test_a_notebook_holds_what_its_cells_give(book: Path, tmp_path: Path, monkey
 
     # The kernel is a new user's: without the settings and the history of whoever runs the test.
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    kept = nbformat.read(book, as_version=4)
+    stored = nbformat.read(book, as_version=4)
     fresh = nbformat.read(book, as_version=4)
     NotebookClient(
         fresh, timeout=300, kernel_name="python3", record_timing=False, resources={"metadata": {"path": str(tmp_path)}}
@@ -79,13 +79,13 @@ def test_a_notebook_holds_what_its_cells_give(book: Path, tmp_path: Path, monkey
         if cell.cell_type == "code":
             cell.outputs = [one for one in cell.outputs if one.get("name") != "stderr"]
     if UPDATE:
-        fresh.metadata = kept.metadata
+        fresh.metadata = stored.metadata
         nbformat.write(fresh, book)
-        kept = fresh
-    assert len(kept.cells) == len(fresh.cells)
-    for old, new in zip(kept.cells, fresh.cells, strict=True):
+        stored = fresh
+    assert len(stored.cells) == len(fresh.cells)
+    for old, new in zip(stored.cells, fresh.cells, strict=True):
         assert words(old) == words(new)
         assert len(pictures(old)) == len(pictures(new))
         for one, other in zip(pictures(old), pictures(new), strict=True):
-            assert np.abs(glance(one) - glance(other)).mean() < ALIKE
-    assert sum(len(pictures(cell)) for cell in kept.cells) == 1
+            assert np.abs(thumbnail(one) - thumbnail(other)).mean() < ALIKE
+    assert sum(len(pictures(cell)) for cell in stored.cells) == 1

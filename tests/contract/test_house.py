@@ -228,7 +228,7 @@ def test_modules_import_in_no_circle() -> None:
         for name, path in names.items()
     }
     assert sum(map(len, needs.values())) > 500
-    # It raises CycleError, which tells the circle.
+    # It raises CycleError, which names the circle.
     TopologicalSorter(needs).prepare()
 
 
@@ -317,10 +317,10 @@ def test_a_pattern_of_the_blindfold_names_a_module(pattern: str) -> None:
 
 def test_every_module_of_the_engine_is_blindfolded_or_known_to_see() -> None:
     blind = {path for pattern in BLINDFOLDED for path in blindfolded(pattern)}
-    told = {path.relative_to(SOURCE).as_posix(): path for path in modules("engine") if path.name != "__init__.py"}
-    seeing = {name for name in told if name in SIGHTED or name.startswith(SIGHTED_PHASES)}
-    assert {name for name, path in told.items() if path not in blind} <= seeing
-    assert set(told) >= SIGHTED
+    files = {path.relative_to(SOURCE).as_posix(): path for path in modules("engine") if path.name != "__init__.py"}
+    seeing = {name for name in files if name in SIGHTED or name.startswith(SIGHTED_PHASES)}
+    assert {name for name, path in files.items() if path not in blind} <= seeing
+    assert set(files) >= SIGHTED
 
 
 def test_every_reason_is_given() -> None:

@@ -61,7 +61,7 @@ ABOUT = {
 
 
 def hooks() -> ModuleType:
-    """The module that tells MkDocs which pages there are."""
+    """The module that names to MkDocs which pages there are."""
     pytest.importorskip("mkdocs", reason="the extra docs is not installed")
     spec = importlib.util.spec_from_file_location("pages", DOCS / "hooks" / "pages.py")
     assert spec is not None
@@ -108,7 +108,7 @@ def test_every_page_and_every_example_is_a_page_of_the_site() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "there"),
+    ("link", "there"),
     [
         ("[a](docs/models)", "[a](models/index.md)"),
         ("[a](ARCHITECTURE.md#rooms)", "[a](architecture.md#rooms)"),
@@ -118,8 +118,8 @@ def test_every_page_and_every_example_is_a_page_of_the_site() -> None:
         ("```\n[a](docs/models)\n```", "```\n[a](docs/models)\n```"),
     ],
 )
-def test_links_are_led_to_the_same_thing_on_the_site(told: str, there: str) -> None:
-    assert hooks().led(told, "index.md", HOUSE / "README.md") == there
+def test_links_are_led_to_the_same_thing_on_the_site(link: str, there: str) -> None:
+    assert hooks().led(link, "index.md", HOUSE / "README.md") == there
 
 
 def test_a_link_to_code_leads_to_a_page_that_shows_it() -> None:
@@ -156,7 +156,7 @@ def test_the_makefile_builds_the_site() -> None:
 
 
 def test_the_site_has_the_colours_of_the_report() -> None:
-    sheet = (DOCS / "site.css").read_text(encoding="utf-8")
+    style_sheet = (DOCS / "site.css").read_text(encoding="utf-8")
     wanted = {
         captioned.INK,
         captioned.MUTED,
@@ -164,43 +164,43 @@ def test_the_site_has_the_colours_of_the_report() -> None:
         captioned.FATE_COLOURS["leaked"],
         captioned.FATE_COLOURS["killed"],
     }
-    assert set(re.findall(r"#[0-9a-f]{6}", sheet)) == wanted | {captioned.WHITE}
+    assert set(re.findall(r"#[0-9a-f]{6}", style_sheet)) == wanted | {captioned.WHITE}
 
 
-def test_every_key_of_a_scenario_is_told() -> None:
+def test_every_key_of_a_scenario_is_documented() -> None:
     schemas = {one for one in vars(schema).values() if isinstance(one, type) and issubclass(one, schema.Checked)}
     assert set(KEYS.values()) == schemas - {schema.Checked}
 
 
-@pytest.mark.parametrize(("heading", "told_by"), KEYS.items(), ids=[one.__name__ for one in KEYS.values()])
-def test_the_keys_of_a_part_are_those_of_its_schema(heading: str, told_by: type[schema.Checked]) -> None:
-    told = rows(sections(HOW_TO / "write-a-scenario.md")[heading])
-    fields = {field.alias or name: field for name, field in told_by.model_fields.items()}
-    assert [row[0].strip("`") for row in told] == list(dict.fromkeys(row[0].strip("`") for row in told))
-    assert {row[0].strip("`"): row[1] for row in told} == {
+@pytest.mark.parametrize(("heading", "schema_class"), KEYS.items(), ids=[one.__name__ for one in KEYS.values()])
+def test_the_keys_of_a_part_are_those_of_its_schema(heading: str, schema_class: type[schema.Checked]) -> None:
+    documented = rows(sections(HOW_TO / "write-a-scenario.md")[heading])
+    fields = {field.alias or name: field for name, field in schema_class.model_fields.items()}
+    assert [row[0].strip("`") for row in documented] == list(dict.fromkeys(row[0].strip("`") for row in documented))
+    assert {row[0].strip("`"): row[1] for row in documented} == {
         name: "yes" if field.is_required() else "" for name, field in fields.items()
     }
 
 
 @pytest.mark.parametrize("kind", ["length", "speed", "duration"])
-def test_the_units_told_are_those_that_are_read(kind: str) -> None:
+def test_the_units_documented_are_those_that_are_read(kind: str) -> None:
     text = (HOW_TO / "write-a-scenario.md").read_text(encoding="utf-8")
     row = re.search(rf"^\| {kind} \| `[^`]*` \| ([^|;]*)", text, flags=re.MULTILINE)
     assert row
     assert set(row[1].strip().split(", ")) == set(DIMENSIONS[kind].units) - {"cm", "mm", "us"}
 
 
-def test_every_stage_and_fate_is_told() -> None:
+def test_every_stage_and_fate_is_documented() -> None:
     from shieldwall.analysis.fates import Fate
     from shieldwall.analysis.stages import Stage
 
     parts = sections(HOW_TO / "read-the-answer.md")
 
-    def told(heading: str) -> list[str]:
+    def documented(heading: str) -> list[str]:
         return re.findall(r"^\| ([a-z ]+?) \|", parts[heading], flags=re.MULTILINE)
 
-    assert told("One fate each") == [fate.value for fate in Fate]
-    assert told("How far the chain came") == [stage.words for stage in Stage]
+    assert documented("One fate each") == [fate.value for fate in Fate]
+    assert documented("How far the chain came") == [stage.words for stage in Stage]
 
 
 def reasons() -> str:
@@ -213,7 +213,7 @@ def reasons() -> str:
     return "\n\n".join(parts)
 
 
-def test_every_reason_is_told() -> None:
+def test_every_reason_is_documented() -> None:
     page = HOW_TO / "read-the-answer.md"
     text = page.read_text(encoding="utf-8")
     before, after = text.partition("<!-- reasons -->\n")[0], text.partition("<!-- end -->")[2]
@@ -230,7 +230,7 @@ def test_every_term_of_the_glossary_stands_once_and_its_source_is_listed() -> No
         name: re.findall(r"^\| (.+?) \| (.+?) \|(.*?)\|?$", part, flags=re.MULTILINE) for name, part in parts.items()
     }
     books = {name for name, _, _ in tables.pop("Sources")[2:]}
-    told = [row for table in tables.values() for row in table[2:]]
-    terms = [term for names, _, _ in told for term in names.split(", ")]
+    glossary_rows = [row for table in tables.values() for row in table[2:]]
+    terms = [term for names, _, _ in glossary_rows for term in names.split(", ")]
     assert len(terms) == len(set(terms)) > 100
-    assert {re.sub(r", ch\. [\d, ]+$", "", source.strip()) for _, _, source in told} - {""} == books
+    assert {re.sub(r", ch\. [\d, ]+$", "", source.strip()) for _, _, source in glossary_rows} - {""} == books

@@ -52,12 +52,16 @@ def test_a_picture_is_small_and_carries_its_digest(path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("name", sorted(maker().PICTURES))
 def test_a_picture_shows_what_its_run_does(name: str) -> None:
-    kept = (FOLDER / f"{name}.png").read_bytes()
+    stored = (FOLDER / f"{name}.png").read_bytes()
     fresh, _ = maker().drawn(name)
-    assert maker().digest(kept) == maker().digest(fresh), "the picture is stale; renew it with: make pictures"
-    assert np.abs(maker().glance(kept) - maker().glance(fresh)).mean() < ALIKE, "it is drawn otherwise: make pictures"
+    assert maker().digest(stored) == maker().digest(fresh), "the picture is stale; renew it with: make pictures"
+    assert np.abs(maker().thumbnail(stored) - maker().thumbnail(fresh)).mean() < ALIKE, (
+        "it is drawn otherwise: make pictures"
+    )
 
 
 def test_a_picture_of_something_else_looks_otherwise() -> None:
-    one, other = (maker().glance((FOLDER / f"slavic-shield-{part}.png").read_bytes()) for part in ("raid", "defence"))
+    one, other = (
+        maker().thumbnail((FOLDER / f"slavic-shield-{part}.png").read_bytes()) for part in ("raid", "defence")
+    )
     assert np.abs(one - other).mean() > 2.0 * ALIKE

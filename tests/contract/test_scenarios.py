@@ -18,5 +18,5 @@ def test_a_built_in_scenario_is_fought_and_adds_up(name: str, draw: str) -> None
 def test_the_raids_are_as_large_as_they_are_said_to_be() -> None:
     size = {name: sum(unit.count for unit in load(name).red.units.values()) for name in names()}
     assert size["slavic-shield-2019"] >= 60
-    told = run("bench-60", film=False).header["threats"]
-    assert len(told) == 60
+    threats = run("bench-60", film=False).header["threats"]
+    assert len(threats) == 60

@@ -47,10 +47,10 @@ def test_a_detection_probability_costs_twenty_nanoseconds() -> None:
 @pytest.mark.alone
 @pytest.mark.long
 def test_bench_60_keeps_its_ratio_to_the_yardstick() -> None:
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks/ratio.py"), "--json"], check=True, capture_output=True, text=True
     )
-    assert json.loads(told.stdout)["ratio"] <= MOST_RATIO
+    assert json.loads(done.stdout)["ratio"] <= MOST_RATIO
 
 
 def test_a_run_needs_little_memory() -> None:
@@ -59,8 +59,8 @@ def test_a_run_needs_little_memory() -> None:
         "from shieldwall.exercise import run; run('slavic-shield-2019').outcomes();"
         "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )
-    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert int(told.stdout) / 1024.0 <= MOST_MEGABYTES
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert int(done.stdout) / 1024.0 <= MOST_MEGABYTES
 
 
 @pytest.mark.alone
@@ -72,7 +72,7 @@ def test_a_report_is_quick_and_small() -> None:
         "begun = time.process_time(); from shieldwall.outlets.report import report; page = report(recording);"
         "print(time.process_time() - begun, len(page.encode()) / 1e6)"
     )
-    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    seconds, megabytes = map(float, told.stdout.split())
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    seconds, megabytes = map(float, done.stdout.split())
     assert seconds <= MOST_REPORT_SECONDS
     assert megabytes <= MOST_REPORT_MEGABYTES

@@ -45,15 +45,15 @@ def figures() -> Figures:
 
 @pytest.fixture(scope="module")
 def seen(figures: Figures) -> object:
-    return figures.battle.watch()
+    return figures.battle.observed()
 
 
 @pytest.mark.tool("gdal_viewshed")
 @pytest.mark.tool("gdalwarp")
 def test_masks_are_compared_with_gdal_on_the_window_of_the_test(figures: Figures) -> None:
-    told = figures.viewshed.compare("flat earth", 1)
-    assert min(told["same"].values()) >= 0.98
-    assert told["to_gdal"].median > 0.0
+    compared = figures.viewshed.compare("flat earth", 1)
+    assert min(compared["same"].values()) >= 0.98
+    assert compared["to_gdal"].median > 0.0
 
 
 @pytest.mark.tool("cc")
@@ -109,9 +109,9 @@ def test_the_timed_loop_is_the_engines_loop(figures: Figures) -> None:
 @pytest.mark.long
 @pytest.mark.tool("cc")
 def test_kernels_are_nearly_as_fast_as_c(figures: Figures, seen: Any) -> None:
-    told = [figures.hot_kernels.gate_and_update(7, seen)["to_c"].least]
-    told += [row["to_c"].least for row in figures.hot_kernels.batch_flight(7)]
-    assert max(told) <= PROMISED * SLACK
+    ratios = [figures.hot_kernels.gate_and_update(7, seen)["to_c"].least]
+    ratios += [row["to_c"].least for row in figures.hot_kernels.batch_flight(7)]
+    assert max(ratios) <= PROMISED * SLACK
 
 
 @pytest.mark.alone
@@ -126,7 +126,7 @@ def test_two_threads_do_nearly_twice_the_work(figures: Figures) -> None:
     assert threads.promised(best["loop"], best["control"], room, waits)
 
 
-def test_the_promise_of_two_threads_is_strict_on_a_free_machine(figures: Figures) -> None:
+def test_what_is_asked_of_two_threads_is_strict_on_a_free_machine(figures: Figures) -> None:
     promised = figures.threads.promised
     assert promised(1.71, 2.0, 1.0, 99.0)
     assert not promised(1.69, 2.0, 2.0, 0.0)
@@ -146,10 +146,10 @@ def test_a_wait_for_a_lock_is_seen(figures: Figures) -> None:
     assert both.waits > alone.waits + 5
 
 
-def test_the_page_is_written_from_the_kept_figures(figures: Figures) -> None:
-    told = json.loads((ROOT / "benchmarks" / "figures.json").read_text(encoding="utf-8"))
+def test_the_page_is_written_from_the_stored_figures(figures: Figures) -> None:
+    measured = json.loads((ROOT / "benchmarks" / "figures.json").read_text(encoding="utf-8"))
     text = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
-    assert text == figures.page.page(told)
+    assert text == figures.page.page(measured)
     assert max(len(line) for line in text.splitlines() if not line.startswith("|")) <= 124
     assert "**numbers differ**" not in text
     for headline in ("Promises", "Threads", "Cost by stage", "Twins", "Peers", "Growth"):
@@ -160,12 +160,12 @@ def test_the_page_is_written_from_the_kept_figures(figures: Figures) -> None:
 
 
 def test_the_page_says_what_a_machine_did_not_have(figures: Figures) -> None:
-    told = json.loads((ROOT / "benchmarks" / "figures.json").read_text(encoding="utf-8"))
-    told["machine"] |= {"compiler": None, "gdal": None}
-    told |= {"stone_soup": {}, "viewshed": {}}
-    for row in (told["gate_and_update"], *told["batch_flight"]):
+    measured = json.loads((ROOT / "benchmarks" / "figures.json").read_text(encoding="utf-8"))
+    measured["machine"] |= {"compiler": None, "gdal": None}
+    measured |= {"stone_soup": {}, "viewshed": {}}
+    for row in (measured["gate_and_update"], *measured["batch_flight"]):
         row |= {"to_c": None, "same": None}
-    text = figures.page.page(told)
+    text = figures.page.page(measured)
     assert text.count(figures.page.NO_COMPILER) == 9 - 1
     assert text.count(figures.page.ABSENT) == 4
 
@@ -173,6 +173,6 @@ def test_the_page_says_what_a_machine_did_not_have(figures: Figures) -> None:
 def test_layouts_in_c_are_those_of_the_tables(figures: Figures) -> None:
     twins = figures.twins
     for name, layout in twins.LAYOUTS.items():
-        told = twins.struct(name, layout)
-        assert told.count(";") == len(layout.names) + 1
+        struct = twins.struct(name, layout)
+        assert struct.count(";") == len(layout.names) + 1
         assert layout.itemsize == ctypes.sizeof(ctypes.c_double) * len(layout.names)

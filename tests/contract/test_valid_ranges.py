@@ -33,12 +33,12 @@ WAY_OUT = re.compile(r"(?:write|give) (?:.*\d|a number$)")
 
 
 def refused(call: Callable[[], Any]) -> str:
-    """What a call is told that must be refused."""
+    """What a call says that must be refused."""
     with pytest.raises(InputError) as caught:
         call()
-    told = str(caught.value)
-    assert WAY_OUT.search(told), told
-    return told
+    message = str(caught.value)
+    assert WAY_OUT.search(message), message
+    return message
 
 
 # Entries of the catalogue.
@@ -52,7 +52,7 @@ def entry(tmp_path: Path, name: str, pattern: str, instead: str) -> Callable[[],
 
 
 @pytest.mark.parametrize(
-    ("name", "pattern", "instead", "range_told"),
+    ("name", "pattern", "instead", "range_said"),
     [
         ("p-18", r"rcs: 2\.5 m2, pfa", "rcs: -2.5 m2, pfa", "from 1e-07 m2 to 100000 m2"),
         ("p-18", r"rcs: 2\.5 m2, pfa", "rcs: 0 m2, pfa", "from 1e-07 m2 to 100000 m2"),
@@ -76,26 +76,26 @@ def entry(tmp_path: Path, name: str, pattern: str, instead: str) -> Callable[[],
         ("5v27", r"reliability: {value: [^,]*,", "reliability: {value: -0.1,", "from 0 to 1"),
     ],
 )
-def test_an_entry(tmp_path: Path, name: str, pattern: str, instead: str, range_told: str) -> None:
-    told = refused(entry(tmp_path, name, pattern, instead))
-    assert re.search(range_told, told), told
-    assert "mine.yaml line" in told
+def test_an_entry(tmp_path: Path, name: str, pattern: str, instead: str, range_said: str) -> None:
+    message = refused(entry(tmp_path, name, pattern, instead))
+    assert re.search(range_said, message), message
+    assert "mine.yaml line" in message
 
 
 @pytest.mark.parametrize("pd", ["0", "1", "-0.5", "1.5", "nan", "inf"])
 def test_the_detection_probability_of_an_anchor(tmp_path: Path, pd: str) -> None:
     own = f"anchor_pd: {{value: {pd}, low: {pd}, high: {pd}, estimate: a guess}}\nband:"
-    told = refused(entry(tmp_path, "p-18", "band:", own))
-    assert "from 0.1 to 0.99" in told or "is not a finite number; write a number" in told
+    message = refused(entry(tmp_path, "p-18", "band:", own))
+    assert "from 0.1 to 0.99" in message or "is not a finite number; write a number" in message
 
 
 def figures() -> list[Any]:
     """Every figure that an entry may state, with its limits."""
     schemas = {one for room in (schema, sensors, weapons) for one in vars(room).values() if isinstance(one, type)}
     found = [
-        pytest.param(limit, id=f"{told_by.__name__}-{name}")
-        for told_by in schemas
-        for name, field in getattr(told_by, "model_fields", {}).items()
+        pytest.param(limit, id=f"{schema_class.__name__}-{name}")
+        for schema_class in schemas
+        for name, field in getattr(schema_class, "model_fields", {}).items()
         for limit in field.metadata
         if isinstance(limit, Figure)
     ]
@@ -134,20 +134,20 @@ SPOILT = [(path, value) for path, values in ASKED.items() for value in values]
 
 @pytest.mark.parametrize(("path", "value"), SPOILT, ids=[f"{path}={value}" for path, value in SPOILT])
 def test_a_scenario(path: str, value: str) -> None:
-    told = refused(lambda: load("one-battery", {path: value}))
-    assert path.rpartition(".")[2] in told
+    message = refused(lambda: load("one-battery", {path: value}))
+    assert path.rpartition(".")[2] in message
 
 
-def quantities(told_by: type[BaseModel]) -> Iterator[tuple[str, Quantity]]:
+def quantities(schema_class: type[BaseModel]) -> Iterator[tuple[str, Quantity]]:
     """Every quantity of a schema and of the schemas in it."""
-    for name, field in told_by.model_fields.items():
+    for name, field in schema_class.model_fields.items():
         for part in (field.metadata, *(getattr(one, "__metadata__", ()) for one in get_args(field.annotation))):
-            yield from ((f"{told_by.__name__}.{name}", limit) for limit in part if isinstance(limit, Quantity))
+            yield from ((f"{schema_class.__name__}.{name}", limit) for limit in part if isinstance(limit, Quantity))
 
 
 def test_every_quantity_of_a_scenario_has_finite_limits() -> None:
     schemas = [one for one in vars(scenario_schema).values() if isinstance(one, type) and issubclass(one, Checked)]
-    found = [limit for told_by in schemas for limit in quantities(told_by)]
+    found = [limit for schema_class in schemas for limit in quantities(schema_class)]
     assert len(found) >= 25
     assert not [name for name, limit in found if not (math.isfinite(limit.low) and math.isfinite(limit.high))]
 
@@ -167,7 +167,7 @@ def test_a_link(key: str, fails: str) -> None:
 
 # Options of commands.
 @pytest.mark.parametrize(
-    ("arguments", "range_told"),
+    ("arguments", "range_said"),
     [
         (("run", "one-radar", "--set", "red.units.visitor.speed=-1 m/s"), "from 5 m/s to 3000 m/s"),
         (("run", "one-radar", "--seed", "4294967296"), "from 0 to 4294967295"),
@@ -183,10 +183,10 @@ def test_a_link(key: str, fails: str) -> None:
         (("coverage", "one-radar", "--assume", "speed=1e9 m/s"), "from 1 m/s to 3000 m/s"),
     ],
 )
-def test_an_option(arguments: tuple[str, ...], range_told: str) -> None:
+def test_an_option(arguments: tuple[str, ...], range_said: str) -> None:
     result = CliRunner().invoke(app, list(arguments))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert range_told in result.stderr
+    assert range_said in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -202,8 +202,8 @@ def test_the_key_of_a_run(key: str, wrong: Any) -> None:
 
 @pytest.mark.parametrize("wrong", [*NUMBERS, 0.0, 1.0, -0.5, "0", "1", None])
 def test_the_probability_of_a_coverage(wrong: Any) -> None:
-    told = refused(lambda: sw.coverage("one-radar", probability=wrong))
-    assert "from 0.01 to 0.99" in told or "write for example 0.8" in told
+    message = refused(lambda: sw.coverage("one-radar", probability=wrong))
+    assert "from 0.01 to 0.99" in message or "write for example 0.8" in message
 
 
 @pytest.mark.parametrize(

@@ -47,11 +47,11 @@ def shown(output: str, as_now: str) -> str:
     """Return an output as a page shows it: folded to its width, cut where the page cuts it."""
     lines = [line.rstrip() for line in output.strip().splitlines()]
     folded = [part for line in lines for part in (textwrap.wrap(line, WIDTH) if len(line) > WIDTH else [line])]
-    told = "\n".join(folded)
+    text = "\n".join(folded)
     if not as_now.rstrip().endswith("..."):
-        return f"{told}\n"
+        return f"{text}\n"
     number = len(as_now.strip().split("\n\n"))
-    return "\n\n".join(told.split("\n\n")[:number]) + "\n...\n"
+    return "\n\n".join(text.split("\n\n")[:number]) + "\n...\n"
 
 
 def typed(command: str) -> str:
@@ -73,12 +73,12 @@ def console(block: str) -> str:
     """Return a block of commands with the output of today where it shows any."""
     parts = re.split(r"^(\$ .*\n)", block, flags=re.MULTILINE)
     assert not parts[0]
-    told = ""
+    printed_so_far = ""
     for prompt, output in zip(parts[1::2], parts[2::2], strict=True):
         command = prompt[2:].strip()
         printed = "" if command in OF_THE_SHELL else typed(command)
-        told += prompt + (shown(printed, output) if output.strip() else "")
-    return told
+        printed_so_far += prompt + (shown(printed, output) if output.strip() else "")
+    return printed_so_far
 
 
 def edit(block: str) -> None:
@@ -132,7 +132,7 @@ def test_a_page_does_what_it_says(page: Path, tmp_path: Path, monkeypatch: pytes
         assert [old for old, _ in walked.found] == [new for _, new in walked.found]
 
 
-def test_a_walk_tells_a_wrong_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_walk_reports_a_wrong_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     page = '```yaml title="a.yaml"\na: 1\n```\n\n```diff\n--- a.yaml\n-a: 1\n+a: 2\n```\n'
     page += '\n```python\nfrom pathlib import Path\nprint(Path("a.yaml").read_text())\n```\n\n```text\na: 1\n```\n'

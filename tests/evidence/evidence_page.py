@@ -1,4 +1,4 @@
-"""The page on evidence: rows as tests recorded them, kept in docs/evidence/, and the page made of them."""
+"""The page on evidence: rows as tests recorded them, stored in docs/evidence/, and the page made of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOPICS = (
     "Arithmetic and draws", "Earth and air", "Terrain", "Radar equation and propagation", "Detection statistics",
     "Jamming", "Flight and guidance", "Tracking", "The whole chain", "Statistics of answers",
 )  # fmt: skip
-#: A comparison of more rows is told in one line here and in full in its table.
+#: A comparison of more rows is given in one line here and in full in its table.
 SHOWN = 12
 #: Tables of authorities/: the comparison that tests each, its rows for one row of the table, and lines of heading.
 TABLES = {
@@ -58,7 +58,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Row:
-    """One number of ours beside that of someone else, as told."""
+    """One number of ours beside that of someone else, as written."""
 
     what: str
     ours: str
@@ -79,7 +79,7 @@ class Row:
 
 
 @dataclass
-class Kept:
+class Stored:
     """A comparison, the file of tests that makes it, and its rows by what they are about."""
 
     comparison: Comparison
@@ -88,7 +88,7 @@ class Kept:
 
 
 def decimals(allowed: float) -> int:
-    """Return how many decimals tell a value whose tolerance is `allowed`: one more than the tolerance has."""
+    """Return how many decimals give a value whose tolerance is `allowed`: one more than the tolerance has."""
     return min(17, max(0, 1 - math.floor(math.log10(allowed)))) if allowed > 0.0 else 0
 
 
@@ -97,24 +97,24 @@ def percent(share: float) -> str:
     return f"{100.0 * share:.0f} %" if share >= 0.01 else "< 1 %"
 
 
-def stored() -> dict[str, Kept]:
+def stored() -> dict[str, Stored]:
     """Read what docs/evidence/ holds."""
-    kept = {}
-    told = json.loads(INDEX.read_text(encoding="utf-8")) if INDEX.exists() else {}
-    for slug, one in told.items():
+    comparisons = {}
+    index = json.loads(INDEX.read_text(encoding="utf-8")) if INDEX.exists() else {}
+    for slug, one in index.items():
         file = one.pop("file")
         rows = list(csv.reader((FOLDER / f"{slug}.csv").read_text(encoding="utf-8").splitlines()))[1:]
         found = [Row(*row[:5], row[5].removeprefix("pass").removeprefix("shortfall: ")) for row in rows]
-        kept[slug] = Kept(Comparison(slug, **one), file, {row.what: row for row in found})
-    return kept
+        comparisons[slug] = Stored(Comparison(slug, **one), file, {row.what: row for row in found})
+    return comparisons
 
 
-def merged(old: dict[str, Kept], new: dict[str, Kept], complete: set[str]) -> dict[str, Kept]:
+def merged(old: dict[str, Stored], new: dict[str, Stored], complete: set[str]) -> dict[str, Stored]:
     """Return the rows of `old` with those of `new` in their place; complete files replace all of theirs."""
-    result = {slug: kept for slug, kept in old.items() if kept.file not in complete and (HOUSE / kept.file).exists()}
-    for slug, kept in new.items():
+    result = {slug: one for slug, one in old.items() if one.file not in complete and (HOUSE / one.file).exists()}
+    for slug, one in new.items():
         before = result[slug].rows if slug in result else {}
-        result[slug] = Kept(kept.comparison, kept.file, before | kept.rows)
+        result[slug] = Stored(one.comparison, one.file, before | one.rows)
     return dict(sorted(result.items(), key=lambda item: _place(item[1].comparison)))
 
 
@@ -122,14 +122,14 @@ def _place(comparison: Comparison) -> tuple[int, str]:
     return TOPICS.index(comparison.topic), comparison.slug
 
 
-def files(kept: dict[str, Kept]) -> dict[Path, str]:
+def files(comparisons: dict[str, Stored]) -> dict[Path, str]:
     """Return the text of every file that the rows make."""
     index = {
         slug: {name: value for name, value in asdict(one.comparison).items() if name != "slug"} | {"file": one.file}
-        for slug, one in kept.items()
+        for slug, one in comparisons.items()
     }
-    texts = {INDEX: json.dumps(index, indent=1, ensure_ascii=False) + "\n", PAGE: page(kept)}
-    for slug, one in kept.items():
+    texts = {INDEX: json.dumps(index, indent=1, ensure_ascii=False) + "\n", PAGE: page(comparisons)}
+    for slug, one in comparisons.items():
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
         writer.writerow(HEAD)
@@ -161,15 +161,15 @@ def stale(texts: dict[Path, str]) -> str:
     return ""
 
 
-def page(kept: dict[str, Kept]) -> str:
+def page(comparisons: dict[str, Stored]) -> str:
     """Return the page."""
-    rows = [row for one in kept.values() for row in one.rows.values()]
+    rows = [row for one in comparisons.values() for row in one.rows.values()]
     short = sum(bool(row.shortfall) for row in rows)
     words = {
-        "rows": len(rows), "comparisons": len(kept), "passing": len(rows) - short,
+        "rows": len(rows), "comparisons": len(comparisons), "passing": len(rows) - short,
         "short": {0: "none falls", 1: "one falls"}.get(short, f"{short} fall") + " short",
-        "overview": "\n".join(_overview(kept)), "tables": "\n".join(_tables(kept)),
-        "topics": "\n\n".join(_topics(kept)),
+        "overview": "\n".join(_overview(comparisons)), "tables": "\n".join(_tables(comparisons)),
+        "topics": "\n\n".join(_topics(comparisons)),
     }  # fmt: skip
     blocks = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(words).split("\n\n")
     return "\n\n".join(_wrapped(block) for block in blocks).rstrip() + "\n"
@@ -180,38 +180,38 @@ def _wrapped(block: str) -> str:
     return fill(block, 120, break_long_words=False, break_on_hyphens=False) if plain else block
 
 
-def _overview(kept: dict[str, Kept]) -> Iterable[str]:
+def _overview(comparisons: dict[str, Stored]) -> Iterable[str]:
     yield "| about | comparisons | rows | pass | fall short |"
     yield "| --- | --- | --- | --- | --- |"
     for topic in TOPICS:
-        found = [one for one in kept.values() if one.comparison.topic == topic]
+        found = [one for one in comparisons.values() if one.comparison.topic == topic]
         rows = [row for one in found for row in one.rows.values()]
         short = sum(bool(row.shortfall) for row in rows)
         if found:
             yield f"| {topic} | {len(found)} | {len(rows)} | {len(rows) - short} | {short or '-'} |"
 
 
-def _tables(kept: dict[str, Kept]) -> Iterable[str]:
+def _tables(comparisons: dict[str, Stored]) -> Iterable[str]:
     yield "| table of others, in `authorities/` | its rows | numbers in a row | rows tested |"
     yield "| --- | --- | --- | --- |"
     for name, (slug, each, head) in TABLES.items():
         lines = (HOUSE / "authorities" / name).read_text(encoding="utf-8").split("\n")
         count = sum(bool(line.strip()) for line in lines[head:])
-        tested = len(kept[slug].rows) if slug in kept else 0
-        told = str(count) if tested == count * each else f"**{tested / each:g}**"
-        yield f"| `{name}` | {count} | {each} | {told} |"
+        tested = len(comparisons[slug].rows) if slug in comparisons else 0
+        tested_text = str(count) if tested == count * each else f"**{tested / each:g}**"
+        yield f"| `{name}` | {count} | {each} | {tested_text} |"
 
 
-def _topics(kept: dict[str, Kept]) -> Iterable[str]:
+def _topics(comparisons: dict[str, Stored]) -> Iterable[str]:
     for topic in TOPICS:
-        found = [one for one in kept.values() if one.comparison.topic == topic]
+        found = [one for one in comparisons.values() if one.comparison.topic == topic]
         if found:
             yield f"## {topic}"
             for one in found:
                 yield from _comparison(one)
 
 
-def _comparison(one: Kept) -> Iterable[str]:
+def _comparison(one: Stored) -> Iterable[str]:
     about, rows = one.comparison, list(one.rows.values())
     yield f"### {about.title}"
     source = about.source
@@ -220,15 +220,15 @@ def _comparison(one: Kept) -> Iterable[str]:
     shares = [row.share for row in rows if row.share]
     worst = max(shares, key=lambda share: float(share.strip("<% ").strip())) if shares else ""
     tolerances = sorted({row.tolerance for row in rows if row.tolerance})
-    told = f"{len(rows)} row{'s' if len(rows) > 1 else ''}, in {about.unit}" if about.unit else f"{len(rows)} rows"
+    summary = f"{len(rows)} row{'s' if len(rows) > 1 else ''}, in {about.unit}" if about.unit else f"{len(rows)} rows"
     if tolerances:
-        told += f"; tolerance {tolerances[0] if len(tolerances) == 1 else 'by row'}"
+        summary += f"; tolerance {tolerances[0] if len(tolerances) == 1 else 'by row'}"
     if worst:
-        told += f", of which the worst row uses {worst}"
+        summary += f", of which the worst row uses {worst}"
     short = [row for row in rows if row.shortfall]
-    told += f"; {len(short)} fall short" if short else "; all pass"
+    summary += f"; {len(short)} fall short" if short else "; all pass"
     every = f"[Every row](evidence/{about.slug}.csv), by `{one.file}`."
-    yield f"Against: {source}. {told[0].upper()}{told[1:]}. {every}"
+    yield f"Against: {source}. {summary[0].upper()}{summary[1:]}. {every}"
     shown = rows if len(rows) <= SHOWN else short
     if shown:
         head = ("what", "ours", "reference", "tolerance", "used", "result")

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import evidence_page
 import pytest
-from evidence_page import Comparison, Kept, Row
+from evidence_page import Comparison, Row, Stored
 
 __all__ = ["Comparison", "Evidence"]
 
 HOUSE = Path(__file__).resolve().parents[2]
-#: Plain Python is held to the same tolerances; the page tells of the compiled code.
+#: Plain Python is held to the same tolerances; the page is about the compiled code.
 COMPILED = os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
 _BOOK = pytest.StashKey["Book"]()
 
@@ -30,7 +30,7 @@ _BOOK = pytest.StashKey["Book"]()
 class Book:
     """What a session recorded, and what became of its tests."""
 
-    rows: dict[str, Kept] = field(default_factory=dict)
+    rows: dict[str, Stored] = field(default_factory=dict)
     collected: set[tuple[str, str]] = field(default_factory=set)
     passed: set[str] = field(default_factory=set)
     spoilt: set[str] = field(default_factory=set)
@@ -38,13 +38,13 @@ class Book:
 
     def add(self, comparison: Comparison, file: str, row: Row) -> None:
         """Keep a row, by what it is about."""
-        kept = self.rows.setdefault(comparison.slug, Kept(comparison, file))
-        assert (kept.comparison, kept.file) == (comparison, file), f"two comparisons are called {comparison.slug}"
+        stored = self.rows.setdefault(comparison.slug, Stored(comparison, file))
+        assert (stored.comparison, stored.file) == (comparison, file), f"two comparisons are called {comparison.slug}"
         # Printed tables repeat rows; what stands twice there stands twice here.
         what, times = row.what, 1
-        while what in kept.rows:
+        while what in stored.rows:
             what, times = f"{row.what} (again, {times})", times + 1
-        kept.rows[what] = replace(row, what=what)
+        stored.rows[what] = replace(row, what=what)
 
     def complete(self) -> set[str]:
         """Return the files whose tests all passed."""
@@ -74,9 +74,16 @@ class Evidence:
         allowed = tolerance * abs(reference) if relative else tolerance
         off = abs(ours - reference)
         share = off / allowed if allowed else (0.0 if off == 0.0 else math.inf)
-        told = f"{tolerance:g} relative" if relative else f"{tolerance:g}"
+        tolerance_text = f"{tolerance:g} relative" if relative else f"{tolerance:g}"
         digits = evidence_page.decimals(allowed)
-        row = Row(what, f"{ours:.{digits}f}", f"{reference:.{digits}f}", told, evidence_page.percent(share), shortfall)
+        row = Row(
+            what,
+            f"{ours:.{digits}f}",
+            f"{reference:.{digits}f}",
+            tolerance_text,
+            evidence_page.percent(share),
+            shortfall,
+        )
         self._keep(comparison, row, off <= allowed)
 
     def same(self, comparison: Comparison, what: str, ours: str, reference: str) -> None:
@@ -105,8 +112,8 @@ class Evidence:
         ours = float(ours)
         share = max(low - ours, ours - high, 0.0) / slack
         digits = evidence_page.decimals(slack)
-        told = f"{low:.{digits}f} to {high:.{digits}f}"
-        row = Row(what, f"{ours:.{digits}f}", told, f"{slack:g}", evidence_page.percent(share), shortfall)
+        bounds = f"{low:.{digits}f} to {high:.{digits}f}"
+        row = Row(what, f"{ours:.{digits}f}", bounds, f"{slack:g}", evidence_page.percent(share), shortfall)
         self._keep(comparison, row, share <= 1.0)
 
     def _keep(self, comparison: Comparison, row: Row, passes: bool) -> None:

@@ -25,7 +25,7 @@ SHOWN = 40
 NUMBERS = ("t", "x", "y", "z", "v0", "v1")
 
 
-def told(scenario: str) -> list[dict[str, Any]]:
+def rows_of(scenario: str) -> list[dict[str, Any]]:
     """The log of a scenario, an object for each row."""
     recording = run(scenario, seed=1, film=False).recording
     names = [*recording.header["names"], ""]
@@ -62,7 +62,7 @@ def drift(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[str]:
 @pytest.mark.parametrize("scenario", ["one-radar", "one-battery", "stand-off-jammer"])
 def test_the_log_is_as_it_was(scenario: str, request: pytest.FixtureRequest) -> None:
     file = HERE / f"{scenario}.jsonl"
-    now = told(scenario)
+    now = rows_of(scenario)
     if request.config.getoption("--update", default=False):
         file.write_text("".join(json.dumps(row) + "\n" for row in now), encoding="utf-8")
     before = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]

@@ -34,7 +34,7 @@ class Read:
 
     head: dict[str, Any]
     objects: dict[str, dict[str, Any]]
-    ways: dict[str, Points] = field(default_factory=dict)
+    paths: dict[str, Points] = field(default_factory=dict)
     """Time, longitude, latitude and altitude of each object, by its name."""
     events: list[tuple[float, str]] = field(default_factory=list)
 
@@ -57,7 +57,7 @@ def by_pyacmi(file: Path) -> Read:
         }  # fmt: skip
         times = list(one.data["Longitude"])
         places = [(t, one.longitude(t), one.latitude(t), one.altitude(t)) for t in times]
-        read.ways[one.name] = np.array(places)
+        read.paths[one.name] = np.array(places)
     return read
 
 
@@ -86,13 +86,13 @@ def by_tacview_duckdb(file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch)
             "parent": names.get(row["parent_id"]), "removed": row["removed_at"],
             "label": json.loads(row["properties"])["Label"],
         }  # fmt: skip
-    ways: dict[str, list[Any]] = {name: [] for name in names.values()}
+    paths: dict[str, list[Any]] = {name: [] for name in names.values()}
     for row in store.query_sql("select * from states order by object_id, timestamp"):
         place = (row["timestamp"], row["longitude"], row["latitude"], row["altitude"])
-        ways[names[row["object_id"]]].append(place)
-    read.ways = {name: np.array(way) for name, way in ways.items()}
-    told = store.query_sql("select timestamp, event_name, event_params from events")
-    read.events = [(row["timestamp"], f"{row['event_name']}|{row['event_params']}") for row in told]
+        paths[names[row["object_id"]]].append(place)
+    read.paths = {name: np.array(path) for name, path in paths.items()}
+    events = store.query_sql("select timestamp, event_name, event_params from events")
+    read.events = [(row["timestamp"], f"{row['event_name']}|{row['event_params']}") for row in events]
     return read
 
 
@@ -121,11 +121,11 @@ def to_earth(run: sw.Run) -> Transformer:
     )
 
 
-def metres(way: Points, longitude: Points, latitude: Points, height: Points) -> Points:
+def metres(path: Points, longitude: Points, latitude: Points, height: Points) -> Points:
     """Distances of read positions from expected ones."""
-    east = (way[:, 1] - longitude) * METRES_PER_DEGREE * np.cos(np.radians(latitude))
-    north = (way[:, 2] - latitude) * METRES_PER_DEGREE
-    return np.asarray(np.sqrt(east**2 + north**2 + (way[:, 3] - height) ** 2))
+    east = (path[:, 1] - longitude) * METRES_PER_DEGREE * np.cos(np.radians(latitude))
+    north = (path[:, 2] - latitude) * METRES_PER_DEGREE
+    return np.asarray(np.sqrt(east**2 + north**2 + (path[:, 3] - height) ** 2))
 
 
 def filmed(run: sw.Run, name: str) -> NDArray[np.void]:
@@ -148,10 +148,10 @@ def test_every_object_is_read(battle: sw.Run, reader: Any) -> None:
     assert set(objects) == flown | set(header["units"]) | {"place/depot"}
     rounds = {name for name in flown if name.startswith("blue/")}
     assert len(rounds) == battle.measures["rounds"] > 0
-    for name, told in objects.items():
+    for name, properties in objects.items():
         side = "Red" if name.startswith("red/") else "Blue"
-        assert (told["side"], told["colour"]) == (side, side)
-        assert told["parent"] == ("blue/pantsir" if name in rounds else None)
+        assert (properties["side"], properties["colour"]) == (side, side)
+        assert properties["parent"] == ("blue/pantsir" if name in rounds else None)
     assert objects["blue/pantsir"]["tags"] == {"Ground", "AntiAircraft"}
     assert objects["place/depot"]["tags"] == {"Ground", "Static", "Building"}
     assert all(objects[name]["tags"] == {"Weapon", "Missile"} for name in flown)
@@ -159,30 +159,30 @@ def test_every_object_is_read(battle: sw.Run, reader: Any) -> None:
 
 
 def test_threats_are_where_the_film_has_them_and_straight_between(battle: sw.Run, reader: Any) -> None:
-    ways, earth = reader(encoded(acmi(battle.recording))).ways, to_earth(battle)
+    paths, earth = reader(encoded(acmi(battle.recording))).paths, to_earth(battle)
     for name in battle.header["threats"]:
-        film, way = filmed(battle, name), ways[name]
-        assert way[0, 0] == pytest.approx(film["t"][0], abs=6e-4)
-        assert way[-1, 0] == pytest.approx(film["t"][-1], abs=6e-4)
-        assert np.diff(way[:, 0]).max() <= 5.0 + 1e-9
-        # Frames are told to a millisecond, in which 245 m/s is 0.12 m at most.
-        plane = [np.interp(way[:, 0], film["t"], film[axis].astype(float)) for axis in ("x", "y", "z")]
-        assert metres(way, *earth.transform(*plane, radians=False)).max() < 0.15
+        film, path = filmed(battle, name), paths[name]
+        assert path[0, 0] == pytest.approx(film["t"][0], abs=6e-4)
+        assert path[-1, 0] == pytest.approx(film["t"][-1], abs=6e-4)
+        assert np.diff(path[:, 0]).max() <= 5.0 + 1e-9
+        # Frames are given to a millisecond, in which 245 m/s is 0.12 m at most.
+        plane = [np.interp(path[:, 0], film["t"], film[axis].astype(float)) for axis in ("x", "y", "z")]
+        assert metres(path, *earth.transform(*plane, radians=False)).max() < 0.15
 
 
 def test_rounds_are_where_the_film_has_them(battle: sw.Run, reader: Any) -> None:
-    ways, earth = reader(encoded(acmi(battle.recording))).ways, to_earth(battle)
-    rounds = [name for name in ways if "/round-" in name]
+    paths, earth = reader(encoded(acmi(battle.recording))).paths, to_earth(battle)
+    rounds = [name for name in paths if "/round-" in name]
     whole_seconds = 0
     for name in rounds:
         whole = [row for row in filmed(battle, name) if abs(row["t"] - round(row["t"])) < 1e-6]
         whole_seconds += len(whole)
         if not whole:
             continue
-        way = ways[name]
-        at = [int(np.argmin(np.abs(way[:, 0] - row["t"]))) for row in whole]
+        path = paths[name]
+        at = [int(np.argmin(np.abs(path[:, 0] - row["t"]))) for row in whole]
         plane = [np.array([float(row[axis]) for row in whole]) for axis in ("x", "y", "z")]
-        assert metres(way[at], *earth.transform(*plane, radians=False)).max() < 0.05
+        assert metres(path[at], *earth.transform(*plane, radians=False)).max() < 0.05
     assert whole_seconds > 20
 
 
@@ -198,7 +198,7 @@ def test_what_ends_is_removed_when_the_log_says(battle: sw.Run, reader: Any) -> 
     depot = impacts.filter(impacts["v1"] == impacts["v1"].max())["t"].min()
     assert battle.measures["damage_share"] == 1.0
     ends["place/depot"] = depot
-    removed = {name: told["removed"] for name, told in objects.items() if told["removed"] is not None}
+    removed = {name: properties["removed"] for name, properties in objects.items() if properties["removed"] is not None}
     assert removed == pytest.approx(ends, abs=6e-4)
 
 
@@ -207,19 +207,19 @@ def test_a_packed_recording_is_read_the_same(battle: sw.Run, reader: Any) -> Non
     plain, packed = reader(encoded(text)), reader(zipped(text, "run.txt.acmi"), ".zip.acmi")
     assert plain.head == packed.head
     assert plain.objects == packed.objects
-    for name, way in plain.ways.items():
-        np.testing.assert_array_equal(way, packed.ways[name])
+    for name, path in plain.paths.items():
+        np.testing.assert_array_equal(path, packed.paths[name])
 
 
 def test_a_place_of_the_scenario_is_where_its_text_says(battle: sw.Run, reader: Any) -> None:
     """ "at: 44.80 N 20.30 E" says one-battery.yaml of the depot; the battery's missiles end there."""
-    ways = reader(encoded(acmi(battle.recording))).ways
+    paths = reader(encoded(acmi(battle.recording))).paths
     leaked = battle.outcomes().filter(battle.outcomes()["fate"] == "leaked")["threat"].to_list()
     assert leaked
     for name in leaked:
-        assert ways[name][-1, 1:3] == pytest.approx([20.30, 44.80], abs=1e-6)
+        assert paths[name][-1, 1:3] == pytest.approx([20.30, 44.80], abs=1e-6)
     if reader.name == "pyacmi":
-        assert ways["place/depot"][0, 1:3] == pytest.approx([20.30, 44.80], abs=1e-6)
+        assert paths["place/depot"][0, 1:3] == pytest.approx([20.30, 44.80], abs=1e-6)
 
 
 def test_six_kilometres_above_the_sea_are_six_kilometres(reader: Any) -> None:
@@ -229,10 +229,10 @@ def test_six_kilometres_above_the_sea_are_six_kilometres(reader: Any) -> None:
     flown in chords of up to 10 km, which are 2 m low in their middle.
     """
     run = sw.run("one-radar")
-    way = reader(encoded(acmi(run.recording))).ways["red/visitor/1"]
-    apart = metres(way, np.full(len(way), 21.30), np.full(len(way), 43.90), np.full(len(way), 6000.0))
+    path = reader(encoded(acmi(run.recording))).paths["red/visitor/1"]
+    apart = metres(path, np.full(len(path), 21.30), np.full(len(path), 43.90), np.full(len(path), 6000.0))
     assert apart.min() < 230.0 * 2.5 + 1.0
-    level = way[(way[:, 2] < 44.4) & (way[:, 1] > 20.9)]
+    level = path[(path[:, 2] < 44.4) & (path[:, 1] > 20.9)]
     assert level.shape[0] >= 20
     np.testing.assert_allclose(level[:, 3], 5999.0, atol=1.5)
 
@@ -241,13 +241,13 @@ def test_events_are_read_with_their_times(battle: sw.Run, reader: Any) -> None:
     if reader.name == "pyacmi":
         pytest.skip("pyacmi passes events over")
     events = reader(encoded(acmi(battle.recording))).events
-    destroyed = {t for t, told in events if told.startswith("Destroyed|") and "kills" in told}
+    destroyed = {t for t, text in events if text.startswith("Destroyed|") and "kills" in text}
     kills = battle.events().filter(battle.events()["kind"] == "killed")["t"].to_list()
     assert sorted(destroyed) == pytest.approx(sorted(kills), abs=6e-4)
 
 
 @pytest.mark.long
-def test_a_raid_of_sixty_is_read_whole_and_rounds_keep_near_their_way() -> None:
+def test_a_raid_of_sixty_is_read_whole_and_rounds_keep_near_their_path() -> None:
     """Between its samples a round is drawn as a curve; the log has places of rounds at ticks between them."""
     run = sw.run("slavic-shield-2019")
     text = acmi(run.recording)
@@ -256,18 +256,18 @@ def test_a_raid_of_sixty_is_read_whole_and_rounds_keep_near_their_way() -> None:
     from shieldwall.outlets.playback import flights
 
     log = Log(run.recording)
-    ways = {flight.name: flight for flight in flights(run.recording, log)}
-    assert len(ways) == 63 + run.measures["rounds"]
+    paths = {flight.name: flight for flight in flights(run.recording, log)}
+    assert len(paths) == 63 + run.measures["rounds"]
     off = []
     for row in log.rows(kinds.SUPPORT).tolist():
-        t, flight = float(log.t[row]), ways[log.name(int(log.who[row]))]
+        t, flight = float(log.t[row]), paths[log.name(int(log.who[row]))]
         # Rows at ticks of 0.05 s hold the place of that time, others that of the tick before.
         if abs(t * 20.0 - round(t * 20.0)) < 1e-6 and flight.t[1] < t < flight.t[-1]:
             east, north, up = (float(value) for value in log.places[row])
             longitude, latitude, height = to_earth(run).transform(east, north, up, radians=False)
-            told = [np.interp(t, flight.t, part) for part in (flight.longitude, flight.latitude, flight.height)]
-            way = np.array([[t, *told]])
-            off.append(float(metres(way, np.array([longitude]), np.array([latitude]), np.array([height]))[0]))
+            place = [np.interp(t, flight.t, part) for part in (flight.longitude, flight.latitude, flight.height)]
+            path = np.array([[t, *place]])
+            off.append(float(metres(path, np.array([longitude]), np.array([latitude]), np.array([height]))[0]))
     assert len(off) > 50
     assert np.median(off) < 0.5
     assert np.percentile(off, 90) < 2.0

@@ -1,4 +1,4 @@
-"""The probability behind a brochure's range, which is an unknown: what it is worth."""
+"""The probability behind a brochure's range, which is not known and drawn: what it is worth."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_from_an_even_chance_to_nine_in_ten_the_range_moves_by_a_factor_of_1_6()
     assert ratio**0.25 == pytest.approx(1.6, abs=0.05)
 
 
-def test_the_anchor_is_an_unknown_of_every_radar() -> None:
+def test_the_anchor_is_a_parameter_draw_of_every_radar() -> None:
 
     radars = [entry for entry in map(load, ids()) if isinstance(entry, Radar)]
     assert len(radars) >= 6

@@ -52,9 +52,9 @@ blue:
   units:
     one: {{is: {unit}, at: 44.90 N 20.20 E}}
 red:
-  routes: {{way: [44.30 N 19.80 E, 44.60 N 20.00 E]}}
+  routes: {{path: [44.30 N 19.80 E, 44.60 N 20.00 E]}}
   units:
-    visitor: {{is: strike-fighter, route: way, height: 1 km amsl, speed: 230 m/s, then: continue}}
+    visitor: {{is: strike-fighter, route: path, height: 1 km amsl, speed: 230 m/s, then: continue}}
 """)
 
 

@@ -81,12 +81,12 @@ def motion(time: float, state: np.ndarray, burning: bool, steering: bool, handed
     limit = min(agile, 210.0)
     command = np.zeros(3)
     if steering:
-        way = INTERCEPT - place
+        to_intercept = INTERCEPT - place
         counted = max(speed, 900.0) ** 2 * max(1.0 - 0.7 * density / 1.225, 0.1)
-        root = counted - G * float(way @ up)
-        root += math.sqrt(max(root**2 - G**2 * float(way @ way), 0.0))
-        way_length = float(np.linalg.norm(way))
-        aim = way + way_length * min(G * way_length / root, 1.2) * up
+        root = counted - G * float(to_intercept @ up)
+        root += math.sqrt(max(root**2 - G**2 * float(to_intercept @ to_intercept), 0.0))
+        range_left = float(np.linalg.norm(to_intercept))
+        aim = to_intercept + range_left * min(G * range_left / root, 1.2) * up
         line = TARGET + time * VELOCITY - place
         rate = VELOCITY - velocity
         distance = float(np.linalg.norm(line))

@@ -121,8 +121,8 @@ def test_the_filters_equal_filterpys(seed: int, evidence: Evidence) -> None:
         assert ours.modes["weight"] == pytest.approx(estimator.mu, rel=1e-7)
         for row, one in enumerate(estimator.filters):
             assert state(ours.modes[row]) == pytest.approx(one.x, rel=1e-8, abs=1e-6)
-            kept = ours.mode_covariance[row, FULL].reshape(6, 6)
-            assert np.abs(kept - one.P).max() <= 1e-8 * np.abs(one.P).max()
+            ours_full = ours.mode_covariance[row, FULL].reshape(6, 6)
+            assert np.abs(ours_full - one.P).max() <= 1e-8 * np.abs(one.P).max()
         assert ours.state == pytest.approx(estimator.x, rel=1e-8, abs=1e-6)
         assert np.abs(ours.full - estimator.P).max() <= 1e-8 * np.abs(estimator.P).max()
         turning.append(ours.modes["weight"][1])

@@ -1,6 +1,6 @@
 """Burn-through through the engine's own kernels, against the closed forms of authorities/jamming.md.
 
-The radar is told by its power, gain and receiver, as the forms have it; its row follows from the radar equation.
+The radar is given by its power, gain and receiver, as the forms have it; its row follows from the radar equation.
 """
 
 import math
@@ -42,8 +42,8 @@ def radar() -> Any:
     return row
 
 
-def heard(sensors: Any, sources: Sequence[Source]) -> Any:
-    """The workspace of a look that hears these jammers while its echo is in the north."""
+def received(sensors: Any, sources: Sequence[Source]) -> Any:
+    """The workspace of a look that receives these jammers while its echo is in the north."""
     found = np.zeros((RECEIVED_ROWS, len(sources) + 1))
     for row, (distance, bearing, elevation, power) in enumerate(sources):
         found[EAST, row], found[NORTH, row] = math.sin(bearing), math.cos(bearing)
@@ -56,7 +56,7 @@ def ratio(distance: float, section: float, sources: Sequence[Source], sine: floa
     sensors = radar()
     signals = signal(sensors, 0, distance, sine, rate, section, 1.0)
     where = (0.0, distance, sine, distance)
-    return float(under_noise(heard(sensors, sources), len(sources), sensors, 0, where, signals))
+    return float(under_noise(received(sensors, sources), len(sources), sensors, 0, where, signals))
 
 
 def reach(section: float, jammers: Callable[[float], Sequence[Source]]) -> float:
@@ -115,7 +115,7 @@ def test_half_a_beamwidth_off_axis_is_half_the_noise() -> None:
     sensors = radar()
     level = math.asin(HIGH)
     aside = 0.5 * BEAM / math.cos(level)
-    jammers = heard(sensors, [(1e5, 0.0, level, 1e5), (1e5, aside, level, 1e5), (1e5, 0.0, level + 0.5 * BEAM, 1e5)])
+    jammers = received(sensors, [(1e5, 0.0, level, 1e5), (1e5, aside, level, 1e5), (1e5, 0.0, level + 0.5 * BEAM, 1e5)])
     on_axis = noise_towards(jammers, 1, sensors, 0, (0.0, 1.0, HIGH))
     for jammer in (1, 2):
         alone = jammers[:, jammer:]
@@ -126,12 +126,12 @@ def test_several_jammers_add() -> None:
     sensors = radar()
     sources = [(1e5, 0.2, 0.1, 1e5), (2e5, -1.0, 0.02, 4e5), (5e4, 3.0, 0.3, 1e3)]
     towards = (0.0, 1.0, HIGH)
-    together = noise_towards(heard(sensors, sources), 3, sensors, 0, towards)
-    alone = [noise_towards(heard(sensors, [one]), 1, sensors, 0, towards) for one in sources]
+    together = noise_towards(received(sensors, sources), 3, sensors, 0, towards)
+    alone = [noise_towards(received(sensors, [one]), 1, sensors, 0, towards) for one in sources]
     assert together == pytest.approx(sum(alone), rel=1e-12)
     # Two alike are one of twice the power.
-    pair = heard(sensors, [sources[0], sources[0]])
-    double = heard(sensors, [(*sources[0][:3], 2e5)])
+    pair = received(sensors, [sources[0], sources[0]])
+    double = received(sensors, [(*sources[0][:3], 2e5)])
     assert noise_towards(pair, 2, sensors, 0, towards) == pytest.approx(noise_towards(double, 1, sensors, 0, towards))
 
 
@@ -167,8 +167,8 @@ def test_the_clutter_floor_lets_signal_to_clutter_fall_with_range() -> None:
     assert near / far == pytest.approx(2.0 * (1.0 + 8e-6) / (1.0 + 1e-6), rel=1e-9)
 
 
-def test_a_two_dimensional_radar_hears_in_its_fan_at_all_elevations() -> None:
+def test_a_two_dimensional_radar_receives_in_its_fan_at_all_elevations() -> None:
     sensors = radar()
     sensors[0].dimensions = 2
-    jammers = heard(sensors, [(1e5, 0.0, 0.3, 1e5)])
+    jammers = received(sensors, [(1e5, 0.0, 0.3, 1e5)])
     assert noise_towards(jammers, 1, sensors, 0, (0.0, 1.0, 0.0)) == pytest.approx(jammers[NOISE, 0], rel=1e-12)

@@ -1,7 +1,8 @@
 """Lobing in the engine's own looks, maps and jammers, against the textbook's sum of two rays; and P-18's claims.
 
-The sum is reckoned here from heights and the distance: the shortest way over a sphere of 4/3 of the earth by scipy, the
-complex Fresnel coefficient, Kerr's divergence factor, Ament's roughness and a Gaussian beam (authorities/lobing.md).
+The sum is reckoned here from heights and the distance: the shortest path over a sphere of 4/3 of the earth by scipy,
+the complex Fresnel coefficient, Kerr's divergence factor, Ament's roughness and a Gaussian beam
+(authorities/lobing.md).
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ red:
 
 @cache
 def fought(radar: str, target: str, height: float, ground: str) -> Workspace:
-    told = SCENARIO.format(radar=radar, target=target, height=height, ground=ground)
-    made = drawn(load_text(told, "ground.yaml"), 1, 0)
+    text = SCENARIO.format(radar=radar, target=target, height=height, ground=ground)
+    made = drawn(load_text(text, "ground.yaml"), 1, 0)
     become(made.truth, 0, FLYING)
     return made
 
@@ -96,10 +97,10 @@ def field(antenna: float, height: float, distance: float, wavelength: float, bea
     def leg(up: float, along: float) -> float:
         return math.sqrt(up * up + 4.0 * RADIUS * (RADIUS + up) * math.sin(0.5 * along / RADIUS) ** 2)
 
-    def way(along: float) -> float:
+    def path_length(along: float) -> float:
         return leg(antenna, along) + leg(height, ground - along)
 
-    best = minimize_scalar(way, bounds=(0.0, ground), method="bounded", options={"xatol": 1e-4})
+    best = minimize_scalar(path_length, bounds=(0.0, ground), method="bounded", options={"xatol": 1e-4})
     near, far = best.x, ground - best.x
     grazing = near / (2.0 * RADIUS)
     grazing = math.atan(antenna / near - grazing)
@@ -171,11 +172,11 @@ def test_the_anchor_stands_in_the_first_lobe_or_below_it() -> None:
     # P-18: 250 km, at 10 km of height, below the top of its first lobe; roughness as its scenario has it.
     row = fought("p-18", "strike-fighter", 3000.0, "yes").model.sensors[0]
     names = ("mast", "wave_length", "scatter")
-    told = {name: float(row[name]) for name in names}
-    expected = field(told["mast"], 10_000.0, 250e3, 1.9, float(row.elevation_beam)) ** 2
-    assert anchored(told, 250e3, 10e3) == pytest.approx(expected, rel=0.01)
+    figures = {name: float(row[name]) for name in names}
+    expected = field(figures["mast"], 10_000.0, 250e3, 1.9, float(row.elevation_beam)) ** 2
+    assert anchored(figures, 250e3, 10e3) == pytest.approx(expected, rel=0.01)
     # Twice as high, its lobe stands lower than the target: the top of the lobe, not the null above it.
-    high = told | {"mast": 40.0}
+    high = figures | {"mast": 40.0}
     top = [field(40.0, height, 250e3, 1.9, float(row.elevation_beam)) ** 2 for height in np.arange(3e3, 10e3, 50.0)]
     assert field(40.0, 10_000.0, 250e3, 1.9, float(row.elevation_beam)) ** 2 < 0.5 * max(top)
     assert anchored(high, 250e3, 10e3) == pytest.approx(max(top), rel=0.15)
@@ -191,7 +192,7 @@ JAMMED = SCENARIO.replace(
 )  # fmt: skip
 
 
-def test_a_jammer_s_noise_takes_one_of_the_two_ways() -> None:
+def test_a_jammer_s_noise_takes_one_of_the_two_paths() -> None:
     found: list[list[float]] = []
     for ground in ("yes", "no"):
         text = JAMMED.format(radar="p-18", target="strike-fighter", height=3000.0, ground=ground)
@@ -200,8 +201,8 @@ def test_a_jammer_s_noise_takes_one_of_the_two_ways() -> None:
             become(made.truth, body, FLYING)
         found.append([])
         for t in np.arange(0.0, 1000.0, 20.0):
-            heard = receive_jamming(made.model, made.truth, 0, float(t))
-            found[-1].append(float(made.truth.received[NOISE, 0]) if heard else 0.0)
+            received = receive_jamming(made.model, made.truth, 0, float(t))
+            found[-1].append(float(made.truth.received[NOISE, 0]) if received else 0.0)
     row: Any = made.model.sensors[0]
     where = [looked(fought("p-18", "strike-fighter", 3000.0, "no"), float(t))[0] for t in np.arange(0.0, 1000.0, 20.0)]
     compared = [
@@ -218,8 +219,8 @@ def test_a_site_stands_over_the_mean_of_the_terrain_about_it() -> None:
     text = SCENARIO.format(radar="p-18", target="strike-fighter", height=3000.0, ground="yes")
     # Avala, 511 m, over Belgrade; and Batajnica, on the plain.
     for place, latitude, longitude in (("44.69 N 20.515 E", 44.69, 20.515), ("44.93 N 20.26 E", 44.93, 20.26)):
-        told = text.replace("terrain: flat", "terrain: serbia").replace("45.0 N 20.0 E}", place + "}")
-        row = drawn(load_text(told, "site.yaml"), 1, 0).model.sensors[0]
+        moved = text.replace("terrain: flat", "terrain: serbia").replace("45.0 N 20.0 E}", place + "}")
+        row = drawn(load_text(moved, "site.yaml"), 1, 0).model.sensors[0]
         frame = Frame(math.radians(latitude), math.radians(longitude))
         turn, out = np.meshgrid(np.linspace(0.0, 2.0 * math.pi, 72, endpoint=False), np.sqrt(np.linspace(0.0, 1.0, 60)))
         lat, lon, _ = frame.to_geodetic(5000.0 * out * np.sin(turn), 5000.0 * out * np.cos(turn), 0.0)
@@ -229,11 +230,11 @@ def test_a_site_stands_over_the_mean_of_the_terrain_about_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("roughness", "told"), [("60 m", "from 0 m to 50 m"), ("-1 m", "from 0 m to 50 m"), ("2", "no unit")]
+    ("roughness", "complaint"), [("60 m", "from 0 m to 50 m"), ("-1 m", "from 0 m to 50 m"), ("2", "no unit")]
 )
-def test_a_roughness_that_no_ground_has_is_refused(roughness: str, told: str) -> None:
+def test_a_roughness_that_no_ground_has_is_refused(roughness: str, complaint: str) -> None:
     text = SCENARIO.format(radar="p-18", target="strike-fighter", height=3000.0, ground="yes")
-    with pytest.raises(InputError, match=told):
+    with pytest.raises(InputError, match=complaint):
         load_text(text.replace("0.5 m", roughness), "rough.yaml")
 
 

@@ -23,7 +23,7 @@ from shieldwall.scenario.schema import Propagation, Weather
 from shieldwall.state.sensor import BANDS, SENSOR
 
 PATHS = Comparison(
-    "slant-paths", "Radar equation and propagation", "Gas on a whole way through the air, in one direction", "dB",
+    "slant-paths", "Radar equation and propagation", "Gas on a whole path through the air, in one direction", "dB",
     "ITU-Rpy 0.4, gaseous_attenuation_slant_path, mode exact", "attenuation.md",
 )  # fmt: skip
 CURVE = 0.5 / effective_radius()

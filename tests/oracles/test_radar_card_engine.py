@@ -56,8 +56,8 @@ def test_a_target_comes_into_view_where_the_card_says(radar: str, height: float,
     assert isinstance(entry, Radar)
     assert entry.rotation_period is not None
     site = Site(entry, Propagation(ground=ground == "yes"))
-    told = SCENARIO.format(radar=radar, height=height, target=target, ground=ground)
-    fought = run(load_text(told, "sea.yaml"), film=False)
+    text = SCENARIO.format(radar=radar, height=height, target=target, ground=ground)
+    fought = run(load_text(text, "sea.yaml"), film=False)
     log, names = fought.recording.log, fought.header["names"]
     seen = [row for row in log[log["kind"] == SIGHT] if row["why"] == IN_VIEW and names[row["whom"]].startswith("red/")]
     assert seen

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from raid_twin.luck import Luck
+from raid_twin.draws import Draws
 from raid_twin.profiles import Ground
 from raid_twin.raid import raid as twin
 from red_side import HEAD, Drawing, drawing
@@ -46,7 +46,7 @@ ROUTES = """
 """
 
 
-def told(shape: str) -> str:
+def scenario_text(shape: str) -> str:
     """A scenario on hills with one unit of that shape, spread in all ways."""
     entry = "tomahawk-class" if "strike:" in SHAPES[shape] else "strike-fighter"
     unit = (
@@ -65,9 +65,9 @@ def figure(drawn: Drawing, entry: Entry, path: str) -> float:
 
 def compared(drawn: Drawing) -> None:
     """Assert that twin and kernels agree."""
-    luck = Luck(drawn.seed, drawn.replication, functools.partial(figure, drawn))
+    draws = Draws(drawn.seed, drawn.replication, functools.partial(figure, drawn))
     ground = Ground(drawn.terrain, drawn.frame, drawn.grid, drawn.relief)
-    plain = twin(drawn.scenario, ground, luck, drawn.places)
+    plain = twin(drawn.scenario, ground, draws, drawn.places)
     found = drawn
     flown = np.flatnonzero(found.drawn.came)
     assert [found.names[row] for row in flown] == list(plain.about)
@@ -100,7 +100,7 @@ def compared(drawn: Drawing) -> None:
 @pytest.mark.parametrize("shape", sorted(SHAPES))
 def test_what_can_be_flown_is_flown_as_by_the_twin(shape: str, sampled: bool) -> None:
     for replication in range(3):
-        compared(drawing(load_text(told(shape)), replication=replication, sampled=sampled, fitted=False))
+        compared(drawing(load_text(scenario_text(shape)), replication=replication, sampled=sampled, fitted=False))
 
 
 @pytest.mark.parametrize("name", ["bench-60", "slavic-shield-2019"])

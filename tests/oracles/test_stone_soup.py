@@ -135,23 +135,23 @@ def watched(soup: ModuleType, name: str, seed: int) -> Any:
 def scores(soup: ModuleType, seen: Any) -> tuple[Reals, Reals]:
     """GOSPA of both trackers at each look that has a target."""
     true = soup.targets(seen)
-    judged = [n for n, places in enumerate(true) if len(places)]
+    scored = [n for n, places in enumerate(true) if len(places)]
     ours, theirs = (
-        np.array([soup.gospa(found[n], true[n]) for n in judged]) for found in (soup.ours(seen), soup.theirs(seen))
+        np.array([soup.gospa(found[n], true[n]) for n in scored]) for found in (soup.ours(seen), soup.theirs(seen))
     )
     return ours, theirs
 
 
-@pytest.mark.parametrize(("order", "shift", "told"), OSPA_CASES)
+@pytest.mark.parametrize(("order", "shift", "expected"), OSPA_CASES)
 def test_ospa_is_that_of_stone_soup_s_own_tests(
-    soup: ModuleType, order: int, shift: float, told: float, evidence: Evidence
+    soup: ModuleType, order: int, shift: float, expected: float, evidence: Evidence
 ) -> None:
     # Five tracks, each `shift` from a target on a line, of which the fifth is missing; OSPA is GOSPA with alpha 1 of
     # a target (Schuhmacher, Vo and Vo, IEEE Trans. Signal Processing 56(8), 2008).
     true = np.column_stack([np.arange(4.0), np.zeros((4, 2))])
     found = np.column_stack([np.arange(5.0) + shift, np.zeros((5, 2))])
     ospa = soup.gospa(found, true, 1.0, order, 10.0) / 5.0 ** (1.0 / order)
-    evidence.close(OSPA, f"order {order}, tracks {shift:g} off", ospa, told, tolerance=1e-9 if order == 1 else 1e-5)
+    evidence.close(OSPA, f"order {order}, tracks {shift:g} off", ospa, expected, tolerance=1e-9 if order == 1 else 1e-5)
 
 
 def test_gospa_is_the_metric_of_its_authors(soup: ModuleType) -> None:
@@ -166,7 +166,7 @@ def test_gospa_is_the_metric_of_its_authors(soup: ModuleType) -> None:
 
 @pytest.mark.long
 def test_both_track_a_battle_alike(soup: ModuleType, evidence: Evidence) -> None:
-    seen = soup.excerpt(soup.one_radar(soup.watch(dimensions=(3,))), FIRST, LAST)
+    seen = soup.excerpt(soup.one_radar(soup.observed(dimensions=(3,))), FIRST, LAST)
     ours, theirs = scores(soup, seen)
     assert len(ours) > 100
     ratio = float(ours.mean() / theirs.mean())

@@ -53,9 +53,9 @@ def scenario(layers: int, vehicle: str, speed: int, doctrine: str) -> Scenario:
     bearings = [2.0 * math.pi * n / THREATS for n in range(THREATS)]
     ends = [(LATITUDE + FAR_NORTH * math.cos(b), LONGITUDE + FAR_EAST * math.sin(b)) for b in bearings]
     units = [f"layer-{n}: {{is: certain-battery, at: {n} km north of depot}}" for n in range(1, layers + 1)]
-    routes = [f"way-{n}: [{north:.4f} N {east:.4f} E, target depot]" for n, (north, east) in enumerate(ends)]
+    routes = [f"route-{n}: [{north:.4f} N {east:.4f} E, target depot]" for n, (north, east) in enumerate(ends)]
     raid = [
-        f"red-{n}: {{is: {vehicle}, route: way-{n}, height: 1 km amsl, speed: {speed} m/s, enters: {5 * n % 37} s, "
+        f"red-{n}: {{is: {vehicle}, route: route-{n}, height: 1 km amsl, speed: {speed} m/s, enters: {5 * n % 37} s, "
         "mission: {strike: depot}}"
         for n in range(THREATS)
     ]
@@ -97,8 +97,8 @@ def fought(read: Scenario, probability: float, replication: int, salvo: int = 1,
 def is_binomial(leaks: list[int], probability: float, evidence: Evidence, what: str) -> None:
     """Hold numbers of leakers to Binomial(THREATS, probability): by their sum, exactly, and by their spread."""
     total = stats.binomtest(sum(leaks), THREATS * len(leaks), probability)
-    told = f"{what}: {sum(leaks)} of {THREATS * len(leaks)} leak, expected {100.0 * probability:.1f} %"
-    evidence.at_least(LEAKS, told, total.pvalue, ALPHA)
+    what_leaked = f"{what}: {sum(leaks)} of {THREATS * len(leaks)} leak, expected {100.0 * probability:.1f} %"
+    evidence.at_least(LEAKS, what_leaked, total.pvalue, ALPHA)
     # Four classes of about equal weight; runs are independent, so their numbers of leakers are, too.
     edges = np.unique(stats.binom.ppf([0.25, 0.5, 0.75], THREATS, probability))
     seen = np.bincount(np.searchsorted(edges, leaks), minlength=edges.size + 1)
@@ -136,8 +136,8 @@ def test_shoot_look_shoot_fires_a_geometric_number(probability: float, evidence:
     # The sum of geometric numbers is negative binomial: failures before as many successes as there are threats.
     spare = stats.nbinom(len(shots), probability)
     failures = sum(shots) - len(shots)
-    told = f"{sum(shots)} shots at {len(shots)} threats, each kills with {probability:g}"
-    evidence.at_least(SHOTS, told, min(spare.cdf(failures), spare.sf(failures - 1)), ALPHA / 2)
+    what = f"{sum(shots)} shots at {len(shots)} threats, each kills with {probability:g}"
+    evidence.at_least(SHOTS, what, min(spare.cdf(failures), spare.sf(failures - 1)), ALPHA / 2)
     classes = np.bincount(np.minimum(shots, 4), minlength=5)[1:]
     weights = np.array([probability * (1.0 - probability) ** n for n in range(3)])
     assert stats.chisquare(classes, len(shots) * np.append(weights, 1.0 - weights.sum())).pvalue > ALPHA

@@ -58,14 +58,14 @@ def onward(cross: Reals, first: Reals, second: Reals) -> Reals:
 
 
 @dataclass
-class Kept:
+class Filtered:
     """Tracks of all runs, updated by the kernels of the pictures."""
 
     tracks: np.ndarray
     covariance: Reals
 
     @classmethod
-    def none(cls) -> Kept:
+    def none(cls) -> Filtered:
         return cls(np.zeros(RUNS, TRACK), np.zeros((RUNS, 21)))
 
     def take(self, t: float, places: Reals, spread: Reals) -> None:
@@ -108,7 +108,7 @@ def outcome() -> Outcome:
     root, roots = np.linalg.cholesky(PROCESS), np.linalg.cholesky(SPREADS)
     deviations = np.array([0.0, 0.0, 0.0, PRIORS[0], PRIORS[0], PRIORS[1]])
     truth = np.array([60e3, 80e3, 7e3, 0.0, 0.0, 0.0]) + deviations * rng.normal(size=(RUNS, 6))
-    radars, picture = (Kept.none(), Kept.none()), Kept.none()
+    radars, picture = (Filtered.none(), Filtered.none()), Filtered.none()
     # Both tracks begin with the true velocity unknown in the same way, so the priors' errors are common.
     cross = np.diag(deviations**2)
     for scan in range(SCANS):
@@ -132,7 +132,7 @@ def outcome() -> Outcome:
     return Outcome({name: state - truth for name, state in found.items()}, claimed, cross)
 
 
-def settled(spread: Reals) -> tuple[Reals, Reals]:
+def steady_state(spread: Reals) -> tuple[Reals, Reals]:
     """Steady covariance of one radar's track before a look, by the Riccati equation, and its gain."""
     ahead = solve_discrete_are(CARRY.T, SEES.T, PROCESS, spread)
     return ahead, gain_of(ahead, spread)
@@ -142,7 +142,7 @@ def test_tracks_and_their_correlation_settle_at_the_closed_form(outcome: Outcome
     """The steady cross-covariance solves a linear equation: vec P12 = (A2 x A1) vec P12 + vec B1 Q B2'."""
     gains = []
     for name, spread in zip(("one", "other"), SPREADS, strict=True):
-        ahead, gain = settled(spread)
+        ahead, gain = steady_state(spread)
         gains.append(gain)
         steady = ahead - gain @ ahead[:3]
         assert np.abs(outcome.claimed[name] - steady).max() <= 1e-3 * np.abs(steady).max()

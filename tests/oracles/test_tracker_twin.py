@@ -206,14 +206,14 @@ def test_compiled_tracker_equals_its_twin(seed: int) -> None:
         conflicts += compiled.contested
         assert np.flatnonzero(compiled.tracks["status"]).tolist() == sorted(twin.rows)
         for row, track in twin.rows.items():
-            kept = compiled.tracks[row]
-            state = np.array([kept[name] for name in ("x", "y", "z", "vx", "vy", "vz")])
+            found = compiled.tracks[row]
+            state = np.array([found[name] for name in ("x", "y", "z", "vx", "vy", "vz")])
             scale = np.sqrt(np.diag(track.covariance))
             assert np.abs(state - track.state).max() <= 1e-9 * np.abs(track.state).max()
             assert (
                 np.abs((compiled.covariance[row] - flat(track.covariance)) / flat(np.outer(scale, scale))).max() < 1e-9
             )
-            assert kept["t"] == track.t
+            assert found["t"] == track.t
     assert conflicts > 100
     assert late > 20
     confirmed = compiled.tracks["status"] == CONFIRMED

@@ -86,18 +86,18 @@ def battles(draw: Any) -> str:
     fails, joined = draw(some.sampled_from([0.0, 0.1, 0.9])), ", ".join(["cp", *blue])
     attackers = []
     for name in red:
-        told = ATTACKERS[name].replace("HEIGHT", f"{draw(some.integers(40, 900))} m")
+        attacker = ATTACKERS[name].replace("HEIGHT", f"{draw(some.integers(40, 900))} m")
         count, spacing = draw(some.integers(1, 4)), draw(some.integers(0, 20))
         to_post = name in ("hunter", "stealth")
         route = "north" if to_post else draw(some.sampled_from(["far", "near", "valley"]))
-        attackers.append(f"{name}: {told}route: {route}, count: {count}, spacing: {spacing} s}}")
+        attackers.append(f"{name}: {attacker}route: {route}, count: {count}, spacing: {spacing} s}}")
     return TEXT.format(
         lasts=draw(some.integers(2, 12)),
         doctrine=draw(some.sampled_from(["shoot-look-shoot", "salvo"])),
         control=draw(some.sampled_from(["weapons-free", "weapons-tight", "weapons-hold"])),
         links=f"[{{name: ring, joins: [{joined}], delay: 1 s, fails: {fails}}}]" if blue else "[]",
         defenders="\n    ".join(f"{name}: {DEFENDERS[name].replace('ROUNDS', rounds)}" for name in blue),
-        routes="\n    ".join(f"{name}: {way}" for name, way in ROUTES.items()),
+        routes="\n    ".join(f"{name}: {waypoints}" for name, waypoints in ROUTES.items()),
         attackers="\n    ".join(attackers),
     )
 

@@ -181,10 +181,10 @@ def nothing(fought: float, lasts: float) -> None:
     """Show no progress."""
 
 
-Invariant = Callable[["Told", Recording], Iterator[str]]
+Invariant = Callable[["NamedLog", Recording], Iterator[str]]
 
 
-class Told:
+class NamedLog:
     """A log with names in place of numbers."""
 
     def __init__(self, recording: Recording) -> None:
@@ -214,22 +214,22 @@ class Told:
 # The invariants: each yields what is wrong, nothing when all is well.
 
 
-def accounts_balance(told: Told, recording: Recording) -> Iterator[str]:
+def accounts_balance(named: NamedLog, recording: Recording) -> Iterator[str]:
     try:
         check_accounting(recording)
     except AccountingError as error:
         yield str(error)
 
 
-def time_goes_on(told: Told, recording: Recording) -> Iterator[str]:
-    log = told.log
+def time_goes_on(named: NamedLog, recording: Recording) -> Iterator[str]:
+    log = named.log
     back = np.flatnonzero(log["t"] < np.maximum.accumulate(log["t"]) - STEP)
-    yield from (f"row {row}, {KINDS[told.log['kind'][row]].name}, lies before the rows above it" for row in back)
+    yield from (f"row {row}, {KINDS[named.log['kind'][row]].name}, lies before the rows above it" for row in back)
 
 
-def plain_facts(told: Told, recording: Recording) -> Iterator[str]:
-    log, size = told.log, len(told.names) - 1
-    if np.any(log["t"] < 0.0) or np.any(log["t"] > told.header["lasts"]):
+def plain_facts(named: NamedLog, recording: Recording) -> Iterator[str]:
+    log, size = named.log, len(named.names) - 1
+    if np.any(log["t"] < 0.0) or np.any(log["t"] > named.header["lasts"]):
         yield "a time lies outside the exercise"
     if np.any(log["cause"] >= np.arange(log.size)) or np.any(log["cause"] < -1):
         yield "a cause lies ahead"
@@ -245,68 +245,68 @@ def plain_facts(told: Told, recording: Recording) -> Iterator[str]:
             yield f"{field} is not finite in row {int(np.flatnonzero(~np.isfinite(log[field]))[0])}"
 
 
-def threats_live_once(told: Told, recording: Recording) -> Iterator[str]:
-    entered = told.first(ENTERS)
-    ended = {told.whom(row): row for row in told.rows(KILLED)} | told.first(IMPACT, EXITS)
-    for row in told.rows(SIGHT, DETECTED, PASSED, KILLED, IMPACT, LOOKED, RELEASED, EXITS):
-        acts = int(told.log["kind"][row]) in (IMPACT, LOOKED, RELEASED, EXITS)
-        name = told.who(row) if acts else told.whom(row)
-        if told.log["why"][row] == CARRIER_LOST and acts:
+def threats_live_once(named: NamedLog, recording: Recording) -> Iterator[str]:
+    entered = named.first(ENTERS)
+    ended = {named.whom(row): row for row in named.rows(KILLED)} | named.first(IMPACT, EXITS)
+    for row in named.rows(SIGHT, DETECTED, PASSED, KILLED, IMPACT, LOOKED, RELEASED, EXITS):
+        acts = int(named.log["kind"][row]) in (IMPACT, LOOKED, RELEASED, EXITS)
+        name = named.who(row) if acts else named.whom(row)
+        if named.log["why"][row] == CARRIER_LOST and acts:
             if name in entered:
                 yield f"{name} is lost with its carrier but has entered"
-        elif entered.get(name, len(told.t)) >= row:
+        elif entered.get(name, len(named.t)) >= row:
             yield f"row {row} of {name} comes before it enters"
-        elif ended.get(name, row) < row and told.t[row] > told.t[ended[name]]:
+        elif ended.get(name, row) < row and named.t[row] > named.t[ended[name]]:
             yield f"row {row} of {name} comes after its end in row {ended[name]}"
-    for row in told.rows(RELEASED):
-        if told.who(row + 1) != told.whom(row) or told.log["kind"][row + 1] != ENTERS:
-            yield f"{told.whom(row)} is released but does not enter"
+    for row in named.rows(RELEASED):
+        if named.who(row + 1) != named.whom(row) or named.log["kind"][row + 1] != ENTERS:
+            yield f"{named.whom(row)} is released but does not enter"
 
 
-def rounds_are_loaded_and_end(told: Told, recording: Recording) -> Iterator[str]:
+def rounds_are_loaded_and_end(named: NamedLog, recording: Recording) -> Iterator[str]:
     fired: Counter[tuple[str, str]] = Counter()
-    launched = told.first(LAUNCHED)
+    launched = named.first(LAUNCHED)
     for name in launched:
         launcher = name.rpartition("/")[0]
-        fired[told.unit(name), told.header["rounds"][launcher]] += 1
+        fired[named.unit(name), named.header["rounds"][launcher]] += 1
     for (unit, weapon), number in fired.items():
-        if number > told.header["units"][unit]["rounds"][weapon]:
+        if number > named.header["units"][unit]["rounds"][weapon]:
             yield f"{unit} fires {number} of {weapon}"
     over: dict[str, int] = {}
-    for row in told.rows(SUPPORT, SEEKS, PASSED, KILLED, ROUND_ENDED):
-        name = told.who(row)
+    for row in named.rows(SUPPORT, SEEKS, PASSED, KILLED, ROUND_ENDED):
+        name = named.who(row)
         if "/round-" not in name:
             continue
         if name not in launched or launched[name] >= row:
             yield f"row {row} of {name} comes before its launch"
-        if name in over and told.log["kind"][row] != KILLED:
+        if name in over and named.log["kind"][row] != KILLED:
             yield f"row {row} of {name} comes after its end"
-        if told.log["kind"][row] in (KILLED, ROUND_ENDED):
+        if named.log["kind"][row] in (KILLED, ROUND_ENDED):
             over[name] = row
 
 
-def orders_are_given_before_they_are_answered(told: Told, recording: Recording) -> Iterator[str]:
-    orders = {int(told.log["v1"][row]): row for row in told.rows(ORDERED)}
-    if len(orders) != len(told.rows(ORDERED)):
+def orders_are_given_before_they_are_answered(named: NamedLog, recording: Recording) -> Iterator[str]:
+    orders = {int(named.log["v1"][row]): row for row in named.rows(ORDERED)}
+    if len(orders) != len(named.rows(ORDERED)):
         yield "an order's number is used twice"
     answered: set[int] = set()
-    delays = {name: link["delay"] for name, link in told.header["links"].items()}
-    for row in told.rows(ACCEPTED, REFUSED):
-        order = int(told.log["v1"][row])
-        given = orders.get(order, len(told.t))
+    delays = {name: link["delay"] for name, link in named.header["links"].items()}
+    for row in named.rows(ACCEPTED, REFUSED):
+        order = int(named.log["v1"][row])
+        given = orders.get(order, len(named.t))
         if given >= row or order in answered:
             yield f"row {row} answers order {order}, not given or answered before"
             continue
         answered.add(order)
-        if told.unit(told.who(row)) != told.whom(given):
-            yield f"{told.who(row)} answers an order to {told.whom(given)}"
-        late = told.t[row] - told.t[given]
-        expected = {0.0} if told.who(given) == told.whom(given) else set(delays.values())
+        if named.unit(named.who(row)) != named.whom(given):
+            yield f"{named.who(row)} answers an order to {named.whom(given)}"
+        late = named.t[row] - named.t[given]
+        expected = {0.0} if named.who(given) == named.whom(given) else set(delays.values())
         if not any(abs(late - delay) < 1e-9 for delay in expected):
             yield f"order {order} took {late} s"
 
 
-def channels_follow_their_course(told: Told, recording: Recording) -> Iterator[str]:
+def channels_follow_their_course(named: NamedLog, recording: Recording) -> Iterator[str]:
     state: dict[str, int] = {}
     allowed = {
         ACCEPTED: (None, ENDED),
@@ -315,48 +315,48 @@ def channels_follow_their_course(told: Told, recording: Recording) -> Iterator[s
         BURST: (ACQUIRED,),
         ENDED: (ACCEPTED, ACQUIRED),
     }
-    for row in told.rows(ACCEPTED, ACQUIRED, BURST, ENDED):
-        name, kind = told.who(row), int(told.log["kind"][row])
+    for row in named.rows(ACCEPTED, ACQUIRED, BURST, ENDED):
+        name, kind = named.who(row), int(named.log["kind"][row])
         if state.get(name) not in allowed[kind]:
             yield f"row {row}: {KINDS[kind].name} of {name} after {state.get(name)}"
         if kind != BURST:
             state[name] = kind
 
 
-def the_dead_do_nothing(told: Told, recording: Recording) -> Iterator[str]:
-    fell = {told.whom(row): row for row in told.rows(UNIT_DESTROYED)}
-    if len(fell) != len(told.rows(UNIT_DESTROYED)):
+def the_dead_do_nothing(named: NamedLog, recording: Recording) -> Iterator[str]:
+    fell = {named.whom(row): row for row in named.rows(UNIT_DESTROYED)}
+    if len(fell) != len(named.rows(UNIT_DESTROYED)):
         yield "a unit is destroyed twice"
     for unit, fall in fell.items():
-        if told.log["kind"][told.log["cause"][fall]] != IMPACT:
+        if named.log["kind"][named.log["cause"][fall]] != IMPACT:
             yield f"{unit} is destroyed by no impact"
-        for row in range(fall + 1, len(told.t)):
-            name, kind = told.who(row), int(told.log["kind"][row])
+        for row in range(fall + 1, len(named.t)):
+            name, kind = named.who(row), int(named.log["kind"][row])
             in_flight = "/round-" in name and kind != LAUNCHED
-            last_words = kind == ENDED and told.log["why"][row] == UNIT_LOST
-            if told.unit(name) == unit and not in_flight and not last_words:
+            last_words = kind == ENDED and named.log["why"][row] == UNIT_LOST
+            if named.unit(name) == unit and not in_flight and not last_words:
                 yield f"row {row}: {KINDS[kind].name} of {name}, destroyed in row {fall}"
 
 
-def rules_are_kept(told: Told, recording: Recording) -> Iterator[str]:
-    if "weapons-hold" in told.header["scenario"] and told.rows(ORDERED, LAUNCHED, BURST):
+def rules_are_followed(named: NamedLog, recording: Recording) -> Iterator[str]:
+    if "weapons-hold" in named.header["scenario"] and named.rows(ORDERED, LAUNCHED, BURST):
         yield "fire under weapons-hold"
-    links = [link for link in told.header["links"].values() if link["fails"] > 0.0]
-    if told.rows(UNSENT) and not links and "outages" not in told.header["scenario"]:
+    links = [link for link in named.header["links"].values() if link["fails"] > 0.0]
+    if named.rows(UNSENT) and not links and "outages" not in named.header["scenario"]:
         yield "a message is lost on a sure link"
     alone: dict[str, bool] = defaultdict(bool)
-    for row in told.rows(AUTONOMOUS, UNDER_COMMAND):
-        fights_alone = told.log["kind"][row] == AUTONOMOUS
-        if alone[told.who(row)] == fights_alone:
-            yield f"row {row}: {told.who(row)} changes to what it is"
-        alone[told.who(row)] = fights_alone
+    for row in named.rows(AUTONOMOUS, UNDER_COMMAND):
+        fights_alone = named.log["kind"][row] == AUTONOMOUS
+        if alone[named.who(row)] == fights_alone:
+            yield f"row {row}: {named.who(row)} changes to what it is"
+        alone[named.who(row)] = fights_alone
 
 
-def sights_are_told_once(told: Told, recording: Recording) -> Iterator[str]:
+def sights_are_logged_once(named: NamedLog, recording: Recording) -> Iterator[str]:
     seen: dict[tuple[str, str], int] = {}
-    for row in told.rows(SIGHT, DETECTED):
-        pair = told.who(row), told.whom(row)
-        what = int(told.log["why"][row]) if told.log["kind"][row] == SIGHT else -1
+    for row in named.rows(SIGHT, DETECTED):
+        pair = named.who(row), named.whom(row)
+        what = int(named.log["why"][row]) if named.log["kind"][row] == SIGHT else -1
         if seen.get(pair) == what:
             yield f"row {row} says again what {pair[0]} sees of {pair[1]}"
         seen[pair] = what
@@ -371,8 +371,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     orders_are_given_before_they_are_answered,
     channels_follow_their_course,
     the_dead_do_nothing,
-    rules_are_kept,
-    sights_are_told_once,
+    rules_are_followed,
+    sights_are_logged_once,
 )
 
 
@@ -381,9 +381,9 @@ def test_a_generated_battle_contradicts_nothing(first: int) -> None:
     faults = []
     for number in range(first, first + BATCH):
         recording = fought(number)
-        told = Told(recording)
+        named = NamedLog(recording)
         for invariant in INVARIANTS:
-            faults += [f"battle {number}, {invariant.__name__}: {fault}" for fault in invariant(told, recording)]
+            faults += [f"battle {number}, {invariant.__name__}: {fault}" for fault in invariant(named, recording)]
     assert not faults, f"{len(faults)} faults: " + "; ".join(faults[:8])
 
 

@@ -52,47 +52,47 @@ def asked(folder: Path, good: sw.Run) -> str:
     return ""
 
 
-def damaged(content: bytes, luck: random.Random) -> bytes:
+def damaged(content: bytes, rng: random.Random) -> bytes:
     """Cut short, flip bits, overwrite, take out, put in or append."""
-    spoilt, place = bytearray(content), luck.randrange(len(content))
-    match luck.randrange(6):
+    spoilt, place = bytearray(content), rng.randrange(len(content))
+    match rng.randrange(6):
         case 0:
             del spoilt[place:]
         case 1:
-            for _ in range(luck.choice([1, 1, 8, 64])):
-                spoilt[luck.randrange(len(spoilt))] ^= 1 << luck.randrange(8)
+            for _ in range(rng.choice([1, 1, 8, 64])):
+                spoilt[rng.randrange(len(spoilt))] ^= 1 << rng.randrange(8)
         case 2:
-            spoilt[place : place + 40] = luck.randbytes(luck.randrange(1, 40))
+            spoilt[place : place + 40] = rng.randbytes(rng.randrange(1, 40))
         case 3:
-            del spoilt[place : place + luck.randrange(1, 2000)]
+            del spoilt[place : place + rng.randrange(1, 2000)]
         case 4:
-            spoilt[place:place] = bytes(luck.randrange(1, 100))
+            spoilt[place:place] = bytes(rng.randrange(1, 100))
         case _:
-            spoilt += luck.randbytes(luck.randrange(1, 200))
+            spoilt += rng.randbytes(rng.randrange(1, 200))
     return bytes(spoilt)
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_damaged_file_is_refused_or_read(battle: tuple[sw.Run, Path], tmp_path: Path, file: str) -> None:
-    good, kept = battle
-    luck = random.Random(file)  # noqa: S311  luck of a test, not a secret
-    content = (kept / file).read_bytes()
-    folder = shutil.copytree(kept, tmp_path / "run")
+    good, run_folder = battle
+    rng = random.Random(file)  # noqa: S311  numbers of a test, not a secret
+    content = (run_folder / file).read_bytes()
+    folder = shutil.copytree(run_folder, tmp_path / "run")
     refusals = []
     for _ in range(DAMAGES):
-        (folder / file).write_bytes(damaged(content, luck))
+        (folder / file).write_bytes(damaged(content, rng))
         refusals.append(asked(folder, good))
-    told = [refusal for refusal in refusals if refusal]
-    assert all(refusal.isprintable() and file in refusal for refusal in told if file != "header.json")
-    # Outcomes are told anew from the log, so theirs is read by nobody here.
-    assert bool(told) == (file != "outcomes.parquet")
+    refused = [refusal for refusal in refusals if refusal]
+    assert all(refusal.isprintable() and file in refusal for refusal in refused if file != "header.json")
+    # Outcomes are worked out anew from the log, so theirs is read by nobody here.
+    assert bool(refused) == (file != "outcomes.parquet")
 
 
 @pytest.mark.parametrize("file", FILES[:4])
 def test_a_file_cut_short_anywhere_is_refused(battle: tuple[sw.Run, Path], tmp_path: Path, file: str) -> None:
-    good, kept = battle
-    content = (kept / file).read_bytes()
-    folder = shutil.copytree(kept, tmp_path / "run")
+    good, run_folder = battle
+    content = (run_folder / file).read_bytes()
+    folder = shutil.copytree(run_folder, tmp_path / "run")
     for share in (0.0, 0.01, 0.3, 0.7, 0.99):
         (folder / file).write_bytes(content[: int(share * len(content))])
         assert "is cut short or damaged; run its scenario again" in asked(folder, good)
@@ -112,49 +112,49 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
             yield from leaves(inner, (*path, number))
 
 
-def invented(header: dict[str, Any], luck: random.Random) -> dict[str, Any]:
+def invented(header: dict[str, Any], rng: random.Random) -> dict[str, Any]:
     """A header in which something is missing, is called otherwise, or is junk; every part of it is as likely."""
-    told = copy.deepcopy(header)
-    part = luck.choice([key for key in told if key != "format"])
-    *way, last = luck.choice([path for path in leaves(told) if path[0] == part])
-    holder = told
-    for key in way:
+    made = copy.deepcopy(header)
+    part = rng.choice([key for key in made if key != "format"])
+    *parents, last = rng.choice([path for path in leaves(made) if path[0] == part])
+    holder = made
+    for key in parents:
         holder = holder[key]
-    match luck.randrange(4):
+    match rng.randrange(4):
         case 0 if isinstance(holder, dict):
             del holder[last]
         case 1 if isinstance(holder, dict):
             holder["x"] = holder.pop(last)
         case _:
-            holder[last] = copy.deepcopy(luck.choice(JUNK))
-    return told
+            holder[last] = copy.deepcopy(rng.choice(JUNK))
+    return made
 
 
-def scrambled(table: NDArray[np.void], luck: random.Random) -> NDArray[np.void]:
+def scrambled(table: NDArray[np.void], rng: random.Random) -> NDArray[np.void]:
     """A table in which some numbers are others, or that ends early, or whose rows stand otherwise."""
-    told = table.copy()
-    for _ in range(luck.choice([1, 3, 10])):
-        field = luck.choice(told.dtype.names or ())
-        told[field][luck.randrange(told.size)] = luck.choice(NUMBERS if told.dtype[field].kind == "f" else ROWS)
-    match luck.randrange(8):
+    rows = table.copy()
+    for _ in range(rng.choice([1, 3, 10])):
+        field = rng.choice(rows.dtype.names or ())
+        rows[field][rng.randrange(rows.size)] = rng.choice(NUMBERS if rows.dtype[field].kind == "f" else ROWS)
+    match rng.randrange(8):
         case 0:
-            told = told[: luck.randrange(told.size)]
+            rows = rows[: rng.randrange(rows.size)]
         case 1:
-            told = told[luck.sample(range(told.size), told.size)]
-    return told
+            rows = rows[rng.sample(range(rows.size), rows.size)]
+    return rows
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_made_up_run_is_refused_or_read(battle: tuple[sw.Run, Path], tmp_path: Path, seed: int) -> None:
     """Its header goes with its tables, so that only what it says can give it away."""
     good, _ = battle
-    luck = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)  # noqa: S311
     recording = good.recording
     read = 0
     for number in range(8):
-        header = invented(recording.header, luck) if luck.random() < 0.6 else recording.header
-        log = scrambled(recording.log, luck) if luck.random() < 0.5 else recording.log
-        film = scrambled(recording.film, luck) if luck.random() < 0.4 else recording.film
+        header = invented(recording.header, rng) if rng.random() < 0.6 else recording.header
+        log = scrambled(recording.log, rng) if rng.random() < 0.5 else recording.log
+        film = scrambled(recording.film, rng) if rng.random() < 0.4 else recording.film
         try:
             folder = write(Recording(header, log, film, recording.scene), None, tmp_path / str(number))
         except ValueError:

@@ -1,4 +1,4 @@
-"""What the engine promises: the same header gives the same log, luck is named, and the defence is blindfolded."""
+"""What the engine promises: the same header gives the same log, draws are named, and the defence is blindfolded."""
 
 from __future__ import annotations
 
@@ -92,12 +92,12 @@ def test_slices_of_time_change_nothing(fought: Fight) -> None:
 
     whole = fought(PLAIN)
     parts = drawn(load_text(PLAIN, "test.yaml"), 1, 0)
-    book = EventLog(
+    log = EventLog(
         np.zeros(100_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64)
     )
     for until in (*np.arange(0.0, parts.lasts, 17.3), parts.lasts):
-        assert run(parts.model, parts.truth, parts.belief, book, until) == 0
-    assert book.events[: book.filled[0]].tobytes() == whole.log.tobytes()
+        assert run(parts.model, parts.truth, parts.belief, log, until) == 0
+    assert log.events[: log.filled[0]].tobytes() == whole.log.tobytes()
 
 
 def test_a_far_radar_that_sees_nothing_changes_nothing(fought: Fight) -> None:

@@ -79,7 +79,7 @@ class Seen(NamedTuple):
         number = self.names.index(whom)
         return self.rows[(self.rows["kind"] == kind) & (self.rows["whom"] == number)]
 
-    def told(self) -> list[tuple[Any, ...]]:
+    def visitor_rows(self) -> list[tuple[Any, ...]]:
         """How the visitor is seen, by name."""
         names = [*self.names, ""]
         fields = ("t", "kind", "why", "x", "y", "z", "v0", "v1")
@@ -87,12 +87,12 @@ class Seen(NamedTuple):
         return [row for row in rows if row[1] == "red/visitor/1" and row[3] in (SIGHT, DETECTED)]
 
 
-def fought(told: Scenario) -> Seen:
-    assembly = drawn(told, 1, 0)
-    book = blank(20_000)
-    assert run(assembly.model, assembly.truth, assembly.belief, book, assembly.lasts) == 0
+def fought(exercise: Scenario) -> Seen:
+    assembly = drawn(exercise, 1, 0)
+    log = blank(20_000)
+    assert run(assembly.model, assembly.truth, assembly.belief, log, assembly.lasts) == 0
     plots = int(assembly.belief.progress[0].plots)
-    return Seen(np.array(book.events[: book.filled[0]]), assembly.plan.names.all(), plots)
+    return Seen(np.array(log.events[: log.filled[0]]), assembly.plan.names.all(), plots)
 
 
 def everything_flies(truth: Any) -> None:
@@ -100,20 +100,20 @@ def everything_flies(truth: Any) -> None:
         become(truth, body, FLYING)
 
 
-def burn_through(told: Scenario, power: float = 1.0, step: float = 0.25) -> float:
+def burn_through(exercise: Scenario, power: float = 1.0, step: float = 0.25) -> float:
     """Range at which the visitor comes out of the noise for good, under a share of the power of all jammers.
 
-    The engine's looks without their detections, whose luck would end a sight before its time.
+    The engine's looks without their detections, whose draws would end a sight before its time.
     """
-    assembly = drawn(told, 1, 0)
+    assembly = drawn(exercise, 1, 0)
     model, truth, belief = assembly.model, assembly.truth, assembly.belief
     truth.densities[:] *= power
     everything_flies(truth)
-    book = blank(20_000)
+    log = blank(20_000)
     for number in range(int(assembly.lasts / step)):
         look = belief.looks[open_look(belief, 0, number * step) % len(belief.looks)]
-        list_echoes(model, truth, belief, book, look)
-    sights = Seen(np.array(book.events[: book.filled[0]]), assembly.plan.names.all()).of(SIGHT)
+        list_echoes(model, truth, belief, log, look)
+    sights = Seen(np.array(log.events[: log.filled[0]]), assembly.plan.names.all()).of(SIGHT)
     hidden = np.flatnonzero(sights["why"] == JAMMED)
     assert len(hidden)
     assert sights["why"][hidden[-1] + 1] == IN_VIEW
@@ -145,8 +145,8 @@ def test_a_target_burns_through_its_own_noise_where_the_root_says() -> None:
 
 def test_a_target_burns_through_stand_off_noise_where_the_fourth_root_says() -> None:
     # Two-dimensional: the fan of its antenna has the jammer in its main lobe as long as the visitor.
-    told = scenario(f"jammer: {jammer(0.0, 200.0)}", radar="p-18")
-    found = [burn_through(told, 4e-4 * share) for share in (1.0, 4.0, 16.0)]
+    exercise = scenario(f"jammer: {jammer(0.0, 200.0)}", radar="p-18")
+    found = [burn_through(exercise, 4e-4 * share) for share in (1.0, 4.0, 16.0)]
     # The jammer turns on a circle of 100 m; own noise adds a thousandth at the least power.
     assert found[0] / found[1] == pytest.approx(math.sqrt(2.0), rel=5e-3)
     assert found[0] / found[2] == pytest.approx(2.0, rel=5e-3)
@@ -154,9 +154,9 @@ def test_a_target_burns_through_stand_off_noise_where_the_fourth_root_says() -> 
 
 def test_burn_through_is_where_the_radar_equation_says() -> None:
     """S / (1 + J) from figures of the catalogue, at the ratio that brings a sight back."""
-    told, share = with_pod(), 1e-2
-    distance = burn_through(told, share)
-    assembly = drawn(told, 1, 0)
+    exercise, share = with_pod(), 1e-2
+    distance = burn_through(exercise, share)
+    assembly = drawn(exercise, 1, 0)
     row = assembly.model.sensors[0]
     # Anchored at 350 km against 1.7 m2 with a probability of 0.8 at 1e-6 in 8 pulses; 3 m2 from ahead.
     signal = required_snr(0.8, 1e-6, 8, 1) * (350e3 / distance) ** 4 * 3.0 / 1.7
@@ -175,7 +175,7 @@ def test_two_jammers_are_one_of_twice_the_power() -> None:
     assert burn_through(pair, 1e-3) == pytest.approx(burn_through(one, 2e-3), abs=50.0)
 
 
-def test_a_jammer_off_axis_is_heard_through_side_lobes() -> None:
+def test_a_jammer_off_axis_is_received_through_side_lobes() -> None:
     reaches = [
         burn_through(scenario(f"jammer: {jammer(*spot)}"), 10.0, 1.0)
         for spot in ((0.0, 100.0), (20.0, 98.0), (0.0, -100.0))
@@ -184,23 +184,23 @@ def test_a_jammer_off_axis_is_heard_through_side_lobes() -> None:
 
 
 def test_a_dead_jammer_and_one_that_is_switched_off_are_silent() -> None:
-    quiet = fought(scenario("")).told()
+    quiet = fought(scenario("")).visitor_rows()
     later = scenario(f"jammer: {jammer(0.0, 100.0).replace('is: stand-off-pods', 'is: stand-off-pods, to: 0.001 s')}")
-    assert fought(later).told() == quiet
+    assert fought(later).visitor_rows() == quiet
     part = scenario(f"jammer: {jammer(0.0, 100.0).replace('is: stand-off-pods', 'is: stand-off-pods, from: 6 min')}")
-    told = fought(part).told()
-    assert [row for row in told if row[2] < 360.0] == [row for row in quiet if row[2] < 360.0]
-    assert told != quiet
+    partly_jammed = fought(part).visitor_rows()
+    assert [row for row in partly_jammed if row[2] < 360.0] == [row for row in quiet if row[2] < 360.0]
+    assert partly_jammed != quiet
 
 
 def test_a_jammer_of_other_bands_does_nothing() -> None:
-    told = scenario(f"jammer: {jammer(0.0, 100.0, what='self-screening-pod')}", radar="p-18")
-    assert fought(told).told() == fought(scenario("", radar="p-18")).told()
+    exercise = scenario(f"jammer: {jammer(0.0, 100.0, what='self-screening-pod')}", radar="p-18")
+    assert fought(exercise).visitor_rows() == fought(scenario("", radar="p-18")).visitor_rows()
 
 
 def test_a_jammer_below_the_horizon_does_nothing() -> None:
-    told = scenario(f"jammer: {jammer(0.0, 200.0, '300 m amsl')}")
-    assert fought(told).told() == fought(scenario("")).told()
+    exercise = scenario(f"jammer: {jammer(0.0, 200.0, '300 m amsl')}")
+    assert fought(exercise).visitor_rows() == fought(scenario("")).visitor_rows()
 
 
 def ridge(file: Path) -> Path:
@@ -219,9 +219,9 @@ def ridge(file: Path) -> Path:
 
 def test_a_jammer_behind_a_mountain_does_nothing(tmp_path: Path) -> None:
     terrain = str(ridge(tmp_path / "ridge.tif"))
-    quiet = fought(scenario("", terrain=terrain)).told()
+    quiet = fought(scenario("", terrain=terrain)).visitor_rows()
     hidden, high = (
-        fought(scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", terrain=terrain)).told()
+        fought(scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", terrain=terrain)).visitor_rows()
         for height in ("2500 m", "8 km")
     )
     assert hidden == quiet
@@ -231,11 +231,11 @@ def test_a_jammer_behind_a_mountain_does_nothing(tmp_path: Path) -> None:
 def test_beyond_the_instrumented_range_terrain_hides_a_jammer_too(tmp_path: Path) -> None:
     """Where masks end: a Pantsir's radar displays 55 km."""
     terrain = str(ridge(tmp_path / "ridge.tif"))
-    for height, heard in (("2500 m", 0), ("8 km", 1)):
-        told = scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", radar="pantsir-search", terrain=terrain)
-        assembly = drawn(told, 1, 0)
+    for height, received in (("2500 m", 0), ("8 km", 1)):
+        exercise = scenario(f"jammer: {jammer(70.0, 0.0, f'{height} amsl')}", radar="pantsir-search", terrain=terrain)
+        assembly = drawn(exercise, 1, 0)
         everything_flies(assembly.truth)
-        assert receive_jamming(assembly.model, assembly.truth, 0, 10.0) == heard
+        assert receive_jamming(assembly.model, assembly.truth, 0, 10.0) == received
 
 
 def test_a_radar_outside_its_sector_gets_the_back_lobes() -> None:
@@ -249,7 +249,7 @@ def test_a_radar_outside_its_sector_gets_the_back_lobes() -> None:
     assert found[1] / found[0] == pytest.approx(0.01, rel=0.02)
 
 
-def test_the_teaching_scenario_tells_of_jamming() -> None:
+def test_the_teaching_scenario_shows_jamming() -> None:
     seen = fought(load("stand-off-jammer"))
     sights = seen.rows[seen.rows["kind"] == SIGHT]
     hidden = {seen.names[row["whom"]].split("/")[1] for row in sights[sights["why"] == JAMMED]}

@@ -37,7 +37,7 @@ print(hashlib.sha256(struct.pack(f"{len(values)}d", *values)).hexdigest())
 """
 
 
-def told(code: str, *arguments: str, **environment: str) -> str:
+def output_of(code: str, *arguments: str, **environment: str) -> str:
     """What a fresh Python prints under some more environment."""
     started = [sys.executable, "-c", code, *arguments]
     done = subprocess.run(started, env=os.environ | environment, capture_output=True, text=True, check=True)
@@ -47,20 +47,20 @@ def told(code: str, *arguments: str, **environment: str) -> str:
 @pytest.fixture(scope="module")
 def here() -> str:
     """What this machine makes of the scenarios."""
-    return told(DIGEST, *SCENARIOS)
+    return output_of(DIGEST, *SCENARIOS)
 
 
 def test_the_switch_of_libm_is_felt_by_those_who_use_it() -> None:
     assert " fma " in Path("/proc/cpuinfo").read_text(encoding="ascii"), (
         "no fused multiply-add to switch off: nothing here can fail"
     )
-    assert told(LIBM) != told(LIBM, **OLD_LIBM)
+    assert output_of(LIBM) != output_of(LIBM, **OLD_LIBM)
 
 
 def test_a_run_does_not_depend_on_libm(here: str) -> None:
-    assert told(DIGEST, *SCENARIOS, **OLD_LIBM) == here
+    assert output_of(DIGEST, *SCENARIOS, **OLD_LIBM) == here
 
 
 @pytest.mark.parametrize("environment", [PLAIN_CODE, PLAIN_CODE | OLD_LIBM], ids=["generic", "generic-and-old-libm"])
 def test_a_run_does_not_depend_on_the_processor(here: str, environment: dict[str, str]) -> None:
-    assert told(DIGEST, *SCENARIOS, **environment) == here
+    assert output_of(DIGEST, *SCENARIOS, **environment) == here

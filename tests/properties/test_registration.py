@@ -1,4 +1,4 @@
-"""What a site's registration error does to a place that it tells, and to one that it is told."""
+"""What a site's registration error does to a place that it reports, and to one that it is given."""
 
 import math
 
@@ -21,7 +21,7 @@ def site(east: float = 0.0, north: float = 0.0, turn: float = 0.0, stretch: floa
     return sensors
 
 
-def test_a_site_without_error_tells_the_truth() -> None:
+def test_a_site_without_error_reports_the_truth() -> None:
     assert to_common(site(), 0, 5000.0, 7000.0) == (5000.0, 7000.0)
     assert to_own(site(), 0, 5000.0, 7000.0) == (5000.0, 7000.0)
 
@@ -29,7 +29,7 @@ def test_a_site_without_error_tells_the_truth() -> None:
 @pytest.mark.parametrize(
     ("error", "moved"),
     [
-        # A site 30 m off to the east tells all places 30 m off to the east.
+        # A site 30 m off to the east reports all places 30 m off to the east.
         ({"east": 30.0}, (30.0, 0.0)),
         # A north that lies a milliradian too far west turns a place 10 km to the north to the east, clockwise.
         ({"turn": 1e-3}, (10.0, 0.0)),
@@ -46,7 +46,7 @@ bounded = some.floats(-1.0, 1.0)
 
 
 @given(bounded, bounded, bounded, bounded, some.floats(500.0, 300_000.0), some.floats(0.0, 2.0 * math.pi))
-def test_a_cue_is_sought_where_the_site_would_have_told_it(
+def test_a_cue_is_sought_where_the_site_would_have_reported_it(
     east: float, north: float, turn: float, stretch: float, distance: float, azimuth: float
 ) -> None:
     sensors = site(100.0 * east, 100.0 * north, 5e-3 * turn, 50.0 * stretch)

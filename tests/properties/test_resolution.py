@@ -12,7 +12,7 @@ from shieldwall.scenario import load_text
 
 
 def unresolved(spacing: float) -> int:
-    """Sights that end because the radar no longer tells its target from a neighbour, of four that fly in file."""
+    """Sights that end because the radar no longer resolves its target from a neighbour, of four that fly in file."""
     run = sw.run(
         load_text(f"""
 scenario: 1
@@ -26,10 +26,10 @@ blue:
   command: {{post: radar}}
   units: {{radar: {{is: an-tps-70, at: 44.60 N 20.45 E}}}}
 red:
-  routes: {{way: [44.60 N 21.50 E, 44.60 N 20.90 E]}}
+  routes: {{path: [44.60 N 21.50 E, 44.60 N 20.90 E]}}
   units:
     file:
-      {{is: strike-fighter, count: 4, spacing: {spacing} s, route: way, height: 6 km amsl, speed: 240 m/s,
+      {{is: strike-fighter, count: 4, spacing: {spacing} s, route: path, height: 6 km amsl, speed: 240 m/s,
        then: continue}}
 """),
         film=False,
@@ -38,8 +38,8 @@ red:
     return int(np.count_nonzero((log["kind"] == SIGHT) & (log["why"] == UNRESOLVED)))
 
 
-@pytest.mark.parametrize(("spacing", "told_apart"), [(0.1, False), (20.0, True)])
-def test_four_in_file_are_told_apart_beyond_a_cell(spacing: float, told_apart: bool) -> None:
+@pytest.mark.parametrize(("spacing", "resolved"), [(0.1, False), (20.0, True)])
+def test_four_in_file_are_resolved_beyond_a_cell(spacing: float, resolved: bool) -> None:
     """The cell is 150 m deep (its class, 75 to 300 m): 24 m from one to the next lie within it, 4.8 km do not."""
     found = unresolved(spacing)
-    assert (found == 0) == told_apart, found
+    assert (found == 0) == resolved, found

@@ -67,16 +67,14 @@ def seen(text: str) -> tuple[Model, Belief]:
     model, belief = made.model, made.belief
     post = int(np.flatnonzero(np.asarray(model.units)["commands"])[0])
     radar = int(np.flatnonzero(np.asarray(model.sensors)["unit"] == post)[0])
-    book = EventLog(
-        np.zeros(100, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64)
-    )
+    log = EventLog(np.zeros(100, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray), np.zeros(2, np.int64))
     for n, place in enumerate(places()):
         a_plot(np.asarray(belief.plots)[0:1], place)
         belief.plots[0].t, belief.plots[0].sensor = PERIOD * n, radar
         number = open_look(belief, radar, PERIOD * n)
         look = belief.looks[number % len(belief.looks)]
         look.first, look.plots = 0, 1
-        receive(model, belief, book, post, number, belief.scratch.assigned[:1], PERIOD * n)
+        receive(model, belief, log, post, number, belief.scratch.assigned[:1], PERIOD * n)
     return model, belief
 
 
@@ -92,18 +90,18 @@ def test_a_picture_of_two_models_holds_what_the_filters_make_of_its_plots() -> N
     state, covariance, row = believed(belief)
     post = model.units[int(np.flatnonzero(np.asarray(model.units)["commands"])[0])]
     track = np.zeros(1, [(name, np.float64) for name in ("x", "y", "z", "vx", "vy", "vz", "t")])
-    kept, modes, filters = np.zeros((1, 21)), np.zeros(2, MODE), np.zeros((2, 21))
+    combined, modes, filters = np.zeros((1, 21)), np.zeros(2, MODE), np.zeros((2, 21))
     plots, there = np.zeros(1, POSITION), np.zeros(2, SLOT)
     for n, place in enumerate(places()):
         a_plot(plots, place)
         if n == 0:
-            start(track, kept, 0, 0.0, plots, 0, model.priors)
-            begin(modes, filters, 0, track, kept)
+            start(track, combined, 0, 0.0, plots, 0, model.priors)
+            begin(modes, filters, 0, track, combined)
         else:
             correct(modes, filters, 0, PERIOD * n, plots, 0, post.process_noise, there)
-            combine(modes, filters, 0, track, kept)
+            combine(modes, filters, 0, track, combined)
     assert state.tolist() == list(track[0].item()[:6])
-    assert covariance.tolist() == kept[0].tolist()
+    assert covariance.tolist() == combined[0].tolist()
     assert belief.modes[2 * row + 1].weight > 0.5, "it turns"
 
 

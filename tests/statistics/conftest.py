@@ -52,8 +52,8 @@ class Battle:
 
     def armed(self, said: str) -> Battle:
         """This battle with more said of its fire units."""
-        told = {name: (entry, at, facing, said) for name, (entry, at, facing, _) in self.units.items()}
-        return self.but(units=told | {"post": self.units["post"]})
+        armed_units = {name: (entry, at, facing, said) for name, (entry, at, facing, _) in self.units.items()}
+        return self.but(units=armed_units | {"post": self.units["post"]})
 
     def text(self) -> str:
         """The scenario."""

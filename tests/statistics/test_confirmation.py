@@ -59,7 +59,7 @@ class Post:
 
     model: Model
     belief: Belief
-    book: EventLog
+    log: EventLog
     scans: int = 0
 
     def see(self, places: Reals) -> None:
@@ -75,7 +75,7 @@ class Post:
         number = open_look(self.belief, 0, now)
         look = self.belief.looks[number % len(self.belief.looks)]
         look.first, look.plots = 0, count
-        receive(self.model, self.belief, self.book, 0, number, self.belief.scratch.assigned[:count], now)
+        receive(self.model, self.belief, self.log, 0, number, self.belief.scratch.assigned[:count], now)
         assert self.belief.progress[0].overflow == 0
         self.scans += 1
 

@@ -41,7 +41,7 @@ Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Watch:
+class Case:
     """`scans` looks of radars in turn, `period` s apart, at targets that begin at `place` (m).
 
     Each radar is (site, m; standard deviations of range, m, azimuth and elevation, rad); one with two deviations is a
@@ -61,29 +61,29 @@ class Watch:
 
 
 HERE = (0.0, 0.0, 0.0)
-WATCHES = {
-    "close": Watch((12e3, 9e3, 4e3), ((HERE, (50.0, 3e-3, 3e-3)),), 3.0, 192.0),
-    "steep": Watch((-4e3, 3e3, 10e3), ((HERE, (30.0, 3e-3, 3e-3)),), 1.0, 48.0),
-    "point defence": Watch((40e3, 20e3, 3e3), ((HERE, (25.0, 6e-3, 12e-3)),), 2.0, 192.0),
-    "surveillance": Watch((90e3, 60e3, 6e3), ((HERE, (80.0, 4e-3, 6e-3)),), 5.0, 25.0),
-    "far": Watch((350e3, -50e3, 9e3), ((HERE, (40.0, 4e-3, 5e-3)),), 10.0, 192.0),
-    "far and steady": Watch((-300e3, 200e3, 9e3), ((HERE, (40.0, 3e-3, 7e-3)),), 10.0, 8.0),
-    "at the limit": Watch((340e3, 60e3, 9e3), ((HERE, (40.0, 3e-3, 9e-3)),), 10.0, 192.0),
-    "two in turn": Watch(
+CASES = {
+    "close": Case((12e3, 9e3, 4e3), ((HERE, (50.0, 3e-3, 3e-3)),), 3.0, 192.0),
+    "steep": Case((-4e3, 3e3, 10e3), ((HERE, (30.0, 3e-3, 3e-3)),), 1.0, 48.0),
+    "point defence": Case((40e3, 20e3, 3e3), ((HERE, (25.0, 6e-3, 12e-3)),), 2.0, 192.0),
+    "surveillance": Case((90e3, 60e3, 6e3), ((HERE, (80.0, 4e-3, 6e-3)),), 5.0, 25.0),
+    "far": Case((350e3, -50e3, 9e3), ((HERE, (40.0, 4e-3, 5e-3)),), 10.0, 192.0),
+    "far and steady": Case((-300e3, 200e3, 9e3), ((HERE, (40.0, 3e-3, 7e-3)),), 10.0, 8.0),
+    "at the limit": Case((340e3, 60e3, 9e3), ((HERE, (40.0, 3e-3, 9e-3)),), 10.0, 192.0),
+    "two in turn": Case(
         (60e3, 40e3, 7e3), ((HERE, (60.0, 5e-3, 8e-3)), ((90e3, -60e3, 300.0), (25.0, 2e-3, 3e-3))), 3.0, 100.0
     ),
-    "metric waves": Watch((120e3, 60e3, 0.0), ((HERE, (400.0, 17e-3)),), 10.0, 192.0, 20),
-    "metric waves afar": Watch((-50e3, 200e3, 0.0), ((HERE, (400.0, 17e-3)),), 10.0, 192.0, 20),
+    "metric waves": Case((120e3, 60e3, 0.0), ((HERE, (400.0, 17e-3)),), 10.0, 192.0, 20),
+    "metric waves afar": Case((-50e3, 200e3, 0.0), ((HERE, (400.0, 17e-3)),), 10.0, 192.0, 20),
 }
 
 
-def moved(truth: Reals, watch: Watch, rng: np.random.Generator) -> Reals:
+def moved(truth: Reals, case: Case, rng: np.random.Generator) -> Reals:
     """One draw of the motion model over a period for each run, from the closed form of its noise."""
-    h = watch.period
-    root = np.linalg.cholesky(watch.q * np.array([[h**3 / 3.0, h**2 / 2.0], [h**2 / 2.0, h]]))
+    h = case.period
+    root = np.linalg.cholesky(case.q * np.array([[h**3 / 3.0, h**2 / 2.0], [h**2 / 2.0, h]]))
     step = np.einsum("ij,jra->ira", root, rng.normal(size=(2, len(truth), 3)))
     after = np.hstack([truth[:, :3] + h * truth[:, 3:] + step[0], truth[:, 3:] + step[1]])
-    if watch.level:
+    if case.level:
         after[:, 2], after[:, 5] = truth[:, 2], 0.0
     return after
 
@@ -117,19 +117,19 @@ def squared(errors: Reals, covariances: Reals) -> Reals:
 
 
 @cache
-def squares(watch: Watch) -> tuple[Reals, Reals]:
+def squares(case: Case) -> tuple[Reals, Reals]:
     """NEES and NIS by scan and run; of a 2-D radar those of the horizontal state. The first scan has no innovation."""
     rng = np.random.default_rng(2001)
-    runs, q = RUNS * BATCHES, watch.expected * watch.q
-    truth = np.hstack([np.tile(watch.place, (runs, 1)), rng.normal(size=(runs, 3)) * PRIORS[[0, 0, 1]]])
-    if watch.level:
+    runs, q = RUNS * BATCHES, case.expected * case.q
+    truth = np.hstack([np.tile(case.place, (runs, 1)), rng.normal(size=(runs, 3)) * PRIORS[[0, 0, 1]]])
+    if case.level:
         truth[:, 2], truth[:, 5] = rng.uniform(MIDDLE - HALF_BAND, MIDDLE + HALF_BAND, runs), 0.0
-    measured = [0, 1, 3, 4] if watch.level else list(range(6))
+    measured = [0, 1, 3, 4] if case.level else list(range(6))
     tracks, covariance, there = np.zeros(runs, TRACK), np.zeros((runs, 21)), np.zeros(1, POSITION)
-    nees, nis = np.zeros((watch.scans, runs)), np.zeros((watch.scans, runs))
-    for scan in range(watch.scans):
-        t = scan * watch.period
-        plots = plots_of(truth, watch.radars[scan % len(watch.radars)], rng)
+    nees, nis = np.zeros((case.scans, runs)), np.zeros((case.scans, runs))
+    for scan in range(case.scans):
+        t = scan * case.period
+        plots = plots_of(truth, case.radars[scan % len(case.radars)], rng)
         for k in range(runs):
             if scan == 0:
                 start(tracks, covariance, k, t, plots, k, PRIORS)
@@ -140,7 +140,7 @@ def squares(watch: Watch) -> tuple[Reals, Reals]:
         errors = np.stack([tracks[name] for name in TRACK.names[:6]], axis=1) - truth
         claimed = covariance[:, FULL].reshape(runs, 6, 6)
         nees[scan] = squared(errors[:, measured], claimed[:, measured][:, :, measured])
-        truth = moved(truth, watch, rng)
+        truth = moved(truth, case, rng)
     return nees, nis[1:]
 
 
@@ -156,17 +156,17 @@ def share(normalised: Reals, degrees: int) -> float:
     return float(np.mean((means >= low) & (means <= high)))
 
 
-@pytest.mark.parametrize("name", WATCHES)
+@pytest.mark.parametrize("name", CASES)
 def test_errors_are_as_great_as_the_covariance_says(name: str, evidence: Evidence) -> None:
-    nees, _ = squares(WATCHES[name])
-    found = share(nees, 4 if WATCHES[name].level else 6)
+    nees, _ = squares(CASES[name])
+    found = share(nees, 4 if CASES[name].level else 6)
     evidence.at_least(CONSISTENT, f"estimates, {name}", found, LEAST_SHARE, digits=3)
 
 
-@pytest.mark.parametrize("name", WATCHES)
+@pytest.mark.parametrize("name", CASES)
 def test_innovations_are_as_great_as_their_covariance_says(name: str, evidence: Evidence) -> None:
-    _, nis = squares(WATCHES[name])
-    found = share(nis, 2 if WATCHES[name].level else 3)
+    _, nis = squares(CASES[name])
+    found = share(nis, 2 if CASES[name].level else 3)
     evidence.at_least(CONSISTENT, f"innovations, {name}", found, LEAST_SHARE, digits=3)
 
 
@@ -178,14 +178,14 @@ def test_the_band_is_the_printed_one(evidence: Evidence) -> None:
 
 @pytest.mark.parametrize("expected", [0.7, 1.4])
 def test_a_filter_that_expects_another_motion_is_found_out(expected: float) -> None:
-    nees, nis = squares(replace(WATCHES["surveillance"], expected=expected))
+    nees, nis = squares(replace(CASES["surveillance"], expected=expected))
     assert share(nees, 6) < LEAST_SHARE
     assert share(nis, 3) < LEAST_SHARE
 
 
 def test_all_runs_together_are_in_their_band() -> None:
     """The last scan of the simplest case: with all 2500 runs the band is 3 % wide."""
-    nees, nis = squares(WATCHES["close"])
+    nees, nis = squares(CASES["close"])
     for normalised, degrees in ((nees[-1], 6), (nis[-1], 3)):
         low, high = chi2.ppf([0.025, 0.975], degrees * len(normalised)) / len(normalised)
         assert low <= normalised.mean() <= high

@@ -56,12 +56,16 @@ def test_gas_by_the_edition_before(number: int, evidence: Evidence) -> None:
     frequency, pressure, temperature, vapour = map(float, row[:4])
     dry = oxygen_attenuation(frequency, pressure, temperature, vapour)
     wet = vapour_attenuation(frequency, pressure, temperature, vapour)
-    for name, ours, told in (("dry air", dry, row[4]), ("vapour", wet, row[5]), ("together", dry + wet, row[6])):
+    for name, ours, printed_text in (
+        ("dry air", dry, row[4]),
+        ("vapour", wet, row[5]),
+        ("together", dry + wet, row[6]),
+    ):
         # Half a unit of the last digit: 5.09E-05 is printed to 1e-7.
-        last = Decimal(told).as_tuple().exponent
-        tolerance = max(TOLERANCE * float(told), 0.5 * 10.0 ** int(last))
+        last = Decimal(printed_text).as_tuple().exponent
+        tolerance = max(TOLERANCE * float(printed_text), 0.5 * 10.0 ** int(last))
         what = f"{name} at {frequency:g} GHz, row {number + 1}"
-        evidence.close(PRINTED, what, ours, float(told), tolerance=tolerance)
+        evidence.close(PRINTED, what, ours, float(printed_text), tolerance=tolerance)
 
 
 @pytest.mark.parametrize("row", rows("itu_p838_3.csv"), ids=lambda row: "-".join(f"{cell:g}" for cell in row[:4]))

@@ -1,7 +1,7 @@
 """Two-ray lobing against the textbook's forms, other solutions of the same geometry, and smooth-earth diffraction.
 
 Plane earth: Skolnik, Introduction to Radar Systems, 3rd ed., 2001, ch. 8; Blake, Radar Range-Performance Analysis,
-1986, ch. 6. Reflection points by scipy's shortest way, divergence by rays that mpmath traces, roughness by the mean
+1986, ch. 6. Reflection points by scipy's shortest path, divergence by rays that mpmath traces, roughness by the mean
 of a Gaussian surface's phases, and the field towards the horizon by the sum of Fock's residues over scipy's Airy
 functions (authorities/lobing.md).
 """
@@ -39,8 +39,8 @@ ANGLES = Comparison(
     "sin E = (2 n - 1) lambda / (4 ha) and n lambda / (2 ha), Skolnik 2001, ch. 8; Blake 1986, ch. 6", "lobing.md",
 )  # fmt: skip
 WAYS = Comparison(
-    "lobes-ways", AREA, "Reflected way less the direct one, over 4/3 of the earth", "m",
-    "the shortest way over the sphere, by scipy's minimize_scalar", "lobing.md",
+    "lobes-paths", AREA, "Reflected path less the direct one, over 4/3 of the earth", "m",
+    "the shortest path over the sphere, by scipy's minimize_scalar", "lobing.md",
 )  # fmt: skip
 SPREADS = Comparison(
     "lobes-divergence", AREA, "Divergence of a tube of rays reflected by the earth", "1",
@@ -87,31 +87,31 @@ def test_lobes_and_nulls_stand_where_the_textbook_has_them(
     for number in (1, 2):
         forms = {"lobe": (2 * number - 1) * wavelength / (4.0 * antenna), "null": number * wavelength / (2.0 * antenna)}
         for (what, form), found in zip(forms.items(), (lobes[number - 1], nulls[number - 1]), strict=True):
-            told = f"{what} {number}, {antenna:g} m high at {wavelength:g} m"
+            what_and_where = f"{what} {number}, {antenna:g} m high at {wavelength:g} m"
             ours, textbook = (math.degrees(math.asin(sine)) for sine in (found, form))
             # The Fresnel coefficient falls with elevation and draws lobes down a little.
-            evidence.close(ANGLES, told, ours, textbook, tolerance=0.008, relative=True)
+            evidence.close(ANGLES, what_and_where, ours, textbook, tolerance=0.008, relative=True)
 
 
-WAY_CASES = [
+PATH_CASES = [
     (mast, target, share)
     for mast, target in ((3.0, 50.0), (8.0, 500.0), (30.0, 10_000.0), (400.0, 200.0), (2000.0, 20_000.0))
     for share in (0.05, 0.5, 0.9)
 ]
 
 
-@pytest.mark.parametrize(("mast", "target", "share"), WAY_CASES)
-def test_the_reflected_way_is_the_shortest_over_the_sphere(
+@pytest.mark.parametrize(("mast", "target", "share"), PATH_CASES)
+def test_the_reflected_path_is_the_shortest_over_the_sphere(
     mast: float, target: float, share: float, evidence: Evidence
 ) -> None:
     ground = share * (math.sqrt(2.0 * RADIUS * mast) + math.sqrt(2.0 * RADIUS * target))
     distance, sine = sight(mast, target, ground)
 
-    def way(along: float) -> float:
+    def path_length(along: float) -> float:
         return sight(0.0, mast, along)[0] + sight(0.0, target, ground - along)[0]
 
-    # Where the way is the shortest, angles of incidence and reflection are equal (Heron).
-    best = minimize_scalar(way, bounds=(0.0, ground), method="bounded", options={"xatol": 1e-3})
+    # Where the path is the shortest, angles of incidence and reflection are equal (Heron).
+    best = minimize_scalar(path_length, bounds=(0.0, ground), method="bounded", options={"xatol": 1e-3})
     grazing, longer, _ = reflection(RADIUS, mast, sine, distance)
     what = f"{mast:g} m and {target:g} m, {share:g} of the way to the horizon"
     evidence.close(WAYS, what, longer, best.fun - distance, tolerance=max(1e-6, 1e-4 * longer))
@@ -134,8 +134,8 @@ def test_a_curved_mirror_spreads_rays_as_they_are_traced(
     evidence.close(SPREADS, f"{mast:g} m and {target:g} m, {share:g} of the way", spread, traced, tolerance=2e-4)
 
 
-def tube(mast: float, grazing: float, way: float) -> float:
-    """Amplitude at the end of a reflected `way` over that of a straight one: the root of the ratio of cross-sections.
+def tube(mast: float, grazing: float, path: float) -> float:
+    """Amplitude at the end of a reflected `path` over that of a straight one: the root of the ratio of cross-sections.
 
     Rays leave an antenna in a plane through the earth's centre and, beside it, out of that plane.
     """
@@ -143,13 +143,13 @@ def tube(mast: float, grazing: float, way: float) -> float:
         height, small = mpmath.mpf(RADIUS) + mast, mpmath.mpf(10) ** -12
         # The ray that grazes at that angle passes the centre at RADIUS cos psi.
         down = mpmath.acos(mpmath.mpf(RADIUS) * mpmath.sqrt(1 - mpmath.mpf(grazing) ** 2) / height)
-        ends = [_traced(height, down + up, aside, way) for up, aside in ((0, 0), (small, 0), (0, small))]
+        ends = [_traced(height, down + up, aside, path) for up, aside in ((0, 0), (small, 0), (0, small))]
         first, second = ends[1] - ends[0], ends[2] - ends[0]
         area = mpmath.sqrt((first.T * first)[0] * (second.T * second)[0] - (first.T * second)[0] ** 2)
-        return float(small * way / mpmath.sqrt(area))
+        return float(small * path / mpmath.sqrt(area))
 
 
-def _traced(height: Any, down: Any, aside: Any, way: float) -> Any:
+def _traced(height: Any, down: Any, aside: Any, path: float) -> Any:
     """End of a ray of a length from (0, 0, height): `down` below the horizontal, `aside` out of its plane."""
     start = mpmath.matrix([0, 0, height])
     ray = mpmath.matrix([mpmath.cos(down) * mpmath.cos(aside), mpmath.cos(down) * mpmath.sin(aside), -mpmath.sin(down)])
@@ -157,7 +157,7 @@ def _traced(height: Any, down: Any, aside: Any, way: float) -> Any:
     along -= mpmath.sqrt(along**2 - (height**2 - mpmath.mpf(RADIUS) ** 2))
     mirror = start + along * ray
     normal = mirror / RADIUS
-    return mirror + (way - along) * (ray - 2 * (ray.T * normal)[0] * normal)
+    return mirror + (path - along) * (ray - 2 * (ray.T * normal)[0] * normal)
 
 
 @pytest.mark.parametrize(("roughness", "wavelength", "grazing"), [(2.0, 1.9, 0.03), (2.0, 1.9, 0.1), (1.0, 0.1, 0.01)])
@@ -167,9 +167,9 @@ def test_a_rough_surface_reflects_the_mean_of_its_phases(
     heights = np.random.default_rng(4).normal(0.0, roughness, 1_000_000)
     mean = abs(np.mean(np.exp(2j * (2.0 * math.pi / wavelength) * heights * grazing)))
     rough, smooth = (float(scattering(wavelength, 1e6, height)) for height in (roughness, 0.0))
-    kept = reflected(rough, grazing) / reflected(smooth, grazing)
+    share = reflected(rough, grazing) / reflected(smooth, grazing)
     what = f"{roughness:g} m, {wavelength:g} m, {math.degrees(grazing):.2f} degrees"
-    evidence.close(ROUGH, what, kept, float(mean), tolerance=0.002)
+    evidence.close(ROUGH, what, share, float(mean), tolerance=0.002)
 
 
 def reflected(scatter: float, grazing: float) -> float:
@@ -181,8 +181,8 @@ def test_half_a_beamwidth_below_the_axis_the_pattern_halves_the_power() -> None:
     beam, grazing = math.radians(2.0), math.radians(0.5)
     scatter = float(scattering(0.1, beam, 0.0))
     # Twice the grazing angle is half the beamwidth.
-    kept = reflected(scatter, math.sin(grazing)) / reflected(0.0, math.sin(grazing))
-    assert kept == pytest.approx(math.sqrt(0.5), rel=1e-4)
+    share = reflected(scatter, math.sin(grazing)) / reflected(0.0, math.sin(grazing))
+    assert share == pytest.approx(math.sqrt(0.5), rel=1e-4)
 
 
 @pytest.mark.parametrize("share", [0.01, 0.1, 0.2])

@@ -12,15 +12,15 @@ from shieldwall.analysis.rows import Log
 from shieldwall.analysis.stages import Stage, Stages
 from shieldwall.record.kinds import ENTERS, LOOKED, RELEASED
 
-#: The stages whose distances are told, in their order.
-TOLD = (Stage.DETECTED, Stage.TRACKED, Stage.ASSIGNED, Stage.FIRED_AT)
+#: The stages whose distances are reported, in their order.
+REPORTED_STAGES = (Stage.DETECTED, Stage.TRACKED, Stage.ASSIGNED, Stage.FIRED_AT)
 
 
 class Approach(NamedTuple):
     """One threat on its way to its task: its target, its point of release, or the end of its look.
 
     `due` is when it does or was to do the task, s. Distances along its route, m: where it entered, where it met its
-    fate, and, in `stages`, where it was at each stage of TOLD, None for a stage that was not reached before its fate.
+    fate, and, in `stages`, where it was at each of REPORTED_STAGES, None for a stage not reached before its fate.
     """
 
     threat: str
@@ -48,7 +48,7 @@ def approaches(log: Log) -> list[Approach]:
         due = _due(threat, done.get(ending.threat))
         if due is None or len(threat["route"]) < 2:
             continue
-        times = [stages.first[stage].get(ending.threat) for stage in TOLD]
+        times = [stages.first[stage].get(ending.threat) for stage in REPORTED_STAGES]
         distances = tuple(to_go(threat["route"], t, due) if t is not None and t <= ending.t else None for t in times)
         entered = to_go(threat["route"], enters[ending.threat], due)
         ended = to_go(threat["route"], ending.t, due)
@@ -68,11 +68,11 @@ def _due(threat: dict[str, Any], done: float | None) -> float | None:
 
 
 def to_go(route: Sequence[Sequence[float]], t: float, due: float) -> float:
-    """Return the way, m, along a route of points (t, x, y, z) from where it is at `t` to where it is at `due` (s).
+    """Return the distance, m, along a route of points (t, x, y, z) from where it is at `t` to where it is at `due` (s).
 
     It is 0 after that.
     """
     points = np.asarray(route, dtype=np.float64)
-    way = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points[:, 1:], axis=0), axis=1))])
-    here, there = np.interp([t, due], points[:, 0], way)
+    flown = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points[:, 1:], axis=0), axis=1))])
+    here, there = np.interp([t, due], points[:, 0], flown)
     return max(0.0, float(there - here))

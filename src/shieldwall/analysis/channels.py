@@ -94,7 +94,7 @@ class Channels:
             cause = int(log.cause[row])
             if cause >= 0:
                 self._shooter[int(log.who[row])] = log.name(int(log.who[cause]))
-        # Rounds are told of by their own name, everything else by the channel's.
+        # Rounds are logged by their own name, everything else by the channel's.
         channel = self._shooter.get(int(log.who[row]), log.name(int(log.who[row])))
         if kind in (LAUNCHED, BURST, KILLED):
             self.marks.append(Mark(channel, t, kind, int(log.threat[row])))

@@ -79,9 +79,9 @@ class Comparison:
 def compare(one: Recording, other: Recording) -> Comparison:
     """Compare two runs, of the same scenario or not; names are compared by their text, never by their numbers."""
     logs = Log(one), Log(other)
-    way = course(*logs)
+    log_course = course(*logs)
     sides = _outcomes(one), _outcomes(other)
-    parted = tuple(_parted(*sides, way.exact))
+    parted = tuple(_parted(*sides, log_course.exact))
     texts = str(one.header["scenario"]), str(other.header["scenario"])
     return Comparison(
         one.header == other.header and one.log.tobytes() == other.log.tobytes(),
@@ -89,7 +89,7 @@ def compare(one: Recording, other: Recording) -> Comparison:
         scenario_changes(*texts) if texts[0] != texts[1] else (),
         text_difference(*texts),
         value_differences(one.header, other.header),
-        way,
+        log_course,
         _fates(*sides),
         parted,
         len(sides[0].keys() | sides[1].keys()) - len(parted),

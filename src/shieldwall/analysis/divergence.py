@@ -101,16 +101,16 @@ class _Side:
         foreign = np.array([name in strange for name in log.names] + [False, False], dtype=np.bool_)
         # FALSE_TRACK and NO_THREAT are the last two of the table when it is read from its end.
         self.rows = np.flatnonzero(~(foreign[log.who] | foreign[log.whom] | foreign[log.threat]))
-        kept = np.full(log.size + 1, -2, dtype=np.int64)
-        kept[self.rows] = np.arange(self.rows.size)
-        kept[-1] = -1
+        new_rows = np.full(log.size + 1, -2, dtype=np.int64)
+        new_rows[self.rows] = np.arange(self.rows.size)
+        new_rows[-1] = -1
         kind = log.kind[self.rows]
         self.columns: dict[str, NDArray[Any]] = {
             "kind": kind,
             "who": mine[log.who][self.rows],
             "whom": mine[log.whom][self.rows],
             "why": log.why[self.rows],
-            "cause": kept[log.cause][self.rows],
+            "cause": new_rows[log.cause][self.rows],
             "t": log.t[self.rows],
             **{axis: log.places[self.rows, number] for number, axis in enumerate("xyz")},
             "v0": _renumbered(log.v0[self.rows], np.isin(kind, list(OF_TRACKS))),

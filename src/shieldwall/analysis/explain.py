@@ -9,7 +9,7 @@ from shieldwall.analysis.fired import fire_lines
 from shieldwall.analysis.holds import Holds, weighing_holds
 from shieldwall.analysis.prose import Line, clock, listed, page, paragraph
 from shieldwall.analysis.rows import Log
-from shieldwall.analysis.sighted import flight_lines, judgement_lines, sight_lines, track_lines
+from shieldwall.analysis.sighted import evaluation_lines, flight_lines, sight_lines, track_lines
 from shieldwall.analysis.silence import silence_lines
 from shieldwall.analysis.stages import Stage, Stages
 from shieldwall.quantities.errors import InputError, closest, quoted
@@ -67,27 +67,27 @@ class Stories:
         return "\n".join([*heading, *_fitted(self.lines(number)), "", *verdict])
 
     def lines(self, number: int) -> list[Line]:
-        """Return everything worth telling of a threat up to its leaving the sky, in the order of time.
+        """Return everything worth reporting of a threat up to its leaving the sky, in the order of time.
 
         `number` is its row of the name table.
         """
         log, last = self._log, self._last[number]
         rows = [row for row in self._rows[number] if log.t[row] <= last]
         turns = [float(log.t[row]) for row in rows if log.kind[row] == ORDERED]
-        weighings = self._weighings.get(number, [])
+        evaluations = self._evaluations.get(number, [])
         lines = [
             *flight_lines(log, rows),
             *sight_lines(log, self._stages, number, last),
             *track_lines(log, rows, last),
-            *judgement_lines(log, rows, weighings, turns, last),
+            *evaluation_lines(log, rows, evaluations, turns, last),
             *fire_lines(log, number, rows),
         ]
         sights = self._stages.sights.get(number, [])
-        lines += silence_lines(lines, weighings, sights, last)
+        lines += silence_lines(lines, evaluations, sights, last)
         return sorted(lines, key=lambda line: (line.t, line.order))
 
     @cached_property
-    def _weighings(self) -> Holds:
+    def _evaluations(self) -> Holds:
         return weighing_holds(self._log, self._last)
 
 

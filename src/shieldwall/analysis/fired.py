@@ -35,7 +35,7 @@ from shieldwall.record.reasons import (
     WORDS,
 )
 
-#: A search or a wait shorter than this, s, is not told.
+#: A search or a wait shorter than this, s, is not reported.
 _BRIEF = 3.0
 
 
@@ -65,7 +65,7 @@ class _Engagement:
 
     @property
     def sort(self) -> tuple[object, ...]:
-        """What failed orders that are told together share."""
+        """What failed orders that are reported together share."""
         return "" if self.post == self.unit else self.post, self.answer, self.why
 
 
@@ -114,7 +114,7 @@ def _engagements(log: Log, number: int, rows: list[int]) -> list[_Engagement]:
 
 
 def _order_lines(log: Log, engagements: list[_Engagement]) -> Iterator[Line]:
-    """Yield a line per order; failed ones between two that acquired are told together, by how they failed."""
+    """Yield a line per order; failed ones between two that acquired are reported together, by how they failed."""
     failed: dict[tuple[object, ...], list[_Engagement]] = {}
     for engagement in engagements:
         if engagement.acquired is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from shieldwall.quantities.errors import InputError
 
-#: What a header says of the run itself, in the order in which it is told; the rest follows from the scenario.
+#: What a header says of the run itself, in the order in which it is shown; the rest follows from the scenario.
 ASKED = ("title", "question", "file", "seed", "replication", "sampled", "origin", "start", "lasts")
 MADE_BY = ("version", "code", "terrain", "plugins", "format")
 
@@ -41,7 +41,7 @@ def text_difference(one: str, other: str) -> tuple[str, ...]:
 def scenario_changes(one: str, other: str) -> tuple[Difference, ...]:
     """Return the values of two scenario texts that differ, by the path that `--set` takes.
 
-    A value is told as it would be typed. Empty when a text cannot be read, as the line by line difference still can.
+    A value is written as it would be typed. Empty when a text cannot be read, as the line by line difference still can.
     """
     from shieldwall.text.loader import load_text
 

@@ -19,6 +19,7 @@ from shieldwall.record.kinds import (
     DECLARED,
     ENDED,
     ENTERS,
+    HELD,
     KILLED,
     LAUNCHED,
     ORDERED,
@@ -30,7 +31,6 @@ from shieldwall.record.kinds import (
     TRACK_FOLLOWS,
     UNIT_DESTROYED,
     WAITS,
-    WEIGHED,
 )
 from shieldwall.record.periods import ACQUIRE_TIME, GUN_CHANNEL_REST
 from shieldwall.record.reasons import (
@@ -130,10 +130,10 @@ def _lost_units(log: Log) -> dict[str, float]:
 
 
 def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
-    """Return why each track of a threat was not engaged, or that it was, in every picture that judged it."""
+    """Return why each track of a threat was not engaged, or that it was, in every picture that evaluated it."""
     holds: Holds = defaultdict(list)
     states: dict[int, _State] = {}
-    for row in log.rows(TRACK_FOLLOWS, WEIGHED, DECLARED, ORDERED, TRACK_DROPPED, UNIT_DESTROYED).tolist():
+    for row in log.rows(TRACK_FOLLOWS, HELD, DECLARED, ORDERED, TRACK_DROPPED, UNIT_DESTROYED).tolist():
         t, kind = float(log.t[row]), int(log.kind[row])
         if kind == UNIT_DESTROYED:
             for track in [number for number, state in states.items() if state.who == log.whom[row]]:
@@ -145,7 +145,7 @@ def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         state.since = t
         if kind == TRACK_FOLLOWS:
             state.threat = threat
-        elif kind == WEIGHED:
+        elif kind == HELD:
             state.why = int(log.why[row])
         elif kind == TRACK_DROPPED:
             del states[track]
@@ -164,10 +164,10 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     states: dict[int, _State] = {}
     pending: dict[int, _State] = {}
     orders = log.orders
-    kinds = (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS, LAUNCHED, BURST, ENDED, WEIGHED, TRACK_DROPPED)
+    kinds = (ORDERED, ACCEPTED, REFUSED, ACQUIRED, WAITS, LAUNCHED, BURST, ENDED, HELD, TRACK_DROPPED)
     for row in log.rows(*kinds).tolist():
         t, kind, why = float(log.t[row]), int(log.kind[row]), int(log.why[row])
-        if kind in (ORDERED, WEIGHED, TRACK_DROPPED):
+        if kind in (ORDERED, HELD, TRACK_DROPPED):
             # The post turns to the track again: silence or refusal of its last order is past, unless it repeats it.
             track = int(log.v0[row])
             if track in pending and pending[track].why != why:
@@ -188,7 +188,7 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         elif kind != REFUSED:
             _close(holds, state, t, ends)
         if kind != REFUSED:
-            # What a unit refuses for stood in the way from the order on, told or not.
+            # What a unit refuses for stood in the way from the order on, reported or not.
             state.since = t
         state.why = {ACCEPTED: NOT_ACQUIRED, REFUSED: why, WAITS: why}.get(kind, NO_REASON)
         state.words = TAKEN_FOR_ANOTHER if state.why == ENGAGED else ""

@@ -63,7 +63,7 @@ class _Launcher:
 class Magazines:
     """The magazines of a log, in the order of its units, and the reloads of its launchers.
 
-    What each launcher had ready and in reserve is told by the header's `launchers`; without that, all rounds of a
+    What each launcher had ready and in reserve is stated by the header's `launchers`; without that, all rounds of a
     launcher count as ready. A launcher is reloaded only when it has no ready round left.
     """
 

@@ -38,7 +38,7 @@ from shieldwall.record.kinds import (
 )
 from shieldwall.record.recording import Recording
 
-#: Instead of a threat: the track was false; nothing tells which threat the row concerns, or none does.
+#: Instead of a threat: the track was false; nothing says which threat the row concerns, or none does.
 FALSE_TRACK, NO_THREAT = -1, -2
 
 _THREAT_ACTS = (ENTERS, EXITS, IMPACT, LOOKED, RELEASED, UNIT_DESTROYED)

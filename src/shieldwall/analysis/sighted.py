@@ -1,4 +1,4 @@
-"""The part of a threat's story before any shot: its flight, who saw it, who tracked it, how it was judged."""
+"""The part of a threat's story before any shot: its flight, who saw it, who tracked it, how it was evaluated."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from shieldwall.record.kinds import (
 )
 from shieldwall.record.reasons import ENGAGED, IN_VIEW, WORDS
 
-#: What held for less, s, is not told; nor a gap in sight, or in a picture, of less.
+#: What held for less, s, is not reported; nor a gap in sight, or in a picture, of less.
 _BRIEF = 5.0
 _SIGHT_GAP, _PICTURE_GAP = 30.0, 15.0
 
@@ -161,12 +161,12 @@ def track_lines(log: Log, rows: list[int], last: float) -> Iterator[Line]:
             yield Line(begin, 2, 4, f"{unit} drops it from its picture {back}.")
 
 
-def judgement_lines(
-    log: Log, rows: list[int], weighings: list[Hold], turns: list[float], last: float
+def evaluation_lines(
+    log: Log, rows: list[int], evaluations: list[Hold], turns: list[float], last: float
 ) -> Iterator[Line]:
     """Yield who declared the threat hostile, and why it was not engaged between the orders given at `turns` (s).
 
-    `weighings` say why its tracks were not engaged, or that they were, in every picture that judged them.
+    `evaluations` say why its tracks were not engaged, or that they were, in every picture that evaluated them.
     """
     declared: dict[str, float] = {}
     for row in rows:
@@ -178,7 +178,7 @@ def judgement_lines(
         if others:
             later = {unit: declared[unit] for unit in others}
             yield Line(min(later.values()), 3, 1, joined(later, "declares it hostile", "declare it hostile"))
-    stretches = [hold for hold in timeline(weighings, (*UNASSIGNED, ENGAGED)) if hold.why != ENGAGED]
+    stretches = [hold for hold in timeline(evaluations, (*UNASSIGNED, ENGAGED)) if hold.why != ENGAGED]
     for begin, end in pairwise([-1.0, *turns, last + 1.0]):
         standing = [hold for hold in stretches if begin <= hold.begin < end]
         text = _standing_words(standing)

@@ -18,17 +18,17 @@ _BRIEF = 5.0
 
 
 def silence_lines(
-    lines: Iterable[Line], weighings: Sequence[Hold], sights: Sequence[Hold], last: float
+    lines: Iterable[Line], evaluations: Sequence[Hold], sights: Sequence[Hold], last: float
 ) -> Iterator[Line]:
     """Yield a line for each long silence of a story: how the log says that the threat stood then.
 
-    `weighings` say how its tracks stood in every picture that judged them, `sights` how sensors saw it; `last` is
+    `evaluations` say how its tracks stood in every picture that evaluated them, `sights` how sensors saw it; `last` is
     when it left the sky, s. A silence of which the log knows nothing is called so.
     """
-    judged = timeline(weighings, (NOT_DECLARED, *UNASSIGNED, ENGAGED))
+    evaluated = timeline(evaluations, (NOT_DECLARED, *UNASSIGNED, ENGAGED))
     seen = timeline(sights, HIDDEN + UNCLEAR)
     for begin, end in silences(lines, last):
-        text = " ".join(_silent_words(within(judged, begin, end), within(seen, begin, end), begin, end))
+        text = " ".join(_silent_words(within(evaluated, begin, end), within(seen, begin, end), begin, end))
         yield Line(begin, 11, 3, f"Until {clock(end)} {text}", until=end)
 
 
@@ -48,21 +48,21 @@ def within(stretches: Iterable[Hold], begin: float, end: float) -> list[Hold]:
     return [hold for hold in cut if hold.end > hold.begin]
 
 
-def _silent_words(judged: list[Hold], seen: list[Hold], begin: float, end: float) -> Iterator[str]:
+def _silent_words(evaluated: list[Hold], seen: list[Hold], begin: float, end: float) -> Iterator[str]:
     """Yield sentences on how the threat stood to posts and units, then, for when none held it, to the sensors."""
-    known = summed(judged)
+    known = summed(evaluated)
     if known:
-        yield f"it is {known}{'.' if _span(judged) > end - begin - _BRIEF else ','}"
-    unheld = end - begin - _span(judged)
+        yield f"it is {known}{'.' if _span(evaluated) > end - begin - _BRIEF else ','}"
+    unheld = end - begin - _span(evaluated)
     if unheld <= _BRIEF:
         return
     start = "and otherwise" if known else "it is"
-    hidden = summed([hold for hold in seen if not _covered(hold, judged)])
-    view = sum(hold.end - hold.begin for hold in seen if hold.why == IN_VIEW and not _covered(hold, judged))
+    hidden = summed([hold for hold in seen if not _covered(hold, evaluated)])
+    view = sum(hold.end - hold.begin for hold in seen if hold.why == IN_VIEW and not _covered(hold, evaluated))
     if hidden:
         yield f"{start} {hidden}."
     elif view > _BRIEF:
-        yield f"{start} in view, but no post or unit has a track of it to judge."
+        yield f"{start} in view, but no post or unit has a track of it to evaluate."
     else:
         yield f"{start} where no sensor looks."
 
@@ -71,6 +71,6 @@ def _span(stretches: Iterable[Hold]) -> float:
     return sum(hold.end - hold.begin for hold in stretches)
 
 
-def _covered(hold: Hold, judged: Iterable[Hold]) -> bool:
+def _covered(hold: Hold, evaluated: Iterable[Hold]) -> bool:
     middle = 0.5 * (hold.begin + hold.end)
-    return any(other.begin <= middle <= other.end for other in judged)
+    return any(other.begin <= middle <= other.end for other in evaluated)

@@ -24,6 +24,7 @@ from shieldwall.record.kinds import (
     BURST,
     DECLARED,
     DETECTED,
+    HELD,
     KILLED,
     LAUNCHED,
     ORDERED,
@@ -31,7 +32,6 @@ from shieldwall.record.kinds import (
     SIGHT,
     TRACK_DROPPED,
     TRACK_FOLLOWS,
-    WEIGHED,
 )
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
@@ -111,7 +111,7 @@ NEVER_DETECTED = "in view, but never long enough to be detected"
 TOO_BRIEF = "detected too seldom for a track"
 LOST_UNDECLARED = "lost again before it could be declared hostile"
 UNJUDGED = "known only to units that wait for orders"
-UNTOLD = "not said by the log"
+NOT_LOGGED = "not said by the log"
 
 _SIGNS = {
     Stage.DETECTED: (DETECTED,),
@@ -137,8 +137,8 @@ class Stages:
             self.first[stage] = self._earliest(log.rows(*kinds).tolist())
         aimed = [row for row in log.rows(PASSED, BURST).tolist() if log.kind[row] == PASSED or log.v1[row] >= AIMED]
         self.first[Stage.REACHED] = self._earliest(aimed)
-        judged = [row for row in log.rows(WEIGHED).tolist() if log.why[row] != NOT_DECLARED]
-        for threat, t in self._earliest(judged).items():
+        evaluated = [row for row in log.rows(HELD).tolist() if log.why[row] != NOT_DECLARED]
+        for threat, t in self._earliest(evaluated).items():
             known = self.first[Stage.IDENTIFIED]
             known[threat] = min(known.get(threat, t), t)
         seen = [row for row in log.rows(SIGHT).tolist() if log.why[row] in UNCLEAR]
@@ -173,10 +173,10 @@ class Stages:
         if stage is Stage.IDENTIFIED:
             return self._unassigned(threat)
         if stage is Stage.ASSIGNED:
-            return _reason_of(longest(self._orders.get(threat, []), UNFIRED), UNTOLD)
+            return _reason_of(longest(self._orders.get(threat, []), UNFIRED), NOT_LOGGED)
         passes = self._passes.get(threat, [])
         rounds = passes if stage is Stage.REACHED else [*self._rounds.get(threat, []), *passes]
-        return _reason_of(longest_together(rounds), UNTOLD)
+        return _reason_of(longest_together(rounds), NOT_LOGGED)
 
     def _untracked(self, threat: int) -> str:
         since = self.first[Stage.DETECTED][threat]
@@ -186,19 +186,19 @@ class Stages:
         return TOO_BRIEF if hold is None or hold.why == IN_VIEW else hold.words
 
     def _undeclared(self, threat: int) -> str:
-        if not self._weighings.get(threat):
+        if not self._evaluations.get(threat):
             return UNJUDGED
         dropped = [row for row in self._log.rows(TRACK_DROPPED).tolist() if self._log.threat[row] == threat]
         lost = any(self._log.t[row] <= self._ends[threat] for row in dropped)
         return LOST_UNDECLARED if lost else WORDS[NOT_DECLARED]
 
     def _unassigned(self, threat: int) -> str:
-        weighings = self._weighings.get(threat, [])
-        hold = longest(weighings, UNASSIGNED)
-        if hold is None and longest(weighings, (ENGAGED,)) is not None:
+        evaluations = self._evaluations.get(threat, [])
+        hold = longest(evaluations, UNASSIGNED)
+        if hold is None and longest(evaluations, (ENGAGED,)) is not None:
             # Its track was another's when the order was given, and the order went with that one.
             return TAKEN_FOR_ANOTHER
-        return _reason_of(hold, UNTOLD)
+        return _reason_of(hold, NOT_LOGGED)
 
     @cached_property
     def sights(self) -> Holds:
@@ -206,7 +206,7 @@ class Stages:
         return sight_holds(self._log, self._ends)
 
     @cached_property
-    def _weighings(self) -> Holds:
+    def _evaluations(self) -> Holds:
         return weighing_holds(self._log, self._ends)
 
     @cached_property

@@ -45,11 +45,11 @@ def header(workspace: Workspace) -> dict[str, Any]:
         **fixed,
         "seed": workspace.key[0],
         "replication": workspace.key[1],
-        "sampled": workspace.unknowns == "sampled",
+        "sampled": workspace.parameter_draws == "sampled",
         "units": _units(plan, drawn),
         "weapons": {
-            name: {"title": arm.entry.title, "cost": drawn.number(arm.row["cost"]) * 1e6}
-            for name, arm in sorted(plan.arms.items())
+            name: {"title": kind.entry.title, "cost": drawn.number(kind.row["cost"]) * 1e6}
+            for name, kind in sorted(plan.weapon_kinds.items())
         },
         "rounds": {name: launcher.weapon for name, launcher in launchers.items()},
         "launchers": {

@@ -1,4 +1,4 @@
-"""JSON Schema of catalogue entries, for editors: one document for all families, told apart by `is`."""
+"""JSON Schema of catalogue entries, for editors: one document for all families, distinguished by `is`."""
 
 from __future__ import annotations
 

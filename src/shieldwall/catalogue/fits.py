@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.catalogue.cache import load
 from shieldwall.catalogue.entry import Entry
-from shieldwall.catalogue.kept import load
 from shieldwall.catalogue.places import packages
 from shieldwall.catalogue.values import Value
 from shieldwall.kernels.flight import AIRFRAME

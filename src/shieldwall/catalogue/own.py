@@ -71,7 +71,7 @@ class Parameters:
         """Return the figures by name; InputError or ValidationError for what the model does not know or misses."""
         from shieldwall.models.plugins import named
 
-        if "model" not in info.data:  # The name of the model is wrong, and that is told already.
+        if "model" not in info.data:  # The name of the model is wrong, and that is reported already.
             return {}
         name = info.data["model"]
         if name is None:

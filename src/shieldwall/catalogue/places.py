@@ -1,7 +1,7 @@
 """Where entries lie: beside the code, and in packages that bring some by the entry-point group `shieldwall.catalogue`.
 
 Such a package has a folder like the catalogue's own: `entries/`, and where it needs them `sources.yaml`,
-`classes.yaml` and `fits/`. What clashes with what is there is left out as a whole, and told of.
+`classes.yaml` and `fits/`. What clashes with what is there is left out as a whole, and reported.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from shieldwall.catalogue.kept import load
+from shieldwall.catalogue.cache import load
 from shieldwall.models.installed import CATALOGUE_GROUP, Plugin, installed
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.nodes import Node

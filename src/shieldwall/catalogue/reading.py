@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pydantic import Field
 
+from shieldwall.catalogue.cache import load as load_node
 from shieldwall.catalogue.entry import Entry
-from shieldwall.catalogue.kept import load as load_node
 from shieldwall.catalogue.places import brought_files, built_in_files, listed, packages, shared
 from shieldwall.catalogue.schema import FAMILIES, KINDS, ROLE_FAMILIES, Unit
 from shieldwall.quantities.errors import InputError, closest, quoted

@@ -54,16 +54,18 @@ def check(scenario: ScenarioName, changes: Changes = None, as_json: AsJson = Fal
 
     note_faults()
     try:
-        told = checked(load(scenario, _changes(changes)))
+        summary = checked(load(scenario, _changes(changes)))
     except InputError as error:
         if as_json:
             write_json({"sound": False, "errors": [_error(one) for one in (error, *error.others)]})
         raise
     if as_json:
-        write_json({"sound": True, **told})
+        write_json({"sound": True, **summary})
     else:
-        typer.echo(f"{told['file']}: sound")
-        typer.echo(f"  {told['title']}: {told['units']} units, {told['threats']} threats, {told['minutes']:g} min")
+        typer.echo(f"{summary['file']}: sound")
+        typer.echo(
+            f"  {summary['title']}: {summary['units']} units, {summary['threats']} threats, {summary['minutes']:g} min"
+        )
 
 
 @app.command(cls=Command)
@@ -123,11 +125,11 @@ def run(
 
     with drawing_beside(out is not None) as drawing:
         fought = exercise.run(read, seed, replication, draw, film=out is not None)  # type: ignore[arg-type]
-        kept = fought.save(out, replace, drawing) if out is not None else None
+        saved = fought.save(out, replace, drawing) if out is not None else None
     if as_json:
         from shieldwall.cli.summary import plain
 
-        write_json(plain(fought, kept))
+        write_json(plain(fought, saved))
     else:
         from shieldwall.cli.summary import show
 
@@ -195,12 +197,12 @@ def coverage(
     from shieldwall import exercise
 
     found = exercise.coverage(read, altitude or "100 m", rcs or "1 m2", **taken)
-    kept = [found.save(path, replace) for path in files]
-    told = found.tables()
+    written = [found.save(path, replace) for path in files]
+    tables = found.tables()
     if as_json:
-        write_json({**told, "files": [str(path) for path in kept]})
+        write_json({**tables, "files": [str(path) for path in written]})
     else:
-        show(found, told, kept)
+        show(found, tables, written)
 
 
 @app.command(cls=Command)
@@ -277,11 +279,11 @@ def catalogue(
         listed = pages.listed()
         write_json(listed) if as_json else pages.show_list(listed)
         return
-    told = [pages.entry_page(name) for name in shown]
+    described = [pages.entry_page(name) for name in shown]
     if as_json:
-        write_json(told[0] if len(told) == 1 else told)
+        write_json(described[0] if len(described) == 1 else described)
     else:
-        pages.show_entries(told)
+        pages.show_entries(described)
 
 
 @app.command(cls=Command)
@@ -301,11 +303,11 @@ def bench(
         timing.show(runs, as_json)
 
 
-def _changes(told: list[str] | None) -> dict[str, str]:
+def _changes(assignments: list[str] | None) -> dict[str, str]:
     from shieldwall.quantities.errors import InputError, quoted
 
     changes = {}
-    for change in told or ():
+    for change in assignments or ():
         path, equals, value = change.partition("=")
         if not equals:
             raise InputError(f"{quoted(change)} changes nothing", instead="write for example red.units.strike.count=12")

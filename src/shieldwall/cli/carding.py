@@ -31,7 +31,7 @@ def write_card(entries: Sequence[str], path: Path, replace: bool) -> Path:
     check_place(path, replace)
     from shieldwall.exercise.cards import card, page
 
-    write_atomically(path, page(card(entries[0], progress=_Teller())).encode(), replace)
+    write_atomically(path, page(card(entries[0], progress=_QuarterNotes())).encode(), replace)
     note(f"wrote {path}")
     return path
 
@@ -60,7 +60,7 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
     made = []
     for number, (name, file) in enumerate(zip(named, files, strict=True), 1):
         note(f"{number} of {len(named)}: {name}")
-        one = card(name, progress=_Teller())
+        one = card(name, progress=_QuarterNotes())
         write_atomically(file, page(one).encode(), replace)
         made.append(one)
     write_atomically(folder / INDEX, index(made).encode(), replace=True)
@@ -68,14 +68,14 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
     return [*files, folder / INDEX]
 
 
-class _Teller:
+class _QuarterNotes:
     """Says every quarter how far a long part has come."""
 
     def __init__(self) -> None:
-        self._told = 0
+        self._last_quarter = 0
 
     def __call__(self, what: str, share: float) -> None:
         quarters = int(4.0 * share)
-        if self._told < quarters < 4:
-            self._told = quarters
+        if self._last_quarter < quarters < 4:
+            self._last_quarter = quarters
             note(f"  {what}: {25 * quarters} %")

@@ -1,4 +1,4 @@
-"""How a command ends: what it tells of an error, and the code that it exits with."""
+"""How a command ends: what it says of an error, and the code that it exits with."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from shieldwall import __version__
 from shieldwall.quantities.errors import InputError, ShieldwallError
 
 INTERRUPTED = 130
-#: Troubles of the machine, not of the program: told in one line.
+#: Troubles of the machine, not of the program: said in one line.
 _OF_THE_MACHINE = {
     errno.ENOSPC,
     errno.EDQUOT,
@@ -29,33 +29,33 @@ _OF_THE_MACHINE = {
 
 
 class Command(TyperCommand):
-    """A command that tells every error in one red line on stderr; only a bug shows a traceback."""
+    """A command that says every error in one red line on stderr; only a bug shows a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command and turn what it raises into words and an exit code."""
         try:
             return super().invoke(ctx)
         except ShieldwallError as error:
-            tell(str(error) + _further(error, ctx.info_name))
+            say_error(str(error) + _further(error, ctx.info_name))
             code = error.code
         except KeyboardInterrupt:
-            tell("interrupted; nothing half-written was left behind")
+            say_error("interrupted; nothing half-written was left behind")
             code = INTERRUPTED
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
             place = f"{error.filename}: " if error.filename else ""
-            tell(f"{place}{error.strerror or error}; make room or give another place")
+            say_error(f"{place}{error.strerror or error}; make room or give another place")
             code = 1
         except Exception as error:
             if hasattr(error, "exit_code"):
                 raise
-            _tell_bug(ctx)
+            _say_bug(ctx)
             code = 1
         raise typer.Exit(code)
 
 
-def tell(message: str) -> None:
+def say_error(message: str) -> None:
     """Write an error to stderr, red on a terminal."""
     from rich.console import Console
     from rich.text import Text
@@ -94,15 +94,15 @@ def _further(error: ShieldwallError, command: str | None) -> str:
     others = error.others if isinstance(error, InputError) else ()
     if command == "check":
         return "".join(f"\nerror: {other}" for other in others)
-    told = "1 more error" if len(others) == 1 else f"{len(others)} more errors"
-    return f" ({told}: see shieldwall check)" if others else ""
+    count = "1 more error" if len(others) == 1 else f"{len(others)} more errors"
+    return f" ({count}: see shieldwall check)" if others else ""
 
 
-def _tell_bug(ctx: Any) -> None:
+def _say_bug(ctx: Any) -> None:
     """A traceback, and what whoever mends it needs to know."""
     traceback.print_exc()
     given = ", ".join(
         f"{name} {value}" for name, value in ctx.params.items() if value is not None and value is not False
     )
-    tell(f"this is a bug in shieldwall {__version__}; please report it with all of the text above and below")
+    say_error(f"this is a bug in shieldwall {__version__}; please report it with all of the text above and below")
     note(f"{ctx.command_path}: {given or 'no arguments'}; Python {sys.version.split()[0]} on {sys.platform}")

@@ -43,7 +43,7 @@ def show(compared: Comparison, one: Path, other: Path) -> None:
     if not (compared.header or compared.text or compared.values):
         console.print()
         console.print(Text("They were asked the same by the same code, and yet their logs differ.", style="red"))
-    _show_differences(console, "Asked and made otherwise", [_readable(told) for told in compared.header])
+    _show_differences(console, "Asked and made otherwise", [_readable(difference) for difference in compared.header])
     _show_differences(console, "Scenario, by path", compared.changes)
     _show_text(console, compared.text)
     _show_values(console, compared.values)
@@ -63,16 +63,16 @@ def _show_differences(console: Console, title: str, differences: Sequence[Differ
     if not differences:
         return
     table = grid("", ONE, OTHER)
-    for told in differences[:MOST_VALUES]:
-        table.add_row(told.what, *_words(told.one, told.other))
+    for difference in differences[:MOST_VALUES]:
+        table.add_row(difference.what, *_words(difference.one, difference.other))
     _section(console, title)
     console.print(indented(table))
     _show_rest(console, len(differences) - MOST_VALUES)
 
 
-def _readable(told: Difference) -> Difference:
+def _readable(difference: Difference) -> Difference:
     """A difference of headers as a reader takes it in."""
-    what, one, other = told.what, told.one, told.other
+    what, one, other = difference.what, difference.one, difference.other
     if what == "sampled":
         drawn = {True: "drawn from their ranges", False: "central figures"}
         return Difference("catalogue values", *(drawn.get(value, value) for value in (one, other)))
@@ -82,7 +82,7 @@ def _readable(told: Difference) -> Difference:
         return Difference("hash of the code", str(one)[:SHORT], str(other)[:SHORT])
     if what == "lasts":
         return Difference("lasts, s", one, other)
-    return told
+    return difference
 
 
 def _terrain(value: Any) -> Any:
@@ -101,8 +101,8 @@ def _show_text(console: Console, lines: Sequence[str]) -> None:
 
 
 def _show_values(console: Console, differences: Sequence[Difference]) -> None:
-    told = [Difference(each.what, *_figures(each.one, each.other)) for each in differences]
-    _show_differences(console, "Catalogue values", told)
+    readable = [Difference(each.what, *_figures(each.one, each.other)) for each in differences]
+    _show_differences(console, "Catalogue values", readable)
 
 
 def _figures(one: Any, other: Any) -> tuple[Any, Any]:
@@ -119,13 +119,13 @@ def _show_course(console: Console, compared: Comparison) -> None:
     _section(console, "Where they part")
     for place, (names, left_out) in enumerate(zip(course.alone, course.left_out, strict=True)):
         if left_out:
-            told = (
+            remark = (
                 f"{left_out} events about {listed(names, 4)}, which only the {(ONE, OTHER)[place]} has, are left out."
             )
-            console.print(indented(quiet(told)))
+            console.print(indented(quiet(remark)))
     if not course.exact:
-        told = "The origins differ, so places are not compared, and numbers to 0.01 s and one in ten thousand."
-        console.print(indented(quiet(told)))
+        remark = "The origins differ, so places are not compared, and numbers to 0.01 s and one in ten thousand."
+        console.print(indented(quiet(remark)))
     if course.divergence is None:
         console.print(indented(f"Nowhere: all {course.alike} events that both can have are the same."))
         return
@@ -142,11 +142,11 @@ def _show_divergence(console: Console, parting: Divergence, alike: int) -> None:
             table.add_row(quiet(title), "", "No further event.")
     console.print(indented(table))
     if parting.differs:
-        told = grid("", ONE, OTHER)
+        changed = grid("", ONE, OTHER)
         for difference in parting.differs:
-            told.add_row(difference.what, *_words(difference.one, difference.other))
+            changed.add_row(difference.what, *_words(difference.one, difference.other))
         console.print()
-        console.print(indented(told))
+        console.print(indented(changed))
 
 
 def _time(event: Event) -> str:
@@ -160,14 +160,14 @@ def _show_outcomes(console: Console, compared: Comparison) -> None:
         table.add_row(fate, str(one), str(other), _signed(other - one))
     console.print(indented(table))
     # A fate of another kind matters more than another reason or time.
-    weighed = sorted(compared.outcomes, key=_weight)
-    if weighed:
-        told = grid("threat", ONE, OTHER)
-        for parted in weighed[:MOST_THREATS]:
-            told.add_row(parted.threat.removeprefix("red/"), *_fared(parted))
+    ordered = sorted(compared.outcomes, key=_weight)
+    if ordered:
+        threats = grid("threat", ONE, OTHER)
+        for parted in ordered[:MOST_THREATS]:
+            threats.add_row(parted.threat.removeprefix("red/"), *_fared(parted))
         _section(console, "Threats that fared otherwise")
-        console.print(indented(told))
-        _show_rest(console, len(weighed) - MOST_THREATS)
+        console.print(indented(threats))
+        _show_rest(console, len(ordered) - MOST_THREATS)
     console.print(indented(quiet(f"{compared.alike} threats fared alike.")))
 
 
@@ -179,30 +179,30 @@ def _weight(parted: Parted) -> int:
 
 
 def _fared(parted: Parted) -> tuple[str, str]:
-    """How a threat fared in each run; only what differs is told of those that met the same fate."""
+    """How a threat fared in each run; only what differs is shown of those that met the same fate."""
     one, other = parted.one, parted.other
     short = one is not None and other is not None and _weight(parted) == 2
     return _outcome(one, short), _outcome(other, short)
 
 
-def _outcome(told: Outcome | None, short: bool) -> str:
-    if told is None:
+def _outcome(outcome: Outcome | None, short: bool) -> str:
+    if outcome is None:
         return "-"
-    at = f"{told.fate} {clock(told.t_s)}"
+    at = f"{outcome.fate} {clock(outcome.t_s)}"
     if short:
-        return f"{at} ({told.t_s:.2f} s)"
-    return f"{at}, by {told.reason}" if told.fate == "killed" else f"{at}, {told.stage}: {told.reason}"
+        return f"{at} ({outcome.t_s:.2f} s)"
+    return f"{at}, by {outcome.reason}" if outcome.fate == "killed" else f"{at}, {outcome.stage}: {outcome.reason}"
 
 
 def _show_measures(console: Console, compared: Comparison) -> None:
-    differing = [told for told in compared.measures if told.one != told.other]
+    differing = [measure for measure in compared.measures if measure.one != measure.other]
     _section(console, "Measures")
     if differing:
         table = grid("", f">{ONE}", f">{OTHER}", ">difference")
-        for told in differing:
-            table.add_row(told.name, *_words(told.one, told.other), _signed(told.difference))
+        for measure in differing:
+            table.add_row(measure.name, *_words(measure.one, measure.other), _signed(measure.difference))
         console.print(indented(table))
-    alike = [told.name for told in compared.measures if told.one == told.other]
+    alike = [measure.name for measure in compared.measures if measure.one == measure.other]
     if alike:
         console.print(indented(quiet(f"The same in both: {', '.join(alike)}.")))
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 BAR = 12
 
 
-def assumed(told: Sequence[str]) -> dict[str, str]:
+def assumed(assumptions: Sequence[str]) -> dict[str, str]:
     """Return what is assumed, by name, from words such as "speed=60 m/s"; InputError for words without "="."""
     given = {}
-    for words in told:
+    for words in assumptions:
         name, equals, value = words.partition("=")
         if not equals or not value.strip():
             raise InputError(f"{quoted(words)} assumes nothing", instead="write for example speed=60 m/s")
@@ -31,8 +31,8 @@ def assumed(told: Sequence[str]) -> dict[str, str]:
     return given
 
 
-def show(found: Coverage, tables: dict[str, Any], kept: Sequence[Path]) -> None:
-    """Print the measures of a coverage; `kept` are the files that were written."""
+def show(found: Coverage, tables: dict[str, Any], written: Sequence[Path]) -> None:
+    """Print the measures of a coverage; `written` are the files."""
     console = new_console()
     taken = found.assumed
     console.print(heading(found.recording.header["title"]))
@@ -47,9 +47,9 @@ def show(found: Coverage, tables: dict[str, Any], kept: Sequence[Path]) -> None:
         _show_adds(console, found, tables, (row["altitude"], row["rcs_m2"]))
     _show_profile(console, tables["profile"])
     _show_first_sight(console, tables["first_detection"])
-    for path in kept:
+    for path in written:
         console.print(Text.assemble("\nWrote ", (str(path), "bold")), soft_wrap=True)
-    if not kept:
+    if not written:
         console.print(quiet("\nDraw the map with: -o map.png (or .svg, .pdf, .tif, .geojson, .csv)"))
 
 
@@ -106,8 +106,8 @@ def _show_first_sight(console: Console, rows: Sequence[dict[str, Any]]) -> None:
     table = grid("altitude", ">target", *(f">{point}" for point in compass))
     for row in rows:
         step = len(row["distance_km"]) // len(compass)
-        told = [f"{distance:.0f}" if distance else "-" for distance in row["distance_km"][::step]]
-        table.add_row(row["altitude"], f"{row['rcs_m2']:g} m2", *told)
+        distances = [f"{distance:.0f}" if distance else "-" for distance in row["distance_km"][::step]]
+        table.add_row(row["altitude"], f"{row['rcs_m2']:g} m2", *distances)
     _section(console, "First detection of what comes straight to the origin, km", table)
 
 

@@ -62,15 +62,15 @@ def check_free(path: Path, replace: bool) -> None:
         raise InputError(f"there is no folder {path.parent}", instead="make it first, or name another")
     if os.path.lexists(path) and not replace:
         folder = path.is_dir() and not path.is_symlink()
-        told = f"{path} is a folder, which exists" if folder else f"{path} exists"
+        obstacle = f"{path} is a folder, which exists" if folder else f"{path} exists"
         raise InputError(
-            f"{told} already", instead="give another name" if folder else "give another name, or add --replace"
+            f"{obstacle} already", instead="give another name" if folder else "give another name, or add --replace"
         )
 
 
 def writer(target: str | None) -> Writer:
     """Return the writer of a target; InputError with what there is when there is none of that name."""
-    known = "; ".join(f"{name}: {told}" for name, (told, _) in TARGETS.items())
+    known = "; ".join(f"{name}: {description}" for name, (description, _) in TARGETS.items())
     if target is None:
         raise InputError("to what is not said", instead=f"add --to TARGET, where TARGET is {known}")
     if target not in TARGETS:

@@ -56,16 +56,16 @@ def show_story(story: str) -> None:
     console = new_console()
     lines: list[str] = []
     for line in story.splitlines():
-        # A line that tells no time and follows text goes on with it, as the story was wrapped.
+        # A line that states no time and follows text goes on with it, as the story was wrapped.
         if line.strip() and lines and lines[-1] and not TIME.match(line):
             lines[-1] += f" {line.strip()}"
         else:
             lines.append(line)
     table = grid("", "", show_header=False)
     for line in lines[1:]:
-        time, gap, told = line.partition("  ")
+        time, gap, text = line.partition("  ")
         if gap and TIME.match(time):
-            table.add_row(Text(time, style="bold"), told)
+            table.add_row(Text(time, style="bold"), text)
     ending = [line for line in lines[1:] if not TIME.match(line)]
     console.print(Text(lines[0], style="bold"))
     console.print(table)
@@ -178,10 +178,10 @@ class Notes:
             console.print(heading(title))
             table = grid(">", "", show_header=False)
             for text, mark in marked.items():
-                table.add_row(quiet(str(mark)), self._told(text))
+                table.add_row(quiet(str(mark)), self._source_text(text))
             console.print(table)
 
-    def _told(self, text: str) -> Text:
+    def _source_text(self, text: str) -> Text:
         source = self._sources.get(text)
         if source is None:
             return Text(text)
@@ -199,7 +199,7 @@ def _spoken(path: str) -> str:
 
 
 def _condition(value: dict[str, Any]) -> str:
-    held = ", ".join(f"{name} {told}" for name, told in value.get("at", {}).items())
+    held = ", ".join(f"{name} {condition}" for name, condition in value.get("at", {}).items())
     return f"{value['value']} at {held}" if held else str(value["value"])
 
 

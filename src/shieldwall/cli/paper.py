@@ -32,7 +32,7 @@ def quiet(words: str) -> Text:
 
 
 def grid(*columns: str, **options: Any) -> Table:
-    """Return a table with a light head; a column told as ">name" is set flush right and not broken."""
+    """Return a table with a light head; a column given as ">name" is set flush right and not broken."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 1), **options)
     for column in columns:
         right = column.startswith(">")

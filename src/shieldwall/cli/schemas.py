@@ -18,9 +18,9 @@ def schema_text(what: str) -> str:
     if what == "scenario":
         from shieldwall.scenario.editor import scenario_schema
 
-        told = scenario_schema()
+        schema = scenario_schema()
     else:
         from shieldwall.catalogue.editor import entry_schema
 
-        told = entry_schema()
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+        schema = entry_schema()
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

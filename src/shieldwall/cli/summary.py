@@ -33,9 +33,9 @@ WIDE = 64
 def plain(run: Run, folder: Path | None) -> dict[str, Any]:
     """Return the summary as plain data: what was run, its measures, damage, rounds, a row for each threat."""
     header = run.header
-    told = {name: header[name] for name in ("title", "question", "file", "seed", "replication", "sampled", "version")}
+    facts = {name: header[name] for name in ("title", "question", "file", "seed", "replication", "sampled", "version")}
     return {
-        **told,
+        **facts,
         "folder": str(folder) if folder else None,
         "measures": run.measures,
         "damage": damage(run),
@@ -96,7 +96,7 @@ def show(run: Run, folder: Path | None) -> None:
     _show_leakers(console, leakers)
     _show_rounds(console, run)
     _show_rest(console, run.measures)
-    _show_way_on(console, run, folder, leakers)
+    _show_next_steps(console, run, folder, leakers)
 
 
 def _show_head(console: Console, run: Run) -> None:
@@ -126,10 +126,10 @@ def _show_damage(console: Console, rows: Sequence[dict[str, Any]]) -> None:
         return
     bars = console.width >= WIDE
     table = grid("place", ">value", ">destroyed", *([""] if bars else []))
-    lost, kept = "█░" if console.encoding.lower().startswith("utf") else "#."
+    lost, intact = "█░" if console.encoding.lower().startswith("utf") else "#."
     for row in rows:
         full = round(BAR * row["destroyed"])
-        bar = Text.assemble((lost * full, "red"), (kept * (BAR - full), "dim"))
+        bar = Text.assemble((lost * full, "red"), (intact * (BAR - full), "dim"))
         table.add_row(_short(row["place"]), f"{row['value']:g}", _percent(row["destroyed"]), *([bar] if bars else []))
     _section(console, "Damage", table)
 
@@ -162,8 +162,8 @@ def _show_leakers(console: Console, leakers: Sequence[dict[str, Any]]) -> None:
     for (stage, reason), names in sorted(why.items(), key=lambda item: -len(item[1])):
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         listed = textwrap.fill(", ".join(names[:MOST_NAMED]) + more, console.width - 9, break_on_hyphens=False)
-        told = Text.assemble(f"{stage}, but {reason}\n", (listed.replace(NO_BREAK, " "), "dim"))
-        table.add_row(Text(str(len(names)), style="red"), told)
+        reason_and_names = Text.assemble(f"{stage}, but {reason}\n", (listed.replace(NO_BREAK, " "), "dim"))
+        table.add_row(Text(str(len(names)), style="red"), reason_and_names)
     _section(console, "Leakers, by how far the defence came with them", table)
 
 
@@ -195,7 +195,7 @@ def _show_rest(console: Console, measures: dict[str, Any]) -> None:
     _section(console, "Warning and cost", table)
 
 
-def _show_way_on(console: Console, run: Run, folder: Path | None, leakers: Sequence[dict[str, Any]]) -> None:
+def _show_next_steps(console: Console, run: Run, folder: Path | None, leakers: Sequence[dict[str, Any]]) -> None:
     console.print()
     if folder is None:
         console.print(quiet("Keep this run and its report with: -o DIR"))
@@ -205,9 +205,9 @@ def _show_way_on(console: Console, run: Run, folder: Path | None, leakers: Seque
         console.print(Text.assemble("Report: ", (str(report), "bold")), soft_wrap=True)
     else:
         console.print(quiet(f'Kept in {folder}; for a report too: pip install "shieldwall[report]"'), soft_wrap=True)
-    told = leakers[0]["threat"] if leakers else next(iter(run.header["threats"]), None)
-    if told:
-        console.print(Text.assemble("One story: ", (f"shieldwall explain {folder} {told}", "bold")), soft_wrap=True)
+    threat = leakers[0]["threat"] if leakers else next(iter(run.header["threats"]), None)
+    if threat:
+        console.print(Text.assemble("One story: ", (f"shieldwall explain {folder} {threat}", "bold")), soft_wrap=True)
 
 
 def _section(console: Console, title: str, table: Any) -> None:

@@ -1,4 +1,4 @@
-"""What `bench` tells: one scenario timed in a few seconds, or every figure of the page on performance."""
+"""What `bench` prints: one scenario timed in a few seconds, or every figure of the page on performance."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shieldwall.quantities.errors import InputError, ShieldwallError
 
 
 def show(runs: int, as_json: bool) -> None:
-    """Time the engine on bench-60 and tell the median, its range, and what the draw takes.
+    """Time the engine on bench-60 and print the median, its range, and what the draw takes.
 
     Raises InputError for fewer than one run.
     """

@@ -57,7 +57,7 @@ def card(entry_id: str, battles: int = BATTLES, progress: Progress | None = None
     """Return the card of an entry.
 
     `battles` are fought at each height for an interceptor's map, none for 0; that takes half a minute the first time,
-    and `progress` hears of it. Raises InputError for an unknown entry, with the nearest, or without the extra `report`.
+    and `progress` is called. Raises InputError for an unknown entry, with the nearest, or without the extra `report`.
     """
     entry = load(entry_id)
     outlet.ready()
@@ -117,7 +117,7 @@ def index(made: list[Card]) -> str:
 def related(entry_id: str) -> set[str]:
     """Return the entries whose figures a card shows or uses.
 
-    Its own, its parts, for a round who guides it, for a jammer the radars that may hear it.
+    Its own, its parts, for a round who guides it, for a jammer the radars that may receive it.
     """
     entry = load(entry_id)
     if isinstance(entry, Unit):
@@ -203,11 +203,11 @@ def _missile(entry: Interceptor, battles: int, progress: Progress | None) -> tup
 
 
 def _shots(weapon: str, battles: int, progress: Progress | None) -> KillMap:
-    def tell(done: int, whole: int) -> None:
+    def on_battle(done: int, whole: int) -> None:
         if progress is not None:
             progress(f"single shots of {weapon}", done / whole)
 
-    return kill_map(weapon, battles, tell)
+    return kill_map(weapon, battles, on_battle)
 
 
 def _tally(fought: KillMap) -> Tally:

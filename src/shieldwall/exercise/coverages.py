@@ -25,9 +25,9 @@ from shieldwall.survey.sensor_network import SensorNetwork, Target
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Told = str | float
+Given = str | float
 #: Least and greatest of what is assumed: its dimension and bounds, SI, and its default as it is written.
-_ASSUMED: Final[Mapping[str, tuple[str, float, float, Told]]] = {
+_ASSUMED: Final[Mapping[str, tuple[str, float, float, Given]]] = {
     "probability": ("probability", 0.01, 0.99, "0.5"),
     "speed": ("speed", 1.0, 3000.0, "240 m/s"),
     "size": ("length", 0.1, 100.0, "6 m"),
@@ -74,7 +74,7 @@ def coverage(
     scenario: Scenario | str | os.PathLike[str],
     altitude: str | Sequence[str] = "100 m",
     rcs: str | Sequence[str] = "1 m2",
-    **assumed: Told,
+    **assumed: Given,
 ) -> Coverage:
     """Return what the sensors of a scenario see at some altitudes, apart and together.
 
@@ -125,7 +125,7 @@ def _with_unit(words: str) -> str:
     return words
 
 
-def assumptions(given: Mapping[str, Told]) -> Assumed:
+def assumptions(given: Mapping[str, Given]) -> Assumed:
     """Return what is assumed, from what was given by name; InputError for an unknown name or a value out of bounds."""
     known = [*_ASSUMED, "draw"]
     for name in given:
@@ -143,7 +143,7 @@ def assumptions(given: Mapping[str, Told]) -> Assumed:
     return Assumed(draw=draw, **values, **whole)  # type: ignore[arg-type]
 
 
-def _assumed(name: str, value: Told) -> float:
+def _assumed(name: str, value: Given) -> float:
     dimension, low, high, default = _ASSUMED[name]
     if value == "" and default == "":
         return 0.0

@@ -37,7 +37,7 @@ from shieldwall.record.kinds import KILLED, LAUNCHED, ROUND_ENDED
 from shieldwall.record.reasons import NO_REASON, WORDS
 from shieldwall.scenario import Scenario
 from shieldwall.scenario.load import load_text
-from shieldwall.terrain.cache import kept
+from shieldwall.terrain.cache import cached
 
 Counts = NDArray[np.int64]
 Shots = list[tuple[float, bool, int]]
@@ -59,7 +59,7 @@ ROUNDS = 60
 BEHIND, PAUSE = 3000.0, 30.0
 #: With so many fire channels a target that was missed does not keep the next one waiting.
 MANY_CHANNELS = 4
-#: Something to defend stands every so many metres under the way of the targets.
+#: Something to defend stands every so many metres under the path of the targets.
 PICKETS = 60_000.0
 _DEGREE = 111_195.0
 
@@ -136,7 +136,7 @@ def kill_map(weapon: str, battles: int = BATTLES, progress: Progress | None = No
     ceiling = min(entry.max_altitude.value, target.max_altitude.value if target.max_altitude else math.inf)
     heights = tuple(level for level in LEVELS if entry.min_altitude.value <= level <= ceiling)
     key = _key(weapon, unit, battles)
-    arrays = kept("kill-map", key, lambda: _fought(entry, unit, heights, battles, progress, workers))
+    arrays = cached("kill-map", key, lambda: _fought(entry, unit, heights, battles, progress, workers))
     ends: Counter[tuple[str, int]] = Counter()
     for why, cell, count in arrays["ends"]:
         ends[WORDS[int(why)], int(cell)] += int(count)
@@ -208,13 +208,13 @@ def raid(entry: Interceptor, unit: str, height: float, number: int = TARGETS) ->
     """Return the scenario of one height: a fire unit, an ideal radar that cues it, targets one by one."""
     speed, delay, channels = _pace(unit)
     routes, vehicles, t = [], [], 0.0
-    # Named by their height, since luck goes by names, and two heights are to have luck of their own.
+    # Named by their height, since random streams go by names, and two heights are to have streams of their own.
     for n, (place, flown) in enumerate(_entries(entry, height, speed, delay, number)):
         north = 45.0 + place / _DEGREE
-        routes.append(f"    way-{n}: [{north:.5f} N 20.0 E, {45.0 - BEHIND / _DEGREE:.5f} N 20.0 E]")
+        routes.append(f"    route-{n}: [{north:.5f} N 20.0 E, {45.0 - BEHIND / _DEGREE:.5f} N 20.0 E]")
         vehicles.append(
             f"    level-{height:g}-{n}: "
-            f"{{is: {TARGET}, route: way-{n}, height: {height:g} m amsl, speed: {speed:g} m/s, "
+            f"{{is: {TARGET}, route: route-{n}, height: {height:g} m amsl, speed: {speed:g} m/s, "
             f"enters: {t:.1f} s, then: continue, spread: {{offset: 200 m, time: 3 s}}}}"
         )
         # A target that was missed flies on and is fired at again, which only a unit with few channels would miss.
@@ -228,7 +228,7 @@ def raid(entry: Interceptor, unit: str, height: float, number: int = TARGETS) ->
         f"    shooter: {{is: {unit}, at: 45.0 N 20.0 E, facing: north, rounds: {ROUNDS}, value: 1}}",
         "    eye: {is: perfect-radar, at: 100 m south of shooter}",
         "red:", "  routes:", *routes, "  units:", *vehicles, "places:",
-        # A post waits until a threat comes near something to defend; so there is something all along the way.
+        # A post waits until a threat comes near something to defend; so there is something all along the route.
         *(f"  picket-{n}: {{at: {45.0 + n * PICKETS / _DEGREE:.5f} N 20.0 E, value: 1}}"
           for n in range(1, int(entry.max_range.high / PICKETS) + 2)), "",
     ])  # fmt: skip

@@ -32,7 +32,7 @@ def watched(progress: Callable[[float, float], None] | None) -> Iterator[Callabl
         return
     bar = _Bar() if sys.stderr.isatty() else None
     try:
-        yield bar.tell if bar is not None else _nothing
+        yield bar.show if bar is not None else _nothing
     finally:
         if bar is not None:
             bar.stop()
@@ -47,7 +47,7 @@ class _Bar:
         self._shown: Any = None
         self._task: Any = None
 
-    def tell(self, fought: float, lasts: float) -> None:
+    def show(self, fought: float, lasts: float) -> None:
         """Show that `fought` of `lasts` seconds are done."""
         now = time.monotonic()
         if now - self._began < PATIENCE or now - self._last < INTERVAL:

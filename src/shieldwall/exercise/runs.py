@@ -118,8 +118,8 @@ class Run:
 
         header = self.header
         # A run is a pure function of its key, and the battle has used its arrays up.
-        unknowns = "sampled" if header["sampled"] else "central"
-        again = drawn(self._scenario, header["seed"], header["replication"], unknowns)
+        parameter_draws = "sampled" if header["sampled"] else "central"
+        again = drawn(self._scenario, header["seed"], header["replication"], parameter_draws)
         self.recording = replace_in(self.recording, scene={**self.recording.scene, **coverage_scene(again)})
 
     def _pages(self, figures: Callable[[], list[Drawn]] | None) -> dict[str, str]:
@@ -170,8 +170,8 @@ def run(
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
     try:
         simulator = Simulator(planned(read, draw == "sampled"), film)
-        with watched(progress) as tell:
-            simulator.simulate(seed, replication, draw, tell=tell)
+        with watched(progress) as on_progress:
+            simulator.simulate(seed, replication, draw, progress=on_progress)
     except Exception as error:
         if not isinstance(error, ShieldwallError):
             error.add_note(f"in {read.file or 'a scenario'}, seed {seed}, replication {replication}")

@@ -31,7 +31,7 @@ Progress = Callable[[float, float], None]
 #: Called with a thread's arrays after the draw, to set figures of a model before the first event.
 Change = Callable[[Workspace], object]
 
-#: Simulated time between two tellings of the progress, s. It changes no event.
+#: Simulated time between two calls of `progress`, s. It changes no event.
 SLICE = 20.0
 #: Rows that a table of events or samples has at first, and at most.
 FIRST_EVENTS, FIRST_SAMPLES, MOST_ROWS = 1 << 16, 1 << 18, 20_000_000
@@ -57,25 +57,25 @@ class Simulator:
         self,
         seed: int,
         replication: int,
-        unknowns: ParameterDraws = "central",
+        parameter_draws: ParameterDraws = "central",
         readiness: NDArray[Any] | None = None,
         change: Change | None = None,
-        tell: Progress | None = None,
+        progress: Progress | None = None,
     ) -> None:
         """Fight a replication to its end; nothing is dropped for want of room.
 
-        `unknowns` and `readiness` are those of `draw`; `change` sets figures of the drawn arrays before the first
-        event, and `tell` hears of the progress. Raises ShieldwallError when a table would have to grow beyond all
-        reason, and what `draw` raises.
+        `parameter_draws` and `readiness` are those of `draw`; `change` sets figures of the drawn arrays before the
+        first event, and `progress` is called as it goes on. Raises ShieldwallError when a table would have to grow
+        beyond all reason, and what `draw` raises.
         """
         while True:
             began = time.thread_time()
-            draw(self.workspace, seed, replication, unknowns, readiness)
+            draw(self.workspace, seed, replication, parameter_draws, readiness)
             if change is not None:
                 change(self.workspace)
             drawn = time.thread_time()
             self.tables.filled[:] = 0
-            full = battle(self.workspace, self.tables, tell)
+            full = battle(self.workspace, self.tables, progress)
             self.seconds = drawn - began, time.thread_time() - drawn
             if not self._grown(full):
                 return
@@ -127,11 +127,11 @@ def planned(scenario: Scenario, ranges: bool = False) -> Plan:
 
 
 def drawn(
-    scenario: Scenario, seed: int, replication: int, unknowns: ParameterDraws = "central", scale: int = 1
+    scenario: Scenario, seed: int, replication: int, parameter_draws: ParameterDraws = "central", scale: int = 1
 ) -> Workspace:
     """Return the arrays of a replication as they are before its first event."""
-    workspace = Workspace(planned(scenario, beyond_central(unknowns)), scale)
-    draw(workspace, seed, replication, unknowns)
+    workspace = Workspace(planned(scenario, beyond_central(parameter_draws)), scale)
+    draw(workspace, seed, replication, parameter_draws)
     return workspace
 
 
@@ -142,19 +142,19 @@ def blank(events: int, samples: int = 0) -> EventLog:
     return EventLog(log, film, np.zeros(2, np.int64))
 
 
-def battle(workspace: Workspace, log: EventLog, tell: Progress | None = None) -> bool:
+def battle(workspace: Workspace, log: EventLog, progress: Progress | None = None) -> bool:
     """Run the engine to the end of the exercise; return whether one of its work tables was too small.
 
-    In slices where somebody hears of the progress, in one call where nobody does.
+    In slices where `progress` is to be called between them, else in one call.
     """
     lasts = workspace.lasts
     t = 0.0
     while t < lasts:
-        t = lasts if tell is None else min(t + SLICE, lasts)
+        t = lasts if progress is None else min(t + SLICE, lasts)
         if run(workspace.model, workspace.truth, workspace.belief, log, t) != 0:
             return True
-        if tell is not None:
-            tell(t, lasts)
+        if progress is not None:
+            progress(t, lasts)
     return False
 
 

@@ -1,4 +1,4 @@
-"""Straight legs of flight: which one holds at a time, and which bodies a look can leave out at a glance.
+"""Straight legs of flight: which one holds at a time, and which bodies a look can leave out at once.
 
 A body's leg is looked up by time alone. Since nearly every look falls on the leg of the look before, that leg is kept
 in dense columns, *held*, one for each body; a leg that does not hold at the time asked for is looked up anew, so what

@@ -1,4 +1,4 @@
-"""Rows of a table that meet a condition: marked by one branch-free pass, then listed, eight marks at a glance."""
+"""Rows of a table that meet a condition: marked by one branch-free pass, then listed, eight marks at once."""
 
 import numpy as np
 

@@ -20,7 +20,7 @@ from shieldwall.kernels.elementary import acos, atan2, exact_product, sincos
 X, Y, BASE, WEIGHT, S, GROUND, HEIGHT, T, Z, FINENESS, OFF = range(11)
 COLUMNS = 11
 #: Rows of a route beyond X to WEIGHT: direction and length of the leg that begins there, the turn, the station.
-UX, UY, LENGTH, TURN, KNOT = 4, 5, 6, 7, 8
+UX, UY, LENGTH, TURN, ALONG = 4, 5, 6, 7, 8
 ROUTE = 9
 
 #: Greatest distance between samples of a path, m, and greatest turn between them, rad.
@@ -142,7 +142,7 @@ def fly_by(path, count, route, points, radius):
     directions(route, points)
     _turns(route, points)
     station = 0.0
-    route[KNOT, 0] = 0.0
+    route[ALONG, 0] = 0.0
     for point in range(1, points - 1):
         turn = route[TURN, point]
         sine, cosine = sincos(0.5 * abs(turn))
@@ -159,10 +159,10 @@ def fly_by(path, count, route, points, radius):
             count, leap = go(path, count, x, y)
             count, around = arc(path, count, x - side * ahead_y, y + side * ahead_x, tight, turn)
         station += leap
-        route[KNOT, point] = station + 0.5 * around
+        route[ALONG, point] = station + 0.5 * around
         station += around
     count, leap = go(path, count, route[X, points - 1], route[Y, points - 1])
-    route[KNOT, points - 1] = station + leap
+    route[ALONG, points - 1] = station + leap
     return count
 
 
@@ -172,14 +172,14 @@ def blend_heights(path, count, route, points):
     sample = 0
     for leg in range(points):
         first = sample
-        while sample < count and (leg == points - 1 or path[S, sample] < route[KNOT, leg + 1]):
+        while sample < count and (leg == points - 1 or path[S, sample] < route[ALONG, leg + 1]):
             sample += 1
         for row in range(BASE, WEIGHT + 1):
-            here, knot, rise = route[row, leg], route[KNOT, leg], 0.0
+            here, along, rise = route[row, leg], route[ALONG, leg], 0.0
             if leg < points - 1 and route[row, leg + 1] != here:
-                rise = (route[row, leg + 1] - here) / (route[KNOT, leg + 1] - knot)
+                rise = (route[row, leg + 1] - here) / (route[ALONG, leg + 1] - along)
             for number in range(np.uint64(first), np.uint64(sample)):
-                path[row, number] = rise * (path[S, number] - knot) + here
+                path[row, number] = rise * (path[S, number] - along) + here
 
 
 @kernel

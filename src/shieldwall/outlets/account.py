@@ -1,4 +1,4 @@
-"""What an outlet tells of a run, asked of analysis once: fates, measures, and the way that each threat flew."""
+"""What an outlet says of a run, asked of analysis once: fates, measures, and the path that each threat flew."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FATES: Final = ("leaked", "delivered", "expired", "recovered", "turned back", "k
 
 @dataclass(frozen=True)
 class Flight:
-    """The way of a threat as far as it came: its formation, its fate, and points (n, 4) of t, x, y, z in s and m."""
+    """The path of a threat as far as it came: its formation, its fate, and points (n, 4) of t, x, y, z in s and m."""
 
     name: str
     formation: str
@@ -71,7 +71,7 @@ class Account:
 
     @cached_property
     def flights(self) -> list[Flight]:
-        """The ways of all threats whose route is known, the worst fates last, so that they are drawn on top."""
+        """The flight paths of all threats whose route is known, the worst fates last, so that they are drawn on top."""
         flown = []
         for outcome in reversed(self.outcomes):
             name = outcome["threat"]
@@ -108,7 +108,7 @@ class Account:
 
     @cached_property
     def rounds(self) -> list[Floats]:
-        """The way over the ground of each own round, (n, 2) in m: from the film, else from launch to end."""
+        """The path over the ground of each own round, (n, 2) in m: from the film, else from launch to end."""
         log, film = self.log, self.recording.film
         launched = log.rows(LAUNCHED)
         at = {int(log.who[row]): [self.spot(row)] for row in launched}

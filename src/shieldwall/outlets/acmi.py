@@ -46,7 +46,7 @@ _DEGREES, _METRES = 7, 2
 
 @dataclass(frozen=True)
 class Thing:
-    """An object of the recording: its id, properties beside its place, and its way."""
+    """An object of the recording: its id, properties beside its place, and its flight path."""
 
     id: str
     properties: dict[str, str]
@@ -75,8 +75,8 @@ def acmi(recording: Recording, with_tracks: bool = False) -> str:
         for time, line in dict(_lines(thing, recording.header["origin"])).items():
             frames[time].append((_OBJECT, line))
     for bulletin in bulletins(log, shown):
-        told = "|".join((bulletin.event, *bulletin.ids, *bulletin.told))
-        frames[_number(bulletin.t, 3)].append((_EVENT, f"0,Event={told}"))
+        fields = "|".join((bulletin.event, *bulletin.ids, *bulletin.texts))
+        frames[_number(bulletin.t, 3)].append((_EVENT, f"0,Event={fields}"))
     for name, t in gone.items():
         frames[_number(t, 3)].append((_REMOVAL, f"-{shown[name]}"))
     return "\n".join([*_head(recording), *_ordered(frames), ""])
@@ -96,10 +96,10 @@ def encoded(text: str) -> bytes:
 
 
 def _head(recording: Recording) -> Iterator[str]:
-    header, told = recording.header, measures(recording)
+    header, measured = recording.header, measures(recording)
     latitude, longitude = header["origin"]
     made = f"seed {header['seed']}, replication {header['replication']}, version {header.get('version', 'unknown')}"
-    fates = f"{told['threats']} threats: {told['killed']} killed, {told['leakers']} leaked."
+    fates = f"{measured['threats']} threats: {measured['killed']} killed, {measured['leakers']} leaked."
     texts = {
         "ReferenceTime": show_instant(_start(header)),
         "Title": header["title"],
@@ -117,9 +117,9 @@ def _head(recording: Recording) -> Iterator[str]:
 
 
 def _start(header: dict[str, Any]) -> Any:
-    told = header.get("start")
+    start = header.get("start")
     try:
-        return parse_instant(told if isinstance(told, str) else "")
+        return parse_instant(start if isinstance(start, str) else "")
     except InputError as error:
         instead = "run its scenario again with this version"
         raise InputError("this run does not say when it began", path="start", instead=instead) from error
@@ -178,14 +178,14 @@ def _dropped(log: Log, held: list[Thing]) -> dict[str, float]:
 def _lines(thing: Thing, origin: list[float]) -> Iterator[tuple[str, str]]:
     """A frame and a line per position: the first frame with all properties, the others with what moves."""
     flight = thing.flight
-    told = "".join(f",{name}={value}" for name, value in thing.properties.items())
+    properties = "".join(f",{name}={value}" for name, value in thing.properties.items())
     first = _number(flight.t[0], 3)
     east = (flight.longitude - origin[1] + 180.0) % 360.0 - 180.0
     north = flight.latitude - origin[0]
     for number in range(flight.t.size):
         place = f"{_number(east[number], _DEGREES)}|{_number(north[number], _DEGREES)}"
         height, time = _number(flight.height[number], _METRES), _number(flight.t[number], 3)
-        yield time, f"{thing.id},T={place}|{height}{told if time == first else ''}"
+        yield time, f"{thing.id},T={place}|{height}{properties if time == first else ''}"
 
 
 def _ordered(frames: dict[str, list[tuple[int, str]]]) -> Iterator[str]:
@@ -196,5 +196,5 @@ def _ordered(frames: dict[str, list[tuple[int, str]]]) -> Iterator[str]:
 
 def _number(value: float, digits: int) -> str:
     """A number with so many decimals at most, none of them an idle zero."""
-    told = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if told == "-0" else told
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

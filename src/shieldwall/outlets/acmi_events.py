@@ -46,12 +46,12 @@ _WHOLE: Final = 1.0 - 1e-6
 
 
 class Bulletin(NamedTuple):
-    """One event: when (s), its kind, the ids of the objects that it concerns, and its last fields."""
+    """One event: when (s), its kind, the ids of the objects that it concerns, and the texts of its last fields."""
 
     t: float
     event: str
     ids: tuple[str, ...]
-    told: tuple[str, ...]
+    texts: tuple[str, ...]
 
 
 def bulletins(log: Log, shown: Mapping[str, str]) -> Iterator[Bulletin]:
@@ -66,9 +66,9 @@ def bulletins(log: Log, shown: Mapping[str, str]) -> Iterator[Bulletin]:
         names = _concerned(log, row, shown)
         # What concerns nothing that is shown, such as a bomb that was never released, is left out.
         if names:
-            told = (plain(sentence(log, row)),)
+            texts = (plain(sentence(log, row)),)
             event = EVENTS.get(kind, "Message")
-            yield Bulletin(float(log.t[row]), event, tuple(shown[name] for name in names), told)
+            yield Bulletin(float(log.t[row]), event, tuple(shown[name] for name in names), texts)
             yield from _consequences(log, row, shown)
 
 
@@ -108,8 +108,8 @@ def _consequences(log: Log, row: int, shown: Mapping[str, str]) -> Iterator[Bull
         if who in shown:
             yield Bulletin(t, "LeftArea", (shown[who],), ("",))
         if _destroys(log, row) and {who, whom} <= set(shown):
-            told = KINDS[UNIT_DESTROYED].sentence.format(who=who, whom=whom)
-            yield Bulletin(t, "Destroyed", (shown[whom], shown[who]), (plain(told),))
+            text = KINDS[UNIT_DESTROYED].sentence.format(who=who, whom=whom)
+            yield Bulletin(t, "Destroyed", (shown[whom], shown[who]), (plain(text),))
 
 
 def _shot(log: Log, row: int, shown: Mapping[str, str], hit: bool) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 INK, MUTED, FAINT, WHITE = "#1d2733", "#5b6673", "#c9cfd6", "#ffffff"
-#: Colour of each fate, told apart by people who see few colours, and in print by its line.
+#: Colour of each fate, distinct to people who see few colours, and in print by its line.
 FATE_COLOURS: Final = {
     "leaked": "#c8370a",
     "delivered": "#8e4b97",
@@ -62,7 +62,7 @@ _STYLE: Final[Any] = {
 
 #: What a data address may not hold, or a page within one.
 _UNSAFE = re.compile(r"[^A-Za-z0-9 =:/+,;()!*.\-_~\[\]{}|@$?]")
-#: The way of a path in SVG, and the digits of a number in it of which the last are not seen.
+#: The points of a path in SVG, and the digits of a number in it of which the last are not seen.
 _PATH, _LONG = re.compile(r' d="[^"]*"'), re.compile(r"(\.\d\d)\d+")
 
 
@@ -125,7 +125,7 @@ def style() -> Iterator[None]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Have matplotlib tell nothing of fonts and caches inside this context: a picture is drawn without them, too."""
+    """Have matplotlib say nothing of fonts and caches inside this context: a picture is drawn without them, too."""
     log = logging.getLogger("matplotlib")
     before = log.level
     log.setLevel(logging.ERROR)

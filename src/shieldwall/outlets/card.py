@@ -15,7 +15,7 @@ from shieldwall.quantities.errors import InputError
 if TYPE_CHECKING:
     from jinja2 import Template
 
-TEMPLATE, INDEX, SHEETS = "card.html.j2", "cards.html.j2", ("report.css", "card.css")
+TEMPLATE, INDEX, STYLE_SHEETS = "card.html.j2", "cards.html.j2", ("report.css", "card.css")
 #: The meta tag that holds the digest of what a card was made from.
 DIGEST: Final = "shieldwall-digest"
 #: Words for the marks of verdicts, in the order in which they stand.
@@ -34,7 +34,7 @@ _GRADES: Final = {
 class Card:
     """All that a card shows, as plain data.
 
-    `page` is the entry as the catalogue tells it, `verdicts` are (mark, sentence), `captioned_figures` the pictures,
+    `page` is the entry as the catalogue has it, `verdicts` are (mark, sentence), `captioned_figures` the pictures,
     `endings` (words, number) of rounds that did not kill, `links` (id, title, what) of other cards, `digest` what it
     was made from.
     """
@@ -65,7 +65,7 @@ def card(made: Card) -> str:
         endings=made.endings,
         links=made.links,
         figures=figures(made.page),
-        sheet="\n".join(text(name) for name in SHEETS),
+        style_sheet="\n".join(text(name) for name in STYLE_SHEETS),
     )
     return page
 
@@ -80,7 +80,7 @@ def index(cards: Sequence[Card]) -> str:
     page: str = _template(INDEX).render(
         groups=[(name, rows) for name, rows in groups.items() if rows],
         version=cards[0].version if cards else "",
-        sheet="\n".join(text(name) for name in SHEETS),
+        style_sheet="\n".join(text(name) for name in STYLE_SHEETS),
     )
     return page
 
@@ -112,7 +112,7 @@ def figures(page: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return a row for each figure and word: value, range, grade, whether it was read, and where it comes from."""
     rows = []
     for value in [*page["values"], *page["words"]]:
-        held = ", ".join(f"{name} {told}" for name, told in value.get("at", {}).items())
+        held = ", ".join(f"{name} {condition}" for name, condition in value.get("at", {}).items())
         low, high = value.get("low"), value.get("high")
         inherited = value["stated_in"].removeprefix("class ") if value["stated_in"].startswith("class ") else ""
         rows.append(
@@ -135,10 +135,10 @@ def figures(page: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _source(name: str, known: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    told = known.get(name, {})
-    address = str(told.get("address") or "")
+    source = known.get(name, {})
+    address = str(source.get("address") or "")
     web = urlsplit(address).scheme in ("http", "https")
-    return {"title": str(told.get("title", name)), "address": address if web else ""}
+    return {"title": str(source.get("title", name)), "address": address if web else ""}
 
 
 def _template(name: str) -> Template:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WIDE, STAGE, UNDER, ROW = 9.6, 0.42, 0.16, 0.2
 LEGEND_COLUMNS: Final = 2
 #: A segment shows its number when it is at least this share of the widest bar.
-TOLD_SHARE: Final = 0.022
+LABELLED_SHARE: Final = 0.022
 BAR: Final = 0.62
 
 
@@ -62,9 +62,9 @@ def _words(stage: Stage) -> str:
 
 def folded(step: Step) -> list[int]:
     """Return the numbers of a step by colour: systems beyond the last colour are counted with the last."""
-    kept = len(SYSTEM_COLOURS) - 1
+    coloured = len(SYSTEM_COLOURS) - 1
     numbers = list(step.systems)
-    return numbers if len(numbers) <= kept + 1 else [*numbers[:kept], sum(numbers[kept:])]
+    return numbers if len(numbers) <= coloured + 1 else [*numbers[:coloured], sum(numbers[coloured:])]
 
 
 def _draw(axes: Axes, steps: tuple[Step, ...]) -> None:
@@ -73,7 +73,7 @@ def _draw(axes: Axes, steps: tuple[Step, ...]) -> None:
         left = 0.0
         for colour, number in zip(SYSTEM_COLOURS, folded(step), strict=False):
             axes.barh(row, number, BAR, left, color=colour, linewidth=0.0)
-            if number >= TOLD_SHARE * whole * (1 if number < 10 else 2):
+            if number >= LABELLED_SHARE * whole * (1 if number < 10 else 2):
                 axes.text(
                     left + 0.5 * number, row, f"{number}", ha="center", va="center_baseline", fontsize=7.6, color=WHITE
                 )
@@ -115,8 +115,12 @@ def _because(step: Step) -> str:
 def _legend(figure: Figure, systems: tuple[str, ...]) -> None:
     from matplotlib.patches import Patch
 
-    kept = len(SYSTEM_COLOURS) - 1
-    names = list(systems) if len(systems) <= kept + 1 else [*systems[:kept], f"{len(systems) - kept} other systems"]
+    coloured = len(SYSTEM_COLOURS) - 1
+    names = (
+        list(systems)
+        if len(systems) <= coloured + 1
+        else [*systems[:coloured], f"{len(systems) - coloured} other systems"]
+    )
     handles = [Patch(facecolor=colour) for colour, _ in zip(SYSTEM_COLOURS, names, strict=False)]
     figure.legend(
         handles, names, loc="lower left", fontsize=8.2, ncols=LEGEND_COLUMNS, bbox_to_anchor=(0.085, 0.0),

@@ -26,7 +26,7 @@ Entry = tuple[Any, str]
 
 #: Layers from the innermost outwards: dark to light, one hue, so that they read in print and with few colours.
 DEPTHS: Final = ("#08306b", "#1a5fa3", "#3d8dc4", "#74b4da", "#a5cfe8")
-#: Outlines of systems, told apart by people who see few colours, and in print by their lines (Okabe and Ito 2008).
+#: Outlines of systems, distinct to people who see few colours, and in print by their lines (Okabe and Ito 2008).
 SYSTEMS: Final[tuple[tuple[str, Any], ...]] = (
     ("#d55e00", "-"),
     ("#009e73", (0, (7, 2))),

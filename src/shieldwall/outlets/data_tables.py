@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from shieldwall.analysis.approaches import TOLD
+from shieldwall.analysis.approaches import REPORTED_STAGES
 from shieldwall.analysis.rows import FALSE_TRACK
 from shieldwall.outlets import tables
 from shieldwall.outlets.account import Account
@@ -48,8 +48,8 @@ def _cell(value: Any) -> Any:
 
 #: The data of each figure, by the figure's name; of a table, its own name.
 OF_FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
-    "map": ("ways",),
-    "map-close": ("ways", "ends"),
+    "map": ("flight-paths",),
+    "map-close": ("flight-paths", "ends"),
     "coverage": ("coverage",),
     "timeline": ("timeline",),
     "channels": ("channels", "shots"),
@@ -100,11 +100,11 @@ def _catalogue(account: Account) -> Rows:
     for entry in tables.values(account):
         for row in entry["values"]:
             sources = "; ".join(source["title"] for source in row["sources"])
-            told = (row[key] for key in ("path", "value", "range", "drawn", "grade", "checked"))
-            yield entry["entry"], *told, sources, row["estimate"] or "", row["class"]
+            shown = (row[key] for key in ("path", "value", "range", "drawn", "grade", "checked"))
+            yield entry["entry"], *shown, sources, row["estimate"] or "", row["class"]
 
 
-def _ways(account: Account) -> Rows:
+def _flight_paths(account: Account) -> Rows:
     for flight in account.flights:
         yield from ((flight.name, flight.formation, flight.fate, *point) for point in flight.points.round(1).tolist())
 
@@ -168,8 +168,8 @@ def _costs(account: Account) -> Rows:
     return ((item.side, item.what, item.kind, item.number, item.each, item.amount) for item in account.bill)
 
 
-def _told() -> Iterator[str]:
-    return (f"{stage.words.replace(' ', '_')}_m" for stage in TOLD)
+def _stage_columns() -> Iterator[str]:
+    return (f"{stage.words.replace(' ', '_')}_m" for stage in REPORTED_STAGES)
 
 
 _TABLES: Final[tuple[tuple[str, Sequence[str], Callable[[Account], Rows]], ...]] = (
@@ -182,7 +182,7 @@ _TABLES: Final[tuple[tuple[str, Sequence[str], Callable[[Account], Rows]], ...]]
     ("group", ("unit", "system", "post", "fires", "loaded", "fired", "kills", "cost_usd", "destroyed_s"), _units),
     ("catalogue", ("entry", "figure", "value", "range", "drawn", "grade", "read", "sources", "estimate", "class"),
      _catalogue),
-    ("ways", ("threat", "formation", "fate", "t_s", "east_m", "north_m", "up_m"), _ways),
+    ("flight-paths", ("threat", "formation", "fate", "t_s", "east_m", "north_m", "up_m"), _flight_paths),
     ("ends", ("t_s", "event", "who", "whom", "east_m", "north_m", "up_m"), _ends),
     ("coverage", ("above_ground_m", "rcs_m2", "piece", "east_m", "north_m"), _coverage),
     ("timeline", ("t_s", "in_the_air", "in_view", "tracked", "fired", "shot_down", "leaked"), _timeline),
@@ -190,6 +190,6 @@ _TABLES: Final[tuple[tuple[str, Sequence[str], Callable[[Account], Rows]], ...]]
     ("shots", ("channel", "t_s", "event", "threat"), _shots),
     ("magazines", ("unit", "weapon", "t_s", "ready", "reserve"), _magazines),
     ("kill-chain", ("stage", "system", "threats", "no_further", "main_reason", "of_them"), _chain),
-    ("distance-to-go", ("threat", "system", "fate", "due_s", "entered_m", *_told(), "ended_m"), _approaches),
+    ("distance-to-go", ("threat", "system", "fate", "due_s", "entered_m", *_stage_columns(), "ended_m"), _approaches),
     ("costs", ("side", "what", "kind", "number", "each_usd", "amount_usd"), _costs),
 )  # fmt: skip

@@ -12,8 +12,8 @@ from shieldwall.outlets.captioned import style
 from shieldwall.outlets.data_tables import data_tables
 from shieldwall.outlets.report import captioned_figures, ready
 from shieldwall.quantities.errors import InputError
+from shieldwall.record.atomic_folder import check_ours, put, write_folder
 from shieldwall.record.recording import Recording
-from shieldwall.record.whole import check_ours, put, write_folder
 
 #: Dots per inch of a picture: a figure of the report at full width is then about 1,900 points wide.
 RESOLUTION = 200

@@ -81,8 +81,8 @@ def about(points: Floats, least: float, margin: float = 0.0) -> Box | None:
 
 
 def _sites(account: Account) -> Floats:
-    told = [*account.header["units"].values(), *account.header["places"].values()]
-    return np.array([one["at"][:2] for one in told], dtype=np.float64).reshape(-1, 2)
+    sites = [*account.header["units"].values(), *account.header["places"].values()]
+    return np.array([one["at"][:2] for one in sites], dtype=np.float64).reshape(-1, 2)
 
 
 def _whole_map(account: Account, box: Box, near: Box) -> CaptionedFigure:
@@ -115,14 +115,14 @@ def _near_map(account: Account, box: Box, title: str) -> CaptionedFigure:
         labels = [*_draw_places(made, account), *_draw_units(made, account)]
         place_labels(made, [*labels, *_formation_labels(account, box)], inked)
         draw_legend(made, entries)
-    caption = "The group and what it defends, ways flown coloured by fate, and the ways of the group's own rounds."
+    caption = "The group and what it defends, paths flown coloured by fate, and the paths of the group's own rounds."
     return CaptionedFigure(
         "map-close", title, caption, _alt(account, f"Map, {title[0].lower()}{title[1:]}"), made.figure
     )
 
 
 def _draw_flights(axes: Axes, account: Account, width: float) -> None:
-    """Draw ways flown, opaque: killed threats in a broad line below, all others on a white casing above them.
+    """Draw paths flown, opaque: killed threats in a broad line below, all others on a white casing above them.
 
     So no colour is mixed of two, and a leaker does not hide the killed of its formation.
     """
@@ -170,8 +170,8 @@ def _draw_places(made: Canvas, account: Account) -> list[Label]:
         x, y = place["at"][:2]
         if place["unit"] is None and made.box.holds(x, y):
             draw_unit(made.axes, PLACE, x, y)
-            told = f", {hits[name]} hit{'s' if hits[name] > 1 else ''}" if hits[name] else ""
-            labels.append(Label(x, y, short(name) + told, 9.5 if hits[name] else 7.5, _PLACE_FONT))
+            hit_count = f", {hits[name]} hit{'s' if hits[name] > 1 else ''}" if hits[name] else ""
+            labels.append(Label(x, y, short(name) + hit_count, 9.5 if hits[name] else 7.5, _PLACE_FONT))
     return labels
 
 
@@ -195,33 +195,33 @@ def _formation_labels(account: Account, box: Box) -> list[Label]:
     for flight in account.flights:
         if account.header["threats"][flight.name]["carrier"] is not None or flight.formation in first:
             continue
-        way = dense(flight.points[:, 1:3], 0.01 * box.width)
-        inside = [point for point in way if box.holds(*point)]
-        # A way begun on the map is named beside its beginning, one that comes into it within its edge.
+        path = dense(flight.points[:, 1:3], 0.01 * box.width)
+        inside = [point for point in path if box.holds(*point)]
+        # A path begun on the map is named beside its beginning, one that comes into it within its edge.
         if inside:
-            x, y = inside[0] if box.holds(*way[0]) else inside[min(3, len(inside) - 1)]
+            x, y = inside[0] if box.holds(*path[0]) else inside[min(3, len(inside) - 1)]
             first[flight.formation] = Label(x, y, flight.formation, 6.0, _RAID_FONT)
     return list(first.values())
 
 
 def _inked(account: Account, box: Box) -> Floats:
-    """Return points along the ways flown and at marks, which names should not cover."""
+    """Return points along the paths flown and at marks, which names should not cover."""
     spacing = max(box.width, box.height) / 220.0
-    ways = [dense(flight.points[:, 1:3], spacing) for flight in account.flights]
-    return np.vstack([account.kills, account.leaks, account.releases, *ways])
+    paths = [dense(flight.points[:, 1:3], spacing) for flight in account.flights]
+    return np.vstack([account.kills, account.leaks, account.releases, *paths])
 
 
-def dense(way: Floats, spacing: float) -> Floats:
-    """Return points (n, 2) along a way at even spacing, both in m, the first where it begins."""
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(way, axis=0).T))])
+def dense(path: Floats, spacing: float) -> Floats:
+    """Return points (n, 2) along a path at even spacing, both in m, the first where it begins."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
     steps = np.arange(0.0, along[-1] + 0.5 * spacing, spacing)
-    return np.column_stack([np.interp(steps, along, way[:, axis]) for axis in (0, 1)])
+    return np.column_stack([np.interp(steps, along, path[:, axis]) for axis in (0, 1)])
 
 
 def _fate_entries(account: Account) -> list[Entry]:
     flown = {flight.fate for flight in account.flights}
     return [
-        (_line(color=FATE_COLOURS[fate], linestyle=FATE_LINES[fate], linewidth=1.8), f"way of a threat, {fate}")
+        (_line(color=FATE_COLOURS[fate], linestyle=FATE_LINES[fate], linewidth=1.8), f"path of a threat, {fate}")
         for fate in FATES
         if fate in flown
     ]
@@ -269,8 +269,8 @@ def draw_legend(made: Canvas, entries: list[Entry]) -> None:
 
 
 def _alt(account: Account, what: str) -> str:
-    told = account.measures
+    measures = account.measures
     return (
-        f"{what} on shaded relief, north up: {told['threats']} threats, {told['kills']} shot down, "
-        f"{told['leakers']} leaked. The tables below tell the same in words."
+        f"{what} on shaded relief, north up: {measures['threats']} threats, {measures['kills']} shot down, "
+        f"{measures['leakers']} leaked. The tables below tell the same in words."
     )

@@ -52,13 +52,13 @@ def spent(account: Account) -> CaptionedFigure | None:
 
 
 def _folded(items: list[Item], side: str) -> list[tuple[str, float]]:
-    """Return what to draw of a side, the dearest first; what has no shade of its own is told together."""
+    """Return what to draw of a side, the dearest first; what has no shade of its own is shown together."""
     shades = len(SHADES[side])
-    told = [(f"{item.number} \N{MULTIPLICATION SIGN} {item.what}", item.amount) for item in items]
-    told.sort(key=lambda one: -one[1])
-    if len(told) <= shades:
-        return told
-    return [*told[: shades - 1], ("others", sum(amount for _, amount in told[shades - 1 :]))]
+    amounts = [(f"{item.number} \N{MULTIPLICATION SIGN} {item.what}", item.amount) for item in items]
+    amounts.sort(key=lambda one: -one[1])
+    if len(amounts) <= shades:
+        return amounts
+    return [*amounts[: shades - 1], ("others", sum(amount for _, amount in amounts[shades - 1 :]))]
 
 
 def _bar(axes: Axes, row: int, parts: list[tuple[str, float]], most: float) -> list[str]:

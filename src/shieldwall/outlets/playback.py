@@ -25,7 +25,7 @@ TICK: Final = 1e-3
 
 
 class Flight(NamedTuple):
-    """The way of one thing: its name, times (s), latitude and longitude (degrees), height above the sea (m)."""
+    """The flight path of one thing: its name, times (s), latitude and longitude (degrees), height above the sea (m)."""
 
     name: str
     t: Floats
@@ -35,7 +35,7 @@ class Flight(NamedTuple):
 
 
 def frame(header: Mapping[str, Any]) -> Frame:
-    """Return the plane in which a run's positions are told; InputError when its origin is not on the earth."""
+    """Return the plane in which a run's positions are given; InputError when its origin is not on the earth."""
     latitude, longitude = (float(part) for part in header["origin"])
     if not (abs(latitude) <= 90.0 and abs(longitude) <= 180.0):
         raise InputError("the origin of this run is not on the earth", instead="run its scenario again")
@@ -74,7 +74,7 @@ def tracks(recording: Recording) -> Iterator[tuple[str, int, Flight]]:
     for picture, samples in _by_name(film[film["picture"] >= 0], "picture"):
         for number, rows in _by_name(samples):
             held = np.maximum.accumulate(rows["t"])
-            yield names[picture], number, _told(plane, f"{names[picture]}/track-{number}", held, _places(rows))
+            yield names[picture], number, _flown(plane, f"{names[picture]}/track-{number}", held, _places(rows))
 
 
 def _by_name(samples: NDArray[np.void], field: str = "who") -> Iterator[tuple[int, NDArray[np.void]]]:
@@ -93,12 +93,12 @@ def _flight(plane: Frame, log: Log, number: int, rows: NDArray[np.void]) -> Flig
     t, places = rows["t"].astype(np.float64), _places(rows)
     if name in log.header["threats"]:
         times = _times(t, THREAT_STEP)
-        return _told(plane, name, times, np.stack([np.interp(times, t, places[:, axis]) for axis in range(3)], axis=1))
+        return _flown(plane, name, times, np.stack([np.interp(times, t, places[:, axis]) for axis in range(3)], axis=1))
     speeds = np.stack([rows[axis].astype(np.float64) for axis in ("vx", "vy", "vz")], axis=1)
     t, places, speeds = _launched(log, number, t, places, speeds)
     places = _passed(log, number, t, places)
     times = _times(t, ROUND_STEP)
-    return _told(plane, name, times, _curve(times, t, places, speeds))
+    return _flown(plane, name, times, _curve(times, t, places, speeds))
 
 
 def _places(rows: NDArray[np.void]) -> Floats:
@@ -114,7 +114,7 @@ def _times(t: Floats, step: float) -> Floats:
     return np.sort(np.concatenate([t, grid[apart >= TICK]]))
 
 
-def _told(plane: Frame, name: str, t: Floats, points: Floats) -> Flight:
+def _flown(plane: Frame, name: str, t: Floats, points: Floats) -> Flight:
     return Flight(name, t, *on_earth(plane, points))
 
 

@@ -15,7 +15,7 @@ from shieldwall.outlets.captioned import INK, MUTED, CaptionedFigure, blank_figu
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Colours and lines of cross-sections, from the largest to the smallest; told apart in print, too.
+#: Colours and lines of cross-sections, from the largest to the smallest; distinct in print, too.
 SECTION_COLOURS: Final = ("#2b2f77", "#1f78a4", "#2f9e6e", "#c98a00")
 SECTION_LINES: Final[tuple[Any, ...]] = ("-", (0, (7, 1.5)), (0, (4, 1.5)), (0, (1.5, 1.2)))
 CLAIM, GROUND, BLIND = "#c8370a", "#e9e4da", "#e6e9ed"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Width of the figure, room for names, height of a threat, of a heading, above and below, inches.
 WIDE, LEFT, RIGHT, ROW, HEADING, TOP, UNDER = 9.6, 1.35, 0.15, 0.116, 0.27, 0.3, 0.62
-#: From a stage of `analysis.approaches.TOLD` on, the line of a threat has this colour and width.
+#: From a stage of `analysis.approaches.REPORTED_STAGES` on, the line of a threat has this colour and width.
 LINES: Final = (
     ("detected", "#d9a648", 1.3),
     ("tracked", "#8d7aa8", 2.0),

@@ -57,7 +57,7 @@ class Box(NamedTuple):
 class Ground(NamedTuple):
     """Heights in m on a grid of `cell` m, rows going north and columns east, and where its points lie.
 
-    `known` tells which points lie in the window of the terrain; the others count as sea.
+    `known` says which points lie in the window of the terrain; the others count as sea.
     """
 
     heights: Floats

@@ -7,8 +7,8 @@ document.querySelectorAll("table.sortable th button").forEach((button) => {
     const up = head.getAttribute("aria-sort") !== "ascending";
     const key = (row) => {
       const cell = row.cells[column];
-      const told = cell.dataset.key ?? cell.textContent.trim();
-      return told === "" || isNaN(told) ? told : Number(told);
+      const text = cell.dataset.key ?? cell.textContent.trim();
+      return text === "" || isNaN(text) ? text : Number(text);
     };
     const compare = (a, b) => {
       if (a === "" || b === "") return a === b ? 0 : a === "" ? 1 : -1;
@@ -25,14 +25,14 @@ document.querySelectorAll("table.sortable th button").forEach((button) => {
 });
 document.querySelectorAll(".filter").forEach((bar) => {
   const table = bar.parentElement.querySelector("table.sortable");
-  const [field, told] = [bar.querySelector("input"), bar.querySelector("output")];
+  const [field, count] = [bar.querySelector("input"), bar.querySelector("output")];
   const rows = [...table.tBodies[0].rows];
   const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
   field.addEventListener("input", () => {
     const words = field.value.toLowerCase().split(/[\s,]+/).filter(Boolean);
     rows.forEach((row) => { row.hidden = !words.every((word) => texts.get(row).includes(word)); });
     const shown = rows.filter((row) => !row.hidden).length;
-    told.textContent = words.length ? `${shown} of ${rows.length}` : "";
+    count.textContent = words.length ? `${shown} of ${rows.length}` : "";
   });
   bar.hidden = false;
 });
@@ -66,8 +66,8 @@ document.querySelectorAll(".take[data-picture]").forEach((place) => {
   offer(`${name}.png`, () => paint(image, name));
 });
 const unfold = () => {
-  const told = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (told instanceof HTMLDetailsElement) told.open = true;
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target instanceof HTMLDetailsElement) target.open = true;
 };
 window.addEventListener("hashchange", unfold);
 unfold();

@@ -15,7 +15,7 @@ from shieldwall.outlets.template import template, text
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
 
-TEMPLATE, SHEET, SCRIPT = "report.html.j2", "report.css", "report.js"
+TEMPLATE, STYLE_SHEET, SCRIPT = "report.html.j2", "report.css", "report.js"
 #: Draws a figure or some, or nothing where there is nothing to show.
 Drawer = Callable[[Account], CaptionedFigure | list[CaptionedFigure] | None]
 #: Digits of a hash that are shown; the header holds all.
@@ -55,7 +55,7 @@ def report(recording: Recording, figures: Callable[[], Sequence[Any]] | None = N
         values=tables.values(account),
         provenance=_provenance(account),
         fates=[(fate, FATE_COLOURS[fate]) for fate in FATES],
-        sheet=text(SHEET),
+        style_sheet=text(STYLE_SHEET),
         script=text(SCRIPT),
         clock=words.clock,
         money=words.money,
@@ -114,10 +114,10 @@ def _address(table: DataTable) -> str:
 
 
 def _stories(account: Account) -> list[dict[str, Any]]:
-    teller, stories = Stories(account.recording), []
+    source, stories = Stories(account.recording), []
     for outcome in account.outcomes:
-        told = tables.sentences(teller.of(outcome["threat"]))
-        stories.append({"threat": outcome["threat"], "fate": outcome["fate"], **told})
+        story = tables.sentences(source.of(outcome["threat"]))
+        stories.append({"threat": outcome["threat"], "fate": outcome["fate"], **story})
     return stories
 
 
@@ -129,7 +129,7 @@ def _anchor(name: str) -> str:
 def _provenance(account: Account) -> list[tuple[str, str]]:
     header = account.header
     terrain = header.get("terrain", {})
-    told = [
+    rows = [
         ("Scenario", header.get("file", "")),
         ("Seed, replication", f"{header['seed']}, {header['replication']}"),
         ("Start, duration", f"{header.get('start', '')}, {header['lasts'] / 60.0:g} min"),
@@ -140,4 +140,4 @@ def _provenance(account: Account) -> list[tuple[str, str]]:
         ("Terrain, SHA-256", str(terrain.get("digest", ""))[:SHOWN_DIGITS]),
         ("Plug-ins", ", ".join(header.get("plugins", [])) or "none"),
     ]
-    return [(name, value) for name, value in told if value]
+    return [(name, value) for name, value in rows if value]

@@ -43,13 +43,13 @@ def stock(account: Account) -> CaptionedFigure | None:
                 axes.set_xlabel("minutes since the start", fontsize=7.6)
         _legend(figure, any(magazine.unit in account.lost for magazine in shown))
     full = len(account.magazines.magazines) - len(shown)
-    kept = f" {counted(full, 'magazine').capitalize()} stayed full and {'is' if full == 1 else 'are'} not drawn."
+    undrawn = f" {counted(full, 'magazine').capitalize()} stayed full and {'is' if full == 1 else 'are'} not drawn."
     empty = sum(magazine.ready[-1] == 0 for magazine in shown)
     return CaptionedFigure(
         "magazines",
         "What was left in the magazines",
         "Rounds ready to fire and in reserve, by unit and weapon; at the right, ready and reserve at the end. A "
-        "launcher is reloaded only when it is empty. Red: no round was ready." + (kept if full else ""),
+        "launcher is reloaded only when it is empty. Red: no round was ready." + (undrawn if full else ""),
         f"{len(shown)} small graphs of rounds against time, one for each magazine that was fired from; {empty} had no "
         "round ready at the end. The table of the group tells the numbers.",
         figure,

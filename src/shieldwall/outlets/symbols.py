@@ -36,15 +36,15 @@ PLACE: Final = Symbol("o", 8.5, ".", "none", "defended place")
 def symbols(units: dict[str, dict[str, Any]]) -> dict[str, Symbol]:
     """Return the symbol of each unit by name: posts, fire units and radars differ in shape, and so do systems."""
     kinds: dict[str, list[str]] = {"post": [], "fire": [], "radar": []}
-    told = {name: (kind_of(unit), unit["title"]) for name, unit in units.items()}
+    kinds_and_systems = {name: (kind_of(unit), unit["title"]) for name, unit in units.items()}
     dearest = sorted(units, key=lambda name: -units[name]["cost"])
     for name in dearest:
-        kind, system = told[name]
+        kind, system = kinds_and_systems[name]
         if system not in kinds[kind]:
             kinds[kind].append(system)
     found = {}
     for name, unit in units.items():
-        kind, system = told[name]
+        kind, system = kinds_and_systems[name]
         number = kinds[kind].index(system)
         if kind == "post":
             found[name] = Symbol("s", 9.0, "+", "full", unit["title"])

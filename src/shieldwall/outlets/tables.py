@@ -104,13 +104,13 @@ def weapons(account: Account) -> list[Row]:
     guns = _guns(account)
     table: list[Row] = []
     for name in sorted(set(loaded) | set(fired), key=lambda name: (-fired[name], name)):
-        told = account.header["weapons"].get(name, {"title": name, "cost": 0.0})
+        entry = account.header["weapons"].get(name, {"title": name, "cost": 0.0})
         if name in guns:
             shots = _gun(account, guns[name])
         else:
             shots = {"fired": fired[name], "kills": kills[name], "misses": misses[name].most_common()}
-        told_row = {"weapon": told["title"], "loaded": loaded[name], "gun": name in guns}
-        table.append({**told_row, **shots, "cost": told["cost"] * shots["fired"]})
+        weapon_row = {"weapon": entry["title"], "loaded": loaded[name], "gun": name in guns}
+        table.append({**weapon_row, **shots, "cost": entry["cost"] * shots["fired"]})
     return table
 
 
@@ -187,7 +187,7 @@ def values(account: Account) -> list[Row]:
 
 
 def _drawn(value: Row) -> str:
-    """Return what was drawn of a value in the unit of its statement, in SI when that cannot be told."""
+    """Return what was drawn of a value in the unit of its statement, in SI when that is not known."""
     drawn, unit = value["drawn"], value["unit"]
     if drawn is None:
         return ""
@@ -202,21 +202,21 @@ def _drawn(value: Row) -> str:
 
 def _source(name: str, known: dict[str, Row]) -> Row:
     """Return title and address of a source; an address that is no web page is not made a link."""
-    told = known.get(name, {})
-    address = str(told.get("address") or "")
+    source = known.get(name, {})
+    address = str(source.get("address") or "")
     try:
         web = urlsplit(address).scheme in ("http", "https")
     except ValueError:
         web = False
-    return {"title": told.get("title", name), "address": address if web else "", "told": "" if web else address}
+    return {"title": source.get("title", name), "address": address if web else "", "text": "" if web else address}
 
 
 def sentences(story: str) -> Row:
     """Return a story of `explain` as its heading, its lines of (time, text), and its verdict, each on one line."""
-    told, _, verdict = story.partition("\n\n")
+    events, _, verdict = story.partition("\n\n")
     heading: list[str] = []
     lines: list[tuple[str, str]] = []
-    for line in told.split("\n"):
+    for line in events.split("\n"):
         time, _, text = line.partition("  ")
         if time[:1].isdigit() and text:
             lines.append((time, text.strip()))

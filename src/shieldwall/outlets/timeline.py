@@ -50,14 +50,14 @@ def timeline(account: Account) -> CaptionedFigure | None:
             _dress(axes, lasts)
         above.set_xticklabels([])
         below.set_xlabel("minutes since the start", fontsize=8.5)
-    told = account.measures
+    measures = account.measures
     return CaptionedFigure(
         "timeline",
         "The run against time",
         "Above: threats in the air, in view of at least one sensor, and held as a track by at least one unit, at "
         "each time. Below: rounds fired, threats shot down and leakers up to each time.",
         f"Two graphs against time, {lasts / 60.0:.0f} minutes: threats in the air, in view and tracked; "
-        f"rounds fired ({told['rounds']} in all), kills ({told['kills']}) and leaks ({told['leakers']}).",
+        f"rounds fired ({measures['rounds']} in all), kills ({measures['kills']}) and leaks ({measures['leakers']}).",
         figure,
     )
 

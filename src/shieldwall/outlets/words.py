@@ -7,7 +7,7 @@ from typing import Any
 
 from shieldwall.outlets.account import Account
 
-#: Told where a time or an amount does not exist.
+#: Shown where a time or an amount does not exist.
 NONE = "\N{EN DASH}"
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -55,40 +55,40 @@ def listed(parts: Sequence[str]) -> str:
 
 def answer(account: Account) -> str:
     """Return what happened in one honest sentence or two: stopped, leaked, damage, and what else to know."""
-    told = account.measures
-    if told["threats"] == 0:
+    measures = account.measures
+    if measures["threats"] == 0:
         return "No threat entered, so there was nothing to stop."
-    return " ".join(part for part in (_stopped(account), _rest(told)) if part)
+    return " ".join(part for part in (_stopped(account), _rest(measures)) if part)
 
 
 def _stopped(account: Account) -> str:
-    told = account.measures
-    came = f"Of {counted(told['threats'], 'threat')}" if told["threats"] > 1 else "Of the one threat"
-    shot = f"the group shot down {number(told['kills'])}"
+    measures = account.measures
+    came = f"Of {counted(measures['threats'], 'threat')}" if measures["threats"] > 1 else "Of the one threat"
+    shot = f"the group shot down {number(measures['kills'])}"
     if account.shots == 0:
         shot = "the group fired at none"
-    if told["leakers"] == 0:
+    if measures["leakers"] == 0:
         return f"{came}, {shot}, and none leaked: no defended place was hit."
     verb = "leaked"
-    if told["damage"] <= 0.0:
-        return f"{came}, {shot}; {number(told['leakers'])} {verb}, without damage."
-    worth = share(told["damage_share"])
-    return f"{came}, {shot}; {number(told['leakers'])} {verb} and destroyed {worth} of the value defended."
+    if measures["damage"] <= 0.0:
+        return f"{came}, {shot}; {number(measures['leakers'])} {verb}, without damage."
+    worth = share(measures["damage_share"])
+    return f"{came}, {shot}; {number(measures['leakers'])} {verb} and destroyed {worth} of the value defended."
 
 
-def _rest(told: dict[str, Any]) -> str:
+def _rest(measures: dict[str, Any]) -> str:
     parts = []
-    if told["delivered"]:
-        parts.append(f"{counted(told['delivered'], 'aircraft', 'aircraft')} released weapons and got away")
+    if measures["delivered"]:
+        parts.append(f"{counted(measures['delivered'], 'aircraft', 'aircraft')} released weapons and got away")
     for key, words in (
         ("turned_back", "turned back"),
         ("recovered", "went home with the task undone"),
         ("expired", "neither arrived nor fell before the end"),
     ):
-        if told[key]:
-            parts.append(f"{number(told[key])} {words}")
-    if told["own_losses"]:
-        parts.append(f"the group lost {_units(told['own_losses'])}")
+        if measures[key]:
+            parts.append(f"{number(measures[key])} {words}")
+    if measures["own_losses"]:
+        parts.append(f"the group lost {_units(measures['own_losses'])}")
     if not parts:
         return ""
     text = listed(parts)
@@ -124,32 +124,32 @@ def exchange(account: Account) -> str:
     red, blue = account.measures["cost_red"], account.measures["cost_blue"]
     if red <= 0.0 and blue <= 0.0:
         return "Neither side used up or lost anything that costs."
-    told = f"The raid used up {money(red)}, the defence {money(blue)}"
+    spent = f"The raid used up {money(red)}, the defence {money(blue)}"
     if red <= 0.0:
-        return f"{told}."
+        return f"{spent}."
     ratio = blue / red
-    return f"{told}: {ratio:.2g} dollars of the defence for each dollar of the raid."
+    return f"{spent}: {ratio:.2g} dollars of the defence for each dollar of the raid."
 
 
 def key_numbers(account: Account) -> list[dict[str, str]]:
     """Return the headline numbers: a name, the number, and a line that explains it."""
-    told = account.measures
+    measures = account.measures
     worth = sum(place["value"] for place in account.header["places"].values())
-    first, far = told["first_detection_s"], told["first_detection_km"]
-    reached = f"of {counted(told['threats'], 'threat')}" if told["threats"] else "no threat entered"
-    shots = f"and {counted(told['bursts'], 'gun burst')}" if told["bursts"] else "launched"
+    first, far = measures["first_detection_s"], measures["first_detection_km"]
+    reached = f"of {counted(measures['threats'], 'threat')}" if measures["threats"] else "no threat entered"
+    shots = f"and {counted(measures['bursts'], 'gun burst')}" if measures["bursts"] else "launched"
     units = account.header["units"].values()
-    lost = len(told["own_losses"])
-    warned = told["warning_s"]
+    lost = len(measures["own_losses"])
+    warned = measures["warning_s"]
     return [
         {
             "name": "Damage",
-            "number": share(told["damage_share"]),
-            "note": f"{told['damage']:.3g} of a value of {worth:.3g}",
+            "number": share(measures["damage_share"]),
+            "note": f"{measures['damage']:.3g} of a value of {worth:.3g}",
         },
-        {"name": "Leakers", "number": str(told["leakers"]), "note": reached},
-        {"name": "Shot down", "number": str(told["kills"]), "note": reached},
-        {"name": "Rounds fired", "number": str(told["rounds"]), "note": shots},
+        {"name": "Leakers", "number": str(measures["leakers"]), "note": reached},
+        {"name": "Shot down", "number": str(measures["kills"]), "note": reached},
+        {"name": "Rounds fired", "number": str(measures["rounds"]), "note": shots},
         {
             "name": "First detection",
             "number": clock(first) if first is not None else "never",
@@ -162,8 +162,8 @@ def key_numbers(account: Account) -> list[dict[str, str]]:
         },
         {
             "name": "Spent by the defence",
-            "number": money(told["cost_blue"]),
+            "number": money(measures["cost_blue"]),
             "note": f"rounds, and {counted(lost, 'unit')} lost of {len(units)}",
         },
-        {"name": "Spent by the raid", "number": money(told["cost_red"]), "note": "shot down or used up"},
+        {"name": "Spent by the raid", "number": money(measures["cost_red"]), "note": "shot down or used up"},
     ]

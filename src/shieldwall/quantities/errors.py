@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 class ShieldwallError(Exception):
-    """An expected failure, told in one sentence; `code` is the exit code of the command."""
+    """An expected failure, stated in one sentence; `code` is the exit code of the command."""
 
     code = 1
 

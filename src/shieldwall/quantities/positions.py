@@ -32,7 +32,7 @@ class Position(NamedTuple):
 
 
 class Offset(NamedTuple):
-    """A point told from another by name: distance in metres, bearing in radians clockwise from north."""
+    """A point given from another by name: distance in metres, bearing in radians clockwise from north."""
 
     distance: float
     bearing: float

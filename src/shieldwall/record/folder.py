@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.quantities.errors import InputError
+from shieldwall.record.atomic_folder import put, write_folder
 from shieldwall.record.header import check_header
 from shieldwall.record.kinds import KINDS, OF_ORDERS, OF_TRACKS
 from shieldwall.record.reasons import WORDS
 from shieldwall.record.recording import Recording
-from shieldwall.record.whole import put, write_folder
 
 if TYPE_CHECKING:
     import polars as pl

@@ -14,7 +14,7 @@ TRACKED: Final = 4
 TRACK_FOLLOWS: Final = 5
 TRACK_DROPPED: Final = 6
 DECLARED: Final = 7
-WEIGHED: Final = 8
+HELD: Final = 8
 ORDERED: Final = 9
 ACCEPTED: Final = 10
 REFUSED: Final = 11
@@ -61,7 +61,7 @@ _TABLE: Final = (
     Kind(TRACK_FOLLOWS, "track-follows", "track", "", "Track {v0:.0f} of {who} now follows {threat}."),
     Kind(TRACK_DROPPED, "track-dropped", "track", "age, s", "{who} drops track {v0:.0f}, {threat}, after {v1:.0f} s."),
     Kind(DECLARED, "declared", "track", "", "{who} declares track {v0:.0f}, {threat}, hostile."),
-    Kind(WEIGHED, "weighed", "track", "threat score", "At {who}, track {v0:.0f}, {threat}, is {why}."),
+    Kind(HELD, "held", "track", "threat score", "At {who}, track {v0:.0f}, {threat}, is {why}."),
     Kind(ORDERED, "ordered", "track", "order", "{who} orders {whom} to engage track {v0:.0f}, {threat}."),
     Kind(ACCEPTED, "accepted", "track", "order", "{who} takes order {v1:.0f} against {threat}."),
     Kind(REFUSED, "refused", "track", "order", "{who} refuses order {v1:.0f}: {threat} is {why}."),
@@ -85,7 +85,8 @@ _TABLE: Final = (
     Kind(UNIT_DESTROYED, "unit-destroyed", "", "", "{whom} is destroyed by {who}."),
     Kind(RELOADED, "reloaded", "rounds", "", "{who} is reloaded with {v0:.0f} rounds."),
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
-    Kind(JOINED, "joined", "track", "track told", "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
+    Kind(JOINED, "joined", "track", "track reported",
+         "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
 )  # fmt: skip
 

@@ -33,7 +33,7 @@ def check(scenario: Scenario, root: Node, extra: Sequence[Path] = ()) -> list[In
     if missing := list(needs(scenario, root)):
         return missing
     sites = list(_sites(scenario, root))
-    # A site in the wrong place makes every way to it wrong; the site is what must be repaired.
+    # A site in the wrong place makes every route to it wrong; the site is what must be repaired.
     raid = [] if sites else [*_routes(scenario, root), *_raid(scenario, root)]
     return [
         *_command(scenario, root),
@@ -116,7 +116,7 @@ def _sites(scenario: Scenario, root: Node) -> Iterator[InputError]:
 
 
 def _edges(scenario: Scenario, node: Node) -> tuple[float, float, float, float]:
-    """South, north, west and east edge of the terrain in degrees; its own complaint, told at the node."""
+    """South, north, west and east edge of the terrain in degrees; its own complaint, raised at the node."""
     try:
         south, north, west, east = (math.degrees(edge) for edge in bounds(scenario.terrain))
     except InputError as error:
@@ -186,14 +186,14 @@ def _raid(scenario: Scenario, root: Node) -> Iterator[InputError]:
         elif unit.route is not None and unit.route not in scenario.red.routes:
             yield _unknown(node.nearest(("route",)), "route", unit.route, scenario.red.routes)
         elif scenario.blue.units:
-            yield from _way(scenario, unit, node)
+            yield from _route(scenario, unit, node)
         if unit.enters >= scenario.lasts:
             yield node.nearest(("enters",)).error(
                 "it enters when the exercise has ended", f"write less than {scenario.lasts / 60:g} min"
             )
 
 
-def _way(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError]:
+def _route(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError]:
     if unit.orbit is not None:
         frame = Frame(*scenario.origin)
         if math.hypot(*_plane(frame, unit.orbit.around)) > FARTHEST:
@@ -220,7 +220,7 @@ def _way(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError]:
     within, word = (unit.mission.at, "at") if isinstance(unit.mission, Release) else (unit.mission.within, "within")
     if nearest > within + _TOUCHES:
         yield mission.nearest((word,)).error(
-            f"its way comes no nearer than {nearest / 1e3:.1f} km to {on}",
+            f"its route comes no nearer than {nearest / 1e3:.1f} km to {on}",
             f"lead it nearer, or write {word}: {math.ceil(nearest / 1e3)} km",
         )
 
@@ -244,7 +244,7 @@ def _aims(scenario: Scenario, name: str) -> str:
 
 
 def _nearness(scenario: Scenario, unit: RedUnit, frame: Frame) -> tuple[float, float]:
-    """Distance of the last point of the way, and of its nearest, from the target at the frame's origin."""
+    """Distance of the last point of the route, and of its nearest, from the target at the frame's origin."""
     route = scenario.red.routes.get(unit.route or "", ())
     points = [_plane(frame, waypoint.position) for waypoint in route]
     ends = math.hypot(*points[-1]) if points else math.inf
@@ -255,10 +255,10 @@ def _nearness(scenario: Scenario, unit: RedUnit, frame: Frame) -> tuple[float, f
 
 
 def _from_leg(a: tuple[float, float], b: tuple[float, float]) -> float:
-    start, way = np.array(a), np.array(b) - np.array(a)
-    length = float(way @ way)
-    part = min(1.0, max(0.0, -float(start @ way) / length)) if length else 0.0
-    return float(np.linalg.norm(start + part * way))
+    start, leg = np.array(a), np.array(b) - np.array(a)
+    length = float(leg @ leg)
+    part = min(1.0, max(0.0, -float(start @ leg) / length)) if length else 0.0
+    return float(np.linalg.norm(start + part * leg))
 
 
 def _plane(frame: Frame, at: Position) -> tuple[float, float]:

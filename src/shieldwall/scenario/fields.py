@@ -1,4 +1,4 @@
-"""Field types that only scenarios have: sites told from one another, heights, waypoints."""
+"""Field types that only scenarios have: sites given from one another, heights, waypoints."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Resolver(Protocol):
         """Return the position of a unit or place; InputError when nothing has that name."""
 
     def resolve(self, place: Position | Offset) -> Position:
-        """Return a position as it is, and a position told from another thing as an absolute one."""
+        """Return a position as it is, and a position given from another thing as an absolute one."""
 
 
 class Height(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
-from shieldwall.catalogue.kept import load_text as parsed
+from shieldwall.catalogue.cache import load_text as parsed
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.scenario.changes import with_changes
@@ -36,7 +36,7 @@ def load_text(text: str, file: str = "scenario", extra: Sequence[Path] = ()) -> 
     scenario = _grounded(validate(root, Scenario, context=Sites(root)), file)
     if errors := check(scenario, root, extra):
         raise first(errors)
-    return scenario.kept(text, file)
+    return scenario.with_text(text, file)
 
 
 def _grounded(scenario: Scenario, file: str) -> Scenario:
@@ -74,7 +74,7 @@ def template() -> str:
 
 
 class Sites:
-    """Where the units and places of a text are, also those told from one another."""
+    """Where the units and places of a text are, also those given from one another."""
 
     def __init__(self, root: Node) -> None:
         self._texts: dict[str, str] = {}
@@ -87,7 +87,7 @@ class Sites:
                     self._texts[name] = at.value if at and isinstance(at.value, str) else ""
 
     def where(self, name: str) -> Position:
-        """Return the position of a unit or place; InputError when there is none or it is told in a circle."""
+        """Return the position of a unit or place; InputError when there is none or it is given in a circle."""
         if name not in self._texts:
             near = closest(name, self._texts)
             guess = f"did you mean {near}? " if near else ""

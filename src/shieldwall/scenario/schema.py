@@ -299,7 +299,7 @@ class DefendedPlace(Checked):
     defended_by: Annotated[Literal["blue"], Choice(("blue",)), Example("blue")] = Field(
         default="blue", description="The side that defends it."
     )
-    value: _Worth = Field(description="What it is worth; damage is told as a share of all values.")
+    value: _Worth = Field(description="What it is worth; damage is given as a share of all values.")
     hardness: _Hardness = Field(default=1.0, description="Damage that destroys it.")
     radius: Annotated[_Aside, Example("200 m")] = Field(
         default=200.0, description="A hit farther from its middle does no damage."
@@ -355,7 +355,7 @@ class Scenario(Checked):
     _text: str = PrivateAttr(default="")
     _file: str = PrivateAttr(default="")
 
-    def kept(self, text: str, file: str) -> Scenario:
+    def with_text(self, text: str, file: str) -> Scenario:
         """Return this scenario with the text and file that it came from."""
         self._text, self._file = text, file
         return self

@@ -1,1 +1,1 @@
-"""Many runs: options fought on the same luck, and what they come to."""
+"""Many runs: options fought on the same random numbers, and what they come to."""

@@ -1,7 +1,7 @@
-"""Paired battles: options fought on the same luck, and by how much they differ.
+"""Paired battles: options fought on the same random numbers, and by how much they differ.
 
 Every option is fought on every seed and replication. Draws are named by who, at whom and when, so a unit or a weapon
-that two options share has the same luck in both, and most of what chance does to one it does to the other: the
+that two options share draws the same numbers in both, and most of what chance does to one it does to the other: the
 difference is known far better than either mean.
 """
 
@@ -111,13 +111,13 @@ def paired(
     replications: Iterable[int],
     seeds: Iterable[int] = (1,),
     measures: Mapping[str, Measure] = MEASURES,
-    unknowns: ParameterDraws = "central",
+    parameter_draws: ParameterDraws = "central",
     workers: int = WORKERS,
-    tell: Progress | None = None,
+    progress: Progress | None = None,
 ) -> Pairs:
     """Fight every option on every seed and replication, on `workers` threads; their number changes no answer.
 
-    A measure reads a battle that is over. `tell` hears of the progress. Raises InputError for two options
+    A measure reads a battle that is over. `progress` is called after each. Raises InputError for two options
     of one name or for no worker, and what a plan and a draw raise.
     """
     names = tuple(option.name for option in options)
@@ -125,36 +125,36 @@ def paired(
         raise InputError("two options have one name", instead="give each a name of its own")
     if workers < 1:
         raise InputError(f"{workers} workers fight nothing", instead="write at least 1")
-    luck = tuple(product(tuple(seeds), tuple(replications)))
-    rows = tuple(dict.fromkeys(seed for seed, _ in luck)), tuple(dict.fromkeys(number for _, number in luck))
-    found = {name: np.zeros((len(options), len(luck))) for name in measures}
+    keys = tuple(product(tuple(seeds), tuple(replications)))
+    rows = tuple(dict.fromkeys(seed for seed, _ in keys)), tuple(dict.fromkeys(number for _, number in keys))
+    found = {name: np.zeros((len(options), len(keys))) for name in measures}
     for number, option in enumerate(options):
-        done = _fought(option, luck, measures, unknowns, workers)
+        done = _fought(option, keys, measures, parameter_draws, workers)
         for battle, values in enumerate(done):
             for name, value in zip(measures, values, strict=True):
                 found[name][number, battle] = value
-            if tell is not None:
-                tell(number * len(luck) + battle + 1, len(options) * len(luck))
+            if progress is not None:
+                progress(number * len(keys) + battle + 1, len(options) * len(keys))
     shape = (len(options), *map(len, rows))
     return Pairs(names, *rows, MappingProxyType({name: made.reshape(shape) for name, made in found.items()}))
 
 
 def _fought(
     option: Option,
-    luck: Sequence[tuple[int, int]],
+    keys: Sequence[tuple[int, int]],
     measures: Mapping[str, Measure],
-    unknowns: ParameterDraws,
+    parameter_draws: ParameterDraws,
     workers: int,
 ) -> Iterable[tuple[float, ...]]:
-    """Measures of an option's battles, in the order of their luck; each thread has arrays of its own."""
-    plan = planned(option.scenario, beyond_central(unknowns))
+    """Measures of an option's battles, in the order of their keys; each thread has arrays of its own."""
+    plan = planned(option.scenario, beyond_central(parameter_draws))
     mine = local()
 
     def fight(battle: tuple[int, int]) -> tuple[float, ...]:
         if not hasattr(mine, "simulator"):
             mine.simulator = Simulator(plan)
-        mine.simulator.simulate(*battle, unknowns, change=option.change)
+        mine.simulator.simulate(*battle, parameter_draws, change=option.change)
         return tuple(measure(mine.simulator) for measure in measures.values())
 
     with ThreadPoolExecutor(workers) as threads:
-        yield from threads.map(fight, luck)
+        yield from threads.map(fight, keys)

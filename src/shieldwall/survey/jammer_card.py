@@ -29,8 +29,8 @@ _HIGH = 0.5
 class Ranges:
     """At which ranges, m, a look of a radar detects with even odds.
 
-    In silence, when the target carries the jammer, and when the jammer stands off and is heard through the main lobe or
-    through far side lobes.
+    In silence, when the target carries the jammer, and when the jammer stands off and is received through the main
+    lobe or through far side lobes.
     """
 
     radar: Radar

@@ -14,9 +14,9 @@ from shieldwall.survey.missile_card import MissileCurves, Residual
 from shieldwall.survey.radar_card import Site, height_at_horizon, horizons
 from shieldwall.survey.verdicts import Verdict, about, called, length, section, span
 
-#: A simulated figure further from its cited value than this share is told even when it lies in the range.
-WORTH_TELLING = 0.05
-#: Heights, m, for which the horizon of the guiding radar is told.
+#: A simulated figure further from its cited value than this share is reported even when it lies in the range.
+WORTH_SAYING = 0.05
+#: Heights, m, for which the horizon of the guiding radar is stated.
 LOW_TARGETS = (100.0, 1000.0)
 #: Shares of the claimed envelope that may be missed without a word, and without a disagreement.
 SMALL, LARGE = 0.01, 0.25
@@ -52,14 +52,14 @@ class Tally:
 
 def verdicts(entry: Interceptor, curves: MissileCurves, radars: Sequence[Radar], tally: Tally | None) -> list[Verdict]:
     """Return what an interceptor's card says; `radars` are those that guide it in the units that fire it."""
-    told = [_residual(residual) for residual in curves.residuals]
-    told += _time(curves)
-    told += _holes(entry, curves)
+    found = [_residual(residual) for residual in curves.residuals]
+    found += _time(curves)
+    found += _holes(entry, curves)
     for radar in radars:
-        told += _sight(entry.max_range.value, radar)
+        found += _sight(entry.max_range.value, radar)
     if tally is not None and tally.shots:
-        told += _kills(entry, tally)
-    return told
+        found += _kills(entry, tally)
+    return found
 
 
 def figure(name: str, value: float) -> str:
@@ -74,12 +74,14 @@ def _residual(residual: Residual) -> Verdict:
     speed = name.endswith("speed")
     ends = f"{about(residual.low, 3)} to {figure(name, residual.high)}" if speed else span(residual.low, residual.high)
     has = figure(name, simulated)
-    told = f"Claimed {WORDS[name]} {figure(name, residual.cited)} ({ends}): the fitted missile has {has}"
+    comparison = f"Claimed {WORDS[name]} {figure(name, residual.cited)} ({ends}): the fitted missile has {has}"
     if not residual.within:
-        return Verdict("differs", f"{told}, {change} and outside the range that is cited. Physical bounds forbid more.")
-    if abs(share) > WORTH_TELLING:
-        return Verdict("holds", f"{told}, {change} but within the range.")
-    return Verdict("holds", f"{told}.")
+        return Verdict(
+            "differs", f"{comparison}, {change} and outside the range that is cited. Physical bounds forbid more."
+        )
+    if abs(share) > WORTH_SAYING:
+        return Verdict("holds", f"{comparison}, {change} but within the range.")
+    return Verdict("holds", f"{comparison}.")
 
 
 def _time(curves: MissileCurves) -> Iterator[Verdict]:
@@ -125,7 +127,7 @@ def _sight(reach: float, radar: Radar) -> Iterator[Verdict]:
     site = Site(radar)
     needed = height_at_horizon(site.height, reach)
     real = site.lowest_height(reach)
-    # The behind-trees height is told when it is much more than the smooth one.
+    # The behind-trees height is stated when it is much more than the smooth one.
     trees = f" ({length(real)} behind the trees of a usual site)" if real > 1.1 * needed else ""
     if reach > site.farthest:
         yield Verdict(
@@ -144,8 +146,8 @@ def _sight(reach: float, radar: Radar) -> Iterator[Verdict]:
         (at, horizons(site.height) + horizons(at)) for at in LOW_TARGETS if horizons(site.height) + horizons(at) < reach
     ]
     if nearer:
-        told = " and ".join(f"{length(at)} height beyond {length(far)}" for at, far in nearer)
-        yield Verdict("only if", f"Against targets at {told} the {called(radar.title)} is blind over a smooth sea.")
+        heights = " and ".join(f"{length(at)} height beyond {length(far)}" for at, far in nearer)
+        yield Verdict("only if", f"Against targets at {heights} the {called(radar.title)} is blind over a smooth sea.")
     yield from _signal(radar, reach)
 
 
@@ -185,10 +187,10 @@ def _kills(entry: Interceptor, tally: Tally) -> Iterator[Verdict]:
     if claim is None:
         yield Verdict("note", f"{counted}.{wide}")
         return
-    told = f"{counted}; the brochure claims {claim.value:g} ({claim.low:g} to {claim.high:g})"
+    comparison = f"{counted}; the brochure claims {claim.value:g} ({claim.low:g} to {claim.high:g})"
     if tally.high < claim.low:
-        yield Verdict("differs", f"{told}, which is more.{wide}")
+        yield Verdict("differs", f"{comparison}, which is more.{wide}")
     elif tally.low > claim.high:
-        yield Verdict("differs", f"{told}, which is less.{wide}")
+        yield Verdict("differs", f"{comparison}, which is less.{wide}")
     else:
-        yield Verdict("holds", f"{told}, which it may be.{wide}")
+        yield Verdict("holds", f"{comparison}, which it may be.{wide}")

@@ -15,9 +15,9 @@ from shieldwall.survey.radar_card import horizons
 from shieldwall.survey.threat_card import ThreatCurves
 from shieldwall.survey.verdicts import Verdict, about, called, length, section
 
-#: Antenna over which the horizon of a low flyer is told, m.
+#: Antenna over which the horizon of a low flyer is stated, m.
 ANTENNA = 10.0
-#: Height in which a Mach number is told when the entry says none, m.
+#: Height in which a Mach number is stated when the entry says none, m.
 TROPOPAUSE = 11_000.0
 #: Shares that count as agreement.
 CLOSE = 0.25
@@ -41,16 +41,16 @@ def of_camera(camera: Optical, curves: OpticalCurves) -> list[Verdict]:
 
 def of_gun(gun: Gun, curves: GunCurves) -> list[Verdict]:
     """Return what a gun's card says."""
-    reach, told, nearest = gun.max_range.value, [], math.inf
+    reach, distances, nearest = gun.max_range.value, [], math.inf
     for size, chances in curves.chances.items():
         even = curves.ranges[chances[0] >= 0.5]
         nearest = min(nearest, float(even.max(initial=0.0)))
         where = f"out to {length(float(even.max()))}" if even.size else "nowhere"
-        told.append(f"{where} against {about(size)} m ({float(chances[0][-1]):.2f} at the greatest range)")
+        distances.append(f"{where} against {about(size)} m ({float(chances[0][-1]):.2f} at the greatest range)")
     burst = Verdict(
         "holds" if nearest >= 0.9 * reach else "only if",
         f"{length(reach, 3)} is claimed. A burst that is perfectly aimed kills at better than even odds "
-        f"{', '.join(told[:-1])} and {told[-1]}.",
+        f"{', '.join(distances[:-1])} and {distances[-1]}.",
     )
     flight = float(curves.flight[-1])
     drift = f"While a round flies {about(flight)} s to the greatest range a target of 250 m/s flies "
@@ -113,11 +113,11 @@ def _endurance(threat: Threat) -> Iterator[Verdict]:
         return
     flown = threat.speed.value * threat.endurance.value
     share = flown / threat.max_range.value - 1.0
-    told = (
+    claim = (
         f"{about(threat.endurance.value / 3600.0)} h aloft at {about(threat.speed.value, 3)} m/s make "
         f"{length(flown, 3)}; {length(threat.max_range.value, 3)} of range are claimed"
     )
-    yield Verdict("holds" if abs(share) <= CLOSE else "differs", f"{told}, {about(100.0 * abs(share))} % apart.")
+    yield Verdict("holds" if abs(share) <= CLOSE else "differs", f"{claim}, {about(100.0 * abs(share))} % apart.")
 
 
 def _glide(threat: Threat, ceilings: Mapping[str, float]) -> Iterator[Verdict]:

@@ -22,8 +22,8 @@ FLYER, FLYER_SECTION = 50.0, 1.0
 def verdicts(radar: Radar, ceiling: float) -> list[Verdict]:
     """Return what a radar's card says; `ceiling` is the greatest height, m, that an aircraft of the catalogue flies."""
     site = Site(radar)
-    told = [*_heights(radar, site, ceiling), *_display(radar), *_fourth_root(radar), *_against_model(radar, site)]
-    return [*told, _anchor(radar, site), _power(radar), _low_flyer(site), _cone(site)]
+    found = [*_heights(radar, site, ceiling), *_display(radar), *_fourth_root(radar), *_against_model(radar, site)]
+    return [*found, _anchor(radar, site), _power(radar), _low_flyer(site), _cone(site)]
 
 
 def _heights(radar: Radar, site: Site, ceiling: float) -> Iterator[Verdict]:
@@ -106,7 +106,7 @@ def _against_model(radar: Radar, site: Site) -> Iterator[Verdict]:
             continue
         height = claim.at["height"]
         trees, open_ = (site.outermost(ranges, height, [claim.at["rcs"]], shown)[0] for shown in (True, False))
-        told = (
+        comparison = (
             f"At {length(height)} height {length(claim.value, 3)} ({span(claim.low, claim.high)}) is cited ({name}, "
             f"{section(claim.at['rcs'])}); the model sees it at {length(trees)} behind the trees of a usual site and "
             "at "
@@ -116,11 +116,11 @@ def _against_model(radar: Radar, site: Site) -> Iterator[Verdict]:
         near, far = sorted((trees, open_))
         if near <= claim.high and claim.low <= far:
             end = "The claim lies between." if near < claim.value < far else "The two agree."
-            yield Verdict("holds", f"{told}. {end}")
+            yield Verdict("holds", f"{comparison}. {end}")
         elif claim.high < near:
-            yield Verdict("differs", f"{told}. The model is more favourable.")
+            yield Verdict("differs", f"{comparison}. The model is more favourable.")
         else:
-            yield Verdict("differs", f"{told}. The claim is more favourable than the model.")
+            yield Verdict("differs", f"{comparison}. The claim is more favourable than the model.")
 
 
 def _anchor(radar: Radar, site: Site) -> Verdict:
@@ -185,7 +185,7 @@ def _cone(site: Site) -> Verdict:
 
 
 def named(radar: Radar) -> dict[str, Value]:
-    """Return the further claims of a radar with their names as they are told."""
+    """Return the further claims of a radar with their names as they are written."""
     return {name.replace("-", " "): claim for name, claim in radar.claims.items()}
 
 

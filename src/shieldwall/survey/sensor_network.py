@@ -55,7 +55,7 @@ class Target(NamedTuple):
 class SensorNetwork:
     """The sensors of an assembled run; every unit counts as ready, and each looks at full energy.
 
-    Their antenna heights, limits, masks and drawn unknowns are those of the run itself. `sensors` are in the order of
+    Their antenna heights, limits, masks and drawn parameters are those of the run itself. `sensors` are in the order of
     their names.
     """
 

@@ -11,7 +11,7 @@ from shieldwall.survey.missile_card import MissileCurves
 from shieldwall.survey.radar_card import Site, horizons
 from shieldwall.survey.verdicts import Verdict, about, called, length
 
-#: Height, m, and speed, m/s, of the target of which the words tell.
+#: Height, m, and speed, m/s, of the target of the verdicts.
 LOW, SPEED = 100.0, 250.0
 MILLION = 1e6
 
@@ -29,7 +29,7 @@ def _low(radars: Sequence[Radar], rounds: Sequence[tuple[Interceptor, MissileCur
         trees = _in_sight(site, LOW)
         for entry, curves in rounds:
             reach = min(curves.reaches(LOW), entry.max_range.value)
-            told = (
+            comparison = (
                 f"Against a target at {length(LOW)} the {called(entry.title)} would reach {length(reach)} of its "
                 "claimed "
                 f"{length(entry.max_range.value, 3)}, and the {called(radar.title)} sees it at {length(clear)} over "
@@ -37,9 +37,9 @@ def _low(radars: Sequence[Radar], rounds: Sequence[tuple[Interceptor, MissileCur
                 f"sea and at {length(trees)} behind the trees of a usual site"
             )
             if trees < 0.9 * reach:
-                yield Verdict("only if", f"{told}: sight decides, not the missile.")
+                yield Verdict("only if", f"{comparison}: sight decides, not the missile.")
             else:
-                yield Verdict("holds", f"{told}: the missile decides.")
+                yield Verdict("holds", f"{comparison}: the missile decides.")
 
 
 def _in_sight(site: Site, height: float) -> float:

@@ -1,4 +1,4 @@
-"""What a card says in words: a claim, what physics makes of it, and how figures are told there."""
+"""What a card says in words: a claim, what physics makes of it, and how figures are written there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Computed arrays kept on disk between runs, under the same root as compiled code."""
+"""A cache on disk of computed arrays, under the same root as compiled code."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ LARGEST = 64_000_000
 _LENGTH = 8
 
 
-def kept(kind: str, key: bytes, build: Callable[[], Arrays]) -> Arrays:
-    """Return the arrays of numbers that `build` makes, from disk if they were kept there under the same key.
+def cached(kind: str, key: bytes, build: Callable[[], Arrays]) -> Arrays:
+    """Return the arrays of numbers that `build` makes, from the cache where it holds them under the same key.
 
     `kind` names the folder, `key` holds everything that the arrays depend on. A damaged file is built anew;
-    where nothing can be written, and above LARGEST bytes, nothing is kept. Files not read for a month are
+    where nothing can be written, and above LARGEST bytes, nothing is written. Files not read for a month are
     dropped.
     """
     folder = cache_root() / kind
@@ -59,6 +59,6 @@ def _read(file: Path, key: bytes) -> Arrays | None:
 
 
 def _packed(arrays: Arrays) -> bytes:
-    told = json.dumps([(name, array.dtype.str, array.shape) for name, array in arrays.items()]).encode()
+    layout = json.dumps([(name, array.dtype.str, array.shape) for name, array in arrays.items()]).encode()
     bodies = (np.ascontiguousarray(array).tobytes() for array in arrays.values())
-    return b"".join([len(told).to_bytes(_LENGTH, "little"), told, *bodies])
+    return b"".join([len(layout).to_bytes(_LENGTH, "little"), layout, *bodies])

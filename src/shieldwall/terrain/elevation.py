@@ -18,7 +18,7 @@ from shieldwall.kernels.masks import GRID
 from shieldwall.quantities.constants import EARTH_RADIUS, REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.terrain import geotiff
-from shieldwall.terrain.cache import Arrays, kept
+from shieldwall.terrain.cache import Arrays, cached
 
 Floats = NDArray[np.float64]
 Bounds = tuple[float, float, float, float]
@@ -108,7 +108,7 @@ class Terrain:
         header["meridional"], header["normal"] = frame.meridional, frame.normal
         seal = hashlib.sha256(f"{self.digest} {frame.latitude!r} {frame.longitude!r}".encode())
         seal.update(header.tobytes() + _code())
-        arrays = kept("terrain", seal.digest(), lambda: {"heights": self._resampled(frame, header)})
+        arrays = cached("terrain", seal.digest(), lambda: {"heights": self._resampled(frame, header)})
         heights = arrays["heights"].astype(np.float32, copy=False)
         header["top"] = heights.max()
         return ElevationGrid(header, heights, seal.hexdigest())
@@ -168,7 +168,7 @@ def load(name_or_path: str | Path) -> Terrain:
         raster = geotiff.decode(content, path)
         return {"elevations": raster.elevations, "edges": np.radians(raster[1:])}
 
-    window = kept("terrain", seal.digest() + _code(), build)
+    window = cached("terrain", seal.digest() + _code(), build)
     west, north, east, south = (float(edge) for edge in window["edges"])
     return Terrain(name, window["elevations"], (south, north, west, east), seal.hexdigest())
 
@@ -179,7 +179,7 @@ def bounds(name_or_path: str | Path) -> Bounds:
 
 
 def _places(frame: Frame, header: Any) -> tuple[Floats, Floats]:
-    """Latitude and longitude of the cells of a grid, from a coarser lattice of exact ones."""
+    """Latitude and longitude of the cells of a grid, from a coarser grid of exact ones."""
     columns, rows, cell = int(header["columns"]), int(header["rows"]), 1.0 / float(header["per_cell"])
     x = float(header["west"]) + cell * _LATTICE * np.arange(columns // _LATTICE + 2)
     y = float(header["south"]) + cell * _LATTICE * np.arange(rows // _LATTICE + 2)[:, None]
@@ -240,6 +240,6 @@ def _pooled(
 
 @functools.cache
 def _code() -> bytes:
-    """Digest of the code that computes what is kept, so that an edit makes it anew."""
+    """Digest of the code that computes what is cached, so that an edit makes it anew."""
     sources = (__file__, geotiff.__file__, geodesy.__file__)
     return hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources)).digest()

@@ -52,7 +52,7 @@ def read_file(path: Path) -> bytes:
 
 
 def decode(content: bytes, path: Path) -> Raster:
-    """Return the elevations of a GeoTIFF held in memory; `path` is only told in errors.
+    """Return the elevations of a GeoTIFF held in memory; `path` is only named in errors.
 
     One band of metres, north up, in geographic coordinates of WGS 84 (EPSG:4326). Cells without data are
     filled from their surroundings or count as sea. Raises InputError for anything else, with what to type

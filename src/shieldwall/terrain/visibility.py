@@ -1,4 +1,4 @@
-"""Masks of many fixed sites over one terrain, kept on disk, in the two arrays that the engine reads."""
+"""Masks of many fixed sites over one terrain, from the cache on disk, in the two arrays that the engine reads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from shieldwall.kernels import geodesy, masks
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.kernels.masks import AS_READ, MASK, SITE
-from shieldwall.terrain.cache import Arrays, kept
+from shieldwall.terrain.cache import Arrays, cached
 from shieldwall.terrain.elevation import ElevationGrid
 
 
@@ -100,10 +100,10 @@ def _mask(grid: ElevationGrid, site: Any, reach: float, row: Any) -> NDArray[np.
         masks.fill_mask(grid.heights, grid.header, site, reach, row, altitudes)
         return {"altitudes": altitudes}
 
-    return kept("masks", key, build)["altitudes"]
+    return cached("masks", key, build)["altitudes"]
 
 
 @functools.cache
 def _code() -> bytes:
-    """Digest of the code that computes what is kept, so that an edit makes it anew."""
+    """Digest of the code that computes what is cached, so that an edit makes it anew."""
     return hashlib.sha256(b"".join(Path(source).read_bytes() for source in (masks.__file__, geodesy.__file__))).digest()

@@ -1,8 +1,8 @@
-"""Heights along a track: level above the curved sea, following the ground, diving; and the legs of it.
+"""Heights along a path: level above the curved sea, following the ground, diving; and the legs of it.
 
 All legs are straight. A circle or a level flight of some length is not straight in the frame, whose plane the
 sea leaves (a level circle of 12 km radius, 90 km from the origin, is tilted by 160 m at its ends), so a body
-flies from point to point of its sampled way, and only the points stay at which the way bends.
+flies from point to point of its sampled path, and only the points stay at which the path bends.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from raid_twin.tracks import BASE, WEIGHT, X, Y, stations
+from raid_twin.ground_paths import BASE, WEIGHT, X, Y, stations
 from shieldwall.kernels.geodesy import Frame, effective_radius, refraction_lift
 from shieldwall.state.script import LEG
 from shieldwall.terrain import ElevationGrid, Terrain
@@ -24,13 +24,13 @@ T, EAST, NORTH, UP = range(4)
 
 #: Distance between samples of a sight line, m: about the cells of the built-in terrain.
 SIGHT_STEP = 1000.0
-#: Points on the way of a falling bomb.
+#: Points on the path of a falling bomb.
 FALL_POINTS = 33
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How a vehicle may fly: lowest height over ground (m), steepest slope; the ends of a track, if told.
+    """How a vehicle may fly: lowest height over ground (m), steepest slope; the ends of a path, if given.
 
     `begins` and `ends` are heights above the sea, `dive` the metres of ground over which it descends to its
     end.
@@ -69,13 +69,13 @@ class Ground:
         down = height * (2.0 * radius + height) - square
         return np.asarray(down / (np.sqrt((radius + height) ** 2 - square) + radius))
 
-    def flown(self, track: Floats, limits: Limits, speed: float, start: float) -> Floats:
-        """Return float64[n, 4], time and position (t, x, y, z) at each sample of a track flown at `speed`."""
-        return self.timed(track, heights(track, self.height(track[:, X], track[:, Y]), limits), speed, start)
+    def flown(self, path: Floats, limits: Limits, speed: float, start: float) -> Floats:
+        """Return float64[n, 4], time and position (t, x, y, z) at each sample of a path flown at `speed`."""
+        return self.timed(path, heights(path, self.height(path[:, X], path[:, Y]), limits), speed, start)
 
-    def timed(self, track: Floats, height: Floats, speed: float, start: float) -> Floats:
+    def timed(self, path: Floats, height: Floats, speed: float, start: float) -> Floats:
         """Return the same for heights above the sea that are known."""
-        x, y = track[:, X], track[:, Y]
+        x, y = path[:, X], path[:, Y]
         z = self.up(x, y, height)
         steps = np.sqrt(np.diff(x) ** 2 + np.diff(y) ** 2 + np.diff(z) ** 2)
         return np.column_stack([start + np.concatenate([[0.0], np.cumsum(steps)]) / speed, x, y, z])
@@ -84,28 +84,28 @@ class Ground:
         """Tell from which points (rows of x, y, z) the ground leaves the sight of a target free."""
         if len(points) == 0:
             return np.zeros(0, np.bool_)
-        way = np.asarray(target) - points
-        across = np.hypot(way[:, 0], way[:, 1])
+        line = np.asarray(target) - points
+        across = np.hypot(line[:, 0], line[:, 1])
         count = max(2, math.ceil(float(across.max()) / SIGHT_STEP))
         parts = np.arange(1, count) / count
-        x, y, z = (points[:, axis, None] + parts * way[:, axis, None] for axis in range(3))
+        x, y, z = (points[:, axis, None] + parts * line[:, axis, None] for axis in range(3))
         _, _, height = self.frame.to_geodetic(x, y, z)
-        lift = refraction_lift(effective_radius(refraction)) * (way**2).sum(axis=1)[:, None]
+        lift = refraction_lift(effective_radius(refraction)) * (line**2).sum(axis=1)[:, None]
         clear = height + lift * parts * (1.0 - parts) > self.height(x, y)
         return np.asarray(clear.all(axis=1))
 
 
-def heights(track: Floats, ground: Floats, limits: Limits) -> Floats:
-    """Return the height above the sea at each sample of a track.
+def heights(path: Floats, ground: Floats, limits: Limits) -> Floats:
+    """Return the height above the sea at each sample of a path.
 
     The height asked for, never less than the floor over the highest ground from one sample to the next, and
     never steeper than the slope: a climb begins before the hill that needs it. At the end, the dive.
     """
-    s = stations(track)
+    s = stations(path)
     high = ground.copy()
     high[1:] = np.maximum(high[1:], ground[:-1])
     high[:-1] = np.maximum(high[:-1], ground[1:])
-    wanted = np.maximum(track[:, BASE] + track[:, WEIGHT] * high, high + limits.floor)
+    wanted = np.maximum(path[:, BASE] + path[:, WEIGHT] * high, high + limits.floor)
     if limits.begins is not None:
         wanted[0] = limits.begins
     if limits.ends is None:
@@ -122,11 +122,11 @@ def heights(track: Floats, ground: Floats, limits: Limits) -> Floats:
 
 
 def falling(begin: Floats, end: Floats, begins: float, ends: float) -> tuple[Floats, Floats]:
-    """Return the track and heights of a bomb, released level, that steepens like a parabola to its end."""
+    """Return the path and heights of a bomb, released level, that steepens like a parabola to its end."""
     part = np.arange(FALL_POINTS) / (FALL_POINTS - 1.0)
-    track = np.zeros((FALL_POINTS, 4))
-    track[:, :2] = begin + part[:, None] * (end - begin)
-    return track, ends + (begins - ends) * (1.0 - part * part)
+    path = np.zeros((FALL_POINTS, 4))
+    path[:, :2] = begin + part[:, None] * (end - begin)
+    return path, ends + (begins - ends) * (1.0 - part * part)
 
 
 def _gentle(wanted: Floats, s: Floats, slope: float) -> Floats:
@@ -138,11 +138,11 @@ def _gentle(wanted: Floats, s: Floats, slope: float) -> Floats:
 
 
 def bends(points: Floats, tolerance: Floats, counts: Sequence[int]) -> NDArray[np.bool_]:
-    """Tell which points of several ways, one after another, must stay as ends of legs.
+    """Tell which points of several paths, one after another, must stay as ends of legs.
 
-    `points` are rows (t, x, y, z), `tolerance` metres for each, `counts` the points of each way. A body that
+    `points` are rows (t, x, y, z), `tolerance` metres for each, `counts` the points of each path. A body that
     flies straight between those that stay is, at the time of every other point, within its tolerance of it.
-    D. H. Douglas and T. K. Peucker, The Canadian Cartographer 10 (1973), 112-122, all ways and segments at
+    D. H. Douglas and T. K. Peucker, The Canadian Cartographer 10 (1973), 112-122, all paths and segments at
     once.
     """
     ends = np.cumsum(counts)

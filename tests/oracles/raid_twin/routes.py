@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from raid_twin import tracks
-from raid_twin.luck import Luck
+from raid_twin import ground_paths
+from raid_twin.draws import Draws
+from raid_twin.ground_paths import WEIGHT, GroundPath
 from raid_twin.profiles import EAST, Floats, Ground, Limits, T, falling
 from raid_twin.signatures import effect
-from raid_twin.tracks import WEIGHT, Track
 from shieldwall import catalogue
 from shieldwall.assembly.plan.raid_routes import Target
 from shieldwall.catalogue.weapons import Threat
@@ -32,7 +32,7 @@ from shieldwall.state.script import ENTER, EXIT, OBSERVE, RELEASE, STRIKE
 SLOPES = {"aircraft": 0.15, "cruise-missile": 0.1, "drone": 0.05, "bomb": 1.0}
 #: Least height over ground that the spread of heights may lead to, m.
 LOWEST = 30.0
-#: A way shifted sideways leads back to its target over so many last metres.
+#: A path shifted sideways leads back to its target over so many last metres.
 RETURN_TO_TARGET = 20_000.0
 #: Share of the greatest load that a turn takes, and the steepest bank of an aircraft on its route.
 #: Assumptions.
@@ -41,10 +41,10 @@ LOAD_SHARE, BANK = 0.5, math.radians(30.0)
 RELEASE_INTERVAL = 0.5
 #: Last metres of ground of a released missile or drone, flown straight down to its target. Assumption.
 WEAPON_DIVE = 2000.0
-#: How far a leg may lie off the way sampled, m: in level flight, and more over the ground.
+#: How far a leg may lie off the path sampled, m: in level flight, and more over the ground.
 TOLERANCE, GROUND_TOLERANCE = 2.0, 3.0
-#: Between two glances of a vehicle that looks, s, and the height of what it looks at, m. Assumptions.
-GLANCE, LOOKED_AT = 5.0, 10.0
+#: Between two looks of a vehicle that looks, s, and the height of what it looks at, m. Assumptions.
+LOOK_INTERVAL, LOOKED_AT = 5.0, 10.0
 
 
 class Act(NamedTuple):
@@ -59,11 +59,11 @@ class Act(NamedTuple):
 
 @dataclass(frozen=True)
 class Flight:
-    """A threat with its way, rows of (t, x, y, z), how closely legs must follow it (metres), and its acts."""
+    """A threat with its path, rows of (t, x, y, z), how closely legs must follow it (metres), and its acts."""
 
     name: str
     entry: Threat
-    way: Floats
+    path: Floats
     tolerance: Floats
     mission: str
     acts: tuple[Act, ...]
@@ -95,12 +95,12 @@ class Planner:
         self,
         scenario: Scenario,
         ground: Ground,
-        luck: Luck,
+        draws: Draws,
         places: Mapping[str, Target],
     ) -> None:
         self._scenario = scenario
         self._ground = ground
-        self._luck = luck
+        self._draws = draws
         self._places = places
         self.entries: dict[str, Threat] = {}
 
@@ -115,36 +115,38 @@ class Planner:
 
     def figure(self, entry: Threat, path: str) -> float:
         """Return a value of an entry in this run, 0 when it states none."""
-        return self._luck.figure(entry, path)
+        return self._draws.figure(entry, path)
 
     def fly(self, unit_name: str, unit: RedUnit, number: int) -> list[Flight]:
         """Return the flight of one member, and those of the weapons that it releases."""
         member = self._member(unit_name, unit, number)
         route = self._route(member)
-        track = self._track(member, route)
+        ground_path = self._ground_path(member, route)
         if isinstance(unit.mission, Strike):
-            return [self._striking(member, unit.mission, track.samples)]
-        station = self._station(member, track.samples)
+            return [self._striking(member, unit.mission, ground_path.samples)]
+        station = self._station(member, ground_path.samples)
         if unit.then == "home" and len(route):
-            turn = max(float(track.knots[-1]) if station is None else station, tracks.STEP)
+            turn = max(float(ground_path.waypoints[-1]) if station is None else station, ground_paths.STEP)
             if isinstance(unit.mission, Release):
                 turn += (unit.mission.count - 1) * RELEASE_INTERVAL * unit.speed
-            passed = route[track.knots[: len(route)] < turn]
+            passed = route[ground_path.waypoints[: len(route)] < turn]
             radius = self._radius(member.entry, unit.speed, banked=False)
-            flown = tracks.homeward(tracks.cut(track.samples, turn), passed, radius)
+            flown = ground_paths.homeward(ground_paths.cut(ground_path.samples, turn), passed, radius)
         elif len(route):
-            flown = tracks.onward(track.samples, math.dist(track.samples[-1, :2], track.samples[0, :2]))
+            flown = ground_paths.onward(
+                ground_path.samples, math.dist(ground_path.samples[-1, :2], ground_path.samples[0, :2])
+            )
         else:
-            flown = track.samples
+            flown = ground_path.samples
         return self._performing(member, flown, station)
 
     def _member(self, unit_name: str, unit: RedUnit, number: int) -> Member:
         name = member_name(unit_name, number)
         entry = self.entry(unit.entry)
-        time, side, height = (self._luck.normal(RAID_SPREAD, name, index) for index in range(3))
+        time, side, height = (self._draws.normal(RAID_SPREAD, name, index) for index in range(3))
         start = unit.enters + number * unit.spacing + unit.spread.time * time
-        told = [unit.height, *(point.height for point in self._scenario.red.routes.get(unit.route or "", ()))]
-        asked = [one.metres for one in told if one is not None and one.above_ground]
+        heights = [unit.height, *(point.height for point in self._scenario.red.routes.get(unit.route or "", ()))]
+        asked = [one.metres for one in heights if one is not None and one.above_ground]
         # An author may ask for less than the vehicle's own limit; chance may not.
         floor = min([max(LOWEST, self.figure(entry, "min_altitude")), *asked])
         spread = unit.spread
@@ -175,16 +177,16 @@ class Planner:
             route[row] = x, y, *member.asked(height)
         if fixed is not None:
             before = len(route)
-            route = tracks.split(route, fixed, RETURN_TO_TARGET)
+            route = ground_paths.split(route, fixed, RETURN_TO_TARGET)
             fixed += len(route) - before
-        route = tracks.shifted(route, member.offset, fixed)
-        return tracks.split(route, len(route) - 1, mission.dive) if isinstance(mission, Strike) else route
+        route = ground_paths.shifted(route, member.offset, fixed)
+        return ground_paths.split(route, len(route) - 1, mission.dive) if isinstance(mission, Strike) else route
 
-    def _track(self, member: Member, route: Floats) -> Track:
-        """The way of a member over the ground, along its route and round its orbit."""
+    def _ground_path(self, member: Member, route: Floats) -> GroundPath:
+        """The path of a member over the ground, along its route and round its orbit."""
         radius = self._radius(member.entry, member.unit.speed)
         if member.unit.orbit is None:
-            return tracks.rounded(route, radius)
+            return ground_paths.rounded(route, radius)
         if isinstance(member.unit.mission, Strike):
             raise InputError(
                 "it strikes where its route ends and would never fly its orbit",
@@ -194,85 +196,87 @@ class Planner:
             )
         return self._orbiting(member, member.unit.orbit, route, radius)
 
-    def _orbiting(self, member: Member, orbit: Orbit, route: Floats, radius: float) -> Track:
+    def _orbiting(self, member: Member, orbit: Orbit, route: Floats, radius: float) -> GroundPath:
         x, y, _ = (float(part) for part in self._ground.frame.to_enu(*orbit.around, 0.0))
         away = math.hypot(x, y)
         outward = np.array([x, y]) / away if away > 1.0 else np.array([0.0, 1.0])
         # Shifted to the right as seen from the origin; without a route it begins on the far side.
         centre = np.array([x, y]) + member.offset * np.array([outward[1], -outward[0]])
         if len(route):
-            join = np.concatenate([tracks.joining(route[-1], centre, orbit.radius), route[-1, 2:]])
-            track = tracks.rounded(np.vstack([route, join]), radius)
+            join = np.concatenate([ground_paths.joining(route[-1], centre, orbit.radius), route[-1, 2:]])
+            ground_path = ground_paths.rounded(np.vstack([route, join]), radius)
         else:
             begin = np.concatenate([centre + orbit.radius * outward, member.asked(member.unit.height)])
-            track = Track(begin[None], np.zeros(1))
-        flown = float(track.knots[-1])
+            ground_path = GroundPath(begin[None], np.zeros(1))
+        flown = float(ground_path.waypoints[-1])
         # An endless orbit outlasts the scenario.
         length = member.unit.speed * (self._scenario.lasts + 60.0 - member.start)
         if orbit.until is not None:
             length = min(length, member.unit.speed * (orbit.until - member.start)) - flown
         if orbit.turns is not None:
             length = min(length, 2.0 * math.pi * orbit.radius * orbit.turns)
-        circle = tracks.circle(track.samples[-1], centre, max(length, tracks.STEP))
-        whole = tracks.distinct(np.vstack([track.samples, circle]))
-        return Track(whole, np.append(track.knots, tracks.stations(whole)[-1]))
+        circle = ground_paths.circle(ground_path.samples[-1], centre, max(length, ground_paths.STEP))
+        whole = ground_paths.distinct(np.vstack([ground_path.samples, circle]))
+        return GroundPath(whole, np.append(ground_path.waypoints, ground_paths.stations(whole)[-1]))
 
-    def _station(self, member: Member, track: Floats) -> float | None:
-        """How far along its track a member does its task; None when it never does."""
+    def _station(self, member: Member, ground_path: Floats) -> float | None:
+        """How far along its path a member does its task; None when it never does."""
         mission = member.unit.mission
         if isinstance(mission, Release):
             target = self._places[mission.on]
-            return tracks.first_within(track, target.x, target.y, mission.at)
+            return ground_paths.first_within(ground_path, target.x, target.y, mission.at)
         if isinstance(mission, Look):
-            return self._looking(member, mission, track)
+            return self._looking(member, mission, ground_path)
         return None
 
-    def _looking(self, member: Member, mission: Look, track: Floats) -> float | None:
-        """Station at which a target has been near and in view for long enough, glance by glance."""
+    def _looking(self, member: Member, mission: Look, ground_path: Floats) -> float | None:
+        """Station at which a target has been near and in view for long enough, look by look."""
         target = self._places[mission.on]
-        way = self._ground.flown(track, member.limits, member.unit.speed, member.start)
-        times = np.arange(max(way[0, T], 0.0), min(way[-1, T], self._scenario.lasts) + GLANCE, GLANCE)
-        places = np.column_stack([np.interp(times, way[:, T], column) for column in way.T[EAST:]])
+        path = self._ground.flown(ground_path, member.limits, member.unit.speed, member.start)
+        times = np.arange(max(path[0, T], 0.0), min(path[-1, T], self._scenario.lasts) + LOOK_INTERVAL, LOOK_INTERVAL)
+        places = np.column_stack([np.interp(times, path[:, T], column) for column in path.T[EAST:]])
         near = np.hypot(places[:, 0] - target.x, places[:, 1] - target.y) <= mission.within
         spot = (target.x, target.y, target.z + LOOKED_AT)
         near[near] = self._ground.sees(places[near], spot, self._scenario.refraction)
-        needed = math.ceil(mission.lasts / GLANCE) + 1
+        needed = math.ceil(mission.lasts / LOOK_INTERVAL) + 1
         run = np.convolve(near, np.ones(needed), "valid") > needed - 0.5 if len(near) >= needed else near[:0]
         if not run.any():
             return None
         done = times[int(np.argmax(run))] + mission.lasts
-        return float(np.interp(done, way[:, T], tracks.stations(track)))
+        return float(np.interp(done, path[:, T], ground_paths.stations(ground_path)))
 
-    def _striking(self, member: Member, mission: Strike, track: Floats) -> Flight:
-        """A way that ends in its target."""
+    def _striking(self, member: Member, mission: Strike, ground_path: Floats) -> Flight:
+        """A path that ends in its target."""
         target = self._places[mission.on]
         limits = replace(member.limits, ends=self._above_sea(target), dive=mission.dive)
-        way = self._ground.flown(track, limits, member.unit.speed, member.start)
-        acts = [Act(float(way[0, T]), ENTER), self._hitting(member.entry, mission.on, way)]
-        return self._flight((member.name, member.entry, None), way, track, _words(member.unit), acts)
+        path = self._ground.flown(ground_path, limits, member.unit.speed, member.start)
+        acts = [Act(float(path[0, T]), ENTER), self._hitting(member.entry, mission.on, path)]
+        return self._flight((member.name, member.entry, None), path, ground_path, _words(member.unit), acts)
 
-    def _performing(self, member: Member, track: Floats, station: float | None) -> list[Flight]:
-        """A way with the task done at a station of it, and the weapons released there."""
+    def _performing(self, member: Member, ground_path: Floats, station: float | None) -> list[Flight]:
+        """A path with the task done at a station of it, and the weapons released there."""
         mission, weapons = member.unit.mission, []
-        way = self._ground.flown(track, member.limits, member.unit.speed, member.start)
-        acts = [Act(float(way[0, T]), ENTER)]
-        done = math.inf if station is None else float(np.interp(station, tracks.stations(track), way[:, T]))
+        path = self._ground.flown(ground_path, member.limits, member.unit.speed, member.start)
+        acts = [Act(float(path[0, T]), ENTER)]
+        done = (
+            math.inf if station is None else float(np.interp(station, ground_paths.stations(ground_path), path[:, T]))
+        )
         if done <= self._scenario.lasts and isinstance(mission, Release):
             for number in range(mission.count):
                 t = done + number * RELEASE_INTERVAL
-                weapon = self._released(member, mission, number + 1, (t, *_place(way, t)))
+                weapon = self._released(member, mission, number + 1, (t, *_place(path, t)))
                 acts.append(Act(t, RELEASE, weapon.name))
                 weapons.append(weapon)
         elif done <= self._scenario.lasts and isinstance(mission, Look):
             target = self._places[mission.on]
-            distance = math.dist(_place(way, done), (target.x, target.y, target.z))
+            distance = math.dist(_place(path, done), (target.x, target.y, target.z))
             acts.append(Act(done, OBSERVE, target.row, distance))
-        acts.append(Act(float(way[-1, T]), EXIT))
-        flight = self._flight((member.name, member.entry, None), way, track, _words(member.unit), acts)
+        acts.append(Act(float(path[-1, T]), EXIT))
+        flight = self._flight((member.name, member.entry, None), path, ground_path, _words(member.unit), acts)
         return [flight, *weapons]
 
     def _released(self, member: Member, mission: Release, number: int, here: tuple[float, ...]) -> Flight:
-        """The way of a weapon from `here` (t, x, y, z) to its target, or as far as it reaches."""
+        """The path of a weapon from `here` (t, x, y, z) to its target, or as far as it reaches."""
         entry, target, start = self.entry(mission.weapon), self._places[mission.on], here[0]
         begin, end = np.array(here[1:3]), np.array([target.x, target.y])
         begins, ends = self._height(*here[1:]), self._above_sea(target)
@@ -282,20 +286,20 @@ class Planner:
             end = begin + short * (end - begin)
             ends = float(self._ground.height(end[:1], end[1:])[0])
         if entry.kind == "bomb":
-            track, heights = falling(begin, end, begins, ends)
-            way = self._ground.timed(track, heights, self.figure(entry, "speed"), start)
+            ground_path, heights = falling(begin, end, begins, ends)
+            path = self._ground.timed(ground_path, heights, self.figure(entry, "speed"), start)
         else:
             floor = max(LOWEST, self.figure(entry, "min_altitude"))
             cruise = (max(self.figure(entry, "cruise_height"), floor), 1.0)
-            track = tracks.rounded(np.array([[*begin, *cruise], [*end, *cruise]]), 0.0).samples
+            ground_path = ground_paths.rounded(np.array([[*begin, *cruise], [*end, *cruise]]), 0.0).samples
             limits = Limits(floor, SLOPES[entry.kind], begins, ends, WEAPON_DIVE)
-            way = self._ground.flown(track, limits, self.figure(entry, "speed"), start)
+            path = self._ground.flown(ground_path, limits, self.figure(entry, "speed"), start)
         whose = (f"{member.name}/{mission.weapon}-{number}", entry, member.name)
         if short < 1.0:
-            words, act = f"strike {mission.on}, out of its reach", Act(float(way[-1, T]), EXIT)
+            words, act = f"strike {mission.on}, out of its reach", Act(float(path[-1, T]), EXIT)
         else:
-            words, act = f"strike {mission.on}", self._hitting(entry, mission.on, way)
-        return self._flight(whose, way, track, words, [act])
+            words, act = f"strike {mission.on}", self._hitting(entry, mission.on, path)
+        return self._flight(whose, path, ground_path, words, [act])
 
     def _reach(self, entry: Threat, speed: float, height: float) -> float:
         """Ground distance that a weapon covers from a release at a speed and a height over its target.
@@ -310,12 +314,12 @@ class Planner:
         throw = speed * math.sqrt(2.0 * height / STANDARD_GRAVITY)
         return min(reach, height * self.figure(entry, "glide_ratio") + throw)
 
-    def _hitting(self, entry: Threat, on: str, way: Floats) -> Act:
-        """The strike at the end of a way, which it moves onto its target."""
+    def _hitting(self, entry: Threat, on: str, path: Floats) -> Act:
+        """The strike at the end of a path, which it moves onto its target."""
         target = self._places[on]
-        way[-1, EAST:] = target.x, target.y, target.z
+        path[-1, EAST:] = target.x, target.y, target.z
         done, chance = effect(functools.partial(self.figure, entry), target.radius, target.hardness)
-        return Act(float(way[-1, T]), STRIKE, target.row, done, chance)
+        return Act(float(path[-1, T]), STRIKE, target.row, done, chance)
 
     def _height(self, x: float, y: float, z: float) -> float:
         frame = self._ground.frame
@@ -327,18 +331,18 @@ class Planner:
     def _flight(
         self,
         whose: tuple[str, Threat, str | None],
-        way: Floats,
-        track: Floats,
+        path: Floats,
+        ground_path: Floats,
         mission: str,
         acts: Sequence[Act],
     ) -> Flight:
         """A flight as far as the scenario lasts; what would have happened before it began happens at once."""
         lasts = self._scenario.lasts
-        rows = max(2, int(np.searchsorted(way[:, T], lasts, "right")) + 1)
+        rows = max(2, int(np.searchsorted(path[:, T], lasts, "right")) + 1)
         done = tuple(act._replace(t=max(act.t, 0.0)) for act in acts if act.t <= lasts)
         name, entry, carrier = whose
-        tolerance = TOLERANCE + GROUND_TOLERANCE * track[:rows, WEIGHT]
-        return Flight(name, entry, way[:rows], tolerance, mission, done, carrier)
+        tolerance = TOLERANCE + GROUND_TOLERANCE * ground_path[:rows, WEIGHT]
+        return Flight(name, entry, path[:rows], tolerance, mission, done, carrier)
 
 
 def member_name(unit: str, number: int) -> str:
@@ -346,9 +350,9 @@ def member_name(unit: str, number: int) -> str:
     return f"red/{unit}/{number + 1}"
 
 
-def _place(way: Floats, t: float) -> tuple[float, ...]:
-    """Position on a way at a time."""
-    return tuple(float(np.interp(t, way[:, T], column)) for column in way.T[EAST:])
+def _place(path: Floats, t: float) -> tuple[float, ...]:
+    """Position on a path at a time."""
+    return tuple(float(np.interp(t, path[:, T], column)) for column in path.T[EAST:])
 
 
 def _words(unit: RedUnit) -> str:

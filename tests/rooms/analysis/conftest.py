@@ -53,10 +53,10 @@ class Writer:
         self.header = header()
         self._rows: list[tuple[Any, ...]] = []
 
-    def row(self, t: float, kind: str, who: str, whom: str = "", why: int = 0, cause: int = -1, **told: float) -> int:
+    def row(self, t: float, kind: str, who: str, whom: str = "", why: int = 0, cause: int = -1, **values: float) -> int:
         names = self.header["names"]
         numbers = [names.index(name) if name else -1 for name in (who, whom)]
-        x, y, z, v0, v1 = (told.get(name, 0.0) for name in ("x", "y", "z", "v0", "v1"))
+        x, y, z, v0, v1 = (values.get(name, 0.0) for name in ("x", "y", "z", "v0", "v1"))
         self._rows.append((t, cause, *numbers, kinds.NUMBER[kind], why, x, y, z, v0, v1))
         return len(self._rows) - 1
 
@@ -77,8 +77,8 @@ class Writer:
     def follows(self, t: float, track: int, threat: str, unit: str = POST) -> int:
         return self.row(t, "track-follows", unit, threat, v0=track)
 
-    def weighs(self, t: float, track: int, why: int, unit: str = POST) -> int:
-        return self.row(t, "weighed", unit, why=why, v0=track)
+    def evaluates(self, t: float, track: int, why: int, unit: str = POST) -> int:
+        return self.row(t, "held", unit, why=why, v0=track)
 
     def declares(self, t: float, track: int, unit: str = POST) -> int:
         return self.row(t, "declared", unit, v0=track)

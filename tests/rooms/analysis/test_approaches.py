@@ -35,16 +35,16 @@ def approach(log: Any, threat: str) -> Any:
     return next(one for one in approaches(Log(log.recording())) if one.threat == threat)
 
 
-def test_an_approach_tells_each_stage_by_its_distance(log: Any) -> None:
+def test_an_approach_gives_each_stage_by_its_distance(log: Any) -> None:
     # The route of the header covers 90 km east and 5 km down in 500 s at a constant speed.
     log.header["threats"][CRUISE]["route"] = [[0.0, 90e3, 0.0, 0.0], [500.0, 0.0, 0.0, 0.0]]
     launched = log.launches(100.0, 1, log.engaged(CRUISE))
     log.kills(200.0, CRUISE, log.passes(200.0, 1, CRUISE, launched))
-    told = approach(log, CRUISE)
-    assert (told.due, told.fate) == (500.0, "killed")
-    assert told.entered == pytest.approx(90e3)
-    assert told.stages == pytest.approx((89.1e3, 88.2e3, 87.12e3, 72e3))
-    assert told.ended == pytest.approx(54e3)
+    found = approach(log, CRUISE)
+    assert (found.due, found.fate) == (500.0, "killed")
+    assert found.entered == pytest.approx(90e3)
+    assert found.stages == pytest.approx((89.1e3, 88.2e3, 87.12e3, 72e3))
+    assert found.ended == pytest.approx(54e3)
 
 
 def test_what_comes_after_the_fate_is_no_stage_of_an_approach(log: Any) -> None:
@@ -54,9 +54,9 @@ def test_what_comes_after_the_fate_is_no_stage_of_an_approach(log: Any) -> None:
     log.detects(10.0, WATCH)
     log.row(250.0, "looked", WATCH, "place/depot", v0=9e4)
     log.tracks(260.0, 1, WATCH)
-    told = approach(log, WATCH)
-    assert (told.fate, told.ended) == ("leaked", 0.0)
-    assert [part is None for part in told.stages] == [False, True, True, True]
+    found = approach(log, WATCH)
+    assert (found.fate, found.ended) == ("leaked", 0.0)
+    assert [part is None for part in found.stages] == [False, True, True, True]
 
 
 def test_an_aircraft_that_never_came_to_its_task_has_no_approach(log: Any) -> None:
@@ -68,7 +68,7 @@ def test_an_aircraft_that_never_came_to_its_task_has_no_approach(log: Any) -> No
     assert approaches(Log(log.recording())) == []
 
 
-def test_a_release_tells_when_an_aircraft_was_due(log: Any) -> None:
+def test_a_release_shows_when_an_aircraft_was_due(log: Any) -> None:
     log.enters(STRIKE)
     log.row(300.0, "released", STRIKE, "red/strike/1/guided-bomb-1")
     assert approach(log, STRIKE).due == 300.0
@@ -80,7 +80,7 @@ def fought(log: Any) -> Any:
     launched = log.launches(25.0, 1, log.engaged(CRUISE))
     log.kills(40.0, CRUISE, log.passes(40.0, 1, CRUISE, launched))
     log.known(STRIKE, track=2)
-    log.weighs(12.0, 2, reasons.TOO_FAST)
+    log.evaluates(12.0, 2, reasons.TOO_FAST)
     log.enters(WATCH)
     log.sees(1.0, WATCH, reasons.MASKED)
     return log
@@ -145,8 +145,8 @@ def story(log: Any, threat: str = CRUISE) -> str:
 
 def test_a_silence_is_filled_from_the_pictures(log: Any) -> None:
     log.known(CRUISE)
-    log.weighs(11.0, 1, reasons.ENGAGED)
-    log.weighs(100.0, 1, reasons.NO_UNIT_IN_REACH)
+    log.evaluates(11.0, 1, reasons.ENGAGED)
+    log.evaluates(100.0, 1, reasons.NO_UNIT_IN_REACH)
     log.hits(120.0, CRUISE)
     assert "Until 01:40 it is under engagement for 1 min 29 s." in story(log)
 
@@ -166,10 +166,10 @@ def test_a_silence_in_view_says_that_nobody_has_a_track(log: Any) -> None:
     log.sees(5.0, CRUISE)
     log.detects(5.0, CRUISE)
     log.hits(100.0, CRUISE)
-    assert "Until 01:40 it is in view, but no post or unit has a track of it to judge." in story(log)
+    assert "Until 01:40 it is in view, but no post or unit has a track of it to evaluate." in story(log)
 
 
-def test_a_channel_that_takes_its_neighbour_is_told(log: Any) -> None:
+def test_a_channel_that_takes_its_neighbour_is_reported(log: Any) -> None:
     log.enters(STRIKE)
     log.known(CRUISE)
     log.orders(16.0, 1, 0)
@@ -177,12 +177,12 @@ def test_a_channel_that_takes_its_neighbour_is_told(log: Any) -> None:
     acquired = log.acquires(20.0, 100, 0, STRIKE, accepted)
     log.row(90.0, "ended", CHANNEL, why=reasons.TRACK_LOST, cause=acquired, v0=100)
     log.hits(120.0, CRUISE)
-    told = story(log)
-    assert "track-channel-01 acquires red/strike/1 in its place and works on that until 01:30." in told
-    assert "Until 01:30" not in told
+    text = story(log)
+    assert "track-channel-01 acquires red/strike/1 in its place and works on that until 01:30." in text
+    assert "Until 01:30" not in text
 
 
-def test_the_loss_of_the_post_that_tracks_it_is_told(log: Any) -> None:
+def test_the_loss_of_the_post_that_tracks_it_is_reported(log: Any) -> None:
     log.known(CRUISE)
     log.row(50.0, "unit-destroyed", STRIKE, POST)
     log.hits(120.0, CRUISE)

@@ -61,7 +61,7 @@ def test_a_search_that_finds_nothing_is_all_that_there_was(log: Any) -> None:
     assert states(log) == [(16.0, 32.0, "acquiring", 0)]
 
 
-def test_spans_tell_the_target_that_was_found_instead(log: Any) -> None:
+def test_spans_name_the_target_that_was_found_instead(log: Any) -> None:
     log.engaged(CRUISE)
     log.follows(22.0, 100, STRIKE, BATTERY)
     log.row(25.0, "acquired", OTHER, v0=101, v1=5)
@@ -102,7 +102,7 @@ def fired(log: Any) -> Any:
     return log
 
 
-def test_a_magazine_is_told_at_every_change(fired: Any) -> None:
+def test_a_magazine_is_given_at_every_change(fired: Any) -> None:
     magazines = {magazine.weapon: magazine for magazine in Magazines(Log(fired.recording())).magazines}
     missile = magazines["missile"]
     assert missile.t.tolist() == [0.0, 25.0, 30.0, 35.0, 335.0, 400.0, fired.header["lasts"]]

@@ -48,10 +48,10 @@ def test_a_run_is_the_same_as_itself(log: Any, other: Any) -> None:
         (),
         (),
     )
-    assert all(told.one == told.other for told in compared.measures)
+    assert all(measure.one == measure.other for measure in compared.measures)
 
 
-def test_another_seed_with_the_same_events_is_told_and_is_not_the_same(log: Any, other: Any) -> None:
+def test_another_seed_with_the_same_events_is_reported_and_is_not_the_same(log: Any, other: Any) -> None:
     other.header["seed"] = 2
     compared = compare(battle(log), battle(other))
     assert not compared.same
@@ -73,7 +73,7 @@ def test_swapped_tracks_are_noticed(log: Any, other: Any) -> None:
     """Numbers may differ, but one number must not stand for what were two tracks."""
     for writer, second in ((log, 2), (other, 1)):
         writer.known(CRUISE, 1)
-        writer.row(60.0, "weighed", POST, why=reasons.NO_CHANNEL, v0=second)
+        writer.row(60.0, "held", POST, why=reasons.NO_CHANNEL, v0=second)
     parting = compare(log.recording(), other.recording()).course.divergence
     assert parting is not None
     assert parting.differs == (Difference("track", 2.0, 1.0),)
@@ -104,14 +104,14 @@ def test_a_number_that_differs_is_named_with_its_unit(log: Any, other: Any) -> N
     assert parting.differs == (Difference("east, m", 3.0, 3.5), Difference("miss distance, m", 3.0, 3.5))
 
 
-def test_a_cause_that_differs_is_told_by_its_sentence(log: Any, other: Any) -> None:
+def test_a_cause_that_differs_is_given_by_its_sentence(log: Any, other: Any) -> None:
     for writer, cause in ((log, 0), (other, 1)):
         writer.enters(CRUISE)
         writer.enters(STRIKE)
         writer.row(9.0, "tracked", POST, cause=cause, v0=1)
     parting = compare(log.recording(), other.recording()).course.divergence
     assert parting is not None
-    assert [told.what for told in parting.differs] == ["cause"]
+    assert [difference.what for difference in parting.differs] == ["cause"]
     assert parting.differs[0].one == f"{CRUISE} enters at 0 m height and 240 m/s."
 
 
@@ -151,7 +151,7 @@ def test_places_of_another_frame_are_not_compared(log: Any, other: Any) -> None:
     two.log["t"][7:] += 0.5
     parting = compare(one, two).course.divergence
     assert parting is not None
-    assert [told.what for told in parting.differs] == ["time, s"]
+    assert [difference.what for difference in parting.differs] == ["time, s"]
 
 
 def test_fates_outcomes_and_measures_stand_side_by_side(log: Any, other: Any) -> None:
@@ -164,23 +164,23 @@ def test_fates_outcomes_and_measures_stand_side_by_side(log: Any, other: Any) ->
     assert compared.outcomes[0] == Parted(
         CRUISE, Outcome("killed", "killed", f"a Missile of {BATTERY}", 40.0), expected
     )
-    assert [(told.threat, told.one) for told in compared.outcomes[1:]] == [("red/watch/1", None)]
+    assert [(row.threat, row.one) for row in compared.outcomes[1:]] == [("red/watch/1", None)]
     assert compared.alike == 1
-    measured = {told.name: told for told in compared.measures}
+    measured = {row.name: row for row in compared.measures}
     assert measured["leakers"] == Measured("leakers", 0, 1, 1)
     assert measured["damage"] == Measured("damage", 0.0, 5.0, 5.0)
     assert measured["shots.missile"] == Measured("shots.missile", 1, 1, 0)
     assert measured["own_losses"].difference is None
 
 
-def test_the_same_fate_at_another_time_is_told(log: Any, other: Any) -> None:
+def test_the_same_fate_at_another_time_is_reported(log: Any, other: Any) -> None:
     one, two = battle(log), battle(other)
     two.log["t"][-2:] += 0.125
     compared = compare(one, two)
-    assert [(told.one.t_s, told.other.t_s) for told in compared.outcomes if told.one and told.other] == [(40.0, 40.125)]
+    assert [(row.one.t_s, row.other.t_s) for row in compared.outcomes if row.one and row.other] == [(40.0, 40.125)]
 
 
-def test_a_film_of_one_run_alone_is_told(log: Any, other: Any) -> None:
+def test_a_film_of_one_run_alone_is_reported(log: Any, other: Any) -> None:
     one, two = battle(log), battle(other)
     filmed = Recording(two.header, two.log, np.zeros(3, two.film.dtype), {})
     compared = compare(one, filmed)
@@ -199,7 +199,7 @@ red: {routes: {low: [1 km north of a, target a]}}
 AFTER = BEFORE.replace("44.8 N 20.3 E", "44.7 N 20.3 E").replace("    b: {is: p-18, at: 44.9 N 20.3 E}\n", "")
 
 
-def test_changes_of_a_scenario_are_told_by_path() -> None:
+def test_changes_of_a_scenario_are_given_by_path() -> None:
     assert scenario_changes(BEFORE, AFTER.replace("1 km", "2 km")) == (
         Difference("blue.units.a.at", "44.8 N 20.3 E", "44.7 N 20.3 E"),
         Difference("blue.units.b", "{is: p-18, at: 44.9 N 20.3 E}", None),
@@ -224,5 +224,5 @@ def test_catalogue_values_that_differ_are_named(log: Any, other: Any) -> None:
     value = {"entry": "57e6", "path": "max_range", "value": "20 km", "low": "15 km", "high": "20 km", "drawn": 2e4}
     log.header["values"] = [value, {**value, "path": "min_range"}]
     other.header["values"] = [{**value, "drawn": 1.8e4}, {**value, "path": "min_range"}]
-    (told,) = compare(log.recording(), other.recording()).values
-    assert (told.what, told.one["drawn"], told.other["drawn"]) == ("57e6.max_range", 2e4, 1.8e4)
+    (difference,) = compare(log.recording(), other.recording()).values
+    assert (difference.what, difference.one["drawn"], difference.other["drawn"]) == ("57e6.max_range", 2e4, 1.8e4)

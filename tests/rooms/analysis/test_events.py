@@ -20,7 +20,7 @@ def test_a_row_has_its_names_and_its_sentence(log: Any) -> None:
     assert row["sentence"] == "For blue/post/radar, red/cruise/1 is masked by terrain, 80.0 km away."
 
 
-def test_a_track_is_told_with_the_threat_that_it_follows(log: Any) -> None:
+def test_a_track_is_reported_with_the_threat_that_it_follows(log: Any) -> None:
     log.tracks(5.0, 7, CRUISE)
     log.tracks(6.0, 8, "")
     sentences = events(log.recording())["sentence"].to_list()

@@ -24,9 +24,9 @@ def battle(log: Any) -> None:
     log.sees(92.0, CRUISE)
     log.detects(92.0, CRUISE)
     log.tracks(100.0, 7, CRUISE)
-    log.weighs(100.0, 7, reasons.NOT_DECLARED)
+    log.evaluates(100.0, 7, reasons.NOT_DECLARED)
     log.declares(110.0, 7)
-    log.weighs(110.0, 7, reasons.NO_UNIT_IN_REACH)
+    log.evaluates(110.0, 7, reasons.NO_UNIT_IN_REACH)
     for number in range(3):
         log.orders(150.0 + 10.0 * number, 7, number)
         log.row(151.0 + 10.0 * number, "refused", "blue/battery", why=reasons.OUTSIDE_SECTOR, v0=7, v1=number)
@@ -96,7 +96,7 @@ def test_the_story_of_a_weapon_that_was_never_released(log: Any) -> None:
     )
 
 
-def test_a_round_fired_at_another_is_told_where_it_passes(log: Any) -> None:
+def test_a_round_fired_at_another_is_reported_where_it_passes(log: Any) -> None:
     launched = log.launches(25.0, 1, log.engaged(CRUISE))
     log.enters(STRIKE)
     log.kills(40.0, STRIKE, log.passes(40.0, 1, STRIKE, launched))
@@ -118,7 +118,7 @@ def test_one_unit_declares_and_two_declare(log: Any) -> None:
     assert "00:13  blue/battery declares it hostile, too; blue/third does by 00:14." in explain(log.recording(), CRUISE)
 
 
-def test_who_tracks_it_later_is_told_with_when(log: Any) -> None:
+def test_who_tracks_it_later_is_named_with_when(log: Any) -> None:
     """At the time of the first of them the others do not track it yet."""
     log.known(CRUISE)
     log.tracks(12.0, 2, CRUISE, BATTERY)
@@ -127,19 +127,19 @@ def test_who_tracks_it_later_is_told_with_when(log: Any) -> None:
     for number, (t, unit) in enumerate([(12.3, "blue/third-1"), (90.0, "blue/third-2"), (200.0, "blue/third-4")], 3):
         log.header["names"].append(unit)
         log.tracks(t, number, CRUISE, unit)
-    told = "00:12  blue/battery and blue/third-1 track it, too; blue/third-2 and -4 do by 03:20."
-    assert told in explain(log.recording(), CRUISE)
+    line = "00:12  blue/battery and blue/third-1 track it, too; blue/third-2 and -4 do by 03:20."
+    assert line in explain(log.recording(), CRUISE)
 
 
 @pytest.mark.parametrize(
-    ("unit", "told"), [(POST, "would take it on, but"), (BATTERY, "would take it on by itself, but")]
+    ("unit", "words"), [(POST, "would take it on, but"), (BATTERY, "would take it on by itself, but")]
 )
-def test_only_who_has_a_post_acts_by_itself(log: Any, unit: str, told: str) -> None:
+def test_only_who_has_a_post_acts_by_itself(log: Any, unit: str, words: str) -> None:
     log.known(CRUISE)
     log.orders(20.0, 1, 0, unit, unit)
     log.row(21.0, "refused", CHANNEL, why=reasons.OUTSIDE_SECTOR, v0=1, v1=0)
     log.hits(500.0, CRUISE)
-    assert f"{unit} {told} it is outside the sector." in explain(log.recording(), CRUISE)
+    assert f"{unit} {words} it is outside the sector." in explain(log.recording(), CRUISE)
 
 
 def test_a_string_of_bursts_is_one_line(log: Any) -> None:
@@ -178,7 +178,7 @@ def test_an_unknown_name_is_answered_with_a_known_one(log: Any, typed: str, mean
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("phrase", "expected"),
     [
         (clock(0.0), "00:00"),
         (clock(61.6), "01:02"),
@@ -197,14 +197,14 @@ def test_an_unknown_name_is_answered_with_a_known_one(log: Any, typed: str, mean
         (f"{height(100_000.0, 0.0, -500.0):.0f}", "280"),
     ],
 )
-def test_phrases(told: str, expected: str) -> None:
-    assert told == expected
+def test_phrases(phrase: str, expected: str) -> None:
+    assert phrase == expected
 
 
 @pytest.mark.parametrize(
-    ("so_far", "told"), [(0.5, "It reaches place/depot, but does no damage."), (2.0, "which is destroyed already.")]
+    ("so_far", "words"), [(0.5, "It reaches place/depot, but does no damage."), (2.0, "which is destroyed already.")]
 )
-def test_a_hit_that_does_nothing_says_why(log: Any, so_far: float, told: str) -> None:
+def test_a_hit_that_does_nothing_says_why(log: Any, so_far: float, words: str) -> None:
     log.enters(CRUISE, 1.0)
     log.hits(240.0, CRUISE, damage=0.0, so_far=so_far)
-    assert told in explain(log.recording(), CRUISE)
+    assert words in explain(log.recording(), CRUISE)

@@ -13,7 +13,7 @@ from shieldwall.record import reasons
 STRIKE, BOMB, CRUISE, WATCH = "red/strike/1", "red/strike/1/guided-bomb-1", "red/cruise/1", "red/watch/1"
 
 
-def told(log: Any, threat: str) -> dict[str, Any]:
+def outcome(log: Any, threat: str) -> dict[str, Any]:
     table = outcomes(log.recording())
     return next(row for row in table.iter_rows(named=True) if row["threat"] == threat)
 
@@ -70,7 +70,7 @@ def test_fates_of_threats_that_lived(
 ) -> None:
     log.enters(threat)
     happens(log)
-    row = told(log, threat)
+    row = outcome(log, threat)
     assert (row["fate"], row["t_s"], row["place"]) == (fate, t, place)
     assert row["killed_by"] is None
     assert row["stage"] == "unseen"
@@ -78,7 +78,7 @@ def test_fates_of_threats_that_lived(
 
 def test_a_killed_threat_says_by_what(log: Any) -> None:
     shot_down(log, CRUISE)
-    row = told(log, CRUISE)
+    row = outcome(log, CRUISE)
     assert (row["fate"], row["stage"], row["t_s"], row["shots"]) == ("killed", "killed", 40.0, 1)
     assert row["killed_by"] == "blue/battery/launcher-1/round-1"
     assert row["reason"] == "a Missile of blue/battery"
@@ -88,7 +88,7 @@ def test_a_killed_threat_says_by_what(log: Any) -> None:
 def test_the_guns_kill_too(log: Any) -> None:
     burst = log.row(25.0, "burst", "blue/battery/track-channel-01", cause=log.engaged(CRUISE), v0=60.0, v1=0.5)
     log.kills(25.0, CRUISE, burst, "blue/battery/track-channel-01")
-    assert told(log, CRUISE)["reason"] == "the guns of blue/battery"
+    assert outcome(log, CRUISE)["reason"] == "the guns of blue/battery"
 
 
 def test_an_aircraft_killed_after_its_release_is_killed_and_says_so(log: Any) -> None:
@@ -96,7 +96,7 @@ def test_an_aircraft_killed_after_its_release_is_killed_and_says_so(log: Any) ->
     released(log, 30.0)
     launched = log.launches(35.0, 1, acquired)
     log.kills(40.0, STRIKE, log.passes(40.0, 1, STRIKE, launched))
-    row = told(log, STRIKE)
+    row = outcome(log, STRIKE)
     assert (row["fate"], row["released"]) == ("killed", True)
 
 
@@ -105,7 +105,7 @@ def test_an_aircraft_killed_after_its_look_has_leaked(log: Any) -> None:
     log.row(30.0, "looked", WATCH, "place/depot", v0=2e4)
     launched = log.launches(35.0, 1, acquired)
     log.kills(40.0, WATCH, log.passes(40.0, 1, WATCH, launched))
-    row = told(log, WATCH)
+    row = outcome(log, WATCH)
     assert (row["fate"], row["t_s"]) == ("leaked", 30.0)
     assert row["stage"] == "assigned", "what comes after the look does not explain it"
     assert row["killed_by"] is not None
@@ -123,7 +123,7 @@ def test_times_are_the_first_of_each(log: Any) -> None:
     log.detects(15.0, CRUISE, "blue/battery/search")
     log.launches(25.0, 1, acquired)
     log.launches(28.0, 2, acquired)
-    row = told(log, CRUISE)
+    row = outcome(log, CRUISE)
     assert (row["detected_s"], row["tracked_s"], row["engaged_s"], row["shots"]) == (5.0, 10.0, 25.0, 2)
 
 

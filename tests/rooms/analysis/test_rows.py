@@ -20,7 +20,7 @@ def test_a_track_concerns_the_threat_that_it_last_followed(log: Any) -> None:
     log.tracks(1.0, 7, CRUISE)
     before = log.declares(2.0, 7)
     log.follows(3.0, 7, STRIKE)
-    after = log.weighs(4.0, 7, reasons.NO_CHANNEL)
+    after = log.evaluates(4.0, 7, reasons.NO_CHANNEL)
     assert concerned(log, before) == CRUISE
     assert concerned(log, after) == STRIKE
 
@@ -30,7 +30,7 @@ def test_a_row_before_the_first_word_on_its_track_takes_that_word(log: Any) -> N
     assert concerned(log, row) == CRUISE
 
 
-def test_tracks_are_told_apart_by_number(log: Any) -> None:
+def test_tracks_are_distinguished_by_number(log: Any) -> None:
     log.tracks(1.0, 7, CRUISE)
     log.tracks(1.0, 8, STRIKE)
     assert concerned(log, log.declares(2.0, 7)) == CRUISE

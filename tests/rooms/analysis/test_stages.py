@@ -63,7 +63,7 @@ def detected_and_not_confirmed(log: Any) -> None:
 def undeclared(log: Any) -> None:
     detected_and_not_confirmed(log)
     log.tracks(480.0, 1, CRUISE)
-    log.weighs(481.0, 1, reasons.NOT_DECLARED)
+    log.evaluates(481.0, 1, reasons.NOT_DECLARED)
 
 
 def lost_undeclared(log: Any) -> None:
@@ -79,10 +79,10 @@ def unjudged(log: Any) -> None:
 def out_of_reach(log: Any) -> None:
     """Two pictures: what the better placed one says counts."""
     log.known(CRUISE)
-    log.weighs(10.0, 1, reasons.NO_CHANNEL)
-    log.weighs(60.0, 1, reasons.NO_UNIT_IN_REACH)
+    log.evaluates(10.0, 1, reasons.NO_CHANNEL)
+    log.evaluates(60.0, 1, reasons.NO_UNIT_IN_REACH)
     log.tracks(20.0, 2, CRUISE, "blue/battery")
-    log.weighs(20.0, 2, reasons.NOT_APPROACHING, "blue/battery")
+    log.evaluates(20.0, 2, reasons.NOT_APPROACHING, "blue/battery")
 
 
 def taken_for_another(log: Any) -> None:
@@ -98,8 +98,8 @@ def refused(log: Any) -> None:
     log.known(CRUISE)
     log.orders(20.0, 1, 0)
     log.row(21.0, "refused", "blue/battery", why=reasons.OUTSIDE_SECTOR, v0=1, v1=0)
-    log.weighs(21.5, 1, reasons.OUTSIDE_SECTOR)
-    log.weighs(40.0, 1, reasons.NO_UNIT_IN_REACH)
+    log.evaluates(21.5, 1, reasons.OUTSIDE_SECTOR)
+    log.evaluates(40.0, 1, reasons.NO_UNIT_IN_REACH)
 
 
 def not_acquired(log: Any) -> None:
@@ -112,7 +112,7 @@ def not_acquired(log: Any) -> None:
 def unanswered(log: Any) -> None:
     log.known(CRUISE)
     log.orders(20.0, 1, 0)
-    log.weighs(32.0, 1, reasons.NO_ANSWER)
+    log.evaluates(32.0, 1, reasons.NO_ANSWER)
 
 
 def waited(log: Any) -> None:

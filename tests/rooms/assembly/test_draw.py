@@ -41,14 +41,14 @@ def arrays(workspace: Workspace) -> list[bytes]:
     return [np.ascontiguousarray(part).tobytes() for part in parts]
 
 
-@pytest.mark.parametrize("unknowns", ["central", "sampled"])
-def test_a_draw_depends_on_its_key_alone(ranged: Plan, unknowns: str) -> None:
+@pytest.mark.parametrize("parameter_draws", ["central", "sampled"])
+def test_a_draw_depends_on_its_key_alone(ranged: Plan, parameter_draws: str) -> None:
     one, other = Workspace(ranged), Workspace(ranged)
-    draw(one, 1, 4, unknowns)
+    draw(one, 1, 4, parameter_draws)
     for replication in (7, 2, 4):
-        draw(other, 1, replication, unknowns)
+        draw(other, 1, replication, parameter_draws)
     assert arrays(one) == arrays(other)
-    draw(other, 2, 4, unknowns)
+    draw(other, 2, 4, parameter_draws)
     assert arrays(one) != arrays(other)
 
 
@@ -109,8 +109,8 @@ def test_what_a_replication_does_not_have_stands_at_the_end_and_is_empty() -> No
     draw(workspace, 1, 0, vector(made.figures, made.by_name, given))
     model, unit = workspace.model, workspace.model.units[n]
     launchers = model.launchers[unit.first_launcher :][: unit.launchers]
-    told = [names[row.name].rpartition("/")[2] for row in launchers]
-    assert told == [*(f"long-{number}" for number in range(1, 5)), "medium-1", "medium-2"]
+    present = [names[row.name].rpartition("/")[2] for row in launchers]
+    assert present == [*(f"long-{number}" for number in range(1, 5)), "medium-1", "medium-2"]
     assert (launchers.unit == n).all()
     assert (launchers.capacity > 0).all()
     most = made.blocks[n, 3]

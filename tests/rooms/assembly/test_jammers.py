@@ -38,7 +38,7 @@ red:
 """
 
 
-def heard(drawn: Drawing, receiver: float, band: str, range_cell: float) -> list[float]:
+def densities(drawn: Drawing, receiver: float, band: str, range_cell: float) -> list[float]:
     """Density of each jammer in the receiver of a radar."""
     sensor = np.zeros(1, SENSOR).view(np.recarray)
     sensor.receiver, sensor.band, sensor.range_cell = receiver, BANDS.index(band), range_cell
@@ -58,30 +58,32 @@ def test_jammers_ride_on_their_bodies() -> None:
     assert {"stand-off-pods", "self-screening-pod"} <= set(header(made)["entries"])
 
 
-def test_a_camera_and_a_radar_of_another_band_hear_nothing() -> None:
+def test_a_camera_and_a_radar_of_another_band_receive_nothing() -> None:
     made = drawn(load_text(TEXT), 1, 0)
     names = made.plan.names.all()
-    heard = {names[int(sensor.name)]: list(made.truth.densities[s]) for s, sensor in enumerate(made.model.sensors)}
+    densities_of = {
+        names[int(sensor.name)]: list(made.truth.densities[s]) for s, sensor in enumerate(made.model.sensors)
+    }
     wide, spot = 1e5 / 1e8, 1e3 / 20e6
-    assert heard["blue/warning/sensor"] == pytest.approx([0.0, wide, wide])
-    assert heard["blue/vehicle/search"] == pytest.approx([spot, wide, wide])
-    assert heard["blue/vehicle/track"] == pytest.approx([spot, wide, wide])
-    assert heard["blue/vehicle/camera"] == [0.0, 0.0, 0.0]
+    assert densities_of["blue/warning/sensor"] == pytest.approx([0.0, wide, wide])
+    assert densities_of["blue/vehicle/search"] == pytest.approx([spot, wide, wide])
+    assert densities_of["blue/vehicle/track"] == pytest.approx([spot, wide, wide])
+    assert densities_of["blue/vehicle/camera"] == [0.0, 0.0, 0.0]
 
 
 def test_noise_narrower_than_a_receiver_enters_it_whole() -> None:
     drawn = drawing(load_text(TEXT))
     # A cell of 5 m needs a bandwidth of 30 MHz, more than the 20 MHz of the pod.
-    assert heard(drawn, 1.0, "x", 5.0)[0] == pytest.approx(1e3 / (299_792_458.0 / 10.0))
-    assert heard(drawn, 0.0, "x", 5.0) == [0.0, 0.0, 0.0]
-    assert heard(drawn, 1.0, "l", 5.0)[0] == 0.0
+    assert densities(drawn, 1.0, "x", 5.0)[0] == pytest.approx(1e3 / (299_792_458.0 / 10.0))
+    assert densities(drawn, 0.0, "x", 5.0) == [0.0, 0.0, 0.0]
+    assert densities(drawn, 1.0, "l", 5.0)[0] == 0.0
 
 
 def test_what_is_not_known_of_a_jammer_is_drawn_once_for_all_copies() -> None:
     drawn: list[Any] = []
     for replication in range(40):
         made = drawing(load_text(TEXT), replication=replication, sampled=True)
-        table, found = made.drawn.jammers, heard(made, 1.0, "s", 150.0)
+        table, found = made.drawn.jammers, densities(made, 1.0, "s", 150.0)
         assert found[1] == found[2]
         assert table[1].cos_sector == table[2].cos_sector
         assert math.cos(math.radians(45.0)) <= table[1].cos_sector <= math.cos(math.radians(15.0))

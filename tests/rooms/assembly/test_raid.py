@@ -34,8 +34,8 @@ SPREAD = "spread: {time: 30 s, offset: 2 km, height: 20 m}}"
 
 def laid(scenario: Scenario | str, seed: int = 1, replication: int = 0, *, sampled: bool = False) -> Drawing:
     """A raid from a scenario, or from the red units of one on flat ground."""
-    told = load_text(HEAD + scenario) if isinstance(scenario, str) else scenario
-    return drawing(told, seed, replication, sampled=sampled)
+    read = load_text(HEAD + scenario) if isinstance(scenario, str) else scenario
+    return drawing(read, seed, replication, sampled=sampled)
 
 
 def acts(found: Drawing, name: str) -> list[tuple[int, float, int, float]]:
@@ -56,8 +56,8 @@ def place(found: Drawing, name: str, t: float) -> tuple[float, ...]:
 
 def length(found: Drawing, name: str) -> float:
     body = found.bodies[found.names.index(name)]
-    way = np.column_stack([found.legs[axis][body.first_leg :][: body.legs] for axis in "xyz"])
-    return float(np.sqrt((np.diff(way, axis=0) ** 2).sum(axis=1)).sum())
+    points = np.column_stack([found.legs[axis][body.first_leg :][: body.legs] for axis in "xyz"])
+    return float(np.sqrt((np.diff(points, axis=0) ** 2).sum(axis=1)).sum())
 
 
 def content(found: Drawing, unit: str) -> list[Any]:
@@ -173,7 +173,7 @@ def test_a_look_on_a_route_waits_until_it_is_near_enough_then_turns_home() -> No
     (_, done, _, _) = acts(found, "red/watch/1")[1]
     near = place(found, "red/watch/1", done)
     depot = targets(load_text(HEAD + MISSILES))["depot"]
-    # Glances are five seconds apart.
+    # Looks are five seconds apart.
     assert math.dist(near[:2], (depot.x, depot.y)) == pytest.approx(30e3 - 6000.0, abs=510.0)
     after = place(found, "red/watch/1", done + 300.0)
     assert math.dist(after[:2], (depot.x, depot.y)) > 30e3

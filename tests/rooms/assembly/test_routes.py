@@ -23,7 +23,7 @@ from shieldwall.assembly.plan.raid_routes import returning, shift
 from shieldwall.kernels import paths
 from shieldwall.kernels.geodesy import Frame, height_above_sea
 from shieldwall.kernels.masks import ground
-from shieldwall.kernels.paths import BASE, FINENESS, GROUND, HEIGHT, KNOT, WEIGHT, S, T, X, Y, Z
+from shieldwall.kernels.paths import ALONG, BASE, FINENESS, GROUND, HEIGHT, WEIGHT, S, T, X, Y, Z
 from shieldwall.kernels.polylines import bends
 from shieldwall.models.movers.script import locate
 from shieldwall.state.script import LEG
@@ -89,7 +89,7 @@ def rounded(waypoints: Floats, points: int, radius: float) -> tuple[Floats, Floa
     """The path along a route and the stations of its waypoints."""
     path = np.zeros((paths.COLUMNS, ROOM))
     count, _ = lay_route_path(path, waypoints, points, radius)
-    return path[:, :count], waypoints[KNOT, :points]
+    return path[:, :count], waypoints[ALONG, :points]
 
 
 def straight(*points: tuple[float, float], base: float = 100.0, weight: float = 0.0, radius: float = 0.0) -> Floats:
@@ -148,12 +148,12 @@ def departed(rows: np.recarray, offset: float, dive: float = 0.0) -> Floats:
 
 
 def test_a_right_angle_is_flown_inside_on_a_quarter_of_a_circle() -> None:
-    path, knots = rounded(route((0, 0), (20e3, 0), (20e3, 20e3)), 3, 4000.0)
+    path, waypoints = rounded(route((0, 0), (20e3, 0), (20e3, 20e3)), 3, 4000.0)
     # Two legs less a tangent of one radius each, and a quarter of the circle.
     assert path[S, -1] == pytest.approx(40e3 - 8e3 + 2e3 * math.pi, abs=5.0)
     nearest = np.hypot(path[X] - 20e3, path[Y]).min()
     assert nearest == pytest.approx(4000.0 * (math.sqrt(2.0) - 1.0), abs=10.0)
-    assert knots[1] == pytest.approx(16e3 + 1e3 * math.pi, abs=5.0)
+    assert waypoints[1] == pytest.approx(16e3 + 1e3 * math.pi, abs=5.0)
 
 
 def test_a_turn_too_wide_for_its_legs_is_tightened_and_stays_between_them() -> None:
@@ -164,9 +164,9 @@ def test_a_turn_too_wide_for_its_legs_is_tightened_and_stays_between_them() -> N
 
 
 def test_heights_change_evenly_over_the_leg_before_their_point() -> None:
-    way = route((0, 0), (10e3, 0), (30e3, 0))
-    way[BASE, :3] = 1000.0, 1000.0, 3000.0
-    path, _ = rounded(way, 3, 2000.0)
+    waypoints = route((0, 0), (10e3, 0), (30e3, 0))
+    waypoints[BASE, :3] = 1000.0, 1000.0, 3000.0
+    path, _ = rounded(waypoints, 3, 2000.0)
     count = path.shape[1]
     assert paths.interpolated(path, count, S, 5e3, BASE) == pytest.approx(1000.0)
     assert paths.interpolated(path, count, S, 20e3, BASE) == pytest.approx(2000.0)
@@ -319,8 +319,8 @@ def test_a_path_of_few_legs_is_nowhere_farther_off_than_its_tolerance(places: Fl
     path = np.zeros((paths.COLUMNS, len(places)))
     path[T], path[[X, Y, Z]], path[FINENESS] = np.arange(len(places)) * 2.0, places.T, 50.0**-2
     stay = np.zeros(len(places) + 1, np.int64)
-    kept = path[:, stay[: bends(path, len(places), stay)]]
-    assert kept[T, 0] == path[T, 0]
-    assert kept[T, -1] == path[T, -1]
-    off = [np.interp(path[T], kept[T], kept[row]) - path[row] for row in (X, Y, Z)]
+    legs = path[:, stay[: bends(path, len(places), stay)]]
+    assert legs[T, 0] == path[T, 0]
+    assert legs[T, -1] == path[T, -1]
+    off = [np.interp(path[T], legs[T], legs[row]) - path[row] for row in (X, Y, Z)]
     assert np.sqrt((np.array(off) ** 2).sum(axis=0)).max() <= 50.0 + 1e-9

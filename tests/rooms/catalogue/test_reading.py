@@ -1,4 +1,4 @@
-"""Finding and reading entries: inheritance, users' own folders, and what bad entries are told."""
+"""Finding and reading entries: inheritance, users' own folders, and what is said of bad entries."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_entries_are_frozen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "advice"),
     [
         ("8.7 m,", "8.7,", '/deep/my-radar.yaml line 5, antenna_height: "8.7" has no unit; '),
         ("grade: C", "grade: Z", "line 5, antenna_height.grade"),
@@ -146,26 +146,26 @@ def test_entries_are_frozen() -> None:
         ("a guess}", "a guess, stated_in: me}", 'unknown key "stated_in"'),
     ],
 )  # fmt: skip
-def test_bad_entries_are_told_what_to_type(folder: Path, old: str, new: str, told: str) -> None:
-    assert told in complaint(folder, MINE.replace(old, new, 1))
+def test_bad_entries_say_what_to_type(folder: Path, old: str, new: str, advice: str) -> None:
+    assert advice in complaint(folder, MINE.replace(old, new, 1))
 
 
-def test_an_unknown_entry_is_told_the_nearest() -> None:
+def test_an_unknown_entry_names_the_nearest() -> None:
     with pytest.raises(InputError, match="did you mean pantsir-s1"):
         load("pantsir-s2")
 
 
 def test_a_unit_names_parts_that_exist(folder: Path) -> None:
     text = find("pantsir-s1").read_text(encoding="utf-8").replace("id: pantsir-s1", "id: my-radar")
-    told = complaint(folder, text.replace("is: pantsir-track", "is: pantsir-trak"))
-    assert "line 7, parts.track.is: the catalogue has no entry" in told
-    assert "did you mean pantsir-track?" in told
+    message = complaint(folder, text.replace("is: pantsir-track", "is: pantsir-trak"))
+    assert "line 7, parts.track.is: the catalogue has no entry" in message
+    assert "did you mean pantsir-track?" in message
 
 
 def test_a_speed_beyond_rockets_is_refused(folder: Path) -> None:
     text = find("57e6").read_text(encoding="utf-8").replace("id: 57e6", "id: my-radar")
-    told = complaint(folder, text.replace("1300 m/s", "3400 m/s"))
-    assert "max_speed is beyond the" in told
+    message = complaint(folder, text.replace("1300 m/s", "3400 m/s"))
+    assert "max_speed is beyond the" in message
 
 
 def test_a_folder_must_be_one(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_cards_of_some_come_with_an_index(tmp_path: Path) -> None:
         ((ID, "--card", "old.html/new.html"), "there is no folder old.html"),
     ],
 )
-def test_bad_input_is_told_and_nothing_is_written(
+def test_bad_input_is_reported_and_nothing_is_written(
     arguments: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

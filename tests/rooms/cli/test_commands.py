@@ -23,7 +23,7 @@ YARDSTICK = 0.047
 MAIN = [sys.executable, "-c", "from shieldwall.cli import main; main()"]
 
 
-def told(*arguments: str, **environment: str) -> str:
+def output_of(*arguments: str, **environment: str) -> str:
     """What a command that succeeds writes to stdout."""
     result = CliRunner(env={"COLUMNS": "80", **environment}).invoke(app, list(arguments))
     assert result.exit_code == 0, result.stderr
@@ -31,7 +31,7 @@ def told(*arguments: str, **environment: str) -> str:
 
 
 def data(*arguments: str) -> Any:
-    return json.loads(told(*arguments, "--json"))
+    return json.loads(output_of(*arguments, "--json"))
 
 
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -40,22 +40,22 @@ def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def saved_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run folder, as `run -o` leaves it."""
     folder = tmp_path_factory.mktemp("runs") / "battery"
-    told("run", "one-battery", "-o", str(folder))
+    output_of("run", "one-battery", "-o", str(folder))
     return folder
 
 
 def test_help_lists_every_command() -> None:
-    text = told("--help")
+    text = output_of("--help")
     for command in ("check", "new", "schema", "run", "explain", "catalogue", "bench"):
         assert f" {command} " in text
-        assert "Usage: " in told(command, "--help")
+        assert "Usage: " in output_of(command, "--help")
 
 
 def test_version() -> None:
-    assert told("--version") == f"shieldwall {shieldwall.__version__}\n"
+    assert output_of("--version") == f"shieldwall {shieldwall.__version__}\n"
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -105,22 +105,22 @@ def test_a_command_is_quick(tmp_path: Path, arguments: tuple[str, ...], limit: f
 
 def slowness() -> float:
     """How much slower than the machine of the promise this one is: by the frozen yardstick, never less than 1."""
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / "ratio.py"), "--json", "--rounds", "3"],
         check=True,
         capture_output=True,
         text=True,
     )
-    return max(1.0, json.loads(told.stdout)["yardstick"] / YARDSTICK)
+    return max(1.0, json.loads(done.stdout)["yardstick"] / YARDSTICK)
 
 
 @pytest.mark.parametrize("name", names())
 def test_check_passes_every_built_in_scenario(name: str) -> None:
-    assert told("check", name).startswith(f"{name}.yaml: sound\n")
+    assert output_of("check", name).startswith(f"{name}.yaml: sound\n")
     assert data("check", name)["sound"]
 
 
-def test_check_tells_errors_as_data(tmp_path: Path) -> None:
+def test_check_reports_errors_as_data(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
     file.write_text(template().replace("count: 2", "count: -2"))
     result = CliRunner().invoke(app, ["check", str(file), "--json"])
@@ -133,18 +133,18 @@ def test_check_tells_errors_as_data(tmp_path: Path) -> None:
 
 def test_new_writes_a_scenario_that_checks_and_runs(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    assert told("new", str(file)) == ""
+    assert output_of("new", str(file)) == ""
     assert file.read_text() == template()
     assert load(file).title == "My first exercise"
-    assert "My first exercise" in told("run", str(file))
+    assert "My first exercise" in output_of("run", str(file))
     file.write_text("spoilt")
-    told("new", str(file), "--replace")
+    output_of("new", str(file), "--replace")
     assert file.read_text() == template()
     assert list(tmp_path.iterdir()) == [file]
 
 
 def test_run_says_what_happened() -> None:
-    text = told("run", "one-battery")
+    text = output_of("run", "one-battery")
     for words in (
         "One battery against four cruise missiles",
         "seed 1, replication 0",
@@ -162,7 +162,7 @@ def test_run_says_what_happened() -> None:
 
 @pytest.mark.parametrize("columns", [30, 50, 200])
 def test_run_reads_well_on_any_terminal(columns: int) -> None:
-    text = told("run", "one-battery", COLUMNS=str(columns))
+    text = output_of("run", "one-battery", COLUMNS=str(columns))
     assert max(map(len, text.splitlines())) <= min(columns, 110)
     assert "…" not in text
 
@@ -184,41 +184,41 @@ def test_a_change_of_the_scenario_is_fought() -> None:
     assert answer["measures"]["threats"] == 4 - units[name].count + 1
 
 
-def test_run_keeps_a_folder_with_its_report(kept: Path) -> None:
-    files = sorted(file.name for file in kept.iterdir())
+def test_run_saves_a_folder_with_its_report(saved_run: Path) -> None:
+    files = sorted(file.name for file in saved_run.iterdir())
     assert files == ["film.parquet", "header.json", "log.parquet", "outcomes.parquet", "report.html", "scene.npz"]
-    assert [file.name for file in kept.parent.iterdir()] == ["battery"]
-    text = told("run", "one-battery", "-o", str(kept), "--replace")
-    assert f"Report: {kept / 'report.html'}" in text
-    assert f"shieldwall explain {kept} red/" in text
+    assert [file.name for file in saved_run.parent.iterdir()] == ["battery"]
+    text = output_of("run", "one-battery", "-o", str(saved_run), "--replace")
+    assert f"Report: {saved_run / 'report.html'}" in text
+    assert f"shieldwall explain {saved_run} red/" in text
 
 
-def test_a_base_install_keeps_a_run_without_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_base_install_saves_a_run_without_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shieldwall.exercise.runs.REPORT_NEEDS", ("jinja2", "no-such-package"))
-    text = told("run", "one-radar", "-o", str(tmp_path / "run"))
+    text = output_of("run", "one-radar", "-o", str(tmp_path / "run"))
     assert 'pip install "shieldwall[report]"' in text
     assert not (tmp_path / "run" / "report.html").exists()
 
 
-def test_explain_tells_a_story(kept: Path) -> None:
-    text = told("explain", str(kept), "red/valley-pair/1")
+def test_explain_tells_a_story(saved_run: Path) -> None:
+    text = output_of("explain", str(saved_run), "red/valley-pair/1")
     assert text.startswith("red/valley-pair/1: Cruise missile, Tomahawk class.")
     assert "Fate: " in text
     assert max(map(len, text.splitlines())) <= 80
-    assert told("explain", str(kept), "valley-pair/1") == text
-    story = "\n".join(data("explain", str(kept), "valley-pair/1")["story"])
+    assert output_of("explain", str(saved_run), "valley-pair/1") == text
+    story = "\n".join(data("explain", str(saved_run), "valley-pair/1")["story"])
     assert text.split() == story.split()
 
 
 def test_the_catalogue_lists_every_entry() -> None:
-    text = told("catalogue")
+    text = output_of("catalogue")
     for entry in data("catalogue"):
         assert f"\n{entry['id']} " in text
     assert "91N6E surveillance radar" in text
 
 
 def test_an_entry_shows_its_sources() -> None:
-    text = told("catalogue", "91n6e")
+    text = output_of("catalogue", "91n6e")
     for words in ("antenna height", "8.7 m", "5 to 9 m", "Sources", "Skynet-IADS", "Notes and estimates"):
         assert words in text
     assert max(map(len, text.splitlines())) <= 80
@@ -232,18 +232,18 @@ def test_an_entry_shows_its_sources() -> None:
 def test_an_interceptor_shows_its_fit() -> None:
     page = data("catalogue", "57e6")
     assert {row["figure"] for row in page["fit"]} >= {"max_range", "max_speed"}
-    assert "brochure against simulation" in told("catalogue", "57e6")
+    assert "brochure against simulation" in output_of("catalogue", "57e6")
 
 
 def test_a_unit_shows_its_parts() -> None:
-    text = told("catalogue", "s-400-battalion")
+    text = output_of("catalogue", "s-400-battalion")
     assert "92n6e" in text
     assert "launchers of" in text
 
 
-def test_several_entries_on_one_sheet() -> None:
+def test_several_entries_on_one_page() -> None:
     assert [page["id"] for page in data("catalogue", "p-18", "57e6")] == ["p-18", "57e6"]
-    text = told("catalogue", "p-18", "57e6")
+    text = output_of("catalogue", "p-18", "57e6")
     assert text.index("P-18") < text.index("57E6 missile")
 
 
@@ -257,12 +257,12 @@ def test_a_fit_is_kept_and_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(fitting, "FOLDER", tmp_path)
     monkeypatch.setattr(fitting, "fit", lambda _: Fitted())
-    assert "brochure against simulation" in told("catalogue", "57e6", "--fit")
+    assert "brochure against simulation" in output_of("catalogue", "57e6", "--fit")
     assert (tmp_path / "57e6.yaml").read_text() == Fitted().text()
 
 
 def test_bench_says_its_median(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told("bench", "--runs", "1").startswith("bench-60: ")
+    assert output_of("bench", "--runs", "1").startswith("bench-60: ")
     answer = data("bench", "--runs", "2")
     assert len(answer["seconds"]) == len(answer["draw"]) == 2
     assert answer["median"] > 0.0
@@ -292,9 +292,9 @@ def test_the_full_bench_is_run_by_a_clone_and_refused_elsewhere(
 
 
 def test_colours_only_on_a_terminal_that_wants_them() -> None:
-    assert "\x1b[" not in told("catalogue", "57e6")
-    assert "\x1b[" in told("catalogue", "57e6", FORCE_COLOR="1")
-    plain = told("catalogue", "57e6", FORCE_COLOR="1", NO_COLOR="1")
+    assert "\x1b[" not in output_of("catalogue", "57e6")
+    assert "\x1b[" in output_of("catalogue", "57e6", FORCE_COLOR="1")
+    plain = output_of("catalogue", "57e6", FORCE_COLOR="1", NO_COLOR="1")
     assert "\x1b[3" not in plain
 
 

@@ -17,14 +17,14 @@ from shieldwall.scenario import load
 BATTERY = "one-battery"
 
 
-def told(*arguments: str) -> str:
+def output_of(*arguments: str) -> str:
     result = CliRunner(env={"COLUMNS": "100"}).invoke(app, list(arguments))
     assert result.exit_code == 0, result.stderr
     return str(result.stdout)
 
 
 def data(*arguments: str) -> Any:
-    return json.loads(told(*arguments, "--json"))
+    return json.loads(output_of(*arguments, "--json"))
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def first() -> sw.Run:
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory, first: sw.Run) -> Path:
+def saved_run(tmp_path_factory: pytest.TempPathFactory, first: sw.Run) -> Path:
     return first.save(tmp_path_factory.mktemp("runs") / "first")
 
 
@@ -41,18 +41,18 @@ def changed(changes: dict[str, str]) -> sw.Run:
     return sw.run(load(BATTERY, changes))
 
 
-def test_a_copy_is_the_same_bit_for_bit(kept: Path, tmp_path: Path) -> None:
-    copy = shutil.copytree(kept, tmp_path / "copy")
-    assert "The same, bit for bit: header and log do not differ." in told("compare", str(kept), str(copy))
-    answer = data("compare", str(kept), str(copy))
+def test_a_copy_is_the_same_bit_for_bit(saved_run: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(saved_run, tmp_path / "copy")
+    assert "The same, bit for bit: header and log do not differ." in output_of("compare", str(saved_run), str(copy))
+    answer = data("compare", str(saved_run), str(copy))
     assert answer["same"]
-    assert answer["runs"] == [str(kept), str(copy)]
+    assert answer["runs"] == [str(saved_run), str(copy)]
     assert answer["course"]["divergence"] is None
 
 
-def test_a_run_kept_and_a_run_fought_again_are_the_same(first: sw.Run, kept: Path) -> None:
-    assert sw.open(kept).compare(sw.run(BATTERY)).same
-    assert sw.open(kept).compare(first).same
+def test_a_run_kept_and_a_run_fought_again_are_the_same(first: sw.Run, saved_run: Path) -> None:
+    assert sw.open(saved_run).compare(sw.run(BATTERY)).same
+    assert sw.open(saved_run).compare(first).same
 
 
 def test_an_exercise_cut_short_is_the_beginning_of_the_longer_one(first: sw.Run) -> None:
@@ -64,7 +64,7 @@ def test_an_exercise_cut_short_is_the_beginning_of_the_longer_one(first: sw.Run)
     assert parting.one is not None
     assert parting.one.t >= 320.0
     assert compared.course.alike == compared.course.events[1] > 50
-    assert [(told.what, told.one, told.other) for told in compared.changes] == [("lasts", "8 min", "320 s")]
+    assert [(change.what, change.one, change.other) for change in compared.changes] == [("lasts", "8 min", "320 s")]
 
 
 def test_a_place_that_nobody_visits_changes_nothing(first: sw.Run) -> None:
@@ -87,9 +87,9 @@ def test_another_threat_is_left_out_until_it_matters(first: sw.Run) -> None:
     assert compared.course.alone[1] == ("red/valley-pair/3",)
 
 
-def test_a_page_tells_what_was_changed_and_warns(kept: Path, tmp_path: Path) -> None:
+def test_a_page_says_what_was_changed_and_warns(saved_run: Path, tmp_path: Path) -> None:
     other = changed({"red.units.valley-pair.count": "3"}).save(tmp_path / "third")
-    page = told("compare", str(kept), str(other))
+    page = output_of("compare", str(saved_run), str(other))
     assert max(map(len, page.splitlines())) <= 100
     for words in (
         "red.units.valley-pair.count   2       3",
@@ -101,13 +101,15 @@ def test_a_page_tells_what_was_changed_and_warns(kept: Path, tmp_path: Path) -> 
         "do not read a difference between two single runs as an effect",
     ):
         assert words in page
-    answer = data("compare", str(kept), str(other))
-    (killed,) = (told for told in answer["measures"] if told["name"] == "killed")
+    answer = data("compare", str(saved_run), str(other))
+    (killed,) = (output_of for output_of in answer["measures"] if output_of["name"] == "killed")
     assert answer["fates"]["killed"][1] - answer["fates"]["killed"][0] == killed["difference"]
     assert "effect" in answer["caution"]
 
 
 def test_another_replication_is_named(first: sw.Run) -> None:
     compared = first.compare(sw.run(BATTERY, replication=1))
-    assert [(told.what, told.one, told.other) for told in compared.header] == [("replication", 0, 1)]
+    assert [(difference.what, difference.one, difference.other) for difference in compared.header] == [
+        ("replication", 0, 1)
+    ]
     assert compared.values == ()

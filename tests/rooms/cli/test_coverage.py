@@ -24,13 +24,13 @@ blue:
   units:
     post: {is: s-400-command-post, at: 44.90 N 20.20 E}
 red:
-  routes: {way: [44.30 N 19.80 E, 44.60 N 20.00 E]}
+  routes: {path: [44.30 N 19.80 E, 44.60 N 20.00 E]}
   units:
-    visitor: {is: strike-fighter, route: way, height: 1 km amsl, speed: 230 m/s, then: continue}
+    visitor: {is: strike-fighter, route: path, height: 1 km amsl, speed: 230 m/s, then: continue}
 """
 
 
-def test_it_tells_areas_and_writes_files(tmp_path: Path) -> None:
+def test_it_prints_areas_and_writes_files(tmp_path: Path) -> None:
     files = [str(tmp_path / name) for name in ("map.png", "map.tif", "map.geojson")]
     outs = [word for file in files for word in ("-o", file)]
     result = RUNNER.invoke(app, ["coverage", "one-radar", "--altitude", "100m", "--altitude", "3 km amsl", *outs])
@@ -42,26 +42,26 @@ def test_it_tells_areas_and_writes_files(tmp_path: Path) -> None:
 
 def test_json_is_the_whole_answer() -> None:
     words = ["coverage", "one-radar", "--rcs", "0.1 m2", "--assume", "probability=0.8", "--assume", "seed=3", "--json"]
-    told = json.loads(RUNNER.invoke(app, words).stdout)
-    assert told["assumed"]["probability"] == 0.8
-    assert told["assumed"]["seed"] == 3
-    assert told["rcs_m2"] == [0.1]
-    assert told["areas"][0]["altitude"] == "100 m agl"
-    assert told["files"] == []
-    assert {"areas", "adds", "profile", "first_detection", "sensors", "origin"} <= told.keys()
+    answer = json.loads(RUNNER.invoke(app, words).stdout)
+    assert answer["assumed"]["probability"] == 0.8
+    assert answer["assumed"]["seed"] == 3
+    assert answer["rcs_m2"] == [0.1]
+    assert answer["areas"][0]["altitude"] == "100 m agl"
+    assert answer["files"] == []
+    assert {"areas", "adds", "profile", "first_detection", "sensors", "origin"} <= answer.keys()
 
 
 def test_a_change_of_the_scenario_counts() -> None:
     def area(*more: str) -> float:
-        told = json.loads(RUNNER.invoke(app, ["coverage", "one-radar", "--json", *more]).stdout)
-        return float(told["areas"][0]["joint_km2"])
+        answer = json.loads(RUNNER.invoke(app, ["coverage", "one-radar", "--json", *more]).stdout)
+        return float(answer["areas"][0]["joint_km2"])
 
     # From a low site further back in the plain the hills rise less, and another area is seen.
     assert 0.0 < area("--set", "blue.units.warning.at=45.30 N 19.80 E") != area()
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["--altitude", "100"], '"100" has no unit; write for example 100 m (above ground)'),
         (["--altitude", "low"], '"low" is not a length'),
@@ -88,14 +88,14 @@ def test_a_change_of_the_scenario_counts() -> None:
         (["--set", "terrain=mars"], "is neither a built-in terrain nor a file"),
     ],
 )
-def test_bad_input(words: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bad_input(words: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = RUNNER.invoke(app, ["coverage", "one-radar", *words])
     assert result.exit_code == 2, result.stderr
     assert result.stdout == ""
     assert result.stderr.startswith("error: ")
     assert result.stderr.count("\n") == 1
-    assert told in result.stderr
+    assert message in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 

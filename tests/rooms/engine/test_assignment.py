@@ -10,7 +10,7 @@ import pytest
 
 from shieldwall.engine.command.assignment import assign, further
 from shieldwall.engine.command.resources import idle_channels, known_of, weapons_ready
-from shieldwall.record.kinds import ORDERED, WEIGHED
+from shieldwall.record.kinds import HELD, ORDERED
 from shieldwall.record.reasons import (
     NO_CHANNEL,
     NO_ROUND,
@@ -95,7 +95,7 @@ def test_an_order_takes_a_channel_of_what_the_post_knows_of_its_unit(pair: Battl
     # The first unit has one channel; the second track goes to the second unit, the third to nobody.
     assert (assigned(made, first), assigned(made, second), assigned(made, third)) == ([1], [2], [])
     assert [made.belief.subordinates[0, u].free for u in (1, 2)] == [0, 0]
-    assert made.whys(WEIGHED) == [NO_CHANNEL]
+    assert made.whys(HELD) == [NO_CHANNEL]
 
 
 def test_a_post_knows_its_units_by_their_reports_alone(pair: Battle) -> None:
@@ -141,29 +141,29 @@ def test_without_a_round_anywhere_the_reason_is_that(pair: Battle) -> None:
     made.belief.subordinates[0].weapons = 0
     k = made.add_track(0, NEAR)
     assert assigned(made, k) == []
-    assert made.whys(WEIGHED) == [NO_ROUND]
+    assert made.whys(HELD) == [NO_ROUND]
     # It is logged when it changes, and not again.
     assert assigned(made, k, 1.0) == []
-    assert made.whys(WEIGHED) == [NO_ROUND]
+    assert made.whys(HELD) == [NO_ROUND]
 
 
 def test_out_of_reach_of_all_is_told(pair: Battle) -> None:
     made = pair()
     assert assigned(made, made.add_track(0, (0.0, 80e3, 3000.0))) == []
-    assert made.whys(WEIGHED) == [NO_UNIT_IN_REACH]
+    assert made.whys(HELD) == [NO_UNIT_IN_REACH]
 
 
 def test_of_a_target_that_leaves_again_it_is_said_that_it_is_too_late(pair: Battle) -> None:
     made = pair()
     assert assigned(made, made.add_track(0, (0.0, 48e3, 3000.0), (0.0, 250.0, 0.0))) == []
-    assert made.whys(WEIGHED) == [TOO_LATE]
+    assert made.whys(HELD) == [TOO_LATE]
 
 
 def test_after_an_order_has_ended_a_post_rests_six_seconds(pair: Battle) -> None:
     made = pair()
     k = made.add_track(0, NEAR, order=4, ordered_at=100.0)
     assert assigned(made, k, 105.9) == []
-    assert not len(made.rows(WEIGHED))
+    assert not len(made.rows(HELD))
     assert assigned(made, k, 106.0) == [1]
     # A first order waits for nothing.
     fresh = made.add_track(0, NEAR, order=NONE, ordered_at=106.0)

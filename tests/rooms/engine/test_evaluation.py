@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shieldwall.engine.command.evaluation import evaluate, rank_threats
-from shieldwall.record.kinds import DECLARED, WEIGHED
+from shieldwall.record.kinds import DECLARED, HELD
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
     HEIGHT_UNKNOWN,
@@ -132,5 +132,5 @@ def test_what_is_engaged_or_may_not_be_shot_at_is_not_ranked(battle: Battle) -> 
     made.add_track(0, NEAR, INBOUND, status=1)
     assert rank_threats(made.model, made.belief, made.log, 0, 0.0) == 1
     assert made.belief.scratch.ranking[0] == open_one
-    assert made.whys(WEIGHED) == [ASSESSED_KILLED]
-    assert made.rows(WEIGHED)[0].v0 == made.belief.tracks[held].number
+    assert made.whys(HELD) == [ASSESSED_KILLED]
+    assert made.rows(HELD)[0].v0 == made.belief.tracks[held].number

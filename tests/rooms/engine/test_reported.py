@@ -42,7 +42,7 @@ def held(made: Any, u: int, place: tuple[float, ...], t: float, sigma: float = 5
     return k
 
 
-def told(made: Any, u: int, t: float, now: float | None = None) -> list[int]:
+def rows_after_report(made: Any, u: int, t: float, now: float | None = None) -> list[int]:
     """Let unit `u` report at `t` and its post read that; return the post's rows."""
     said = np.zeros(1, TRACKS_SENT).view(np.recarray)[0]
     said.first, said.tracks = report_tracks(made.model, made.belief, u, 0.0, t)
@@ -81,7 +81,7 @@ def test_a_unit_reports_its_confirmed_tracks_that_changed_since(net: Battle) -> 
 def test_what_nobody_else_has_the_post_adopts(net: Battle) -> None:
     made = net()
     k = held(made, 1, HERE, 5.0, number=44)
-    (row,) = told(made, 1, 5.0, 7.0)
+    (row,) = rows_after_report(made, 1, 5.0, 7.0)
     track = made.belief.tracks[row]
     assert (track.status, track.unit, track.sensor) == (CONFIRMED, 0, 1)
     assert at(made, row) == at(made, k)
@@ -94,7 +94,7 @@ def test_what_the_post_tracks_itself_is_joined(net: Battle) -> None:
     made = net()
     own = plotted(made, 5.0, HERE)
     held(made, 1, (100.0, 20e3, 3000.0), 5.0)
-    assert told(made, 1, 5.0) == [own]
+    assert rows_after_report(made, 1, 5.0) == [own]
     assert made.picture(0) == [own]
     assert len(made.rows(JOINED)) == 1
 
@@ -104,14 +104,14 @@ def test_what_lies_beyond_the_gate_is_another_target(net: Battle) -> None:
     own = plotted(made, 5.0, HERE)
     # Track and plot err by 50 m each, so the gate of four deviations ends at 283 m.
     held(made, 1, (290.0, 20e3, 3000.0), 5.0)
-    assert told(made, 1, 5.0) != [own]
+    assert rows_after_report(made, 1, 5.0) != [own]
 
 
 def test_two_units_tell_of_one_target_and_it_is_one_track(net: Battle) -> None:
     made = net()
     held(made, 1, HERE, 5.0)
     held(made, 2, (100.0, 20e3, 3000.0), 5.0)
-    first, second = told(made, 1, 5.0), told(made, 2, 5.0)
+    first, second = rows_after_report(made, 1, 5.0), rows_after_report(made, 2, 5.0)
     assert first == second
     assert [int(event.whom) for event in made.rows(JOINED)] == [11, 12]
 
@@ -120,15 +120,15 @@ def test_one_unit_s_two_tracks_are_two_targets_however_near(net: Battle) -> None
     made = net()
     held(made, 1, HERE, 5.0)
     held(made, 1, (10.0, 20e3, 3000.0), 5.0)
-    assert len(set(told(made, 1, 5.0))) == 2
+    assert len(set(rows_after_report(made, 1, 5.0))) == 2
 
 
 def test_a_track_once_joined_stays_joined_by_its_number(net: Battle) -> None:
     made = net()
     k = held(made, 1, HERE, 5.0)
-    (row,) = told(made, 1, 5.0)
+    (row,) = rows_after_report(made, 1, 5.0)
     made.belief.tracks[k].t, made.belief.tracks[k].x = 10.0, 100.0
-    assert told(made, 1, 10.0) == [row]
+    assert rows_after_report(made, 1, 10.0) == [row]
     assert at(made, row)[0] == 100.0
     assert len(made.rows(JOINED)) == 1
 
@@ -136,11 +136,11 @@ def test_a_track_once_joined_stays_joined_by_its_number(net: Battle) -> None:
 def test_until_the_two_part_by_more_than_the_gate(net: Battle) -> None:
     made = net()
     k = held(made, 1, HERE, 5.0)
-    (row,) = told(made, 1, 5.0)
+    (row,) = rows_after_report(made, 1, 5.0)
     # A new number in the unit's picture lies where the old one was; the old number went elsewhere.
     made.belief.tracks[k].t = 10.0
     made.belief.tracks[k].x, made.belief.tracks[k].y, made.belief.tracks[k].z = FAR
-    (other,) = told(made, 1, 10.0)
+    (other,) = rows_after_report(made, 1, 10.0)
     assert other != row
     assert len(made.rows(JOINED)) == 2
 
@@ -149,7 +149,7 @@ def test_a_report_bears_the_registration_error_of_its_site(net: Battle) -> None:
     made = net()
     made.model.sensors[1].bias_x = 120.0
     held(made, 1, HERE, 5.0)
-    (row,) = told(made, 1, 5.0)
+    (row,) = rows_after_report(made, 1, 5.0)
     assert at(made, row)[0] == pytest.approx(120.0)
 
 
@@ -157,7 +157,7 @@ def test_two_parts_that_share_no_errors_meet_in_the_middle(net: Battle) -> None:
     made = net()
     own = plotted(made, 5.0, HERE)
     held(made, 1, (100.0, 20_060.0, 2980.0), 5.0)
-    told(made, 1, 5.0)
+    rows_after_report(made, 1, 5.0)
     # Both are a plot's error of 50 m and a new track's speed: half each, and half the variance.
     assert at(made, own) == pytest.approx([50.0, 20_030.0, 2990.0], abs=1e-6)
     assert made.belief.covariance[own, [0, 3, 5]] == pytest.approx([1250.0] * 3, rel=1e-6)
@@ -167,7 +167,7 @@ def test_two_parts_that_share_no_errors_meet_in_the_middle(net: Battle) -> None:
 def test_whichever_of_the_two_came_last(net: Battle) -> None:
     made = net()
     held(made, 1, (100.0, 20_060.0, 2980.0), 5.0)
-    (row,) = told(made, 1, 5.0)
+    (row,) = rows_after_report(made, 1, 5.0)
     assert plotted(made, 5.0, HERE) == row
     assert at(made, row) == pytest.approx([50.0, 20_030.0, 2990.0], abs=1e-6)
 
@@ -176,7 +176,7 @@ def test_the_surer_part_counts_for_more(net: Battle) -> None:
     made = net()
     own = plotted(made, 5.0, HERE, sigma=90.0)
     held(made, 1, (100.0, 20e3, 3000.0), 5.0, sigma=30.0)
-    told(made, 1, 5.0)
+    rows_after_report(made, 1, 5.0)
     # Weights go with the inverse variances, 1 to 9.
     assert at(made, own)[0] == pytest.approx(90.0, abs=1e-6)
     assert made.belief.covariance[own, 0] == pytest.approx(30.0**2 * 90.0**2 / (30.0**2 + 90.0**2), rel=1e-6)
@@ -187,7 +187,7 @@ def test_parts_are_carried_to_the_time_of_the_latest(net: Battle) -> None:
     k = held(made, 1, HERE, 5.0)
     made.belief.tracks[k].vx = 200.0
     made.belief.covariance[k, [15, 18, 20]] = 1e-6
-    (row,) = told(made, 1, 5.0)
+    (row,) = rows_after_report(made, 1, 5.0)
     assert plotted(made, 10.0, (1000.0, 20e3, 3000.0)) == row
     assert made.belief.tracks[row].t == 10.0
     assert at(made, row)[0] == pytest.approx(1000.0, abs=0.1)
@@ -196,11 +196,11 @@ def test_parts_are_carried_to_the_time_of_the_latest(net: Battle) -> None:
 def test_what_is_no_newer_than_the_last_report_of_it_changes_nothing(net: Battle) -> None:
     made = net()
     k = held(made, 1, HERE, 5.0)
-    (row,) = told(made, 1, 5.0)
+    (row,) = rows_after_report(made, 1, 5.0)
     # Told once more, with another place for the same time.
     made.belief.unit_state[1].reported_at = 0.0
     made.belief.tracks[k].x = 30.0
-    assert told(made, 1, 6.0) == [row]
+    assert rows_after_report(made, 1, 6.0) == [row]
     assert at(made, row)[0] == 0.0
 
 
@@ -209,16 +209,16 @@ def test_a_part_that_was_not_renewed_for_the_time_of_a_drop_is_part_no_more(net:
         made = net(drop_after=20.0)
         plotted(made, 5.0, HERE)
         k = held(made, 1, (100.0, 20e3, 3000.0), 5.0)
-        (row,) = told(made, 1, 5.0)
+        (row,) = rows_after_report(made, 1, 5.0)
         made.belief.tracks[k].t = 5.0 + wait
-        assert told(made, 1, 5.0 + wait) == [row]
+        assert rows_after_report(made, 1, 5.0 + wait) == [row]
         assert (at(made, row)[0] == 100.0) is alone
 
 
 def test_a_row_that_is_used_again_has_no_part_of_the_track_before(net: Battle) -> None:
     made = net(drop_after=20.0)
     held(made, 1, HERE, 5.0)
-    (row,) = told(made, 1, 5.0)
+    (row,) = rows_after_report(made, 1, 5.0)
     prune(made.model, made.belief, made.log, 0, 30.0)
     assert not made.picture(0)
     # Near where the old one was, and soon enough for its part to count.
@@ -231,5 +231,5 @@ def test_without_room_for_an_adopted_track_the_run_asks_for_more(net: Battle) ->
     for number in range(8):
         made.add_track(0, (0.0, 20e3, 5e4 * number), sigma=1.0)
     held(made, 1, FAR, 5.0)
-    assert told(made, 1, 5.0) == [NONE]
+    assert rows_after_report(made, 1, 5.0) == [NONE]
     assert made.belief.progress[0].overflow == 1

@@ -35,7 +35,7 @@ def resolved(battle: Battle, echoes: Sequence[Echo], **sensor: float) -> tuple[A
 
 
 @pytest.mark.parametrize(
-    ("other", "sensor", "told_apart"),
+    ("other", "sensor", "apart"),
     [
         ((20_099.0, 0.0, 0.1, 1.0), {}, False),
         ((20_101.0, 0.0, 0.1, 1.0), {}, True),
@@ -47,11 +47,9 @@ def resolved(battle: Battle, echoes: Sequence[Echo], **sensor: float) -> tuple[A
         ((20e3, 0.0, 0.5, 1.0), {"dimensions": 2}, False),
     ],
 )
-def test_two_echoes_in_one_cell_are_one(
-    battle: Battle, other: Echo, sensor: dict[str, float], told_apart: bool
-) -> None:
+def test_two_echoes_in_one_cell_are_one(battle: Battle, other: Echo, sensor: dict[str, float], apart: bool) -> None:
     _, leaders = resolved(battle, [(20e3, 0.0, 0.1, 1.0), other], **sensor)
-    assert len(leaders) == (2 if told_apart else 1)
+    assert len(leaders) == (2 if apart else 1)
 
 
 def test_the_nearest_gathers_its_cell_and_the_next_beyond_begins_another(battle: Battle) -> None:

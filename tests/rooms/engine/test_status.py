@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shieldwall.engine.network.status import answer, report, report_in, take_report
-from shieldwall.record.kinds import WEIGHED
+from shieldwall.record.kinds import HELD
 from shieldwall.record.reasons import ASSESSED_KILLED, NO_REASON, NO_ROUND, TRACK_LOST
 from shieldwall.state.channel import ENGAGING
 from shieldwall.state.layout import NONE
@@ -118,14 +118,14 @@ def test_an_order_refused_or_ended_frees_the_track_and_is_remembered(ordered: Ba
     # From 19 km, as the unit stands 1 km north.
     assert (track.refused_by, track.refused_at, track.refused_range) == (1, 9.0, 19e3)
     assert track.killed_at == -1.0
-    assert made.whys(WEIGHED) == [NO_ROUND]
+    assert made.whys(HELD) == [NO_ROUND]
 
 
 def test_a_target_reported_killed_is_believed_and_nobody_has_refused(ordered: Battle) -> None:
     made, track = ordered()
     read(made, order=5, track=77, why=ASSESSED_KILLED)
     assert (track.shooter, track.killed_at, track.refused_by) == (NONE, 9.0, NONE)
-    assert made.whys(WEIGHED) == [ASSESSED_KILLED]
+    assert made.whys(HELD) == [ASSESSED_KILLED]
 
 
 @pytest.mark.parametrize("columns", [{"order": 4, "track": 77}, {"order": 5, "track": 76}])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shieldwall.engine.command.supervision import log_why, supervise
-from shieldwall.record.kinds import WEIGHED
+from shieldwall.record.kinds import HELD
 from shieldwall.record.reasons import NO_ANSWER, NO_CHANNEL, NO_ROUND
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import CUE
@@ -45,7 +45,7 @@ def test_an_order_unanswered_for_twelve_seconds_and_the_way_there_and_back_is_ta
     assert not supervised(made, k, limit + 0.01)
     # A unit that left an order unanswered is not asked again before it reports.
     assert made.belief.subordinates[0, 1].silent == 1
-    assert made.whys(WEIGHED) == [NO_ANSWER]
+    assert made.whys(HELD) == [NO_ANSWER]
 
 
 def test_an_order_answered_once_is_taken_back_after_fourteen_cycles_of_silence(group: Battle) -> None:
@@ -68,5 +68,5 @@ def test_why_a_track_is_not_engaged_is_logged_when_it_changes(battle: Battle) ->
     k = made.add_track(0, NEAR, score=0.25)
     for why in (NO_ROUND, NO_ROUND, NO_CHANNEL, NO_ROUND):
         log_why(made.model, made.belief, made.log, 0, k, why, 1.0)
-    assert made.whys(WEIGHED) == [NO_ROUND, NO_CHANNEL, NO_ROUND]
-    assert made.rows(WEIGHED)[0].v1 == 0.25
+    assert made.whys(HELD) == [NO_ROUND, NO_CHANNEL, NO_ROUND]
+    assert made.rows(HELD)[0].v1 == 0.25

@@ -51,10 +51,10 @@ def test_a_geotiff_has_its_bands_where_they_belong(found: sw.Coverage, tmp_path:
 
 
 def test_geojson_is_what_rfc_7946_asks(found: sw.Coverage, tmp_path: Path) -> None:
-    told = json.loads(found.save(tmp_path / "map.geojson").read_bytes())
-    assert told["type"] == "FeatureCollection"
-    assert "crs" not in told
-    features = told["features"]
+    collection = json.loads(found.save(tmp_path / "map.geojson").read_bytes())
+    assert collection["type"] == "FeatureCollection"
+    assert "crs" not in collection
+    features = collection["features"]
     assert len(features) == 2 * 2 * (2 + len(found.sensors))
     for feature in features:
         assert feature["type"] == "Feature"
@@ -69,10 +69,10 @@ def test_geojson_is_what_rfc_7946_asks(found: sw.Coverage, tmp_path: Path) -> No
 
 def test_polygons_cover_what_the_cells_do(found: sw.Coverage, tmp_path: Path) -> None:
     """GDAL burns them back onto the grid; cutting corners may move cells at the edge only."""
-    told = json.loads(found.save(tmp_path / "map.geojson").read_bytes())
+    collection = json.loads(found.save(tmp_path / "map.geojson").read_bytes())
     grid = found.cover.grid
     transform = Affine(grid.step_lon, 0.0, grid.west, 0.0, grid.step_lat, grid.south)
-    feature = next(one for one in told["features"] if one["properties"]["name"] == "joint, 2 km amsl, 1 m2")
+    feature = next(one for one in collection["features"] if one["properties"]["name"] == "joint, 2 km amsl, 1 m2")
     inside = found.joint[1, 0] >= 0.5
     burnt = rasterize([feature["geometry"]], out_shape=inside.shape, transform=transform) > 0
     assert np.count_nonzero(burnt ^ inside) <= 0.02 * np.count_nonzero(inside)
@@ -108,8 +108,8 @@ def test_the_table_is_tidy(found: sw.Coverage, tmp_path: Path) -> None:
     assert count["area"] == 2 * 2 * (1 + len(found.sensors))
     assert count["volume below"] == 2 * len(found.profile.heights)
     assert count["first detection"] == 2 * 2 * 72
-    told = {(row["measure"], row["who"], row["altitude"], row["rcs_m2"]): row for row in rows}
-    joint = told["area", "joint", "100 m agl", "1.0"]
+    by_measure = {(row["measure"], row["who"], row["altitude"], row["rcs_m2"]): row for row in rows}
+    joint = by_measure["area", "joint", "100 m agl", "1.0"]
     assert (float(joint["value"]), joint["unit"]) == (found.tables()["areas"][0]["joint_km2"], "km2")
 
 
@@ -140,8 +140,8 @@ def test_nothing_seen_is_drawn_all_the_same(tmp_path: Path) -> None:
     found = sw.coverage("one-radar", altitude="25 km amsl", rcs="0.000001 m2")
     assert float(found.joint.max()) < 0.5
     assert found.save(tmp_path / "map.png").read_bytes().startswith(PNG)
-    told = json.loads(found.save(tmp_path / "map.geojson").read_bytes())
-    assert told["features"][0]["geometry"]["coordinates"] == []
+    collection = json.loads(found.save(tmp_path / "map.geojson").read_bytes())
+    assert collection["features"][0]["geometry"]["coordinates"] == []
     assert found.tables()["areas"][0]["joint_km2"] == 0.0
 
 

@@ -29,7 +29,7 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     def build(_kind: str, _key: bytes, make: Callable[[], Any]) -> Any:
         return make()
 
-    monkeypatch.setattr(maps, "kept", build)
+    monkeypatch.setattr(maps, "cached", build)
     monkeypatch.setattr(maps, "LEVELS", (500.0, 4000.0))
 
 
@@ -43,8 +43,8 @@ def recorded(height: float, replication: int) -> tuple[Any, list[str], dict[str,
     """The log of one battle, its names, and the weapon of each launcher, fought here without the map's own reading."""
     simulator = Simulator(plan(maps.raid(entry(), UNIT, height)))
     simulator.simulate(maps.SEED, replication, change=partial(maps.disarm, weapon=WEAPON))
-    told = simulator.recording(scene=False)
-    return told.log, told.header["names"], told.header["rounds"]
+    recording = simulator.recording(scene=False)
+    return recording.log, recording.header["names"], recording.header["rounds"]
 
 
 def test_counts_are_the_launches_in_the_logs() -> None:
@@ -95,10 +95,10 @@ def test_threads_change_nothing() -> None:
     assert one.ends == two.ends
 
 
-def test_progress_is_told_to_the_end() -> None:
-    heard: list[tuple[int, int]] = []
-    maps.kill_map(WEAPON, battles=1, progress=lambda done, whole: heard.append((done, whole)))
-    assert heard == [(1, 2), (2, 2)]
+def test_progress_is_reported_to_the_end() -> None:
+    calls: list[tuple[int, int]] = []
+    maps.kill_map(WEAPON, battles=1, progress=lambda done, whole: calls.append((done, whole)))
+    assert calls == [(1, 2), (2, 2)]
 
 
 def test_two_weapons_of_one_unit_have_maps_of_their_own() -> None:

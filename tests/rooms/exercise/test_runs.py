@@ -84,11 +84,11 @@ def test_a_battle_beyond_all_reason_is_refused(scenario: object, monkeypatch: py
 
 
 def test_progress_goes_from_the_start_to_the_end(scenario: object) -> None:
-    told: list[tuple[float, float]] = []
-    sw.run(scenario, progress=lambda fought, lasts: told.append((fought, lasts)))
-    times = [fought for fought, _ in told]
+    calls: list[tuple[float, float]] = []
+    sw.run(scenario, progress=lambda fought, lasts: calls.append((fought, lasts)))
+    times = [fought for fought, _ in calls]
     assert times == sorted(set(times))
-    assert told[-1][0] == told[-1][1] == scenario.lasts  # type: ignore[attr-defined]
+    assert calls[-1][0] == calls[-1][1] == scenario.lasts  # type: ignore[attr-defined]
 
 
 def test_progress_is_silent_where_stderr_is_no_terminal(
@@ -106,8 +106,8 @@ def test_progress_shows_a_bar_on_a_terminal(
     monkeypatch.setattr(progress, "INTERVAL", 0.0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    with progress.watched(None) as tell:
-        tell(60.0, 600.0)
+    with progress.watched(None) as on_progress:
+        on_progress(60.0, 600.0)
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "1 of 10 min" in captured.err

@@ -68,7 +68,7 @@ def test_required_ratio_is_the_inverse(swerling: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("function", "arguments", "told"),
+    ("function", "arguments", "valid_range"),
     [
         (detection.detection_probability, (-1.0, 1e-6), "give linear ratios"),
         (detection.detection_probability, (math.nan, 1e-6), "give linear ratios"),
@@ -83,8 +83,8 @@ def test_required_ratio_is_the_inverse(swerling: int) -> None:
         (detection.shnidman_db, (0.9, 1e-6, 1, -1), "0, 1, 2, 3 or 4"),
     ],
 )
-def test_outside_the_domain_the_valid_range_is_told(function, arguments, told: str) -> None:
-    with pytest.raises(InputError, match=told):
+def test_outside_the_domain_the_valid_range_is_said(function, arguments, valid_range: str) -> None:
+    with pytest.raises(InputError, match=valid_range):
         function(*arguments)
 
 

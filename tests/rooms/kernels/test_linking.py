@@ -155,7 +155,7 @@ print(value, *counted)
 
 
 @pytest.fixture
-def told(tmp_path: Path):
+def printed_by(tmp_path: Path):
     package = tmp_path / "parts_case"
     package.mkdir()
     for name, text in PACKAGE.items():
@@ -174,17 +174,17 @@ def told(tmp_path: Path):
     return call
 
 
-def test_another_process_finds_parts_again(told) -> None:
-    assert told("top") == "12.0 1 1"
+def test_another_process_finds_parts_again(printed_by) -> None:
+    assert printed_by("top") == "12.0 1 1"
     # The whole is there: nothing is compiled.
-    assert told("top") == "12.0 0 0"
+    assert printed_by("top") == "12.0 0 0"
     # Another whole is made of the same parts.
-    assert told("other") == "4.0 0 0"
+    assert printed_by("other") == "4.0 0 0"
 
 
-def test_a_part_finds_its_callees_though_they_were_compiled_anew(told, tmp_path: Path) -> None:
-    assert told("top") == "12.0 1 1"
+def test_a_part_finds_its_callees_though_they_were_compiled_anew(printed_by, tmp_path: Path) -> None:
+    assert printed_by("top") == "12.0 1 1"
     (found,) = (tmp_path / "cache").rglob("part-low-*")
     found.unlink()
     # Every process gives a function the same name, so `middle` is called with the `low` of now.
-    assert told("other") == "4.0 1 0"
+    assert printed_by("other") == "4.0 1 0"

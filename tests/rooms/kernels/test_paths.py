@@ -91,6 +91,6 @@ def test_the_stations_of_waypoints_are_where_the_turns_are_half_done() -> None:
     path = np.zeros((COLUMNS, 400))
     count = paths.fly_by(path, paths.begin(path, 0.0, 0.0), route, 3, 5000.0)
     paths.measure(path, 0, count)
-    half = paths.interpolated(path, count, S, route[paths.KNOT, 1], X)
+    half = paths.interpolated(path, count, S, route[paths.ALONG, 1], X)
     assert 30e3 - half == pytest.approx(5000.0 * (1.0 - math.sqrt(0.5)), abs=5.0)
-    assert route[paths.KNOT, 2] == pytest.approx(path[S, count - 1])
+    assert route[paths.ALONG, 2] == pytest.approx(path[S, count - 1])

@@ -1,4 +1,4 @@
-"""Plug-ins: models of each family reach their switch, broken ones are left out and told of, an edit is noticed."""
+"""Plug-ins: models of each family reach their switch, broken ones are left out and reported, an edit is noticed."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_a_model_of_each_family_is_reached(site: Any, plain: str) -> None:
     ]
 
 
-TOLD = """
+FAULTS = """
 from shieldwall.models.plugins import members
 from shieldwall.catalogue.places import packages
 for plugin, error in (*members().faults, *packages().faults):
@@ -147,12 +147,12 @@ BROKEN = {
 }
 
 
-def test_broken_plugins_are_left_out_and_told_of(site: Any) -> None:
+def test_broken_plugins_are_left_out_and_reported(site: Any) -> None:
     for name, (text, _) in BROKEN.items():
         site.install(f"broken-{name}", {f"broken_{name}.py": text}, models={name: f"broken_{name}:MODEL"})
     for number in (1, 2):
         site.install(f"twin-{number}", {f"twin_{number}.py": sensor("twin")}, models={"twin": f"twin_{number}:MODEL"})
-    done = site.python(TOLD, NUMBA_DISABLE_JIT="1")
+    done = site.python(FAULTS, NUMBA_DISABLE_JIT="1")
     assert (done.returncode, done.stderr) == (0, "")
     faults = [line.split("\t") for line in done.stdout.splitlines()]
     assert sorted(name for name, _ in faults) == sorted([*BROKEN, "twin", "twin"])
@@ -170,11 +170,11 @@ def test_kernels_that_do_not_compile_are_left_out(site: Any) -> None:
     )
     odd = SENSOR.replace("7.0 * rcs", "open(rcs)")
     site.install("broken-odd", {"broken_odd.py": sensor("odd", kernel=odd)}, models={"odd": "broken_odd:MODEL"})
-    done = site.python(TOLD)
+    done = site.python(FAULTS)
     assert (done.returncode, done.stderr) == (0, "")
-    told = dict(line.split("\t") for line in done.stdout.splitlines())
-    assert "signal is not compiled; decorate it with shieldwall.kernels.compiled.kernel" in told["plain"]
-    assert "its kernel signal fails when it is tried (TypingError: " in told["odd"]
+    faults = dict(line.split("\t") for line in done.stdout.splitlines())
+    assert "signal is not compiled; decorate it with shieldwall.kernels.compiled.kernel" in faults["plain"]
+    assert "its kernel signal fails when it is tried (TypingError: " in faults["odd"]
 
 
 ENTRY = """
@@ -205,11 +205,11 @@ def test_entries_that_clash_are_left_out(site: Any) -> None:
     site.install("clash-entry", entries("clash_entry", "p-18", "own", "own"), catalogue={"a": "clash_entry.data"})
     site.install("clash-source", entries("clash_source", "x", "cmo-3676", "own"), catalogue={"b": "clash_source.data"})
     site.install("no-folder", {"no_folder.py": ""}, catalogue={"c": "no_folder.data"})
-    done = site.python(TOLD, NUMBA_DISABLE_JIT="1")
-    told = dict(line.split("\t") for line in done.stdout.splitlines())
-    assert "the plug-in a of clash-entry 1.2 is left out: the catalogue has an entry p-18 already" in told["a"]
-    assert "cmo-3676 of its sources.yaml is there already" in told["b"]
-    assert '"no_folder.data" is not a package with a folder' in told["c"]
+    done = site.python(FAULTS, NUMBA_DISABLE_JIT="1")
+    faults = dict(line.split("\t") for line in done.stdout.splitlines())
+    assert "the plug-in a of clash-entry 1.2 is left out: the catalogue has an entry p-18 already" in faults["a"]
+    assert "cmo-3676 of its sources.yaml is there already" in faults["b"]
+    assert '"no_folder.data" is not a package with a folder' in faults["c"]
     # What is built in is as it was, and says on stderr what is wrong.
     shown = site.shieldwall("catalogue", "p-18", "--json")
     assert json.loads(shown.stdout)["title"] == "P-18 early-warning radar"
@@ -236,7 +236,7 @@ def test_an_entry_brings_its_sources_and_its_models_parameters(site: Any) -> Non
     assert schema["$defs"]["Radar"]["properties"]["model"]["enum"] == ["factor"]
 
 
-#: What is spoilt of an entry, and what is told of it; lines are those of the entry.
+#: What is spoilt of an entry, and what is said of it; lines are those of the entry.
 SPOILT = {
     "no-such-model": (("model: factor", "model: facto"), "line 11, model: no installed plug-in brings a model"),
     "no-model": (("model: factor\n", ""), "parameters belong to a model; add model: NAME"),
@@ -281,22 +281,22 @@ def test_a_scenario_says_what_it_needs(site: Any, tmp_path: Path) -> None:
         done = site.shieldwall("check", str(file))
         return done.returncode, done.stderr
 
-    code, told = checked("The_Ripple", "ripple")
+    code, message = checked("The_Ripple", "ripple")
     assert code == 0
-    # A plug-in that does not work is told of, and stops nothing that does without it.
-    assert told.startswith("the plug-in odd of broken-odd 1.2 is left out")
-    assert told.count("\n") == 1
-    code, told = checked("shieldwall-none", "salvo")
+    # A plug-in that does not work is reported, and stops nothing that does without it.
+    assert message.startswith("the plug-in odd of broken-odd 1.2 is left out")
+    assert message.count("\n") == 1
+    code, message = checked("shieldwall-none", "salvo")
     assert code == 2
-    assert 'needs.1: the scenario needs the plug-ins of "shieldwall-none", which is not installed' in told
-    assert "install it, for example with: pip install shieldwall-none" in told
-    code, told = checked("broken-odd", "salvo")
+    assert 'needs.1: the scenario needs the plug-ins of "shieldwall-none", which is not installed' in message
+    assert "install it, for example with: pip install shieldwall-none" in message
+    code, message = checked("broken-odd", "salvo")
     assert code == 2
-    assert "needs.1: the plug-in odd of broken-odd 1.2 is left out" in told
-    code, told = checked("the-ripple", "odd")
+    assert "needs.1: the plug-in odd of broken-odd 1.2 is left out" in message
+    code, message = checked("the-ripple", "odd")
     assert code == 2
-    assert "blue.command.doctrine: the plug-in odd of broken-odd 1.2 is left out" in told
-    assert "Traceback" not in told
+    assert "blue.command.doctrine: the plug-in odd of broken-odd 1.2 is left out" in message
+    assert "Traceback" not in message
 
 
 EDITED = """
@@ -328,7 +328,7 @@ def test_a_plugin_that_comes_to_work_is_noticed(site: Any) -> None:
     assert site.python(EDITED).stdout == "factor 14.0 0\n"
 
 
-def test_the_page_that_tells_how_tells_the_truth(site: Any) -> None:
+def test_the_page_that_says_how_says_the_truth(site: Any) -> None:
     page = (Path(__file__).parents[3] / "docs/how-to/write-a-model.md").read_text(encoding="utf-8")
     blocks = dict(re.findall(r"^   ```(\w+)\n(.*?)^   ```", page, flags=re.MULTILINE | re.DOTALL))
     groups = tomllib.loads(textwrap.dedent(blocks["toml"]))["project"]["entry-points"]
@@ -338,7 +338,7 @@ def test_the_page_that_tells_how_tells_the_truth(site: Any) -> None:
         "hazy_radar/catalogue/entries/hazy-p-18.yaml": blocks["yaml"],
     }
     site.install("hazy-radar", files, **{group.partition(".")[2]: points for group, points in groups.items()})
-    assert site.python(TOLD).stdout == ""
+    assert site.python(FAULTS).stdout == ""
     shown = json.loads(site.shieldwall("catalogue", "hazy-p-18", "--json").stdout)
     assert {value["path"]: value["value"] for value in shown["values"]}["parameters.length"] == "400 km"
     for name, family in FAMILIES.items():

@@ -73,7 +73,7 @@ def lines(*events: tuple[Any, ...]) -> list[str]:
     return acmi(made(*events)).splitlines()
 
 
-def told(*events: tuple[Any, ...]) -> list[str]:
+def event_lines(*events: tuple[Any, ...]) -> list[str]:
     """The events and removals of a recording, with the frames that hold them."""
     shown, frame = [], ""
     for line in lines(*events):
@@ -87,11 +87,11 @@ def told(*events: tuple[Any, ...]) -> list[str]:
 def test_the_head_is_as_the_reference_wants_it() -> None:
     head = lines()[:12]
     assert head[:2] == ["FileType=text/acmi/tacview", "FileVersion=2.2"]
-    told = dict(line.removeprefix("0,").split("=", 1) for line in head[2:])
-    assert told["ReferenceTime"] == "2019-10-24T08:00:00Z"
-    assert told["Title"] == r"A raid\, at night"
-    assert told["Briefing"] == "What leaks/and why?"
-    assert (told["ReferenceLongitude"], told["ReferenceLatitude"]) == ("20.3", "44.8")
+    properties = dict(line.removeprefix("0,").split("=", 1) for line in head[2:])
+    assert properties["ReferenceTime"] == "2019-10-24T08:00:00Z"
+    assert properties["Title"] == r"A raid\, at night"
+    assert properties["Briefing"] == "What leaks/and why?"
+    assert (properties["ReferenceLongitude"], properties["ReferenceLatitude"]) == ("20.3", "44.8")
 
 
 def test_a_recording_says_that_it_is_simulated() -> None:
@@ -132,7 +132,7 @@ def test_objects_have_types_sides_and_names() -> None:
 
 
 def test_a_kill_is_a_destruction_a_shot_and_two_removals() -> None:
-    assert told((9.0, kinds.KILLED, ROUND, CRUISE, {"v0": 3.0})) == [
+    assert event_lines((9.0, kinds.KILLED, ROUND, CRUISE, {"v0": 3.0})) == [
         "#9",
         f"0,Event=Destroyed|{ID[CRUISE]}|{ID[ROUND]}|{ROUND} kills {CRUISE}\\, 3.0 m off.",
         f"0,Event=Timeout|SourceId:{ID[BATTERY]}|AmmoType:5V27 long|AmmoCount:1|TargetId:{ID[CRUISE]}|Outcome:Kill",
@@ -144,7 +144,7 @@ def test_a_kill_is_a_destruction_a_shot_and_two_removals() -> None:
 def test_a_miss_is_a_shot_and_one_removal() -> None:
     launched = (5.0, kinds.LAUNCHED, ROUND, "", {"v1": 9.0})
     ended = (9.5, kinds.ROUND_ENDED, ROUND, "", {"why": reasons.OUT_OF_TIME, "cause": 0})
-    shown = told(launched, ended)
+    shown = event_lines(launched, ended)
     assert shown[0] == "#5"
     assert shown[1].startswith(f"0,Event=Message|{ID[ROUND]}|{ROUND} is launched at ")
     assert shown[2:] == [
@@ -157,13 +157,13 @@ def test_a_miss_is_a_shot_and_one_removal() -> None:
 
 def test_guns_that_kill_stay_where_they_are() -> None:
     burst = (9.0, kinds.BURST, CHANNEL, "", {"v0": 60.0})
-    shown = told(burst, (9.0, kinds.KILLED, CHANNEL, CRUISE, {"cause": 0}))
+    shown = event_lines(burst, (9.0, kinds.KILLED, CHANNEL, CRUISE, {"cause": 0}))
     assert f"0,Event=Timeout|SourceId:{ID[BATTERY]}|AmmoType:Guns|AmmoCount:1|Outcome:Kill" in shown
     assert [line for line in shown if line.startswith("-")] == [f"-{ID[CRUISE]}"]
 
 
 def test_an_arrival_is_marked_and_is_no_kill() -> None:
-    shown = told((20.0, kinds.IMPACT, BOMB, DEPOT, {"v0": 0.5, "v1": 0.5}))
+    shown = event_lines((20.0, kinds.IMPACT, BOMB, DEPOT, {"v0": 0.5, "v1": 0.5}))
     assert shown == [
         "#20",
         f"0,Event=Bookmark|{ID[BOMB]}|{ID[DEPOT]}|{BOMB} hits {DEPOT}: damage 0.50.",
@@ -173,14 +173,14 @@ def test_an_arrival_is_marked_and_is_no_kill() -> None:
 
 
 def test_a_place_that_is_destroyed_goes() -> None:
-    shown = told((20.0, kinds.IMPACT, BOMB, DEPOT, {"v0": 1.0, "v1": 1.0}))
+    shown = event_lines((20.0, kinds.IMPACT, BOMB, DEPOT, {"v0": 1.0, "v1": 1.0}))
     assert f"0,Event=Destroyed|{ID[DEPOT]}|{ID[BOMB]}|{DEPOT} is destroyed by {BOMB}." in shown
     assert shown[-2:] == [f"-{ID[BOMB]}", f"-{ID[DEPOT]}"]
 
 
 def test_a_unit_that_is_destroyed_goes_once() -> None:
     impact = (20.0, kinds.IMPACT, BOMB, RADAR, {"v0": 1.0, "v1": 1.0})
-    shown = told(impact, (20.0, kinds.UNIT_DESTROYED, BOMB, RADAR, {"cause": 0}))
+    shown = event_lines(impact, (20.0, kinds.UNIT_DESTROYED, BOMB, RADAR, {"cause": 0}))
     assert [line for line in shown if "Destroyed" in line] == [
         f"0,Event=Destroyed|{ID[RADAR]}|{ID[BOMB]}|{RADAR} is destroyed by {BOMB}."
     ]
@@ -188,19 +188,19 @@ def test_a_unit_that_is_destroyed_goes_once() -> None:
 
 
 def test_who_goes_home_leaves_the_area() -> None:
-    assert told((50.0, kinds.EXITS, JET, "", {"why": reasons.HOME_AFTER_RELEASE})) == [
+    assert event_lines((50.0, kinds.EXITS, JET, "", {"why": reasons.HOME_AFTER_RELEASE})) == [
         "#50",
         f"0,Event=LeftArea|{ID[JET]}|{JET} leaves: it went home after its release.",
         f"-{ID[JET]}",
     ]
 
 
-def test_a_bomb_that_was_never_released_is_not_told() -> None:
-    assert told((50.0, kinds.EXITS, UNRELEASED, "", {"why": reasons.CARRIER_LOST})) == []
+def test_a_bomb_that_was_never_released_is_not_reported() -> None:
+    assert event_lines((50.0, kinds.EXITS, UNRELEASED, "", {"why": reasons.CARRIER_LOST})) == []
 
 
-def test_only_the_first_detection_of_each_threat_is_told() -> None:
-    shown = told(*((float(t), kinds.DETECTED, TRACKER, CRUISE, {"v0": 2e4}) for t in (3, 4, 5)))
+def test_only_the_first_detection_of_each_threat_is_reported() -> None:
+    shown = event_lines(*((float(t), kinds.DETECTED, TRACKER, CRUISE, {"v0": 2e4}) for t in (3, 4, 5)))
     assert shown == ["#3", f"0,Event=Message|{ID[BATTERY]}|{ID[CRUISE]}|{TRACKER} detects {CRUISE} at 20.0 km."]
 
 

@@ -36,18 +36,18 @@ def test_every_entry_has_a_card_with_all_its_figures(name: str) -> None:
     made = cards.card(name, battles=0)
     page = cards.page(made)
     text = html.unescape(re.sub(r"<[^>]+>", " ", page))
-    told = entry_page(name)
+    entry = entry_page(name)
     rows = re.findall(r"<tr><td>([^<]*)</td><td class=\"n\">(.*?)</tr>", page)
     by_path = {html.unescape(path): html.unescape(row) for path, row in rows}
-    for value in [*told["values"], *told["words"]]:
+    for value in [*entry["values"], *entry["words"]]:
         row = by_path[" · ".join(value["path"].replace("_", " ").split("."))]
         assert str(value["value"]) in row
         assert f">{value['grade'] or NO_GRADE}</abbr>" in row
         for source in value["cite"]:
-            assert told["sources"][source]["title"] in row
+            assert entry["sources"][source]["title"] in row
         for words in (value["estimate"], value["defined"], value["note"]):
             assert words is None or words in row
-    assert told["title"] in text
+    assert entry["title"] in text
     assert bool(made.captioned_figures) == (
         load(name).kind not in PLAIN and name not in ("s-400-command-post", "certain-battery")
     )
@@ -87,17 +87,17 @@ def test_what_matters_most_stands_first() -> None:
 
 
 def test_text_of_an_entry_is_not_markup() -> None:
-    told = {**entry_page("55k6e"), "title": "<script>alert(1)</script>", "note": "a & b"}
-    page = outlet.card(Card(told, "0", "1"))
+    entry = {**entry_page("55k6e"), "title": "<script>alert(1)</script>", "note": "a & b"}
+    page = outlet.card(Card(entry, "0", "1"))
     assert "<script" not in page
     assert "&lt;script&gt;" in page
 
 
 def test_a_source_that_is_no_web_page_is_no_link() -> None:
-    told = entry_page("55k6e")
-    name = next(iter(told["sources"]))
-    told["sources"][name] = {"title": "Elsewhere", "address": "javascript:alert(1)"}
-    found = [source for row in figures(told) for source in row["sources"] if source["title"] == "Elsewhere"]
+    entry = entry_page("55k6e")
+    name = next(iter(entry["sources"]))
+    entry["sources"][name] = {"title": "Elsewhere", "address": "javascript:alert(1)"}
+    found = [source for row in figures(entry) for source in row["sources"] if source["title"] == "Elsewhere"]
     assert found
     assert {source["address"] for source in found} == {""}
 

@@ -63,8 +63,8 @@ def test_only_channels_with_a_target_have_a_lane(account: Account) -> None:
 
 
 def test_states_in_the_data_are_those_of_the_log(account: Account) -> None:
-    told = [(row["begin_s"], row["end_s"], row["state"], row["reason"]) for row in rows(account, "channels")]
-    assert told == [
+    spans = [(row["begin_s"], row["end_s"], row["state"], row["reason"]) for row in rows(account, "channels")]
+    assert spans == [
         ("76", "80", "acquiring", ""),
         ("80", "81", "waiting", ""),
         ("81", "90", "waiting", "inside the reaction time"),
@@ -92,9 +92,9 @@ def test_the_data_of_the_kill_chain_are_the_outcomes(account: Account) -> None:
 
 def test_the_data_of_the_time_line_end_with_the_measures(account: Account) -> None:
     last = rows(account, "timeline")[-1]
-    told = account.measures
+    measures = account.measures
     assert [int(last[key]) for key in ("fired", "shot_down", "leaked")] == [
-        told[key] for key in ("rounds", "kills", "leakers")
+        measures[key] for key in ("rounds", "kills", "leakers")
     ]
     assert last["in_the_air"] == "0"
 
@@ -119,9 +119,9 @@ def test_systems_without_a_colour_of_their_own_are_counted_together() -> None:
     from shieldwall.analysis.stages import Stage
 
     numbers = tuple(range(10, 0, -1))
-    told = folded(Step(Stage.UNSEEN, sum(numbers), numbers, 0, "", 0))
-    assert len(told) == len(SYSTEM_COLOURS)
-    assert sum(told) == sum(numbers)
+    numbers_by_colour = folded(Step(Stage.UNSEEN, sum(numbers), numbers, 0, "", 0))
+    assert len(numbers_by_colour) == len(SYSTEM_COLOURS)
+    assert sum(numbers_by_colour) == sum(numbers)
 
 
 def test_a_text_is_never_a_formula_in_a_table() -> None:
@@ -149,8 +149,8 @@ def coverage(**other: Any) -> dict[str, Any]:
     x, y = np.linspace(-1e5, 1e5, 81), np.linspace(-9e4, 9e4, 73)
     away = np.hypot(*np.meshgrid(x, y))
     chance = np.stack([1.0 / (1.0 + np.exp((away - reach) / 5e3)) for reach in (8e4, 4e4)]).astype(np.float32)
-    told = {"coverage_x": x, "coverage_y": y, "coverage_altitudes": np.array([1000.0, 100.0])}
-    return {**told, "coverage_rcs": np.array([2.0]), "coverage": chance, **other}
+    grid = {"coverage_x": x, "coverage_y": y, "coverage_altitudes": np.array([1000.0, 100.0])}
+    return {**grid, "coverage_rcs": np.array([2.0]), "coverage": chance, **other}
 
 
 def test_lines_of_coverage_run_where_the_chance_is_even() -> None:
@@ -250,7 +250,7 @@ def test_pictures_are_written_whole_and_sharp(tmp_path: Path) -> None:
 def test_tables_are_written_whole_and_replaced(tmp_path: Path) -> None:
     folder = tmp_path / "tables"
     first = write_tables(fought().recording(), folder)
-    assert {path.stem for path in first} >= {"threats", "channels", "magazines", "catalogue", "ways"}
+    assert {path.stem for path in first} >= {"threats", "channels", "magazines", "catalogue", "flight-paths"}
     assert "red/cruise/2,Cruise missile,cruise-missile,,leaked" in (folder / "threats.csv").read_text()
     write_tables(Battle(0).recording(), folder)
     assert not (folder / "threats.csv").exists()
@@ -280,7 +280,7 @@ def test_fonts_and_letters_that_are_missing_are_passed_over(
 ) -> None:
     battle = fought()
     battle.header["units"] = {name: {**unit, "title": "\N{CJK UNIFIED IDEOGRAPH-4E2D}"} for name, unit in UNITS.items()}
-    with warnings.catch_warnings(record=True) as told, caplog.at_level(logging.WARNING):
+    with warnings.catch_warnings(record=True) as warned, caplog.at_level(logging.WARNING):
         warnings.simplefilter("always")
         with style():
             import matplotlib as mpl
@@ -288,7 +288,7 @@ def test_fonts_and_letters_that_are_missing_are_passed_over(
             mpl.rcParams["font.sans-serif"] = ["No Such Font"]
             drawn = captioned_figures(Account(battle.recording()))
         assert all(captioned.address() for captioned in drawn)
-    assert [one for one in told if issubclass(one.category, UserWarning)] == []
+    assert [one for one in warned if issubclass(one.category, UserWarning)] == []
     assert caplog.records == []
     assert capfd.readouterr().err == ""
 

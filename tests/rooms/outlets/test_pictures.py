@@ -1,4 +1,4 @@
-"""What the pictures of a report are made of: ways, spans, light, boxes and names."""
+"""What the pictures of a report are made of: flight paths, spans, light, boxes and names."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ ROUTE = [[10.0, 0.0, 0.0, 50.0], [20.0, 1000.0, 0.0, 60.0], [30.0, 1000.0, 2000.
     ("end", "last"),
     [(99.0, [30.0, 1000.0, 2000.0, 70.0]), (25.0, [25.0, 1000.0, 1000.0, 65.0]), (15.0, [15.0, 500.0, 0.0, 55.0])],
 )
-def test_a_way_ends_where_its_threat_ended(end: float, last: list[float]) -> None:
+def test_a_path_ends_where_its_threat_ended(end: float, last: list[float]) -> None:
     assert flown_until(ROUTE, end)[-1].tolist() == last
 
 
 @pytest.mark.parametrize("route", [[], ROUTE])
-def test_a_threat_that_ended_before_it_began_has_no_way(route: list[list[float]]) -> None:
+def test_a_threat_that_ended_before_it_began_has_no_path(route: list[list[float]]) -> None:
     assert len(flown_until(route, 10.0)) == 0
 
 
@@ -99,8 +99,8 @@ def test_a_cut_covers_its_box_and_smoothing_keeps_its_place() -> None:
 
 @pytest.mark.parametrize("shape", [(9, 8), (90, 121), (200, 150)])
 def test_smoothing_is_the_cubic_spline_of_scipy(shape: tuple[int, int]) -> None:
-    luck = np.random.default_rng(1)
-    heights, known = luck.normal(300.0, 200.0, shape), luck.random(shape) > 0.4
+    rng = np.random.default_rng(1)
+    heights, known = rng.normal(300.0, 200.0, shape), rng.random(shape) > 0.4
     finer = smoothed(Ground(heights, known, 800.0, 0.0, 0.0), 301)
     zooms = [new / old for new, old in zip(finer.heights.shape, shape, strict=True)]
     # Where a last point falls beyond the edge by rounding, scipy fills in zeros.
@@ -127,9 +127,9 @@ def test_a_box_holds_its_points_and_is_never_a_strip() -> None:
     assert about(points[:1], 20_000.0) is not None
 
 
-def test_points_along_a_way_are_evenly_spaced() -> None:
-    way = dense(np.array([[0.0, 0.0], [300.0, 0.0], [300.0, 400.0]]), 100.0)
-    assert np.hypot(*np.diff(way, axis=0).T) == pytest.approx(np.full(7, 100.0))
+def test_points_along_a_path_are_evenly_spaced() -> None:
+    path = dense(np.array([[0.0, 0.0], [300.0, 0.0], [300.0, 400.0]]), 100.0)
+    assert np.hypot(*np.diff(path, axis=0).T) == pytest.approx(np.full(7, 100.0))
 
 
 @pytest.mark.parametrize(("value", "step"), [(7.3, 5.0), (0.021, 0.02), (1.0, 1.0), (99.0, 50.0), (0.3, 0.2)])

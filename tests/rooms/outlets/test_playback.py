@@ -1,4 +1,4 @@
-"""The film, resampled for playback: straight legs stay straight, rounds curve, and nothing is told beyond the film.
+"""The film, resampled for playback: straight legs stay straight, rounds curve, and nothing is said beyond the film.
 
 Expected places come from the definition of the plane, by PROJ's topocentric conversion, and from constant motion.
 """
@@ -55,7 +55,7 @@ def leg(t: float, x: float, v: float, y: float = 0.0) -> tuple[Any, ...]:
     return (t, -1, CRUISE, x, y, 1000.0, v, 0.0, 0.0)
 
 
-def test_a_threat_is_told_at_each_sample_and_every_five_seconds() -> None:
+def test_a_threat_is_given_at_each_sample_and_every_five_seconds() -> None:
     flight = flown(recording([leg(1.5, 0.0, 250.0), leg(7.25, 1437.5, 0.0), leg(16.0, 1437.5, 0.0)]))
     assert flight.t.tolist() == [1.5, 5.0, 7.25, 10.0, 15.0, 16.0]
     assert THREAT_STEP == 5.0
@@ -73,15 +73,15 @@ def test_places_are_those_of_the_plane_exactly() -> None:
 
 
 @pytest.mark.parametrize(("speed", "error"), [(250.0, 0.1), (1000.0, 1.0)])
-def test_straight_lines_between_two_positions_stay_near_the_way(speed: float, error: float) -> None:
-    """What a viewer draws between positions, against the way itself, halfway."""
+def test_straight_lines_between_two_positions_stay_near_the_path(speed: float, error: float) -> None:
+    """What a viewer draws between positions, against the path itself, halfway."""
     flight = flown(recording([leg(0.0, -250e3, speed, 2e5), leg(100.0, -250e3 + 100.0 * speed, 0.0, 2e5)]))
     middle = -250e3 + speed * (flight.t[:-1] + flight.t[1:]) / 2.0
     true = PLANE.transform(middle, np.full(middle.size, 2e5), np.full(middle.size, 1000.0), radians=False)
     drawn = [(part[:-1] + part[1:]) / 2.0 for part in (flight.longitude, flight.latitude, flight.height)]
     off = [
-        (told - exact) * scale
-        for told, exact, scale in zip(drawn, true, (METRES_PER_DEGREE,) * 2 + (1.0,), strict=True)
+        (shown - exact) * scale
+        for shown, exact, scale in zip(drawn, true, (METRES_PER_DEGREE,) * 2 + (1.0,), strict=True)
     ]
     assert np.sqrt(np.sum(np.square(off), axis=0)).max() < error
 
@@ -91,7 +91,7 @@ def fired(t: float, acceleration: float) -> tuple[Any, ...]:
 
 
 def test_a_round_follows_place_and_velocity_of_its_samples() -> None:
-    """Under an even acceleration the way between two samples is known: a parabola."""
+    """Under an even acceleration the path between two samples is known: a parabola."""
     flight = flown(recording([fired(float(t), 300.0) for t in range(1, 4)]))
     np.testing.assert_allclose(np.diff(flight.t), ROUND_STEP)
     x = 150.0 * flight.t**2

@@ -73,9 +73,9 @@ class Battle:
 
     @staticmethod
     def threat(number: int) -> dict[str, Any]:
-        way = [[10.0 * number, -40_000.0, -9000.0 + 3000.0 * number, 60.0], [180.0, 500.0, -500.0, 90.0]]
+        route = [[10.0 * number, -40_000.0, -9000.0 + 3000.0 * number, 60.0], [180.0, 500.0, -500.0, 90.0]]
         return {"entry": "cruise", "title": "Cruise missile", "kind": "cruise-missile", "carrier": None,
-                "mission": "strike depot", "cost": 1.5e6, "enters": 10.0 * number, "route": way}  # fmt: skip
+                "mission": "strike depot", "cost": 1.5e6, "enters": 10.0 * number, "route": route}  # fmt: skip
 
     def log(self, t: float, kind: int, who: str, whom: str = "", why: int = 0, cause: int = -1, **more: float) -> int:
         row = {name: number for number, name in enumerate(self.names)}
@@ -193,8 +193,10 @@ def test_times_are_minutes_and_seconds(page: Page) -> None:
 
 
 def test_a_story_is_laid_out_again_for_the_page() -> None:
-    told = "red/a/1: A bomb.\nTask: fall.\n00:05  It falls\n       and falls.\n       (2 lesser events are left out)\n"
-    story = f"{told}\nFate: it\nfell."
+    events = (
+        "red/a/1: A bomb.\nTask: fall.\n00:05  It falls\n       and falls.\n       (2 lesser events are left out)\n"
+    )
+    story = f"{events}\nFate: it\nfell."
     assert sentences(story) == {
         "heading": "red/a/1: A bomb. Task: fall.",
         "lines": [("00:05", "It falls and falls."), ("", "(2 lesser events are left out)")],
@@ -213,7 +215,7 @@ def test_every_figure_has_its_source_or_says_that_it_is_an_estimate(page: Page) 
     assert "https://example.org/handbook" in page.all("a", "href")
 
 
-def test_drawn_values_are_told_in_the_unit_of_their_statement() -> None:
+def test_drawn_values_are_given_in_the_unit_of_their_statement() -> None:
     values = [
         {**VALUES[0], "path": path, "unit": unit, "value": value, "low": low, "high": high, "drawn": drawn}
         for path, value, low, high, unit, drawn in (
@@ -225,15 +227,15 @@ def test_drawn_values_are_told_in_the_unit_of_their_statement() -> None:
         )
     ]
     text = Page(report(fought(sampled=True, values=values).recording())).text
-    for told in ("5000 per min 4800 per min", "10 g 8.5 g B", "40 dB 40 dB", "0.9 0.25 B"):
-        assert told in text
+    for words in ("5000 per min 4800 per min", "10 g 8.5 g B", "40 dB 40 dB", "0.9 0.25 B"):
+        assert words in text
     assert text.count("10 g 8.5 g B") == 2
     assert "catalogue figures drawn within their ranges" in text
 
 
 def test_the_run_can_be_repeated_from_its_footer(page: Page) -> None:
-    for told in ("7, 3", "Shieldwall 0.1", "c0de" * 4, "beef" * 4, "Simulated. Sites, raid and routes are notional"):
-        assert told in page.text
+    for words in ("7, 3", "Shieldwall 0.1", "c0de" * 4, "beef" * 4, "Simulated. Sites, raid and routes are notional"):
+        assert words in page.text
 
 
 def test_a_page_asks_nothing_of_any_network(battle_report: str, page: Page) -> None:
@@ -263,7 +265,7 @@ def test_hostile_words_are_only_words() -> None:
     battle = fought(title=HOSTILE, question=HOSTILE, scenario=HOSTILE, file=HOSTILE)
     battle.header["sources"] = {"handbook": {"title": HOSTILE, "address": "javascript:alert(1)"}}
     battle.header["units"] = {name: {**unit, "title": HOSTILE + name} for name, unit in UNITS.items()}
-    battle.header["threats"] = {name: {**told, "title": HOSTILE} for name, told in battle.header["threats"].items()}
+    battle.header["threats"] = {name: {**threat, "title": HOSTILE} for name, threat in battle.header["threats"].items()}
     page = Page(report(battle.recording()))
     assert HOSTILE in page.text
     assert page.tags.count("script") == 1

@@ -218,26 +218,26 @@ def fill(name: str, content: bytes) -> Callable[[Path], None]:
 
 def header(**changes: Any) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
-        told = json.loads((folder / "header.json").read_text(encoding="utf-8")) | changes
-        (folder / "header.json").write_text(json.dumps(told), encoding="utf-8")
+        header = json.loads((folder / "header.json").read_text(encoding="utf-8")) | changes
+        (folder / "header.json").write_text(json.dumps(header), encoding="utf-8")
 
     return damage
 
 
 def due(when: Any) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
-        told = json.loads((folder / "header.json").read_text(encoding="utf-8"))
-        told["threats"]["red/drone/1"]["due"] = when
-        (folder / "header.json").write_text(json.dumps(told), encoding="utf-8")
+        header = json.loads((folder / "header.json").read_text(encoding="utf-8"))
+        header["threats"]["red/drone/1"]["due"] = when
+        (folder / "header.json").write_text(json.dumps(header), encoding="utf-8")
 
     return damage
 
 
 def table(name: str, *columns: pl.Expr) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
-        told = pl.read_parquet_metadata(folder / name)["shieldwall"]
+        header = pl.read_parquet_metadata(folder / name)["shieldwall"]
         pl.read_parquet(folder / name).with_columns(*columns).write_parquet(
-            folder / name, metadata={"shieldwall": told}
+            folder / name, metadata={"shieldwall": header}
         )
 
     return damage
@@ -318,7 +318,7 @@ def test_a_damaged_or_made_up_folder_has_one_clear_message(
     assert str(caught.value).isprintable()
 
 
-def test_what_is_no_folder_is_told_so(tmp_path: Path) -> None:
+def test_what_is_no_folder_is_called_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no run folder"):
         read(tmp_path / "nowhere")
     (tmp_path / "file").write_text("x")

@@ -82,7 +82,7 @@ CASES = {
             "write for example 44.82 N 20.29 E, or 4 km east of NAME"
         ),
     ),
-    "position told from nothing": (
+    "position given from nothing": (
         "4 km south of battery",
         "4 km south of batery",
         (
@@ -152,7 +152,7 @@ CASES = {
         "at: 40 km",
         "at: 12 km",
         (
-            "line 25, red.units.jets.mission.at: its way comes no nearer than 35.5 km to depot; "
+            "line 25, red.units.jets.mission.at: its route comes no nearer than 35.5 km to depot; "
             "lead it nearer, or write at: 36 km"
         ),
     ),

@@ -137,8 +137,8 @@ def test_a_file_is_loaded_by_path(tmp_path: Path) -> None:
 )
 def test_a_change_touches_one_line_and_keeps_the_comments(path: str, value: str, line: str) -> None:
     changed = with_changes(template(), {path: value})
-    new = [told for told in changed.splitlines() if told not in template().splitlines()]
-    assert [told.split("   #")[0].rstrip() for told in new] == [line]
+    new = [text_line for text_line in changed.splitlines() if text_line not in template().splitlines()]
+    assert [text_line.split("   #")[0].rstrip() for text_line in new] == [line]
     assert changed.count("#") == template().count("#")
     assert load_text(changed).text == changed
 

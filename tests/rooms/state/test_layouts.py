@@ -110,5 +110,5 @@ def test_no_column_is_written_down_for_nobody() -> None:
     )
     used = set(re.findall(r"\.([a-z]\w*)\b", text)) | set(re.findall(r"[\"']([a-z]\w*)[\"']", text))
     own = {column.name for column in OWN_COLUMNS}
-    columns = {column.name for _, told in layouts().values() for column in told}
+    columns = {column.name for _, table in layouts().values() for column in table}
     assert columns - used - own == set()

@@ -1,4 +1,4 @@
-"""Paired battles: the same luck for every option, whatever the threads, and what the log would say of each."""
+"""Paired battles: the same random numbers for every option, whatever the threads; and what the log would say."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_number_of_threads_changes_no_answer() -> None:
     assert one.values["leakers"].shape == (2, 2, 6)
 
 
-def test_options_have_the_same_luck_and_a_change_is_theirs_alone() -> None:
+def test_options_have_the_same_random_numbers_and_a_change_is_theirs_alone() -> None:
     found = paired([*options(), Option("again", load("one-battery"))], range(4))
     assert found.of("again", "leakers").tolist() == found.of("as it is", "leakers").tolist()
     assert found.difference("again", "as it is", "leakers") == Difference(0.0, 0.0, 0, 0)
@@ -57,7 +57,7 @@ def test_options_have_the_same_luck_and_a_change_is_theirs_alone() -> None:
 def test_a_study_may_give_the_figures_itself() -> None:
     battery = load("one-battery")
     plan = planned(battery, ranges=True)
-    found = paired(options()[:1], range(3), unknowns=plan.figures.value.copy())
+    found = paired(options()[:1], range(3), parameter_draws=plan.figures.value.copy())
     assert (
         found.of("as it is", "leakers").tolist() == paired(options()[:1], range(3)).of("as it is", "leakers").tolist()
     )
@@ -70,9 +70,9 @@ def test_the_arrays_say_what_the_log_says(name: str) -> None:
     simulator = Simulator(planned(scenario))
     for number in range(5):
         simulator.simulate(1, number)
-        told = measures(simulator.recording(scene=False))
-        assert found.of(name, "leakers")[0, number] == told["leakers"]
-        assert found.of(name, "damage_share")[0, number] == pytest.approx(told["damage_share"], rel=1e-6)
+        by_log = measures(simulator.recording(scene=False))
+        assert found.of(name, "leakers")[0, number] == by_log["leakers"]
+        assert found.of(name, "damage_share")[0, number] == pytest.approx(by_log["damage_share"], rel=1e-6)
 
 
 @pytest.mark.long
@@ -81,9 +81,9 @@ def test_the_arrays_say_what_the_log_says_of_a_whole_raid() -> None:
 
 
 def test_progress_counts_every_battle() -> None:
-    heard: list[tuple[int, int]] = []
-    paired(options(), range(3), tell=lambda fought, battles: heard.append((fought, battles)))
-    assert heard == [(number, 6) for number in range(1, 7)]
+    calls: list[tuple[int, int]] = []
+    paired(options(), range(3), progress=lambda fought, battles: calls.append((fought, battles)))
+    assert calls == [(number, 6) for number in range(1, 7)]
 
 
 def test_what_cannot_be_fought_is_refused() -> None:

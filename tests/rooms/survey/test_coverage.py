@@ -77,11 +77,11 @@ def test_without_weak_looks_that_add_up_lost_is_alone() -> None:
 
 
 def test_cameras_do_not_search_and_a_two_dimensional_radar_only_warns(shield: sw.Coverage) -> None:
-    told = {sensor.name: sensor for sensor in shield.sensors}
-    assert not told["blue/pantsir-1/camera"].searches
-    assert told["blue/p-18/sensor"].warns
-    assert not told["blue/tps-70/sensor"].warns
-    assert told["blue/s400/engagement"].engages
+    sensors = {sensor.name: sensor for sensor in shield.sensors}
+    assert not sensors["blue/pantsir-1/camera"].searches
+    assert sensors["blue/p-18/sensor"].warns
+    assert not sensors["blue/tps-70/sensor"].warns
+    assert sensors["blue/s400/engagement"].engages
     names = {gain.name for gain in shield.gains(by="sensor")}
     assert "blue/pantsir-1/camera" not in names
     assert "blue/p-18/sensor" in names

@@ -19,7 +19,7 @@ from shieldwall.text.loader import load as read
 FITS = Path(str(fits.__file__)).parent / "fits"
 
 
-def kept(name: str) -> dict[str, float]:
+def stored(name: str) -> dict[str, float]:
     node = read(FITS / f"{name}.yaml").child("airframe")
     assert node is not None
     return {constant: float(str(value.value)) for constant, value in node.value.items()}
@@ -33,23 +33,23 @@ def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_the_kept_fit_is_of_the_present_claims(name: str) -> None:
+def test_the_stored_fit_is_of_the_present_claims(name: str) -> None:
     claims = read(FITS / f"{name}.yaml").child("claims")
     assert claims is not None
     assert claims.value == Claims.of(load(name)).hash()
 
 
-def test_the_kept_fit_is_within_all_cited_ranges(name: str) -> None:
+def test_the_stored_fit_is_within_all_cited_ranges(name: str) -> None:
     claims = Claims.of(load(name))
-    done = measure(claims, kept(name), 0.1, fine=False)
+    done = measure(claims, stored(name), 0.1, fine=False)
     assert done.covered > 0.9
     for figure in MEASURED:
         cited = getattr(claims, figure)
         assert 0.98 * cited.low <= getattr(done, figure) <= 1.02 * cited.high, figure
 
 
-def test_the_kept_fit_is_within_physical_bounds(name: str) -> None:
-    constants, claims = kept(name), Claims.of(load(name))
+def test_the_stored_fit_is_within_physical_bounds(name: str) -> None:
+    constants, claims = stored(name), Claims.of(load(name))
     propellant = constants["boost_propellant"] + constants["sustain_propellant"]
     assert propellant <= 0.75 * constants["launch_mass"]
     structure = constants["launch_mass"] - propellant - constants["booster_mass"] - claims.warhead_mass.value
@@ -60,7 +60,7 @@ def test_the_kept_fit_is_within_physical_bounds(name: str) -> None:
 
 
 def test_the_longest_shot_of_48n6e3_is_lofted() -> None:
-    path = shot(record(kept("48n6e3")), 240e3, 8e3)
+    path = shot(record(stored("48n6e3")), 240e3, 8e3)
     assert path.miss < 15.0
     assert path.height.max() > 25e3
     assert path.speed[-1] > 500.0

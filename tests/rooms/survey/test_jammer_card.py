@@ -24,7 +24,7 @@ def test_ranges_follow_from_the_figures() -> None:
     jammer: Any = load("stand-off-pods")
     radar: Any = load("an-tps-70")
     (found,) = ranges(jammer, [radar])
-    # Anchored at 350 km against 1.7 m2 and a probability of 0.8; the card tells of even odds.
+    # Anchored at 350 km against 1.7 m2 and a probability of 0.8; the card is about even odds.
     silence = 350e3 * (SECTION / 1.7 * required_snr(0.8, 1e-6, 8, 1) / required_snr(0.5, 1e-6, 8, 1)) ** 0.25
     assert found.silence == pytest.approx(silence, rel=1e-3)
     jammed = noise_at(100e3)
@@ -34,11 +34,11 @@ def test_ranges_follow_from_the_figures() -> None:
     assert found.carried**4 + noise_at(1.0) * found.carried**2 == pytest.approx(silence**4, rel=1e-3)
 
 
-def test_only_radars_of_its_bands_are_told_of() -> None:
+def test_only_radars_of_its_bands_are_named() -> None:
     jammer: Any = load("self-screening-pod")
     radars: Any = [load("p-18"), load("an-tps-70")]
     found = ranges(jammer, radars)
     assert [one.radar.id for one in found] == ["an-tps-70"]
-    (told,) = of_jammer(found)
-    assert told.mark == "note"
-    assert told.text.startswith("The AN/TPS-70 surveillance radar sees 3 m² at ")
+    (verdict,) = of_jammer(found)
+    assert verdict.mark == "note"
+    assert verdict.text.startswith("The AN/TPS-70 surveillance radar sees 3 m² at ")

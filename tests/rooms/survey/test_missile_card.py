@@ -61,11 +61,11 @@ def test_shown_flights_arrive(card: tuple[Interceptor, MissileCurves]) -> None:
     assert ends == pytest.approx([ground for ground, _ in curves.targets], rel=0.02)
 
 
-def test_residuals_are_those_of_the_kept_fit() -> None:
-    kept: Any = fits.fit("57e6").plain()
+def test_residuals_are_those_of_the_stored_fit() -> None:
+    stored: Any = fits.fit("57e6").plain()
     for residual in missile_card.residuals("57e6"):
-        assert residual.simulated == float(kept["residuals"][residual.name]["simulated"])
-        assert residual.within == (kept["residuals"][residual.name]["within"] == "yes")
+        assert residual.simulated == float(stored["residuals"][residual.name]["simulated"])
+        assert residual.within == (stored["residuals"][residual.name]["within"] == "yes")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_residuals_are_those_of_the_kept_fit() -> None:
         (150e3, "differs", "40 % less and outside"),
     ],
 )
-def test_a_residual_is_told_by_its_size(simulated: float, mark: str, said: str) -> None:
+def test_a_residual_is_marked_by_its_size(simulated: float, mark: str, said: str) -> None:
     verdict = missile_verdicts._residual(Residual("max_range", 250e3, 200e3, 250e3, simulated))
     assert verdict.mark == mark
     assert said in verdict.text
@@ -92,10 +92,10 @@ def test_a_residual_is_told_by_its_size(simulated: float, mark: str, said: str) 
 )
 def test_kills_are_compared_with_the_brochure(interval: tuple[float, float], mark: str, said: str) -> None:
     tally = Tally(100, 70, *interval, "Strike fighter")
-    told = [verdict for verdict in missile_verdicts._kills(interceptor("48n6e3"), tally) if "brochure" in verdict.text]
-    assert [verdict.mark for verdict in told] == [mark]
-    assert said in told[0].text
-    assert "(0.7 to 0.95)" in told[0].text
+    found = [verdict for verdict in missile_verdicts._kills(interceptor("48n6e3"), tally) if "brochure" in verdict.text]
+    assert [verdict.mark for verdict in found] == [mark]
+    assert said in found[0].text
+    assert "(0.7 to 0.95)" in found[0].text
 
 
 def test_fading_is_a_disagreement_well_inside_the_claimed_reach() -> None:
@@ -109,9 +109,9 @@ def test_fading_is_a_disagreement_well_inside_the_claimed_reach() -> None:
 def test_reach_needs_a_height_over_the_horizon_of_the_guiding_radar(card: tuple[Interceptor, MissileCurves]) -> None:
     entry, curves = card
     radar: Any = load("92n6e")
-    told = " ".join(verdict.text for verdict in missile_verdicts.verdicts(entry, curves, [radar], None))
+    text = " ".join(verdict.text for verdict in missile_verdicts.verdicts(entry, curves, [radar], None))
     if entry.id == "48n6e3":
         # (250 / 4.12 - sqrt 6)^2 = 3391 m; (250 / 210)^4 = 2.0 m2.
-        assert "250 km reach needs a target above about 3.4 km" in told
-        assert "sees 2 m²" in told
-    assert "first rounds" not in told
+        assert "250 km reach needs a target above about 3.4 km" in text
+        assert "sees 2 m²" in text
+    assert "first rounds" not in text

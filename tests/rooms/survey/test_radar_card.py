@@ -49,16 +49,16 @@ def test_the_height_that_a_reach_needs_is_that_of_the_horizon(antenna: float, re
 
 
 def test_a_reach_of_400_km_needs_a_target_above_about_9_km() -> None:
-    told = words(radar("92n6e"), "only if")
-    assert "400 km (instrumented range) needs a target above about 8.9 km" in told
+    text = words(radar("92n6e"), "only if")
+    assert "400 km (instrumented range) needs a target above about 8.9 km" in text
 
 
 def test_the_words_follow_the_number() -> None:
     shorter = changed("92n6e", instrumented_range=moved(radar("92n6e").instrumented_range, 250e3))
-    told = words(shorter, "only if")
+    text = words(shorter, "only if")
     # (250 / 4.12 - sqrt 6)^2 = 3391 m
-    assert "250 km (instrumented range) needs a target above about 3.4 km" in told
-    assert "400 km" not in told
+    assert "250 km (instrumented range) needs a target above about 3.4 km" in text
+    assert "400 km" not in text
 
 
 def test_a_reach_that_no_aircraft_flies_high_enough_for_is_a_disagreement() -> None:
@@ -69,16 +69,16 @@ def test_a_reach_that_no_aircraft_flies_high_enough_for_is_a_disagreement() -> N
 
 def test_cited_ranges_that_keep_the_fourth_root_agree() -> None:
     # 390 km for 4 m2 and 230 km for 0.4 m2: 390 (0.4 / 4)^(1/4) = 219.3.
-    told = words(radar("91n6e"), "holds")
-    assert "makes 219 km" in told
-    assert "230 km (185 to 230 km) is cited" in told
+    text = words(radar("91n6e"), "holds")
+    assert "makes 219 km" in text
+    assert "230 km (185 to 230 km) is cited" in text
 
 
 def test_cited_ranges_that_break_the_fourth_root_disagree() -> None:
     # 36 km for 2 m2 makes 36 (0.1 / 2)^(1/4) = 17.0 km for 0.1 m2; 10 km there means 10 20^(1/4) = 21.1 km for 2 m2.
-    told = words(radar("pantsir-search"), "differs")
-    assert "makes 17 km" in told
-    assert "The latter would mean 21.1 km for 2 m²" in told
+    text = words(radar("pantsir-search"), "differs")
+    assert "makes 17 km" in text
+    assert "The latter would mean 21.1 km for 2 m²" in text
 
 
 def test_the_section_that_the_display_needs_goes_with_the_fourth_power() -> None:

@@ -22,7 +22,7 @@ def run() -> sw.Run:
     return sw.run("one-radar")
 
 
-def test_a_kept_run_holds_its_coverage(run: sw.Run, tmp_path: Path) -> None:
+def test_a_saved_run_holds_its_coverage(run: sw.Run, tmp_path: Path) -> None:
     assert not KEYS & run.recording.scene.keys()
     scene = sw.open(run.save(tmp_path / "run")).recording.scene
     assert scene.keys() >= {*KEYS, "relief", "relief_corner"}

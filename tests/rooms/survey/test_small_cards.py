@@ -26,9 +26,9 @@ def test_a_camera_in_clear_air_reaches_its_reference_range() -> None:
 
 def test_haze_takes_most_of_a_camera_s_range() -> None:
     camera: Any = load("pantsir-optical")
-    (told,) = other_verdicts.of_camera(camera, optical_card.curves(camera))
-    assert told.mark == "only if"
-    assert told.text.startswith("18 km for a target of 5 m holds in air without haze.")
+    (verdict,) = other_verdicts.of_camera(camera, optical_card.curves(camera))
+    assert verdict.mark == "only if"
+    assert verdict.text.startswith("18 km for a target of 5 m holds in air without haze.")
 
 
 def test_a_burst_kills_by_its_expected_hits() -> None:
@@ -59,20 +59,20 @@ def test_glide_needs_a_height_that_a_carrier_flies() -> None:
     curves = threat_card.curves(bomb)
     height = bomb.max_range.value / bomb.glide_ratio.value
     for ceiling, mark in ((height + 1.0, "holds"), (height - 1.0, "differs")):
-        told = other_verdicts.of_threat(bomb, curves, {"a fighter": ceiling})
-        assert [verdict.mark for verdict in told if "glide" in verdict.text] == [mark]
+        verdicts = other_verdicts.of_threat(bomb, curves, {"a fighter": ceiling})
+        assert [verdict.mark for verdict in verdicts if "glide" in verdict.text] == [mark]
 
 
 def test_a_unit_s_low_targets_are_limited_by_sight() -> None:
     unit: Any = load("s-400-battalion")
     missile: Any = load("48n6e3")
     radar: Any = load("92n6e")
-    told = unit_verdicts.verdicts(unit, [radar], [(missile, missile_curves(missile))])
+    verdicts = unit_verdicts.verdicts(unit, [radar], [(missile, missile_curves(missile))])
     # Skolnik's 4.12 (sqrt 6 + sqrt 100) = 51.3 km.
-    assert "sees it at 51 km over a smooth sea" in told[0].text
-    assert told[0].text.endswith("sight decides, not the missile.")
+    assert "sees it at 51 km over a smooth sea" in verdicts[0].text
+    assert verdicts[0].text.endswith("sight decides, not the missile.")
     # 6 launchers of 4 rounds at 1 M USD.
-    assert told[-1].text.endswith("its 24 ready rounds add 24 M USD.")
+    assert verdicts[-1].text.endswith("its 24 ready rounds add 24 M USD.")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Arrays kept on disk come back as they were, and what is not as it was written is made anew."""
+"""Cached arrays come back as they were, and what is not as it was written is made anew."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shieldwall.terrain.cache import Arrays, kept
+from shieldwall.terrain.cache import Arrays, cached
 
-KEPT: Arrays = {
+ARRAYS: Arrays = {
     "cells": np.arange(6, dtype=np.int16).reshape(2, 3),
     "numbers": np.array([0.5, np.inf, -0.0]),
     "one": np.array(7, dtype=np.uint8),
@@ -24,17 +24,17 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(key: bytes) -> Arrays | None:
-    """What is kept under a key, or None where it would be made anew."""
-    found = kept("kind", key, dict)
+    """What the cache holds under a key, or None where it would be made anew."""
+    found = cached("kind", key, dict)
     return found or None
 
 
 def test_arrays_come_back_as_new_ones_would_be() -> None:
-    kept("kind", b"key", lambda: KEPT)
+    cached("kind", b"key", lambda: ARRAYS)
     found = read(b"key")
     assert found is not None
-    assert list(found) == list(KEPT)
-    for name, array in KEPT.items():
+    assert list(found) == list(ARRAYS)
+    for name, array in ARRAYS.items():
         assert (found[name].dtype, found[name].shape) == (array.dtype, array.shape), name
         assert found[name].tobytes() == array.tobytes(), name
         assert found[name].flags.aligned, name
@@ -43,7 +43,7 @@ def test_arrays_come_back_as_new_ones_would_be() -> None:
 
 @pytest.mark.parametrize("place", [0, 33, 45, -1])
 def test_a_damaged_file_is_not_read(tmp_path: Path, place: int) -> None:
-    kept("kind", b"key", lambda: KEPT)
+    cached("kind", b"key", lambda: ARRAYS)
     (file,) = (tmp_path / "kind").iterdir()
     content = bytearray(file.read_bytes())
     content[place] ^= 1
@@ -52,9 +52,9 @@ def test_a_damaged_file_is_not_read(tmp_path: Path, place: int) -> None:
 
 
 def test_a_file_under_the_name_of_another_is_not_read(tmp_path: Path) -> None:
-    kept("kind", b"first", lambda: KEPT)
+    cached("kind", b"first", lambda: ARRAYS)
     (first,) = (tmp_path / "kind").iterdir()
-    kept("kind", b"second", lambda: {"a": np.zeros(1)})
+    cached("kind", b"second", lambda: {"a": np.zeros(1)})
     (second,) = set((tmp_path / "kind").iterdir()) - {first}
     first.replace(second)
     assert read(b"second") is None

@@ -102,7 +102,7 @@ def test_a_grid_holds_the_heights_of_its_places(serbia: Terrain, fine: Elevation
     radius = square / (y * y / FRAME.meridional + x * x / FRAME.normal)
     lat, lon, _ = FRAME.to_geodetic(x, y, np.sqrt(radius**2 - square) - radius)
     found = fine.heights[AS_READ][rows, columns]
-    # Places between those of the lattice are off by half a metre on the ground at most.
+    # Places between those of the grid are off by half a metre on the ground at most.
     assert np.allclose(found, serbia.height(lat, lon), atol=1.0)
     assert (fine.heights[RAISED] >= fine.heights[AS_READ]).all()
 
@@ -139,7 +139,7 @@ def test_an_unknown_name_says_what_to_write() -> None:
         terrain.load("serbya")
 
 
-def test_the_built_in_file_read_anew_agrees_with_what_is_kept(
+def test_the_built_in_file_read_anew_agrees_with_the_cache(
     serbia: Terrain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
@@ -157,8 +157,8 @@ def test_a_warm_start_needs_no_geotiff_reader(serbia: Terrain) -> None:
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
-def test_large_arrays_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_arrays_are_not_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
     monkeypatch.setattr(cache, "LARGEST", 100)
-    cache.kept("kind", b"large", lambda: {"a": np.zeros(101, np.int8)})
+    cache.cached("kind", b"large", lambda: {"a": np.zeros(101, np.int8)})
     assert not list(tmp_path.rglob("*.arrays"))

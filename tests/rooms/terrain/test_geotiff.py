@@ -82,15 +82,15 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_headers_that_will_not_do(tmp_path: Path, name: str) -> None:
-    changes, told = REFUSED[name]
-    with pytest.raises(InputError, match=told) as caught:
+    changes, message = REFUSED[name]
+    with pytest.raises(InputError, match=message) as caught:
         terrain.load(written(tmp_path / "a.tif", **changes))
     assert caught.value.file == str(tmp_path / "a.tif")
     assert caught.value.instead
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "message"),
     [
         (np.zeros((3, 20, 30), np.int16), "3 bands"),
         (np.zeros((20, 30), np.complex64), "complex64"),
@@ -99,8 +99,8 @@ def test_headers_that_will_not_do(tmp_path: Path, name: str) -> None:
         (np.full((20, 30), -1e38, np.float32), "not elevations in metres"),
     ],
 )
-def test_pixels_that_will_not_do(tmp_path: Path, values: np.ndarray, told: str) -> None:
-    with pytest.raises(InputError, match=told):
+def test_pixels_that_will_not_do(tmp_path: Path, values: np.ndarray, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         terrain.load(written(tmp_path / "a.tif", values))
 
 

@@ -136,8 +136,8 @@ def test_one_complaint_with_what_to_type(text: str, message: str) -> None:
 
 
 def test_several_complaints_come_in_the_order_of_the_text() -> None:
-    told = complaints("title: a\nstart: noon\nunits:\n  a: {at: here}\n  b: {att: 44 N 20 E}\non: 3\n")
-    assert [line.split(":")[0] for line in told] == [
+    found = complaints("title: a\nstart: noon\nunits:\n  a: {at: here}\n  b: {att: 44 N 20 E}\non: 3\n")
+    assert [line.split(":")[0] for line in found] == [
         "x.yaml line 2, start",
         "x.yaml line 4, units.a.at",
         "x.yaml line 5, units.b.att",

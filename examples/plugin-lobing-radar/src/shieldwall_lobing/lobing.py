@@ -20,7 +20,7 @@ TWO_PI = 6.283185307179586
 def signal(sensors, s, distance, sine, rate, rcs, size):
     """Signal-to-noise ratio with and without clutter, linear: that of the built-in radar times F^4.
 
-    F^2 = 1 + rho^2 - 2 rho cos(2 pi d / lambda), with d the reflected way less the direct one, for the phase of pi
+    F^2 = 1 + rho^2 - 2 rho cos(2 pi d / lambda), with d the reflected path less the direct one, for the phase of pi
     that ground gives a horizontally polarised wave at low angles (Blake, Radar Range-Performance Analysis, 1986,
     ch. 6; Skolnik, Introduction to Radar Systems, 3rd ed., 2001, ch. 8). With rho = 1 and heights small against the
     range this is the textbook's F^4 = (2 sin(2 pi h_a h_t / (lambda R)))^4.

@@ -11,9 +11,9 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import RAID_SPREAD, normal
 from shieldwall.kernels.elementary import sincos
 from shieldwall.kernels.paths import (
+    ALONG,
     APART,
     BASE,
-    KNOT,
     STEP,
     UX,
     UY,
@@ -157,7 +157,7 @@ def lay_route_path(path, route, points, radius):
         blend_heights(path, count, route, points)
         if shortest <= APART:
             count = measure_distinct(path, 0, count)
-    return count, route[KNOT, points - 1]
+    return count, route[ALONG, points - 1]
 
 
 @kernel
@@ -175,7 +175,7 @@ def go_home(work, count, station, points, radius):
     ahead_x, ahead_y = _course(path, count)
     passed = 0
     for point in range(points):
-        if route[KNOT, point] < station:
+        if route[ALONG, point] < station:
             beside[X, passed], beside[Y, passed] = route[X, point], route[Y, point]
             passed += 1
     beside[X, passed], beside[Y, passed] = end_x, end_y

@@ -8,8 +8,8 @@ from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.land import geodetic_point, over_ellipsoid
 from shieldwall.kernels.paths import S, T, X, Y, Z, between, interpolated
 
-#: Between two sights of a vehicle that looks, s, and the height of what it looks at, m. Assumptions.
-GLANCE, LOOKED_AT = 5.0, 10.0
+#: Between two looks of a vehicle that looks, s, and the height of what it looks at, m. Assumptions.
+LOOK_INTERVAL, LOOKED_AT = 5.0, 10.0
 #: Distance between samples of a sight line, m: about the cells of the built-in terrain.
 SIGHT_STEP = 1000.0
 
@@ -44,18 +44,18 @@ def _height(file, bend, place):
 def looking(raid, land, member, path, count, relief):
     """Return the station of a timed path at which a look is complete, -1 where it never is.
 
-    Glances are `GLANCE` seconds apart; all must find the aim within its distance and in view, as many in a row as the
-    look lasts.
+    Looks are `LOOK_INTERVAL` seconds apart; all must find the aim within its distance and in view, as many in a row
+    as the task lasts.
     """
     aim = raid.aims[member.aim]
     began = max(path[T, 0], 0.0)
-    spacing = (began + GLANCE) - began
-    sights = ceil((min(path[T, count - 1], raid.lasts) + GLANCE - began) / GLANCE)
-    needed = ceil(member.look_lasts / GLANCE) + 1
-    parts = _parts(path, count, aim, member.within, (began, spacing, sights))
+    spacing = (began + LOOK_INTERVAL) - began
+    looks = ceil((min(path[T, count - 1], raid.lasts) + LOOK_INTERVAL - began) / LOOK_INTERVAL)
+    needed = ceil(member.look_lasts / LOOK_INTERVAL) + 1
+    parts = _parts(path, count, aim, member.within, (began, spacing, looks))
     streak = 0
     sample = 0
-    for number in range(sights):
+    for number in range(looks):
         t = began + number * spacing
         while sample < count - 1 and path[T, sample + 1] <= t:
             sample += 1
@@ -73,10 +73,10 @@ def looking(raid, land, member, path, count, relief):
 @kernel
 def _parts(path, count, aim, within, times):
     """Pieces of each sight line: as many as the longest of them needs."""
-    began, spacing, sights = times
+    began, spacing, looks = times
     longest = 0.0
     sample = 0
-    for number in range(sights):
+    for number in range(looks):
         t = began + number * spacing
         while sample < count - 1 and path[T, sample + 1] <= t:
             sample += 1

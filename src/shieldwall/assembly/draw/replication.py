@@ -29,7 +29,7 @@ class Workspace:
     """The arrays of one thread for replications of a plan, allocated once; `scale` enlarges the work tables.
 
     `values` are the figures and terms of the replication that was drawn last, `key` its seed and replication, and
-    `unknowns` how they were drawn. `model`, `truth` and `belief` are what the engine takes.
+    `parameter_draws` how they were drawn. `model`, `truth` and `belief` are what the engine takes.
     """
 
     def __init__(self, plan: Plan, scale: int = 1) -> None:
@@ -40,7 +40,7 @@ class Workspace:
         self.integers = self.words.view(np.int64)
         self.values = np.zeros(len(plan.figures) + len(plan.steps))
         self.key = (0, 0)
-        self.unknowns = "central"
+        self.parameter_draws = "central"
         views = self.memory.image.views(self.words)
         self.rows = _plain(views["channels"]), _plain(views["launchers"])
         self.model = _model(plan, views)
@@ -56,8 +56,8 @@ class Workspace:
         self._raid_work = raid_workspace(raid, scale)
         self.raid = raid_drawn(raid, scale)
         drawn = {name: getattr(self.raid, name) for name in ("bodies", "legs", "script", "signatures", "jammers")}
-        kept = {name: self._views[name] for name in Truth._fields if name not in (*drawn, "reported")}
-        self.truth = Truth(reported=self._views["truth.reported"], **drawn, **kept)
+        fixed = {name: self._views[name] for name in Truth._fields if name not in (*drawn, "reported")}
+        self.truth = Truth(reported=self._views["truth.reported"], **drawn, **fixed)
 
     def send_raid(self) -> None:
         """Draw the raid of the replication whose figures are known, in larger arrays if these do not hold it."""
@@ -81,7 +81,7 @@ def draw(
     workspace: Workspace,
     seed: int,
     replication: int,
-    unknowns: ParameterDraws = "central",
+    parameter_draws: ParameterDraws = "central",
     readiness: NDArray[Any] | None = None,
 ) -> None:
     """Fill a thread's arrays with a replication, as they are before its first event.
@@ -89,7 +89,7 @@ def draw(
     Args:
         workspace: of the thread; whatever it held is gone.
         seed, replication: the key of all draws.
-        unknowns: "central", "sampled", or the vector of all figures, SI (`plan.figures.vector` makes one).
+        parameter_draws: "central", "sampled", or the vector of all figures, SI (`plan.figures.vector` makes one).
         readiness: int64 or bool[unit], whether each unit works, in the order of names; drawn when None.
 
     Raises:
@@ -97,7 +97,7 @@ def draw(
         InputError: a vector of another length.
     """
     plan, values, model, belief = workspace.plan, workspace.values, workspace.model, workspace.belief
-    asked = _figures(workspace, unknowns)
+    asked = _figures(workspace, parameter_draws)
     np.copyto(workspace.words, workspace.memory.words)
     draw_figures(plan.figures, asked, seed, replication, values)
     work_out(plan.steps, plan.place, (seed, replication), plan.air, values)
@@ -111,29 +111,31 @@ def draw(
         choose_masks(plan.masks.heights, plan.masks.offsets, plan.heights, values, model.mask_rows)
         mix_reach(plan.reach.thrusts, plan.reach.planned, plan.reach.places, values, model.flight_times)
     workspace.key = seed, replication
-    workspace.unknowns = unknowns if isinstance(unknowns, str) else "given"
+    workspace.parameter_draws = parameter_draws if isinstance(parameter_draws, str) else "given"
     exercise = model.exercise[0]
     exercise.seed, exercise.replication = seed, replication
     workspace.send_raid()
 
 
-def beyond_central(unknowns: ParameterDraws) -> bool:
+def beyond_central(parameter_draws: ParameterDraws) -> bool:
     """Tell whether figures may differ from the central ones, for which a plan needs tables over their ranges."""
-    return not isinstance(unknowns, str) or unknowns != "central"
+    return not isinstance(parameter_draws, str) or parameter_draws != "central"
 
 
-def _figures(workspace: Workspace, unknowns: ParameterDraws) -> int:
+def _figures(workspace: Workspace, parameter_draws: ParameterDraws) -> int:
     """Take over a vector that is given; return how the figures are drawn."""
     plan = workspace.plan
-    if isinstance(unknowns, str):
-        if unknowns == "sampled" and not plan.ranges:
+    if isinstance(parameter_draws, str):
+        if parameter_draws == "sampled" and not plan.ranges:
             raise PlanError("this plan holds for the central figures alone; plan with ranges=True to sample them")
-        return ASKED[unknowns]
-    if unknowns.shape != plan.figures.shape:
-        raise InputError(f"{len(unknowns)} figures are given", instead=f"give {len(plan.figures)}, a column each")
-    if not plan.ranges and np.any(unknowns[plan.central] != plan.figures.value[plan.central]):
+        return ASKED[parameter_draws]
+    if parameter_draws.shape != plan.figures.shape:
+        raise InputError(
+            f"{len(parameter_draws)} figures are given", instead=f"give {len(plan.figures)}, a column each"
+        )
+    if not plan.ranges and np.any(parameter_draws[plan.central] != plan.figures.value[plan.central]):
         raise PlanError("figures move for which this plan has no tables; plan with ranges=True")
-    workspace.values[: len(unknowns)] = unknowns
+    workspace.values[: len(parameter_draws)] = parameter_draws
     return GIVEN
 
 

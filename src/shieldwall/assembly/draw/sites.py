@@ -37,7 +37,7 @@ def anchor_share(losses, reach, sine):
 def anchor_gain(mast, scatter, sine, reach, wave_length):
     """Return F^4 over level ground on the path for which a reference range stands.
 
-    Who names a range names that of a lobe; below the first one there is nothing better to name. So the reflected way
+    Who names a range names that of a lobe; below the first one there is nothing better to name. So the reflected path
     counts as no longer than half a wave.
     """
     grazing, longer, spread = reflection(_RADIUS, mast, sine, reach)

@@ -15,7 +15,7 @@ from shieldwall.assembly.plan.air import clear_air
 from shieldwall.assembly.plan.rows import Row
 from shieldwall.assembly.plan.sensors import SensorMaker
 from shieldwall.assembly.plan.terms import Term, Terms
-from shieldwall.assembly.plan.weapons import arm
+from shieldwall.assembly.plan.weapons import weapon_kind
 from shieldwall.catalogue.entry import Entry
 from shieldwall.scenario.schema import Draws, Propagation, Weather
 from shieldwall.state.sensor import SENSOR
@@ -49,7 +49,7 @@ def sensor(entry: Entry, role: str = "surveillance", propagation: Propagation | 
     maker = SensorMaker(terms, _DRAWS, Weather(), propagation or Propagation())
     sited = maker.place("sensor", "site", entry, role, None)
     pulses, height = sited.pulses, sited.antenna_height
-    row = _settled(terms, sited.row | {"drawn_pulses": pulses, "antenna": height})
+    row = _with_central_values(terms, sited.row | {"drawn_pulses": pulses, "antenna": height})
     fixed = {name: value for name, value in row.items() if name in (SENSOR.names or ())}
     return CentralSensor(fixed, (sited.pfa, int(row["drawn_pulses"])), row["antenna"])
 
@@ -57,11 +57,11 @@ def sensor(entry: Entry, role: str = "surveillance", propagation: Propagation | 
 def weapon(entry_id: str) -> CentralWeapon:
     """Return the weapon of an entry; InputError for what cannot be fired, or an interceptor without a fit."""
     terms = Terms()
-    made = arm(entry_id, terms)
-    return CentralWeapon(_settled(terms, made.row), made.airframe)
+    made = weapon_kind(entry_id, terms)
+    return CentralWeapon(_with_central_values(terms, made.row), made.airframe)
 
 
-def _settled(terms: Terms, row: Row) -> dict[str, float]:
+def _with_central_values(terms: Terms, row: Row) -> dict[str, float]:
     """A row with the central values of its terms."""
     figures, steps = terms.figures.table(), terms.table()
     values = np.zeros(len(figures) + len(steps))

@@ -22,7 +22,7 @@ class Names:
         entity = entity_of(name)
         other = self._entities.setdefault(entity, name)
         if other != name:
-            raise InputError(f"{name} and {other} would share their luck", instead="give one of them another name")
+            raise InputError(f"{name} and {other} would share a random stream", instead="give one of them another name")
         return entity
 
     def all(self) -> list[str]:

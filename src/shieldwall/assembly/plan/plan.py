@@ -26,7 +26,7 @@ from shieldwall.assembly.plan.sites import Plane, deploy, masks, place_rows, rel
 from shieldwall.assembly.plan.tables import TableInputs, Tables
 from shieldwall.assembly.plan.terms import Number, Term, Terms
 from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker
-from shieldwall.assembly.plan.weapons import THRUST, Arm
+from shieldwall.assembly.plan.weapons import THRUST, WeaponKind
 from shieldwall.catalogue import load as load_entry
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.fits import fit
@@ -40,7 +40,7 @@ from shieldwall.scenario.schema import Scenario
 from shieldwall.state.link import OUTAGE
 from shieldwall.state.sensor import SENSOR
 from shieldwall.terrain import Masks, load
-from shieldwall.terrain.cache import kept
+from shieldwall.terrain.cache import cached
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -65,7 +65,7 @@ class Memory:
 class Plan:
     """What is known of a scenario before anything is drawn.
 
-    `ranges` tells whether figures may leave their central values; else tables hold for those alone, and `central` are
+    `ranges` says whether figures may leave their central values; else tables hold for those alone, and `central` are
     the columns of the figures that then must not move. `digest` is the SHA-256 of scenario, entries, terrain and code,
     hexadecimal. `figures`, `steps`: FIGURE and TERM rows, whose values stand one after the other in the vector of a
     replication. `place` is where the terms begin, and the radii of the frame, m; `air`: float64[band, LAYERS], losses
@@ -81,7 +81,7 @@ class Plan:
     plane: Plane
     names: Names
     units: Sequence[DeployedUnit]
-    arms: Mapping[str, Arm]
+    weapon_kinds: Mapping[str, WeaponKind]
     places: Sequence[Constant]
     tables: Tables
     raid: RaidPlan
@@ -120,8 +120,8 @@ class Plan:
 
     def fitted(self, entry_id: str) -> list[tuple[str, Value]]:
         """Return the figures of an entry that its fit states and not its text: path and value."""
-        arm = self.arms.get(entry_id)
-        return [(THRUST, arm.thrusts)] if arm is not None and arm.thrusts is not None else []
+        kind = self.weapon_kinds.get(entry_id)
+        return [(THRUST, kind.thrusts)] if kind is not None and kind.thrusts is not None else []
 
     def memory(self, scale: int = 1) -> Memory:
         """Return a thread's memory at a scale of the work tables."""
@@ -163,12 +163,12 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
     seen = masks(units, plane, ranges)
     relief: Number = terms.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
     tables = Tables(
-        TableInputs(scenario, units, maker.arms, rows, seen, relief, plane.grid, link_rows, routes, maker.sensors,
-                    terms, names, ranges, len(raid.sent), len(raid.jammers))
+        TableInputs(scenario, units, maker.weapon_kinds, rows, seen, relief, plane.grid, link_rows, routes,
+                    maker.sensors, terms, names, ranges, len(raid.sent), len(raid.jammers))
     )  # fmt: skip
     tables.image(1)
     header = plane.grid.header
-    arms = [maker.arms[name] for name in tables.airframes]
+    weapon_kinds = [maker.weapon_kinds[name] for name in tables.airframes]
     heights = [terms.index(one.antenna_height) if ranges and isinstance(one.antenna_height, Term) else -1
                for _, one in tables.sensors]  # fmt: skip
     return Plan(
@@ -179,7 +179,7 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
         plane,
         names,
         units,
-        maker.arms,
+        maker.weapon_kinds,
         rows,
         tables,
         raid,
@@ -187,7 +187,7 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
         terms,
         terms.figures.table(),
         terms.table(),
-        np.array(sorted(_held(tables, arms)) if not ranges else [], np.int64),
+        np.array(sorted(_held(tables, weapon_kinds)) if not ranges else [], np.int64),
         (float(len(terms.figures)), float(header["meridional"]), float(header["normal"])),
         clear_air({int(one.row["band"]) for _, one in tables.sensors if "fluctuates" in one.row}),  # type: ignore[arg-type]
         relief,
@@ -196,7 +196,7 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
         (_there(tables.channels, terms), _there(tables.launchers, terms)),
         seen,
         np.array(heights, np.int64),
-        plan_reach(arms, terms, ranges),
+        plan_reach(weapon_kinds, terms, ranges),
         routes,
         table(OUTAGE, outages),
         _assets(rows),
@@ -214,10 +214,10 @@ def digest_of(scenario: Scenario, entry_ids: Sequence[str]) -> str:
     return seal.hexdigest()
 
 
-def _held(tables: Tables, arms: Sequence[Arm]) -> set[int]:
+def _held(tables: Tables, weapon_kinds: Sequence[WeaponKind]) -> set[int]:
     """Columns of the figures for which a plan without ranges has one table."""
     figures = (number for _, one in tables.sensors for number in (one.antenna_height, one.pulses, one.row["range_max"]))
-    numbers = [*figures, *(arm.thrust for arm in arms)]
+    numbers = [*figures, *(kind.thrust for kind in weapon_kinds)]
     return {number.place for number in numbers if isinstance(number, Term)}
 
 
@@ -253,7 +253,7 @@ def _probabilities(keys: Sequence[tuple[float, int]]) -> NDArray[np.float32]:
     seal = hashlib.sha256(repr(keys).encode())
     for module in (detection, elementary):
         seal.update(Path(str(module.__file__)).read_bytes())
-    return kept("detection", seal.digest(), build)["table"]
+    return cached("detection", seal.digest(), build)["table"]
 
 
 def _losses(scenario: Scenario, tables: Tables, seen: Masks, lift: float) -> NDArray[np.float32]:

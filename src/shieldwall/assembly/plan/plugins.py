@@ -1,4 +1,4 @@
-"""The installed plug-ins, as the header of a run tells them: what they are called, and the digest of their text."""
+"""The installed plug-ins, as the header of a run names them: what they are called, and the digest of their text."""
 
 from __future__ import annotations
 

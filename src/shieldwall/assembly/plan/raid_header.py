@@ -1,4 +1,4 @@
-"""What the header of a recording tells of each threat."""
+"""What the header of a recording says of each threat."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ POINT = [T, X, Y, Z]
 
 
 def threats_in_header(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str, dict[str, Any]]:
-    """Return, by name, what the header tells of each threat that flies in a replication."""
+    """Return, by name, what the header says of each threat that flies in a replication."""
     script = drawn.script[: drawn.filled[LINES]]
     tasks = script[np.isin(script["what"], TASKS)]
     # The first of each body is the earliest.

@@ -20,7 +20,7 @@ from shieldwall.state.layout import NONE
 from shieldwall.state.script import LEG, SCRIPT
 from shieldwall.state.sensor import BANDS
 
-#: Samples of one turn, at most; those kept for what nobody foresees; how much longer a way may be than planned.
+#: Samples of one turn, at most; those kept for what nobody foresees; how much longer a path may be than planned.
 TURN, SPARE, LONGER = 80, 100, 1.2
 #: Waypoints that a route may have more than its author wrote: a dive, an orbit, a way home.
 MORE_POINTS = 6
@@ -74,9 +74,9 @@ def _samples(raid: Raid, member: Any) -> int:
         lasting = raid.lasts + 60.0 + 3.0 * member.time_spread - member.start
         orbit = min(lasting * member.speed, 2.0 * math.pi * member.orbit_radius * member.orbit_turns)
         orbit = max(orbit, 0.0) / min(STEP, BEND * member.orbit_radius)
-    # A way on or home is as long again.
-    ways = 1.0 if member.mission == STRIKE_MISSION else 2.0
-    return int(LONGER * (ways * length / STEP + orbit) + TURN * (2 * member.points + 3)) + SPARE
+    # A path on or home is as long again.
+    times = 1.0 if member.mission == STRIKE_MISSION else 2.0
+    return int(LONGER * (times * length / STEP + orbit) + TURN * (2 * member.points + 3)) + SPARE
 
 
 def _legs(raid: Raid, member: Any) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.plan.terms import Term, Terms
-from shieldwall.assembly.plan.weapons import THRUSTS, Arm, reach_tables
+from shieldwall.assembly.plan.weapons import THRUSTS, WeaponKind, reach_tables
 from shieldwall.catalogue.values import Value
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.kernels.reach import HEIGHTS, LAYERS, RANGES
@@ -31,17 +31,19 @@ class Reach(NamedTuple):
     places: NDArray[np.int64]
 
 
-def plan_reach(arms: Sequence[Arm], terms: Terms, ranges: bool) -> Reach:
+def plan_reach(weapon_kinds: Sequence[WeaponKind], terms: Terms, ranges: bool) -> Reach:
     """Return the reach of all types that fly; with `ranges` at the ends of the range of thrust too."""
-    if not arms:
+    if not weapon_kinds:
         nothing = np.zeros((1, 1, LAYERS, RANGES, HEIGHTS), np.float32)
         return Reach(np.ones((1, 1)), nothing, np.full(1, -1, np.int64))
-    spans = [shares(arm.thrusts) if ranges and arm.thrusts else [1.0] for arm in arms]
+    spans = [shares(kind.thrusts) if ranges and kind.thrusts else [1.0] for kind in weapon_kinds]
     most = max(map(len, spans))
     thrusts = np.array([own + [own[-1]] * (most - len(own)) for own in spans])
     tables: dict[bytes, NDArray[np.float32]] = {}
-    planned = [[_table(arm.airframe, share, tables) for share in own] for arm, own in zip(arms, thrusts, strict=True)]
-    places = [terms.index(arm.thrust) if ranges and isinstance(arm.thrust, Term) else -1 for arm in arms]
+    planned = [
+        [_table(kind.airframe, share, tables) for share in own] for kind, own in zip(weapon_kinds, thrusts, strict=True)
+    ]
+    places = [terms.index(kind.thrust) if ranges and isinstance(kind.thrust, Term) else -1 for kind in weapon_kinds]
     return Reach(thrusts, np.array(planned, np.float32), np.array(places, np.int64))
 
 

@@ -18,7 +18,7 @@ from shieldwall.assembly.plan.scratch import HITS, scratch_arrays
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor
 from shieldwall.assembly.plan.terms import Number, Term, Terms, greatest, root
 from shieldwall.assembly.plan.units import Channel, DeployedUnit, Launcher
-from shieldwall.assembly.plan.weapons import THRUSTS, Arm
+from shieldwall.assembly.plan.weapons import THRUSTS, WeaponKind
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
 from shieldwall.engine.sense.echoes import ECHO_ROWS
 from shieldwall.engine.sense.jamming import RECEIVED_ROWS
@@ -60,7 +60,7 @@ class TableInputs:
 
     scenario: Scenario
     units: Sequence[DeployedUnit]
-    arms: Mapping[str, Arm]
+    weapon_kinds: Mapping[str, WeaponKind]
     places: Sequence[Constant]
     masks: Masks
     relief: Number
@@ -87,8 +87,8 @@ class Tables:
         self._names = inputs.names
         self._terms = inputs.terms
         units = inputs.units
-        self.weapons = sorted(inputs.arms)
-        self.airframes = [name for name in self.weapons if inputs.arms[name].airframe is not None]
+        self.weapons = sorted(inputs.weapon_kinds)
+        self.airframes = [name for name in self.weapons if inputs.weapon_kinds[name].airframe is not None]
         self.sensors: list[tuple[int, SitedSensor]] = [(n, one) for n, unit in enumerate(units) for one in unit.sensors]
         self.channels: list[tuple[int, Channel]] = [(n, one) for n, unit in enumerate(units) for one in unit.channels]
         self.launchers: list[tuple[int, Launcher]] = [
@@ -371,7 +371,9 @@ class Tables:
             columns = {"first_column": first, "next": first, "end_column": first}
             flies = name in self.span
             number = frame if flies else -1
-            rows.append(self._inputs.arms[name].row | {"name": self._names.add(name), "airframe": number, **columns})
+            rows.append(
+                self._inputs.weapon_kinds[name].row | {"name": self._names.add(name), "airframe": number, **columns}
+            )
             frame += flies
         return rows
 
@@ -379,10 +381,10 @@ class Tables:
         """AIRFRAME rows, one without meaning where nothing flies."""
         rows: list[Row] = []
         for name in self.airframes:
-            arm = self._inputs.arms[name]
-            constants: Any = arm.airframe
+            kind = self._inputs.weapon_kinds[name]
+            constants: Any = kind.airframe
             row: Row = {field: float(constants[field][0]) for field in AIRFRAME.names or ()}
-            rows.append(row | {field: row[field] * arm.thrust for field in THRUSTS})
+            rows.append(row | {field: row[field] * kind.thrust for field in THRUSTS})
         return rows or [{}]
 
     def _flight_columns(self) -> dict[str, tuple[int, int]]:

@@ -9,7 +9,7 @@ from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Row
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor
 from shieldwall.assembly.plan.terms import Number, Terms, least, less, whole
-from shieldwall.assembly.plan.weapons import Arm, arm
+from shieldwall.assembly.plan.weapons import WeaponKind, weapon_kind
 from shieldwall.catalogue import load, load_parts, load_unit
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.schema import Unit
@@ -75,14 +75,14 @@ class DeployedUnit:
 
 
 class UnitMaker:
-    """Makes the units of a scenario and collects their arms and entries."""
+    """Makes the units of a scenario and collects their kinds of weapon and entries."""
 
     def __init__(self, scenario: Scenario, terms: Terms, names: Names) -> None:
         self._scenario = scenario
         self._terms = terms
         self._names = names
         self.sensors = SensorMaker(terms, scenario.draws, scenario.weather, scenario.propagation)
-        self.arms: dict[str, Arm] = {}
+        self.weapon_kinds: dict[str, WeaponKind] = {}
         self.entries: dict[str, Entry] = {}
 
     def make(self, name: str, written: BlueUnit, place: Position) -> DeployedUnit:
@@ -127,7 +127,7 @@ class UnitMaker:
     def _add_launcher(
         self, unit: DeployedUnit, name: str, weapon: str, rounds: tuple[Number, int], there: Number
     ) -> None:
-        self._arm(weapon)
+        self._weapon_kind(weapon)
         row: Row = {
             "capacity": rounds[0],
             "reserve": RELOADS * rounds[0],
@@ -137,16 +137,16 @@ class UnitMaker:
         unit.launchers.append(Launcher(name, weapon, row, (1 + RELOADS) * rounds[1], there))
 
     def _add_gun(self, unit: DeployedUnit, part: str, entry: Gun) -> None:
-        gun = self._arm(entry.id).row
+        gun = self._weapon_kind(entry.id).row
         bursts = whole(self._terms.figure(entry, "rounds", entry.rounds) / (gun["rate"] * gun["burst"]))
         row: Row = {"capacity": bursts, "reserve": 0, "interval": gun["burst"] + GUN_REST}
         unit.launchers.append(Launcher(f"{unit.name}/{part}", entry.id, row, 0, 1.0))
 
-    def _arm(self, weapon: str) -> Arm:
-        if weapon not in self.arms:
-            self.arms[weapon] = arm(weapon, self._terms)
+    def _weapon_kind(self, weapon: str) -> WeaponKind:
+        if weapon not in self.weapon_kinds:
+            self.weapon_kinds[weapon] = weapon_kind(weapon, self._terms)
             self.entries[weapon] = load(weapon)
-        return self.arms[weapon]
+        return self.weapon_kinds[weapon]
 
     def _take(self, entry: Unit, name: str, default: float = 0.0) -> Number:
         return self._terms.figure(entry, name, getattr(entry, name), default)

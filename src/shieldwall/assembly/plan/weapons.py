@@ -28,7 +28,7 @@ from shieldwall.models.guidance.switch import MODELS as GUIDANCE
 from shieldwall.models.weapons import certain, gun, missile
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.quantities.errors import InputError
-from shieldwall.terrain.cache import kept
+from shieldwall.terrain.cache import cached
 
 MILLION = 1e6
 #: Prior kill probability of a burst, against which a missile's is weighed: a gun is the last resort. Assumption.
@@ -43,7 +43,7 @@ GUIDANCE_NUMBER = {model.name: model.number for model in GUIDANCE}
 
 
 @dataclass(frozen=True)
-class Arm:
+class WeaponKind:
     """A kind of round or gun: its entry, its WEAPON row, and its AIRFRAME record if it flies.
 
     `thrust` is its share of the fitted thrust, `thrusts` that share with its range.
@@ -56,27 +56,29 @@ class Arm:
     thrusts: Value | None = None
 
 
-def arm(entry_id: str, terms: Terms) -> Arm:
+def weapon_kind(entry_id: str, terms: Terms) -> WeaponKind:
     """Return the weapon of a catalogue entry; InputError when it is no weapon or an interceptor without a fit."""
     entry = load(entry_id)
     if isinstance(entry, Interceptor):
         share = thrust(entry)
-        return Arm(entry, _missile(entry, terms), airframe(entry), terms.figure(entry, THRUST, share, 1.0), share)
+        return WeaponKind(
+            entry, _missile(entry, terms), airframe(entry), terms.figure(entry, THRUST, share, 1.0), share
+        )
     if isinstance(entry, IdealInterceptor):
-        return Arm(entry, _certain(entry), _ideal_airframe(entry))
+        return WeaponKind(entry, _certain(entry), _ideal_airframe(entry))
     if isinstance(entry, Gun):
-        return Arm(entry, _gun(entry, terms), None)
+        return WeaponKind(entry, _gun(entry, terms), None)
     raise InputError(f"{entry_id} is {entry.kind} and cannot be fired", instead="name an interceptor or a gun")
 
 
 def reach_tables(airframes: NDArray[Any]) -> NDArray[np.float32]:
-    """Return the reach tables of all airframes, float32[types, layers, ranges, heights], kept on disk."""
+    """Return the reach tables of all airframes, float32[types, layers, ranges, heights], by the cache."""
     sources = b"".join(Path(str(module.__file__)).read_bytes() for module in (reach, flight, atmosphere))
     tables = []
     for kind in range(len(airframes)):
         seal = hashlib.sha256(sources + airframes[kind].tobytes() + f"{STEP}".encode()).digest()
         build = partial(_reach, airframes, kind)
-        tables.append(kept("reach", seal, build)["table"])
+        tables.append(cached("reach", seal, build)["table"])
     return np.stack(tables) if tables else np.zeros((0, 2, 2, 2), np.float32)
 
 

@@ -41,7 +41,7 @@ def cycle(model, belief, log, n, t):
 
 @kernel
 def on_its_own(model, belief, log, n, t):
-    """Whether a unit judges for itself: it has no post, or heard nothing for too long, or weapons are free."""
+    """Whether a unit evaluates for itself: it has no post, or heard nothing for too long, or weapons are free."""
     unit = model.units[n]
     state = belief.unit_state[n]
     silence = t - state.heard_at

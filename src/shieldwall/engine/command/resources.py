@@ -28,7 +28,7 @@ def weapons_ready(model, belief, n):
 
 @kernel
 def known_of(model, belief, n, u):
-    """What unit `n` knows about unit `u`: a post by its reports; a unit that judges for itself reads its post's row."""
+    """What unit `n` knows about unit `u`: a post by reports, a unit that evaluates for itself by its post's row."""
     if u != n:
         return belief.subordinates[n, u]
     post = model.units[u].post

@@ -6,7 +6,7 @@ from shieldwall.engine.command.resources import known_of
 from shieldwall.engine.network.messages import send
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
-from shieldwall.record.kinds import WEIGHED
+from shieldwall.record.kinds import HELD
 from shieldwall.record.reasons import NO_ANSWER
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import CUE
@@ -59,4 +59,4 @@ def log_why(model, belief, log, n, k, why, t):
     if why != track.why:
         track.why = why
         names, place = (model.units[n].name, NONE), (track.x, track.y, track.z)
-        emit(log, t, WEIGHED, why, track.cause, names, place, (track.number, track.score))
+        emit(log, t, HELD, why, track.cause, names, place, (track.number, track.score))

@@ -24,7 +24,7 @@ def assessment_due(model, belief, c, t):
 
 @kernel
 def assess(model, belief, log, c, t):
-    """Judge by the last looks whether the target lives, and shoot again or end."""
+    """Tell by the last looks whether the target lives, and shoot again or end."""
     exercise = model.exercise[0]
     channel = model.channels[c]
     state = belief.channel_state[c]

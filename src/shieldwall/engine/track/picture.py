@@ -3,7 +3,7 @@
 from shieldwall.engine.track.fusion import load_own, store_own
 from shieldwall.engine.track.initiation import begin_filter, initiate
 from shieldwall.engine.track.registration import to_common
-from shieldwall.engine.track.trials import age_trials, judge_trials
+from shieldwall.engine.track.trials import age_trials, decide_trials
 from shieldwall.engine.track.upkeep import show
 from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
@@ -34,7 +34,7 @@ def receive(model, belief, log, n, number, rows, now):
     if look.plots > 0:
         correlate(model, belief, n, look, rows, now)
         initiate(model, belief, n, look, rows, trials, now)
-    judge_trials(model, belief, log, n, look.sensor, trials, now)
+    decide_trials(model, belief, log, n, look.sensor, trials, now)
     if filmed(log):
         for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
             show(belief, log, k, model.units[n].name)

@@ -36,10 +36,10 @@ def age_trials(model, belief, n, s):
 
 
 @kernel
-def judge_trials(model, belief, log, n, s, count, now):
+def decide_trials(model, belief, log, n, s, count, now):
     """Confirm the tracks that `age_trials` listed, `count` of them, or forget them.
 
-    A track that this look began is judged at its next, unless one look is enough.
+    A track that this look began is decided at its next, unless one look is enough.
     """
     unit = model.units[n]
     if unit.confirm_hits <= 1 or unit.confirm_looks <= 1:

@@ -1,7 +1,7 @@
-"""Tracks that units tell their post, fused in the engine's own pictures, against Bar-Shalom and Campo.
+"""Tracks that units report to their post, fused in the engine's own pictures, against Bar-Shalom and Campo.
 
-Four hundred targets that accelerate at random, far apart, are as many experiments at once. Two units see them and tell
-their tracks; where asked for, the post has plots of its own. The yardstick is written out in full matrices: the
+Four hundred targets that accelerate at random, far apart, are as many experiments at once. Two units see them and
+report their tracks; where asked for, the post has plots of its own. The yardstick is written out in full matrices: the
 recursion of the cross-covariance with the gains that the units' filters really had, and the fusion of both tracks.
 """
 
@@ -41,7 +41,7 @@ STATE = ("x", "y", "z", "vx", "vy", "vz")
 SIGMAS = {"post": (300.0, 300.0, 300.0), "east": (60.0, 350.0, 400.0), "north": (350.0, 90.0, 250.0)}
 NET = """
 scenario: 1
-title: Two who tell
+title: Two who report
 question: What does the post make of it?
 terrain: flat
 origin: 44.80 N 20.30 E
@@ -62,7 +62,7 @@ red:
 
 
 class Message(NamedTuple):
-    """What a unit tells of its tracks: its name, and the TRACKS_SENT row."""
+    """What a unit reports of its tracks: its name, and the TRACKS_SENT row."""
 
     sender: str
     said: Any
@@ -76,7 +76,7 @@ class Net:
     tracker: str = ""
     model: Model = field(init=False)
     belief: Belief = field(init=False)
-    book: EventLog = field(init=False)
+    log: EventLog = field(init=False)
     rng: np.random.Generator = field(init=False)
     t: float = 0.0
     seen: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SIGMAS, 0))
@@ -85,7 +85,7 @@ class Net:
         made = drawn(load_text(NET.format(tracker=self.tracker), "net.yaml"), 1, 0, scale=2)
         self.model, self.belief = made.model, made.belief
         log, film = np.zeros(20_000, EVENT).view(np.recarray), np.zeros(0, SAMPLE).view(np.recarray)
-        self.book = EventLog(log, film, np.zeros(2, np.int64))
+        self.log = EventLog(log, film, np.zeros(2, np.int64))
         self.rng = np.random.default_rng(1986)
         self.model.units.process_noise = NOISE
         priors = self.model.priors
@@ -128,12 +128,12 @@ class Net:
         look = self.belief.looks[number % len(self.belief.looks)]
         look.first, look.plots = 0, self.targets
         rows = self.belief.scratch.assigned[: self.targets]
-        receive(self.model, self.belief, self.book, self.row(name), number, rows, self.t)
+        receive(self.model, self.belief, self.log, self.row(name), number, rows, self.t)
         self.seen[name] = sensor
         assert self.belief.progress[0].overflow == 0
 
     def write(self, name: str) -> Message:
-        """Return the message in which a unit tells its tracks now."""
+        """Return the message in which a unit reports its tracks now."""
         said = np.zeros(1, TRACKS_SENT).view(np.recarray)[0]
         said.first, said.tracks = report_tracks(self.model, self.belief, self.row(name), 0.0, self.t)
         said.at, said.sensor = self.t, self.seen[name]
@@ -142,7 +142,7 @@ class Net:
     def read(self, message: Message) -> None:
         post, sender, said = self.row("post"), self.row(message.sender), message.said
         rows = self.belief.scratch.joined[: said.tracks]
-        join_reported(self.model, self.belief, self.book, post, sender, said, rows, self.t)
+        join_reported(self.model, self.belief, self.log, post, sender, said, rows, self.t)
         assert self.belief.progress[0].overflow == 0
 
     def confirmed(self, name: str) -> NDArray[np.int64]:
@@ -169,7 +169,7 @@ class Net:
         return self.belief.covariance[self.confirmed(name)][:, FULL].reshape(-1, 6, 6)
 
     def kinds(self, kind: int) -> np.ndarray:
-        log = self.book.events[: self.book.filled[0]]
+        log = self.log.events[: self.log.filled[0]]
         return np.asarray(log[log.kind == kind])
 
 
@@ -180,7 +180,7 @@ def nees(net: Net) -> float:
 
 
 FUSED = Comparison(
-    "told-tracks", "Tracking", "Mean NEES of tracks that a post fuses of what its units tell", "1",
+    "reported-tracks", "Tracking", "Mean NEES of tracks that a post fuses of what its units report", "1",
     "chi-square; Y. Bar-Shalom and L. Campo, IEEE Trans. AES 22(6), 1986", "tracking.md",
 )  # fmt: skip
 BAND = chi2.ppf([0.0005, 0.9995], 6 * MANY**2) / MANY**2
@@ -196,7 +196,7 @@ def turned(matrices: Reals) -> Reals:
 
 @pytest.mark.kernel
 def test_the_engine_fuses_as_the_formulas_say() -> None:
-    """Both units look and tell at the same times."""
+    """Both units look and report at the same times."""
     net = Net(FEW)
     cross, always = np.zeros((net.targets, 6, 6)), np.ones(net.targets, bool)
     for scan in range(SCANS):
@@ -219,7 +219,7 @@ def test_the_engine_fuses_as_the_formulas_say() -> None:
     assert np.abs(net.claimed("post") - claimed)[always].max() < 1e-7 * claimed.max()
 
 
-def told(net: Net, *, own: bool = False, lost: float = 0.0, naive: bool = False) -> list[float]:
+def post_nees(net: Net, *, own: bool = False, lost: float = 0.0, naive: bool = False) -> list[float]:
     """Mean NEES of the post's tracks after each scan; units look in turn, and their messages arrive later."""
     found, rng = [], np.random.default_rng(22)
     for scan in range(SCANS):
@@ -242,9 +242,9 @@ def told(net: Net, *, own: bool = False, lost: float = 0.0, naive: bool = False)
 
 
 @pytest.fixture(scope="module")
-def heard() -> Net:
+def fed() -> Net:
     net = Net(MANY)
-    told(net)
+    post_nees(net)
     return net
 
 
@@ -252,38 +252,38 @@ def heard() -> Net:
     ("what", "own", "lost"),
     [
         ("two units", False, 0.0),
-        ("two units, a fifth of their letters lost", False, 0.2),
+        ("two units, a fifth of their messages lost", False, 0.2),
         ("two units, and plots of its own", True, 0.0),
-        ("the same, a fifth of the letters lost", True, 0.2),
+        ("the same, a fifth of the messages lost", True, 0.2),
     ],
 )
 def test_fused_tracks_err_as_much_as_they_claim(what: str, own: bool, lost: float, evidence: Evidence) -> None:
-    found = told(Net(MANY), own=own, lost=lost)
+    found = post_nees(Net(MANY), own=own, lost=lost)
     assert len(found) >= 5
     for number, value in enumerate(found, 1):
         evidence.within(FUSED, f"{what}, scan {number}", value, *BAND, slack=1e-3)
 
 
 def test_without_the_common_error_tracks_would_claim_too_much() -> None:
-    assert min(told(Net(MANY), naive=True)) > BAND[1]
+    assert min(post_nees(Net(MANY), naive=True)) > BAND[1]
 
 
-def test_the_post_knows_more_than_each_unit(heard: Net) -> None:
+def test_the_post_knows_more_than_each_unit(fed: Net) -> None:
     def error(name: str) -> float:
-        return float(np.sqrt(((heard.state(name) - heard.truth)[heard.met(name), :3] ** 2).sum(axis=1).mean()))
+        return float(np.sqrt(((fed.state(name) - fed.truth)[fed.met(name), :3] ** 2).sum(axis=1).mean()))
 
     # North looked last, so its errors are those of now.
     assert error("post") < 0.8 * error("north")
-    least = np.linalg.eigvalsh(heard.claimed("north") - heard.claimed("post"))[heard.met("north")]
+    least = np.linalg.eigvalsh(fed.claimed("north") - fed.claimed("post"))[fed.met("north")]
     assert (least.min(axis=1) > -1e-6 * least.max(axis=1)).mean() > 0.99
 
 
-def test_tracks_once_joined_stay_joined(heard: Net) -> None:
+def test_tracks_once_joined_stay_joined(fed: Net) -> None:
     """Each target is adopted from one unit and joined by the other; a gate loses 1 plot of 1000, and few tracks."""
-    joined = heard.kinds(JOINED)
-    assert 2 * heard.targets <= len(joined) <= 2.02 * heard.targets
-    own = heard.kinds(TRACKED)
-    assert (own["who"] == heard.model.units[heard.row("post")].name).sum() <= 1.01 * heard.targets
+    joined = fed.kinds(JOINED)
+    assert 2 * fed.targets <= len(joined) <= 2.02 * fed.targets
+    own = fed.kinds(TRACKED)
+    assert (own["who"] == fed.model.units[fed.row("post")].name).sum() <= 1.01 * fed.targets
 
 
 @pytest.mark.kernel
@@ -306,7 +306,7 @@ def test_a_unit_that_falls_silent_is_part_no_more() -> None:
 
 
 @pytest.mark.kernel
-def test_what_a_unit_tells_bears_its_registration_error() -> None:
+def test_what_a_unit_reports_bears_its_registration_error() -> None:
     net = Net(FEW)
     sensor = net.model.sensors[int(np.flatnonzero(np.asarray(net.model.sensors)["unit"] == net.row("east"))[0])]
     sensor.bias_x, sensor.bias_y, sensor.bias_north = 150.0, -80.0, 0.01
@@ -314,12 +314,12 @@ def test_what_a_unit_tells_bears_its_registration_error() -> None:
         net.pass_to(PERIOD * scan)
         net.look("east")
         net.read(net.write("east"))
-    own, told_of = net.state("east"), net.state("post")
+    own, reported = net.state("east"), net.state("post")
     east, north = own[:, 0] - sensor.x, own[:, 1] - sensor.y
-    assert told_of[:, 0] - own[:, 0] == pytest.approx(150.0 + 0.01 * north, abs=1e-6)
-    assert told_of[:, 1] - own[:, 1] == pytest.approx(-80.0 - 0.01 * east, abs=1e-6)
-    assert told_of[:, 3] - own[:, 3] == pytest.approx(0.01 * own[:, 4], abs=1e-9)
-    assert told_of[:, 4] - own[:, 4] == pytest.approx(-0.01 * own[:, 3], abs=1e-9)
+    assert reported[:, 0] - own[:, 0] == pytest.approx(150.0 + 0.01 * north, abs=1e-6)
+    assert reported[:, 1] - own[:, 1] == pytest.approx(-80.0 - 0.01 * east, abs=1e-6)
+    assert reported[:, 3] - own[:, 3] == pytest.approx(0.01 * own[:, 4], abs=1e-9)
+    assert reported[:, 4] - own[:, 4] == pytest.approx(-0.01 * own[:, 3], abs=1e-9)
 
 
 def test_two_who_measure_no_height_know_no_height_together() -> None:
@@ -336,6 +336,6 @@ def test_two_who_measure_no_height_know_no_height_together() -> None:
 
 def test_with_two_models_of_motion_tracks_are_fused_as_well() -> None:
     net = Net(FEW, ", tracker: imm")
-    told(net, own=True)
+    post_nees(net, own=True)
     assert np.abs(net.state("post") - net.truth)[:, :3].max() < 4.0 * SIGMAS["post"][0]
     assert np.asarray(net.belief.modes)["weight"].any()

@@ -1,4 +1,4 @@
-"""Parsed texts kept on disk between runs: reading the YAML of its entries took a third of the main exercise's time."""
+"""A cache of parsed texts: reading the YAML of its entries took a third of the main exercise's time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from shieldwall.terrain.cache import kept
+from shieldwall.terrain.cache import cached
 from shieldwall.text import loader
 from shieldwall.text.nodes import Node
 
@@ -27,7 +27,7 @@ def load_text(text: str, file: str) -> Node:
         tree = json.dumps(_packed(loader.load_text(text, file)))
         return {"tree": np.frombuffer(tree.encode(), np.uint8)}
 
-    tree = kept("entries", _parser() + text.encode("utf-8", "surrogatepass"), parsed)["tree"]
+    tree = cached("entries", _parser() + text.encode("utf-8", "surrogatepass"), parsed)["tree"]
     return _unpacked(json.loads(tree.tobytes()), file, "")
 
 

@@ -1,9 +1,9 @@
-"""Ways over the ground: shifted sideways, rounded at their waypoints, circled, cut and flown back.
+"""Paths over the ground: shifted sideways, rounded at their waypoints, circled, cut and flown back.
 
 A route is float64[n, 4], rows of x and y in the frame's plane (metres), and the height asked for: `base`
 metres above sea level plus `weight` times the ground, so that 1 stands for a height above ground and 0 for
-one above the sea, and both kinds blend into each other along a leg. A track has the same columns, sampled
-along the way flown.
+one above the sea, and both kinds blend into each other along a leg. A path has the same columns, sampled
+as it is flown.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ Floats = NDArray[np.float64]
 
 X, Y, BASE, WEIGHT = range(4)
 
-#: Greatest distance between samples of a track, m, and greatest turn between them, rad.
+#: Greatest distance between samples of a path, m, and greatest turn between them, rad.
 STEP, BEND = 500.0, 0.09
 #: A turn of less is none, rad.
 STRAIGHT = 1e-6
 
 
-class Track(NamedTuple):
-    """The way flown over the ground: its samples, and the station (metres along it) at each waypoint."""
+class GroundPath(NamedTuple):
+    """The path flown over the ground: its samples, and the station (metres along it) at each waypoint."""
 
     samples: Floats
-    knots: Floats
+    waypoints: Floats
 
 
-def stations(track: Floats) -> Floats:
-    """Return the distance along a route or track at each of its rows, metres."""
-    steps = np.hypot(np.diff(track[:, X]), np.diff(track[:, Y]))
+def stations(path: Floats) -> Floats:
+    """Return the distance along a route or path at each of its rows, metres."""
+    steps = np.hypot(np.diff(path[:, X]), np.diff(path[:, Y]))
     return np.concatenate([[0.0], np.cumsum(steps)])
 
 
-def at(track: Floats, station: float) -> Floats:
-    """Return the row of a track at a station, between its samples."""
-    s = stations(track)
-    return np.array([np.interp(station, s, column) for column in track.T])
+def at(path: Floats, station: float) -> Floats:
+    """Return the row of a path at a station, between its samples."""
+    s = stations(path)
+    return np.array([np.interp(station, s, column) for column in path.T])
 
 
 def split(route: Floats, index: int, distance: float) -> Floats:
@@ -70,27 +70,27 @@ def shifted(route: Floats, offset: float, fixed: int | None = None) -> Floats:
     return moved
 
 
-def rounded(route: Floats, radius: float) -> Track:
-    """Return the track along a route, with a turn of `radius` metres inside each waypoint (fly-by).
+def rounded(route: Floats, radius: float) -> GroundPath:
+    """Return the path along a route, with a turn of `radius` metres inside each waypoint (fly-by).
 
     Where two legs are too short for it, the turn is as tight as they need.
     """
     if len(route) < 2:
-        return Track(route.copy(), np.zeros(1))
+        return GroundPath(route.copy(), np.zeros(1))
     corners = _corners(route[:, :2], radius)
-    pieces, knots, s = [route[:1, :2]], [0.0], 0.0
+    pieces, waypoints, s = [route[:1, :2]], [0.0], 0.0
     for corner in corners:
         s += _go(pieces, corner[:1])
         around = _go(pieces, corner[1:]) if len(corner) > 1 else 0.0
-        knots.append(s + 0.5 * around)
+        waypoints.append(s + 0.5 * around)
         s += around
     s += _go(pieces, route[-1:, :2])
-    knots.append(s)
+    waypoints.append(s)
     flown = np.vstack(pieces)
     along = stations(flown)
-    marks = np.array(knots)
+    marks = np.array(waypoints)
     heights = [np.interp(along, marks, route[:, column]) for column in (BASE, WEIGHT)]
-    return Track(distinct(np.column_stack([flown, *heights])), marks)
+    return GroundPath(distinct(np.column_stack([flown, *heights])), marks)
 
 
 def _corners(points: Floats, radius: float) -> list[Floats]:
@@ -139,12 +139,12 @@ def _go(pieces: list[Floats], points: Floats) -> float:
     return leap + float(np.hypot(inner[:, 0], inner[:, 1]).sum())
 
 
-def distinct(track: Floats) -> Floats:
-    """Return a track without samples less than half a metre from the one before; its end stays."""
-    keep = np.concatenate([[True], np.hypot(np.diff(track[:, X]), np.diff(track[:, Y])) > 0.5])
-    found = track[keep]
+def distinct(path: Floats) -> Floats:
+    """Return a path without samples less than half a metre from the one before; its end stays."""
+    keep = np.concatenate([[True], np.hypot(np.diff(path[:, X]), np.diff(path[:, Y])) > 0.5])
+    found = path[keep]
     if not keep[-1] and len(found) > 1:
-        found[-1] = track[-1]
+        found[-1] = path[-1]
     return np.asarray(found)
 
 
@@ -166,24 +166,24 @@ def circle(start: Floats, centre: Floats, length: float) -> Floats:
     return np.column_stack([points, np.broadcast_to(start[BASE:], (len(points), 2))])
 
 
-def cut(track: Floats, station: float) -> Floats:
-    """Return a track up to a station."""
-    s = stations(track)
-    return distinct(np.vstack([track[s < station], at(track, station)]))
+def cut(path: Floats, station: float) -> Floats:
+    """Return a path up to a station."""
+    s = stations(path)
+    return distinct(np.vstack([path[s < station], at(path, station)]))
 
 
-def course(track: Floats) -> Floats:
-    """Return the direction in which a track ends, a unit vector (2)."""
-    step = track[-1, :2] - track[-2, :2]
+def course(path: Floats) -> Floats:
+    """Return the direction in which a path ends, a unit vector (2)."""
+    step = path[-1, :2] - path[-2, :2]
     return np.asarray(step / math.hypot(*step))
 
 
-def homeward(track: Floats, passed: Floats, turn: float) -> Floats:
-    """Return a track with its way home: a turn to the right, then back beside the points passed.
+def homeward(path: Floats, passed: Floats, turn: float) -> Floats:
+    """Return a path with the way home: a turn to the right, then back beside the points passed.
 
     `turn` is the radius of this turn and of those at the points, metres. It keeps the height of its end.
     """
-    end, ahead = track[-1], course(track)
+    end, ahead = path[-1], course(path)
     right = np.array([ahead[1], -ahead[0]])
     first = end[:2] + turn * ahead
     second = first + 2.0 * turn * right
@@ -192,23 +192,23 @@ def homeward(track: Floats, passed: Floats, turn: float) -> Floats:
     away = np.hypot(*(beside[:, :2] - end[:2]).T)
     back = beside[(away > 4.0 * turn) | (np.arange(len(beside)) == 0)][::-1, :2]
     home = _level(np.vstack([end[:2], first, second, back]), end)
-    return distinct(np.vstack([track, rounded(home, turn).samples]))
+    return distinct(np.vstack([path, rounded(home, turn).samples]))
 
 
-def onward(track: Floats, length: float) -> Floats:
-    """Return a track that goes straight on for `length` metres at its last height."""
-    end = track[-1]
-    far = end[:2] + length * course(track)
-    return distinct(np.vstack([track, rounded(_level(np.vstack([end[:2], far]), end), 0.0).samples]))
+def onward(path: Floats, length: float) -> Floats:
+    """Return a path that goes straight on for `length` metres at its last height."""
+    end = path[-1]
+    far = end[:2] + length * course(path)
+    return distinct(np.vstack([path, rounded(_level(np.vstack([end[:2], far]), end), 0.0).samples]))
 
 
 def _level(points: Floats, like: Floats) -> Floats:
     return np.column_stack([points, np.broadcast_to(like[BASE:], (len(points), 2))])
 
 
-def first_within(track: Floats, x: float, y: float, distance: float) -> float | None:
-    """Return the first station at which a track is within a ground distance of a point, or None."""
-    dx, dy = track[:, X] - x, track[:, Y] - y
+def first_within(path: Floats, x: float, y: float, distance: float) -> float | None:
+    """Return the first station at which a path is within a ground distance of a point, or None."""
+    dx, dy = path[:, X] - x, path[:, Y] - y
     steps = np.column_stack([np.diff(dx), np.diff(dy)])
     square = np.maximum((steps**2).sum(axis=1), 1e-12)
     half = dx[:-1] * steps[:, 0] + dy[:-1] * steps[:, 1]
@@ -221,4 +221,4 @@ def first_within(track: Floats, x: float, y: float, distance: float) -> float | 
     if len(meets) == 0:
         return None
     number = int(meets[0])
-    return float(stations(track)[number] + part[number] * math.sqrt(square[number]))
+    return float(stations(path)[number] + part[number] * math.sqrt(square[number]))

@@ -1,4 +1,4 @@
-"""`carries: tracks`: nets over which units tell their tracks, from the scenario's text to the battle."""
+"""`carries: tracks`: nets over which units report their tracks, from the scenario's text to the battle."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from shieldwall.state.track import CONFIRMED
 
 Fight = Callable[..., Any]
 
-#: Two radars warn a post without eyes of its own, which commands a battery.
+#: Two radars warn a post without sensors of its own, which commands a battery.
 BATTLE = """
 scenario: 1
 title: By voice
@@ -46,7 +46,7 @@ red:
                 mission: {{strike: depot}}}}
 places: {{depot: {{at: 44.80 N 20.32 E, value: 10}}}}
 """
-PLOTS, TOLD = BATTLE.format(net=""), BATTLE.format(net=", carries: tracks")
+PLOTS, REPORTED = BATTLE.format(net=""), BATTLE.format(net=", carries: tracks")
 SELDOM = BATTLE.format(net=", carries: tracks, every: 40 s")
 CUT = BATTLE.format(net=", carries: tracks, outages: [{from: 0 s, to: 8 min}]")
 
@@ -56,72 +56,74 @@ def by(rows: list[Any], who: str) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def told(fought: Fight) -> Any:
-    return fought(TOLD)
+def battle(fought: Fight) -> Any:
+    return fought(REPORTED)
 
 
-def test_units_have_tracks_of_their_own_and_the_post_joins_them(told: Any, fought: Fight) -> None:
+def test_units_have_tracks_of_their_own_and_the_post_joins_them(battle: Any, fought: Fight) -> None:
     for unit in ("blue/east", "blue/south"):
-        assert len(by(told.rows(TRACKED), unit)) >= 3
-    joined = told.rows(JOINED)
+        assert len(by(battle.rows(TRACKED), unit)) >= 3
+    joined = battle.rows(JOINED)
     assert {(row[0], row[1]) for row in joined} == {("blue/post", "blue/east"), ("blue/post", "blue/south")}
-    assert len(by(told.rows(TRACKED), "blue/post")) >= 3
+    assert len(by(battle.rows(TRACKED), "blue/post")) >= 3
     plain = fought(PLOTS)
     assert not plain.rows(JOINED)
     assert not by(plain.rows(TRACKED), "blue/east")
 
 
-def test_what_is_told_is_fired_at(told: Any) -> None:
-    assert by(told.rows(ORDERED), "blue/post")
-    assert told.rows(LAUNCHED)
+def test_what_is_reported_is_fired_at(battle: Any) -> None:
+    assert by(battle.rows(ORDERED), "blue/post")
+    assert battle.rows(LAUNCHED)
 
 
-def test_the_log_knows_which_threat_a_joined_track_follows(told: Any) -> None:
-    threats = {row[0] for row in told.rows(ENTERS)}
-    followed = {row[1] for row in by(told.rows(TRACK_FOLLOWS), "blue/post")}
+def test_the_log_knows_which_threat_a_joined_track_follows(battle: Any) -> None:
+    threats = {row[0] for row in battle.rows(ENTERS)}
+    followed = {row[1] for row in by(battle.rows(TRACK_FOLLOWS), "blue/post")}
     assert len(threats) == 3
     assert threats <= followed
 
 
-def test_a_net_without_losses_brings_no_track_before_its_delay(told: Any) -> None:
-    first = {unit: min(row[2] for row in by(told.rows(TRACKED), f"blue/{unit}")) for unit in ("east", "south", "post")}
+def test_a_net_without_losses_brings_no_track_before_its_delay(battle: Any) -> None:
+    first = {
+        unit: min(row[2] for row in by(battle.rows(TRACKED), f"blue/{unit}")) for unit in ("east", "south", "post")
+    }
     assert first["post"] == pytest.approx(min(first["east"], first["south"]) + 2.0)
 
 
-def test_tracks_told_seldom_are_told_seldom(fought: Fight) -> None:
-    """Each unit tells at most once in 40 s, so a letter of tracks is a tenth as frequent as its scans."""
+def test_tracks_to_report_seldom_are_reported_seldom(fought: Fight) -> None:
+    """Each unit reports at most once in 40 s, so a message of tracks is a tenth as frequent as its scans."""
 
-    def letters(text: str) -> int:
+    def messages(text: str) -> int:
         run = fought(text.replace("delay: 2 s", "delay: 2 s, fails: 1"))
         return sum(row[8] == TRACKS for row in run.rows(UNSENT))
 
-    often, seldom = letters(TOLD), letters(SELDOM)
+    often, seldom = messages(REPORTED), messages(SELDOM)
     assert 0 < seldom <= 2 * (8 * 60 // 40 + 1)
     assert often > 3 * seldom
 
 
-def test_a_post_that_is_told_nothing_waits_for_its_battery_to_see(told: Any, fought: Fight) -> None:
+def test_a_post_without_reports_waits_for_its_battery_to_see(battle: Any, fought: Fight) -> None:
     cut = fought(CUT)
     assert by(cut.rows(TRACKED), "blue/east")
     assert not cut.rows(JOINED)
-    known, late = (min(row[2] for row in by(run.rows(TRACKED), "blue/post")) for run in (told, cut))
+    known, late = (min(row[2] for row in by(run.rows(TRACKED), "blue/post")) for run in (battle, cut))
     assert late > known + 60.0
     assert any(row[8] == TRACKS for row in cut.rows(UNSENT))
 
 
-def test_the_same_header_gives_the_same_log(told: Any, fought: Fight) -> None:
-    assert fought(TOLD).log.tobytes() == told.log.tobytes()
-    assert fought(TOLD, scale=2).log.tobytes() == told.log.tobytes()
+def test_the_same_header_gives_the_same_log(battle: Any, fought: Fight) -> None:
+    assert fought(REPORTED).log.tobytes() == battle.log.tobytes()
+    assert fought(REPORTED, scale=2).log.tobytes() == battle.log.tobytes()
 
 
-def test_relabelled_truth_changes_no_order(told: Any, fought: Fight) -> None:
+def test_relabelled_truth_changes_no_order(battle: Any, fought: Fight) -> None:
     def turn(assembly: Any) -> None:
         truth = assembly.truth
         truth.bodies[:] = truth.bodies[::-1].copy()
         truth.script.body[:] = len(truth.bodies) - 1 - truth.script.body
 
-    turned = fought(TOLD, change=turn)
-    assert turned.rows(ORDERED, LAUNCHED, JOINED) == told.rows(ORDERED, LAUNCHED, JOINED)
+    turned = fought(REPORTED, change=turn)
+    assert turned.rows(ORDERED, LAUNCHED, JOINED) == battle.rows(ORDERED, LAUNCHED, JOINED)
 
 
 @pytest.mark.long
@@ -147,8 +149,8 @@ def test_fused_tracks_have_a_covariance_whatever_their_filters_expect(fought: Fi
     assert np.linalg.eigvalsh(full).min() > 0.0
 
 
-def test_a_small_table_of_what_was_told_asks_for_more_room() -> None:
-    belief = drawn(load_text(TOLD, "told.yaml"), 1, 0).belief
+def test_a_small_table_of_reports_asks_for_more_room() -> None:
+    belief = drawn(load_text(REPORTED, "reported.yaml"), 1, 0).belief
     belief.progress[0].reported = len(belief.reported) + 5
     assert still_reported(belief, 5, 3)
     assert not still_reported(belief, 4, 3)
@@ -164,15 +166,15 @@ def test_a_small_table_of_what_was_told_asks_for_more_room() -> None:
 )
 def test_what_a_net_cannot_carry_is_refused(net: str, says: str) -> None:
     with pytest.raises(ShieldwallError, match=says):
-        load_text(BATTLE.format(net=f", {net}"), "told.yaml")
+        load_text(BATTLE.format(net=f", {net}"), "reported.yaml")
 
 
-def test_a_net_of_plots_that_tells_seldom_is_refused() -> None:
+def test_a_net_of_plots_that_reports_seldom_is_refused() -> None:
     with pytest.raises(ShieldwallError, match="carries: tracks"):
-        load_text(BATTLE.format(net=", every: 30 s"), "told.yaml")
+        load_text(BATTLE.format(net=", every: 30 s"), "reported.yaml")
 
 
-def test_nothing_is_kept_where_no_net_carries_tracks(fought: Fight) -> None:
+def test_nothing_is_allocated_where_no_net_carries_tracks(fought: Fight) -> None:
     assembly = fought(PLOTS).drawn
     belief = assembly.belief
     assert (len(belief.reported), len(belief.parts), len(belief.crosses)) == (1, 1, 1)

@@ -10,7 +10,7 @@ from shieldwall.kernels.draws import entity_of, normal
 
 
 @dataclass(frozen=True)
-class Luck:
+class Draws:
     """A replication by its key; `figure` gives the value of an entry at a path, 0 where the entry states none."""
 
     seed: int
