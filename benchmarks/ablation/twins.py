@@ -134,6 +134,11 @@ def without_reloads(drawn: Workspace) -> None:
     drawn.belief.launcher_state["stock"][:] = 0
 
 
+def without_trees(drawn: Workspace) -> None:
+    """Let no trees stand about the sites."""
+    drawn.model.treetops[:] = -1.0
+
+
 def without_noise(drawn: Workspace) -> None:
     """Let jammers radiate nothing."""
     drawn.truth.densities[:] = 0.0
@@ -183,7 +188,7 @@ FORMS = "tests/rooms/kernels/test_flight_closed_forms.py"
 DETECTION = "tests/rooms/kernels/test_detection.py"
 TWINS = (
     Twin("a smooth sea in place of the terrain", ("masks",), "naive", said(terrain="flat"), shown=DISCS),
-    Twin("no trees or houses around the sites", ("masks",), "naive", change=figures("sensors", obstacle=-1.0),
+    Twin("no trees or houses around the sites", ("masks",), "naive", change=without_trees,
          shown="tests/rooms/survey/test_coverage.py"),
     Twin("the terrain's error at its middle", ("masks",), "naive", said(draws="{terrain_error: no}"),
          shown="tests/rooms/terrain/test_visibility.py"),

@@ -35,6 +35,7 @@ from shieldwall.record.kinds import (
 )
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
+    BEHIND_TREES,
     BELOW_HORIZON,
     ENGAGED,
     GUIDANCE_FULL,
@@ -92,7 +93,7 @@ class Stage(IntEnum):
 
 
 # Reasons from the first hurdle to the last, in the order in which sensors, posts and channels meet them.
-HIDDEN = (SENSOR_LOST, OUT_OF_RANGE, TOO_CLOSE, BELOW_HORIZON, MASKED, OUTSIDE_ELEVATION, OUTSIDE_SECTOR)
+HIDDEN = (SENSOR_LOST, OUT_OF_RANGE, TOO_CLOSE, BELOW_HORIZON, MASKED, BEHIND_TREES, OUTSIDE_ELEVATION, OUTSIDE_SECTOR)
 UNCLEAR = (IN_CLUTTER, TOO_FAINT, JAMMED, UNRESOLVED, IN_VIEW)
 UNASSIGNED = (
     NOT_APPROACHING, HEIGHT_UNKNOWN, HELD_BY_RULE, NO_UNIT_IN_REACH, TOO_FAST, TOO_LATE,

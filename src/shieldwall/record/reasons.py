@@ -18,6 +18,7 @@ TOO_FAINT: Final = 9
 UNRESOLVED: Final = 10
 SENSOR_LOST: Final = 11
 JAMMED: Final = 12
+BEHIND_TREES: Final = 13
 NOT_DECLARED: Final = 20
 NOT_APPROACHING: Final = 21
 HEIGHT_UNKNOWN: Final = 22
@@ -66,6 +67,7 @@ WORDS: Final = {
     TOO_CLOSE: "inside the minimum range",
     BELOW_HORIZON: "below the horizon",
     MASKED: "masked by terrain",
+    BEHIND_TREES: "hidden by trees about the site",
     OUTSIDE_SECTOR: "outside the sector",
     OUTSIDE_ELEVATION: "outside the elevation limits",
     IN_CLUTTER: "hidden in clutter",

@@ -39,6 +39,7 @@ _Cycle = Annotated[float, Quantity("duration", low=0.1, high=600.0), Example("2 
 _Far = Annotated[float, Quantity("length", low=0.0, high=1e6), Example("20 km")]
 _Aside = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
 _Rise = Annotated[float, Quantity("length", low=0.0, high=10e3), Example("20 m")]
+_Trees = Annotated[float, Quantity("length", low=0.0, high=60.0), Example("15 m")]
 _Speed = Annotated[float, Quantity("speed", low=5.0, high=3000.0), Example("240 m/s")]
 _Radius = Annotated[float, Quantity("length", low=100.0, high=500e3), Example("15 km")]
 _Lasts = Annotated[float, Quantity("duration", low=1.0, high=86400.0), Example("40 min")]
@@ -154,6 +155,9 @@ class BlueUnit(Checked):
     )
     rounds: Annotated[int, Whole(0, 10_000), Example("8")] | None = Field(
         default=None, description="Rounds on each launcher, in place of the catalogue's."
+    )
+    trees: _Trees | None = Field(
+        default=None, description="Height of the trees about it, `0 m` for none; the scenario's where nothing is said."
     )
     value: _Worth = Field(default=0.0, description="What it is worth to the defence, on the scale of the places.")
     hardness: _Hardness = Field(default=1.0, description="Damage that destroys it.")
@@ -341,6 +345,10 @@ class Scenario(Checked):
     )
     refraction: _Factor = Field(
         default=REFRACTION_FACTOR, description="Factor on the earth's radius that stands for the bending of rays."
+    )
+    trees: _Trees | None = Field(
+        default=None,
+        description="Height of the trees about all sites, `0 m` for none; the catalogue's where nothing is said.",
     )
     weather: Weather = Field(default=Weather(), description="The weather, everywhere; clear where nothing is said.")
     propagation: Propagation = Field(

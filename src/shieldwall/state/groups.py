@@ -20,11 +20,13 @@ class Model(NamedTuple):
     """What no event changes and the defence may know.
 
     `exercise`: its EXERCISE row. `sensors`, `units`, `channels`, `launchers`, `weapons`, `links`, `outages`: rows of
-    those layouts. `masks`, `mask_rows`: minimum visible altitudes and their MASK rows. `ground`, `grid`: terrain and
-    its GRID row. `probability`: float32[table, step], detection probability against the signal-to-noise ratio.
-    `losses`: float32[sensor, ray, distance], nepers that air and rain take from an echo. `airframes`, `flight_times`:
-    AIRFRAME rows and their reach. `routes`: int64[unit, unit], the link from one to another, NONE for none. `assets`:
-    float64[place, 4], x, y, z and value of what is defended. `priors`: float64[4], what is known of a new track.
+    those layouts. `masks`, `mask_rows`: minimum visible altitudes and their MASK rows. `treetops`:
+    float64[sensor, direction], sine of the elevation of trees about the site (`kernels.treetops`). `ground`, `grid`:
+    terrain and its GRID row. `probability`: float32[table, step], detection probability against the signal-to-noise
+    ratio. `losses`: float32[sensor, ray, distance], nepers that air and rain take from an echo. `airframes`,
+    `flight_times`: AIRFRAME rows and their reach. `routes`: int64[unit, unit], the link from one to another, NONE for
+    none. `assets`: float64[place, 4], x, y, z and value of what is defended. `priors`: float64[4], what is known of a
+    new track.
     """
 
     exercise: Records
@@ -37,6 +39,7 @@ class Model(NamedTuple):
     outages: Records
     masks: NDArray[np.int16]
     mask_rows: Records
+    treetops: Floats
     ground: NDArray[np.float32]
     grid: Records
     probability: NDArray[np.float32]

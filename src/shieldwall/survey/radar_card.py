@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from shieldwall.assembly.plan import central
 from shieldwall.assembly.plan.air import path_losses
 from shieldwall.assembly.plan.rows import table
+from shieldwall.assembly.plan.sensors import lowest_sine
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.kernels.detection import detection_probability, required_snr
 from shieldwall.kernels.geodesy import effective_radius, horizon_distance, horizon_sine, refraction_lift, slant_range
 from shieldwall.kernels.lobing import SPENT
+from shieldwall.kernels.treetops import treetop_sine
 from shieldwall.models.sea_echoes import sea_echoes
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.scenario.schema import Propagation, Weather
@@ -52,12 +54,14 @@ class Site:
         self.height = placed.antenna_height
         where = {"height": self.height, "sea_sine": horizon_sine(self.height, _RADIUS)}
         # Where its sector looks is no figure of a sensor, but of its state.
+        lowest: Any = lowest_sine(placed.lowest, where["sea_sine"])
+        where["sin_low"] = lowest
         figures = {name: value for name, value in placed.row.items() if name in (SENSOR.names or ())}
         self.row: Any = table(SENSOR, [figures | where])
         self._air = path_losses(self.row, Weather(), meets, _LIFT)
         self.pfa, self.pulses = placed.table
-        self.lowest = float(placed.row["sin_low"])
-        self.obstacle = float(placed.row["obstacle"])
+        self.lowest = where["sin_low"]
+        self.obstacle = treetop_sine(float(placed.row["trees"]) - self.height, _LIFT)
         self.highest = float(placed.row["sin_high"])
         self.farthest, self.nearest = float(placed.row["range_max"]), float(placed.row["range_min"])
 

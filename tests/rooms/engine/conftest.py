@@ -40,6 +40,7 @@ from shieldwall.kernels.ordered import insert
 from shieldwall.kernels.propagation import DISTANCES, RAYS
 from shieldwall.kernels.queue import empty_queue, put_in
 from shieldwall.kernels.reach import HEIGHTS, RANGES
+from shieldwall.kernels.treetops import DIRECTIONS
 from shieldwall.models.numbers import COMMAND, GUN, MISSILE, PERFECT, SHOOT_LOOK_SHOOT
 from shieldwall.record.emit import EventLog
 from shieldwall.record.tables import EVENT, SAMPLE
@@ -112,7 +113,7 @@ SENSOR_DEFAULT = SITE | {
     "unit": 0, "kind": PERFECT, "role": SURVEILLANCE, "dimensions": 3, "height": 10.0, "z": 10.0, "up_z": 1.0,
     "period": 5.0, "look_interval": 1.0, "range_max": 100e3, "loss_range": 100e3, "radar_constant": 1e20,
     "pulses": 1.0, "sin_low": -1.0, "sin_high": 1.0, "sea_sine": -1.0, "loss_horizon": -1.0, "half_sector": math.pi,
-    "cos_sector": -2.0, "slew_rate": 0.5, "obstacle": -1.0, "blind_speed": 1e-3, "range_cell": 100.0,
+    "cos_sector": -2.0, "slew_rate": 0.5, "trees": -1e9, "blind_speed": 1e-3, "range_cell": 100.0,
     "azimuth_beam": 0.02, "elevation_beam": 0.02, "range_error": 10.0, "azimuth_error": 1e-3, "elevation_error": 1e-3,
     "visibility": 20e3, "wave_length": 0.1, "mask": NONE, "guides": 2, "facing_x": 0.0, "facing_y": 1.0,
 }  # fmt: skip
@@ -393,6 +394,7 @@ def _model(
         outages=table(OUTAGE, outages, {}),
         masks=np.zeros(1, np.int16),
         mask_rows=np.zeros(0, MASK).view(np.recarray),
+        treetops=np.full((1, DIRECTIONS), -1.0),
         ground=np.zeros((2, 2 * half + 1, 2 * half + 1), np.float32),
         grid=table(GRID, [grid], {}),
         probability=chances,

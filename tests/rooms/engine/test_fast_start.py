@@ -88,7 +88,7 @@ def test_of_several_plots_before_the_nearest_is_taken(battle: Battle) -> None:
     made = battle()
     seen(made, 0.0, (0.0, 0.0, 8000.0), (0.0, 3e3, 8000.0))
     seen(made, 5.0, (0.0, 10e3, 8000.0))
-    assert sorted(track.vy for track in made.belief.tracks if track.status != FREE)[-1] == pytest.approx(1400.0)
+    assert max(track.vy for track in made.belief.tracks if track.status != FREE) == pytest.approx(1400.0)
 
 
 def test_a_track_that_has_been_corrected_is_no_first_plot(battle: Battle) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from shieldwall.engine.command.shot_value import best_shot, map_shows, shot_value
 from shieldwall.engine.fire.envelope import in_envelope
+from shieldwall.kernels.masks import LAYERS, MASK
 from shieldwall.models.numbers import GUN
 from shieldwall.record.reasons import (
     LEFT_ENVELOPE,
@@ -129,7 +132,14 @@ def test_a_post_goes_by_the_facing_that_was_reported_and_a_unit_by_its_own(group
 
 def test_the_map_shows_what_is_in_range_over_trees_and_inside_the_elevations(battle: Battle) -> None:
     sensor = {"role": ENGAGEMENT, "range_max": 40e3, "range_min": 2e3, "sin_low": -0.1, "sin_high": 0.5}
-    made = battle(sensors=[sensor | {"obstacle": 0.01}])
+    made = battle(sensors=[sensor | {"mask": 0}])
+    # A mask over open ground.
+    rows = np.zeros(1, MASK).view(np.recarray)
+    made = replace(made, model=made.model._replace(masks=np.full(4 * LAYERS, -500, np.int16), mask_rows=rows))
+    mask = rows[0]
+    mask.west = mask.south = -100e3
+    mask.per_cell, mask.columns, mask.rows = 1.0 / 200e3, 2, 2
+    made.model.treetops[:] = 0.01
 
     def shown(distance: float, height: float) -> bool:
         return bool(map_shows(made.model, 0, 0.0, distance, 10.0 + height))

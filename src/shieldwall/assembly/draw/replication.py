@@ -16,6 +16,7 @@ from shieldwall.assembly.plan.plan import Plan
 from shieldwall.assembly.plan.raid_rooms import raid_drawn, raid_workspace
 from shieldwall.assembly.plan.scratch import PRIORS
 from shieldwall.assembly.plan.terms import Term
+from shieldwall.kernels.treetops import lay_treetops
 from shieldwall.quantities.errors import InputError, PlanError
 from shieldwall.state.groups import Belief, Model, Scratch, Truth
 
@@ -107,6 +108,7 @@ def draw(
     write_whole(workspace.memory.wholes, values, workspace.integers)
     tables = model.units, model.channels, model.launchers, model.weapons
     muster(plan.blocks, plan.there, values, workspace.rows, tables, (belief.launcher_state, belief.subordinates))
+    lay_treetops(model.sensors, plan.tree_rings, float(plan.plane.grid.header["curvature"]), model.treetops)
     if plan.ranges:
         choose_masks(plan.masks.heights, plan.masks.offsets, plan.heights, values, model.mask_rows)
         mix_reach(plan.reach.thrusts, plan.reach.planned, plan.reach.places, values, model.flight_times)
@@ -154,6 +156,7 @@ def _model(plan: Plan, views: dict[str, Any]) -> Model:
         outages=plan.outages,
         masks=plan.masks.altitudes if plan.masks.altitudes.size else np.zeros(1, np.int16),
         mask_rows=views["mask_rows"],
+        treetops=views["treetops"],
         ground=plan.plane.grid.heights,
         grid=header.view(np.recarray),
         probability=plan.probability,

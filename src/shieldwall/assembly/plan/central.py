@@ -25,11 +25,15 @@ _DRAWS = Draws(terrain_error=False, obstacle_angle=False, registration_bias=Fals
 
 @dataclass(frozen=True)
 class CentralSensor:
-    """A sensor that nothing is drawn for: its SENSOR columns, its detection table (pfa, pulses), its height, m."""
+    """A sensor that nothing is drawn for: its SENSOR columns, its detection table (pfa, pulses), its height, m.
+
+    `lowest` is its lowest elevation over its site's horizon, rad.
+    """
 
     row: dict[str, float]
     table: tuple[float, int]
     antenna_height: float
+    lowest: float
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,10 @@ def sensor(entry: Entry, role: str = "surveillance", propagation: Propagation | 
     maker = SensorMaker(terms, _DRAWS, Weather(), propagation or Propagation())
     sited = maker.place("sensor", "site", entry, role, None)
     pulses, height = sited.pulses, sited.antenna_height
-    row = _with_central_values(terms, sited.row | {"drawn_pulses": pulses, "antenna": height})
+    lowest = -math.pi / 2.0 if sited.lowest is None else sited.lowest
+    row = _with_central_values(terms, sited.row | {"drawn_pulses": pulses, "antenna": height, "lowest": lowest})
     fixed = {name: value for name, value in row.items() if name in (SENSOR.names or ())}
-    return CentralSensor(fixed, (sited.pfa, int(row["drawn_pulses"])), row["antenna"])
+    return CentralSensor(fixed, (sited.pfa, int(row["drawn_pulses"])), row["antenna"], row["lowest"])
 
 
 def weapon(entry_id: str) -> CentralWeapon:

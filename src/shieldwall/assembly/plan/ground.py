@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.kernels.treetops import DIRECTIONS, TREES_AT, middle_of
 from shieldwall.terrain import ElevationGrid
 
 #: The reflecting level of a site is the mean of the terrain so far about it, m. Assumption: at the grazing angles that
@@ -23,3 +24,9 @@ def mean_level(grid: ElevationGrid, x: float, y: float) -> float:
     near: NDArray[Any] = east * east + north * north <= ABOUT * ABOUT
     heights = grid.height(x + east[near], y + north[near], 0.0)
     return math.fsum(heights.tolist()) / heights.size
+
+
+def tree_ring(grid: ElevationGrid, x: float, y: float) -> NDArray[np.float64]:
+    """Return the heights, m, of the terrain as read where trees about a site stand, float64[direction]."""
+    east, north = TREES_AT * np.array([middle_of(direction) for direction in range(DIRECTIONS)]).T
+    return grid.height(x + east, y + north, 0.0)

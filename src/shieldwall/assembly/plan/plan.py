@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.draw.raid_groups import Land
 from shieldwall.assembly.plan.air import clear_air, path_losses
 from shieldwall.assembly.plan.code import code_hash
+from shieldwall.assembly.plan.ground import tree_ring
 from shieldwall.assembly.plan.header import fixed_header
 from shieldwall.assembly.plan.land import plan_land
 from shieldwall.assembly.plan.links import links
@@ -35,6 +36,7 @@ from shieldwall.catalogue.weapons import Interceptor
 from shieldwall.kernels import detection, elementary
 from shieldwall.kernels.detection import probability_table
 from shieldwall.kernels.draws import TERRAIN
+from shieldwall.kernels.treetops import DIRECTIONS
 from shieldwall.quantities.errors import PlanError
 from shieldwall.scenario.schema import Scenario
 from shieldwall.state.link import OUTAGE
@@ -104,6 +106,7 @@ class Plan:
     assets: Floats
     probability: NDArray[np.float32]
     losses: NDArray[np.float32]
+    tree_rings: Floats
     _memories: dict[int, Memory] = field(default_factory=dict)
 
     @property
@@ -202,6 +205,9 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
         _assets(rows),
         _probabilities(tables.tables),
         _losses(scenario, tables, seen, float(header["curvature"])),
+        np.array([tree_ring(plane.grid, float(site["x"]), float(site["y"])) for site in seen.sites]).reshape(
+            -1, DIRECTIONS
+        ),
     )
 
 

@@ -30,6 +30,7 @@ from shieldwall.kernels.draws import OBSTACLE, PHASE, REGISTRATION
 from shieldwall.kernels.elementary import log
 from shieldwall.kernels.geodesy import effective_radius
 from shieldwall.kernels.jamming import antenna_gain, receiving
+from shieldwall.kernels.treetops import TREES_AT
 from shieldwall.models.sensors import optical, perfect, radar
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario.schema import Draws, Propagation, Weather
@@ -37,8 +38,10 @@ from shieldwall.state.sensor import BANDS, ENGAGEMENT, SURVEILLANCE
 
 #: A camera is said to reach a range when it sees nine targets of ten there, at this false-alarm probability.
 OPTICAL_PD, OPTICAL_PFA = 0.9, 1e-4
-#: Trees that make the obstacle angle stand about so far away, m; an antenna above the eye looks over them.
-TREES_AT, EYE = 3_000.0, 5.0
+#: An antenna is tilted a little below the horizon of the mean earth, which is rounder in some directions.
+TILT = 1.01
+#: Height from which the obstacle angle is stated, m, and that of trees where none stand.
+EYE, NO_TREES = 5.0, -1e9
 ALL_ROUND: Final = -2.0
 MANY = 1_000_000
 _RADIUS: Final = effective_radius()
@@ -49,7 +52,8 @@ class SitedSensor:
     """A sensor at its site, before its mask: its row, when its first scan begins, and what its detection goes by.
 
     `pfa` and `pulses` choose its detection table. `counts`, `heights` and `reaches` say over which pulses, antenna
-    heights and instrumented ranges its tables are planned. `registration` is how far its site may err, as standard
+    heights and instrumented ranges its tables are planned. `lowest` is its lowest elevation over the horizon of its
+    site, rad, None where it looks down as it likes. `registration` is how far its site may err, as standard
     deviations: in place and range, m, and in north, rad.
     """
 
@@ -62,6 +66,7 @@ class SitedSensor:
     antenna_height: Number
     heights: Value
     reaches: Value
+    lowest: Number | None
     registration: tuple[Number, Number] = (0.0, 0.0)
 
 
@@ -74,8 +79,14 @@ class SensorMaker:
         self._weather = weather
         self._propagation = propagation
 
-    def place(self, name: str, unit: str, entry: Entry, role: str, facing: float | None) -> SitedSensor:
-        """Return the sensor `name` of `unit`; `facing` is the bearing of its sector, north when None."""
+    def place(
+        self, name: str, unit: str, entry: Entry, role: str, facing: float | None, trees: float | None = None
+    ) -> SitedSensor:
+        """Return the sensor `name` of `unit`.
+
+        `facing` is the bearing of its sector, north when None; `trees` the height of those about it, m, as the
+        catalogue has it when None.
+        """
         if isinstance(entry, Radar):
             sited = self._radar(name, entry)
         elif isinstance(entry, Optical):
@@ -89,7 +100,7 @@ class SensorMaker:
         row["role"] = ENGAGEMENT if role == "engagement" else SURVEILLANCE
         bearing = facing or 0.0
         row["facing_x"], row["facing_y"] = math.sin(bearing), math.cos(bearing)
-        row |= self._site_errors(unit, entry)
+        row |= self._site_errors(unit, entry, trees)
         return replace(sited, registration=self._registration(entry))
 
     def _take(self, entry: Entry, name: str, default: Number = 0.0) -> Number:
@@ -154,7 +165,6 @@ class SensorMaker:
             "range_min": self._take(entry, "minimum_range"),
             "radar_constant": constant,
             "pulses": self._take(entry, "pulses"),
-            "sin_low": sine(self._take(entry, "lowest_elevation")),
             "sin_high": sine(self._take(entry, "highest_elevation")),
             "half_sector": half,
             "cos_sector": cos_sector(half),
@@ -191,7 +201,6 @@ class SensorMaker:
             "range_min": self._take(entry, "minimum_range"),
             "radar_constant": needed * (ratio * ratio),
             "pulses": 1.0,
-            "sin_low": sine(self._take(entry, "lowest_elevation")),
             "sin_high": sine(self._take(entry, "highest_elevation")),
             # A camera looks where it is turned, and turns at once compared with its look.
             "half_sector": math.pi,
@@ -223,7 +232,6 @@ class SensorMaker:
             "range_max": self._take(entry, "instrumented_range"),
             "radar_constant": 1.0,
             "pulses": 1.0,
-            "sin_low": -1.0,
             "sin_high": 1.0,
             "half_sector": math.pi,
             "cos_sector": ALL_ROUND,
@@ -251,15 +259,15 @@ class SensorMaker:
             self._take(entry, "antenna_height"),
             entry.antenna_height,
             entry.instrumented_range,
+            self._take(entry, "lowest_elevation") if isinstance(entry, Radar | Optical) else None,
         )
 
-    def _site_errors(self, unit: str, entry: Entry) -> Row:
-        """Registration error and obstacle angle of a site: drawn in every run, or central where switched off."""
+    def _site_errors(self, unit: str, entry: Entry, trees: float | None) -> Row:
+        """Registration error and trees of a site: drawn in every run, or central where switched off."""
         if not isinstance(entry, Radar | Optical):
-            return {"obstacle": -1.0}
-        angle = self._obstacle(unit, entry.obstacle_angle)
-        angle = angle - greatest(0.0, self._take(entry, "antenna_height") - EYE) / TREES_AT
-        row: Row = {"obstacle": sine(greatest(angle, -1.5))}
+            return {"trees": NO_TREES}
+        stated = None if trees is None else trees or NO_TREES
+        row: Row = {"trees": self._trees(unit, entry) if stated is None else stated}
         if self._draws.registration_bias:
             position = self._take(entry, "position_bias")
             row["bias_x"], row["bias_y"] = (
@@ -276,8 +284,19 @@ class SensorMaker:
             entry, "north_bias"
         )
 
-    def _obstacle(self, unit: str, value: Value) -> Number:
-        return self._terms.varied(value, OBSTACLE, unit) if self._draws.obstacle_angle else value.value
+    def _trees(self, unit: str, entry: Radar | Optical) -> Number:
+        """Height of the trees about a site over their ground: the angle is seen from the eye, or a lower antenna."""
+        value = entry.obstacle_angle
+        angle = self._terms.varied(value, OBSTACLE, unit) if self._draws.obstacle_angle else value.value
+        return least(self._take(entry, "antenna_height"), EYE) + angle * TREES_AT
+
+
+def lowest_sine(lowest: Number | None, horizon: Number) -> Number:
+    """Return the sine of the lowest elevation of an antenna that is tilted down to its site's horizon at sea.
+
+    `horizon` is the sine of that horizon's elevation, so small that it is the angle as well.
+    """
+    return -1.0 if lowest is None else sine(lowest + TILT * horizon)
 
 
 def scattering(wave_length: float, beam: Number, roughness: float) -> Number:

@@ -15,7 +15,7 @@ from shieldwall.assembly.plan.ground import mean_level
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Constant, Image, Row
 from shieldwall.assembly.plan.scratch import HITS, scratch_arrays
-from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor
+from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor, lowest_sine
 from shieldwall.assembly.plan.terms import Number, Term, Terms, greatest, root
 from shieldwall.assembly.plan.units import Channel, DeployedUnit, Launcher
 from shieldwall.assembly.plan.weapons import THRUSTS, WeaponKind
@@ -29,6 +29,7 @@ from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.legs import HELD_ROWS
 from shieldwall.kernels.queue import empty_queue
+from shieldwall.kernels.treetops import DIRECTIONS
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.scenario.schema import Scenario
@@ -123,6 +124,7 @@ class Tables:
         made.add_rows("body_state", BODY_STATE, [{"state": WAITING, "mover": SCRIPTED}] * self._inputs.bodies)
         made.add("subordinates", self._subordinates())
         made.add("mask_rows", self._inputs.masks.rows)
+        made.add("treetops", np.zeros((len(self.sensors), DIRECTIONS)))
         self._add_state(made, units, tracks, scale)
         return made
 
@@ -254,18 +256,18 @@ class Tables:
             level = self._terms.of(draw.ABOVE_SEA, x, y, z)
             fewest = self._pulses(sensor)[0]
             first = self.tables.index((sensor.pfa, fewest))
+            horizon = -1.0 * root(greatest(2.0 * level / radius, 0.0))
             rows.append(
                 sensor.row
                 | self._over_ground(sensor, number, level)
                 | {
                     "name": self._names.add(sensor.name),
                     "entity": self._names.entity(sensor.name),
-                    "unit": n,
-                    "mask": number,
+                    "unit": n, "mask": number,
                     "table": first + (sensor.pulses - fewest),
                     "x": x, "y": y, "z": z, "height": level,
                     "up_x": up["x"], "up_y": up["y"], "up_z": up["z"],
-                    "sea_sine": -1.0 * root(greatest(2.0 * level / radius, 0.0)),
+                    "sea_sine": horizon, "sin_low": lowest_sine(sensor.lowest, horizon),
                     "relief": inputs.relief,
                     "loss_range": sensor.reaches.value,
                     "loss_horizon": horizon_sine(float(site["height"]), radius),

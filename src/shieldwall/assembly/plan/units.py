@@ -115,7 +115,9 @@ class UnitMaker:
     def _add_sensor(self, unit: DeployedUnit, part: str, entry: Entry, role: str) -> None:
         name = f"{unit.name}/{part}"
         self._names.add(name)
-        unit.sensors.append(self.sensors.place(name, unit.name, entry, role, unit.written.facing))
+        written = unit.written
+        trees = self._scenario.trees if written.trees is None else written.trees
+        unit.sensors.append(self.sensors.place(name, unit.name, entry, role, written.facing, trees))
         if role == "engagement":
             stated: Value | None = getattr(entry, "channels", None)
             held = self._terms.figure(entry, "channels", stated)

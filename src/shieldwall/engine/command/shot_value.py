@@ -4,7 +4,7 @@ from math import inf, sqrt
 
 from shieldwall.engine.command.resources import known_of
 from shieldwall.engine.fire.envelope import in_envelope
-from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_of_range
+from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_of_range, treetop
 from shieldwall.engine.sense.pointing import faces
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
@@ -106,10 +106,12 @@ def map_shows(model, s, x, y, z):
     if out_of_range(sensor, distance) != IN_VIEW:
         return False
     sine = apparent_sine(sensor, dx, dy, dz, distance, exercise.curvature)
-    if sine < max(sensor.obstacle, sensor.sin_low) or sine > sensor.sin_high:
+    if sine < sensor.sin_low or sine > sensor.sin_high:
         return False
     if sensor.mask < 0:
         return True
+    if sine < treetop(model, sensor, (dx, dy)):
+        return False
     lowest = visible_altitude(model.masks, model.mask_rows[sensor.mask], x, y, BELIEVED_RELIEF)
     return height_above_sea(x, y, z, exercise.meridional, exercise.normal) > lowest
 

@@ -7,7 +7,7 @@ points at it, else through side lobes; it gives no plot of its own, since noise 
 from math import sqrt
 
 from shieldwall.engine.referee.bodies import place_of
-from shieldwall.engine.sense.line_of_sight import apparent_sine
+from shieldwall.engine.sense.line_of_sight import apparent_sine, treetop
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.diffraction import edge_parameter, edge_share
 from shieldwall.kernels.elementary import asin, atan2, cos
@@ -49,7 +49,7 @@ def received_power(model, truth, s, j, place, row):
     distance = sqrt(flat * flat + dz * dz)
     sine = apparent_sine(sensor, dx, dy, dz, distance, exercise.curvature)
     sine = min(max(sine, -1.0), 1.0)
-    edge = line_share(model, sensor, place, (sine, distance)) if sensor.mask >= 0 else 1.0
+    edge = line_share(model, sensor, place, (dx, dy, sine, distance)) if sensor.mask >= 0 else 1.0
     if edge <= 0.0:
         return 0
     received = truth.received
@@ -70,10 +70,10 @@ def received_power(model, truth, s, j, place, row):
 def line_share(model, sensor, place, sight):
     """Share of its power that an echo from a jammer's place would keep at the edge of the shadow; 0 in the shadow.
 
-    Trees, terrain and the horizon make shadows; `sight` is (sine, distance).
+    Trees, terrain and the horizon make shadows; `sight` is (east, north, sine, distance).
     """
-    sine, distance = sight
-    if sine < sensor.obstacle:
+    dx, dy, sine, distance = sight
+    if sine < treetop(model, sensor, (dx, dy)):
         return 0.0
     exercise = model.exercise[0]
     x, y, z = place

@@ -12,8 +12,10 @@ from shieldwall.kernels.geodesy import horizon_distance
 from shieldwall.kernels.lobing import ground_gain
 from shieldwall.kernels.masks import shadow_edge, visible_altitude
 from shieldwall.kernels.propagation import transmission
+from shieldwall.kernels.treetops import treetop_towards
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.record.reasons import (
+    BEHIND_TREES,
     BELOW_HORIZON,
     IN_VIEW,
     MASKED,
@@ -47,12 +49,11 @@ def in_view(model, sensor, pointing, place, offset, distance):
     `place` is (x, y, height above the sea), `offset` the vector from the antenna. A sensor without a mask stands as
     high as it does over a smooth sea, and no trees hide anything.
     """
-    x, y, height = place
     dx, dy, dz = offset
     curvature = model.grid[0].curvature
     sine = apparent_sine(sensor, dx, dy, dz, distance, curvature)
     if sensor.mask >= 0:
-        why, edge = over_terrain(model, sensor, height, sine, distance, x, y)
+        why, edge = over_terrain(model, sensor, place, offset, sine, distance)
     else:
         why, edge = over_the_sea(sensor, curvature, distance, sine)
     if why == IN_VIEW and not in_sector(sensor, pointing, dx, dy):
@@ -61,20 +62,27 @@ def in_view(model, sensor, pointing, place, offset, distance):
 
 
 @kernel(inline=True)
-def over_terrain(model, sensor, height, sine, distance, x, y):
+def over_terrain(model, sensor, place, offset, sine, distance):
     """Reason why the line of sight from a sensor to a point is free or not, and the share that its edge leaves."""
+    x, y, height = place
     mask = model.mask_rows[sensor.mask]
     lowest = visible_altitude(model.masks, mask, x, y, sensor.relief)
     if height < lowest:
         return (BELOW_HORIZON if sine < sensor.sea_sine else MASKED), 0.0
-    if sine < sensor.obstacle:
-        return MASKED, 0.0
+    if sine < treetop(model, sensor, offset):
+        return BEHIND_TREES, 0.0
     if sine < sensor.sin_low or sine > sensor.sin_high:
         return OUTSIDE_ELEVATION, 0.0
     if sensor.diffracts == 0:
         return IN_VIEW, 1.0
     part = shadow_edge(model.masks, mask, x, y)
     return IN_VIEW, edge_share(edge_parameter(height - lowest, part, distance, sensor.wave_length))
+
+
+@kernel(inline=True)
+def treetop(model, sensor, offset):
+    """Sine of the elevation of the trees about a sensor's site in the direction of an offset from its antenna."""
+    return treetop_towards(model.treetops[sensor.mask], offset[0], offset[1])
 
 
 @kernel(inline=True)

@@ -99,9 +99,10 @@ def only_plot_before(model, belief, look, i, trials):
 
 @kernel
 def hasten(model, belief, n, k, t, i, first):
-    """Give track `k`, begun at plot `i`, the velocity from the only plot of another; its trial begins with the next look.
+    """Give track `k`, begun at plot `i`, the velocity from the only plot of another.
 
-    Between two false alarms some velocity nearly always fits, so these plots are no hits.
+    Its trial begins with the next look: between two false alarms some velocity nearly always fits, so these plots are
+    no hits.
     """
     start_between(belief.tracks, belief.covariance, k, t, belief.scratch.batch, i, first)
     belief.tracks[k].history = belief.tracks[k].looks = 0
