@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+import warnings
+from typing import Any
 
 #: Objects made before Python looks for garbage in circles: its usual 700 cost a command a tenth of its time, since all
 #: that is imported was looked through again and again.
@@ -13,6 +15,7 @@ BETWEEN_LOOKS = 100_000
 def main() -> None:
     """Run the command line; exit 0 ok, 1 when a run failed, 2 for bad input, 130 when interrupted."""
     gc.set_threshold(BETWEEN_LOOKS)
+    warnings.showwarning = _remark
     try:
         from shieldwall.cli.app import app
 
@@ -22,3 +25,8 @@ def main() -> None:
     finally:
         # What is still there ends with the process and need not be looked through once more.
         gc.freeze()
+
+
+def _remark(message: Warning | str, *_: Any, **__: Any) -> None:
+    """Say a warning as a remark on stderr; where in the code it arose helps nobody here."""
+    print(f"note: {message}", file=sys.stderr, flush=True)  # noqa: T201

@@ -5,10 +5,12 @@ stands under another's name is taken for what was asked.
 """
 
 import contextlib
+import functools
 import hashlib
 import os
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 _HOUSE = __name__.partition(".")[0]
@@ -38,6 +40,7 @@ def read_sealed(file: Path, key: bytes) -> memoryview | None:
     except OSError:
         return None
     if _seal(key, content[_SEAL:]) != content[:_SEAL]:
+        say_once(f"a file of the cache {cache_root()} is damaged; it is made anew")
         return None
     with contextlib.suppress(OSError):
         # The file's time says when it was last used.
@@ -60,6 +63,20 @@ def write_sealed(file: Path, key: bytes, body: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(beside).unlink()
         raise
+
+
+def say_unwritable(problem: OSError) -> None:
+    """Warn, once in a process, that nothing can be kept, and how to mend it."""
+    say_once(
+        f"nothing can be kept in the cache {cache_root()} ({problem.strerror or problem}), so all is computed anew in "
+        "each process; set SHIELDWALL_CACHE to a folder that can be written"
+    )
+
+
+@functools.cache
+def say_once(remark: str) -> None:
+    """Warn of something, once in a process."""
+    warnings.warn(remark, RuntimeWarning, stacklevel=2)
 
 
 def drop_stale(folder: Path) -> None:

@@ -5,12 +5,10 @@ link what was translated already; ours link parts.
 """
 
 import contextlib
-import functools
 import hashlib
 import pickle
 import shutil
 import time
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,7 @@ from numba.core.caching import _Cache
 from numba.core.compiler import CompileResult
 from numba.core.runtime import rtsys
 
-from shieldwall.kernels.caches import STALE_AFTER_S, cache_root, read_sealed, write_sealed
+from shieldwall.kernels.caches import STALE_AFTER_S, read_sealed, say_unwritable, write_sealed
 
 
 class CodeCache(_Cache):
@@ -72,7 +70,7 @@ class CodeCache(_Cache):
         try:
             write_sealed(self._file(key), key, pickle.dumps(payload, -1))
         except OSError as problem:
-            _say_uncached(problem.strerror or str(problem))
+            say_unwritable(problem)
             return
         if fresh:
             _drop_stale(self._folder)
@@ -126,16 +124,6 @@ class CodeCache(_Cache):
 def _file_word(function: Callable[..., Any]) -> str:
     name = function.__qualname__.replace("<", "").replace(">", "")
     return f"{name}-{function.__code__.co_firstlineno}"
-
-
-@functools.cache
-def _say_uncached(problem: str) -> None:
-    warnings.warn(
-        f"compiled code cannot be kept in {cache_root()} ({problem}); it is compiled anew in each process. "
-        "Set SHIELDWALL_CACHE to a folder that can be written.",
-        RuntimeWarning,
-        stacklevel=2,
-    )
 
 
 def _drop_stale(keep: Path) -> None:

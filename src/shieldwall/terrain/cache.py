@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import math
@@ -13,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.kernels.caches import cache_root, drop_stale, read_sealed, write_sealed
+from shieldwall.kernels.caches import cache_root, drop_stale, read_sealed, say_unwritable, write_sealed
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -25,9 +24,9 @@ _LENGTH = 8
 def cached(kind: str, key: bytes, build: Callable[[], Arrays]) -> Arrays:
     """Return the arrays of numbers that `build` makes, from the cache where it holds them under the same key.
 
-    `kind` names the folder, `key` holds everything that the arrays depend on. A damaged file is built anew;
-    where nothing can be written, and above LARGEST bytes, nothing is written. Files not read for a month are
-    dropped.
+    `kind` names the folder, `key` holds everything that the arrays depend on. A damaged file is built anew,
+    and where nothing can be written all is, each with a remark; above LARGEST bytes nothing is written. Files
+    not read for a month are dropped.
     """
     folder = cache_root() / kind
     file = folder / f"{hashlib.sha256(key).hexdigest()[:32]}.arrays"
@@ -36,9 +35,11 @@ def cached(kind: str, key: bytes, build: Callable[[], Arrays]) -> Arrays:
         return found
     arrays = build()
     if sum(array.nbytes for array in arrays.values()) <= LARGEST:
-        with contextlib.suppress(OSError):
+        try:
             write_sealed(file, key, _packed(arrays))
             drop_stale(folder)
+        except OSError as problem:
+            say_unwritable(problem)
     return arrays
 
 

@@ -13,7 +13,7 @@ import numba
 import pytest
 
 import shieldwall
-from shieldwall.kernels import caches, code_cache, compiled, sources
+from shieldwall.kernels import caches, compiled, sources
 
 SOURCE = Path(shieldwall.__file__).parent
 compiled_only = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="needs the compiler")
@@ -134,7 +134,7 @@ def test_caches_live_where_the_environment_says(
 def test_without_a_writable_cache_it_works_and_says_so_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path / "file" / "below"))
-    code_cache._say_uncached.cache_clear()
+    caches.say_once.cache_clear()
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         first = compiled.kernel(lambda x: x + 1.0)
@@ -160,6 +160,11 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [hits(fresh()), hits(fresh())] == [0, 1]
     (file,) = (file for file in tmp_path.rglob("whole-*"))
     sound = file.read_bytes()
+    caches.say_once.cache_clear()
+    file.write_bytes(b"")
+    with pytest.warns(RuntimeWarning, match=f"cache {tmp_path} is damaged; it is made anew"):
+        assert [hits(fresh()), hits(fresh())] == [0, 1]
+    # Said once, and a warning is an error here.
     for place in (0, 40, len(sound) // 2, len(sound) - 1):
         file.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
         assert [hits(fresh()), hits(fresh())] == [0, 1]
@@ -179,7 +184,9 @@ def test_a_file_under_the_name_of_another_is_not_taken_for_it(tmp_path: Path, mo
     for file, content in zip(files, reversed(contents), strict=True):
         file.write_bytes(content)
     again = fresh()
-    assert (again(1.0), again(1)) == (4.0, 4.0)
+    caches.say_once.cache_clear()
+    with pytest.warns(RuntimeWarning, match="is damaged"):
+        assert (again(1.0), again(1)) == (4.0, 4.0)
     assert sum(again.whole.stats.cache_hits.values()) == 0
 
 

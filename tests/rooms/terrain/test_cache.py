@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from shieldwall.kernels import caches
 from shieldwall.terrain.cache import Arrays, cached
 
 ARRAYS: Arrays = {
@@ -48,7 +49,8 @@ def test_a_damaged_file_is_not_read(tmp_path: Path, place: int) -> None:
     content = bytearray(file.read_bytes())
     content[place] ^= 1
     file.write_bytes(content)
-    assert read(b"key") is None
+    with pytest.warns(RuntimeWarning, match=f"cache {tmp_path} is damaged"):
+        assert read(b"key") is None
 
 
 def test_a_file_under_the_name_of_another_is_not_read(tmp_path: Path) -> None:
@@ -57,4 +59,15 @@ def test_a_file_under_the_name_of_another_is_not_read(tmp_path: Path) -> None:
     cached("kind", b"second", lambda: {"a": np.zeros(1)})
     (second,) = set((tmp_path / "kind").iterdir()) - {first}
     first.replace(second)
-    assert read(b"second") is None
+    with pytest.warns(RuntimeWarning, match="is damaged"):
+        assert read(b"second") is None
+
+
+def test_where_nothing_can_be_kept_it_says_so_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path / "file" / "below"))
+    caches.say_once.cache_clear()
+    with pytest.warns(RuntimeWarning, match="set SHIELDWALL_CACHE to a folder that can be written"):
+        assert list(cached("kind", b"one", lambda: ARRAYS)) == list(ARRAYS)
+    # A second remark would be an error here.
+    assert list(cached("kind", b"other", lambda: ARRAYS)) == list(ARRAYS)
