@@ -106,10 +106,13 @@ UNFIRED = (
 
 #: A burst reaches its target when it hits with at least this probability.
 AIMED = 0.01
+#: Who is in view for so long after its first plot, s, gives the slowest of radars plots for a track.
+LONG_IN_VIEW = 60.0
 
 NEVER_LOOKED_AT = "where no sensor looked"
 NEVER_DETECTED = "in view, but never long enough to be detected"
 TOO_BRIEF = "detected too seldom for a track"
+UNASSOCIATED = "in view for long, but its plots made no track"
 LOST_UNDECLARED = "lost again before it could be declared hostile"
 UNJUDGED = "known only to units that wait for orders"
 NOT_LOGGED = "not said by the log"
@@ -184,7 +187,9 @@ class Stages:
         later = [hold for hold in self.sights.get(threat, []) if hold.end > since]
         cut = [hold._replace(begin=max(hold.begin, since)) for hold in later]
         hold = longest(cut, HIDDEN + UNCLEAR)
-        return TOO_BRIEF if hold is None or hold.why == IN_VIEW else hold.words
+        if hold is not None and hold.why != IN_VIEW:
+            return hold.words
+        return UNASSOCIATED if hold is not None and hold.end - hold.begin >= LONG_IN_VIEW else TOO_BRIEF
 
     def _undeclared(self, threat: int) -> str:
         if not self._evaluations.get(threat):

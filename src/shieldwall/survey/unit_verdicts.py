@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from shieldwall.assembly.plan.scratch import PRIORS
 from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.catalogue.weapons import Interceptor
+from shieldwall.engine.track.initiation import FASTEST
 from shieldwall.survey.missile_card import MissileCurves
 from shieldwall.survey.radar_card import Site, horizons
 from shieldwall.survey.verdicts import Verdict, about, called, length
@@ -18,7 +20,7 @@ MILLION = 1e6
 
 def verdicts(unit: Unit, radars: Sequence[Radar], rounds: Sequence[tuple[Interceptor, MissileCurves]]) -> list[Verdict]:
     """Return what a unit's card says; `radars` are its engagement radars, `rounds` its missiles with their curves."""
-    return [*_low(radars, rounds), *_delay(unit), *_cost(unit, rounds)]
+    return [*_low(radars, rounds), *_fast(rounds), *_delay(unit), *_cost(unit, rounds)]
 
 
 def _low(radars: Sequence[Radar], rounds: Sequence[tuple[Interceptor, MissileCurves]]) -> Iterator[Verdict]:
@@ -40,6 +42,19 @@ def _low(radars: Sequence[Radar], rounds: Sequence[tuple[Interceptor, MissileCur
                 yield Verdict("only if", f"{comparison}: sight decides, not the missile.")
             else:
                 yield Verdict("holds", f"{comparison}: the missile decides.")
+
+
+def _fast(rounds: Sequence[tuple[Interceptor, MissileCurves]]) -> Iterator[Verdict]:
+    """Say how fast a target may be for a track to begin on it, against what the rounds claim."""
+    if not rounds:
+        return
+    speed = PRIORS[FASTEST]
+    claimed = max(entry.max_target_speed.value for entry, _ in rounds)
+    begins = f"Its pictures begin tracks on targets of up to {speed:,.0f} m/s"
+    if claimed > speed:
+        yield Verdict("only if", f"{begins}; its rounds claim {claimed:,.0f} m/s, which no scenario flies yet.")
+    else:
+        yield Verdict("holds", f"{begins}, and its rounds claim targets of {claimed:,.0f} m/s.")
 
 
 def _in_sight(site: Site, height: float) -> float:

@@ -54,6 +54,12 @@ def detected_once(log: Any) -> None:
     log.sees(110.0, CRUISE, reasons.MASKED)
 
 
+def detected_briefly(log: Any) -> None:
+    log.enters(CRUISE)
+    log.sees(450.0, CRUISE)
+    log.detects(451.0, CRUISE)
+
+
 def detected_and_not_confirmed(log: Any) -> None:
     log.enters(CRUISE)
     log.sees(100.0, CRUISE)
@@ -184,7 +190,8 @@ def reached_by_anothers_round(log: Any) -> None:
         (faint, "in view", WORDS[reasons.TOO_FAINT]),
         (in_view_only, "in view", "in view, but never long enough to be detected"),
         (detected_once, "detected", WORDS[reasons.MASKED]),
-        (detected_and_not_confirmed, "detected", "detected too seldom for a track"),
+        (detected_and_not_confirmed, "detected", "in view for long, but its plots made no track"),
+        (detected_briefly, "detected", "detected too seldom for a track"),
         (undeclared, "tracked", WORDS[reasons.NOT_DECLARED]),
         (lost_undeclared, "tracked", "lost again before it could be declared hostile"),
         (unjudged, "tracked", "known only to units that wait for orders"),

@@ -71,6 +71,8 @@ def test_a_unit_s_low_targets_are_limited_by_sight() -> None:
     # Skolnik's 4.12 (sqrt 6 + sqrt 100) = 51.3 km.
     assert "sees it at 51 km over a smooth sea" in verdicts[0].text
     assert verdicts[0].text.endswith("sight decides, not the missile.")
+    # What a scenario accepts, against the brochure of the 48N6E3 in the catalogue.
+    assert "begin tracks on targets of up to 3,000 m/s; its rounds claim 4,800 m/s" in verdicts[1].text
     # 6 launchers of 4 rounds at 1 M USD.
     assert verdicts[-1].text.endswith("its 24 ready rounds add 24 M USD.")
 
