@@ -126,7 +126,7 @@ WRONG_SCENARIO = {
     "unknown choice": ("lasts: 15 min", "lasts: 15 min\ndraws: {terrain_error: perhaps}", "draws.terrain_error"),
     "unknown doctrine": ("doctrine: shoot-look-shoot", "doctrine: spray", "blue.command.doctrine"),
     "wrong format": ("scenario: 1", "scenario: 2", "scenario"),
-    "no position": ("44.80 N 20.30 E", "44.80; 20.30", "places"),
+    "no position": ("44.80 N 20.30 E", "44.80 by 20.30", "places"),
     "no name": ("  depot:", "  De Pot:", "places"),
     "instant without its zone": ("06:00Z", "06:00", "start"),
     "mapping for a word": ("title: ", "title: {is: this}\n# ", "title"),
