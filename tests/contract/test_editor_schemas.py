@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from shieldwall import catalogue
+from shieldwall.catalogue.beside import OwnEntries, beside
 from shieldwall.catalogue.editor import entry_schema
 from shieldwall.catalogue.places import HERE
 from shieldwall.cli.app import app
@@ -166,13 +167,13 @@ WRONG_ENTRY = {
 
 
 @pytest.mark.parametrize("wrong", WRONG_ENTRY)
-def test_wrong_entries_are_refused_by_both(wrong: str, tmp_path: Path) -> None:
+def test_wrong_entries_are_refused_by_both(wrong: str) -> None:
     before, after, where = WRONG_ENTRY[wrong]
     assert before in RADAR
     text = RADAR.replace(before, after, 1)
-    (tmp_path / "p-18.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError):
-        catalogue.load("p-18", [tmp_path])
+    own = OwnEntries.kept({"mine.yaml": text.replace("id: p-18", "id: mine")})
+    with pytest.raises(InputError), beside(own):
+        catalogue.load("mine")
     assert any(trouble.startswith(where) for trouble in troubles(ENTRY, text)), troubles(ENTRY, text)
 
 
@@ -187,13 +188,13 @@ WRONG_JAMMER = {
 
 
 @pytest.mark.parametrize("wrong", WRONG_JAMMER)
-def test_wrong_jammers_are_refused_by_both(wrong: str, tmp_path: Path) -> None:
+def test_wrong_jammers_are_refused_by_both(wrong: str) -> None:
     before, after, where = WRONG_JAMMER[wrong]
     assert before in PODS
     text = PODS.replace(before, after, 1)
-    (tmp_path / "stand-off-pods.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError):
-        catalogue.load("stand-off-pods", [tmp_path])
+    own = OwnEntries.kept({"mine.yaml": text.replace("id: stand-off-pods", "id: mine")})
+    with pytest.raises(InputError), beside(own):
+        catalogue.load("mine")
     assert any(trouble.startswith(where) for trouble in troubles(ENTRY, text)), troubles(ENTRY, text)
 
 

@@ -106,6 +106,16 @@ def show_entries(pages: Sequence[dict[str, Any]]) -> None:
         _show_entry(console, page)
 
 
+def show_fits(pages: Sequence[dict[str, Any]]) -> None:
+    """Print how the fitted rounds of some entries fly, against what is said of them."""
+    console = new_console()
+    for number, page in enumerate(pages):
+        if number:
+            console.print()
+        console.print(Text.assemble((page["title"], "bold"), (f"   {page['id']}", "dim")))
+        _show_fit(console, page["fit"])
+
+
 def _show_entry(console: Console, page: dict[str, Any]) -> None:
     console.print(Text.assemble((page["title"], "bold"), (f"   {page['id']}, {page['kind']}", "dim")))
     if page["note"]:

@@ -57,7 +57,7 @@ CASES = {
         (
             'line 3, qestion: unknown key "qestion"; did you mean question? '
             "known here: scenario, title, question, terrain, start, lasts, origin, refraction, weather, propagation, "
-            "draws, needs, blue, red, places"
+            "draws, needs, catalogue, blue, red, places"
         ),
     ),
     "unknown key of a unit": (
