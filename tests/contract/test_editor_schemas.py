@@ -19,8 +19,10 @@ from typer.testing import CliRunner
 
 from shieldwall import catalogue
 from shieldwall.catalogue.beside import OwnEntries, beside
+from shieldwall.catalogue.drafts import draft
 from shieldwall.catalogue.editor import entry_schema
 from shieldwall.catalogue.places import HERE
+from shieldwall.catalogue.schema import KINDS
 from shieldwall.cli.app import app
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import parse_bearing, parse_place
@@ -110,6 +112,21 @@ def test_built_in_entries_fit(path: Path) -> None:
 def test_examples_fit(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not troubles(SCENARIO if text.startswith("scenario:") else ENTRY, text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_drafts_fit(kind: str) -> None:
+    assert not troubles(ENTRY, draft(kind, "mine"))
+
+
+def test_a_file_of_several_entries_fits() -> None:
+    drafts = [_keyed(typed(draft(kind, f"mine-{number}"))) for number, kind in enumerate(KINDS)]
+    file = {"entries": drafts, "sources": {"my-book": {"title": "A book"}}, "classes": {"mine": {"for": "radar"}}}
+    assert not list(Draft202012Validator(ENTRY).iter_errors(file))
+    drafts[0]["is"] = "radar/spinning"
+    wrong = next(Draft202012Validator(ENTRY).iter_errors(file))
+    assert list(wrong.absolute_path)[:2] == ["entries", 0]
+    assert list(Draft202012Validator(ENTRY).iter_errors({**file, "more": 1}))
 
 
 # What is wrong, what it replaces, and where the schema must say so.

@@ -112,15 +112,17 @@ def read_own(place: str, folder: Path) -> OwnEntries:
 
 
 def _refuse_links(path: Path, folder: Path) -> None:
-    walked = folder
+    walked = Path()
     for part in path.parts:
         walked /= part
-        _refuse_link(walked)
+        _refuse_link(walked, folder)
 
 
-def _refuse_link(path: Path) -> None:
-    if path.is_symlink():
-        raise InputError("is a link, which may lead anywhere", str(path), instead="name what it leads to, or copy it")
+def _refuse_link(path: Path, folder: Path) -> None:
+    if (folder / path).is_symlink():
+        raise InputError(
+            f"{quoted(str(path))} is a link, which may lead anywhere", instead="name what it leads to, or copy it"
+        )
 
 
 def _files(path: Path, folder: Path) -> list[str]:
@@ -137,7 +139,7 @@ def _files(path: Path, folder: Path) -> list[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         named = sorted(name for name in files if name.endswith(ENDINGS) and not name.startswith("."))
         for name in (*folders, *named):
-            _refuse_link(Path(place) / name)
+            _refuse_link(path / Path(place).relative_to(whole) / name, folder)
         found += [(path / Path(place).relative_to(whole) / name).as_posix() for name in named]
     if not found:
         raise InputError(

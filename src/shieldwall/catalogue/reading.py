@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
@@ -18,7 +19,7 @@ from shieldwall.catalogue.weapons import LAYOUTS, Interceptor, Threat
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.text.fields import Line, Prose
 from shieldwall.text.nodes import Node
-from shieldwall.text.schema import Checked, validate
+from shieldwall.text.schema import Checked, Example, validate
 
 _HEADINGS = {"for", "about", "class"}
 
@@ -26,8 +27,10 @@ _HEADINGS = {"for", "about", "class"}
 class Source(Checked):
     """A source that entries cite: its title and, where one is known, its address."""
 
-    title: Prose
-    address: Line | None = Field(default=None, pattern=r"https?://\S+")
+    title: Annotated[Prose, Example("A book, 2020")] = Field(description="Its title, in full.")
+    address: Annotated[Line, Example("https://example.org/book")] | None = Field(
+        default=None, pattern=r"https?://\S+", description="Where it can be read."
+    )
 
 
 def ids() -> list[str]:

@@ -239,6 +239,9 @@ def export(
         str | None, typer.Option("--to", metavar="TARGET", help="What to write, for example acmi.")
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="PATH", help="Where; RUN.TARGET without.")] = None,
+    decimal_comma: Annotated[
+        bool, typer.Option("--decimal-comma", help="In tables, write 0,5 for one half, and ; between cells.")
+    ] = False,
     replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
@@ -246,7 +249,7 @@ def export(
     from shieldwall.cli import exporting
     from shieldwall.exercise.runs import open as open_run
 
-    write = exporting.writer(target)
+    write = exporting.writer(target, decimal_comma)
     path = out if out is not None else exporting.default(folder, str(target))
     exporting.check_free(path, replace)
     write(open_run(folder).recording, path)

@@ -47,11 +47,16 @@ def fit_own(path: str) -> list[dict[str, Any]]:
 def write_entry(kind: str, path: Path, replace: bool) -> None:
     """Write a commented entry of a kind, whose id is the stem of the file, and say how it is used."""
     from shieldwall.catalogue.drafts import draft
+    from shieldwall.catalogue.places import brought_files, built_in_files
     from shieldwall.outlets.atomic_write import write_atomically
 
     if path.suffix not in (".yaml", ".yml"):
         raise InputError(f"{path} is no YAML file", instead=f"write for example {path.with_suffix('.yaml')}")
     text = draft(kind, path.stem)
+    if path.stem in (*built_in_files(), *brought_files()):
+        raise InputError(
+            f"the catalogue has an entry {path.stem} already", instead=f"write for example my-{path.stem}{path.suffix}"
+        )
     place = path.parent if path.parent.name else path
     if not place.exists() and place.parent.is_dir() and place != path:
         place.mkdir()

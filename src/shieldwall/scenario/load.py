@@ -72,7 +72,7 @@ def stated_entries(root: Node, file: str) -> OwnEntries:
     try:
         return read_own(node.value.strip(), Path(file).parent)
     except InputError as error:
-        raise error.placed(node.file, node.line, node.path) from None
+        raise error if error.file else error.placed(node.file, node.line, node.path) from None
 
 
 def _grounded(scenario: Scenario, file: str) -> Scenario:
