@@ -61,5 +61,6 @@ def write_entry(kind: str, path: Path, replace: bool) -> None:
     if not place.exists() and place.parent.is_dir() and place != path:
         place.mkdir()
     write_atomically(path, text.encode(), replace)
-    note(f"wrote {path}; see it with: shieldwall catalogue {path.stem} --scenario {place}")
-    note(f"use it in a scenario in the folder of {place} that says: catalogue: {place.name}")
+    note(f"wrote {path}")
+    note(f"  see it:  shieldwall catalogue {path.stem} --scenario {place}")
+    note(f"  use it:  catalogue: {place.name}     in a scenario that lies beside {place}")
