@@ -47,6 +47,7 @@ def checked(scenario: Scenario) -> dict[str, Any]:
         "units": sum(unit.count for unit in scenario.blue.units.values()),
         "threats": sum(unit.count for unit in scenario.red.units.values()),
         "places": len(scenario.places),
+        "own_entries": scenario.own.ids(),
         "minutes": scenario.lasts / 60.0,
     }
 

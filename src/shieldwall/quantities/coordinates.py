@@ -16,7 +16,7 @@ EXAMPLE = "write for example 44.82 N 20.29 E"
 _FORMS = "44.82 N 20.29 E, 44°49'12\" N 20°17'24\" E, 44.82, 20.29 or 34T DQ 57000 63000"
 
 _FRACTION = r"(?:[.,][0-9]{1,12})?"
-_DEGREE_MARK = "(?:[°º˚]|[Dd]eg)"
+_DEGREE_MARK = "(?:[°º˚]|[Dd](?:eg)?)"
 _MINUTE_MARK = "['\u2032\u2019\u2018\u02b9\u00b4]"
 _SECOND_MARK = f'(?:["″”“ʺ]|{_MINUTE_MARK}{_MINUTE_MARK})'
 _ANGLE = (
