@@ -18,8 +18,11 @@ from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from shieldwall import catalogue
+from shieldwall.catalogue.beside import OwnEntries, beside
+from shieldwall.catalogue.drafts import draft
 from shieldwall.catalogue.editor import entry_schema
 from shieldwall.catalogue.places import HERE
+from shieldwall.catalogue.schema import KINDS
 from shieldwall.cli.app import app
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import parse_bearing, parse_place
@@ -111,6 +114,21 @@ def test_examples_fit(path: Path) -> None:
     assert not troubles(SCENARIO if text.startswith("scenario:") else ENTRY, text)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_drafts_fit(kind: str) -> None:
+    assert not troubles(ENTRY, draft(kind, "mine"))
+
+
+def test_a_file_of_several_entries_fits() -> None:
+    drafts = [_keyed(typed(draft(kind, f"mine-{number}"))) for number, kind in enumerate(KINDS)]
+    file = {"entries": drafts, "sources": {"my-book": {"title": "A book"}}, "classes": {"mine": {"for": "radar"}}}
+    assert not list(Draft202012Validator(ENTRY).iter_errors(file))
+    drafts[0]["is"] = "radar/spinning"
+    wrong = next(Draft202012Validator(ENTRY).iter_errors(file))
+    assert list(wrong.absolute_path)[:2] == ["entries", 0]
+    assert list(Draft202012Validator(ENTRY).iter_errors({**file, "more": 1}))
+
+
 # What is wrong, what it replaces, and where the schema must say so.
 WRONG_SCENARIO = {
     "unknown key": ("question:", "qestion:", ""),
@@ -126,7 +144,7 @@ WRONG_SCENARIO = {
     "unknown choice": ("lasts: 15 min", "lasts: 15 min\ndraws: {terrain_error: perhaps}", "draws.terrain_error"),
     "unknown doctrine": ("doctrine: shoot-look-shoot", "doctrine: spray", "blue.command.doctrine"),
     "wrong format": ("scenario: 1", "scenario: 2", "scenario"),
-    "no position": ("44.80 N 20.30 E", "44.80; 20.30", "places"),
+    "no position": ("44.80 N 20.30 E", "44.80 by 20.30", "places"),
     "no name": ("  depot:", "  De Pot:", "places"),
     "instant without its zone": ("06:00Z", "06:00", "start"),
     "mapping for a word": ("title: ", "title: {is: this}\n# ", "title"),
@@ -166,13 +184,13 @@ WRONG_ENTRY = {
 
 
 @pytest.mark.parametrize("wrong", WRONG_ENTRY)
-def test_wrong_entries_are_refused_by_both(wrong: str, tmp_path: Path) -> None:
+def test_wrong_entries_are_refused_by_both(wrong: str) -> None:
     before, after, where = WRONG_ENTRY[wrong]
     assert before in RADAR
     text = RADAR.replace(before, after, 1)
-    (tmp_path / "p-18.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError):
-        catalogue.load("p-18", [tmp_path])
+    own = OwnEntries.kept({"mine.yaml": text.replace("id: p-18", "id: mine")})
+    with pytest.raises(InputError), beside(own):
+        catalogue.load("mine")
     assert any(trouble.startswith(where) for trouble in troubles(ENTRY, text)), troubles(ENTRY, text)
 
 
@@ -187,13 +205,13 @@ WRONG_JAMMER = {
 
 
 @pytest.mark.parametrize("wrong", WRONG_JAMMER)
-def test_wrong_jammers_are_refused_by_both(wrong: str, tmp_path: Path) -> None:
+def test_wrong_jammers_are_refused_by_both(wrong: str) -> None:
     before, after, where = WRONG_JAMMER[wrong]
     assert before in PODS
     text = PODS.replace(before, after, 1)
-    (tmp_path / "stand-off-pods.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError):
-        catalogue.load("stand-off-pods", [tmp_path])
+    own = OwnEntries.kept({"mine.yaml": text.replace("id: stand-off-pods", "id: mine")})
+    with pytest.raises(InputError), beside(own):
+        catalogue.load("mine")
     assert any(trouble.startswith(where) for trouble in troubles(ENTRY, text)), troubles(ENTRY, text)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -18,6 +17,7 @@ from typer.testing import CliRunner
 import shieldwall as sw
 from shieldwall import catalogue
 from shieldwall.catalogue import schema, sensors, weapons
+from shieldwall.catalogue.beside import OwnEntries, beside
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.values import Figure
 from shieldwall.cli.app import app
@@ -42,13 +42,17 @@ def refused(call: Callable[[], Any]) -> str:
 
 
 # Entries of the catalogue.
-def entry(tmp_path: Path, name: str, pattern: str, instead: str) -> Callable[[], Entry]:
+def entry(name: str, pattern: str, instead: str) -> Callable[[], Entry]:
     """Load a copy of an entry in which one thing stands otherwise."""
     text = catalogue.find(name).read_text(encoding="utf-8").replace(f"id: {name}\n", "id: mine\n")
     spoilt, number = re.subn(pattern, instead, text, count=1)
     assert number == 1
-    (tmp_path / "mine.yaml").write_text(spoilt, encoding="utf-8")
-    return lambda: catalogue.load("mine", [tmp_path])
+
+    def load() -> Entry:
+        with beside(OwnEntries.kept({"mine.yaml": spoilt})):
+            return catalogue.load("mine")
+
+    return load
 
 
 @pytest.mark.parametrize(
@@ -76,16 +80,16 @@ def entry(tmp_path: Path, name: str, pattern: str, instead: str) -> Callable[[],
         ("5v27", r"reliability: {value: [^,]*,", "reliability: {value: -0.1,", "from 0 to 1"),
     ],
 )
-def test_an_entry(tmp_path: Path, name: str, pattern: str, instead: str, range_said: str) -> None:
-    message = refused(entry(tmp_path, name, pattern, instead))
+def test_an_entry(name: str, pattern: str, instead: str, range_said: str) -> None:
+    message = refused(entry(name, pattern, instead))
     assert re.search(range_said, message), message
     assert "mine.yaml line" in message
 
 
 @pytest.mark.parametrize("pd", ["0", "1", "-0.5", "1.5", "nan", "inf"])
-def test_the_detection_probability_of_an_anchor(tmp_path: Path, pd: str) -> None:
+def test_the_detection_probability_of_an_anchor(pd: str) -> None:
     own = f"anchor_pd: {{value: {pd}, low: {pd}, high: {pd}, estimate: a guess}}\nband:"
-    message = refused(entry(tmp_path, "p-18", "band:", own))
+    message = refused(entry("p-18", "band:", own))
     assert "from 0.1 to 0.99" in message or "is not a finite number; write a number" in message
 
 

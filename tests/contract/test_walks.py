@@ -28,7 +28,7 @@ from shieldwall.cli.app import app
 pytestmark = pytest.mark.long
 
 HOUSE = Path(__file__).resolve().parents[2]
-HOW_TO = ("read-the-answer", "use-your-own-terrain", "write-a-scenario")
+HOW_TO = ("read-the-answer", "use-your-own-systems", "use-your-own-terrain", "write-a-scenario")
 WALKS = [HOUSE / "docs" / "tutorial.md", *(HOUSE / "docs" / "how-to" / f"{name}.md" for name in HOW_TO)]
 BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 WIDTH = 80

@@ -7,9 +7,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from shieldwall.catalogue.entry import Entry
+from shieldwall.catalogue.reading import Source
 from shieldwall.catalogue.schema import FAMILIES, KINDS
 from shieldwall.catalogue.values import Statement
 from shieldwall.catalogue.weapons import CrossSection, Seeker
+from shieldwall.text import patterns
 from shieldwall.text.editor import Editor, Schema
 
 #: Groups of figures of which an entry may say a part, the class the rest.
@@ -25,14 +27,54 @@ def entry_schema() -> Schema:
     for group in _FILLED_IN:
         del editor.definitions[group.__name__]["required"]
     kinds = {"description": "What it is.", "enum": list(KINDS), "examples": [next(iter(KINDS))]}
-    body: Schema = {
+    editor.definitions["Entry"] = {
         "description": "An entry of Shieldwall's catalogue. What it leaves out, its textbook class may give.",
         "type": "object",
         "properties": {"is": kinds},
         "required": ["is"],
         "allOf": families,
     }
+    editor.definitions["OwnFile"] = _own_file(editor)
+    body: Schema = {
+        "description": "An entry of Shieldwall's catalogue, or a file of own entries with their sources and classes.",
+        "type": "object",
+        "if": {"required": ["entries"]},
+        "then": {"$ref": "#/$defs/OwnFile"},
+        "else": {"$ref": "#/$defs/Entry"},
+    }
     return editor.document("Shieldwall catalogue entry", body)
+
+
+def _own_file(editor: Editor) -> Schema:
+    """A file of several own entries, which a scenario names by `catalogue`."""
+    names = patterns.name()
+    entries = {
+        "description": "Own entries, each with its id.",
+        "type": "array",
+        "items": {"$ref": "#/$defs/Entry"},
+        "examples": [[{"id": "my-radar", "is": "radar/rotating", "title": "My radar", "class": "s-band-surveillance"}]],
+    }
+    sources = {
+        "description": "Sources that they cite, by name.",
+        "type": "object",
+        "propertyNames": names,
+        "additionalProperties": editor.refer(Source),
+        "examples": [{"my-book": {"title": "A book, 2020"}}],
+    }
+    classes = {
+        "description": "Classes of their own to inherit from, by name.",
+        "type": "object",
+        "propertyNames": names,
+        "additionalProperties": {"type": "object"},
+        "examples": [{"my-class": {"for": "radar", "class": "s-band-surveillance"}}],
+    }
+    return {
+        "description": "Own entries with their sources and classes.",
+        "type": "object",
+        "properties": {"entries": entries, "sources": sources, "classes": classes},
+        "required": ["entries"],
+        "additionalProperties": False,
+    }
 
 
 def _family(editor: Editor, model: type[Entry], kinds: tuple[str, ...]) -> Schema:

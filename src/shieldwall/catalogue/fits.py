@@ -9,15 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.catalogue.cache import load
+from shieldwall.catalogue.beside import FITS, current, nodes
+from shieldwall.catalogue.cache import load, load_text
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.places import packages
+from shieldwall.catalogue.reading import load as load_entry
 from shieldwall.catalogue.values import Value
 from shieldwall.kernels.flight import AIRFRAME
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.nodes import Node
 
-FOLDER = Path(__file__).parent / "fits"
+FOLDER = Path(__file__).parent / FITS
+#: Fits of own rounds by what their entries say: a round that is changed has none.
+_MADE: dict[str, str] = {}
 
 
 def airframe(entry: Entry) -> NDArray[Any]:
@@ -56,10 +60,45 @@ def thrust(entry: Entry) -> Value | None:
     )
 
 
-@cache
 def fit(entry_id: str) -> Node:
-    """Return the kept fit of an interceptor, as the fit wrote it: claims, airframe, parameters, residuals."""
-    folders = [FOLDER, *(package.folder / "fits" for package in packages().good)]
+    """Return the fit of an interceptor, as the fit wrote it: claims, airframe, parameters, residuals.
+
+    Of an own round it is the one made in this process, else one that stands beside it. InputError when it has none.
+    """
+    own = nodes(current())
+    if entry_id not in own.entries:
+        return _stored(entry_id)
+    if (made := _made_for(entry_id)) is not None:
+        return load_text(made, f"{entry_id}.yaml")
+    if entry_id not in own.fits:
+        raise InputError(
+            f"the interceptor {entry_id} has no fit", instead="run `shieldwall fit FILE` with its scenario or its file"
+        )
+    return own.fits[entry_id]
+
+
+def keep(entry: Entry, text: str) -> None:
+    """Let a text be the fit of an own interceptor, as it stands now, in this process."""
+    _MADE[repr(entry)] = text
+
+
+def own_texts() -> dict[str, str]:
+    """Return the texts of the own entries that count here with the fits made of their rounds, for a header."""
+    own = current()
+    texts = dict(own.texts)
+    for name in own.ids():
+        if (made := _made_for(name)) is not None:
+            texts[f"{FITS}/{name}.yaml"] = made
+    return texts
+
+
+def _made_for(entry_id: str) -> str | None:
+    return _MADE.get(repr(load_entry(entry_id))) if _MADE else None
+
+
+@cache
+def _stored(entry_id: str) -> Node:
+    folders = [FOLDER, *(package.folder / FITS for package in packages().good)]
     path = next((path for folder in folders if (path := folder / f"{entry_id}.yaml").is_file()), None)
     if path is None:
         raise InputError(

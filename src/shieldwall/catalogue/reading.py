@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
+from shieldwall.catalogue.beside import OwnEntries, current, nodes
 from shieldwall.catalogue.cache import load as load_node
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.places import brought_files, built_in_files, listed, packages, shared
 from shieldwall.catalogue.schema import FAMILIES, KINDS, ROLE_FAMILIES, Unit
+from shieldwall.catalogue.weapons import LAYOUTS, Interceptor, Threat
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.text.fields import Line, Prose
 from shieldwall.text.nodes import Node
-from shieldwall.text.schema import Checked, validate
+from shieldwall.text.schema import Checked, Example, validate
 
 _HEADINGS = {"for", "about", "class"}
 
@@ -24,21 +27,26 @@ _HEADINGS = {"for", "about", "class"}
 class Source(Checked):
     """A source that entries cite: its title and, where one is known, its address."""
 
-    title: Prose
-    address: Line | None = Field(default=None, pattern=r"https?://\S+")
+    title: Annotated[Prose, Example("A book, 2020")] = Field(description="Its title, in full.")
+    address: Annotated[Line, Example("https://example.org/book")] | None = Field(
+        default=None, pattern=r"https?://\S+", description="Where it can be read."
+    )
 
 
-def ids(extra: Sequence[Path] = ()) -> list[str]:
-    """Return the ids of all entries, those in the folders `extra` too, sorted."""
-    return sorted(_files(extra))
+def ids() -> list[str]:
+    """Return the ids of all entries, sorted."""
+    return sorted({*built_in_files(), *brought_files(), *current().ids()})
 
 
-def find(entry_id: str, extra: Sequence[Path] = ()) -> Path:
+def find(entry_id: str) -> Path:
     """Return the file of an entry; InputError with the nearest id when there is none."""
-    files = _files(extra)
+    own = nodes(current()).entries
+    if entry_id in own:
+        return Path(own[entry_id].file)
+    files = built_in_files() | brought_files()
     if entry_id not in files:
         _blame(entry_id)
-        near = closest(entry_id, files)
+        near = closest(entry_id, [*files, *own])
         guess = f"did you mean {near}? " if near else ""
         raise InputError(
             f"the catalogue has no entry {quoted(entry_id)}",
@@ -58,26 +66,61 @@ def _blame(entry_id: str) -> None:
             raise fault
 
 
-def load(entry_id: str, extra: Sequence[Path] = ()) -> Entry:
+def load(entry_id: str) -> Entry:
     """Read one entry and return it, checked and with what it inherits.
 
-    Folders in `extra` are searched before the built-in entries and those of installed packages, later ones first;
-    each may hold a sources.yaml and a classes.yaml of its own. Only the files that the entry needs are read.
-    Raises InputError with file, line and path.
+    It is an own entry that counts here, a built-in one, or one of an installed package. Only the files that the entry
+    needs are read. Raises InputError with file, line and path.
     """
-    return _load(entry_id, ()) if not extra else _read(entry_id, extra)
+    return _load(entry_id, current())
 
 
-def load_unit(entry_id: str, extra: Sequence[Path] = ()) -> Unit:
+def own_complaints() -> list[InputError]:
+    """Return what is wrong with the own entries that count here, of all of them, used or not."""
+    try:
+        own = nodes(current()).entries
+    except InputError as error:
+        return [error]
+    complaints: list[InputError] = []
+    for name, node in own.items():
+        try:
+            _check_use(load(name), node)
+        except InputError as error:
+            complaints += [error.placed(node.file, node.line, node.path or None), *error.others]
+    return complaints
+
+
+def _check_use(entry: Entry, node: Node) -> None:
+    """Raise InputError at what an own entry cannot do: parts in their roles, rounds, weapons carried, a fit."""
+    if isinstance(entry, Interceptor) and entry.layout is None:
+        raise node.error(f"nobody has said how {entry.id} is built", f"add layout: {' or '.join(LAYOUTS)}")
+    if isinstance(entry, Unit):
+        load_parts(entry)
+        for name, group in entry.launchers.items():
+            if _family((fired := load(group.fires)).kind) not in ("interceptor", "ideal-interceptor"):
+                spot = node.nearest(("launchers", name, "fires"))
+                raise spot.error(f"{group.fires} is {fired.kind}, which no launcher fires", "name an interceptor")
+    if isinstance(entry, Threat):
+        for weapon in entry.carries:
+            spot = node.nearest(("carries", weapon))
+            try:
+                carried = load(weapon)
+            except InputError as trouble:
+                raise trouble.placed(spot.file, spot.line, spot.path) from None
+            if _family(carried.kind) != "threat":
+                raise spot.error(f"{weapon} is {carried.kind}, which no aircraft releases", "name a bomb or a missile")
+
+
+def load_unit(entry_id: str) -> Unit:
     """Read an entry that may stand at a site; a sensor becomes a unit of its own with one part, `sensor`."""
-    entry = load(entry_id, extra)
+    entry = load(entry_id)
     if isinstance(entry, Unit):
         return entry
     family = _family(entry.kind)
     if family not in ROLE_FAMILIES["surveillance"]:
         raise InputError(f"{entry_id} is {entry.kind}, not a unit", instead="name a unit or a sensor")
     lone = "ideal-unit" if family == "ideal-sensor" else "lone-sensor"
-    node = _written(entry_id, extra)
+    node = _written(entry_id)
     made: dict[str, str | Mapping[str, object]] = {
         "id": entry_id,
         "is": "unit",
@@ -88,15 +131,15 @@ def load_unit(entry_id: str, extra: Sequence[Path] = ()) -> Unit:
     children = {key: _grafted(node, key, value) for key, value in made.items()}
     if cost := node.child("cost"):
         children["cost"] = _stamped(cost, entry_id)
-    whole = _inherited(replace(node, value=children), lone, "unit", extra)
+    whole = _inherited(replace(node, value=children), lone, "unit")
     return validate(whole, Unit)
 
 
-def load_parts(unit: Unit, extra: Sequence[Path] = ()) -> dict[str, Entry]:
+def load_parts(unit: Unit) -> dict[str, Entry]:
     """Read the parts of a unit and return them by name; InputError when one cannot play its role."""
     parts: dict[str, Entry] = {}
     for name, part in unit.parts.items():
-        entry = load(part.entry, extra)
+        entry = load(part.entry)
         if _family(entry.kind) not in ROLE_FAMILIES[part.role]:
             raise InputError(
                 f"{unit.id}: {part.entry} is {entry.kind} and cannot have the role {part.role}",
@@ -113,21 +156,22 @@ def load_parts(unit: Unit, extra: Sequence[Path] = ()) -> dict[str, Entry]:
     return parts
 
 
-def sources(extra: Sequence[Path] = ()) -> dict[str, Source]:
-    """Return all sources by id, those of the folders `extra` too."""
+def sources() -> dict[str, Source]:
+    """Return all sources by id."""
     found: dict[str, Source] = {}
-    for node in _shared("sources.yaml", extra):
+    for node in _shared("sources.yaml"):
         found |= {name: validate(child, Source) for name, child in _children(node).items()}
     return found
 
 
 @cache
-def _load(entry_id: str, extra: tuple[Path, ...]) -> Entry:
-    return _read(entry_id, extra)
+def _load(entry_id: str, _own: OwnEntries) -> Entry:
+    """Keep what was read for as long as the same own entries count."""
+    return _read(entry_id)
 
 
-def _read(entry_id: str, extra: Sequence[Path]) -> Entry:
-    node = _written(entry_id, extra)
+def _read(entry_id: str) -> Entry:
+    node = _written(entry_id)
     kind = node.child("is")
     if kind is None or kind.value not in KINDS:
         word = str(kind.value) if kind else ""
@@ -139,30 +183,30 @@ def _read(entry_id: str, extra: Sequence[Path]) -> Entry:
     whole = replace(node, value={key: _stamped(child, entry_id) for key, child in _children(node).items()})
     family = node.child("class")
     if family is not None:
-        whole = _inherited(whole, str(family.value), _family(str(kind.value)), extra)
+        whole = _inherited(whole, str(family.value), _family(str(kind.value)))
     entry = validate(whole, KINDS[str(kind.value)])
     if entry.id != entry_id:
         raise node.nearest(["id"]).error(
             f"the file is called {entry_id}, the entry {entry.id}", f"write id: {entry_id}"
         )
     if isinstance(entry, Unit):
-        _check_names(entry, node, extra)
-    if extra or entry_id not in built_in_files():
-        _check_sources(entry, node, extra)
+        _check_names(entry, node)
+    if entry_id not in built_in_files():
+        _check_sources(entry, node)
     return entry
 
 
-def _written(entry_id: str, extra: Sequence[Path]) -> Node:
-    node = load_node(find(entry_id, extra))
+def _written(entry_id: str) -> Node:
+    node = nodes(current()).entries.get(entry_id) or load_node(find(entry_id))
     for child in node.walk():
         if (forged := child.child("stated_in")) is not None:
             raise forged.error('unknown key "stated_in"', "delete it; it is filled in by the loader")
     return node
 
 
-def _inherited(node: Node, family: str, wanted: str, extra: Sequence[Path]) -> Node:
+def _inherited(node: Node, family: str, wanted: str) -> Node:
     """Fill in, from a class and the class above it, what a node does not say."""
-    classes = {name: child for shared in _shared("classes.yaml", extra) for name, child in _children(shared).items()}
+    classes = {name: child for shared in _shared("classes.yaml") for name, child in _children(shared).items()}
     seen: set[str] = set()
     above: str | None = family
     while above is not None:
@@ -214,20 +258,20 @@ def _grafted(node: Node, key: str, value: str | Mapping[str, object]) -> Node:
     return replace(here, value={name: _grafted(here, name, inner) for name, inner in value.items()})  # type: ignore[arg-type]
 
 
-def _check_names(unit: Unit, node: Node, extra: Sequence[Path]) -> None:
+def _check_names(unit: Unit, node: Node) -> None:
     """Raise InputError at the line of a part or round that the catalogue does not have."""
     named = [(("parts", name, "is"), part.entry) for name, part in unit.parts.items()]
     named += [(("launchers", name, "fires"), group.fires) for name, group in unit.launchers.items()]
     for place, entry_id in named:
         try:
-            find(entry_id, extra)
+            find(entry_id)
         except InputError as trouble:
             spot = node.nearest(place)
             raise trouble.placed(spot.file, spot.line, spot.path) from None
 
 
-def _check_sources(entry: Entry, node: Node, extra: Sequence[Path]) -> None:
-    known = sources(extra)
+def _check_sources(entry: Entry, node: Node) -> None:
+    known = sources()
     for name in entry.cited():
         if name not in known:
             near = closest(name, known)
@@ -247,14 +291,6 @@ def _children(node: Node) -> Mapping[str, Node]:
     return node.value
 
 
-def _shared(name: str, extra: Sequence[Path]) -> list[Node]:
-    return [*shared(name), *(load_node(folder / name) for folder in extra if (folder / name).is_file())]
-
-
-def _files(extra: Sequence[Path]) -> dict[str, Path]:
-    files = built_in_files() | brought_files()
-    for folder in extra:
-        if not Path(folder).is_dir():
-            raise InputError("is not a folder of entries", str(folder), instead="name a folder with YAML files")
-        files |= listed(folder)
-    return files
+def _shared(name: str) -> list[Node]:
+    own = nodes(current())
+    return [*shared(name), *(own.sources if name == "sources.yaml" else own.classes)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -16,6 +16,9 @@ from shieldwall.text.fields import Name
 from shieldwall.text.schema import Checked, Example
 
 GUIDANCE = ("command", "semi-active", "datalink-active")
+Layouts = Literal["vertical-heavy", "vertical-light", "canister-dart", "rail-two-stage"]
+LAYOUTS: tuple[str, ...] = get_args(Layouts)
+"""How rounds are built, as the fit to a brochure knows it (`survey.layouts`)."""
 
 
 class Seeker(Checked):
@@ -32,9 +35,7 @@ class Interceptor(Entry):
 
     kind: Literal["interceptor"] = Field(alias="is", description="What it is.")
     guidance: Annotated[str, Brought(GUIDANCE, "guidance"), Example("command")] = Field(description="Kind of guidance.")
-    layout: Literal["vertical-heavy", "vertical-light", "canister-dart", "rail-two-stage"] | None = Field(
-        default=None, description="How it is built, for the fit to its brochure."
-    )
+    layout: Layouts | None = Field(default=None, description="How it is built, for the fit to its brochure.")
     max_range: Value = figure("length", 100, 1e6, "Greatest slant range of intercept.")
     min_range: Value = figure("length", 0, 1e5, "Least slant range of intercept.")
     max_altitude: Value = figure("length", 100, 5e5, "Greatest height of intercept.")

@@ -71,10 +71,20 @@ def check(scenario: ScenarioName, changes: Changes = None, as_json: AsJson = Fal
 @app.command(cls=Command)
 def new(
     path: Annotated[Path, typer.Argument(metavar="[PATH]", help="File to write.")] = Path("my-exercise.yaml"),
+    entry: Annotated[
+        str | None,
+        typer.Option("--entry", metavar="KIND", help="Write an entry of this kind, such as radar/rotating."),
+    ] = None,
     replace: Replace = False,
 ) -> None:
-    """Write a small commented scenario to begin from."""
+    """Write a small commented scenario to begin from, or with --entry KIND PATH an entry of the catalogue."""
     from shieldwall.outlets.atomic_write import write_atomically
+
+    if entry is not None:
+        from shieldwall.cli.own import write_entry
+
+        write_entry(entry, path, replace)
+        return
     from shieldwall.scenario import template
 
     write_atomically(path, template().encode(), replace)
@@ -229,6 +239,9 @@ def export(
         str | None, typer.Option("--to", metavar="TARGET", help="What to write, for example acmi.")
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="PATH", help="Where; RUN.TARGET without.")] = None,
+    decimal_comma: Annotated[
+        bool, typer.Option("--decimal-comma", help="In tables, write 0,5 for one half, and ; between cells.")
+    ] = False,
     replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
@@ -236,7 +249,7 @@ def export(
     from shieldwall.cli import exporting
     from shieldwall.exercise.runs import open as open_run
 
-    write = exporting.writer(target)
+    write = exporting.writer(target, decimal_comma)
     path = out if out is not None else exporting.default(folder, str(target))
     exporting.check_free(path, replace)
     write(open_run(folder).recording, path)
@@ -256,14 +269,28 @@ def catalogue(
     cards: Annotated[
         Path | None, typer.Option("--cards", metavar="DIR", help="Write the cards of these entries, or of all.")
     ] = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option("--scenario", metavar="PATH", help="Count the own entries of a scenario, folder or file, too."),
+    ] = None,
     replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
     """List the entries, or show some: each value with its range, its grade and where it comes from."""
-    from shieldwall.cli import pages
+    from shieldwall.catalogue.beside import beside
+    from shieldwall.cli.own import own_of
 
     note_faults()
     shown = entries or []
+    with beside(own_of(scenario)):
+        _show_catalogue(shown, fit, card, cards, replace, as_json)
+
+
+def _show_catalogue(
+    shown: list[str], fit: bool, card: Path | None, cards: Path | None, replace: bool, as_json: bool
+) -> None:
+    from shieldwall.cli import pages
+
     if card is not None or cards is not None:
         from shieldwall.cli.carding import write_chosen
 
@@ -279,11 +306,31 @@ def catalogue(
         listed = pages.listed()
         write_json(listed) if as_json else pages.show_list(listed)
         return
+    from shieldwall.cli.own import fit_shown
+
+    fit_shown(shown)
     described = [pages.entry_page(name) for name in shown]
     if as_json:
         write_json(described[0] if len(described) == 1 else described)
     else:
         pages.show_entries(described)
+
+
+@app.command(cls=Command)
+def fit(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="Scenario, or folder or file of own entries.")],
+    as_json: AsJson = False,
+) -> None:
+    """Fit the rounds of own entries to their brochures, and say what each flies like; a first run does it too."""
+    from shieldwall.cli.own import fit_own
+
+    pages_of_rounds = fit_own(path)
+    if as_json:
+        write_json({page["id"]: page["fit"] for page in pages_of_rounds})
+    else:
+        from shieldwall.cli.pages import show_fits
+
+        show_fits(pages_of_rounds)
 
 
 @app.command(cls=Command)

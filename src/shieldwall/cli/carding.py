@@ -30,8 +30,9 @@ def write_card(entries: Sequence[str], path: Path, replace: bool) -> Path:
         raise InputError(f"{path} is no web page", instead=f"write for example {path.with_suffix('.html')}")
     check_place(path, replace)
     from shieldwall.exercise.cards import card, page
+    from shieldwall.exercise.progress import Quarters
 
-    write_atomically(path, page(card(entries[0], progress=_QuarterNotes())).encode(), replace)
+    write_atomically(path, page(card(entries[0], progress=Quarters())).encode(), replace)
     note(f"wrote {path}")
     return path
 
@@ -54,28 +55,16 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
         if file.exists() and not replace:
             raise InputError(f"{file} exists already", instead="name another folder, or add --replace")
     from shieldwall.exercise.cards import card, index, page, ready
+    from shieldwall.exercise.progress import Quarters
 
     ready()
     folder.mkdir(exist_ok=True)
     made = []
     for number, (name, file) in enumerate(zip(named, files, strict=True), 1):
         note(f"{number} of {len(named)}: {name}")
-        one = card(name, progress=_QuarterNotes())
+        one = card(name, progress=Quarters())
         write_atomically(file, page(one).encode(), replace)
         made.append(one)
     write_atomically(folder / INDEX, index(made).encode(), replace=True)
     note(f"wrote {len(made)} cards and {folder / INDEX}")
     return [*files, folder / INDEX]
-
-
-class _QuarterNotes:
-    """Says every quarter how far a long part has come."""
-
-    def __init__(self) -> None:
-        self._last_quarter = 0
-
-    def __call__(self, what: str, share: float) -> None:
-        quarters = int(4.0 * share)
-        if self._last_quarter < quarters < 4:
-            self._last_quarter = quarters
-            note(f"  {what}: {25 * quarters} %")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from shieldwall.quantities.errors import InputError, closest, quoted
@@ -41,10 +42,10 @@ def _figures(recording: Recording, path: Path) -> None:
     write_figures(recording, path)
 
 
-def _tables(recording: Recording, path: Path) -> None:
+def _tables(recording: Recording, path: Path, decimal_comma: bool = False) -> None:
     from shieldwall.outlets.figures import write_tables
 
-    write_tables(recording, path)
+    write_tables(recording, path, decimal_comma)
 
 
 #: What `--to` takes: its line of help, and its writer. The name is the default ending of what is written.
@@ -68,8 +69,12 @@ def check_free(path: Path, replace: bool) -> None:
         )
 
 
-def writer(target: str | None) -> Writer:
+def writer(target: str | None, decimal_comma: bool = False) -> Writer:
     """Return the writer of a target; InputError with what there is when there is none of that name."""
+    if decimal_comma:
+        if target != "tables":
+            raise InputError("only tables have a decimal comma", instead="add --to tables, or leave it out")
+        return partial(_tables, decimal_comma=True)
     known = "; ".join(f"{name}: {description}" for name, (description, _) in TARGETS.items())
     if target is None:
         raise InputError("to what is not said", instead=f"add --to TARGET, where TARGET is {known}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shieldwall import catalogue
+from shieldwall.catalogue.beside import current
 from shieldwall.catalogue.fits import FOLDER
 from shieldwall.catalogue.weapons import Interceptor
 from shieldwall.cli.command import note
@@ -18,7 +19,11 @@ def refit(entries: Sequence[str]) -> list[str]:
 
     Raises InputError for an entry that is no interceptor or whose build nobody has stated.
     """
-    named = entries or [name for name in catalogue.ids() if isinstance(catalogue.load(name), Interceptor)]
+    own = current().ids()
+    rounds = (name for name in catalogue.ids() if isinstance(catalogue.load(name), Interceptor))
+    named = entries or [name for name in rounds if name not in own]
+    if mine := sorted({*own} & {*named}):
+        raise InputError(f"{mine[0]} is not part of the catalogue", instead="run `shieldwall fit PATH` with its file")
     claims = [_claims(name) for name in named]
     FOLDER.mkdir(exist_ok=True)
     for claim in claims:

@@ -47,6 +47,7 @@ def checked(scenario: Scenario) -> dict[str, Any]:
         "units": sum(unit.count for unit in scenario.blue.units.values()),
         "threats": sum(unit.count for unit in scenario.red.units.values()),
         "places": len(scenario.places),
+        "own_entries": scenario.own.ids(),
         "minutes": scenario.lasts / 60.0,
     }
 
@@ -104,6 +105,16 @@ def show_entries(pages: Sequence[dict[str, Any]]) -> None:
         if number:
             console.print("\n")
         _show_entry(console, page)
+
+
+def show_fits(pages: Sequence[dict[str, Any]]) -> None:
+    """Print how the fitted rounds of some entries fly, against what is said of them."""
+    console = new_console()
+    for number, page in enumerate(pages):
+        if number:
+            console.print()
+        console.print(Text.assemble((page["title"], "bold"), (f"   {page['id']}", "dim")))
+        _show_fit(console, page["fit"])
 
 
 def _show_entry(console: Console, page: dict[str, Any]) -> None:

@@ -11,12 +11,14 @@ import numpy as np
 import shieldwall
 from shieldwall.analysis.intervals import wilson
 from shieldwall.catalogue import Entry, ids, load, load_parts
+from shieldwall.catalogue.beside import current
 from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.page import digest, entry_page
 from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.sensors import Optical, Radar
 from shieldwall.catalogue.weapons import Gun, Interceptor, Threat
 from shieldwall.exercise.kill_map import BATTLES, FEW, TARGET, KillMap, kill_map
+from shieldwall.exercise.own_fits import fitted
 from shieldwall.outlets import card as outlet
 from shieldwall.outlets import missile_figures, radar_figures, small_figures
 from shieldwall.outlets.card import Card
@@ -61,6 +63,7 @@ def card(entry_id: str, battles: int = BATTLES, progress: Progress | None = None
     """
     entry = load(entry_id)
     outlet.ready()
+    fitted(current())
     verdicts: Iterable[Verdict] = ()
     parts: dict[str, Any] = {"captioned_figures": ()}
     if isinstance(entry, Radar):

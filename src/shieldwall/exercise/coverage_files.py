@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from shieldwall import __version__
 from shieldwall.exercise.coverage_data import CoverageData
 from shieldwall.outlets.atomic_write import check_place, write_atomically
+from shieldwall.outlets.decimal_comma import with_decimal_comma
 from shieldwall.outlets.field import Cells, Field, geojson, geotiff
 from shieldwall.quantities.errors import InputError, closest
 from shieldwall.quantities.units import show
@@ -43,7 +44,7 @@ def check_ending(path: Path) -> str:
     return ending
 
 
-def save(found: CoverageData, path: Path, replace: bool) -> Path:
+def save(found: CoverageData, path: Path, replace: bool, decimal_comma: bool = False) -> Path:
     """Write a coverage whole or not at all, in the format that the ending says."""
     ending = check_ending(path)
     check_place(path, replace)
@@ -51,7 +52,7 @@ def save(found: CoverageData, path: Path, replace: bool) -> Path:
         ".tif": lambda: raster(found),
         ".tiff": lambda: raster(found),
         ".geojson": lambda: polygons(found),
-        ".csv": lambda: _csv(found),
+        ".csv": lambda: _csv(found, decimal_comma),
     }
     content = makers[ending]() if ending in makers else _drawn(found, ending)
     write_atomically(path, content, replace)
@@ -96,10 +97,11 @@ def polygons(found: CoverageData) -> bytes:
     return geojson(_cells(found), _fields(found), found.assumed.probability, about)
 
 
-def _csv(found: CoverageData) -> bytes:
+def _csv(found: CoverageData, decimal_comma: bool) -> bytes:
     from shieldwall.exercise.coverage_tables import table
 
-    return table(found).encode()
+    text = table(found)
+    return (with_decimal_comma(text) if decimal_comma else text).encode()
 
 
 def _drawn(found: CoverageData, ending: str) -> bytes:

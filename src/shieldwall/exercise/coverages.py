@@ -58,16 +58,17 @@ class Coverage(CoverageData):
 
         return picture(self)
 
-    def save(self, path: str | os.PathLike[str], replace: bool = False) -> Path:
+    def save(self, path: str | os.PathLike[str], replace: bool = False, decimal_comma: bool = False) -> Path:
         """Write the coverage in the format that the name ends in, and return the path.
 
         .png, .svg and .pdf: the map. .tif: float32 bands, joint and for each sensor. .geojson: polygons of what is
-        covered. .csv: the measures. Raises InputError for another ending, for a place where nothing can go, and when
-        something is there already and `replace` is not set.
+        covered. .csv: the measures, with `decimal_comma` for spreadsheets that write 0,5 for one half. Raises
+        InputError for another ending, for a place where nothing can go, and when something is there already and
+        `replace` is not set.
         """
         from shieldwall.exercise.coverage_files import save
 
-        return save(self, Path(path), replace)
+        return save(self, Path(path), replace, decimal_comma)
 
 
 def coverage(

@@ -19,9 +19,9 @@ def announced(compiling: bool, about: int) -> Iterator[None]:
         yield
         return
     began = time.monotonic()
-    _say(f"compiling the engine, once, about {about} s ...")
+    say(f"compiling the engine, once, about {about} s ...")
     yield
-    _say(f"compiled and run in {time.monotonic() - began:.0f} s; later runs start at once")
+    say(f"compiled and run in {time.monotonic() - began:.0f} s; later runs start at once")
 
 
 @contextmanager
@@ -36,6 +36,20 @@ def watched(progress: Callable[[float, float], None] | None) -> Iterator[Callabl
     finally:
         if bar is not None:
             bar.stop()
+
+
+class Quarters:
+    """Says every quarter how far a long part has come."""
+
+    def __init__(self) -> None:
+        self._last_quarter = 0
+
+    def __call__(self, what: str, share: float) -> None:
+        """Note that a share, 0 to 1, of `what` is done."""
+        quarters = int(4.0 * share)
+        if self._last_quarter < quarters < 4:
+            self._last_quarter = quarters
+            say(f"  {what}: {25 * quarters} %")
 
 
 class _Bar:
@@ -77,7 +91,8 @@ class _Bar:
         self._shown.start()
 
 
-def _say(words: str) -> None:
+def say(words: str) -> None:
+    """Write a line to stderr."""
     print(words, file=sys.stderr, flush=True)  # noqa: T201  progress goes to stderr
 
 

@@ -18,6 +18,7 @@ from shieldwall.assembly.header import header
 from shieldwall.assembly.plan import Plan, plan
 from shieldwall.engine.run import run
 from shieldwall.exercise.first_start import compiled
+from shieldwall.exercise.own_fits import fitted
 from shieldwall.exercise.scripted import scripted
 from shieldwall.kernels.compiled import compiled_before
 from shieldwall.quantities.errors import ShieldwallError
@@ -121,6 +122,7 @@ def planned(scenario: Scenario, ranges: bool = False) -> Plan:
     for known in _LATEST:
         if known.scenario is scenario and known.ranges == ranges and known.holds():
             return known
+    fitted(scenario.own)
     make = partial(plan, scenario, ranges)
     _LATEST[:] = [make() if compiled_before(run) else compiled(make, blank(1))]
     return _LATEST[0]

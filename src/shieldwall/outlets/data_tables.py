@@ -13,6 +13,7 @@ from shieldwall.analysis.approaches import REPORTED_STAGES
 from shieldwall.analysis.rows import FALSE_TRACK
 from shieldwall.outlets import tables
 from shieldwall.outlets.account import Account
+from shieldwall.outlets.decimal_comma import with_decimal_comma
 from shieldwall.outlets.seen import contours, coverage_of
 from shieldwall.outlets.timeline import counts
 from shieldwall.record.kinds import IMPACT, KILLED, KINDS, LOOKED, RELEASED
@@ -29,13 +30,16 @@ class DataTable(NamedTuple):
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
 
-    def csv(self) -> str:
-        """Return the table as CSV (RFC 4180), in which no text is a formula; None is an empty cell."""
+    def csv(self, decimal_comma: bool = False) -> str:
+        """Return the table as CSV (RFC 4180), in which no text is a formula; None is an empty cell.
+
+        With `decimal_comma`, numbers have a comma and cells a semicolon between them.
+        """
         written = io.StringIO()
         writer = csv.writer(written, lineterminator="\r\n")
         writer.writerow(self.columns)
         writer.writerows([_cell(value) for value in row] for row in self.rows)
-        return written.getvalue()
+        return with_decimal_comma(written.getvalue()) if decimal_comma else written.getvalue()
 
 
 def _cell(value: Any) -> Any:

@@ -39,7 +39,7 @@ def write_figures(recording: Recording, folder: Path) -> list[Path]:
     return _write(pictures, folder, ".png")
 
 
-def write_tables(recording: Recording, folder: Path) -> list[Path]:
+def write_tables(recording: Recording, folder: Path, decimal_comma: bool = False) -> list[Path]:
     """Write the data of each figure and table of a run's report as folder/NAME.csv and return the paths.
 
     A folder that is there is replaced when it holds nothing but such files; InputError when it holds anything else.
@@ -48,7 +48,7 @@ def write_tables(recording: Recording, folder: Path) -> list[Path]:
     found = data_tables(Account(recording))
     if not found:
         raise InputError("there is nothing to write in this run", instead="give a run with a unit or a threat")
-    return _write({f"{name}.csv": table.csv().encode() for name, table in found.items()}, folder, ".csv")
+    return _write({f"{name}.csv": table.csv(decimal_comma).encode() for name, table in found.items()}, folder, ".csv")
 
 
 def _write(files: Mapping[str, bytes], folder: Path, ending: str) -> list[Path]:

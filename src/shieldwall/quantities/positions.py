@@ -1,4 +1,4 @@
-"""Positions and bearings as text: "44.82 N 20.29 E", "4 km east of s400", "072 deg", "north-west"."""
+"""Positions and bearings as text: "44.82 N 20.29 E", "4 km east of s400", "072 deg", "north-west"; radians inside."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import math
 import re
 from typing import NamedTuple
 
+from shieldwall.quantities.coordinates import EXAMPLE, read_point
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.units import parse
 
-_DEGREES = r"(\d{1,3}(?:\.\d{1,12})?)\s*"
-_POSITION = re.compile(rf"{_DEGREES}([NSns])[\s,]+{_DEGREES}([EWew])", re.ASCII)
-_TURNED = re.compile(rf"{_DEGREES}([EWew])[\s,]+{_DEGREES}([NSns])", re.ASCII)
 _RELATIVE = re.compile(r"(.+?)\s+(\S+(?:\s+deg)?)\s+of\s+(\S+)", re.ASCII)
-_EXAMPLE = "write for example 44.82 N 20.29 E"
 _POINTS = (
     "north", "north-north-east", "north-east", "east-north-east",
     "east", "east-south-east", "south-east", "south-south-east",
@@ -40,21 +37,13 @@ class Offset(NamedTuple):
 
 
 def parse_position(text: str) -> Position:
-    """Read "44.82 N 20.29 E" (degrees) and return radians; InputError with what to type otherwise."""
-    match = _POSITION.fullmatch(text.strip())
-    if match is None:
-        swapped = _TURNED.fullmatch(text.strip())
-        if swapped:
-            meant = f"{swapped[3]} {swapped[4].upper()} {swapped[1]} {swapped[2].upper()}"
-            raise InputError(f"{quoted(text)} has its longitude first", instead=f"did you mean {meant}?")
-        raise InputError(f"{quoted(text)} is not a position", instead=_EXAMPLE)
-    latitude = math.radians(float(match[1])) * (1.0 if match[2] in "Nn" else -1.0)
-    longitude = math.radians(float(match[3])) * (1.0 if match[4] in "Ee" else -1.0)
-    if abs(latitude) > math.pi / 2 or abs(longitude) > math.pi:
-        raise InputError(
-            f"{quoted(text)} is not on the earth (latitude to 90 degrees, longitude to 180)", instead=_EXAMPLE
-        )
-    return Position(latitude, longitude)
+    """Read a position and return radians; InputError with what to type otherwise.
+
+    Degrees with letters ("44.82 N 20.29 E"), with minutes and seconds, signed pairs with the latitude first, UTM and
+    MGRS, as `quantities.coordinates` has them.
+    """
+    latitude, longitude = read_point(text)
+    return Position(math.radians(latitude), math.radians(longitude))
 
 
 def parse_place(text: str) -> Position | Offset:
@@ -64,7 +53,7 @@ def parse_place(text: str) -> Position | Offset:
         try:
             return parse_position(text)
         except InputError as error:
-            advice = f"{_EXAMPLE}, or 4 km east of NAME" if error.instead == _EXAMPLE else error.instead
+            advice = f"{EXAMPLE}, or 4 km east of NAME" if error.instead == EXAMPLE else error.instead
             raise InputError(error.message, instead=advice) from None
     distance = parse(match[1], "length")
     if distance < 0.0:

@@ -47,6 +47,7 @@ _POINTS: Mapping[str, int] = {"at": 3, "place": 2, "origin": 2}
 #: Tables whose keys the log names.
 _NAMED = ("units", "threats", "places")
 _MOST_DEPTH = 16
+_TEXTS = ("scenario", "catalogue")
 
 
 def check_header(header: Any, file: str) -> None:
@@ -61,7 +62,8 @@ def check_header(header: Any, file: str) -> None:
             path="format",
             instead="run its scenario again with this version",
         )
-    _check_leaves(header, file, "", 0)
+    # The texts of a scenario and of own entries are kept as they were written.
+    _check_leaves({name: value for name, value in header.items() if name not in _TEXTS}, file, "", 0)
     _check_fields(header, _FIELDS, file, "")
     _check_members(header["rounds"], "rounds", file, "rounds")
     if not 0.0 <= header["lasts"] <= _LASTS:
@@ -82,6 +84,9 @@ def check_header(header: Any, file: str) -> None:
             if table in _NAMED and name not in known:
                 raise _wrong(file, f"{table}.{name}", "one of the names")
     _check_further(header, file)
+    texts = header.get("catalogue", {})
+    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+        raise _wrong(file, "catalogue", "texts by file")
     for name, threat in header["threats"].items():
         if not all(_is_point(point, 4) for point in threat["route"]):
             raise _wrong(file, f"threats.{name}.route", "a list of [t, x, y, z]")

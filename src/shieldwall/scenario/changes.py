@@ -27,6 +27,9 @@ def with_changes(text: str, changes: Mapping[str, str], file: str = "scenario") 
 def _changed(text: str, path: str, value: str, file: str) -> str:
     root = loader.load_text(text, file)
     meant = _meaning(path, value)
+    if isinstance(meant, str) and "," in value and ": " not in value and value[0] not in "\"'":
+        # Inside braces a comma would cut the value in two.
+        value = "'" + value.replace("'", "''") + "'"
     *parents, last = path.split(".")
     parent = root
     for depth, part in enumerate(parents):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -24,11 +23,8 @@ FARTHEST = 1_000_000.0
 _TOUCHES = 100.0
 
 
-def check(scenario: Scenario, root: Node, extra: Sequence[Path] = ()) -> list[InputError]:
-    """Return every complaint about a scenario that its schema alone cannot see, with its line.
-
-    `extra` are folders of catalogue entries beside the built-in ones.
-    """
+def check(scenario: Scenario, root: Node) -> list[InputError]:
+    """Return every complaint about a scenario that its schema alone cannot see, with its line."""
     # What a package would bring is missing from everything else.
     if missing := list(needs(scenario, root)):
         return missing
@@ -41,7 +37,7 @@ def check(scenario: Scenario, root: Node, extra: Sequence[Path] = ()) -> list[In
         *_one_meaning(scenario, root),
         *sites,
         *raid,
-        *_entries(scenario, root, extra),
+        *_entries(scenario, root),
     ]
 
 
@@ -268,18 +264,18 @@ def _plane(frame: Frame, at: Position) -> tuple[float, float]:
     return (east * chord / flat, north * chord / flat) if flat else (0.0, 0.0)
 
 
-def _entries(scenario: Scenario, root: Node, extra: Sequence[Path]) -> Iterator[InputError]:
+def _entries(scenario: Scenario, root: Node) -> Iterator[InputError]:
     for name, unit in scenario.blue.units.items():
-        found = _entry(root.nearest(("blue", "units", name, "is")), catalogue.load_unit, unit.entry, extra)
+        found = _entry(root.nearest(("blue", "units", name, "is")), catalogue.load_unit, unit.entry)
         if isinstance(found, InputError):
             yield found
     for name, vehicle in scenario.red.units.items():
         node = root.nearest(("red", "units", name))
-        yield from _vehicle(node, vehicle, extra)
+        yield from _vehicle(node, vehicle)
 
 
-def _vehicle(node: Node, vehicle: RedUnit, extra: Sequence[Path]) -> Iterator[InputError]:
-    found, mission = _entry(node.nearest(("is",)), catalogue.load, vehicle.entry, extra), vehicle.mission
+def _vehicle(node: Node, vehicle: RedUnit) -> Iterator[InputError]:
+    found, mission = _entry(node.nearest(("is",)), catalogue.load, vehicle.entry), vehicle.mission
     if isinstance(found, InputError):
         yield found
     elif found.kind not in ("aircraft", "cruise-missile", "drone"):
@@ -297,10 +293,10 @@ def _vehicle(node: Node, vehicle: RedUnit, extra: Sequence[Path]) -> Iterator[In
             f"{vehicle.entry} is of kind {found.kind} and releases nothing", f"write {{strike: {mission.on}}}"
         )
     if vehicle.jammer is not None:
-        yield from _jammer(node.nearest(("jammer",)), vehicle.jammer, extra)
+        yield from _jammer(node.nearest(("jammer",)), vehicle.jammer)
     if isinstance(mission, Release):
         place = node.nearest(("mission", "release"))
-        weapon = _entry(place, catalogue.load, mission.weapon, extra)
+        weapon = _entry(place, catalogue.load, mission.weapon)
         if isinstance(weapon, InputError):
             yield weapon
         elif weapon.kind not in ("bomb", "cruise-missile", "drone"):
@@ -310,8 +306,8 @@ def _vehicle(node: Node, vehicle: RedUnit, extra: Sequence[Path]) -> Iterator[In
             )
 
 
-def _jammer(node: Node, jammer: Jamming, extra: Sequence[Path]) -> Iterator[InputError]:
-    found = _entry(node.nearest(("is",)), catalogue.load, jammer.entry, extra)
+def _jammer(node: Node, jammer: Jamming) -> Iterator[InputError]:
+    found = _entry(node.nearest(("is",)), catalogue.load, jammer.entry)
     if isinstance(found, InputError):
         yield found
     elif found.kind != "jammer":
@@ -320,10 +316,8 @@ def _jammer(node: Node, jammer: Jamming, extra: Sequence[Path]) -> Iterator[Inpu
         yield node.error("this jammer stops before it begins", "write for example {is: NAME, from: 5 min, to: 20 min}")
 
 
-def _entry(
-    node: Node, read: Callable[[str, Sequence[Path]], Entry], entry: str, extra: Sequence[Path]
-) -> Entry | InputError:
+def _entry(node: Node, read: Callable[[str], Entry], entry: str) -> Entry | InputError:
     try:
-        return read(entry, extra)
+        return read(entry)
     except InputError as error:
         return error.placed(node.file, node.line, node.path)

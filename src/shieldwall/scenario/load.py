@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
+from shieldwall.catalogue.beside import OwnEntries, beside, current, read_own
 from shieldwall.catalogue.cache import load_text as parsed
+from shieldwall.catalogue.reading import own_complaints
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.scenario.changes import with_changes
@@ -20,23 +22,57 @@ from shieldwall.text.schema import first, validate
 _FARTHEST = 1_000_000.0
 
 
-def load(name_or_path: str | Path, changes: Mapping[str, str] | None = None, extra: Sequence[Path] = ()) -> Scenario:
+def load(name_or_path: str | Path, changes: Mapping[str, str] | None = None) -> Scenario:
     """Load a built-in scenario by name or a file by path, with changes as `with_changes` makes them.
 
-    `extra` are folders of catalogue entries beside the built-in ones.
     Raises InputError, with file, line, path and what to type instead, for anything that does not fit.
     """
     text, file = source(name_or_path)
-    return load_text(with_changes(text, changes, file) if changes else text, file, extra)
+    return load_text(with_changes(text, changes, file) if changes else text, file)
 
 
-def load_text(text: str, file: str = "scenario", extra: Sequence[Path] = ()) -> Scenario:
-    """Load a scenario from its text; a relative path to terrain is taken from the folder of `file`."""
+def load_text(text: str, file: str = "scenario", own: OwnEntries | None = None) -> Scenario:
+    """Load a scenario from its text; relative paths to terrain and own entries are taken from the folder of `file`.
+
+    `own` stands in place of the entries that its `catalogue` names, as the header of a run keeps them. A text that
+    names none has those that count here.
+    """
     root = parsed(text, file)
-    scenario = _grounded(validate(root, Scenario, context=Sites(root)), file)
-    if errors := check(scenario, root, extra):
-        raise first(errors)
-    return scenario.with_text(text, file)
+    counting = own if own is not None else stated_entries(root, file)
+    with beside(counting):
+        if complaints := own_complaints():
+            raise first(complaints)
+        scenario = _grounded(validate(root, Scenario, context=Sites(root)), file)
+        if errors := check(scenario, root):
+            raise first(errors)
+    return scenario.with_text(text, file, counting)
+
+
+def own_entries(name_or_path: str | Path) -> OwnEntries:
+    """Return the own entries of a scenario, or of a folder or a file of entries itself, all of them checked."""
+    path = Path(name_or_path)
+    if path.is_dir():
+        own = read_own(path.name or ".", path.parent) if path.name else read_own(".", path)
+    else:
+        text, file = source(name_or_path)
+        root = parsed(text, file)
+        alone = root.child("scenario") is None
+        own = read_own(path.name, path.parent) if alone else stated_entries(root, file)
+    with beside(own):
+        if complaints := own_complaints():
+            raise first(complaints)
+    return own
+
+
+def stated_entries(root: Node, file: str) -> OwnEntries:
+    """Return the own entries that a scenario names, or those that count here; InputError at its line."""
+    node = root.child("catalogue")
+    if node is None or not isinstance(node.value, str):
+        return current()
+    try:
+        return read_own(node.value.strip(), Path(file).parent)
+    except InputError as error:
+        raise error if error.file else error.placed(node.file, node.line, node.path) from None
 
 
 def _grounded(scenario: Scenario, file: str) -> Scenario:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, PrivateAttr, Tag
 
+from shieldwall.catalogue.beside import NONE, OwnEntries
 from shieldwall.catalogue.own import Brought
 from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
@@ -356,17 +357,27 @@ class Scenario(Checked):
     )
     draws: Draws = Field(default=Draws(), description="What is drawn anew in each run because nobody knows it.")
     needs: tuple[Package, ...] = Field(default=(), description="Packages whose plug-ins the scenario needs.")
+    catalogue: Annotated[Line, Example("my-systems")] | None = Field(
+        default=None,
+        description="Own entries: a folder or a file of them, by its path from the folder of the scenario.",
+    )
     blue: Blue = Field(description="The defence.")
     red: Red = Field(description="The raid.")
     places: dict[Name, DefendedPlace] = Field(default={}, description="What is defended, by name.")
 
     _text: str = PrivateAttr(default="")
     _file: str = PrivateAttr(default="")
+    _own: OwnEntries = PrivateAttr(default=NONE)
 
-    def with_text(self, text: str, file: str) -> Scenario:
-        """Return this scenario with the text and file that it came from."""
-        self._text, self._file = text, file
+    def with_text(self, text: str, file: str, own: OwnEntries = NONE) -> Scenario:
+        """Return this scenario with the text and file that it came from, and the own entries that count in it."""
+        self._text, self._file, self._own = text, file, own
         return self
+
+    @property
+    def own(self) -> OwnEntries:
+        """The own entries that count in this scenario."""
+        return self._own
 
     @property
     def text(self) -> str:

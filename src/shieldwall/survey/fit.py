@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ from shieldwall.survey.flyout import Figures, Floats, Records, figures
 from shieldwall.survey.layouts import LAYOUTS, Layout
 
 Bounds = Mapping[str, tuple[float, float]]
+#: Called with the share that is done, 0 to 1.
+Progress = Callable[[float], None]
 FORMAT = 1
 MEASURED = ("max_range", "min_range", "max_altitude", "max_speed", "mean_speed")
 _PRIOR = 0.02
@@ -165,13 +168,14 @@ def record(airframe: Mapping[str, float]) -> Records:
     return row
 
 
-def fit(claims: Claims, step: float = 0.1, evaluations: int = 400) -> Fit:
+def fit(claims: Claims, step: float = 0.1, evaluations: int = 400, progress: Progress | None = None) -> Fit:
     """Fit a missile to its claims; deterministic, some seconds.
 
     Args:
         claims: what is cited of the missile.
         step: tick of the flights during the search, s; the residuals are taken with half of it.
         evaluations: trials of the search (Nelder and Mead, Computer Journal 7 (1965)).
+        progress: called with the share of the trials that are done, 0 to 1, as an upper bound of what is left.
 
     Raises:
         InputError: the layout is unknown, or the masses leave nothing for the body.
@@ -180,7 +184,7 @@ def fit(claims: Claims, step: float = 0.1, evaluations: int = 400) -> Fit:
         raise InputError(f"{claims.layout!r} is no layout of a missile", instead=f"write one of {', '.join(LAYOUTS)}")
     layout = LAYOUTS[claims.layout]
     bounds = _bounds(claims, layout)
-    point = _search(claims, bounds, step, evaluations)
+    point = _search(claims, bounds, step, evaluations, progress)
     best = {name: float(f"{value:.5g}") for name, value in _parameters(bounds, point).items()}
     airframe = _airframe(claims, layout, best)
     done = measure(claims, airframe, 0.5 * step, fine=True)
@@ -219,13 +223,16 @@ def thrust_range(
     return min(ends[0], 1.0), max(ends[1], 1.0)
 
 
-def _search(claims: Claims, bounds: Bounds, step: float, evaluations: int) -> Floats:
+def _search(claims: Claims, bounds: Bounds, step: float, evaluations: int, progress: Progress | None) -> Floats:
     """The best point of the unit cube of free parameters: a wide search on few flights, then a narrow on many."""
     from scipy.optimize import minimize
 
     layout = LAYOUTS[claims.layout]
+    done_trials = count(1)
 
     def cost(point: Floats, fine: bool) -> float:
+        if progress is not None:
+            progress(min(next(done_trials) / (evaluations + evaluations // 4), 1.0))
         done = measure(claims, _airframe(claims, layout, _parameters(bounds, point)), step, fine)
         wrong = 0.0
         for name in MEASURED:

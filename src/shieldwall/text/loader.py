@@ -20,6 +20,7 @@ MAX_DEPTH = 32
 MAX_NODES = 50_000
 # A key and its value without the space between them, which YAML takes for one word.
 _GLUED = re.compile(r"\s*(?:-\s+)?([\w-]+):(\S.*?)\s*", re.ASCII)
+_NO_VALUE = "write one, or delete the line"
 _NOT_FINITE = {".nan", ".inf", "-.inf", "+.inf", "nan", "inf", "-inf", "+inf", "infinity", "-infinity"}
 
 
@@ -139,7 +140,10 @@ class _Builder:
         text = str(event.value)
         if event.style is None:
             if text == "":
-                raise InputError("has no value", self._file, line, path or None, "write one, or delete the line")
+                # What a comma cuts off inside braces, as in {at: 44.82, 20.29}, looks like a key.
+                cut = path.rpartition(".")[2].lstrip("+-")[:1].isdigit()
+                remedy = 'put quotes around a text with a comma, as in "44.82, 20.29"' if cut else _NO_VALUE
+                raise InputError("has no value", self._file, line, path or None, remedy)
             if text.lower() in _NOT_FINITE:
                 raise InputError(
                     f"{quoted(text)} is not a finite number", self._file, line, path or None, "write a number"

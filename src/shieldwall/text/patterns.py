@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from shieldwall.quantities.coordinates import SHAPE
 from shieldwall.quantities.positions import BEARINGS
 from shieldwall.quantities.units import DIMENSIONS
 
@@ -18,8 +19,6 @@ NUMBER = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 _ZERO = r"-(?:0+(?:\.0*)?|\.0+)(?:[eE][+-]?[0-9]{1,3})?"
 SIGNED, UNSIGNED = rf"[+-]?{NUMBER}", rf"(?:\+?{NUMBER}|{_ZERO})"
 NAME = r"[a-z0-9][a-z0-9_-]{0,63}"
-_DEGREES = r"[0-9]{1,3}(?:\.[0-9]{1,12})?"
-POSITION = rf"{_DEGREES}\s*[NSns][\s,]+{_DEGREES}\s*[EWew]"
 LONGEST = 64
 
 
@@ -96,7 +95,7 @@ def instant() -> dict[str, Any]:
 
 def point() -> dict[str, Any]:
     """Return the shape of a position in degrees."""
-    return _text(POSITION, "write a position, for example 44.82 N 20.29 E")
+    return _text(SHAPE, "write a position, for example 44.82 N 20.29 E")
 
 
 def bearing() -> dict[str, Any]:
@@ -116,7 +115,7 @@ def bearing_text() -> str:
 
 def place_text() -> str:
     """Return the expression of a place, without anchors."""
-    return rf"(?:{POSITION}|{measure('length', 0.0)}\s+{bearing_text()}\s+of\s+\S+)"
+    return rf"(?:{SHAPE}|{measure('length', 0.0)}\s+{bearing_text()}\s+of\s+\S+)"
 
 
 def whole(expression: str) -> str:

@@ -1,12 +1,15 @@
-"""Finding and reading entries: inheritance, users' own folders, and what is said of bad entries."""
+"""Finding and reading entries: inheritance, own entries beside a scenario, and what is said of bad entries."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from shieldwall.catalogue import Entry, find, ids, load, load_parts, load_unit, sources
+from shieldwall.catalogue.beside import beside, read_own
+from shieldwall.catalogue.reading import own_complaints
 from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.quantities.errors import InputError
@@ -23,6 +26,11 @@ reference_range:
 """
 
 
+def own(folder: Path) -> AbstractContextManager[None]:
+    """Let the entries of a folder count."""
+    return beside(read_own(folder.name, folder.parent))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "deep").mkdir()
@@ -32,8 +40,8 @@ def folder(tmp_path: Path) -> Path:
 
 def complaint(folder: Path, text: str, entry_id: str = "my-radar") -> str:
     (folder / "deep" / "my-radar.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        load(entry_id, [folder])
+    with pytest.raises(InputError) as caught, own(folder):
+        load(entry_id)
     return str(caught.value).replace(str(folder), "")
 
 
@@ -52,22 +60,27 @@ def test_an_entry_inherits_what_it_does_not_say() -> None:
 
 def test_groups_of_figures_are_inherited_one_by_one(folder: Path) -> None:
     text = find("48n6e3").read_text(encoding="utf-8").replace("id: 48n6e3", "id: my-radar")
-    own = "seeker:\n  lag: {value: 0.3 s, low: 0.2 s, high: 0.4 s, estimate: a guess}\n"
-    (folder / "deep" / "my-radar.yaml").write_text(text + own, encoding="utf-8")
-    stated = {path: (value.value, value.stated_in) for path, value in load("my-radar", [folder]).values()}
+    seeker = "seeker:\n  lag: {value: 0.3 s, low: 0.2 s, high: 0.4 s, estimate: a guess}\n"
+    (folder / "deep" / "my-radar.yaml").write_text(text + seeker, encoding="utf-8")
+    with own(folder):
+        stated = {path: (value.value, value.stated_in) for path, value in load("my-radar").values()}
     assert stated["seeker.lag"] == (0.3, "my-radar")
     assert stated["seeker.acquisition_range"][1] == "class semi-active-homing"
 
 
 def test_own_entries_join_the_catalogue(folder: Path) -> None:
-    assert set(ids([folder])) == {*ids(), "my-radar"}
-    assert load("my-radar", [folder]).title == "My radar"
+    with own(folder):
+        assert load("my-radar").title == "My radar"
+        together = ids()
+    assert set(together) == {*ids(), "my-radar"}
 
 
-def test_an_own_entry_may_replace_a_built_in_one(folder: Path) -> None:
+def test_an_own_entry_replaces_no_built_in_one(folder: Path) -> None:
     (folder / "p-18.yaml").write_text(MINE.replace("id: my-radar", "id: p-18"), encoding="utf-8")
-    assert load("p-18", [folder]).title == "My radar"
-    assert load("p-18").title != "My radar"
+    with own(folder), pytest.raises(InputError) as caught:
+        load("p-18")
+    advice = "line 1, id: the catalogue has an entry p-18 already; give yours another id, for example my-p-18"
+    assert str(caught.value) == f"{folder / 'p-18.yaml'} {advice}"
 
 
 def test_own_sources_and_classes_are_read(folder: Path) -> None:
@@ -77,8 +90,9 @@ def test_own_sources_and_classes_are_read(folder: Path) -> None:
     (folder / "classes.yaml").write_text(heading + given, encoding="utf-8")
     text = MINE.replace("skynet-iads", "a-book").replace("s-band-surveillance", "slow")
     (folder / "deep" / "my-radar.yaml").write_text(text, encoding="utf-8")
-    assert sources([folder])["a-book"].title == "A book"
-    assert dict(load("my-radar", [folder]).values())["rotation_period"].value == 99.0
+    with own(folder):
+        assert sources()["a-book"].title == "A book"
+        assert dict(load("my-radar").values())["rotation_period"].value == 99.0
 
 
 def test_a_lone_sensor_is_a_unit() -> None:
@@ -103,10 +117,10 @@ def test_parts_play_their_roles(folder: Path) -> None:
     }  # fmt: skip
     text = find("s-400-battalion").read_text(encoding="utf-8").replace("id: s-400-battalion", "id: my-radar")
     (folder / "deep" / "my-radar.yaml").write_text(text.replace("92n6e, role", "91n6e, role"), encoding="utf-8")
-    changed = load("my-radar", [folder])
-    assert isinstance(changed, Unit)
-    with pytest.raises(InputError, match="91n6e has no channels and cannot engage"):
-        load_parts(changed, [folder])
+    with own(folder), pytest.raises(InputError, match="91n6e has no channels and cannot engage"):
+        load_parts(load("my-radar"))  # type: ignore[arg-type]
+    with own(folder):
+        assert "91n6e has no channels and cannot engage" in str(own_complaints()[0])
 
 
 def test_values_cover_nested_figures() -> None:
@@ -138,7 +152,6 @@ def test_entries_are_frozen() -> None:
         ("class: s-band-surveillance", "note: none", "band: is missing; add band: {value: vhf"),
         ("radar/rotating", "radar/rotation", "did you mean radar/rotating?"),
         ("is: radar/rotating\n", "", "does not say what it is"),
-        ("id: my-radar", "id: other", "the file is called my-radar, the entry other; write id: my-radar"),
         ("antenna_height", "antena_height", 'unknown key "antena_height"; did you mean antenna_height?'),
         ("low: 5 m", "low: 10 m", "the range is out of order"),
         ("at: {rcs: 1 m2, pfa: 1e-6}, ", "", "write at: {rcs: 1 m2, pfa: 1e-6}"),
@@ -166,11 +179,6 @@ def test_a_speed_beyond_rockets_is_refused(folder: Path) -> None:
     text = find("57e6").read_text(encoding="utf-8").replace("id: 57e6", "id: my-radar")
     message = complaint(folder, text.replace("1300 m/s", "3400 m/s"))
     assert "max_speed is beyond the" in message
-
-
-def test_a_folder_must_be_one(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is not a folder of entries"):
-        ids([tmp_path / "none"])
 
 
 JAMMER = """\
@@ -202,7 +210,8 @@ back_lobes: {value: -20 dB, low: -30 dB, high: -10 dB, estimate: a guess}
 )
 def test_a_jammer_that_cannot_be_is_refused(folder: Path, old: str, new: str, message: str) -> None:
     (folder / "deep" / "my-radar.yaml").write_text(JAMMER, encoding="utf-8")
-    assert load("my-radar", [folder]).title == "My jammer"
+    with own(folder):
+        assert load("my-radar").title == "My jammer"
     assert message in complaint(folder, JAMMER.replace(old, new))
 
 

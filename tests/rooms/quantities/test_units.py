@@ -133,8 +133,11 @@ def test_positions_and_bearings() -> None:
     ("text", "message"),
     [
         (
-            "44.8, 20.3",
-            '"44.8, 20.3" is not a position; write for example 44.82 N 20.29 E, or 4 km east of NAME',
+            "44.8",
+            (
+                '"44.8" is one number, and a position has two; write for example 44.82 N 20.29 E; '
+                'a pair with a comma needs quotes inside brackets, as in "44.82, 20.29"'
+            ),
         ),
         (
             "95 N 20 E",

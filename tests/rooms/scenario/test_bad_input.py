@@ -57,7 +57,7 @@ CASES = {
         (
             'line 3, qestion: unknown key "qestion"; did you mean question? '
             "known here: scenario, title, question, terrain, start, lasts, origin, refraction, weather, propagation, "
-            "draws, needs, blue, red, places"
+            "draws, needs, catalogue, blue, red, places"
         ),
     ),
     "unknown key of a unit": (
@@ -74,13 +74,18 @@ CASES = {
         'line 7, lasts: duplicate key "lasts"; it is already in line 6; keep one of them',
     ),
     "missing key": ("lasts: 10 min\n", "", "line 1, lasts: is missing; add lasts: 40 min"),
-    "bare position": (
+    "position without a letter": (
         "at: 44.80 N 20.30 E",
-        'at: "44.8, 20.3"',
+        "at: 44.8 N 20.3",
         (
-            'line 12, blue.units.battery.at: "44.8, 20.3" is not a position; '
-            "write for example 44.82 N 20.29 E, or 4 km east of NAME"
+            'line 12, blue.units.battery.at: "44.8 N 20.3" may be several positions; '
+            "did you mean 44.8 N 20.3 E, or 44.8 N 20.3 W?"
         ),
+    ),
+    "position that a comma cuts": (
+        "at: 44.80 N 20.30 E",
+        "at: 44.8, 20.3",
+        'line 12, blue.units.battery.20.3: has no value; put quotes around a text with a comma, as in "44.82, 20.29"',
     ),
     "position given from nothing": (
         "4 km south of battery",
@@ -226,7 +231,7 @@ CASES = {
     "longitude first": (
         "at: 44.80 N 20.30 E",
         "at: 20.30 E 44.80 N",
-        'line 12, blue.units.battery.at: "20.30 E 44.80 N" has its longitude first; did you mean 44.80 N 20.30 E?',
+        'line 12, blue.units.battery.at: "20.30 E 44.80 N" has its longitude first; did you mean 44.8 N 20.3 E?',
     ),
     "waypoint with its latitude exchanged": (
         "low: [44.50 N 20.00 E",

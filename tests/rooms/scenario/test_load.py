@@ -173,3 +173,40 @@ def test_a_change_cannot_add_a_second_key_by_a_line_break() -> None:
         with_changes(template(), {"lasts": "10 min\ntitle: other"})
     with pytest.raises(InputError):
         with_changes(template(), {"places.depot.value": "3, radius: 5 km"})
+
+
+#: One point in four forms (GeographicLib, GeoConvert(1), has such forms), and what is typed for it in each place.
+POINT_FORMS = ("44.7 N 20.2 E", "44.7, 20.2", "44°42'00\" N, 20°12'00\" E", "N 44 42.0 E 20 12.0")
+
+
+@pytest.mark.parametrize("form", POINT_FORMS)
+@pytest.mark.parametrize(
+    ("path", "value", "read"),
+    [
+        ("origin", "{}", lambda scenario: scenario.origin),
+        ("places.depot.at", "{}", lambda scenario: scenario.places["depot"].at),
+        ("blue.units.battery.at", "{}", lambda scenario: scenario.blue.units["battery"].at),
+        (
+            "red.routes.from-the-south",
+            '["{} at 60 m agl", 44.75 N 20.25 E, target depot]',
+            lambda scenario: scenario.red.routes["from-the-south"][0].position,
+        ),
+        (
+            "red.units.drones.orbit",
+            '{{around: "{}", radius: 5 km}}',
+            lambda scenario: scenario.red.units["drones"].orbit.around,
+        ),
+    ],
+)
+def test_a_position_is_read_wherever_it_is_typed(form: str, path: str, value: str, read: object) -> None:
+    change = value.format(form.replace('"', '\\"') if '"' in value else form)
+    text = with_changes(template(), {path: change})
+    found = read(load_text(text))  # type: ignore[operator]
+    assert found == pytest.approx((math.radians(44.7), math.radians(20.2)), abs=1e-12)
+
+
+def test_a_change_keeps_its_comma() -> None:
+    text = with_changes(template(), {"blue.units.battery.at": "44.8, 20.3"})
+    assert "at: '44.8, 20.3'" in text
+    plain = text.replace("'44.8, 20.3'", "44.8 N 20.3 E")
+    assert load_text(text).blue.units["battery"].at == load_text(plain).blue.units["battery"].at

@@ -90,8 +90,11 @@ def test_a_good_text_becomes_si_values() -> None:
             ("x.yaml line 3, route: a single value does not fit here; write a list here, as in [one, two]"),
         ),
         (
-            HEAD + "route:\n  - 44 N 20 E\n  - 44.8, 20.3\n",
-            ('x.yaml line 5, route.2: "44.8, 20.3" is not a position; write for example 44.82 N 20.29 E'),
+            HEAD + "route:\n  - 44 N 20 E\n  - 44.8 N 20.3\n",
+            (
+                'x.yaml line 5, route.2: "44.8 N 20.3" may be several positions; '
+                "did you mean 44.8 N 20.3 E, or 44.8 N 20.3 W?"
+            ),
         ),
         (
             HEAD + "control: tihgt\n",

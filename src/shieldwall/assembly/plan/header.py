@@ -13,6 +13,7 @@ from shieldwall.assembly.plan.plugins import plugins_in_header
 from shieldwall.assembly.plan.rows import Constant
 from shieldwall.catalogue import sources
 from shieldwall.catalogue.entry import Entry
+from shieldwall.catalogue.fits import own_texts
 from shieldwall.catalogue.values import Value
 from shieldwall.quantities.instants import show_instant
 from shieldwall.quantities.units import show
@@ -62,6 +63,7 @@ def fixed_header(
         "sources": {name: {"title": known[name].title, "address": known[name].address} for name in cited},
         "values": [_value(entry, path, value) for entry, values in ordered for path, value in values],
         "columns": COLUMNS,
+        **({"catalogue": own_texts()} if scenario.own.texts else {}),
     }
 
 

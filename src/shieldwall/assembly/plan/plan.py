@@ -29,6 +29,7 @@ from shieldwall.assembly.plan.terms import Number, Term, Terms
 from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker
 from shieldwall.assembly.plan.weapons import THRUST, WeaponKind
 from shieldwall.catalogue import load as load_entry
+from shieldwall.catalogue.beside import beside
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.fits import fit
 from shieldwall.catalogue.values import Value
@@ -119,7 +120,8 @@ class Plan:
         """The parts of a header that no replication changes."""
         units = [unit.name for unit in self.units]
         stated = [(entry, [*entry.values(), *self.fitted(name)]) for name, entry in self.entries.items()]
-        return fixed_header(self.scenario, self.plane.terrain, self.names.all(), units, self.places, stated)
+        with beside(self.scenario.own):
+            return fixed_header(self.scenario, self.plane.terrain, self.names.all(), units, self.places, stated)
 
     def fitted(self, entry_id: str) -> list[tuple[str, Value]]:
         """Return the figures of an entry that its fit states and not its text: path and value."""
@@ -155,6 +157,11 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
 
     Rows of every table follow stable names. Raises InputError for what the catalogue or the terrain refuses.
     """
+    with beside(scenario.own):
+        return _planned(scenario, ranges)
+
+
+def _planned(scenario: Scenario, ranges: bool) -> Plan:
     terms, names = Terms(), Names()
     plane = Plane.of(scenario)
     maker = UnitMaker(scenario, terms, names)
@@ -214,9 +221,10 @@ def plan(scenario: Scenario, ranges: bool = False) -> Plan:
 def digest_of(scenario: Scenario, entry_ids: Sequence[str]) -> str:
     """Return the SHA-256 of all that a plan is made of, hexadecimal."""
     seal = hashlib.sha256(f"{code_hash()} {load(scenario.terrain).digest} {scenario.text}".encode())
-    for name in sorted(entry_ids):
-        entry = load_entry(name)
-        seal.update(repr((entry, fit(name).plain() if isinstance(entry, Interceptor) else None)).encode())
+    with beside(scenario.own):
+        for name in sorted(entry_ids):
+            entry = load_entry(name)
+            seal.update(repr((entry, fit(name).plain() if isinstance(entry, Interceptor) else None)).encode())
     return seal.hexdigest()
 
 

@@ -6,7 +6,6 @@ import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -101,13 +100,12 @@ def plan_raid(
     figures: Figures,
     names: Names,
     places: Mapping[str, Target],
-    extra: Sequence[Path] = (),
 ) -> RaidPlan:
     """Return the plan of a raid; `places` are the targets by the names that they have in the scenario.
 
-    `extra` are folders of catalogue entries. Raises InputError for what cannot be flown.
+    Raises InputError for what cannot be flown.
     """
-    planner = _Planner(scenario, frame, figures, places, extra)
+    planner = _Planner(scenario, frame, figures, places)
     for name, unit in scenario.red.units.items():
         planner.add(name, unit)
     return planner.plan(names)
@@ -122,13 +120,11 @@ class _Planner:
         frame: Frame,
         figures: Figures,
         places: Mapping[str, Target],
-        extra: Sequence[Path],
     ) -> None:
         self._scenario = scenario
         self._frame = frame
         self._figures = figures
         self._places = places
-        self._extra = extra
         self._threats: dict[str, tuple[Threat, dict[str, str]]] = {}
         self._aims = sorted({unit.mission.on for unit in scenario.red.units.values() if unit.mission is not None})
         self._waypoints = [np.zeros(0, WAYPOINT)]
@@ -236,7 +232,7 @@ class _Planner:
     def _threat(self, name: str, needed: Mapping[str, str]) -> Threat:
         """The entry of a threat, with the figures that this part in the raid needs; InputError when it is none."""
         if name not in self._threats:
-            found = catalogue.load(name, self._extra)
+            found = catalogue.load(name)
             if not isinstance(found, Threat):
                 raise InputError(f"{name} is {found.kind} and does not fly", instead="name an aircraft or a missile")
             self._threats[name] = found, dict(SHOWN)
@@ -249,7 +245,7 @@ class _Planner:
         return self._threat(name, BOMBS if entry.kind == "bomb" else MISSILES)
 
     def _jammer(self, name: str) -> Jammer:
-        found = catalogue.load(name, self._extra)
+        found = catalogue.load(name)
         if not isinstance(found, Jammer):
             raise InputError(f"{name} is {found.kind} and jams nothing", instead="name a jammer")
         return found
