@@ -51,6 +51,7 @@ class Draws(Checked):
     terrain_error: Flag = Field(default=True, description="Whether the error of the terrain's heights is drawn.")
     obstacle_angle: Flag = Field(default=True, description="Whether the height of trees around a sensor is drawn.")
     registration_bias: Flag = Field(default=True, description="Whether errors of site and north alignment are drawn.")
+    readiness: Flag = Field(default=True, description="Whether a unit may be out of order; off, all take part.")
 
 
 class Weather(Checked):
@@ -354,10 +355,11 @@ class Scenario(Checked):
 
     _text: str = PrivateAttr(default="")
     _file: str = PrivateAttr(default="")
+    _lines: tuple[int, ...] = PrivateAttr(default=())
 
-    def with_text(self, text: str, file: str) -> Scenario:
-        """Return this scenario with the text and file that it came from."""
-        self._text, self._file = text, file
+    def with_text(self, text: str, file: str, lines: tuple[int, ...] = ()) -> Scenario:
+        """Return this scenario with the text and file that it came from; `lines` are those of the file, 0 for none."""
+        self._text, self._file, self._lines = text, file, lines
         return self
 
     @property
@@ -369,6 +371,11 @@ class Scenario(Checked):
     def file(self) -> str:
         """The file that the text came from, as it was named."""
         return self._file
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """For each line of the text its number in the file, 0 for one that a change added; empty where none changed."""
+        return self._lines
 
     @property
     def origin(self) -> Position:
