@@ -17,7 +17,7 @@ from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.plan import MIDDLE, Plan
 from shieldwall.assembly.plan.raid import RaidPlan, member_name, plan_raid
 from shieldwall.assembly.plan.raid_rooms import raid_drawn, raid_workspace
-from shieldwall.assembly.plan.sites import Plane, deploy, place_rows
+from shieldwall.assembly.plan.sites import Plane, place_rows
 from shieldwall.assembly.plan.terms import Terms
 from shieldwall.assembly.plan.units import UnitMaker
 from shieldwall.kernels.paths import ALONG, LENGTH, STRAIGHT, TURN, S, T
@@ -72,7 +72,10 @@ def staged(scenario: Scenario, extra: Sequence[Path] = ()) -> Stage:
     """Return what the raid of a scenario needs, without a plan of the defence."""
     terms, names = Terms(), Names()
     plane = Plane.of(scenario)
-    units = deploy(scenario, UnitMaker(scenario, terms, names))
+    maker = UnitMaker(scenario, terms, names)
+    # Nobody is sent against a unit of several members.
+    single = {name: unit for name, unit in scenario.blue.units.items() if unit.count == 1}
+    units = [maker.make(f"blue/{name}", unit, unit.at) for name, unit in sorted(single.items())]
     _, targets = place_rows(scenario, units, plane, names)
     plan = plan_raid(scenario, plane.frame, terms.figures, names, targets, extra)
     land = plan_land(plane.terrain, plane.frame, plane.grid)

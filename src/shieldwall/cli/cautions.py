@@ -9,6 +9,7 @@ from rich.text import Text
 
 from shieldwall.cli.paper import new_console
 from shieldwall.quantities.errors import InputWarning
+from shieldwall.quantities.units import counted
 from shieldwall.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -48,8 +49,3 @@ def show_warnings(console: Console, found: Sequence[InputWarning], most: int = M
         console.print(Text.assemble(("warning: ", "bold yellow"), str(warning)), soft_wrap=True)
     if len(found) > most:
         console.print(Text(f"and {counted(len(found) - most, 'more warning')}: see shieldwall check", style="yellow"))
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, such as "1 unit" or "3 units"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -14,6 +14,7 @@ from shieldwall.catalogue.places import brought_files
 from shieldwall.cli.command import note
 from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
 from shieldwall.quantities.errors import InputError
+from shieldwall.quantities.units import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -122,7 +123,11 @@ def _show_parts(console: Console, page: dict[str, Any]) -> None:
     for name, part in page["parts"].items():
         table.add_row(name, part["is"], part["role"])
     for name, group in page["launchers"].items():
-        table.add_row(name, group["fires"], f"{group['count']:g} launchers of {group['rounds']:g} rounds")
+        table.add_row(
+            name,
+            group["fires"],
+            f"{counted(int(group['count']), 'launcher')} of {counted(int(group['rounds']), 'round')}",
+        )
     console.print()
     console.print(table)
 

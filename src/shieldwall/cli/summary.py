@@ -13,8 +13,9 @@ from rich.text import Text
 from shieldwall.analysis.absent import absent
 from shieldwall.analysis.prose import clock as _clock
 from shieldwall.analysis.rows import Log
-from shieldwall.cli.cautions import counted, show_warnings
+from shieldwall.cli.cautions import show_warnings
 from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
+from shieldwall.quantities.units import counted
 from shieldwall.quantities.units import show as quantity
 from shieldwall.record.kinds import BURST, IMPACT, LAUNCHED
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from shieldwall.assembly.draw.raid import draw_raid
 from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.assembly.group_warnings import group_warnings
 from shieldwall.assembly.plan import Plan
 from shieldwall.assembly.raid_warnings import raid_warnings
 from shieldwall.assembly.rehearsal import stage_of, staged
@@ -35,7 +36,7 @@ def warnings(scenario: Scenario | str | os.PathLike[str], plan: Plan | None = No
     """
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
     root = root_of(read)
-    found = [*beyond_entries(read, root), *without_effect(read, root)]
+    found = [*beyond_entries(read, root), *without_effect(read, root), *group_warnings(read, root)]
     with announced(not compiled_before(draw_raid), COMPILING):
         found += raid_warnings(read, root, stage_of(plan) if plan is not None else staged(read))
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.line or 0))

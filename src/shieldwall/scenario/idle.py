@@ -5,11 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.quantities.errors import InputWarning
-from shieldwall.quantities.positions import Position, show_position
-from shieldwall.scenario.schema import Link, Scenario
-from shieldwall.terrain import bounds
+from shieldwall.quantities.positions import show_position
+from shieldwall.scenario.schema import Link, Orbit, Scenario
+from shieldwall.terrain import load
 from shieldwall.text.nodes import Node
+
+Floats = NDArray[np.float64]
+#: Points of a circle at which it is looked whether the terrain is there.
+ROUND = 24
 
 
 def without_effect(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
@@ -52,30 +60,23 @@ def _silent(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning
 
 
 def _off_the_terrain(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
-    edges = tuple(math.degrees(edge) for edge in bounds(scenario.terrain))
-    south, north, west, east = edges
-    instead = f"write a position from {south:g} to {north:g} N and {west:g} to {east:g} E"
+    terrain = load(scenario.terrain)
+    said = f"off the terrain {terrain.name}, where the ground is taken as flat and at sea level"
+    instead = "lead it over the terrain, or name one that is larger"
     flown = {unit.route for unit in scenario.red.units.values()}
     for name, route in scenario.red.routes.items():
         for index, point in enumerate(route):
-            if name in flown and not _within(point.position, edges):
-                yield root.nearest(("red", "routes", name, index)).warning(
-                    f"{show_position(point.position)} is off the terrain {scenario.terrain}, "
-                    "where the ground is taken as flat and at sea level",
-                    instead,
-                )
+            if name in flown and not terrain.covers(*point.position):
+                place = root.nearest(("red", "routes", name, index))
+                yield place.warning(f"{show_position(point.position)} is {said}", instead)
     for name, unit in scenario.red.units.items():
-        if unit.orbit is not None and not _within(unit.orbit.around, edges, unit.orbit.radius):
-            yield root.nearest(("red", "units", name, "orbit")).warning(
-                f"part of this circle is off the terrain {scenario.terrain}, "
-                "where the ground is taken as flat and at sea level",
-                instead,
-            )
+        if unit.orbit is not None and not terrain.covers(*_circle(unit.orbit)).all():
+            yield root.nearest(("red", "units", name, "orbit")).warning(f"part of this circle is {said}", instead)
 
 
-def _within(at: Position, edges: tuple[float, ...], reach: float = 0.0) -> bool:
-    south, north, west, east = edges
-    latitude, longitude = math.degrees(at.latitude), math.degrees(at.longitude)
-    up = reach / 111_000.0
-    across = up / max(0.01, math.cos(at.latitude))
-    return south + up <= latitude <= north - up and west + across <= longitude <= east - across
+def _circle(orbit: Orbit) -> tuple[Floats, Floats]:
+    """Latitudes and longitudes of points on an orbit, rad."""
+    bearings = np.linspace(0.0, math.tau, ROUND, endpoint=False)
+    far = orbit.radius / EARTH_RADIUS
+    latitudes = orbit.around.latitude + far * np.cos(bearings)
+    return latitudes, orbit.around.longitude + far * np.sin(bearings) / np.maximum(0.01, np.cos(latitudes))
