@@ -11,12 +11,14 @@ __version__ = "0.1.0"
 _ROOMS = {
     "Coverage": "shieldwall.exercise",
     "InputError": "shieldwall.quantities.errors",
+    "InputWarning": "shieldwall.quantities.errors",
     "Run": "shieldwall.exercise",
     "ShieldwallError": "shieldwall.quantities.errors",
     "coverage": "shieldwall.exercise",
     "load": "shieldwall.exercise",
     "open": "shieldwall.exercise",
     "run": "shieldwall.exercise",
+    "warnings": "shieldwall.exercise",
 }
 
 __all__ = ["__version__", *_ROOMS]  # noqa: PLE0604

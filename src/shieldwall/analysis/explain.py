@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from shieldwall.analysis.absent import absent, not_ready
 from shieldwall.analysis.fates import Ending, Fate, endings, killer
 from shieldwall.analysis.fired import fire_lines
 from shieldwall.analysis.holds import Holds, weighing_holds
@@ -126,5 +127,8 @@ def _verdict(log: Log, stages: Stages, ending: Ending) -> str:
         Fate.RECOVERED: f"recovered {at}, its task undone",
         Fate.EXPIRED: "expired, still under way at the end" if ending.row < 0 else f"expired {at}",
     }.get(ending.fate, f"{ending.fate.value} {at}")
-    stage = stages.of(ending.threat)
-    return f"Fate: {fate}. {_STANDING[stage]} {stages.reason(ending.threat)}."
+    stage, reason, out = stages.of(ending.threat), stages.reason(ending.threat), absent(log.header)
+    # A reason that names the units says it already.
+    missing = not_ready(out)
+    told = f" {missing[0].upper()}{missing[1:]}." if out and "not ready" not in reason else ""
+    return f"Fate: {fate}. {_STANDING[stage]} {reason}.{told}"

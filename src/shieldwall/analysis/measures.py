@@ -6,6 +6,7 @@ from collections import Counter
 from statistics import median
 from typing import Any
 
+from shieldwall.analysis.absent import absent
 from shieldwall.analysis.costs import BLUE, RED, bill
 from shieldwall.analysis.fates import Ending, Fate, endings
 from shieldwall.analysis.rows import FALSE_TRACK, Log
@@ -17,7 +18,9 @@ def measures(recording: Recording) -> dict[str, Any]:
     """Return the measures of a run by name; a time or distance of what never happened is None.
 
     threats; unreleased (weapons that stayed with their carriers); leakers, killed, delivered, turned_back,
-    recovered, expired: numbers of threats by fate. kills: threats shot down, be it after their task was done.
+    recovered, expired: numbers of threats by fate; flying: those of the expired that the end of the exercise found in
+    the air. not_ready: names of the units that were drawn not ready and took no part. kills: threats shot down, be it
+    after their task was done.
     damage: sum over the places of value x share destroyed; damage_share: the same as a share of all value.
     shots: rounds and bursts fired, by weapon id; rounds, bursts: their sums; rounds_left: by weapon id;
     false_shots: rounds and bursts at false tracks. own_losses: names of the units destroyed. cost_red: threats
@@ -43,7 +46,9 @@ def measures(recording: Recording) -> dict[str, Any]:
         "turned_back": number[Fate.TURNED_BACK],
         "recovered": number[Fate.RECOVERED],
         "expired": number[Fate.EXPIRED],
+        "flying": sum(ending.fate is Fate.EXPIRED and ending.row < 0 for ending in known),
         "unreleased": unreleased,
+        "not_ready": absent(log.header),
         "kills": int(log.rows(KILLED).size),
         **_fire(log),
         **_money(log, known),

@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import cached_property
 from math import inf
 
+from shieldwall.analysis.absent import absent_fire, absent_sensors, not_ready
 from shieldwall.analysis.holds import (
     TAKEN_FOR_ANOTHER,
     Hold,
@@ -165,11 +166,15 @@ class Stages:
     def reason(self, threat: int) -> str:
         """Return in words what held longest at the furthest stage of a threat that was not killed."""
         stage = self.of(threat)
+        header = self._log.header
         if stage is Stage.UNSEEN:
-            return _reason_of(longest(self.sights.get(threat, []), HIDDEN), NEVER_LOOKED_AT)
+            hold, blind = longest(self.sights.get(threat, []), HIDDEN), absent_sensors(header)
+            return _reason_of(hold, f"{NEVER_LOOKED_AT}: {not_ready(blind)}" if blind else NEVER_LOOKED_AT)
         if stage is Stage.IN_VIEW:
             hold = longest(self.sights.get(threat, []), UNCLEAR)
             return NEVER_DETECTED if hold is None or hold.why == IN_VIEW else hold.words
+        if stage <= Stage.IDENTIFIED and (mute := absent_fire(header)):
+            return f"no fire unit took part: {not_ready(mute)}"
         if stage is Stage.DETECTED:
             return self._untracked(threat)
         if stage is Stage.TRACKED:

@@ -151,6 +151,13 @@ class Threat(Entry):
     min_altitude: Value | None = figure("length", 0, 1e5, "Least height above ground.", default=None)
     max_altitude: Value | None = figure("length", 0, 1e5, "Ceiling.", default=None)
     g_limit: Value | None = figure("acceleration", 1, 1000, "Greatest load in a turn.", default=None)
+    max_slope: Value | None = figure(
+        "number",
+        0.005,
+        5,
+        "Steepest climb and descent, height over distance; its kind's where none is said.",
+        default=None,
+    )
     max_range: Value | None = figure("length", 100, 5e7, "Greatest distance flown.", default=None)
     endurance: Value | None = figure("duration", 60, 1e7, "Greatest time aloft.", default=None)
     glide_ratio: Value | None = figure("number", 0, 60, "Distance over height lost, of a bomb.", default=None)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from shieldwall.cli.command import Command, note, note_faults, write_json
+from shieldwall.cli.command import Command, StrictCommand, is_strict, note, note_faults, write_json
 
 app = typer.Typer(
     name="shieldwall",
@@ -45,27 +45,31 @@ def options(
     """Put a joint air-defence group on real terrain, fly a raid at it, and see what leaks and why."""
 
 
-@app.command(cls=Command)
+@app.command(cls=StrictCommand)
 def check(scenario: ScenarioName, changes: Changes = None, as_json: AsJson = False) -> None:
-    """Check a scenario; say what it holds, or what is wrong in which line and what to type instead."""
-    from shieldwall.cli.pages import checked
+    """Check a scenario; say what it holds, or what is wrong in which line and what to type instead.
+
+    Warnings say what will be flown, loaded or joined other than as it is written.
+    """
+    from shieldwall.cli.cautions import checked, show_checked
+    from shieldwall.exercise.checking import strictly, warnings
     from shieldwall.quantities.errors import InputError
     from shieldwall.scenario import load
 
     note_faults()
     try:
-        summary = checked(load(scenario, _changes(changes)))
+        read = load(scenario, _changes(changes))
+        found = warnings(read)
+        if is_strict():
+            strictly(found)
     except InputError as error:
         if as_json:
             write_json({"sound": False, "errors": [_error(one) for one in (error, *error.others)]})
         raise
     if as_json:
-        write_json({"sound": True, **summary})
+        write_json({"sound": True, **checked(read, found)})
     else:
-        typer.echo(f"{summary['file']}: sound")
-        typer.echo(
-            f"  {summary['title']}: {summary['units']} units, {summary['threats']} threats, {summary['minutes']:g} min"
-        )
+        show_checked(checked(read, found), found)
 
 
 @app.command(cls=Command)
@@ -110,7 +114,7 @@ def schema(
     note(f"wrote {out}; begin a YAML file with: # yaml-language-server: $schema={out}")
 
 
-@app.command(cls=Command)
+@app.command(cls=StrictCommand)
 def run(
     scenario: ScenarioName,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of all draws.")] = 1,
@@ -134,7 +138,7 @@ def run(
     from shieldwall.exercise.runs import drawing_beside
 
     with drawing_beside(out is not None) as drawing:
-        fought = exercise.run(read, seed, replication, draw, film=out is not None)  # type: ignore[arg-type]
+        fought = exercise.run(read, seed, replication, draw, film=out is not None, strict=is_strict())  # type: ignore[arg-type]
         saved = fought.save(out, replace, drawing) if out is not None else None
     if as_json:
         from shieldwall.cli.summary import plain

@@ -7,7 +7,8 @@ import json
 import math
 import sys
 import traceback
-from typing import Any
+from contextvars import ContextVar
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
@@ -53,6 +54,36 @@ class Command(TyperCommand):
             _say_bug(ctx)
             code = 1
         raise typer.Exit(code)
+
+
+_STRICT = ContextVar("strict", default=False)
+
+
+def _strictness(strict: Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")] = False) -> None:
+    """Hold the option that StrictCommand adds to commands which have arguments enough."""
+
+
+class StrictCommand(Command):
+    """A command of scenarios that takes `--strict`, which `is_strict` then tells."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        holder = typer.Typer(add_completion=False)
+        holder.command()(_strictness)
+        self.params.insert(-1, typer.main.get_command(holder).params[0])
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command with what was said of `--strict`."""
+        token = _STRICT.set(bool(ctx.params.pop("strict")))
+        try:
+            return super().invoke(ctx)
+        finally:
+            _STRICT.reset(token)
+
+
+def is_strict() -> bool:
+    """Tell whether the command that runs was told to take warnings for errors."""
+    return _STRICT.get()
 
 
 def say_error(message: str) -> None:

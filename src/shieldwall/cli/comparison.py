@@ -14,6 +14,7 @@ from shieldwall.analysis.divergence import Divergence, Event
 from shieldwall.analysis.headers import Difference
 from shieldwall.analysis.prose import clock, listed
 from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
+from shieldwall.quantities.units import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -119,9 +120,9 @@ def _show_course(console: Console, compared: Comparison) -> None:
     _section(console, "Where they part")
     for place, (names, left_out) in enumerate(zip(course.alone, course.left_out, strict=True)):
         if left_out:
-            remark = (
-                f"{left_out} events about {listed(names, 4)}, which only the {(ONE, OTHER)[place]} has, are left out."
-            )
+            are = "is" if left_out == 1 else "are"
+            whose = f"about {listed(names, 4)}, which only the {(ONE, OTHER)[place]} has"
+            remark = f"{counted(left_out, 'event')} {whose}, {are} left out."
             console.print(indented(quiet(remark)))
     if not course.exact:
         remark = "The origins differ, so places are not compared, and numbers to 0.01 s and one in ten thousand."
@@ -132,8 +133,14 @@ def _show_course(console: Console, compared: Comparison) -> None:
     _show_divergence(console, course.divergence, course.alike)
 
 
+def _alike(events: int) -> str:
+    if events < 2:
+        return "The first event is the same." if events else "From the first event on."
+    return f"The first {events} events are the same."
+
+
 def _show_divergence(console: Console, parting: Divergence, alike: int) -> None:
-    console.print(indented(f"The first {alike} events are the same." if alike else "From the first event on."))
+    console.print(indented(_alike(alike)))
     table = grid("", "", "", show_header=False)
     for title, event in (("last alike", parting.last), (ONE, parting.one), (OTHER, parting.other)):
         if event is not None:
@@ -168,7 +175,7 @@ def _show_outcomes(console: Console, compared: Comparison) -> None:
         _section(console, "Threats that fared otherwise")
         console.print(indented(threats))
         _show_rest(console, len(ordered) - MOST_THREATS)
-    console.print(indented(quiet(f"{compared.alike} threats fared alike.")))
+    console.print(indented(quiet(f"{counted(compared.alike, 'threat')} fared alike.")))
 
 
 def _weight(parted: Parted) -> int:

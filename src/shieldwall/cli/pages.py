@@ -14,12 +14,12 @@ from shieldwall.catalogue.places import brought_files
 from shieldwall.cli.command import note
 from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
 from shieldwall.quantities.errors import InputError
-from shieldwall.scenario import Scenario
+from shieldwall.quantities.units import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["checked", "entry_page", "listed", "show_entries", "show_list", "show_story"]
+__all__ = ["entry_page", "listed", "show_entries", "show_list", "show_story"]
 
 GRADES = {"A": "green", "B": "cyan", "C": "yellow", "D": "magenta"}
 GROUPS = (
@@ -36,20 +36,6 @@ GROUPS = (
     "jammer",
 )
 TIME = re.compile(r"\d+:\d\d\b")
-
-
-def checked(scenario: Scenario) -> dict[str, Any]:
-    """Return in plain data what a sound scenario holds."""
-    return {
-        "file": scenario.file,
-        "title": scenario.title,
-        "question": scenario.question,
-        "units": sum(unit.count for unit in scenario.blue.units.values()),
-        "threats": sum(unit.count for unit in scenario.red.units.values()),
-        "places": len(scenario.places),
-        "own_entries": scenario.own.ids(),
-        "minutes": scenario.lasts / 60.0,
-    }
 
 
 def show_story(story: str) -> None:
@@ -147,7 +133,11 @@ def _show_parts(console: Console, page: dict[str, Any]) -> None:
     for name, part in page["parts"].items():
         table.add_row(name, part["is"], part["role"])
     for name, group in page["launchers"].items():
-        table.add_row(name, group["fires"], f"{group['count']:g} launchers of {group['rounds']:g} rounds")
+        table.add_row(
+            name,
+            group["fires"],
+            f"{counted(int(group['count']), 'launcher')} of {counted(int(group['rounds']), 'round')}",
+        )
     console.print()
     console.print(table)
 

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from shieldwall.analysis.absent import absent
+from shieldwall.analysis.prose import clock as _clock
 from shieldwall.analysis.rows import Log
+from shieldwall.cli.cautions import show_warnings
 from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
+from shieldwall.quantities.units import counted
 from shieldwall.quantities.units import show as quantity
 from shieldwall.record.kinds import BURST, IMPACT, LAUNCHED
 
@@ -37,6 +41,8 @@ def plain(run: Run, folder: Path | None) -> dict[str, Any]:
     return {
         **facts,
         "folder": str(folder) if folder else None,
+        "warnings": [warning.plain() for warning in run.warnings],
+        "not_ready": absent(header),
         "measures": run.measures,
         "damage": damage(run),
         "rounds": rounds(run),
@@ -107,15 +113,18 @@ def _show_head(console: Console, run: Run) -> None:
     console.print(heading(header["title"]))
     console.print(Text(header["question"], style="italic"))
     console.print(quiet(f"seed {header['seed']}, replication {header['replication']}, {draw}"))
+    show_warnings(console, run.warnings)
     console.print()
     released = sum(row["carrier"] is not None for row in run.outcome_rows)
-    weapons = f" and {released} weapons released" if released else ""
+    weapons = f" and {counted(released, 'weapon')} released" if released else ""
+    flying = measures["flying"]
     console.print(
         Text.assemble(
-            f"Of {measures['threats'] - released} threats{weapons}, ",
-            (f"{measures['killed']} were killed", "green"),
-            " and ",
+            f"Of {counted(measures['threats'] - released, 'threat')}{weapons}, ",
+            (f"{measures['killed']} {'was' if measures['killed'] == 1 else 'were'} killed", "green"),
+            ", " if flying else " and ",
             (f"{measures['leakers']} leaked", "red" if measures["leakers"] else "green"),
+            (f" and {flying} still flew when the exercise ended" if flying else "", "yellow"),
             f". Damage: {_percent(measures['damage_share'])} of what is defended, by value.",
         )
     )
@@ -227,7 +236,3 @@ def _count(number: int, fate: str = "") -> Text:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.0f}%"
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from shieldwall.exercise.checking import warnings
 from shieldwall.exercise.coverages import Coverage, coverage
 from shieldwall.exercise.runs import Run, open, run  # noqa: A004  the public name is `shieldwall.open`
 from shieldwall.scenario import load
 
-__all__ = ["Coverage", "Run", "coverage", "load", "open", "run"]
+__all__ = ["Coverage", "Run", "coverage", "load", "open", "run", "warnings"]

@@ -22,6 +22,7 @@ from shieldwall.exercise.own_fits import fitted
 from shieldwall.outlets import card as outlet
 from shieldwall.outlets import missile_figures, radar_figures, small_figures
 from shieldwall.outlets.card import Card
+from shieldwall.quantities.units import counted
 from shieldwall.survey import (
     gun_card,
     jammer_card,
@@ -139,7 +140,8 @@ def links(entry_id: str) -> list[tuple[str, str, str]]:
     if isinstance(entry, Unit):
         roles = {part.entry: f"{part.role} ({name})" for name, part in entry.parts.items()}
         for group in entry.launchers.values():
-            roles[group.fires] = f"fired by {group.count.value:g} launchers of {group.rounds.value:g} rounds"
+            launchers = counted(int(group.count.value), "launcher")
+            roles[group.fires] = f"fired by {launchers} of {counted(int(group.rounds.value), 'round')}"
         return [(name, load(name).title, what) for name, what in roles.items()]
     return [(name, load(name).title, "has it") for name in _units_with(entry_id)]
 

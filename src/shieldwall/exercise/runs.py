@@ -12,9 +12,11 @@ from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.exercise.checking import in_header, strictly, unready, warnings
 from shieldwall.exercise.progress import watched
 from shieldwall.exercise.simulate import Progress, Simulator, drawn, planned
-from shieldwall.quantities.errors import InputError, ShieldwallError, quoted
+from shieldwall.quantities.errors import InputError, InputWarning, ShieldwallError, quoted
 from shieldwall.record.recording import Recording
 from shieldwall.scenario import Scenario, load
 
@@ -50,6 +52,11 @@ class Run:
     def title(self) -> str:
         """The title of the scenario."""
         return str(self.header["title"])
+
+    @property
+    def warnings(self) -> tuple[InputWarning, ...]:
+        """What was flown, loaded or joined other than as the scenario has it, and who was not ready."""
+        return tuple(InputWarning(**warning) for warning in self.header.get("warnings", ()))
 
     def outcomes(self) -> pl.DataFrame:
         """Return a row for each threat: threat, system, fate, stage, reason, times in s, shots."""
@@ -149,6 +156,7 @@ def run(
     draw: Literal["central", "sampled"] = "central",
     film: bool = True,
     progress: Progress | None = None,
+    strict: bool = False,
 ) -> Run:
     """Fight an exercise once and return the run.
 
@@ -159,9 +167,10 @@ def run(
         film: whether to record where everything was, for maps and playback; it changes no event.
         progress: called with the seconds fought and the seconds in all; without it, a run that takes longer
             than a second shows its progress on stderr.
+        strict: whether warnings are errors, before the battle.
 
     Raises:
-        InputError: the scenario, the catalogue or an argument does not fit.
+        InputError: the scenario, the catalogue or an argument does not fit; with `strict`, for a warning.
     """
     _check_key("seed", seed)
     _check_key("replication", replication)
@@ -169,14 +178,22 @@ def run(
         raise InputError(f"{quoted(str(draw))} is no way to draw", instead='write "central" or "sampled"')
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
     try:
-        simulator = Simulator(planned(read, draw == "sampled"), film)
+        plan = planned(read, draw == "sampled")
+        found = warnings(read, plan)
+        simulator = Simulator(plan, film)
+
+        def refuse(workspace: Workspace) -> None:
+            strictly((*found, *unready(workspace)))
+
         with watched(progress) as on_progress:
-            simulator.simulate(seed, replication, draw, progress=on_progress)
+            simulator.simulate(seed, replication, draw, change=refuse if strict else None, progress=on_progress)
     except Exception as error:
         if not isinstance(error, ShieldwallError):
             error.add_note(f"in {read.file or 'a scenario'}, seed {seed}, replication {replication}")
         raise
-    return Run(simulator.recording(), read)
+    recording = simulator.recording()
+    recording.header["warnings"] = [in_header(one) for one in (*unready(simulator.workspace), *found)]
+    return Run(recording, read)
 
 
 def _check_key(word: str, number: object) -> None:

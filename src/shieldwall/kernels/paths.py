@@ -291,10 +291,12 @@ def first_within(path, count, x, y, distance):
         square = max(step_x * step_x + step_y * step_y, 1e-12)
         half = dx * step_x + dy * step_y
         root = half * half - square * (dx * dx + dy * dy - distance * distance)
-        if root >= 0.0:
-            part = (-half - sqrt(root)) / square
-            if 0.0 <= part <= 1.0:
-                return path[S, sample] + part * sqrt(square)
+        # A sample that lies on the circle may be a hair beyond either step.
+        inside = next_x * next_x + next_y * next_y <= distance * distance
+        if root >= 0.0 or inside:
+            part = (-half - sqrt(max(root, 0.0))) / square
+            if inside or 0.0 <= part <= 1.0:
+                return path[S, sample] + min(max(part, 0.0), 1.0) * sqrt(square)
         dx, dy = next_x, next_y
     return -1.0
 

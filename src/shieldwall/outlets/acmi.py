@@ -22,6 +22,7 @@ from shieldwall.outlets.acmi_events import bulletins, departures, plain
 from shieldwall.outlets.playback import Flight, flights, frame, on_earth, tracks
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.instants import parse_instant, show_instant
+from shieldwall.quantities.units import counted
 from shieldwall.record.kinds import TRACK_DROPPED
 from shieldwall.record.recording import Recording
 
@@ -99,7 +100,7 @@ def _head(recording: Recording) -> Iterator[str]:
     header, measured = recording.header, measures(recording)
     latitude, longitude = header["origin"]
     made = f"seed {header['seed']}, replication {header['replication']}, version {header.get('version', 'unknown')}"
-    fates = f"{measured['threats']} threats: {measured['killed']} killed, {measured['leakers']} leaked."
+    fates = f"{counted(measured['threats'], 'threat')}: {measured['killed']} killed, {measured['leakers']} leaked."
     texts = {
         "ReferenceTime": show_instant(_start(header)),
         "Title": header["title"],

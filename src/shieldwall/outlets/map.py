@@ -15,6 +15,7 @@ from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.relief import Box
 from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
 from shieldwall.outlets.words import short
+from shieldwall.quantities.units import counted
 from shieldwall.record.kinds import IMPACT
 
 if TYPE_CHECKING:
@@ -271,6 +272,6 @@ def draw_legend(made: Canvas, entries: list[Entry]) -> None:
 def _alt(account: Account, what: str) -> str:
     measures = account.measures
     return (
-        f"{what} on shaded relief, north up: {measures['threats']} threats, {measures['kills']} shot down, "
+        f"{what} on shaded relief, north up: {counted(measures['threats'], 'threat')}, {measures['kills']} shot down, "
         f"{measures['leakers']} leaked. The tables below tell the same in words."
     )

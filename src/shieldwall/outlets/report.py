@@ -40,6 +40,7 @@ def report(recording: Recording, figures: Callable[[], Sequence[Any]] | None = N
         measures=account.measures,
         answer=words.answer(account),
         caveat=words.caveat(account),
+        warnings=words.warnings(account),
         exchange=words.exchange(account),
         numbers=words.key_numbers(account),
         figures={one.name: (number, one) for number, one in enumerate(pictures, 1)},

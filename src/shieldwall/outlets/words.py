@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shieldwall.outlets.account import Account
+from shieldwall.quantities.errors import InputWarning
 
 #: Shown where a time or an amount does not exist.
 NONE = "\N{EN DASH}"
@@ -63,6 +64,13 @@ def answer(account: Account) -> str:
 
 def _stopped(account: Account) -> str:
     measures = account.measures
+    flying = measures["flying"]
+    ending = f" {number(flying).capitalize()} still flew when the exercise ended." if flying else ""
+    return _score(account) + ending
+
+
+def _score(account: Account) -> str:
+    measures = account.measures
     came = f"Of {counted(measures['threats'], 'threat')}" if measures["threats"] > 1 else "Of the one threat"
     shot = f"the group shot down {number(measures['kills'])}"
     if account.shots == 0:
@@ -85,8 +93,9 @@ def _rest(measures: dict[str, Any]) -> str:
         ("recovered", "went home with the task undone"),
         ("expired", "neither arrived nor fell before the end"),
     ):
-        if measures[key]:
-            parts.append(f"{number(measures[key])} {words}")
+        count = measures[key] - (measures["flying"] if key == "expired" else 0)
+        if count:
+            parts.append(f"{number(count)} {words}")
     if measures["own_losses"]:
         parts.append(f"the group lost {_units(measures['own_losses'])}")
     if not parts:
@@ -117,6 +126,11 @@ def caveat(account: Account) -> str:
         f"This is one run, with {drawn}: what happened once, not what to expect. Another seed gives another battle; "
         "how sure one may be is a question for a study of many runs."
     )
+
+
+def warnings(account: Account) -> list[str]:
+    """Return what was not ready, flown or loaded as the scenario has it, a sentence or two each."""
+    return [str(InputWarning(**warning)) for warning in account.header.get("warnings", [])]
 
 
 def exchange(account: Account) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 class ShieldwallError(Exception):
@@ -38,15 +40,45 @@ class InputError(ShieldwallError, ValueError):
         self.others: tuple[InputError, ...] = ()
 
     def __str__(self) -> str:
-        place = " ".join(part for part in (self.file, f"line {self.line}" if self.line else None) if part)
-        path = quoted(self.path, 120)[1:-1] if self.path else None
-        where = ", ".join(part for part in (place, path) if part)
-        sentence = f"{self.message}; {self.instead}" if self.instead else self.message
-        return f"{where}: {sentence}" if where else sentence
+        return _said(self)
 
     def placed(self, file: str | None, line: int | None, path: str | None) -> InputError:
         """Return the same error at a place, keeping whatever place it already names."""
-        return InputError(self.message, self.file or file, self.line or line, self.path or path, self.instead)
+        return type(self)(self.message, self.file or file, self.line or line or None, self.path or path, self.instead)
+
+
+class FollowingError(InputError):
+    """An error that follows from another place of the text, which has an error of its own."""
+
+
+@dataclass(frozen=True)
+class InputWarning:
+    """What a sound input asks for and will not get, or not as its catalogue has it; placed as an `InputError` is."""
+
+    message: str
+    file: str | None = None
+    line: int | None = None
+    path: str | None = None
+    instead: str | None = None
+
+    def __str__(self) -> str:
+        return _said(self)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the warning as plain data: message, file, line, path, instead."""
+        return asdict(self)
+
+    def as_error(self) -> InputError:
+        """Return the error that it is where nothing may be doubtful."""
+        return InputError(self.message, self.file, self.line, self.path, self.instead)
+
+
+def _said(one: InputError | InputWarning) -> str:
+    place = " ".join(part for part in (one.file, f"line {one.line}" if one.line else None) if part)
+    path = quoted(one.path, 120)[1:-1] if one.path else None
+    where = ", ".join(part for part in (place, path) if part)
+    sentence = f"{one.message}; {one.instead}" if one.instead else one.message
+    return f"{where}: {sentence}" if where else sentence
 
 
 class PlanError(ShieldwallError):

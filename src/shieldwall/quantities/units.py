@@ -129,6 +129,11 @@ def parse(text: str, dimension: str) -> float:
     return float(Fraction(number) * factor)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as "1 unit" or "3 units"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def show(value: float, dimension: str, unit: str | None = None, digits: int = 6) -> str:
     """Write an SI value as text that `parse` reads back, in `unit` or in the unit that reads best.
 

@@ -38,6 +38,10 @@ _FURTHER: Mapping[str, Mapping[str, Any]] = {
 }
 #: What the members of lists and tables are: names to numbers, names to names, names.
 _TYPED: Mapping[str, Any] = {"units.rounds": int, "units.sensors": str, "units.channels": str, "rounds": str}
+#: What a warning is.
+_WARNING: Mapping[str, Any] = {
+    "message": str, "file": _NAME, "line": (int, type(None)), "path": _NAME, "instead": _NAME,
+}  # fmt: skip
 #: Larger numbers than this are not of our making, and no header counts so far or costs so much.
 _MOST = 1e18
 #: Longest exercise, s, and the ends of latitude and longitude, degrees.
@@ -87,9 +91,21 @@ def check_header(header: Any, file: str) -> None:
     texts = header.get("catalogue", {})
     if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
         raise _wrong(file, "catalogue", "texts by file")
+    _check_warnings(header.get("warnings", []), file)
     for name, threat in header["threats"].items():
         if not all(_is_point(point, 4) for point in threat["route"]):
             raise _wrong(file, f"threats.{name}.route", "a list of [t, x, y, z]")
+
+
+def _check_warnings(warnings: Any, file: str) -> None:
+    """Refuse warnings that are not message, file, line, path and what to type instead."""
+    if not isinstance(warnings, list):
+        raise _wrong(file, "warnings", "a list")
+    for number, warning in enumerate(warnings, 1):
+        path = f"warnings.{number}"
+        if not isinstance(warning, dict) or set(warning) != {*_WARNING}:
+            raise _wrong(file, path, "a table of a warning's parts")
+        _check_fields(warning, _WARNING, file, f"{path}.")
 
 
 def _check_members(value: Any, typed: str, file: str, path: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shieldwall.scenario.changes import with_changes
-from shieldwall.scenario.load import load, load_text, names, source, template
+from shieldwall.scenario.load import load, load_text, names, root_of, source, template
 from shieldwall.scenario.schema import Scenario
 
-__all__ = ["Scenario", "load", "load_text", "names", "source", "template", "with_changes"]
+__all__ = ["Scenario", "load", "load_text", "names", "root_of", "source", "template", "with_changes"]

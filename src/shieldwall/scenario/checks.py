@@ -150,7 +150,7 @@ def _routes(scenario: Scenario, root: Node) -> Iterator[InputError]:
     for name, route in scenario.red.routes.items():
         node = root.nearest(("red", "routes", name))
         if len(route) < 2:
-            yield node.error(f"route {quoted(name)} has {len(route)} point", "write at least two")
+            yield node.error(f"route {quoted(name)} has {len(route) or 'no'} point", "write at least two")
         points = [_plane(frame, waypoint.position) for waypoint in route]
         for index, point in enumerate(points):
             place = root.nearest(("red", "routes", name, index))
@@ -203,6 +203,8 @@ def _route(scenario: Scenario, unit: RedUnit, node: Node) -> Iterator[InputError
         yield mission.nearest((key,)).error(f"{quoted(unit.mission.on)} {target}", _aims(scenario, unit.mission.on))
         return
     ends, nearest = _nearness(scenario, unit, Frame(*target))
+    if nearest == math.inf:
+        return  # Its route has no point, and says so itself.
     on = unit.mission.on
     if isinstance(unit.mission, Strike):
         if unit.route is None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 from shieldwall.catalogue.beside import OwnEntries, beside, current, read_own
 from shieldwall.catalogue.cache import load_text as parsed
 from shieldwall.catalogue.reading import own_complaints
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import FollowingError, InputError, closest, quoted
 from shieldwall.quantities.positions import Offset, Position, parse_place
-from shieldwall.scenario.changes import with_changes
+from shieldwall.scenario.changes import Given, changed
 from shieldwall.scenario.checks import check
 from shieldwall.scenario.schema import Scenario
+from shieldwall.scenario.splices import Lines
 from shieldwall.text import loader
 from shieldwall.text.nodes import Node
 from shieldwall.text.schema import first, validate
@@ -22,13 +24,14 @@ from shieldwall.text.schema import first, validate
 _FARTHEST = 1_000_000.0
 
 
-def load(name_or_path: str | Path, changes: Mapping[str, str] | None = None) -> Scenario:
+def load(name_or_path: str | Path, changes: Mapping[str, Given] | None = None) -> Scenario:
     """Load a built-in scenario by name or a file by path, with changes as `with_changes` makes them.
 
     Raises InputError, with file, line, path and what to type instead, for anything that does not fit.
     """
     text, file = source(name_or_path)
-    return load_text(with_changes(text, changes, file) if changes else text, file)
+    text, lines = changed(text, changes, file) if changes is not None else (text, ())
+    return _read(text, file, lines)
 
 
 def load_text(text: str, file: str = "scenario", own: OwnEntries | None = None) -> Scenario:
@@ -37,7 +40,11 @@ def load_text(text: str, file: str = "scenario", own: OwnEntries | None = None) 
     `own` stands in place of the entries that its `catalogue` names, as the header of a run keeps them. A text that
     names none has those that count here.
     """
-    root = parsed(text, file)
+    return _read(text, file, (), own)
+
+
+def _read(text: str, file: str, lines: Lines, own: OwnEntries | None = None) -> Scenario:
+    root = _numbered(parsed(text, file), lines)
     counting = own if own is not None else stated_entries(root, file)
     with beside(counting):
         if complaints := own_complaints():
@@ -45,7 +52,7 @@ def load_text(text: str, file: str = "scenario", own: OwnEntries | None = None) 
         scenario = _grounded(validate(root, Scenario, context=Sites(root)), file)
         if errors := check(scenario, root):
             raise first(errors)
-    return scenario.with_text(text, file, counting)
+    return scenario.with_text(text, file, counting, lines)
 
 
 def own_entries(name_or_path: str | Path) -> OwnEntries:
@@ -75,6 +82,23 @@ def stated_entries(root: Node, file: str) -> OwnEntries:
         raise error if error.file else error.placed(node.file, node.line, node.path) from None
 
 
+def root_of(scenario: Scenario) -> Node:
+    """Return the text of a scenario as nodes, with the lines of the file that it came from."""
+    return _numbered(parsed(scenario.text, scenario.file), scenario.lines)
+
+
+def _numbered(node: Node, lines: Lines) -> Node:
+    """The same nodes with their lines in the text as it was before changes; none where there are no `lines`."""
+    if not lines:
+        return node
+    value: str | dict[str, Node] | tuple[Node, ...] = node.value
+    if isinstance(value, dict):
+        value = {key: _numbered(child, lines) for key, child in value.items()}
+    elif isinstance(value, tuple):
+        value = tuple(_numbered(child, lines) for child in value)
+    return replace(node, value=value, line=lines[node.line - 1])
+
+
 def _grounded(scenario: Scenario, file: str) -> Scenario:
     if not Path(scenario.terrain).suffix:
         return scenario
@@ -90,6 +114,10 @@ def names() -> tuple[str, ...]:
 def source(name_or_path: str | Path) -> tuple[str, str]:
     """Return the text of a scenario and the name of its file; InputError when there is none."""
     name = str(name_or_path)
+    if not name.strip():
+        raise InputError(
+            "no scenario is named", instead=f"write one of {', '.join(names())}, or a path such as my.yaml"
+        )
     if name in names():
         library = resources.files(__package__) / "library"
         return (library / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml"
@@ -137,6 +165,8 @@ class Sites:
         self._open.append(name)
         try:
             return self.resolve(parse_place(self._texts[name]))
+        except InputError as error:
+            raise FollowingError(error.message, instead=error.instead) from None
         finally:
             self._open.pop()
 

@@ -53,6 +53,7 @@ class Draws(Checked):
     terrain_error: Flag = Field(default=True, description="Whether the error of the terrain's heights is drawn.")
     obstacle_angle: Flag = Field(default=True, description="Whether the height of trees around a sensor is drawn.")
     registration_bias: Flag = Field(default=True, description="Whether errors of site and north alignment are drawn.")
+    readiness: Flag = Field(default=True, description="Whether a unit may be out of order; off, all take part.")
 
 
 class Weather(Checked):
@@ -368,10 +369,11 @@ class Scenario(Checked):
     _text: str = PrivateAttr(default="")
     _file: str = PrivateAttr(default="")
     _own: OwnEntries = PrivateAttr(default=NONE)
+    _lines: tuple[int, ...] = PrivateAttr(default=())
 
-    def with_text(self, text: str, file: str, own: OwnEntries = NONE) -> Scenario:
-        """Return this scenario with the text and file that it came from, and the own entries that count in it."""
-        self._text, self._file, self._own = text, file, own
+    def with_text(self, text: str, file: str, own: OwnEntries = NONE, lines: tuple[int, ...] = ()) -> Scenario:
+        """Return this scenario with its text, file and own entries; `lines` are those of the file, 0 for none."""
+        self._text, self._file, self._own, self._lines = text, file, own, lines
         return self
 
     @property
@@ -388,6 +390,11 @@ class Scenario(Checked):
     def file(self) -> str:
         """The file that the text came from, as it was named."""
         return self._file
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """For each line of the text its number in the file, 0 for one that a change added; empty where none changed."""
+        return self._lines
 
     @property
     def origin(self) -> Position:

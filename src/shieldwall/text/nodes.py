@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shieldwall.quantities.errors import InputError
+from shieldwall.quantities.errors import InputError, InputWarning
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """A mapping, a sequence or a scalar of a text file; scalars are strings and are typed by a schema.
 
-    `line` counts from 1 and is the line of the key for a value in a mapping. `path` is dotted, with
-    sequence items counted from 1, as in `blue.links.1.joins`; the root's path is empty. `start` and
-    `end` are the characters that the value takes; an indented collection's `end` lies in what follows.
+    `line` counts from 1, 0 for what is not in the file, and is the line of the key for a value in a mapping. `path` is
+    dotted, with sequence items counted from 1, as in `blue.links.1.joins`; the root's path is empty. `start` and `end`
+    are the characters that the value takes; an indented collection's `end` lies in what follows.
     """
 
     value: str | dict[str, Node] | tuple[Node, ...]
@@ -61,7 +61,11 @@ class Node:
 
     def error(self, message: str, instead: str | None = None) -> InputError:
         """Return an InputError at this node."""
-        return InputError(message, self.file, self.line, self.path or None, instead)
+        return InputError(message, self.file, self.line or None, self.path or None, instead)
+
+    def warning(self, message: str, instead: str | None = None) -> InputWarning:
+        """Return an InputWarning at this node."""
+        return InputWarning(message, self.file, self.line or None, self.path or None, instead)
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and all below it, in the order of the text."""

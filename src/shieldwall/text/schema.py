@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import FollowingError, InputError, closest, quoted
 from shieldwall.text.nodes import Node
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -53,8 +53,10 @@ def validate(node: Node, model: type[_Model], context: object = None) -> _Model:
 
 
 def first(errors: Sequence[InputError]) -> InputError:
-    """Return the error that stands first in the text, with the rest as its `others`."""
-    ordered = sorted(errors, key=lambda error: error.line or 0)
+    """Return the error that stands first in the text, with the rest as its `others`, but none that follows from one."""
+    # What one place has wrong may be wrong wherever its name stands; that place is what must be repaired.
+    causes = [error for error in errors if not isinstance(error, FollowingError)] or errors[:1]
+    ordered = sorted(causes, key=lambda error: error.line or 0)
     ordered[0].others = tuple(ordered[1:])
     return ordered[0]
 
@@ -95,7 +97,7 @@ def _errors(root: Node, trouble: ValidationError) -> list[InputError]:
 def _key_error(node: Node, complaint: Trouble) -> InputError:
     entry = node.child(complaint.key)
     line = entry.line if entry else node.line
-    return InputError(complaint.message, node.file, line, node.under(complaint.key), complaint.instead)
+    return InputError(complaint.message, node.file, line or None, node.under(complaint.key), complaint.instead)
 
 
 def _other(node: Node, kind: str, message: str) -> InputError:

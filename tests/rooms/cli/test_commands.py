@@ -307,3 +307,56 @@ def test_a_pipe_that_closes_early_is_no_bug(arguments: tuple[str, ...]) -> None:
     finally:
         os.close(writer)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+CASES = ROOT / "tests" / "cases"
+POP_UP, BATTERY = (
+    str(CASES / name) for name in ("06-height-at-waypoint/pop-up.yaml", "11-unit-not-ready/battery.yaml")
+)
+
+
+def test_check_tells_warnings_and_strict_makes_them_errors() -> None:
+    text = output_of("check", POP_UP)
+    assert "sound, with 1 warning\n" in text
+    assert "1 unit, 1 threat, 30 min" in text
+    assert "line 14, red.routes.popup.2: 60 m agl is asked at waypoint 2" in text
+    [warning] = data("check", POP_UP)["warnings"]
+    assert (warning["line"], warning["path"]) == (14, "red.routes.popup.2")
+    strict = CliRunner().invoke(app, ["check", POP_UP, "--strict"])
+    assert strict.exit_code == 2
+    assert strict.stderr.startswith("error: ")
+    assert "60 m agl is asked at waypoint 2" in strict.stderr
+    sound = CliRunner().invoke(app, ["check", "one-battery", "--strict"])
+    assert sound.exit_code == 0
+
+
+def test_run_tells_in_its_first_lines_who_was_not_ready(tmp_path: Path) -> None:
+    text = output_of("run", BATTERY, "--replication", "6")
+    before = text.partition("Of 4 threats")[0]
+    assert "blue/b is drawn not ready in replication 6 of seed 1 and takes no part" in " ".join(before.split())
+    answer = data("run", BATTERY, "--replication", "6")
+    assert answer["not_ready"] == ["blue/b"]
+    assert answer["warnings"][0]["path"] == "blue.units.b"
+    refused = CliRunner().invoke(app, ["run", BATTERY, "--replication", "6", "--strict", "-o", str(tmp_path / "r")])
+    assert refused.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+    switched = output_of("run", BATTERY, "--replication", "6", "--set", "draws.readiness=no")
+    assert "warning" not in switched.partition("Of 4 threats")[0]
+
+
+def test_a_summary_says_what_still_flew_and_counts_in_words_that_fit() -> None:
+    text = " ".join(output_of("run", "one-battery", "--set", "lasts=4 min").split())
+    assert "Of 4 threats, 0 were killed, 0 leaked and 4 still flew when the exercise ended." in text
+    one = ("--set", "red.units.plain-pair=none", "--set", "red.units.valley-pair.count=1")
+    assert "Of 1 threat, 1 was killed and 0 leaked." in " ".join(output_of("run", "one-battery", *one).split())
+
+
+def test_terminal_and_report_tell_the_same_times(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    text = output_of("run", BATTERY, "--replication", "6", "-o", str(folder))
+    told = {row["threat"]: row["t_s"] for row in shieldwall.open(folder).outcome_rows if row["fate"] == "leaked"}
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    for name, t in told.items():
+        clock = f"{int(t + 0.5) // 60:02d}:{int(t + 0.5) % 60:02d}"
+        assert f"{name.removeprefix('red/')} (d {clock})" in " ".join(text.split())
+        assert clock in page

@@ -27,6 +27,17 @@ def laid(*points: tuple[float, float], room: int = 100) -> tuple[Floats, int]:
     return path, count
 
 
+@pytest.mark.parametrize("y", np.linspace(-3000.0, 3000.0, 41).tolist())
+def test_a_sample_on_the_circle_itself_is_found(y: float) -> None:
+    """Steps of 500 m from 20 km off meet a circle of 12 km in a sample, which rounding sets to either side of it."""
+    for bearing in np.linspace(0.0, 6.2, 29):
+        along, across = math.cos(bearing), math.sin(bearing)
+        begins = 20e3 * along - 0.37 * y, 20e3 * across + y
+        path, count = laid(begins, (begins[0] - 20e3 * along, begins[1] - 20e3 * across))
+        x, y_end = float(path[X, count - 1]), float(path[Y, count - 1])
+        assert paths.first_within(path, count, x, y_end, 12e3) == pytest.approx(8e3, abs=1e-3)
+
+
 @given(_SIDE, _SIDE)
 def test_a_hypotenuse_is_that_of_the_standard_library(x: float, y: float) -> None:
     # Python's own is rounded correctly but for rare ties.

@@ -154,9 +154,12 @@ def test_a_change_touches_one_line_and_keeps_the_comments(path: str, value: str,
         (
             "red.routes.from-the-south.7.height",
             "1 km",
-            'red.routes.from-the-south.7.height: there is no "7" in red.routes.from-the-south; known there: 1, 2, 3',
+            (
+                'red.routes.from-the-south.7.height: red.routes.from-the-south has no "7": it is a list of 3; '
+                "count its items from 1 to 3"
+            ),
         ),
-        ("lasts", "", "lasts: the value is empty; write lasts=VALUE"),
+        ("lasts", "", "lasts: the value is empty; write lasts=VALUE, or lasts=none to delete it"),
         ("blue.units", "3", "blue.units: blue.units is a mapping over several lines; name a value inside it"),
         ("title.x", "3", "title.x: title is a single value, not a mapping; check the path"),
         ("", "3", "a change has no path; write for example red.units.strike.count=12"),
@@ -165,7 +168,7 @@ def test_a_change_touches_one_line_and_keeps_the_comments(path: str, value: str,
 def test_a_bad_change_says_what_to_type(path: str, value: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         with_changes(template(), {path: value})
-    assert str(caught.value) == message
+    assert str(caught.value) == (f"scenario, {message}" if path else message)
 
 
 def test_a_change_cannot_add_a_second_key_by_a_line_break() -> None:

@@ -216,7 +216,7 @@ def _cruise(scene, threat, x, y, begins, ends):
     lay_ground(scene.land, path, count, scene.relief)
     ask_heights(path, count, floor)
     path[HEIGHT, 0] = begins
-    go_down(path, count, threat.slope, floor, ends, WEAPON_DIVE)
+    go_down(path, count, figures[threat.slope], floor, ends, WEAPON_DIVE)
     return count
 
 

@@ -53,7 +53,7 @@ def departing(member, threat, figures, seed, replication):
     raised = member.height_spread * normal(seed, replication, RAID_SPREAD, entity, 0, 2)
     # An author may ask for less than the vehicle's own limit; chance may not.
     floor = min(max(LOWEST, figures[threat.floor]), member.lowest)
-    return Departure(start, offset, raised, floor, threat.slope)
+    return Departure(start, offset, raised, floor, figures[threat.slope])
 
 
 @kernel

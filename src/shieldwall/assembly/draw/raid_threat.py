@@ -13,7 +13,6 @@ KINDS: Final = {"aircraft": AIRCRAFT, "cruise-missile": CRUISE_MISSILE, "drone":
 
 THREAT: Final = np.dtype(
     [
-        ("slope", "f8"),  # steepest climb and descent
         ("kind", "i8"),  # AIRCRAFT, CRUISE_MISSILE, DRONE or BOMB
         ("fluctuation", "i8"),  # Swerling's case, 0 for a steady echo
         ("decorrelation", "i8"),  # figure, s: its echo fluctuates anew after that
@@ -24,6 +23,7 @@ THREAT: Final = np.dtype(
         ("rear", "i8"),  # figure, m2: from behind
         ("low_band", "i8"),  # figure: cross-section below 1 GHz over that at microwaves
         ("cost", "i8"),  # figure: of one
+        ("slope", "i8"),  # figure: steepest climb and descent
         ("load", "i8"),  # figure, m/s2: greatest in a turn
         ("floor", "i8"),  # figure, m: least height above ground
         ("reach", "i8"),  # figure, m: greatest distance flown, 0 for no limit

@@ -73,6 +73,11 @@ class Workspace:
         begin(truth, self.belief.clocks, self.raid.filled)
 
     @property
+    def ready(self) -> NDArray[np.bool_]:
+        """Whether each unit works in the replication that was drawn last, bool[unit]."""
+        return np.asarray(self.values[self.plan.works] > 0.0)
+
+    @property
     def lasts(self) -> float:
         """When the exercise ends, s."""
         return self.plan.scenario.lasts
@@ -91,7 +96,8 @@ def draw(
         workspace: of the thread; whatever it held is gone.
         seed, replication: the key of all draws.
         parameter_draws: "central", "sampled", or the vector of all figures, SI (`plan.figures.vector` makes one).
-        readiness: int64 or bool[unit], whether each unit works, in the order of names; drawn when None.
+        readiness: int64 or bool[unit], whether each unit works, in the order of names; where it is None it is drawn, or
+            all work where the scenario says so.
 
     Raises:
         PlanError: figures move for which the plan has no tables.
@@ -104,6 +110,8 @@ def draw(
     work_out(plan.steps, plan.place, (seed, replication), plan.air, values)
     if readiness is not None:
         values[plan.works] = readiness
+    elif not plan.scenario.draws.readiness:
+        values[plan.works] = 1.0
     write(workspace.memory.floats, values, workspace.words)
     write_whole(workspace.memory.wholes, values, workspace.integers)
     tables = model.units, model.channels, model.launchers, model.weapons

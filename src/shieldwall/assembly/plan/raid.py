@@ -38,7 +38,7 @@ from shieldwall.scenario.schema import Jamming, Look, Orbit, RedUnit, Release, S
 from shieldwall.state.layout import NONE
 from shieldwall.state.sensor import BANDS
 
-#: Steepest climb and descent by kind. Assumption.
+#: Steepest climb and descent by kind, of an entry that states none. Assumption.
 SLOPES = {"aircraft": 0.15, "cruise-missile": 0.1, "drone": 0.05, "bomb": 1.0}
 
 #: Figures of an entry by their columns in THREAT: of all, of what flies by itself, of what is released, of what hits.
@@ -52,9 +52,15 @@ SHOWN = {
     "low_band": "low_band_factor",
     "cost": "cost",
 }
-VEHICLE = {"floor": "min_altitude", "load": "g_limit"}
+VEHICLE = {"slope": "max_slope", "floor": "min_altitude", "load": "g_limit"}
 BOMBS = {"speed": "speed", "reach": "max_range", "glide": "glide_ratio"}
-MISSILES = {"speed": "speed", "reach": "max_range", "floor": "min_altitude", "cruise": "cruise_height"}
+MISSILES = {
+    "slope": "max_slope",
+    "speed": "speed",
+    "reach": "max_range",
+    "floor": "min_altitude",
+    "cruise": "cruise_height",
+}
 HITTING = {"accuracy": "accuracy", "warhead": "warhead_mass", "reliability": "reliability"}
 RADIATED = {"sector": "sector", "back_lobes": "back_lobes", "power": "erp", "bandwidth": "bandwidth"}
 
@@ -252,10 +258,10 @@ class _Planner:
 
     def _threat_rows(self, names: Sequence[str]) -> NDArray[Any]:
         rows = np.zeros(len(names), THREAT)
-        columns = (THREAT.names or ())[3:]
+        columns = (THREAT.names or ())[2:]
         for row, name in zip(rows, names, strict=True):
             entry, figures = self._threats[name]
-            row["slope"], row["kind"] = SLOPES[entry.kind], KINDS[entry.kind]
+            row["kind"] = KINDS[entry.kind]
             row["fluctuation"] = int(entry.fluctuation.value)
             for column in columns:
                 row[column] = self._column(entry, figures[column]) if column in figures else NONE
@@ -263,7 +269,8 @@ class _Planner:
 
     def _column(self, entry: Entry, path: str) -> int:
         value: Any = functools.reduce(getattr, path.split("."), entry)
-        return self._figures.column(entry, path, value)
+        default = SLOPES[entry.kind] if path == "max_slope" else 0.0
+        return self._figures.column(entry, path, value, default)
 
     def _aim_rows(self) -> NDArray[Any]:
         rows = np.zeros(len(self._aims), AIM)

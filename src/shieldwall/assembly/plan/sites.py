@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.assembly.plan.demand import check_demand
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.raid_routes import Target
 from shieldwall.assembly.plan.rows import Constant
@@ -90,6 +91,7 @@ def place_rows(
 def masks(units: Sequence[DeployedUnit], plane: Plane, ranges: bool) -> Masks:
     """Return the masks of all sensors, in their order; over the catalogue's `ranges` or at its central values."""
     antennas = [antenna(unit.place, sensor, ranges) for unit in units for sensor in unit.sensors]
+    check_demand(antennas)
     return site_masks(plane.grid, plane.frame, antennas)
 
 

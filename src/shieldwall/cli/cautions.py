@@ -1,0 +1,52 @@
+"""What a check found: what a sound scenario holds, and its warnings, as a person and a script read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from shieldwall.cli.paper import new_console
+from shieldwall.quantities.errors import InputWarning
+from shieldwall.quantities.units import counted
+from shieldwall.scenario import Scenario
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: Warnings that a summary shows; `check` shows all.
+MOST = 6
+
+
+def checked(scenario: Scenario, found: Sequence[InputWarning]) -> dict[str, Any]:
+    """Return in plain data what a sound scenario holds, with its warnings."""
+    return {
+        "file": scenario.file,
+        "title": scenario.title,
+        "question": scenario.question,
+        "units": sum(unit.count for unit in scenario.blue.units.values()),
+        "threats": sum(unit.count for unit in scenario.red.units.values()),
+        "places": len(scenario.places),
+        "own_entries": scenario.own.ids(),
+        "minutes": scenario.lasts / 60.0,
+        "warnings": [warning.plain() for warning in found],
+    }
+
+
+def show_checked(summary: dict[str, Any], found: Sequence[InputWarning]) -> None:
+    """Print what a sound scenario holds, and all of its warnings."""
+    console = new_console()
+    doubts = f", with {counted(len(found), 'warning')}" if found else ""
+    console.print(Text(f"{summary['file']}: sound{doubts}"), soft_wrap=True)
+    units, threats = counted(summary["units"], "unit"), counted(summary["threats"], "threat")
+    console.print(Text(f"  {summary['title']}: {units}, {threats}, {summary['minutes']:g} min"), soft_wrap=True)
+    show_warnings(console, found, most=len(found))
+
+
+def show_warnings(console: Console, found: Sequence[InputWarning], most: int = MOST) -> None:
+    """Print warnings, a paragraph each, at most so many."""
+    for warning in found[:most]:
+        console.print(Text.assemble(("warning: ", "bold yellow"), str(warning)), soft_wrap=True)
+    if len(found) > most:
+        console.print(Text(f"and {counted(len(found) - most, 'more warning')}: see shieldwall check", style="yellow"))

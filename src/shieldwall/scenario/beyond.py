@@ -1,0 +1,150 @@
+"""What a scenario asks of a vehicle, weapon or launcher beyond its entry; it is flown and fired as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shieldwall import catalogue
+from shieldwall.catalogue.values import Value
+from shieldwall.catalogue.weapons import Threat
+from shieldwall.quantities.constants import STANDARD_GRAVITY
+from shieldwall.quantities.errors import InputWarning
+from shieldwall.quantities.units import show
+from shieldwall.scenario.fields import Height
+from shieldwall.scenario.schema import BlueUnit, Jamming, RedUnit, Release, Scenario
+from shieldwall.text.nodes import Node
+
+AS_WRITTEN = "it is taken as written"
+
+
+def beyond_entries(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
+    """Yield what a checked scenario asks beyond its entries' ranges, with line, entry's figure, and what is done."""
+    for name, unit in scenario.blue.units.items():
+        yield from _loads(root.nearest(("blue", "units", name)), unit)
+    for name, vehicle in scenario.red.units.items():
+        node = root.nearest(("red", "units", name))
+        entry = catalogue.load(vehicle.entry)
+        if not isinstance(entry, Threat):
+            continue
+        yield from _speed(node, vehicle, entry)
+        yield from _heights(scenario, root, name, vehicle, entry)
+        yield from _orbit(node, vehicle, entry)
+        if isinstance(vehicle.mission, Release):
+            yield from _release(node.nearest(("mission",)), vehicle.mission, entry)
+        if vehicle.jammer is not None:
+            yield from _jammer(node.nearest(("jammer",)), vehicle.jammer, scenario, vehicle)
+
+
+def ranged(value: Value) -> str:
+    """Return a figure in words, with its range where it has one."""
+    middle = show(value.value, value.dimension, value.unit)
+    if value.low == value.high:
+        return middle
+    low, high = show(value.low, value.dimension, value.unit), show(value.high, value.dimension, value.unit)
+    return f"{middle} ({low} to {high})"
+
+
+def _loads(node: Node, unit: BlueUnit) -> Iterator[InputWarning]:
+    if unit.rounds is None:
+        return
+    place = node.nearest(("rounds",))
+    held = catalogue.load_unit(unit.entry).launchers
+    if not held:
+        yield place.warning(
+            f"{unit.entry} has no launcher, so that no round of these {unit.rounds} is there", "delete it"
+        )
+    for launcher in held.values():
+        if unit.rounds > launcher.rounds.high:
+            yield place.warning(
+                f"{unit.rounds} rounds of {launcher.fires} are on each launcher, and {unit.entry} holds "
+                f"{ranged(launcher.rounds)}; {AS_WRITTEN}",
+                f"write at most {launcher.rounds.high:g}",
+            )
+
+
+def _speed(node: Node, vehicle: RedUnit, entry: Threat) -> Iterator[InputWarning]:
+    low, high = (entry.min_speed or entry.speed).low, (entry.max_speed or entry.speed).high
+    if low * 0.999 <= vehicle.speed <= high * 1.001:
+        return
+    unit = entry.speed.unit
+    place = node.nearest(("speed",))
+    yield place.warning(
+        f"{_said(place)} is asked of {entry.id}, which flies at {show(low, 'speed', unit)} to "
+        f"{show(high, 'speed', unit)}; {AS_WRITTEN}",
+        "write a speed in that range, or name another entry",
+    )
+
+
+def _heights(scenario: Scenario, root: Node, name: str, vehicle: RedUnit, entry: Threat) -> Iterator[InputWarning]:
+    asked: list[tuple[Node, Height]] = [(root.nearest(("red", "units", name, "height")), vehicle.height)]
+    for index, point in enumerate(scenario.red.routes.get(vehicle.route or "", ())):
+        if point.height is not None:
+            asked.append((root.nearest(("red", "routes", vehicle.route or "", index)), point.height))
+    for place, height in asked:
+        words = f"{_spoken(height)} is asked of {entry.id} (red.units.{name})"
+        if entry.max_altitude is not None and height.metres > entry.max_altitude.high:
+            yield place.warning(
+                f"{words}, whose ceiling is {ranged(entry.max_altitude)}; {AS_WRITTEN}",
+                f"write at most {show(entry.max_altitude.high, 'length', entry.max_altitude.unit)}",
+            )
+        elif entry.min_altitude is not None and height.above_ground and height.metres < entry.min_altitude.low:
+            yield place.warning(
+                f"{words}, whose least height is {ranged(entry.min_altitude)} above ground; {AS_WRITTEN}",
+                f"write at least {show(entry.min_altitude.low, 'length', entry.min_altitude.unit)} agl",
+            )
+
+
+def _orbit(node: Node, vehicle: RedUnit, entry: Threat) -> Iterator[InputWarning]:
+    if vehicle.orbit is None or entry.g_limit is None:
+        return
+    load = vehicle.speed**2 / vehicle.orbit.radius
+    if load > entry.g_limit.high:
+        least = vehicle.speed**2 / entry.g_limit.high
+        yield node.nearest(("orbit", "radius")).warning(
+            f"a circle of {show(vehicle.orbit.radius, 'length')} at {show(vehicle.speed, 'speed')} is a turn of "
+            f"{load / STANDARD_GRAVITY:.3g} g, and {entry.id} turns at no more than "
+            f"{ranged(entry.g_limit)}; {AS_WRITTEN}",
+            f"write a radius of at least {least / 1000.0:.2g} km, or fly slower",
+        )
+
+
+def _release(node: Node, mission: Release, entry: Threat) -> Iterator[InputWarning]:
+    carried = entry.carries.get(mission.weapon)
+    if carried is None:
+        known = ", ".join(entry.carries) or "nothing"
+        yield node.nearest(("release",)).warning(
+            f"{entry.id} carries {known} and no {mission.weapon}; {AS_WRITTEN}", "name a weapon that it carries"
+        )
+    elif mission.count > carried.high:
+        yield node.nearest(("count",)).warning(
+            f"{mission.count} {mission.weapon} are on each {entry.id}, which carries {ranged(carried)}; {AS_WRITTEN}",
+            f"write at most {carried.high:g}",
+        )
+    weapon = catalogue.load(mission.weapon)
+    if isinstance(weapon, Threat) and weapon.max_range is not None and mission.at > weapon.max_range.high:
+        yield node.nearest(("at",)).warning(
+            f"{mission.weapon} is released {show(mission.at, 'length')} from {mission.on}, and it reaches "
+            f"{ranged(weapon.max_range)}; it falls short",
+            f"write at most {show(weapon.max_range.high, 'length', weapon.max_range.unit)}",
+        )
+
+
+def _jammer(node: Node, jammer: Jamming, scenario: Scenario, vehicle: RedUnit) -> Iterator[InputWarning]:
+    if jammer.start >= scenario.lasts:
+        yield node.warning(
+            f"it begins to transmit at {jammer.start / 60:g} min, and the exercise ends at {scenario.lasts / 60:g} min",
+            f"write less than {scenario.lasts / 60:g} min",
+        )
+    elif jammer.end <= vehicle.enters:
+        yield node.warning(
+            f"it stops at {jammer.end / 60:g} min, before its carrier enters at {vehicle.enters / 60:g} min",
+            "write a later time, or let its carrier enter earlier",
+        )
+
+
+def _said(node: Node) -> str:
+    return str(node.value) if isinstance(node.value, str) else "this"
+
+
+def _spoken(height: Height) -> str:
+    return f"{show(height.metres, 'length')} {'agl' if height.above_ground else 'amsl'}"
