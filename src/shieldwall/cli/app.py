@@ -66,6 +66,10 @@ def check(scenario: ScenarioName, changes: Changes = None, as_json: AsJson = Fal
         typer.echo(
             f"  {summary['title']}: {summary['units']} units, {summary['threats']} threats, {summary['minutes']:g} min"
         )
+        land = summary["ground"]
+        typer.echo(f"  ground from {land['lowest_m']:.0f} to {land['highest_m']:.0f} m above the sea")
+        for remark in land["remarks"]:
+            typer.echo(f"  {remark}")
 
 
 @app.command(cls=Command)

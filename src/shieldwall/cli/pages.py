@@ -15,6 +15,7 @@ from shieldwall.cli.command import note
 from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import Scenario
+from shieldwall.scenario.ground import ground
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,6 +41,7 @@ TIME = re.compile(r"\d+:\d\d\b")
 
 def checked(scenario: Scenario) -> dict[str, Any]:
     """Return in plain data what a sound scenario holds."""
+    land = ground(scenario)
     return {
         "file": scenario.file,
         "title": scenario.title,
@@ -48,6 +50,12 @@ def checked(scenario: Scenario) -> dict[str, Any]:
         "threats": sum(unit.count for unit in scenario.red.units.values()),
         "places": len(scenario.places),
         "minutes": scenario.lasts / 60.0,
+        "ground": {
+            "terrain": land.name,
+            "lowest_m": round(land.lowest, 1),
+            "highest_m": round(land.highest, 1),
+            "remarks": list(land.remarks),
+        },
     }
 
 
