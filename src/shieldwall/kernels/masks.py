@@ -187,9 +187,12 @@ def sweep(heights, grid, site, way, layer, slopes, edges):
     `slopes[side, ray, k]` becomes the greatest tangent of the ground's apparent elevation over the first k + 1 steps of
     the ray and `edges` the number of the step that has it. `way` is a step along the side's axis, metres, the samples
     of one, and how much higher the ground of the site is than the grid has it; over one cell of the grid the ground
-    leads from the one to the other. Sides are east, north, west, south; the ray's ratio t is (2 ray + 1) / rays - 1.
+    leads from the one to the other. Where rays lie farther apart than samples, some are left out, since what lies
+    between two rays is not seen, either. Sides are east, north, west, south; the ray's ratio t is
+    (2 ray + 1) / rays - 1.
     """
     step, parts, rise = way
+    fine = step / parts
     rays, samples = slopes.shape[1], slopes.shape[2]
     for side in range(4):
         sign = 1.0 if side < 2 else -1.0
@@ -205,7 +208,12 @@ def sweep(heights, grid, site, way, layer, slopes, edges):
             edge = 0
             for sample in range(samples * parts):
                 k = sample // parts
-                major = (sample + 1) * (step / parts)
+                major = (sample + 1) * fine
+                # Half the distance to the next ray, in samples.
+                if sample % max(1, int(major / (rays * fine))) != 0:
+                    slopes[side, ray, k] = steepest
+                    edges[side, ray, k] = edge
+                    continue
                 distance = major * stretch
                 square = distance * distance
                 sea = sqrt(radius * radius - square) - level

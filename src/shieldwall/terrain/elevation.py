@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import math
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from shieldwall.kernels.masks import GRID
 from shieldwall.quantities.constants import EARTH_RADIUS, REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.terrain import geotiff, voids
-from shieldwall.terrain.cache import Arrays, cached
+from shieldwall.terrain.cache import LARGEST, Arrays, cached
 from shieldwall.terrain.remarks import remarks
 
 Floats = NDArray[np.float64]
@@ -195,6 +196,10 @@ class Terrain:
         return heights
 
 
+#: Terrains too large for the cache on disk, by name and digest, while anyone has them.
+_held: weakref.WeakValueDictionary[str, Terrain] = weakref.WeakValueDictionary()
+
+
 def load(name_or_path: str | Path) -> Terrain:
     """Return a built-in terrain by name (`serbia`, `flat`) or the terrain in any GeoTIFF file by path.
 
@@ -217,6 +222,8 @@ def load(name_or_path: str | Path) -> Terrain:
         )
     content = geotiff.read_file(path)
     seal = hashlib.sha256(content)
+    if (held := _held.get(f"{name} {seal.hexdigest()}")) is not None:
+        return held
 
     def build() -> Arrays:
         raster = geotiff.decode(content, path)
@@ -231,7 +238,10 @@ def load(name_or_path: str | Path) -> Terrain:
     if window["filled"].size:
         filled = np.unpackbits(window["filled"], count=elevations.size).view(np.bool_).reshape(elevations.shape)
     unit, *marks = (float(part) for part in window["told"])
-    return Terrain(name, elevations, edges, seal.hexdigest(), remarks(filled, edges, marks, unit), filled)
+    found = Terrain(name, elevations, edges, seal.hexdigest(), remarks(filled, edges, marks, unit), filled)
+    if elevations.nbytes > LARGEST:
+        _held[f"{name} {found.digest}"] = found
+    return found
 
 
 def bounds(name_or_path: str | Path) -> Bounds:

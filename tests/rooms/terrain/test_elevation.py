@@ -217,14 +217,15 @@ def test_a_site_on_a_summit_keeps_the_height_of_the_file() -> None:
 
 
 def test_a_site_in_a_pit_of_the_file_is_not_buried_by_the_grid() -> None:
-    # A clearing of 60 m that lies 30 m below a plain: its grid of 100 m has it 10 m below at most.
+    # One cell of 30 m lies 60 m below a plain of 100 m; the grid of 100 m has the plain there.
     heights = np.full((721, 721), 100.0, np.float32)
-    heights[359:362, 359:362] = 70.0
-    made = a_terrain(heights, 44.6, 20.1, 0.4, "pit")
+    heights[360, 360] = 40.0
+    made = a_terrain(heights, 44.7, 20.2, 0.2, "pit")
     grid = dataclasses.replace(made.grid(FRAME, 100.0), surveyed=made)
-    antenna = terrain.Antenna(radians(44.8), radians(20.3), 10.0, 20e3)
+    antenna = terrain.Antenna(radians(44.8), radians(20.3), 10.0, 8e3)
     found = terrain.site_masks(grid, FRAME, [antenna])
-    assert found.sites[0]["height"] == pytest.approx(80.0, abs=1.0)
-    # From 20 m below the edge, 100 m away, the line rises 0.2 at most; buried at once it would be nearly upright.
-    layer = found.altitudes.reshape(-1, 3)[:, 0]
-    assert layer.max() < 80.0 + 0.3 * 20e3 * 1.5
+    assert found.sites[0]["height"] == pytest.approx(50.0, abs=1.0)
+    # From 50 m below the edge, a cell of 100 m away, the line rises by one in two; under the plain by more.
+    layer = found.altitudes.reshape(17, 17, 3)[:, :, 0]
+    for far in (layer[8, 0], layer[8, 16], layer[0, 8], layer[16, 8]):
+        assert far < 50.0 + 0.6 * 8e3
