@@ -211,8 +211,7 @@ def _read(source: Any, path: Path) -> Raster:
     except voids.OtherHeightsError as other:
         raise _other_heights(path, other) from None
     if hole.all():
-        fault = "holds no elevations in metres: every cell is missing"
-        raise _refusal(path, fault, "see what it holds with: gdalinfo -stats FILE")
+        raise _refusal(path, _nothing(values), "see what it holds with: gdalinfo -stats FILE")
     if hole.any():
         metres = voids.filled(metres, hole)
     whole = plain and values.dtype in (np.uint8, np.int16)
@@ -221,6 +220,13 @@ def _read(source: Any, path: Path) -> Raster:
     turn = 360.0 if edges.left < -180.0 - _MARGIN else -360.0 if edges.left >= 180.0 else 0.0
     place = edges.left + turn, edges.top, edges.right + turn, edges.bottom
     return Raster(elevations, *place, hole, tuple(marks), unit)
+
+
+def _nothing(values: NDArray[Any]) -> str:
+    """What is wrong with a band in which every cell is missing."""
+    held = values[np.isfinite(values)]
+    said = f"values from {held.min():g} to {held.max():g}, which are not" if held.size else "no"
+    return f"holds {said} elevations in metres: every cell is missing"
 
 
 def _other_heights(path: Path, other: voids.OtherHeightsError) -> InputError:
