@@ -179,6 +179,8 @@ def _check_place(source: Any, path: Path) -> None:
     if plane.to_epsg() == 4979:
         fault = "has its heights over the ellipsoid (EPSG:4979), which lie tens of metres from those over the sea"
         raise _refusal(path, fault, "take the edition with heights over the sea (orthometric, EGM96 or EGM2008)")
+    if plane.is_projected and "foot" in plane.linear_units.lower() and not source.units[0]:
+        warp += "; its plane is in feet: where its heights are, too, say so with: gdal_edit.py -units ft NEW"
     if plane != CRS.from_epsg(4326) and plane.to_epsg() != 4326:
         raise _refusal(path, "is not in latitude and longitude of WGS 84 (EPSG:4326)", warp)
     if re.search(r",\s*down\b", source.crs.to_wkt(), re.IGNORECASE):

@@ -28,12 +28,11 @@ def remarks(cells: NDArray[np.bool_] | None, bounds: Bounds, marks: Sequence[flo
         part = show_share(count / cells.size)
         where = show_box(_around(cells, bounds))
         verb = "cell holds" if count == 1 else "cells hold"
-        said.append(f"{count} {verb} no ground ({part} of it, {where}) and got heights from the ground round them")
+        it = "it" if count == 1 else "them"
+        said.append(f"{count} {verb} no ground ({part} of it, {where}) and got heights from the ground round {it}")
     if marks:
         listed = " and ".join(f"{mark:g}" for mark in marks)
-        said.append(
-            f"it marks cells with {listed} and does not declare that as missing data; where it is sea, write 0 there"
-        )
+        said.append(f"it marks cells with {listed} and does not declare that as missing data")
     return tuple(said)
 
 

@@ -111,6 +111,23 @@ def test_advice_for_a_sea_floor_works_as_typed(tmp_path: Path) -> None:
 
 
 @pytest.mark.tool("gdalwarp")
+@pytest.mark.parametrize("declared", [True, False])
+def test_the_way_to_lay_a_sea_into_missing_cells_works_as_the_how_to_has_it(tmp_path: Path, declared: bool) -> None:
+    page = (Path(__file__).parents[3] / "docs/how-to/use-your-own-terrain.md").read_text(encoding="utf-8")
+    mark = [] if declared else ["-srcnodata", "-9999"]
+    assert "gdalwarp -dstnodata 0 OLD NEW" in page
+    assert "gdal_edit.py -unsetnodata NEW" in page
+    path = written(tmp_path / "OLD", nodata=-9999 if declared else None)
+    with rasterio.open(path, "r+") as target:
+        target.write(np.where(np.arange(600).reshape(20, 30) < 300, -9999, 700).astype(np.int16), 1)
+    for command in (["gdalwarp", *mark, "-dstnodata", "0", "OLD", "NEW"], ["gdal_edit.py", "-unsetnodata", "NEW"]):
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    found = terrain.load(tmp_path / "NEW")
+    assert found.remarks == ()
+    assert found.extremes == (0.0, 700.0)
+
+
+@pytest.mark.tool("gdalwarp")
 def test_feet_survive_the_warp_that_is_advised(tmp_path: Path) -> None:
     place = Affine(500.0, 0.0, 400_000.0, 0.0, -500.0, 5_000_000.0)
     path = written(tmp_path / "OLD", crs="EPSG:32634+6360", transform=place)
@@ -122,3 +139,16 @@ def test_feet_survive_the_warp_that_is_advised(tmp_path: Path) -> None:
     # The wedges that the warp leaves empty are no sea.
     assert found.extremes[0] > 70.0
     assert found.extremes[1] == pytest.approx(861 * SURVEY_FOOT, abs=10.0)
+
+
+def test_a_plane_in_feet_asks_for_the_unit_of_heights(tmp_path: Path) -> None:
+    # EPSG:2263, New York Long Island in US survey feet; nothing in the file says what its heights are in.
+    place = Affine(100.0, 0.0, 980_000.0, 0.0, -100.0, 200_000.0)
+    with pytest.raises(InputError, match=r"gdalwarp .*; its plane is in feet: .*gdal_edit.py -units ft NEW"):
+        terrain.load(written(tmp_path / "a.tif", crs="EPSG:2263", transform=place))
+
+
+def test_depths_are_refused(tmp_path: Path) -> None:
+    # EPSG:5715, depth below mean sea level.
+    with pytest.raises(InputError, match="counts depths downwards"):
+        terrain.load(written(tmp_path / "a.tif", crs="EPSG:4326+5715"))
