@@ -11,6 +11,7 @@ from shieldwall.cli.paper import new_console
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.units import counted
 from shieldwall.scenario import Scenario
+from shieldwall.scenario.ground import ground
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,6 +22,7 @@ MOST = 6
 
 def checked(scenario: Scenario, found: Sequence[InputWarning]) -> dict[str, Any]:
     """Return in plain data what a sound scenario holds, with its warnings."""
+    land = ground(scenario)
     return {
         "file": scenario.file,
         "title": scenario.title,
@@ -30,6 +32,7 @@ def checked(scenario: Scenario, found: Sequence[InputWarning]) -> dict[str, Any]
         "places": len(scenario.places),
         "own_entries": scenario.own.ids(),
         "minutes": scenario.lasts / 60.0,
+        "ground": {"terrain": land.name, "lowest_m": round(land.lowest, 1), "highest_m": round(land.highest, 1)},
         "warnings": [warning.plain() for warning in found],
     }
 
@@ -41,6 +44,9 @@ def show_checked(summary: dict[str, Any], found: Sequence[InputWarning]) -> None
     console.print(Text(f"{summary['file']}: sound{doubts}"), soft_wrap=True)
     units, threats = counted(summary["units"], "unit"), counted(summary["threats"], "threat")
     console.print(Text(f"  {summary['title']}: {units}, {threats}, {summary['minutes']:g} min"), soft_wrap=True)
+    land = summary["ground"]
+    heights = f"{land['lowest_m']:.0f} to {land['highest_m']:.0f} m above the sea"
+    console.print(Text(f"  ground from {heights}"), soft_wrap=True)
     show_warnings(console, found, most=len(found))
 
 

@@ -18,6 +18,7 @@ from shieldwall.kernels.compiled import compiled_before
 from shieldwall.quantities.errors import InputError, InputWarning
 from shieldwall.scenario import Scenario, load, root_of
 from shieldwall.scenario.beyond import beyond_entries
+from shieldwall.scenario.ground import ground_warnings
 from shieldwall.scenario.idle import without_effect
 from shieldwall.text.schema import first
 
@@ -39,6 +40,7 @@ def warnings(scenario: Scenario | str | os.PathLike[str], plan: Plan | None = No
     root = root_of(read)
     with beside(read.own), announced(not compiled_before(draw_raid), COMPILING):
         found = [*beyond_entries(read, root), *without_effect(read, root), *group_warnings(read, root)]
+        found += ground_warnings(read, root)
         found += raid_warnings(read, root, stage_of(plan) if plan is not None else staged(read))
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.line or 0))
 

@@ -5,7 +5,7 @@ from polynomials in x and y that are fitted to that once for a scenario (`BEND`)
 x. What the file says is never undercut by the coarser grid over which sight lines run (`masks.GRID`).
 """
 
-from math import sqrt
+from math import pi, sqrt
 
 import numpy as np
 
@@ -113,6 +113,12 @@ def place_on(file, bend, x, y):
             return -1.0, -1.0
         return bent_place(bend, x, y)
     latitude, longitude, _ = geodetic_point(file, x, y, level_up(file, x, y, 0.0))
+    # A file may go on beyond 180 degrees; half a turn from its middle there is a jump, wherever that is.
+    from_middle = longitude - 0.5 * (file.west + file.east)
+    if from_middle < -pi:
+        longitude += 2.0 * pi
+    elif from_middle > pi:
+        longitude -= 2.0 * pi
     across = (longitude - file.west) / (file.east - file.west) * file.columns - 0.5
     return across, (file.north - latitude) / (file.north - file.south) * file.rows - 0.5
 

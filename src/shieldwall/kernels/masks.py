@@ -36,6 +36,9 @@ A site is surveyed and its foreground chosen clear; trees and houses are the sit
 Estimate.
 """
 
+WORK = 400_000_000
+"""Bytes of the slopes along the rays of one mask."""
+
 GRID = np.dtype(
     [
         ("west", "f8"),
@@ -111,20 +114,23 @@ def mask_row(site, reach, cell):
     return mask
 
 
-def fill_mask(heights, grid, site, reach, mask, masks):
+def fill_mask(heights, grid, site, reach, mask, masks, rise=0.0):
     """Compute both layers of a mask into `masks` (int16, flat) at the mask's offset.
 
     `heights` and `grid` are the terrain, `site` a SITE record, `reach` the instrumented range in metres, which the
     cells may exceed. Rays are spaced by half a cell of the mask or less at that range, steps along them by half a cell
-    of the terrain or the mask, whichever is less.
+    of the terrain or the mask, whichever is less; where WORK does not hold the slopes at all steps, they are kept at
+    some. `rise` is how much higher the ground of the site is than the grid has it, metres.
     """
     farthest = max(reach, 0.5 * float(mask["columns"] - 3) / float(mask["per_cell"]))
-    step = 0.5 / max(float(grid["per_cell"]), float(mask["per_cell"]))
+    fine = 0.5 / max(float(grid["per_cell"]), float(mask["per_cell"]))
     rays = ceil(4.0 * reach * float(mask["per_cell"]))
+    parts = ceil(32.0 * rays * farthest / fine / WORK)
+    step = parts * fine
     slopes = np.empty((4, rays, ceil(farthest / step) + 1), np.float32)
     edges = np.empty(slopes.shape, np.int32)
     for layer in (AS_READ, RAISED):
-        sweep(heights, grid, site, step, layer, slopes, edges)
+        sweep(heights, grid, site, (step, parts, rise), layer, slopes, edges)
         spread(slopes, edges, site, step, mask, masks, layer)
 
 
@@ -175,13 +181,18 @@ def local(site, x, y, z):
 
 
 @kernel
-def sweep(heights, grid, site, step, layer, slopes, edges):
+def sweep(heights, grid, site, way, layer, slopes, edges):
     """Run the rays of a site over one terrain layer and keep the steepest slope met so far.
 
-    `slopes[side, ray, k]` becomes the greatest tangent of the ground's apparent elevation over the first k +
-    1 samples of the ray, `step` metres apart along the side's axis, and `edges` the number of the sample that
-    has it. Sides are east, north, west, south; the ray's ratio t is (2 ray + 1) / rays - 1.
+    `slopes[side, ray, k]` becomes the greatest tangent of the ground's apparent elevation over the first k + 1 steps of
+    the ray and `edges` the number of the step that has it. `way` is a step along the side's axis, metres, the samples
+    of one, and how much higher the ground of the site is than the grid has it; over one cell of the grid the ground
+    leads from the one to the other. Where rays lie farther apart than samples, some are left out, since what lies
+    between two rays is not seen, either. Sides are east, north, west, south; the ray's ratio t is
+    (2 ray + 1) / rays - 1.
     """
+    step, parts, rise = way
+    fine = step / parts
     rays, samples = slopes.shape[1], slopes.shape[2]
     for side in range(4):
         sign = 1.0 if side < 2 else -1.0
@@ -195,8 +206,14 @@ def sweep(heights, grid, site, step, layer, slopes, edges):
             dy = east * site["east_y"] + north * site["north_y"]
             steepest = -np.inf
             edge = 0
-            for k in range(samples):
-                major = (k + 1) * step
+            for sample in range(samples * parts):
+                k = sample // parts
+                major = (sample + 1) * fine
+                # Half the distance to the next ray, in samples.
+                if sample % max(1, int(major / (rays * fine))) != 0:
+                    slopes[side, ray, k] = steepest
+                    edges[side, ray, k] = edge
+                    continue
                 distance = major * stretch
                 square = distance * distance
                 sea = sqrt(radius * radius - square) - level
@@ -206,7 +223,7 @@ def sweep(heights, grid, site, step, layer, slopes, edges):
                 if layer == RAISED and distance < CLEARING:
                     low = elevation(heights[AS_READ], grid, x, y)
                     top = low + distance / CLEARING * (top - low)
-                top += radius
+                top += radius + rise * max(0.0, 1.0 - distance * grid["per_cell"])
                 slope = (sqrt(top * top - square) - level + site["curvature"] * square) / distance
                 if slope > steepest:
                     steepest = slope

@@ -106,6 +106,8 @@ def _multiples(angles: NDArray[np.float64], step: float) -> list[float]:
 
 
 def _degrees(value: float, step: float, ends: str) -> str:
+    # A meridian beyond 180 degrees has its name from the other side.
+    value -= 360.0 * math.ceil((value - 180.0) / 360.0)
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     return f"{abs(value):.{digits}f}° {ends[0] if value >= 0.0 else ends[1]}"
 

@@ -15,12 +15,14 @@ from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Position, show_position, turned
 from shieldwall.scenario.needs import needs
 from shieldwall.scenario.schema import BlueUnit, Jamming, Look, RedUnit, Release, Scenario, Strike
-from shieldwall.terrain import bounds
+from shieldwall.terrain import bounds, show_box
 from shieldwall.text.nodes import Node
 
 MOST_THREATS = 5000
 FARTHEST = 1_000_000.0
 _TOUCHES = 100.0
+
+Edges = tuple[float, float, float, float]
 
 
 def check(scenario: Scenario, root: Node) -> list[InputError]:
@@ -111,36 +113,32 @@ def _sites(scenario: Scenario, root: Node) -> Iterator[InputError]:
         yield from _off(root.nearest(("origin",)), scenario.stated_origin, 0.0, edges, scenario.terrain)
 
 
-def _edges(scenario: Scenario, node: Node) -> tuple[float, float, float, float]:
-    """South, north, west and east edge of the terrain in degrees; its own complaint, raised at the node."""
+def _edges(scenario: Scenario, node: Node) -> Edges:
+    """South, north, west and east edge of the terrain, rad; its own complaint, raised at the node."""
     try:
-        south, north, west, east = (math.degrees(edge) for edge in bounds(scenario.terrain))
+        return bounds(scenario.terrain)
     except InputError as error:
         words = f"{error.file}: {error.message}" if error.file else error.message
         raise node.error(words, error.instead) from None
-    return south, north, west, east
 
 
-def _off(
-    node: Node, at: Position, reach: float, edges: tuple[float, float, float, float], terrain: str
-) -> Iterator[InputError]:
+def _off(node: Node, at: Position, reach: float, edges: Edges, terrain: str) -> Iterator[InputError]:
     if _on(at, reach, edges):
         return
-    south, north, west, east = edges
     other = turned(at)
     meant = f"did you mean {show_position(other)}? " if other and _on(other, reach, edges) else ""
-    yield node.error(
-        f"{show_position(at)} is off the terrain {terrain}",
-        f"{meant}write a position from {south:g} to {north:g} N and {west:g} to {east:g} E",
-    )
+    yield node.error(f"{show_position(at)} is off the terrain {terrain}", f"{meant}write a position {show_box(edges)}")
 
 
-def _on(at: Position, reach: float, edges: tuple[float, float, float, float]) -> bool:
-    south, north, west, east = edges
+def _on(at: Position, reach: float, edges: Edges) -> bool:
+    south, north, west, east = (math.degrees(edge) for edge in edges)
     latitude, longitude = math.degrees(at.latitude), math.degrees(at.longitude)
+    longitude += 360.0 * round((0.5 * (west + east) - longitude) / 360.0)
     up = reach / 111_000.0
     across = up / max(0.01, math.cos(at.latitude))
-    return south + up <= latitude <= north - up and west + across <= longitude <= east - across
+    return south + up <= latitude <= north - up and (
+        east - west >= 360.0 or west + across <= longitude <= east - across
+    )
 
 
 def _routes(scenario: Scenario, root: Node) -> Iterator[InputError]:

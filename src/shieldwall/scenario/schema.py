@@ -313,8 +313,11 @@ class DefendedPlace(Checked):
 
 
 def _centre(sites: Collection[Position]) -> Position:
-    latitude = math.degrees(sum(site.latitude for site in sites) / len(sites))
-    longitude = math.degrees(sum(site.longitude for site in sites) / len(sites))
+    """Return the mean of places as unit vectors, so that 179 E and 179 W meet at 180; rounded to 0.01 degree."""
+    x = sum(math.cos(site.latitude) * math.cos(site.longitude) for site in sites)
+    y = sum(math.cos(site.latitude) * math.sin(site.longitude) for site in sites)
+    z = sum(math.sin(site.latitude) for site in sites)
+    latitude, longitude = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
     return Position(math.radians(round(latitude, 2)), math.radians(round(longitude, 2)))
 
 

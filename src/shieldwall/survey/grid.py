@@ -78,7 +78,12 @@ def around(frame: Frame, box: tuple[float, float, float, float], cell: float) ->
     step_lat = cell / _DEGREE
     step_lon = step_lat / math.cos(math.radians(0.5 * (latitude.min() + latitude.max())))
     # Edges on whole steps, so that the same cell size gives grids that lie on one another.
-    first_lat, first_lon = math.floor(latitude.min() / step_lat), math.floor(longitude.min() / step_lon)
+    first_lat = math.floor(latitude.min() / step_lat)
     rows = math.ceil(latitude.max() / step_lat) - first_lat
-    columns = math.ceil(longitude.max() / step_lon) - first_lon
-    return Grid(first_lon * step_lon, first_lat * step_lat, step_lon, step_lat, max(columns, 2), max(rows, 2))
+    edge = math.floor(longitude.min() / step_lon) * step_lon
+    for turn in (-180.0, 180.0):
+        if longitude.min() < turn < longitude.max():
+            # No cell lies on both sides of the line where longitudes begin anew.
+            edge = turn - math.ceil((turn - longitude.min()) / step_lon) * step_lon
+    columns = math.ceil((longitude.max() - edge) / step_lon - 1e-9)
+    return Grid(edge, first_lat * step_lat, step_lon, step_lat, max(columns, 2), max(rows, 2))

@@ -1,6 +1,7 @@
 """Elevation of the ground: the built-in window, any GeoTIFF, grids for the kernels and the masks of sites."""
 
 from shieldwall.terrain.elevation import ElevationGrid, Terrain, bounds, load
+from shieldwall.terrain.remarks import show_box
 from shieldwall.terrain.visibility import Antenna, Masks, site_masks, site_of
 
-__all__ = ["Antenna", "ElevationGrid", "Masks", "Terrain", "bounds", "load", "site_masks", "site_of"]
+__all__ = ["Antenna", "ElevationGrid", "Masks", "Terrain", "bounds", "load", "show_box", "site_masks", "site_of"]

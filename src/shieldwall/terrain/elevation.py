@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import math
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from shieldwall.kernels.geodesy import Frame, effective_radius, refraction_lift
 from shieldwall.kernels.masks import GRID
 from shieldwall.quantities.constants import EARTH_RADIUS, REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError, closest, quoted
-from shieldwall.terrain import geotiff
-from shieldwall.terrain.cache import Arrays, cached
+from shieldwall.terrain import geotiff, voids
+from shieldwall.terrain.cache import LARGEST, Arrays, cached
+from shieldwall.terrain.remarks import remarks
 
 Floats = NDArray[np.float64]
 Bounds = tuple[float, float, float, float]
@@ -37,8 +39,17 @@ half the relief brings all four to within 40 m of their heights, and raises airf
 Estimate, grade D.
 """
 
+FARTHEST = 1_100_000.0
+"""Half width of the largest grid, m: routes lead at most 1000 km from the origin."""
+MEMORY = 60_000_000
+"""Bytes of the largest grid that is finer than the coarsest cell asked for."""
+
 # Latitude and longitude are smooth: over 8 cells of 1 km, linear interpolation errs by about a metre.
 _LATTICE = 8
+# Cells of a grid that are computed at once: temporary arrays of some 10 MB each.
+_AT_ONCE = 1_000_000
+# A window this wide or tall (radians) has edges beyond the horizon of the plane; the largest grid is cut out of it.
+_WIDE = 0.4
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +60,8 @@ class ElevationGrid:
     heights: NDArray[np.float32]
     digest: str
     """SHA-256 over everything that the grid depends on, hexadecimal."""
+    surveyed: Terrain | None = None
+    """The file whose own heights sites keep; None where they stand on the grid."""
 
     def height(self, x: Floats, y: Floats, raised: float) -> Floats:
         """Return the ground above the sea under points of the plane, metres: bilinear, 0 outside the grid.
@@ -68,20 +81,37 @@ class ElevationGrid:
 class Terrain:
     """A window of elevations (metres above the sea, rows from north to south) with sea level all round it.
 
-    `bounds` are south, north, west and east edges in radians; `digest` is the SHA-256 of the file,
-    hexadecimal.
+    `bounds` are south, north, west and east edges in radians, east beyond pi where the window crosses 180 degrees;
+    `digest` is the SHA-256 of the file, hexadecimal. `remarks` are plain sentences about what was read other than as
+    written, without the name of the file. `filled` tells which cells held no ground, None where none did.
     """
 
     name: str
     elevations: NDArray[np.int16] | NDArray[np.float32]
     bounds: Bounds
     digest: str
+    remarks: tuple[str, ...] = ()
+    filled: NDArray[np.bool_] | None = None
+
+    @functools.cached_property
+    def extremes(self) -> tuple[float, float]:
+        """The lowest and the highest ground of the file, metres above the sea."""
+        return float(self.elevations.min()), float(self.elevations.max())
 
     def covers(self, latitude: ArrayLike, longitude: ArrayLike) -> NDArray[np.bool_]:
         """Tell which places (radians) lie in the window; everywhere else the ground is sea level."""
         south, north, west, east = self.bounds
         lat, lon = np.asarray(latitude), np.asarray(longitude)
-        return np.asarray((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
+        return np.asarray((lat >= south) & (lat <= north) & (np.mod(lon - west, math.tau) <= east - west))
+
+    def made_up(self, latitude: float, longitude: float) -> bool:
+        """Tell whether the ground of a place (radians) comes, in part at least, from cells that held none."""
+        if self.filled is None or not self.covers(latitude, longitude):
+            return False
+        lat, lon = np.asarray(latitude, np.float64), np.asarray(longitude, np.float64)
+        across, along = (float(part) for part in _indices(self.bounds, self.filled.shape, lat, lon))
+        rows, columns = (slice(math.floor(part), math.ceil(part) + 1) for part in (along, across))
+        return bool(self.filled[rows, columns].any())
 
     def height(self, latitude: ArrayLike, longitude: ArrayLike) -> Floats:
         """Return the ground above the sea in metres at places (radians): bilinear, 0 outside."""
@@ -113,19 +143,35 @@ class Terrain:
         header["top"] = heights.max()
         return ElevationGrid(header, heights, seal.hexdigest())
 
+    def fitting_cell(self, frame: Frame, finest: float, coarsest: float) -> float:
+        """Return the cell, m, of a grid as fine as the file, between two sizes and in MEMORY where it may be coarser.
+
+        A file is as fine as the longer side of its cells.
+        """
+        south, north, west, east = self.bounds
+        rows, columns = self.elevations.shape
+        tall = EARTH_RADIUS * (north - south) / rows
+        wide = EARTH_RADIUS * math.cos(frame.latitude) * (east - west) / columns
+        left, low, right, high = self._extent(frame)
+        # Two layers of four bytes.
+        held = math.sqrt((right - left) * (high - low) * 8.0 / MEMORY)
+        return float(min(max(tall, wide, finest, held), coarsest))
+
     def _extent(self, frame: Frame) -> Extent:
-        """Return the smallest box in the frame's plane that holds the window."""
+        """Return the smallest box in the frame's plane that holds the window, at most FARTHEST from the origin."""
         if self.name == FLAT:
             return -1000.0, -1000.0, 1000.0, 1000.0
         south, north, west, east = self.bounds
+        if max(north - south, (east - west) * math.cos(frame.latitude)) > _WIDE:
+            return -FARTHEST, -FARTHEST, FARTHEST, FARTHEST
         along, across = np.linspace(south, north, 65), np.linspace(west, east, 65)
         lat = np.concatenate([along, along, np.full(65, south), np.full(65, north)])
         lon = np.concatenate([np.full(65, west), np.full(65, east), across, across])
         x, y, _ = frame.to_enu(lat, lon, 0.0)
-        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+        ends = np.clip([x.min(), y.min(), x.max(), y.max()], -FARTHEST, FARTHEST)
+        return float(ends[0]), float(ends[1]), float(ends[2]), float(ends[3])
 
     def _resampled(self, frame: Frame, header: Any) -> NDArray[np.float32]:
-        lat, lon = _places(frame, header)
         raster, bounds, cell = self.elevations, self.bounds, 1.0 / float(header["per_cell"])
         tall = int(cell / (EARTH_RADIUS * (bounds[1] - bounds[0]) / raster.shape[0]))
         ring = EARTH_RADIUS * math.cos(frame.latitude)
@@ -135,10 +181,23 @@ class Terrain:
         else:
             read = raster.astype(np.float32)
             raised = read + np.float32(RELIEF_FACTOR) * _relief(read)
-        across, along = _indices(bounds, read.shape, lat, lon)
-        inside = self.covers(lat, lon)
-        layers = [np.where(inside, _sampled(layer, across, along), 0.0) for layer in (read, raised)]
-        return np.stack(layers).astype(np.float32)
+        columns, rows = int(header["columns"]), int(header["rows"])
+        heights = np.empty((2, rows, columns), np.float32)
+        lattice = _lattice(frame, header)
+        strip = max(1, _AT_ONCE // columns)
+        for first in range(0, rows, strip):
+            here = slice(first, min(first + strip, rows))
+            across, along = np.meshgrid(np.arange(columns) / _LATTICE, np.arange(rows)[here] / _LATTICE)
+            lat, lon = (_sampled(axis, across, along) for axis in lattice)
+            spot = _indices(bounds, read.shape, lat, lon)
+            inside = self.covers(lat, lon)
+            for number, layer in enumerate((read, raised)):
+                heights[number, here] = np.where(inside, _sampled(layer, *spot), 0.0)
+        return heights
+
+
+#: Terrains too large for the cache on disk, by name and digest, while anyone has them.
+_held: weakref.WeakValueDictionary[str, Terrain] = weakref.WeakValueDictionary()
 
 
 def load(name_or_path: str | Path) -> Terrain:
@@ -163,14 +222,26 @@ def load(name_or_path: str | Path) -> Terrain:
         )
     content = geotiff.read_file(path)
     seal = hashlib.sha256(content)
+    if (held := _held.get(f"{name} {seal.hexdigest()}")) is not None:
+        return held
 
     def build() -> Arrays:
         raster = geotiff.decode(content, path)
-        return {"elevations": raster.elevations, "edges": np.radians(raster[1:])}
+        edges = np.radians([raster.west, raster.north, raster.east, raster.south])
+        filled = np.packbits(raster.filled) if raster.filled.any() else np.zeros(0, np.uint8)
+        told = np.array([raster.unit, *raster.marks])
+        return {"elevations": raster.elevations, "edges": edges, "filled": filled, "told": told}
 
     window = cached("terrain", seal.digest() + _code(), build)
     west, north, east, south = (float(edge) for edge in window["edges"])
-    return Terrain(name, window["elevations"], (south, north, west, east), seal.hexdigest())
+    edges, elevations, filled = (south, north, west, east), window["elevations"], None
+    if window["filled"].size:
+        filled = np.unpackbits(window["filled"], count=elevations.size).view(np.bool_).reshape(elevations.shape)
+    unit, *marks = (float(part) for part in window["told"])
+    found = Terrain(name, elevations, edges, seal.hexdigest(), remarks(filled, edges, marks, unit), filled)
+    if elevations.nbytes > LARGEST:
+        _held[f"{name} {found.digest}"] = found
+    return found
 
 
 def bounds(name_or_path: str | Path) -> Bounds:
@@ -178,8 +249,8 @@ def bounds(name_or_path: str | Path) -> Bounds:
     return load(name_or_path).bounds
 
 
-def _places(frame: Frame, header: Any) -> tuple[Floats, Floats]:
-    """Latitude and longitude of the cells of a grid, from a coarser grid of exact ones."""
+def _lattice(frame: Frame, header: Any) -> tuple[Floats, Floats]:
+    """Latitude and longitude, exact, of every cell of a grid that is _LATTICE times as coarse as that of a header."""
     columns, rows, cell = int(header["columns"]), int(header["rows"]), 1.0 / float(header["per_cell"])
     x = float(header["west"]) + cell * _LATTICE * np.arange(columns // _LATTICE + 2)
     y = float(header["south"]) + cell * _LATTICE * np.arange(rows // _LATTICE + 2)[:, None]
@@ -187,14 +258,14 @@ def _places(frame: Frame, header: Any) -> tuple[Floats, Floats]:
     square = x * x + y * y + 1e-6
     radius = square / (y * y / frame.meridional + (x * x + 1e-6) / frame.normal)
     lat, lon, _ = frame.to_geodetic(x, y, np.sqrt(radius * radius - square) - radius)
-    across, along = np.meshgrid(np.arange(columns) / _LATTICE, np.arange(rows) / _LATTICE)
-    return _sampled(lat, across, along), _sampled(lon, across, along)
+    # Longitudes go on beyond 180 degrees, so that between them there is no jump.
+    return lat, lon + math.tau * np.round((frame.longitude - lon) / math.tau)
 
 
 def _indices(bounds: Bounds, shape: tuple[int, ...], lat: Floats, lon: Floats) -> tuple[Floats, Floats]:
     """Fractional column and row of places in a raster with these outer edges, kept on its cell centres."""
     south, north, west, east = bounds
-    across = (lon - west) / (east - west) * shape[1] - 0.5
+    across = np.mod(lon - west, math.tau) / (east - west) * shape[1] - 0.5
     along = (north - lat) / (north - south) * shape[0] - 0.5
     return np.clip(across, 0.0, shape[1] - 1.0), np.clip(along, 0.0, shape[0] - 1.0)
 
@@ -241,5 +312,5 @@ def _pooled(
 @functools.cache
 def _code() -> bytes:
     """Digest of the code that computes what is cached, so that an edit makes it anew."""
-    sources = (__file__, geotiff.__file__, geodesy.__file__)
+    sources = (__file__, geotiff.__file__, voids.__file__, geodesy.__file__)
     return hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources)).digest()

@@ -60,6 +60,7 @@ def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -
     levels = [antenna.heights or (antenna.height,) for antenna in antennas]
     shape = len(antennas), max(map(len, levels), default=1)
     heights, offsets = np.zeros(shape), np.zeros(shape, np.int64)
+    grounds = tuple(ground_under(grid, frame, antenna) for antenna in antennas)
     parts: list[NDArray[np.int16]] = []
     offset = 0
     for number, (antenna, own) in enumerate(zip(antennas, levels, strict=True)):
@@ -68,19 +69,24 @@ def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -
         heights[number], offsets[number] = own[-1], -1
         for level, height in enumerate(own):
             site = site_of(grid, frame, antenna._replace(height=height))
-            parts.append(_mask(grid, site, antenna.reach, row))
+            parts.append(_mask(grid, site, antenna.reach, row, grounds[number] - _on_grid(grid, frame, antenna)))
             heights[number, level], offsets[number, level:] = height, offset
             if height == antenna.height:
                 rows[number] = row
                 rows[number]["offset"] = offset
             offset += parts[-1].size
     altitudes = np.concatenate(parts) if parts else np.zeros(0, np.int16)
-    grounds = tuple(ground_under(grid, frame, antenna) for antenna in antennas)
     return Masks(sites, rows, altitudes, heights, offsets, tuple(antennas), grounds)
 
 
 def ground_under(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> float:
-    """Return the height of the ground under an antenna over the sea, m."""
+    """Return the height of the ground under an antenna over the sea, m: the file's own where sites keep it."""
+    if grid.surveyed is not None:
+        return float(grid.surveyed.height(antenna.latitude, antenna.longitude))
+    return _on_grid(grid, frame, antenna)
+
+
+def _on_grid(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> float:
     x, y, _ = (float(part) for part in frame.to_enu(antenna.latitude, antenna.longitude, 0.0))
     return float(masks.elevation(grid.heights[AS_READ], grid.header, x, y))
 
@@ -92,12 +98,12 @@ def site_of(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> Any:
     return masks.site_row(x, y, z, frame.axes_at(antenna.latitude, antenna.longitude), grid.header)
 
 
-def _mask(grid: ElevationGrid, site: Any, reach: float, row: Any) -> NDArray[np.int16]:
-    key = f"{grid.digest} {reach!r} ".encode() + site.tobytes() + row.tobytes() + _code()
+def _mask(grid: ElevationGrid, site: Any, reach: float, row: Any, rise: float) -> NDArray[np.int16]:
+    key = f"{grid.digest} {reach!r} {rise!r} ".encode() + site.tobytes() + row.tobytes() + _code()
 
     def build() -> Arrays:
         altitudes = np.empty(masks.LAYERS * int(row["columns"]) * int(row["rows"]), np.int16)
-        masks.fill_mask(grid.heights, grid.header, site, reach, row, altitudes)
+        masks.fill_mask(grid.heights, grid.header, site, reach, row, altitudes, rise)
         return {"altitudes": altitudes}
 
     return cached("masks", key, build)["altitudes"]

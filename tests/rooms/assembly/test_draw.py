@@ -138,7 +138,7 @@ def test_a_mast_between_two_planned_heights_sees_about_as_far_as_its_own_mask_sa
     antenna, own = made.masks.antennas[number], row.copy()
     own["offset"], own["weight"] = 0, 0.0
     exact = _mask(made.plane.grid, site_of(made.plane.grid, made.plane.frame, antenna._replace(height=height)),
-                  antenna.reach, own)  # fmt: skip
+                  antenna.reach, own, 0.0)  # fmt: skip
     middle = np.array([row.west, row.south]) + 0.5 * (row.columns - 1) / row.per_cell
     spots = middle + np.random.default_rng(3).uniform(-150e3, 150e3, (4000, 2))
     seen = np.array([visible_altitude(workspace.model.masks, row, x, y, 0.0) for x, y in spots])

@@ -11,7 +11,7 @@ import pytest
 from scipy.ndimage import zoom
 
 from shieldwall.outlets.account import flown_until, formation
-from shieldwall.outlets.canvas import Canvas, nice
+from shieldwall.outlets.canvas import Canvas, _graticule, nice
 from shieldwall.outlets.captioned import blank_figure, quoted
 from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.map import about, dense
@@ -161,3 +161,16 @@ def test_names_of_close_neighbours_do_not_cover_each_other() -> None:
     boxes = [text.get_window_extent() for text in axes.texts]
     assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
     assert all(axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 for box in boxes)
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"), [(180.0, {"179.9° E", "180.0° E", "179.9° W"}), (-179.95, {"179.9° W"})]
+)
+def test_meridians_beyond_180_degrees_have_their_names(origin: float, expected: set[str]) -> None:
+    from matplotlib.figure import Figure
+
+    axes = Figure(figsize=(5.0, 5.0)).add_axes((0.0, 0.0, 1.0, 1.0))
+    _graticule(axes, {"origin": [44.8, origin]}, Box(-20_000.0, -20_000.0, 20_000.0, 20_000.0))
+    names = {label.get_text() for label in axes.get_xticklabels()}
+    assert expected <= names
+    assert not any(name.startswith("180.1") for name in names)

@@ -10,6 +10,7 @@ from geographiclib.geodesic import Geodesic
 
 import shieldwall as sw
 from shieldwall.kernels.geodesy import Frame
+from shieldwall.outlets.field import Cells, polygons
 from shieldwall.survey.gains import Profile, areas
 from shieldwall.survey.grid import around
 
@@ -41,6 +42,24 @@ def test_a_grid_holds_its_box() -> None:
     assert x.max() > 248e3
     assert y.min() < -198e3
     assert y.max() > 148e3
+
+
+@pytest.mark.parametrize("origin", [180.0, -180.0, 179.3, -179.5])
+def test_no_cell_lies_on_both_sides_of_180_degrees(origin: float) -> None:
+    """RFC 7946, 3.1.9: nothing in GeoJSON crosses the antimeridian, and no longitude lies beyond it."""
+    frame = Frame(math.radians(44.9), math.radians(origin))
+    grid = around(frame, (-130e3, -70e3, 110e3, 60e3), 1000.0)
+    edges = (grid.west + grid.step_lon * np.arange(grid.columns + 1)) % 360.0
+    assert np.abs(edges - 180.0).min() < 1e-9
+    x, _ = grid.feet(frame)
+    assert x.min() < -128e3
+    assert x.max() > 108e3
+    found = polygons(
+        Cells(grid.west, grid.south, grid.step_lon, grid.step_lat), np.ones((grid.rows, grid.columns), bool)
+    )
+    longitudes = [lon for rings in found for lon, _ in rings[0]]
+    assert len(found) == 2
+    assert (min(longitudes), max(longitudes)) == (-180.0, 180.0)
 
 
 def test_a_grid_at_a_pole_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import subprocess
 import sys
 from math import pi, radians
@@ -162,3 +163,69 @@ def test_large_arrays_are_not_cached(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(cache, "LARGEST", 100)
     cache.cached("kind", b"large", lambda: {"a": np.zeros(101, np.int8)})
     assert not list(tmp_path.rglob("*.arrays"))
+
+
+def cone(rows: int, degrees: float) -> Terrain:
+    """A cone of 600 m whose sides fall 100 m in each 250 m, its top in the middle of a cell of the file."""
+    cell = radians(degrees) / rows * 6_371_000.0
+    along = (np.arange(rows) - rows // 2) * cell
+    across = along * np.cos(radians(44.8))
+    heights = np.maximum(600.0 - 0.4 * np.hypot(across[None, :], along[:, None]), 0.0)
+    return a_terrain(heights.astype(np.float32), 44.8 - degrees / 2.0, 20.3 - degrees / 2.0, degrees, f"cone-{rows}")
+
+
+@pytest.mark.parametrize(
+    ("rows", "degrees", "cell"),
+    [
+        # Cells of 30 m: 100 m; of 3 arc-seconds on one degree: 100 m; of 0.0025 degrees: their own 278 m.
+        (721, 0.2, 100.0), (1201, 1.0, 100.0), (400, 1.0, 278.0), (100, 0.8, 800.0), (40, 1.0, 800.0),
+    ],
+)  # fmt: skip
+def test_a_grid_is_as_fine_as_its_file(rows: int, degrees: float, cell: float) -> None:
+    made = a_terrain(np.zeros((rows, rows), np.int16), 44.8 - degrees / 2.0, 20.3 - degrees / 2.0, degrees)
+    assert made.fitting_cell(FRAME, 100.0, 800.0) == pytest.approx(cell, rel=0.01)
+
+
+@pytest.mark.parametrize(("degrees", "least", "most"), [(2.0, 100.0, 100.0), (6.0, 150.0, 250.0), (15.0, 400.0, 800.0)])
+def test_a_large_window_is_as_fine_as_its_memory_allows(degrees: float, least: float, most: float) -> None:
+    # A raster of broadcast zeros costs nothing; its cells are 30 m.
+    side = round(degrees * 3600)
+    edges = tuple(
+        radians(edge)
+        for edge in (44.8 - degrees / 2.0, 44.8 + degrees / 2.0, 20.3 - degrees / 2.0, 20.3 + degrees / 2.0)
+    )
+    made = Terrain("large", np.broadcast_to(np.int16(0), (side, side)), edges, "0")  # type: ignore[arg-type]
+    cell = made.fitting_cell(FRAME, 100.0, 800.0)
+    assert least <= cell <= most
+    west, south, east, north = made._extent(FRAME)
+    assert (east - west) * (north - south) / cell**2 * 8.0 <= 1.05 * 60e6
+
+
+def test_the_built_in_window_keeps_its_cells(serbia: Terrain) -> None:
+    assert serbia.fitting_cell(FRAME, 100.0, 800.0) == 800.0
+
+
+def test_a_site_on_a_summit_keeps_the_height_of_the_file() -> None:
+    made = cone(721, 0.4)
+    fitting = made.grid(FRAME, made.fitting_cell(FRAME, 100.0, 800.0))
+    surveyed = dataclasses.replace(fitting, surveyed=made)
+    top = terrain.Antenna(radians(44.8), radians(20.3), 5.0, 20e3)
+    # The apex of the file, not the mean of the cells about it.
+    assert terrain.site_of(surveyed, FRAME, top)["height"] == pytest.approx(605.0, abs=2.0)
+    assert terrain.site_of(fitting, FRAME, top)["height"] < 595.0
+    assert terrain.site_of(made.grid(FRAME, 800.0), FRAME, top)["height"] < 530.0
+
+
+def test_a_site_in_a_pit_of_the_file_is_not_buried_by_the_grid() -> None:
+    # One cell of 30 m lies 60 m below a plain of 100 m; the grid of 100 m has the plain there.
+    heights = np.full((721, 721), 100.0, np.float32)
+    heights[360, 360] = 40.0
+    made = a_terrain(heights, 44.7, 20.2, 0.2, "pit")
+    grid = dataclasses.replace(made.grid(FRAME, 100.0), surveyed=made)
+    antenna = terrain.Antenna(radians(44.8), radians(20.3), 10.0, 8e3)
+    found = terrain.site_masks(grid, FRAME, [antenna])
+    assert found.sites[0]["height"] == pytest.approx(50.0, abs=1.0)
+    # From 50 m below the edge, a cell of 100 m away, the line rises by one in two; under the plain by more.
+    layer = found.altitudes.reshape(17, 17, 3)[:, :, 0]
+    for far in (layer[8, 0], layer[8, 16], layer[0, 8], layer[16, 8]):
+        assert far < 50.0 + 0.6 * 8e3

@@ -64,9 +64,10 @@ def test_holes_are_filled_from_their_rim(tmp_path: Path, kind: str) -> None:
     assert np.array_equal(found.elevations, np.full((20, 30), 500))
 
 
-def test_a_file_without_data_is_sea(tmp_path: Path) -> None:
-    values = np.full((20, 30), np.nan, np.float32)
-    assert not terrain.load(written(tmp_path / "a.tif", values)).elevations.any()
+@pytest.mark.parametrize("value", [np.nan, np.inf, -9999.0, -32768.0, -3.4e38, 65535.0])
+def test_a_file_without_data_is_refused(tmp_path: Path, value: float) -> None:
+    with pytest.raises(InputError, match="every cell is missing"):
+        terrain.load(written(tmp_path / "a.tif", np.full((20, 30), value, np.float32)))
 
 
 REFUSED = {
@@ -74,9 +75,11 @@ REFUSED = {
     "nowhere": ({"crs": None}, "does not say where"),
     "another datum": ({"crs": "EPSG:4230"}, "WGS 84"),
     "south up": ({"transform": placed(20.0, 45.0, 21.0, 44.0)}, "north up"),
-    "off the earth": ({"transform": placed(170.0, 44.0, 190.0, 45.0)}, "not on the earth"),
-    "feet": ({"units": "ft"}, "plain metres"),
-    "scaled": ({"scales": 0.1}, "plain metres"),
+    "over the ellipsoid": ({"crs": "EPSG:4979"}, "over the ellipsoid"),
+    "beyond the pole": ({"transform": placed(20.0, 89.0, 21.0, 91.0)}, "not on the earth"),
+    "more than a turn": ({"transform": placed(-180.0, 44.0, 185.0, 45.0)}, "not on the earth"),
+    "two turns away": ({"transform": placed(720.0, 44.0, 721.0, 45.0)}, "not on the earth"),
+    "no scale": ({"scales": 0.0}, "a scale of heights that is no number"),
 }
 
 
@@ -95,8 +98,8 @@ def test_headers_that_will_not_do(tmp_path: Path, name: str) -> None:
         (np.zeros((3, 20, 30), np.int16), "3 bands"),
         (np.zeros((20, 30), np.complex64), "complex64"),
         (np.zeros((1, 30), np.int16), "30 x 1 cells"),
-        (np.full((20, 30), 20_000, np.int16), "not elevations in metres"),
-        (np.full((20, 30), -1e38, np.float32), "not elevations in metres"),
+        (np.full((20, 30), 20_000, np.int16), "every cell is missing"),
+        (HILLS * 100, "values up to 28800, which are not elevations in metres"),
     ],
 )
 def test_pixels_that_will_not_do(tmp_path: Path, values: np.ndarray, message: str) -> None:

@@ -91,6 +91,8 @@ class _Window:
         latitude, longitude, height = self._frame.to_geodetic(x, y, np.sqrt(radius * radius - square) - radius)
         south, north, west, east = self._terrain.bounds
         rows, columns = self._terrain.elevations.shape
+        # By whole turns as near to the middle of the window as may be, so that there is no jump at its edges.
+        longitude = longitude + math.tau * np.round((0.5 * (west + east) - longitude) / math.tau)
         column = (longitude - west) / (east - west) * columns - 0.5
         return column, (north - latitude) / (north - south) * rows - 0.5, height
 

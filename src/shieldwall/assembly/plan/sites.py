@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,8 +22,8 @@ from shieldwall.quantities.positions import Position
 from shieldwall.scenario.schema import Scenario
 from shieldwall.terrain import Antenna, ElevationGrid, Masks, Terrain, load, site_masks
 
-#: Cells of the elevation grid and of the masks, m.
-GROUND_CELL, MASK_CELL = 800.0, 1000.0
+#: Coarsest and finest cells of the elevation grid, and those of the masks, m.
+GROUND_CELL, FINEST_CELL, MASK_CELL = 800.0, 100.0, 1000.0
 #: Half width and cell of the finer relief about the origin that pictures of the run show, m.
 NEAR, NEAR_CELL = 45_000.0, 400.0
 #: Cells of the coarse relief on its longer side, about.
@@ -44,7 +44,10 @@ class Plane:
     def of(cls, scenario: Scenario) -> Plane:
         """Return the plane of a scenario; InputError where its terrain cannot be read."""
         frame, terrain = Frame(*scenario.origin), load(scenario.terrain)
-        return cls(frame, terrain, terrain.grid(frame, GROUND_CELL, refraction=scenario.refraction))
+        cell = terrain.fitting_cell(frame, FINEST_CELL, GROUND_CELL)
+        grid = terrain.grid(frame, cell, refraction=scenario.refraction)
+        # A file coarser than the grid says no more of a site than the grid does.
+        return cls(frame, terrain, replace(grid, surveyed=terrain) if cell < GROUND_CELL else grid)
 
     def at(self, place: Position, above: float = 0.0) -> tuple[float, float, float]:
         """Return the point `above` metres over the ground of a place."""
