@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.outlets.captioned import INK, MUTED, WHITE, blank_figure
+from shieldwall.outlets.landmarks import draw_land
+from shieldwall.outlets.legend import KEY_ROW, Entry, draw_key, draw_legend, rows_high, wrapped
 from shieldwall.outlets.relief import PAPER, Box, cut, ground, shaded, smoothed
 from shieldwall.record.recording import Recording
 
@@ -20,34 +22,64 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 #: Widest and highest that a map is printed, and the room beside and under it, inches.
-WIDE, HIGH, LEFT, RIGHT, TOP, UNDER, LEGEND_ROW = 9.8, 7.6, 0.62, 0.26, 0.05, 0.36, 0.2
-#: Columns of the legend under a map.
-LEGEND_COLUMNS: Final = 4
+WIDE, HIGH, LEFT, RIGHT, TOP, UNDER = 9.8, 7.6, 0.62, 0.26, 0.05, 0.36
 #: Points on the longer side of a relief as it is drawn.
 RELIEF_POINTS: Final = 560
 #: Shades are drawn in steps of so much, of 255: no eye sees it, and the picture is half as large.
 SHADE_STEP: Final = np.uint8(5)
+#: Room beside the legend, inches.
+MARGIN: Final = 0.14
+#: Room that a name keeps to the edge of the map, in pixels.
+EDGE: Final = 4.0
 _DEGREE: Final = 111_195.0
 
 
 @dataclass
 class Canvas:
-    """A map in the making: `taken` are parts of it, in metres, where nothing more should be written."""
+    """A map in the making: `taken` are parts of it, in metres, where nothing more should be written.
+
+    `origin`, degrees north and east, is where the plane of `box` touches the earth. `written` are those of names and marks, in pixels; `rivers` the rank, name and points (n, 2), m, of those drawn.
+    """
 
     figure: Figure
     axes: Axes
     box: Box
+    origin: list[float]
     taken: list[Box] = field(default_factory=list)
+    written: list[Box] = field(default_factory=list)
+    rivers: list[tuple[int, str, NDArray[np.float64]]] = field(default_factory=list)
+
+    def inside(self) -> Box:
+        """Return the part of the figure, in pixels, in which names may stand."""
+        box = self.axes.bbox
+        return Box(box.x0 + EDGE, box.y0 + EDGE, box.x1 - EDGE, box.y1 - EDGE)
+
+    def free(self, place: Box, marks: NDArray[np.float64]) -> bool:
+        """Tell whether nothing is written at a place, and no mark (n, 2) drawn, all in pixels."""
+        edge = self.inside()
+        if not (edge.holds(place.west, place.south) and edge.holds(place.east, place.north)):
+            return False
+        west, south, east, north = place
+        if any(west < other.east and other.west < east and south < other.north and other.south < north
+               for other in self.written):  # fmt: skip
+            return False
+        x, y = marks.T
+        return not bool(((x > west) & (x < east) & (y > south) & (y < north)).any())
 
 
-def canvas(recording: Recording, box: Box, inked: NDArray[np.float64], legend: int) -> Canvas:
-    """Return a map of the ground in a box with room under it for a legend of so many entries.
+def canvas(
+    recording: Recording, box: Box, inked: NDArray[np.float64], entries: Sequence[Entry], key: Sequence[str] = ()
+) -> Canvas:
+    """Return a map of the ground in a box, with a legend under it and what the numbers on it stand for.
 
     `inked` are points (n, 2) in m where the map will be busy; the scale keeps away from them.
     """
     scale = min((WIDE - LEFT - RIGHT) / box.width, HIGH / box.height)
     wide, high = scale * box.width, scale * box.height
-    under = UNDER + LEGEND_ROW * math.ceil(legend / LEGEND_COLUMNS)
+    across = LEFT + wide + RIGHT - 2.0 * MARGIN
+    below = wrapped(key, across)
+    legend = rows_high(entries, across)
+    under = UNDER + legend + KEY_ROW * len(below) + (0.08 if below else 0.0)
     width, height = LEFT + wide + RIGHT, TOP + high + under
     figure = blank_figure(width, height)
     axes = figure.add_axes((LEFT / width, under / height, wide / width, high / height))
@@ -57,9 +89,12 @@ def canvas(recording: Recording, box: Box, inked: NDArray[np.float64], legend: i
     _relief(axes, recording, box)
     axes.set_xlim(box.west, box.east)
     axes.set_ylim(box.south, box.north)
+    made = Canvas(figure, axes, box, recording.header["origin"])
+    draw_land(made)
     _graticule(axes, recording.header, box)
-    made = Canvas(figure, axes, box)
     _cartouche(made, inked)
+    draw_legend(figure, entries, MARGIN, under - UNDER, across)
+    draw_key(figure, below, MARGIN, under - UNDER - legend - 0.06)
     return made
 
 
