@@ -46,6 +46,11 @@ def lasting(seconds: float) -> str:
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
 
+def counted(number: float, noun: str) -> str:
+    """Return "1 event", "2 events"."""
+    return f"{number:g} {noun}" if number == 1 else f"{number:g} {noun}s"
+
+
 def times(number: int) -> str:
     """Return "once", "twice" or "n times"."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")

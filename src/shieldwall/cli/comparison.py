@@ -12,7 +12,7 @@ from rich.text import Text
 from shieldwall.analysis.compare import CAUTION, Comparison, Outcome, Parted
 from shieldwall.analysis.divergence import Divergence, Event
 from shieldwall.analysis.headers import Difference
-from shieldwall.analysis.prose import clock, listed
+from shieldwall.analysis.prose import clock, counted, listed
 from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _section(console: Console, title: str) -> None:
 def _show_differences(console: Console, title: str, differences: Sequence[Difference]) -> None:
     if not differences:
         return
-    table = grid("", ONE, OTHER)
+    table = grid("|", ONE, OTHER)
     for difference in differences[:MOST_VALUES]:
         table.add_row(difference.what, *_words(difference.one, difference.other))
     _section(console, title)
@@ -97,7 +97,7 @@ def _show_text(console: Console, lines: Sequence[str]) -> None:
     colours = {"+": "green", "-": "red", "@": "cyan"}
     for line in lines[2 : 2 + MOST_LINES]:
         console.print(indented(Text(line, style=colours.get(line[:1], ""))))
-    _show_rest(console, len(lines) - 2 - MOST_LINES, "lines")
+    _show_rest(console, len(lines) - 2 - MOST_LINES, "line")
 
 
 def _show_values(console: Console, differences: Sequence[Difference]) -> None:
@@ -120,21 +120,23 @@ def _show_course(console: Console, compared: Comparison) -> None:
     for place, (names, left_out) in enumerate(zip(course.alone, course.left_out, strict=True)):
         if left_out:
             remark = (
-                f"{left_out} events about {listed(names, 4)}, which only the {(ONE, OTHER)[place]} has, are left out."
+                f"{counted(left_out, 'event')} about {listed(names, 4)}, which only the {(ONE, OTHER)[place]} has, "
+                f"{'is' if left_out == 1 else 'are'} left out."
             )
             console.print(indented(quiet(remark)))
     if not course.exact:
         remark = "The origins differ, so places are not compared, and numbers to 0.01 s and one in ten thousand."
         console.print(indented(quiet(remark)))
     if course.divergence is None:
-        console.print(indented(f"Nowhere: all {course.alike} events that both can have are the same."))
+        console.print(indented(f"Nowhere: the {counted(course.alike, 'event')} that both can have "
+                f"{'is' if course.alike == 1 else 'are'} the same."))
         return
     _show_divergence(console, course.divergence, course.alike)
 
 
 def _show_divergence(console: Console, parting: Divergence, alike: int) -> None:
-    console.print(indented(f"The first {alike} events are the same." if alike else "From the first event on."))
-    table = grid("", "", "", show_header=False)
+    console.print(indented(f"The first {counted(alike, 'event')} {'is' if alike == 1 else 'are'} the same." if alike else "From the first event on."))
+    table = grid("|", "|", "", show_header=False)
     for title, event in (("last alike", parting.last), (ONE, parting.one), (OTHER, parting.other)):
         if event is not None:
             table.add_row(quiet(title), Text(_time(event), style="bold"), event.sentence)
@@ -142,7 +144,7 @@ def _show_divergence(console: Console, parting: Divergence, alike: int) -> None:
             table.add_row(quiet(title), "", "No further event.")
     console.print(indented(table))
     if parting.differs:
-        changed = grid("", ONE, OTHER)
+        changed = grid("|", ONE, OTHER)
         for difference in parting.differs:
             changed.add_row(difference.what, *_words(difference.one, difference.other))
         console.print()
@@ -155,20 +157,20 @@ def _time(event: Event) -> str:
 
 def _show_outcomes(console: Console, compared: Comparison) -> None:
     _section(console, "Fates")
-    table = grid("", f">{ONE}", f">{OTHER}", ">difference")
+    table = grid("|", f">{ONE}", f">{OTHER}", ">difference")
     for fate, (one, other) in compared.fates.items():
         table.add_row(fate, str(one), str(other), _signed(other - one))
     console.print(indented(table))
     # A fate of another kind matters more than another reason or time.
     ordered = sorted(compared.outcomes, key=_weight)
     if ordered:
-        threats = grid("threat", ONE, OTHER)
+        threats = grid("|threat", ONE, OTHER)
         for parted in ordered[:MOST_THREATS]:
             threats.add_row(parted.threat.removeprefix("red/"), *_fared(parted))
         _section(console, "Threats that fared otherwise")
         console.print(indented(threats))
         _show_rest(console, len(ordered) - MOST_THREATS)
-    console.print(indented(quiet(f"{compared.alike} threats fared alike.")))
+    console.print(indented(quiet(f"{counted(compared.alike, 'threat')} fared alike.")))
 
 
 def _weight(parted: Parted) -> int:
@@ -198,7 +200,7 @@ def _show_measures(console: Console, compared: Comparison) -> None:
     differing = [measure for measure in compared.measures if measure.one != measure.other]
     _section(console, "Measures")
     if differing:
-        table = grid("", f">{ONE}", f">{OTHER}", ">difference")
+        table = grid("|", f">{ONE}", f">{OTHER}", ">difference")
         for measure in differing:
             table.add_row(measure.name, *_words(measure.one, measure.other), _signed(measure.difference))
         console.print(indented(table))
@@ -231,6 +233,6 @@ def _word(value: Any) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def _show_rest(console: Console, more: int, what: str = "rows") -> None:
+def _show_rest(console: Console, more: int, what: str = "row") -> None:
     if more > 0:
-        console.print(indented(quiet(f"and {more} more {what}: see --json")))
+        console.print(indented(quiet(f"and {more} more {what if more == 1 else what + 's'}: see --json")))

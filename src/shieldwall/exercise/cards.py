@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 import shieldwall
 from shieldwall.analysis.intervals import wilson
+from shieldwall.analysis.prose import counted
 from shieldwall.catalogue import Entry, ids, load, load_parts
 from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.page import digest, entry_page
@@ -104,9 +105,9 @@ def ready() -> None:
     outlet.ready()
 
 
-def page(made: Card) -> str:
-    """Return a card as a page of HTML."""
-    return outlet.card(made)
+def page(made: Card, beside: Collection[str] = ()) -> str:
+    """Return a card as a page of HTML that leads to the cards of the entries in the same folder, `beside`."""
+    return outlet.card(made, beside)
 
 
 def index(made: list[Card]) -> str:
@@ -136,7 +137,9 @@ def links(entry_id: str) -> list[tuple[str, str, str]]:
     if isinstance(entry, Unit):
         roles = {part.entry: f"{part.role} ({name})" for name, part in entry.parts.items()}
         for group in entry.launchers.values():
-            roles[group.fires] = f"fired by {group.count.value:g} launchers of {group.rounds.value:g} rounds"
+            roles[group.fires] = (
+                f"fired by {counted(group.count.value, 'launcher')} of {counted(group.rounds.value, 'round')}"
+            )
         return [(name, load(name).title, what) for name, what in roles.items()]
     return [(name, load(name).title, "has it") for name in _units_with(entry_id)]
 

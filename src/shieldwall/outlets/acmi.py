@@ -17,6 +17,7 @@ import numpy as np
 
 from shieldwall import __version__
 from shieldwall.analysis.measures import measures
+from shieldwall.analysis.prose import counted
 from shieldwall.analysis.rows import Log
 from shieldwall.outlets.acmi_events import bulletins, departures, plain
 from shieldwall.outlets.playback import Flight, flights, frame, on_earth, tracks
@@ -99,7 +100,7 @@ def _head(recording: Recording) -> Iterator[str]:
     header, measured = recording.header, measures(recording)
     latitude, longitude = header["origin"]
     made = f"seed {header['seed']}, replication {header['replication']}, version {header.get('version', 'unknown')}"
-    fates = f"{measured['threats']} threats: {measured['killed']} killed, {measured['leakers']} leaked."
+    fates = f"{counted(measured['threats'], 'threat')}: {measured['killed']} killed, {measured['leakers']} leaked."
     texts = {
         "ReferenceTime": show_instant(_start(header)),
         "Title": header["title"],

@@ -19,6 +19,7 @@ from shieldwall.outlets.captioned import (
     blank_figure,
     style,
 )
+from shieldwall.outlets.words import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,7 +51,7 @@ def chain(account: Account) -> CaptionedFigure | None:
         "How far the defence came",
         "Threats that came to each stage of the kill chain before their fate, by system. At the right: how many came "
         "no further, and what held most of them there longest.",
-        f"Funnel from {first} threats that entered to {last} killed: "
+        f"Funnel from {counted(first, 'threat')} that entered to {last} killed: "
         + ", ".join(f"{step.number} {_words(step.stage)}" for step in steps[1:]) + ".",
         figure,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from shieldwall.outlets.landmarks import name_land
 from shieldwall.outlets.legend import Entry
 from shieldwall.outlets.relief import Box
 from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
-from shieldwall.outlets.words import short
+from shieldwall.outlets.words import counted, short
 from shieldwall.record.kinds import IMPACT
 
 if TYPE_CHECKING:
@@ -265,6 +265,6 @@ def _line(**looks: Any) -> Line2D:
 def _alt(account: Account, what: str) -> str:
     measures = account.measures
     return (
-        f"{what} on shaded relief, north up: {measures['threats']} threats, {measures['kills']} shot down, "
+        f"{what} on shaded relief, north up: {counted(measures['threats'], 'threat')}, {measures['kills']} shot down, "
         f"{measures['leakers']} leaked. The tables below tell the same in words."
     )

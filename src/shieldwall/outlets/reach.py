@@ -76,8 +76,8 @@ def reach(account: Account) -> CaptionedFigure | None:
         "Each line is a threat on its way to its target, its release or its look, which is at the right, in the order "
         "of arrival. It grows where the defence first reached a stage with it, lost again or not. The scale of "
         "distance is a square root, so that what happens close by can be seen."
-        + (f" {counted(left_out, 'threat').capitalize()} without a task in time are left out." if left_out else ""),
-        f"{number} lines, one for each threat, against its distance to go along its route in km: where it was "
+        + (f" {counted(left_out, 'threat').capitalize()} without a task in time {'is' if left_out == 1 else 'are'} left out." if left_out else ""),
+        f"{counted(number, 'line').capitalize()}, one for each threat, against its distance to go along its route in km: where it was "
         "detected, tracked, ordered to be engaged, fired at, and where it ended. The table of threats tells the times.",
         figure,
     )
