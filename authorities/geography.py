@@ -56,9 +56,7 @@ def named(name: str, line: Line) -> list[tuple[str, Line]]:
     """Return a line's parts with the names that they have there."""
     parts: list[tuple[str, Line]] = []
     for point in line:
-        now = next(
-            (new for old, lon, lat, new in RENAMED if name == old and point[0] >= lon and point[1] >= lat), name
-        )
+        now = next((new for old, lon, lat, new in RENAMED if name == old and point[0] >= lon and point[1] >= lat), name)
         if not parts:
             parts.append((now, [point]))
         elif parts[-1][0] == now:

@@ -136,7 +136,7 @@ def killed_by(log: Log, ending: Ending) -> str:
     launches = log.rows(LAUNCHED)
     mine = launches[log.who[launches] == log.who[ending.killed]]
     aimed = int(log.threat[mine[0]]) if mine.size else ending.threat
-    return words if aimed in (ending.threat, NO_THREAT) or aimed < 0 else f"{words}, fired at {log.names[aimed]}"
+    return words if aimed < 0 or aimed == ending.threat else f"{words}, fired at {log.names[aimed]}"
 
 
 def killer(log: Log, row: int) -> str:

@@ -164,7 +164,8 @@ def coverage(
         typer.Option(metavar="HEIGHT", help="100 m (above ground) or 3 km amsl (above the sea); may be repeated."),
     ] = None,
     rcs: Annotated[
-        list[str] | None, typer.Option(metavar="AREA", help="Radar cross-section of the target (1 m2); may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="AREA", help="Radar cross-section of the target (1 m2); may be repeated."),
     ] = None,
     assume: Annotated[
         list[str] | None,

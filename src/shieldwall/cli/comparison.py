@@ -128,14 +128,24 @@ def _show_course(console: Console, compared: Comparison) -> None:
         remark = "The origins differ, so places are not compared, and numbers to 0.01 s and one in ten thousand."
         console.print(indented(quiet(remark)))
     if course.divergence is None:
-        console.print(indented(f"Nowhere: the {counted(course.alike, 'event')} that both can have "
-                f"{'is' if course.alike == 1 else 'are'} the same."))
+        console.print(
+            indented(
+                f"Nowhere: the {counted(course.alike, 'event')} that both can have "
+                f"{'is' if course.alike == 1 else 'are'} the same."
+            )
+        )
         return
     _show_divergence(console, course.divergence, course.alike)
 
 
 def _show_divergence(console: Console, parting: Divergence, alike: int) -> None:
-    console.print(indented(f"The first {counted(alike, 'event')} {'is' if alike == 1 else 'are'} the same." if alike else "From the first event on."))
+    console.print(
+        indented(
+            f"The first {counted(alike, 'event')} {'is' if alike == 1 else 'are'} the same."
+            if alike
+            else "From the first event on."
+        )
+    )
     table = grid("|", "|", "", show_header=False)
     for title, event in (("last alike", parting.last), (ONE, parting.one), (OTHER, parting.other)):
         if event is not None:

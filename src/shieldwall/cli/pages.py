@@ -150,7 +150,9 @@ def _show_parts(console: Console, page: dict[str, Any]) -> None:
     for name, part in page["parts"].items():
         table.add_row(name, part["is"], part["role"])
     for name, group in page["launchers"].items():
-        table.add_row(name, group["fires"], f"{counted(group['count'], 'launcher')} of {counted(group['rounds'], 'round')}")
+        table.add_row(
+            name, group["fires"], f"{counted(group['count'], 'launcher')} of {counted(group['rounds'], 'round')}"
+        )
     console.print()
     console.print(table)
 

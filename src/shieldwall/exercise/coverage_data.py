@@ -94,9 +94,9 @@ class CoverageData:
         made = gains.profile(self.network, self.cover.target, self.assumed.probability)
         for asked, seen in zip(self.cover.heights, self.cover.joint, strict=True):
             if asked.above_ground:
-                made.joint[:, made.heights == asked.metres] = gains.areas(
-                    self.cover, seen, self.assumed.probability
-                )[:, None]
+                made.joint[:, made.heights == asked.metres] = gains.areas(self.cover, seen, self.assumed.probability)[
+                    :, None
+                ]
         return made
 
     def taken(self) -> str:

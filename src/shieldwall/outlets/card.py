@@ -53,7 +53,8 @@ class Card:
 def card(made: Card, beside: Collection[str] = ()) -> str:
     """Return a card as one HTML page that asks nothing of any network.
 
-    `beside` are the entries whose cards lie in the same folder: only to these it leads. Raises InputError, saying what to install, when the packages of the extra `report` are not there.
+    `beside` are the entries whose cards lie in the same folder: only to these it leads. Raises InputError, saying what
+    to install, when the packages of the extra `report` are not there.
     """
     first = lead(made)
     page: str = _template(TEMPLATE).render(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.outlets.canvas import Canvas, canvas
+from shieldwall.outlets.base_map import base_map
+from shieldwall.outlets.canvas import Canvas
 from shieldwall.outlets.captioned import INK, MUTED, CaptionedFigure, style
 from shieldwall.outlets.holes import draw_holes, edge_label, hole_entry, holes_of
 from shieldwall.outlets.labels import Label, place_labels
@@ -81,7 +82,7 @@ def coverage_map(recording: Recording, shown: MapData) -> CaptionedFigure:
     labels, key = site_labels(header, box)
     with style():
         entries = [*_entries(shown), *site_entries(header)]
-        made = canvas(recording, box, inked, entries, key)
+        made = base_map(recording, box, inked, entries, key)
         _fill(made, shown)
         _outline(made, shown)
         draw_sites(made, header)
@@ -138,7 +139,6 @@ def _fill(made: Canvas, shown: MapData) -> None:
             shown.x, shown.y, layer.seen, [shown.level], colors=[colour], linewidths=0.9, linestyles=[(0, (4, 3))],
             zorder=2.5,
         )  # fmt: skip
-
 
     draw_holes(made.axes, shown.x, shown.y, _holes(shown))
 

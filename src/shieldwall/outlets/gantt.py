@@ -88,8 +88,8 @@ def gantt(account: Account) -> CaptionedFigure | None:
         "One lane for each fire channel that was given a target, with the threat that it worked on where there is "
         "room. A channel guides as long as one of its rounds flies."
         + (f" {counted(idle, 'channel').capitalize()} had no target and no lane." if idle else ""),
-        f"Lanes against time for {counted(len({span.channel for span in spans}), 'fire channel')}: acquiring, waiting, guiding "
-        f"and assessing, with {counted(shots, 'shot')} and {counted(kills, 'kill')} marked.",
+        f"Lanes against time for {counted(len({span.channel for span in spans}), 'fire channel')}: acquiring, waiting, "
+        f"guiding and assessing, with {counted(shots, 'shot')} and {counted(kills, 'kill')} marked.",
         figure,
     )
 

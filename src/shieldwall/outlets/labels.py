@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.outlets.canvas import Canvas
 from shieldwall.outlets.captioned import INK
 from shieldwall.outlets.relief import Box
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Annotation
-
-    from shieldwall.outlets.canvas import Canvas
 
 
 class Side(NamedTuple):
@@ -84,7 +83,8 @@ def gathered(labels: Sequence[Label], least: float) -> tuple[list[Label], list[s
             groups.append([label])
         else:
             joined.append(label)
-    shown, key = [], []
+    shown: list[Label] = []
+    key: list[str] = []
     for group in groups:
         if len(group) < NUMBERED:
             shown += group
@@ -169,9 +169,7 @@ def _written(axes: Axes, label: Label, zorder: float = 9.0) -> tuple[Annotation,
 
     halo = [withStroke(linewidth=2.6, foreground="white", alpha=0.88)]
     place = (label.x, label.y)
-    note = axes.annotate(
-        label.text, place, (0.0, 0.0), textcoords="offset points", path_effects=halo, zorder=zorder
-    )
+    note = axes.annotate(label.text, place, (0.0, 0.0), textcoords="offset points", path_effects=halo, zorder=zorder)
     note.update(label.font)
     extent = note.get_window_extent()
     return note, (float(extent.width), float(extent.height))

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.outlets.canvas import Canvas
 from shieldwall.outlets.geography import BORDER, COAST, DISPUTED, LAKE, RIVER, Line, lines, towns
 from shieldwall.outlets.labels import Label, free_place
 from shieldwall.outlets.relief import Box
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from shieldwall.outlets.canvas import Canvas
 
 Floats = NDArray[np.float64]
 
@@ -120,13 +119,13 @@ def _name_river(made: Canvas, name: str, pieces: Iterable[Floats], marks: Floats
     for _, x, y, angle in sorted(found):
         upright = (angle + 0.5 * math.pi) % math.pi - 0.5 * math.pi
         # Above the line, as wide as a letter is high.
-        x, y = x - 0.8 * size * math.sin(upright), y + 0.8 * size * math.cos(upright)
+        across, up = x - 0.8 * size * math.sin(upright), y + 0.8 * size * math.cos(upright)
         wide = abs(half * math.cos(upright)) + abs(0.6 * size * math.sin(upright))
         high = abs(half * math.sin(upright)) + abs(0.6 * size * math.cos(upright))
-        box = Box(x - wide, y - high, x + wide, y + high)
+        box = Box(across - wide, up - high, across + wide, up + high)
         if made.free(box, marks):
             made.written.append(box)
-            east, north = made.axes.transData.inverted().transform((x, y))
+            east, north = made.axes.transData.inverted().transform((across, up))
             made.axes.text(east, north, name, rotation=math.degrees(upright), ha="center", va="center", zorder=2.1,
                            **_RIVER_FONT)  # fmt: skip
             return True
@@ -166,4 +165,5 @@ def _thinned(points: Floats, finest: float) -> Floats:
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
     kept = np.concatenate([[True], np.diff(np.floor(along / finest)) > 0.0])
     kept[-1] = True
-    return points[kept]
+    thinned: Floats = points[kept]
+    return thinned

@@ -20,7 +20,7 @@ Entry = tuple[Any, str]
 #: Size of the words, in points, the most columns, and what a column takes beside its words, inches.
 FONT, MOST_COLUMNS, BESIDE = 8.4, 8, 0.58
 #: Height of a line of a legend and of a key, inches.
-ROW, KEY_ROW = 0.178, 0.155
+ROW, KEY_ROW = 0.187, 0.155
 #: How wide a letter is for its height, in a font that is rather wide.
 _LETTER: Final = 0.54
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.outlets.account import FATES, Account
-from shieldwall.outlets.canvas import Canvas, canvas
+from shieldwall.outlets.base_map import base_map
+from shieldwall.outlets.canvas import Canvas
 from shieldwall.outlets.captioned import FATE_COLOURS, FATE_LINES, INK, MUTED, WHITE, CaptionedFigure, style
 from shieldwall.outlets.labels import CROWDED, Label, gathered, place_labels
 from shieldwall.outlets.landmarks import name_land
@@ -92,7 +93,7 @@ def _whole_map(account: Account, box: Box, near: Box) -> CaptionedFigure:
     inked = _inked(account, box)
     with style():
         entries = [*_fate_entries(account), *_end_entries(account, near)]
-        made = canvas(account.recording, box, inked, entries)
+        made = base_map(account.recording, box, inked, entries)
         _draw_flights(made.axes, account, 0.95)
         _draw_ends(made.axes, account, 5.0, outside=near)
         frame = Rectangle((near.west, near.south), near.width, near.height, fill=False, edgecolor=INK, zorder=6)
@@ -110,7 +111,7 @@ def _near_map(account: Account, box: Box, title: str) -> CaptionedFigure:
     with style():
         entries = [*_fate_entries(account), *_end_entries(account), *_group_entries(account)]
         labels, key = gathered(_site_labels(account, box), CROWDED * max(box.width, box.height))
-        made = canvas(account.recording, box, inked, entries, key)
+        made = base_map(account.recording, box, inked, entries, key)
         _draw_flights(made.axes, account, 1.2)
         _draw_rounds(made.axes, account)
         _draw_ends(made.axes, account, 6.5)
@@ -174,7 +175,7 @@ def _site_labels(account: Account, box: Box) -> list[Label]:
             hit_count = f" ({hits[name]} hit{'s' if hits[name] > 1 else ''})" if hits[name] else ""
             labels.append(Label(x, y, short(name) + hit_count, 9.5 if hits[name] else 7.5, _PLACE_FONT))
     for name, unit in account.header["units"].items():
-        labels.append(Label(*unit["at"][:2], short(name), 7.5, _NAME_FONT))
+        labels.append(Label(unit["at"][0], unit["at"][1], short(name), 7.5, _NAME_FONT))
     return labels
 
 

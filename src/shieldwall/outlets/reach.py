@@ -69,18 +69,23 @@ def reach(account: Account) -> CaptionedFigure | None:
                 y += ROW
         _draw(axes, drawn)
         draw_legend(figure, entries, MARGIN, under - UNDER, WIDE - 2.0 * MARGIN)
-    left_out = len(account.outcomes) - number
     return CaptionedFigure(
         "distance-to-go",
         "How far they still had to go",
         "Each line is a threat on its way to its target, its release or its look, which is at the right, in the order "
         "of arrival. It grows where the defence first reached a stage with it, lost again or not. The scale of "
         "distance is a square root, so that what happens close by can be seen."
-        + (f" {counted(left_out, 'threat').capitalize()} without a task in time {'is' if left_out == 1 else 'are'} left out." if left_out else ""),
-        f"{counted(number, 'line').capitalize()}, one for each threat, against its distance to go along its route in km: where it was "
-        "detected, tracked, ordered to be engaged, fired at, and where it ended. The table of threats tells the times.",
+        + _left_out(len(account.outcomes) - number),
+        f"{counted(number, 'line').capitalize()}, one for each threat, against its distance to go along its "
+        "route in km: where it was detected, tracked, ordered to be engaged, fired at, and where it ended. The table "
+        "of threats tells the times.",
         figure,
     )
+
+
+def _left_out(number: int) -> str:
+    verb = "is" if number == 1 else "are"
+    return f" {counted(number, 'threat').capitalize()} without a task in time {verb} left out." if number else ""
 
 
 def sorted_approaches(approaches: list[Approach]) -> dict[str, list[Approach]]:

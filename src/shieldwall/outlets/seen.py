@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.outlets.account import Account
-from shieldwall.outlets.canvas import canvas
+from shieldwall.outlets.base_map import base_map
 from shieldwall.outlets.captioned import WHITE, CaptionedFigure, style
 from shieldwall.outlets.holes import draw_holes, edge_label, hole_entry, holes_of
 from shieldwall.outlets.labels import place_labels
@@ -74,7 +74,7 @@ def seen(account: Account) -> CaptionedFigure | None:
         entries: list[Entry] = [
             *(_line_entry(coverage, k) for k in drawn), *([hole_entry()] if holes.any() else []), *site_entries(header)
         ]  # fmt: skip
-        made = canvas(account.recording, box, np.zeros((0, 2)), entries, key)
+        made = base_map(account.recording, box, np.zeros((0, 2)), entries, key)
         lines = [_contour(made.axes, coverage, k) for k in drawn]
         spots = np.vstack([dense(piece, 0.012 * box.width) for line in lines for piece in line])
         draw_holes(made.axes, coverage.x, coverage.y, holes)

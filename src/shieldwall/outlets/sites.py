@@ -21,12 +21,12 @@ SCALE: Final = 0.8
 def site_labels(header: dict[str, Any], box: Box) -> tuple[list[Label], list[str]]:
     """Return the names of units and places in a box, and what the numbers stand for where they stand close together."""
     labels = [
-        Label(*place["at"][:2], short(name), 7.0, _PLACE_FONT)
+        Label(place["at"][0], place["at"][1], short(name), 7.0, _PLACE_FONT)
         for name, place in header["places"].items()
         if place["unit"] is None and box.holds(*place["at"][:2])
     ]
     labels += [
-        Label(*unit["at"][:2], short(name), 6.5, _NAME_FONT)
+        Label(unit["at"][0], unit["at"][1], short(name), 6.5, _NAME_FONT)
         for name, unit in header["units"].items()
         if box.holds(*unit["at"][:2])
     ]
@@ -38,9 +38,9 @@ def draw_sites(made: Canvas, header: dict[str, Any]) -> None:
     known = symbols(header["units"])
     for place in header["places"].values():
         if place["unit"] is None and made.box.holds(*place["at"][:2]):
-            draw_unit(made.axes, PLACE, *place["at"][:2], SCALE)
+            draw_unit(made.axes, PLACE, place["at"][0], place["at"][1], SCALE)
     for name, unit in header["units"].items():
-        draw_unit(made.axes, known[name], *unit["at"][:2], SCALE)
+        draw_unit(made.axes, known[name], unit["at"][0], unit["at"][1], SCALE)
 
 
 def site_entries(header: dict[str, Any]) -> list[Entry]:
