@@ -66,10 +66,11 @@ def towns(origin: list[float], box: Box) -> list[Town]:
     frame, window = _placed(origin, box)
     held = _file(_file_for(window))
     points = _flat(frame, *held["town_points"].T)
+    x, y = points.T
+    inside = (x >= box.west) & (x <= box.east) & (y >= box.south) & (y <= box.north)
     return [
-        Town(held["town_names"][number], int(held["town_ranks"][number]), *map(float, points[number]))
-        for number in range(len(points))
-        if box.holds(*points[number])
+        Town(held["town_names"][number], int(held["town_ranks"][number]), float(x[number]), float(y[number]))
+        for number in np.flatnonzero(inside)
     ]
 
 

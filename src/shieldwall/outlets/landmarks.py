@@ -50,9 +50,10 @@ def draw_land(made: Canvas) -> None:
         if line.kind == RIVER and line.rank > last:
             continue
         width = next(width for rank, width in _RIVER_WIDTHS if line.rank <= rank) if line.kind == RIVER else 0.0
-        paths[line.kind, width] += _pieces(line, made.box, size)
-        if line.kind == RIVER and line.name and line.rank <= last:
-            made.rivers.append((line.rank, line.name, line.points))
+        pieces = _pieces(line, made.box, size)
+        paths[line.kind, width] += pieces
+        if line.kind == RIVER and line.name:
+            made.rivers += [(line.rank, line.name, piece) for piece in pieces]
     for (kind, width), pieces in sorted(paths.items()):
         if kind == LAKE:
             _fill(made.axes, pieces)
@@ -105,9 +106,7 @@ def _name_river(made: Canvas, name: str, pieces: Iterable[Floats], marks: Floats
     half = 0.5 * _LETTER * size * (len(name) + 1)
     found: list[tuple[float, float, float, float]] = []
     for piece in pieces:
-        path = np.asarray(made.axes.transData.transform(piece[np.isfinite(piece).all(axis=1)]))
-        if len(path) < 2:
-            continue
+        path = np.asarray(made.axes.transData.transform(piece))
         along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
         for middle in np.arange(half, along[-1] - half, max(half, 12.0)):
             at = np.linspace(middle - half, middle + half, 9)
@@ -149,6 +148,7 @@ def _pieces(line: Line, box: Box, size: float) -> list[Floats]:
     if (closed or (line.kind == COAST and np.array_equal(points[0], points[-1]))) and extent < SPECK * size:
         return []
     x, y = points.T
+    # What is behind the earth is NaN, and near nothing.
     near = (x > box.west - spare) & (x < box.east + spare) & (y > box.south - spare) & (y < box.north + spare)
     if closed:
         return [_thinned(points, FINEST * size)] if near.any() else []
