@@ -9,7 +9,8 @@ SHELL := /bin/bash
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Twice quiet: warnings of an index that a machine adds by itself say nothing of this project; errors are still told.
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
 # One process for each core, each with whole files of tests, so that what a file sets up is set up once; in the order
 # of tests/conftest.py, which puts first what takes long.

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from shieldwall.analysis import ammunition, holds, stages
 from shieldwall.cli.carding import INDEX
 from shieldwall.outlets import captioned
 from shieldwall.quantities.units import DIMENSIONS
@@ -222,6 +223,20 @@ def test_every_reason_is_documented() -> None:
         page.write_text(wanted, encoding="utf-8")
     else:
         assert text == wanted
+
+
+def test_every_reason_that_analysis_finds_is_documented() -> None:
+    """Those that have no number: the phrases that the modules write themselves."""
+    text = (HOW_TO / "read-the-answer.md").read_text(encoding="utf-8")
+    phrases = [
+        words
+        for module in (ammunition, holds, stages)
+        for name, words in vars(module).items()
+        if name.isupper() and isinstance(words, str)
+    ]
+    assert len(phrases) >= 13
+    listed = re.findall(r"^\| ([a-z][^|]+?) \| [A-Z]", text, flags=re.MULTILINE)
+    assert set(phrases) <= set(listed)
 
 
 def test_every_term_of_the_glossary_stands_once_and_its_source_is_listed() -> None:

@@ -51,7 +51,7 @@ def sentence(log: Log, row: int) -> str:
     """Return the sentence of one row, its names, its reason and its threat filled in."""
     v0 = float(log.v0[row])
     threat = int(log.threat[row])
-    return KINDS[int(log.kind[row])].sentence.format(
+    said = KINDS[int(log.kind[row])].sentence.format(
         who=log.name(int(log.who[row])) or NO_ONE,
         whom=log.name(int(log.whom[row])) or NO_ONE,
         threat=log.name(threat) or (A_FALSE_TRACK if threat == FALSE_TRACK else A_PASSING_TRACK),
@@ -60,3 +60,5 @@ def sentence(log: Log, row: int) -> str:
         v0_km=v0 / 1000.0,
         v1=float(log.v1[row]),
     )
+    # The only number in a sentence that may be one of a plural.
+    return said.replace(" 1 rounds", " 1 round")

@@ -116,7 +116,7 @@ def outcome_rows(recording: Recording) -> list[dict[str, Any]]:
                 "carrier": entry["carrier"],
                 "fate": ending.fate.value,
                 "stage": (Stage.KILLED if dead else stages.of(threat)).words,
-                "reason": killer(log, ending.killed) if dead else stages.reason(threat),
+                "reason": killed_by(log, ending) if dead else stages.reason(threat),
                 "t_s": ending.t,
                 "detected_s": stages.first[Stage.DETECTED].get(threat),
                 "tracked_s": stages.first[Stage.TRACKED].get(threat),
@@ -128,6 +128,15 @@ def outcome_rows(recording: Recording) -> list[dict[str, Any]]:
             }
         )
     return table
+
+
+def killed_by(log: Log, ending: Ending) -> str:
+    """Return in words what killed a threat, and at whom it was fired where that was another."""
+    words = killer(log, ending.killed)
+    launches = log.rows(LAUNCHED)
+    mine = launches[log.who[launches] == log.who[ending.killed]]
+    aimed = int(log.threat[mine[0]]) if mine.size else ending.threat
+    return words if aimed < 0 or aimed == ending.threat else f"{words}, fired at {log.names[aimed]}"
 
 
 def killer(log: Log, row: int) -> str:

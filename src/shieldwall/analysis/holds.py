@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
 import numpy as np
 
+from shieldwall.analysis.ammunition import Ammunition
 from shieldwall.analysis.rows import Log
 from shieldwall.record.kinds import (
     ACCEPTED,
@@ -39,6 +41,7 @@ from shieldwall.record.reasons import (
     FUZED,
     NO_ANSWER,
     NO_REASON,
+    NO_ROUND,
     NOT_ACQUIRED,
     NOT_DECLARED,
     SENSOR_LOST,
@@ -131,17 +134,18 @@ def _lost_units(log: Log) -> dict[str, float]:
 
 def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     """Return why each track of a threat was not engaged, or that it was, in every picture that evaluated it."""
-    holds: Holds = defaultdict(list)
+    holds, ammunition = defaultdict[int, list[Hold]](list), Ammunition(log)
+    close = partial(_close, holds, ammunition, ends)
     states: dict[int, _State] = {}
     for row in log.rows(TRACK_FOLLOWS, HELD, DECLARED, ORDERED, TRACK_DROPPED, UNIT_DESTROYED).tolist():
         t, kind = float(log.t[row]), int(log.kind[row])
         if kind == UNIT_DESTROYED:
             for track in [number for number, state in states.items() if state.who == log.whom[row]]:
-                _close(holds, states.pop(track), t, ends)
+                close(states.pop(track), t)
             continue
         track, threat = int(log.v0[row]), int(log.threat[row])
         state = states.setdefault(track, _State(threat, int(log.who[row]), NO_REASON, t))
-        _close(holds, state, t, ends)
+        close(state, t)
         state.since = t
         if kind == TRACK_FOLLOWS:
             state.threat = threat
@@ -154,13 +158,14 @@ def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         elif state.why == NOT_DECLARED:
             state.why = NO_REASON
     for state in states.values():
-        _close(holds, state, inf, ends)
+        close(state, inf)
     return holds
 
 
 def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     """Return what stood between each order against a threat and its first round, and between its rounds."""
-    holds: Holds = defaultdict(list)
+    holds, ammunition = defaultdict[int, list[Hold]](list), Ammunition(log)
+    close = partial(_close, holds, ammunition, ends)
     states: dict[int, _State] = {}
     pending: dict[int, _State] = {}
     orders = log.orders
@@ -172,7 +177,7 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
             track = int(log.v0[row])
             if track in pending and pending[track].why != why:
                 past = pending.pop(track)
-                _close(holds, past, t, ends)
+                close(past, t)
                 past.why = NO_REASON
             if kind == ORDERED:
                 state = _State(int(log.threat[row]), int(log.who[row]), NO_ANSWER, t)
@@ -184,23 +189,27 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         if kind == ACCEPTED:
             pending.pop(int(log.v0[row]), None)
         elif kind == ENDED and state.why == NO_REASON:
-            _close(holds, replace(state, why=why), t, ends)
+            close(replace(state, why=why), t)
         elif kind != REFUSED:
-            _close(holds, state, t, ends)
+            close(state, t)
         if kind != REFUSED:
             # What a unit refuses for stood in the way from the order on, reported or not.
             state.since = t
         state.why = {ACCEPTED: NOT_ACQUIRED, REFUSED: why, WAITS: why}.get(kind, NO_REASON)
         state.words = TAKEN_FOR_ANOTHER if state.why == ENGAGED else ""
     for state in states.values():
-        _close(holds, state, inf, ends)
+        close(state, inf)
     return holds
 
 
-def _close(holds: Holds, state: _State, t: float, ends: Mapping[int, float]) -> None:
+def _close(holds: Holds, ammunition: Ammunition, ends: Mapping[int, float], state: _State, t: float) -> None:
+    """Add the hold that a state was until a time (s), or until the threat's end."""
     end = min(t, ends.get(state.threat, -inf))
     if state.threat >= 0 and state.why != NO_REASON and state.since <= end:
-        holds[state.threat].append(Hold(state.since, end, state.why, state.words or WORDS[state.why]))
+        words = state.words or WORDS[state.why]
+        if state.why == NO_ROUND:
+            words = ammunition.words(state.who, state.since, end)
+        holds[state.threat].append(Hold(state.since, end, state.why, words))
 
 
 def round_holds(log: Log, ends: Mapping[int, float]) -> Holds:

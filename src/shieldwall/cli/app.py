@@ -178,13 +178,15 @@ def coverage(
         typer.Option(metavar="HEIGHT", help="100 m (above ground) or 3 km amsl (above the sea); may be repeated."),
     ] = None,
     rcs: Annotated[
-        list[str] | None, typer.Option(metavar="AREA", help="Radar cross-section of the target; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="AREA", help="Radar cross-section of the target (1 m2); may be repeated."),
     ] = None,
     assume: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help="probability, speed, size, swerling, cell, seed, replication or draw; may be repeated.",
+            help="probability, speed, size, swerling, cell, seed, replication, draw, or target (a unit of the raid); "
+            "may be repeated.",
         ),
     ] = None,
     changes: Changes = None,
@@ -210,7 +212,7 @@ def coverage(
 
     from shieldwall import exercise
 
-    found = exercise.coverage(read, altitude or "100 m", rcs or "1 m2", **taken)
+    found = exercise.coverage(read, altitude or "100 m", rcs or None, **taken)
     written = [found.save(path, replace) for path in files]
     tables = found.tables()
     if as_json:

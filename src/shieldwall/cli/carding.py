@@ -63,7 +63,7 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
     for number, (name, file) in enumerate(zip(named, files, strict=True), 1):
         note(f"{number} of {len(named)}: {name}")
         one = card(name, progress=Quarters())
-        write_atomically(file, page(one).encode(), replace)
+        write_atomically(file, page(one, named).encode(), replace)
         made.append(one)
     write_atomically(folder / INDEX, index(made).encode(), replace=True)
     note(f"wrote {len(made)} cards and {folder / INDEX}")

@@ -63,7 +63,7 @@ def _section(console: Console, title: str) -> None:
 def _show_differences(console: Console, title: str, differences: Sequence[Difference]) -> None:
     if not differences:
         return
-    table = grid("", ONE, OTHER)
+    table = grid("|", ONE, OTHER)
     for difference in differences[:MOST_VALUES]:
         table.add_row(difference.what, *_words(difference.one, difference.other))
     _section(console, title)
@@ -98,7 +98,7 @@ def _show_text(console: Console, lines: Sequence[str]) -> None:
     colours = {"+": "green", "-": "red", "@": "cyan"}
     for line in lines[2 : 2 + MOST_LINES]:
         console.print(indented(Text(line, style=colours.get(line[:1], ""))))
-    _show_rest(console, len(lines) - 2 - MOST_LINES, "lines")
+    _show_rest(console, len(lines) - 2 - MOST_LINES, "line")
 
 
 def _show_values(console: Console, differences: Sequence[Difference]) -> None:
@@ -128,7 +128,12 @@ def _show_course(console: Console, compared: Comparison) -> None:
         remark = "The origins differ, so places are not compared, and numbers to 0.01 s and one in ten thousand."
         console.print(indented(quiet(remark)))
     if course.divergence is None:
-        console.print(indented(f"Nowhere: all {course.alike} events that both can have are the same."))
+        console.print(
+            indented(
+                f"Nowhere: the {counted(course.alike, 'event')} that both can have "
+                f"{'is' if course.alike == 1 else 'are'} the same."
+            )
+        )
         return
     _show_divergence(console, course.divergence, course.alike)
 
@@ -141,7 +146,7 @@ def _alike(events: int) -> str:
 
 def _show_divergence(console: Console, parting: Divergence, alike: int) -> None:
     console.print(indented(_alike(alike)))
-    table = grid("", "", "", show_header=False)
+    table = grid("|", "|", "", show_header=False)
     for title, event in (("last alike", parting.last), (ONE, parting.one), (OTHER, parting.other)):
         if event is not None:
             table.add_row(quiet(title), Text(_time(event), style="bold"), event.sentence)
@@ -149,7 +154,7 @@ def _show_divergence(console: Console, parting: Divergence, alike: int) -> None:
             table.add_row(quiet(title), "", "No further event.")
     console.print(indented(table))
     if parting.differs:
-        changed = grid("", ONE, OTHER)
+        changed = grid("|", ONE, OTHER)
         for difference in parting.differs:
             changed.add_row(difference.what, *_words(difference.one, difference.other))
         console.print()
@@ -162,14 +167,14 @@ def _time(event: Event) -> str:
 
 def _show_outcomes(console: Console, compared: Comparison) -> None:
     _section(console, "Fates")
-    table = grid("", f">{ONE}", f">{OTHER}", ">difference")
+    table = grid("|", f">{ONE}", f">{OTHER}", ">difference")
     for fate, (one, other) in compared.fates.items():
         table.add_row(fate, str(one), str(other), _signed(other - one))
     console.print(indented(table))
     # A fate of another kind matters more than another reason or time.
     ordered = sorted(compared.outcomes, key=_weight)
     if ordered:
-        threats = grid("threat", ONE, OTHER)
+        threats = grid("|threat", ONE, OTHER)
         for parted in ordered[:MOST_THREATS]:
             threats.add_row(parted.threat.removeprefix("red/"), *_fared(parted))
         _section(console, "Threats that fared otherwise")
@@ -205,7 +210,7 @@ def _show_measures(console: Console, compared: Comparison) -> None:
     differing = [measure for measure in compared.measures if measure.one != measure.other]
     _section(console, "Measures")
     if differing:
-        table = grid("", f">{ONE}", f">{OTHER}", ">difference")
+        table = grid("|", f">{ONE}", f">{OTHER}", ">difference")
         for measure in differing:
             table.add_row(measure.name, *_words(measure.one, measure.other), _signed(measure.difference))
         console.print(indented(table))
@@ -238,6 +243,6 @@ def _word(value: Any) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def _show_rest(console: Console, more: int, what: str = "rows") -> None:
+def _show_rest(console: Console, more: int, what: str = "row") -> None:
     if more > 0:
-        console.print(indented(quiet(f"and {more} more {what}: see --json")))
+        console.print(indented(quiet(f"and {more} more {what if more == 1 else what + 's'}: see --json")))

@@ -36,12 +36,16 @@ def show(found: Coverage, tables: dict[str, Any], written: Sequence[Path]) -> No
     console = new_console()
     taken = found.assumed
     console.print(heading(found.recording.header["title"]))
+    console.print(f"Assumed: {found.taken()}, Swerling {taken.swerling}.")
     console.print(
         quiet(
-            f"covered: detected in one look with a probability of {taken.probability:g} or more, closing at "
-            f"{taken.speed:g} m/s, Swerling {taken.swerling}; seed {taken.seed}, replication {taken.replication}"
+            f"covered: detected in one look with a probability of {taken.probability:g} or more; seed {taken.seed}, "
+            f"replication {taken.replication}"
         )
     )
+    threats = list(found.network.threats)
+    if threats and not taken.target:
+        console.print(quiet(f"a target of the raid instead: --assume target={threats[0]}"))
     _show_areas(console, tables["areas"])
     for row in tables["areas"]:
         _show_adds(console, found, tables, (row["altitude"], row["rcs_m2"]))

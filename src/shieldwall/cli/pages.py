@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["entry_page", "listed", "show_entries", "show_list", "show_story"]
 
 GRADES = {"A": "green", "B": "cyan", "C": "yellow", "D": "magenta"}
+GRADES_IN_WORDS = (
+    "grade: A official, B reputable reference, C press or estimate, D assumption; read: whether it was read in the "
+    "source itself, or is quoted from it elsewhere"
+)
 GROUPS = (
     "unit",
     "command-post",
@@ -110,22 +114,31 @@ def _show_entry(console: Console, page: dict[str, Any]) -> None:
     if page.get("parts"):
         _show_parts(console, page)
     notes = Notes(page["sources"])
-    table = grid("value", ">figure", "range", "grade", "read", "from")
-    for value in [*page["values"], *page["words"]]:
-        grade = value["grade"] or ""
-        table.add_row(
-            _spoken(value["path"]),
-            _condition(value),
-            _range(value),
-            Text(grade, style=GRADES.get(grade, "")),
-            {"yes": "yes", "no": "no"}.get(value["checked"], ""),
-            notes.mark(value),
-        )
-    console.print()
-    console.print(table)
+    table = grid("value", ">figure", "|range", "|grade", "|read", "|from")
+    for value in page["values"]:
+        table.add_row(_named(value), str(value["value"]), _range(value), *_grade(value), notes.mark(value))
+    words = grid("|value", "word", "|grade", "|read", "|from")
+    for value in page["words"]:
+        words.add_row(_named(value), str(value["value"]), *_grade(value), notes.mark(value))
+    for shown in (table, words):
+        if shown.row_count:
+            console.print()
+            console.print(shown)
+    console.print(quiet(GRADES_IN_WORDS))
     if page["fit"]:
         _show_fit(console, page["fit"])
     notes.show(console)
+
+
+def _named(value: dict[str, Any]) -> Text:
+    """The name of a value, and below it the conditions under which it holds, a line each."""
+    held = "".join(f"\n  at {name} {condition}" for name, condition in value.get("at", {}).items())
+    return Text.assemble(_spoken(value["path"]), (held, "dim"))
+
+
+def _grade(value: dict[str, Any]) -> tuple[Text, str]:
+    grade = value["grade"] or ""
+    return Text(grade, style=GRADES.get(grade, "")), {"yes": "yes", "no": "no"}.get(value["checked"], "")
 
 
 def _show_parts(console: Console, page: dict[str, Any]) -> None:
@@ -143,7 +156,7 @@ def _show_parts(console: Console, page: dict[str, Any]) -> None:
 
 
 def _show_fit(console: Console, rows: list[dict[str, Any]]) -> None:
-    table = grid("brochure against simulation", ">cited", "range", ">simulated", "")
+    table = grid("brochure against simulation", ">cited", "|range", ">simulated", "|")
     for row in rows:
         verdict = Text("within", style="green") if row["within"] else Text("outside", style="bold red")
         table.add_row(_spoken(row["figure"]), row["cited"], _span(row["low"], row["high"]), row["simulated"], verdict)
@@ -197,11 +210,6 @@ def _letter(number: int) -> str:
 
 def _spoken(path: str) -> str:
     return path.replace("_", " ").replace(".", ", ")
-
-
-def _condition(value: dict[str, Any]) -> str:
-    held = ", ".join(f"{name} {condition}" for name, condition in value.get("at", {}).items())
-    return f"{value['value']} at {held}" if held else str(value["value"])
 
 
 def _range(value: dict[str, Any]) -> str:

@@ -32,12 +32,16 @@ def quiet(words: str) -> Text:
 
 
 def grid(*columns: str, **options: Any) -> Table:
-    """Return a table with a light head; a column given as ">name" is set flush right and not broken."""
+    """Return a table with a light head; a column given as ">name" is set flush right, and it and "|name" not broken.
+
+    A column that is not broken keeps its width, so that the others take what is left: a table needs one of these where
+    a terminal may be narrower than it.
+    """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 1), **options)
     for column in columns:
-        right = column.startswith(">")
+        whole, right = column.startswith((">", "|")), column.startswith(">")
         justify: Any = "right" if right else "left"
-        table.add_column(column.removeprefix(">"), justify=justify, no_wrap=right, overflow="fold")
+        table.add_column(column.removeprefix(">").removeprefix("|"), justify=justify, no_wrap=whole, overflow="fold")
     return table
 
 

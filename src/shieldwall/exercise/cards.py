@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,9 +108,9 @@ def ready() -> None:
     outlet.ready()
 
 
-def page(made: Card) -> str:
-    """Return a card as a page of HTML."""
-    return outlet.card(made)
+def page(made: Card, beside: Collection[str] = ()) -> str:
+    """Return a card as a page of HTML that leads to the cards of the entries in the same folder, `beside`."""
+    return outlet.card(made, beside)
 
 
 def index(made: list[Card]) -> str:

@@ -18,7 +18,8 @@ class Assumed(NamedTuple):
 
     `probability` at which something counts as covered; `speed` at which the target closes, m/s; `size` of the target,
     m, which only cameras see; its `swerling` case; `cell` of the grid, m, 0 to choose; `seed`, `replication` and `draw`
-    as of a run, whose drawn terrain error and trees then hold here.
+    as of a run, whose drawn terrain error and trees then hold here. `target` is the name of a unit of the raid whose
+    speed, cross-section by band, size and fluctuation these are, empty for a target of the asker's own.
     """
 
     probability: float
@@ -29,6 +30,7 @@ class Assumed(NamedTuple):
     seed: int
     replication: int
     draw: str
+    target: str = ""
 
 
 class CoverageData:
@@ -85,8 +87,25 @@ class CoverageData:
 
     @cached_property
     def profile(self) -> gains.Profile:
-        """Area and volume against height above the ground."""
-        return gains.profile(self.network, self.cover.target, self.assumed.probability)
+        """Area and volume against height above the ground.
+
+        A height that the map shows has the area of the map: its grid is finer, and one thing has one number.
+        """
+        made = gains.profile(self.network, self.cover.target, self.assumed.probability)
+        for asked, seen in zip(self.cover.heights, self.cover.joint, strict=True):
+            if asked.above_ground:
+                made.joint[:, made.heights == asked.metres] = gains.areas(self.cover, seen, self.assumed.probability)[
+                    :, None
+                ]
+        return made
+
+    def taken(self) -> str:
+        """Return in words what flies: whose target, its cross-section and its speed."""
+        sizes = " or ".join(self.sections)
+        bands = self.cover.target.bands
+        low = f" ({show(self.cover.target.sections[0] * bands[0], 'area', digits=3)} at VHF)" if bands else ""
+        whose = f"{self.assumed.target} of the raid, " if self.assumed.target else "a target of "
+        return f"{whose}{sizes}{low} that closes at {show(self.assumed.speed, 'speed')}"
 
     def first_sight(self, height: int = 0) -> gains.FirstSight:
         """Return the distance from the scenario's origin at which an approaching target is first covered."""

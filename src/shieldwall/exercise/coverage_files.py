@@ -14,7 +14,6 @@ from shieldwall.outlets.atomic_write import check_place, write_atomically
 from shieldwall.outlets.decimal_comma import with_decimal_comma
 from shieldwall.outlets.field import Cells, Field, geojson, geotiff
 from shieldwall.quantities.errors import InputError, closest
-from shieldwall.quantities.units import show
 from shieldwall.survey import gains
 from shieldwall.survey.coverage import together
 
@@ -162,22 +161,23 @@ def _map_data(found: CoverageData) -> MapData:
     x, y = cover.grid.feet(found.network.frame)
     several, sizes = len(cover.heights) > 1, len(cover.target.sections) > 1
     level = found.assumed.probability
+    whose = found.assumed.target or f"a target of {_squared(found.sections[0])}"
     if several:
         order = sorted(range(len(cover.heights)), key=lambda h: cover.heights[h].metres)
         depths = [_layer(found, h, 0, found.heights[h]) for h in order]
-        about = f"of a target of {_squared(found.sections[0])} by altitude"
+        about = f"of {whose} by altitude"
     else:
         order = sorted(range(len(cover.target.sections)), key=lambda k: cover.target.sections[k])
         depths = [_layer(found, 0, k, _squared(found.sections[k]) if sizes else "") for k in order]
-        size = "by cross-section of the target" if sizes else f"of a target of {_squared(found.sections[0])}"
+        size = "by cross-section of the target" if sizes else f"of {whose}"
         about = f"at {found.heights[0]} {size}"
     outlines = [] if several or sizes else _systems(found)
     # Above the ground that outline would wind about every summit which rises over the horizon.
     sea = [] if several or sizes or cover.heights[0].above_ground else [_sea(found)]
     caption = (
-        f"{found.recording.header['title']}. Where one look of each searching sensor detects with a probability of "
-        f"{level:g} or more\na target that closes at {show(found.assumed.speed, 'speed')}; "
-        "agl is above the ground, amsl above the sea. Sites and figures are notional."
+        f"{found.recording.header['title']}. Assumed: {_squared(found.taken())}.\nInside, one look of each searching "
+        f"sensor detects it with a probability of {level:g} or more; agl is above the ground,\namsl above the sea. "
+        "Sites and figures are notional."
     )
     return MapData(f"Coverage {about}", caption, x, y, level, depths, outlines, sea)
 

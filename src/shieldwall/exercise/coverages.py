@@ -36,6 +36,8 @@ _ASSUMED: Final[Mapping[str, tuple[str, float, float, Given]]] = {
     "seed": ("number", 0, MOST, "1"),
     "replication": ("number", 0, MOST, "0"),
 }
+#: What a target of the raid says itself.
+_OF_TARGET: Final = ("speed", "size", "swerling")
 _WHOLE: Final = ("swerling", "seed", "replication")
 _DRAWS: Final = ("central", "sampled")
 _SMALLEST, _LARGEST = 1e-6, 1e6
@@ -74,7 +76,7 @@ class Coverage(CoverageData):
 def coverage(
     scenario: Scenario | str | os.PathLike[str],
     altitude: str | Sequence[str] = "100 m",
-    rcs: str | Sequence[str] = "1 m2",
+    rcs: str | Sequence[str] | None = None,
     **assumed: Given,
 ) -> Coverage:
     """Return what the sensors of a scenario see at some altitudes, apart and together.
@@ -82,7 +84,8 @@ def coverage(
     Args:
         scenario: a loaded scenario, the name of a built-in one, or a path.
         altitude: "100 m" and "100 m agl" are above the ground, "3 km amsl" is above mean sea level; one or several.
-        rcs: radar cross-sections of the target, the same in every band, such as "0.1 m2"; one or several.
+        rcs: radar cross-sections of the target, the same in every band, such as "0.1 m2" (default: 1 m2); one or
+            several.
         assumed: `probability` (0.5) from which a place counts as covered, `speed` ("240 m/s") of a target that comes
             straight on, `size` ("6 m") for cameras, `swerling` (1), `cell` of the grid, and `seed`, `replication` and
             `draw` as of `run`.
@@ -91,20 +94,50 @@ def coverage(
         InputError: the scenario or an argument does not fit, or the scenario has no sensor.
     """
     heights = [parse_altitude(one) for one in _listed(altitude, "altitude", "100 m")]
-    sections = [_section(one) for one in _listed(rcs, "cross-section", "1 m2")]
+    sections = [_section(one) for one in _listed("1 m2" if rcs is None else rcs, "cross-section", "1 m2")]
     if len(heights) * len(sections) > MOST_CASES:
         raise InputError(
             f"{len(heights)} altitudes and {len(sections)} cross-sections are too many",
             instead=f"ask for at most {MOST_CASES} cases at once",
         )
+    if "target" in assumed:
+        _refuse_others(assumed, rcs)
     taken = assumptions(assumed)
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
     made = drawn(read, taken.seed, taken.replication, taken.draw)
     network = SensorNetwork(made)
     target = Target(tuple(sections), taken.speed, taken.size, taken.swerling)
+    if taken.target:
+        target = _of_raid(read, network, taken.target)
+        taken = taken._replace(speed=target.speed, size=target.size, swerling=target.swerling)
     found = survey.cover(network, heights, target, taken.cell or None)
     empty = Recording(header(made), np.zeros(0, EVENT), np.zeros(0, SAMPLE), dict(made.plan.scene))
     return Coverage(empty, network, found, taken)
+
+
+def _refuse_others(assumed: Mapping[str, Given], rcs: object) -> None:
+    """Raise InputError where a target of the raid is assumed, and beside it what that says itself."""
+    beside = [name for name in _OF_TARGET if name in assumed] + ([] if rcs is None else ["rcs"])
+    if beside:
+        raise InputError(
+            f"a target of the raid has its own {beside[0]}", path="target", instead=f"leave out target or {beside[0]}"
+        )
+
+
+def _of_raid(scenario: Scenario, network: SensorNetwork, name: str) -> Target:
+    """Return what a unit of the raid shows; InputError where the scenario has none of this name."""
+    units = scenario.red.units
+    if name not in units:
+        near = closest(name, list(units))
+        guess = f"did you mean {near}? " if near else ""
+        known = ", ".join(units) or "none"
+        raise InputError(
+            f"the raid has no unit {quoted(name)}", path="target", instead=f"{guess}write one of its units: {known}"
+        )
+    target = network.threat(f"red/{name}/1", units[name].speed)
+    if target is None:
+        raise InputError(f"{quoted(name)} does not fly in this replication", path="target", instead="name another")
+    return target
 
 
 def parse_altitude(text: str) -> Height:
@@ -128,7 +161,7 @@ def _with_unit(words: str) -> str:
 
 def assumptions(given: Mapping[str, Given]) -> Assumed:
     """Return what is assumed, from what was given by name; InputError for an unknown name or a value out of bounds."""
-    known = [*_ASSUMED, "draw"]
+    known = [*_ASSUMED, "draw", "target"]
     for name in given:
         if name not in known:
             near = closest(name, known)
@@ -141,7 +174,7 @@ def assumptions(given: Mapping[str, Given]) -> Assumed:
         raise InputError(f"{quoted(draw)} is no way to draw", path="draw", instead="write central or sampled")
     values = {name: _assumed(name, given.get(name, rule[3])) for name, rule in _ASSUMED.items()}
     whole = {name: int(values.pop(name)) for name in _WHOLE}
-    return Assumed(draw=draw, **values, **whole)  # type: ignore[arg-type]
+    return Assumed(draw=draw, target=str(given.get("target", "")).strip(), **values, **whole)  # type: ignore[arg-type]
 
 
 def _assumed(name: str, value: Given) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +25,8 @@ GROUPS: Final = {
     "interceptor": "Interceptors", "gun": "Guns", "aircraft": "Aircraft", "cruise-missile": "Cruise missiles",
     "drone": "Drones", "bomb": "Bombs", "jammer": "Jammers",
 }  # fmt: skip
+#: Stands first where there is nothing to say.
+UNTESTED: Final = "Nothing that is claimed of it can be held against physics here; its figures follow."
 _GRADES: Final = {
     "A": "official", "B": "reputable reference", "C": "press or estimate", "D": "assumption", "": "by definition"
 }  # fmt: skip
@@ -48,22 +50,26 @@ class Card:
     links: Sequence[tuple[str, str, str]] = ()
 
 
-def card(made: Card) -> str:
+def card(made: Card, beside: Collection[str] = ()) -> str:
     """Return a card as one HTML page that asks nothing of any network.
 
-    Raises InputError, saying what to install, when the packages of the extra `report` are not there.
+    `beside` are the entries whose cards lie in the same folder: only to these it leads. Raises InputError, saying what
+    to install, when the packages of the extra `report` are not there.
     """
+    first = lead(made)
     page: str = _template(TEMPLATE).render(
         page=made.page,
         group=group(made.page["kind"]),
         digest=made.digest,
         digest_name=DIGEST,
         version=made.version,
-        lead=lead(made),
-        verdicts=[(mark, MARKS[mark], text) for mark, text in ordered(made.verdicts)],
+        lead=first,
+        lead_mark=next(((mark, MARKS[mark]) for mark, text in made.verdicts if text == first), None),
+        verdicts=[(mark, MARKS[mark], text) for mark, text in ordered(made.verdicts) if text != first],
         captioned_figures=made.captioned_figures,
         endings=made.endings,
         links=made.links,
+        beside=beside,
         figures=figures(made.page),
         style_sheet="\n".join(text(name) for name in STYLE_SHEETS),
     )
@@ -97,10 +103,13 @@ def ordered(verdicts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def lead(made: Card) -> str:
-    """Return the sentence that stands first: the gravest verdict, else the note of the entry."""
-    grave = [text for mark, text in ordered(made.verdicts) if mark in ("differs", "only if")]
+    """Return the sentence that stands first: the gravest verdict, else the note of the entry, else a verdict."""
+    said = ordered(made.verdicts)
+    grave = [text for mark, text in said if mark in ("differs", "only if")]
     note = str(made.page["note"] or "")
-    return grave[0] if grave else f"{note[:1].upper()}{note[1:]}".rstrip(".") + "." * bool(note)
+    if note and not grave:
+        return f"{note[:1].upper()}{note[1:]}".rstrip(".") + "."
+    return next(iter([*grave, *(text for _, text in said)]), UNTESTED)
 
 
 def group(kind: str) -> str:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.outlets.canvas import UNDER, Canvas, canvas
+from shieldwall.outlets.base_map import base_map
+from shieldwall.outlets.canvas import Canvas
 from shieldwall.outlets.captioned import INK, MUTED, CaptionedFigure, style
+from shieldwall.outlets.holes import draw_holes, edge_label, hole_entry, holes_of
 from shieldwall.outlets.labels import Label, place_labels
+from shieldwall.outlets.landmarks import name_land
+from shieldwall.outlets.legend import Entry
 from shieldwall.outlets.map import about
-from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
-from shieldwall.outlets.words import short
+from shieldwall.outlets.sites import draw_sites, site_entries, site_labels
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
 
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Floats = NDArray[np.float64]
-Entry = tuple[Any, str]
 
 #: Layers from the innermost outwards: dark to light, one hue, so that they read in print and with few colours.
 DEPTHS: Final = ("#08306b", "#1a5fa3", "#3d8dc4", "#74b4da", "#a5cfe8")
@@ -38,12 +40,6 @@ SYSTEMS: Final[tuple[tuple[str, Any], ...]] = (
 )
 #: How strongly a layer covers the ground.
 WASH: Final = 0.26
-_NAME_FONT: Final[dict[str, Any]] = {"fontsize": 8.4, "color": INK}
-_PLACE_FONT: Final[dict[str, Any]] = {"fontsize": 9.2, "color": INK, "style": "italic", "weight": "bold"}
-#: Width of a column of the legend, inches.
-LEGEND_COLUMN: Final = 2.7
-#: More names than these would hide what the map is about.
-MOST_NAMES: Final = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,29 +77,19 @@ def coverage_map(recording: Recording, shown: MapData) -> CaptionedFigure:
     box = about(_shown(recording, shown), 30_000.0, 3_000.0)
     if box is None:
         raise InputError("there is nothing to draw a map of", instead="give blue a unit with a radar")
-    units = recording.header["units"]
+    header = recording.header
     inked = np.vstack([_edge(shown, layer) for layer in (*shown.depths, *shown.outlines)])
+    labels, key = site_labels(header, box)
     with style():
-        entries = _entries(shown, units, _has_places(recording))
-        made = canvas(recording, box, inked, len(entries))
+        entries = [*_entries(shown), *site_entries(header)]
+        made = base_map(recording, box, inked, entries, key)
         _fill(made, shown)
         _outline(made, shown)
-        labels = [*_marks(made, shown), *_sites(made, recording)]
-        place_labels(made, labels, inked)
-        _legend(made, entries)
+        draw_sites(made, header)
+        place_labels(made, [*_marks(made, shown), *labels], inked)
+        name_land(made, inked)
     alt = f"Map, {shown.title}, on shaded relief, north up."
     return CaptionedFigure("coverage", shown.title, shown.caption, alt, made.figure)
-
-
-def _legend(made: Canvas, entries: Sequence[Entry]) -> None:
-    """Write the legend under the map, in as many columns as it is wide, on as many lines as that takes."""
-    wide, high = float(made.figure.get_figwidth()), float(made.figure.get_figheight())
-    place = made.axes.get_position()
-    made.figure.legend(
-        [handle for handle, _ in entries], [words for _, words in entries], loc="upper left", fontsize=8.4,
-        ncols=min(len(entries), max(2, int(wide / LEGEND_COLUMN))), borderaxespad=0.0, borderpad=0.1, handlelength=2.2,
-        bbox_to_anchor=(float(place.x0), float(place.y0) - UNDER / high), columnspacing=2.0, labelspacing=0.55,
-    )  # fmt: skip
 
 
 def titled(captioned: CaptionedFigure) -> Figure:
@@ -154,6 +140,13 @@ def _fill(made: Canvas, shown: MapData) -> None:
             zorder=2.5,
         )  # fmt: skip
 
+    draw_holes(made.axes, shown.x, shown.y, _holes(shown))
+
+
+def _holes(shown: MapData) -> NDArray[np.bool_]:
+    """Return what a layer covers that one further out does not."""
+    return holes_of(np.stack([layer.seen for layer in shown.depths]), shown.level)
+
 
 def _outline(made: Canvas, shown: MapData) -> None:
     for number, layer in enumerate(shown.outlines):
@@ -172,53 +165,11 @@ def _marks(made: Canvas, shown: MapData) -> list[Label]:
         parts, _ = label(layer.seen >= shown.level)
         largest = int(np.argmax(np.bincount(parts.ravel(), minlength=2)[1:])) + 1
         edge = _edge(shown, Layer("", "", np.where(parts == largest, layer.seen, np.float32(0.0))))
-        inside = np.array([made.box.holds(*point) for point in edge], dtype=bool)
-        if not layer.mark or not inside.any():
-            continue
-        edge = edge[inside]
-        angle = 0.6 + 2.2 * number
-        best = edge[np.argmax(edge @ np.array([np.sin(angle), np.cos(angle)]))]
-        font = {"fontsize": 8.8, "color": _depth(min(number, 2), shown), "weight": "bold"}
-        labels.append(Label(float(best[0]), float(best[1]), layer.mark, 5.0, font))
-    return labels
+        labels.append(edge_label(made.box, [edge], number, layer.mark, _depth(min(number, 2), shown)))
+    return [name for name in labels if name is not None]
 
 
-def _sites(made: Canvas, recording: Recording) -> list[Label]:
-    """Draw units and places, and return their names; on a wide map only those that do not stand close together."""
-    header = recording.header
-    known = symbols(header["units"])
-    labels: list[Label] = []
-    for name, place in header["places"].items():
-        x, y = place["at"][:2]
-        if place["unit"] is None and made.box.holds(x, y):
-            draw_unit(made.axes, PLACE, x, y, 0.8)
-            labels.append(Label(x, y, short(name), 7.0, _PLACE_FONT))
-    for name, unit in header["units"].items():
-        x, y = unit["at"][:2]
-        draw_unit(made.axes, known[name], x, y, 0.8)
-        labels.append(Label(x, y, short(name), 6.5, _NAME_FONT))
-    return labels if _roomy(made, labels) else _apart(made, labels)
-
-
-def _roomy(made: Canvas, labels: Sequence[Label]) -> bool:
-    return len(labels) <= MOST_NAMES and made.box.width < 160_000.0
-
-
-def _apart(made: Canvas, labels: Sequence[Label]) -> list[Label]:
-    """Return the labels whose points keep some distance from all that are kept already."""
-    kept: list[Label] = []
-    least = 0.06 * made.box.width
-    for label in labels:
-        if all(abs(label.x - other.x) + abs(label.y - other.y) > least for other in kept):
-            kept.append(label)
-    return kept
-
-
-def _has_places(recording: Recording) -> bool:
-    return any(place["unit"] is None for place in recording.header["places"].values())
-
-
-def _entries(shown: MapData, units: dict[str, Any], places: bool) -> list[Entry]:
+def _entries(shown: MapData) -> list[Entry]:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -234,10 +185,8 @@ def _entries(shown: MapData, units: dict[str, Any], places: bool) -> list[Entry]
         entries.append(
             (Line2D([], [], color=_depth(0, shown), linestyle=dashes, linewidth=0.9), "all together without terrain")
         )
-    known = symbols(units)
-    entries += [(tuple(handles(symbol, 0.8)), symbol.words) for symbol in dict.fromkeys(known.values())]
-    if places:
-        entries.append((tuple(handles(PLACE, 0.8)), PLACE.words))
+    if _holes(shown).any():
+        entries.append(hole_entry())
     return entries
 
 

@@ -29,7 +29,10 @@ from shieldwall.outlets.report import captioned_figures
 from shieldwall.record.recording import Recording
 
 #: What draws, imported before there is anything to draw.
-TOOLS = ("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.figure")
+TOOLS = (
+    "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.figure",
+    "shieldwall.outlets.map", "shieldwall.outlets.seen",
+)  # fmt: skip
 #: Which of a report's figures each of two processes draws, so that both take about as long: the kill chain and maps.
 FIRST_SHARE, SECOND_SHARE = slice(0, 2), slice(2, None)
 #: As in the command line: nothing that is imported is garbage.

@@ -12,6 +12,7 @@ import numpy as np
 from shieldwall.analysis.channels import Mark, Span, State
 from shieldwall.analysis.magazines import Reload
 from shieldwall.analysis.rows import FALSE_TRACK
+from shieldwall.outlets import legend
 from shieldwall.outlets.account import Account
 from shieldwall.outlets.captioned import FATE_COLOURS, INK, MUTED, WHITE, CaptionedFigure, blank_figure, style
 from shieldwall.outlets.clock import Clock
@@ -20,13 +21,14 @@ from shieldwall.record.kinds import BURST, KILLED, LAUNCHED
 from shieldwall.record.reasons import NO_REASON, WORDS
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 #: Width of the figure, room beside the lanes, height of a lane and of what stands above and below them, inches.
-WIDE, LEFT, RIGHT, LANE, TOP, UNDER = 9.8, 1.32, 0.12, 0.19, 0.28, 0.92
+WIDE, LEFT, RIGHT, LANE, TOP, UNDER = 9.8, 1.36, 0.16, 0.225, 0.28, 0.5
 #: Where in its lane, from its top, a bar begins and ends.
-BAR: Final = (0.42, 0.94)
+BAR: Final = (0.47, 0.94)
+#: Size of names of threats, points, and the room between two of them, pixels.
+NAME, GAP = 6.6, 2.5
 STATE_COLOURS: Final = {
     State.ACQUIRING: "#f0d48c",
     State.WAITING: "#e9edf1",
@@ -35,6 +37,10 @@ STATE_COLOURS: Final = {
 }
 #: Colours of the reasons that held fire for longest, and of all others.
 WAIT_COLOURS, OTHER_WAIT = ("#b9bfc7", "#b586b9", "#dd9467"), "#7d838a"
+#: What the legend says of names in the colour of leaks.
+LEAKED: Final = "named in red: a threat that leaked"
+#: Room beside the legend, inches.
+MARGIN: Final = 0.12
 RELOAD_COLOUR: Final = "#5b6673"
 _KILL: Final = "#08345e"
 
@@ -57,17 +63,21 @@ def gantt(account: Account) -> CaptionedFigure | None:
         return None
     rows = lanes(account)
     clock = Clock.of(spans)
-    high = TOP + LANE * len(rows) + UNDER
+    reasons = _longest_waits(spans)
     with style():
+        entries = _entries(account, reasons)
+        under = UNDER + legend.rows_high(entries, WIDE - 2.0 * MARGIN)
+        high = TOP + LANE * len(rows) + under
         figure = blank_figure(WIDE, high)
-        axes = figure.add_axes((LEFT / WIDE, UNDER / high, (WIDE - LEFT - RIGHT) / WIDE, LANE * len(rows) / high))
+        axes = figure.add_axes((LEFT / WIDE, under / high, (WIDE - LEFT - RIGHT) / WIDE, LANE * len(rows) / high))
         axes.set_ylim(len(rows), 0.0)
         _dress(axes, rows, clock)
-        reasons = _longest_waits(spans)
         _draw_spans(axes, rows, reasons, clock)
         _draw_marks(axes, rows, clock)
         _name_threats(axes, rows, account, clock)
-        _legend(figure, account, reasons)
+        made = legend.draw_legend(figure, entries, MARGIN, under - UNDER, WIDE - 2.0 * MARGIN)
+        for words in made.get_texts() if made is not None else ():
+            words.set_color(FATE_COLOURS["leaked"] if words.get_text() == LEAKED else INK)
     idle = sum(len(unit["channels"]) for unit in account.header["units"].values()) - len({s.channel for s in spans})
     shots, kills = (
         sum(mark.kind in kinds for mark in account.channels.marks) for kinds in ((LAUNCHED, BURST), (KILLED,))
@@ -78,8 +88,8 @@ def gantt(account: Account) -> CaptionedFigure | None:
         "One lane for each fire channel that was given a target, with the threat that it worked on where there is "
         "room. A channel guides as long as one of its rounds flies."
         + (f" {counted(idle, 'channel').capitalize()} had no target and no lane." if idle else ""),
-        f"Lanes against time for {len({span.channel for span in spans})} fire channels: acquiring, waiting, guiding "
-        f"and assessing, with {shots} shots and {kills} kills marked.",
+        f"Lanes against time for {counted(len({span.channel for span in spans}), 'fire channel')}: acquiring, waiting, "
+        f"guiding and assessing, with {counted(shots, 'shot')} and {counted(kills, 'kill')} marked.",
         figure,
     )
 
@@ -138,8 +148,8 @@ def _dress(axes: Axes, rows: Sequence[Lane], clock: Clock) -> None:
             axes.axhline(number + 0.08, color=MUTED, linewidth=0.5, xmin=-LEFT / (WIDE - LEFT - RIGHT), clip_on=False)
         else:
             floors.append(number + BAR[1])
-        looks: dict[str, Any] = {"fontsize": 8.6, "weight": "bold", "color": INK} if lane.heading else {"fontsize": 7.2}
-        across = -1.0 if lane.heading else -0.012
+        looks: dict[str, Any] = {"fontsize": 8.6, "weight": "bold", "color": INK} if lane.heading else {"fontsize": 7.8}
+        across = -0.985 if lane.heading else -0.012
         at = (
             across * LEFT / (WIDE - LEFT - RIGHT) if lane.heading else across,
             number + (0.62 if lane.heading else 0.7),
@@ -215,7 +225,7 @@ def _name_threats(axes: Axes, rows: Sequence[Lane], account: Account, clock: Clo
     to_pixels = axes.transData.transform
     edge = axes.get_xlim()[1]
     # One text to measure with, since most names find no room.
-    sample = axes.text(0.0, 0.0, "", fontsize=6.0)
+    sample = axes.text(0.0, 0.0, "", fontsize=NAME)
     for number, lane in enumerate(rows):
         starts = [span for i, span in enumerate(lane.spans) if i == 0 or not _same(span, lane.spans[i - 1])]
         for i, span in enumerate(starts):
@@ -223,12 +233,12 @@ def _name_threats(axes: Axes, rows: Sequence[Lane], account: Account, clock: Clo
             label = short(name) if name else ("false track" if span.threat == FALSE_TRACK else "")
             here, room = clock.at(span.begin), clock.at(starts[i + 1].begin) if i + 1 < len(starts) else edge
             colour = FATE_COLOURS["leaked"] if name in leaked else INK
-            space = to_pixels((room, number))[0] - to_pixels((here, number))[0] - 1.5
+            space = to_pixels((room, number))[0] - to_pixels((here, number))[0] - GAP
             if not label or space <= 0.0:
                 continue
             sample.set_text(label)
             if float(sample.get_window_extent().width) <= space:
-                axes.text(here, number + BAR[0] - 0.04, label, fontsize=6.0, va="bottom", color=colour, zorder=5)
+                axes.text(here, number + BAR[0] - 0.03, label, fontsize=NAME, va="bottom", color=colour, zorder=5)
     sample.remove()
 
 
@@ -236,14 +246,14 @@ def _same(one: Span, other: Span) -> bool:
     return (one.engagement, one.threat) == (other.engagement, other.threat)
 
 
-def _legend(figure: Any, account: Account, reasons: Sequence[int]) -> None:
+def _entries(account: Account, reasons: Sequence[int]) -> list[legend.Entry]:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     spans, kinds = account.channels.spans, {mark.kind for mark in account.channels.marks}
     states = {span.state for span in spans if span.why == NO_REASON}
     words = {State.WAITING: "taking aim"}
-    entries: list[tuple[Artist, str]] = [
+    entries: list[legend.Entry] = [
         (Patch(facecolor=STATE_COLOURS[state], edgecolor="none"), words.get(state, state.value))
         for state in State
         if state in states
@@ -256,13 +266,9 @@ def _legend(figure: Any, account: Account, reasons: Sequence[int]) -> None:
         entries.append((Patch(facecolor="none", edgecolor=RELOAD_COLOUR, hatch="//////", linewidth=0.4), "reloading"))
     names = {LAUNCHED: "launch", BURST: "gun burst", KILLED: "kill"}
     entries += [(Line2D([], [], **_MARKS[kind]), text) for kind, text in names.items() if kind in kinds]
-    entries.append((Line2D([], [], linestyle=""), "named in red: a threat that leaked"))
-    legend = figure.legend(
-        [handle for handle, _ in entries], [text for _, text in entries], loc="lower left", fontsize=7.8, ncols=5,
-        bbox_to_anchor=(0.01, 0.0), borderaxespad=0.0, borderpad=0.1, handlelength=1.6, columnspacing=1.6,
-        labelspacing=0.5,
-    )  # fmt: skip
-    legend.get_texts()[-1].set_color(FATE_COLOURS["leaked"])
+    if any(outcome["fate"] == "leaked" for outcome in account.outcomes):
+        entries.append((Line2D([], [], linestyle=""), LEAKED))
+    return entries
 
 
 def _brief(why: int) -> str:

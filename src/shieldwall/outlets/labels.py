@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import math
+import re
 from collections.abc import Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,10 @@ from numpy.typing import NDArray
 from shieldwall.outlets.canvas import Canvas
 from shieldwall.outlets.captioned import INK
 from shieldwall.outlets.relief import Box
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.text import Annotation
 
 
 class Side(NamedTuple):
@@ -48,10 +54,60 @@ _SIDES: Final = (
 _REACHES: Final = (1.0, 1.9, 3.0, 4.2)
 #: Beyond this reach a thin line joins the name to its point.
 _LINED: Final = 1.9
-#: Room that a name keeps to the edge of the map, in pixels.
-_EDGE: Final = 4.0
 #: Room between two names, in pixels.
 _GAP: Final = 3.0
+#: A name that ends in a number after a mark.
+_NUMBERED: Final = re.compile(r"(.*[-/_ ])(\d+)$")
+#: Names whose points lie nearer to each other than this share of a map share a number.
+CROWDED: Final = 0.03
+#: So many of them do; fewer find room for their names.
+NUMBERED: Final = 3
+#: A number that stands for names.
+_NUMBER_FONT: Final[dict[str, Any]] = {
+    "fontsize": 8.2, "color": "white", "weight": "bold", "path_effects": [],
+    "bbox": {"boxstyle": "circle,pad=0.25", "facecolor": INK, "edgecolor": "white", "linewidth": 0.8},
+}  # fmt: skip
+
+
+def gathered(labels: Sequence[Label], least: float) -> tuple[list[Label], list[str]]:
+    """Return labels that stand apart, and what the numbers among them stand for.
+
+    Three or more points nearer than `least`, m, to the first of them share a number in place of their names, and a line
+    says which names these are: no name is left out without a mark.
+    """
+    groups: list[list[Label]] = []
+    for label in labels:
+        near = (group for group in groups if math.hypot(label.x - group[0].x, label.y - group[0].y) < least)
+        joined = next(near, None)
+        if joined is None:
+            groups.append([label])
+        else:
+            joined.append(label)
+    shown: list[Label] = []
+    key: list[str] = []
+    for group in groups:
+        if len(group) < NUMBERED:
+            shown += group
+            continue
+        key.append(f"{len(key) + 1}: {abridged([label.text for label in group])}")
+        x, y = (float(np.mean([label[axis] for label in group])) for axis in (0, 1))
+        shown.append(Label(x, y, f"{len(key)}", 7.0 + max(label.clear for label in group), _NUMBER_FONT))
+    return shown, key
+
+
+def abridged(names: Sequence[str]) -> str:
+    """Return names as a list in which three or more in a row that differ by their number are one: "a-1 to a-4"."""
+    parts: list[list[str]] = []
+    for name in names:
+        last = _NUMBERED.match(parts[-1][-1]) if parts else None
+        this = _NUMBERED.match(name)
+        follows = last and this and last[1] == this[1] and int(last[2]) + 1 == int(this[2])
+        if follows:
+            parts[-1].append(name)
+        else:
+            parts.append([name])
+    said = [[f"{part[0]} to {part[-1]}"] if len(part) > 2 else part for part in parts]
+    return ", ".join(itertools.chain.from_iterable(said))
 
 
 def place_labels(canvas: Canvas, labels: Sequence[Label], inked: NDArray[np.float64]) -> None:
@@ -59,40 +115,75 @@ def place_labels(canvas: Canvas, labels: Sequence[Label], inked: NDArray[np.floa
 
     `inked` holds points (n, 2), in the map's metres, which are drawn on.
     """
-    from matplotlib.patheffects import withStroke
-
     axes = canvas.axes
-    halo = [withStroke(linewidth=2.6, foreground="white", alpha=0.88)]
     print_size = float(canvas.figure.dpi) / 72.0
     to_pixels = axes.transData.transform
     marks = np.asarray(to_pixels(inked)) if len(inked) else np.zeros((0, 2))
     points = [np.asarray(to_pixels((label.x, label.y))) for label in labels]
-    taken = [Box(*to_pixels(corner[:2]), *to_pixels(corner[2:])) for corner in canvas.taken]
+    taken = canvas.written
+    taken += [Box(*to_pixels(corner[:2]), *to_pixels(corner[2:])) for corner in canvas.taken]
     taken += [
         _square(at, 0.7 * label.clear * print_size) for at, label in zip(points, labels, strict=True) if label.clear > 0
     ]
-    edge = Box(axes.bbox.x0 + _EDGE, axes.bbox.y0 + _EDGE, axes.bbox.x1 - _EDGE, axes.bbox.y1 - _EDGE)
+    places = list(itertools.product(_REACHES, _SIDES))
     for label, at in zip(labels, points, strict=True):
-        note = axes.annotate(
-            label.text, (label.x, label.y), (0.0, 0.0), textcoords="offset points", path_effects=halo, zorder=9
-        )
-        note.update(label.font)
-        extent = note.get_window_extent()
-        size, clear = (float(extent.width), float(extent.height)), label.clear * print_size
-        places = list(itertools.product(_REACHES, _SIDES))
+        note, size = _written(axes, label)
+        clear = label.clear * print_size
         boxes = [_beside(at, size, clear * reach, side) for reach, side in places]
-        costs = _costs(np.array(boxes), np.array(taken).reshape(-1, 4), marks, edge)
+        costs = _costs(np.array(boxes), np.array(taken).reshape(-1, 4), marks, canvas.inside())
         # Of equal ones the first, which is the nearest, on the best side.
         best = int(np.argmin(costs + 0.8 * np.array([reach for reach, _ in places])))
         (reach, side), box = places[best], boxes[best]
-        taken.append(Box(box.west - _GAP, box.south, box.east + _GAP, box.north))
-        note.set_position((side.right * reach * label.clear, side.up * reach * label.clear))
-        note.set_horizontalalignment(side.across)
-        note.set_verticalalignment(side.along)
+        taken.append(_widened(box))
+        _stand(note, label, reach, side)
         if reach > _LINED:
             end = at + np.array([side.right, side.up]) * reach * clear
             x, y = axes.transData.inverted().transform(end)
             axes.plot([label.x, x], [label.y, y], color=INK, linewidth=0.5, zorder=6)
+
+
+def free_place(canvas: Canvas, label: Label, marks: NDArray[np.float64]) -> bool:
+    """Write a label beside its point if there is room that nothing is written or drawn on, and tell whether it was.
+
+    `marks` holds points (n, 2), in pixels, which are drawn on.
+    """
+    axes = canvas.axes
+    at = np.asarray(axes.transData.transform((label.x, label.y)))
+    clear = label.clear * float(canvas.figure.dpi) / 72.0
+    if not canvas.free(_square(at, 0.7 * clear), np.zeros((0, 2))):
+        return False
+    note, size = _written(axes, label, zorder=2.2)
+    for side in _SIDES:
+        box = _beside(at, size, clear, side)
+        if canvas.free(box, marks):
+            canvas.written += [_widened(box), _square(at, clear)]
+            _stand(note, label, 1.0, side)
+            return True
+    note.remove()
+    return False
+
+
+def _written(axes: Axes, label: Label, zorder: float = 9.0) -> tuple[Annotation, tuple[float, float]]:
+    """Write a label at its point, and return it with its size in pixels."""
+    from matplotlib.patheffects import withStroke
+
+    halo = [withStroke(linewidth=2.6, foreground="white", alpha=0.88)]
+    place = (label.x, label.y)
+    note = axes.annotate(label.text, place, (0.0, 0.0), textcoords="offset points", path_effects=halo, zorder=zorder)
+    note.update(label.font)
+    extent = note.get_window_extent()
+    return note, (float(extent.width), float(extent.height))
+
+
+def _stand(note: Annotation, label: Label, reach: float, side: Side) -> None:
+    """Move a label to a side of its point."""
+    note.set_position((side.right * reach * label.clear, side.up * reach * label.clear))
+    note.set_horizontalalignment(side.across)
+    note.set_verticalalignment(side.along)
+
+
+def _widened(box: Box) -> Box:
+    return Box(box.west - _GAP, box.south, box.east + _GAP, box.north)
 
 
 def _square(at: NDArray[Any], half: float) -> Box:

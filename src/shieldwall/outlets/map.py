@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.outlets.account import FATES, Account
-from shieldwall.outlets.canvas import LEGEND_COLUMNS, Canvas, canvas
+from shieldwall.outlets.base_map import base_map
+from shieldwall.outlets.canvas import Canvas
 from shieldwall.outlets.captioned import FATE_COLOURS, FATE_LINES, INK, MUTED, WHITE, CaptionedFigure, style
-from shieldwall.outlets.labels import Label, place_labels
+from shieldwall.outlets.labels import CROWDED, Label, gathered, place_labels
+from shieldwall.outlets.landmarks import name_land
+from shieldwall.outlets.legend import Entry
 from shieldwall.outlets.relief import Box
 from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
 from shieldwall.outlets.words import short
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
 Floats = NDArray[np.float64]
-Entry = tuple[Any, str]
 
 #: Least size of a map and of a close one, and how far the close one looks round what is defended, m.
 LEAST, CLOSEST, ROUND_ABOUT = 20_000.0, 60_000.0, 8_000.0
@@ -92,7 +94,7 @@ def _whole_map(account: Account, box: Box, near: Box) -> CaptionedFigure:
     inked = _inked(account, box)
     with style():
         entries = [*_fate_entries(account), *_end_entries(account, near)]
-        made = canvas(account.recording, box, inked, len(entries))
+        made = base_map(account.recording, box, inked, entries)
         _draw_flights(made.axes, account, 0.95)
         _draw_ends(made.axes, account, 5.0, outside=near)
         frame = Rectangle((near.west, near.south), near.width, near.height, fill=False, edgecolor=INK, zorder=6)
@@ -100,7 +102,7 @@ def _whole_map(account: Account, box: Box, near: Box) -> CaptionedFigure:
         made.taken.append(near)
         named = Label(near.east, near.north, "the defended area", 3.0, {**_NAME_FONT, "style": "italic"})
         place_labels(made, [named, *_formation_labels(account, box)], inked)
-        draw_legend(made, entries)
+        name_land(made, inked)
     caption = "Ways flown, coloured by what became of each threat. The frame is the next map."
     return CaptionedFigure("map", "The raid", caption, _alt(account, "Map, the whole raid"), made.figure)
 
@@ -109,13 +111,14 @@ def _near_map(account: Account, box: Box, title: str) -> CaptionedFigure:
     inked = _inked(account, box)
     with style():
         entries = [*_fate_entries(account), *_end_entries(account), *_group_entries(account)]
-        made = canvas(account.recording, box, inked, len(entries))
+        labels, key = gathered(_site_labels(account, box), CROWDED * max(box.width, box.height))
+        made = base_map(account.recording, box, inked, entries, key)
         _draw_flights(made.axes, account, 1.2)
         _draw_rounds(made.axes, account)
         _draw_ends(made.axes, account, 6.5)
-        labels = [*_draw_places(made, account), *_draw_units(made, account)]
+        _draw_sites(made, account)
         place_labels(made, [*labels, *_formation_labels(account, box)], inked)
-        draw_legend(made, entries)
+        name_land(made, inked)
     caption = "The group and what it defends, paths flown coloured by fate, and the paths of the group's own rounds."
     return CaptionedFigure(
         "map-close", title, caption, _alt(account, f"Map, {title[0].lower()}{title[1:]}"), made.figure
@@ -162,32 +165,34 @@ def _ends(account: Account, outside: Box | None) -> tuple[Floats, Floats, Floats
     return kills, releases, leaks
 
 
-def _draw_places(made: Canvas, account: Account) -> list[Label]:
-    """Draw places and return their names, with how often each was hit."""
+def _site_labels(account: Account, box: Box) -> list[Label]:
+    """Return the names of places, with how often each was hit, and of units."""
     log = account.log
     hits = Counter(log.name(int(log.whom[row])) for row in log.rows(IMPACT))
     labels = []
     for name, place in account.header["places"].items():
         x, y = place["at"][:2]
-        if place["unit"] is None and made.box.holds(x, y):
-            draw_unit(made.axes, PLACE, x, y)
-            hit_count = f", {hits[name]} hit{'s' if hits[name] > 1 else ''}" if hits[name] else ""
+        if place["unit"] is None and box.holds(x, y):
+            hit_count = f" ({hits[name]} hit{'s' if hits[name] > 1 else ''})" if hits[name] else ""
             labels.append(Label(x, y, short(name) + hit_count, 9.5 if hits[name] else 7.5, _PLACE_FONT))
+    for name, unit in account.header["units"].items():
+        labels.append(Label(unit["at"][0], unit["at"][1], short(name), 7.5, _NAME_FONT))
     return labels
 
 
-def _draw_units(made: Canvas, account: Account) -> list[Label]:
-    """Draw units and return their names."""
+def _draw_sites(made: Canvas, account: Account) -> None:
+    """Draw places and units, and mark those that were destroyed."""
+    for place in account.header["places"].values():
+        x, y = place["at"][:2]
+        if place["unit"] is None and made.box.holds(x, y):
+            draw_unit(made.axes, PLACE, x, y)
     units = account.header["units"]
     known = symbols(units)
-    labels = []
     for name, unit in units.items():
         x, y = unit["at"][:2]
         draw_unit(made.axes, known[name], x, y)
         if name in account.lost:
             made.axes.plot([x], [y], markersize=15.0, zorder=8, **_LOST)
-        labels.append(Label(x, y, short(name), 7.5, _NAME_FONT))
-    return labels
 
 
 def _formation_labels(account: Account, box: Box) -> list[Label]:
@@ -257,16 +262,6 @@ def _line(**looks: Any) -> Line2D:
     from matplotlib.lines import Line2D
 
     return Line2D([], [], **looks)
-
-
-def draw_legend(made: Canvas, entries: list[Entry]) -> None:
-    """Write the legend under a map."""
-    if entries:
-        made.figure.legend(
-            [handle for handle, _ in entries], [words for _, words in entries], loc="lower left", fontsize=8.4,
-            ncols=LEGEND_COLUMNS, bbox_to_anchor=(0.02, 0.0), borderaxespad=0.0, borderpad=0.1, handlelength=2.2,
-            columnspacing=2.0, labelspacing=0.55,
-        )  # fmt: skip
 
 
 def _alt(account: Account, what: str) -> str:

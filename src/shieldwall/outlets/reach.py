@@ -10,14 +10,16 @@ import numpy as np
 from shieldwall.analysis.approaches import Approach
 from shieldwall.outlets.account import Account
 from shieldwall.outlets.captioned import FATE_COLOURS, INK, MUTED, WHITE, CaptionedFigure, blank_figure, style
+from shieldwall.outlets.legend import Entry, draw_legend, rows_high
 from shieldwall.outlets.words import counted, short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 #: Width of the figure, room for names, height of a threat, of a heading, above and below, inches.
-WIDE, LEFT, RIGHT, ROW, HEADING, TOP, UNDER = 9.6, 1.35, 0.15, 0.116, 0.27, 0.3, 0.62
+WIDE, LEFT, RIGHT, ROW, HEADING, TOP, UNDER = 9.6, 1.5, 0.15, 0.138, 0.29, 0.3, 0.44
+#: Room beside the legend, inches.
+MARGIN: Final = 0.1
 #: From a stage of `analysis.approaches.REPORTED_STAGES` on, the line of a threat has this colour and width.
 LINES: Final = (
     ("detected", "#d9a648", 1.3),
@@ -42,16 +44,18 @@ def reach(account: Account) -> CaptionedFigure | None:
     if not groups:
         return None
     number = sum(map(len, groups.values()))
-    high = TOP + ROW * number + HEADING * len(groups) + UNDER
     with style():
+        entries = _entries(account.approaches)
+        under = UNDER + rows_high(entries, WIDE - 2.0 * MARGIN)
+        high = TOP + ROW * number + HEADING * len(groups) + under
         figure = blank_figure(WIDE, high)
-        axes = figure.add_axes((LEFT / WIDE, UNDER / high, (WIDE - LEFT - RIGHT) / WIDE, (high - TOP - UNDER) / high))
-        _scale(axes, account.approaches, high - TOP - UNDER)
+        axes = figure.add_axes((LEFT / WIDE, under / high, (WIDE - LEFT - RIGHT) / WIDE, (high - TOP - under) / high))
+        _scale(axes, account.approaches, high - TOP - under)
         drawn: list[tuple[Approach, float]] = []
         y = 0.0
         for system, members in groups.items():
             axes.text(
-                -0.155,
+                -LEFT / (WIDE - LEFT - RIGHT) + 0.01,
                 y + 0.75 * HEADING,
                 system,
                 transform=axes.get_yaxis_transform(),
@@ -64,19 +68,24 @@ def reach(account: Account) -> CaptionedFigure | None:
                 drawn.append((approach, y + 0.5 * ROW))
                 y += ROW
         _draw(axes, drawn)
-        _legend(figure, account.approaches)
-    left_out = len(account.outcomes) - number
+        draw_legend(figure, entries, MARGIN, under - UNDER, WIDE - 2.0 * MARGIN)
     return CaptionedFigure(
         "distance-to-go",
         "How far they still had to go",
         "Each line is a threat on its way to its target, its release or its look, which is at the right, in the order "
         "of arrival. It grows where the defence first reached a stage with it, lost again or not. The scale of "
         "distance is a square root, so that what happens close by can be seen."
-        + (f" {counted(left_out, 'threat').capitalize()} without a task in time are left out." if left_out else ""),
-        f"{number} lines, one for each threat, against its distance to go along its route in km: where it was "
-        "detected, tracked, ordered to be engaged, fired at, and where it ended. The table of threats tells the times.",
+        + _left_out(len(account.outcomes) - number),
+        f"{counted(number, 'line').capitalize()}, one for each threat, against its distance to go along its "
+        "route in km: where it was detected, tracked, ordered to be engaged, fired at, and where it ended. The table "
+        "of threats tells the times.",
         figure,
     )
+
+
+def _left_out(number: int) -> str:
+    verb = "is" if number == 1 else "are"
+    return f" {counted(number, 'threat').capitalize()} without a task in time {verb} left out." if number else ""
 
 
 def sorted_approaches(approaches: list[Approach]) -> dict[str, list[Approach]]:
@@ -114,7 +123,7 @@ def _draw(axes: Axes, approaches: list[tuple[Approach, float]]) -> None:
     for approach, y in approaches:
         colour = FATE_COLOURS["leaked"] if approach.fate == "leaked" else MUTED
         axes.text(
-            -0.012, y, short(approach.threat), transform=names, ha="right", va="center_baseline", fontsize=6.3,
+            -0.012, y, short(approach.threat), transform=names, ha="right", va="center_baseline", fontsize=7.2,
             color=colour,
         )  # fmt: skip
         end = float(np.sqrt(approach.ended / 1000.0))
@@ -135,16 +144,12 @@ def _draw(axes: Axes, approaches: list[tuple[Approach, float]]) -> None:
         )  # fmt: skip
 
 
-def _legend(figure: Figure, approaches: list[Approach]) -> None:
+def _entries(approaches: list[Approach]) -> list[Entry]:
     from matplotlib.lines import Line2D
 
-    entries = [(Line2D([], [], color=UNSEEN_COLOUR, linewidth=0.9), "on its way")]
+    entries: list[Entry] = [(Line2D([], [], color=UNSEEN_COLOUR, linewidth=0.9), "on its way")]
     entries += [(Line2D([], [], color=colour, linewidth=width), f"since {words}") for words, colour, width in LINES]
     for fate in dict.fromkeys(approach.fate for approach in approaches):
         looks = _MARKS.get(fate, _MARKS["else"])
         entries.append((Line2D([], [], linestyle="", markeredgecolor=WHITE, markeredgewidth=0.5, **looks), fate))
-    figure.legend(
-        [handle for handle, _ in entries], [words for _, words in entries], loc="lower left", fontsize=8.2,
-        ncols=len(entries), bbox_to_anchor=(0.01, 0.0), borderaxespad=0.0, borderpad=0.1, handlelength=1.7,
-        columnspacing=1.5,
-    )  # fmt: skip
+    return entries

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.outlets.account import Account
-from shieldwall.outlets.canvas import canvas
-from shieldwall.outlets.captioned import INK, WHITE, CaptionedFigure, style
-from shieldwall.outlets.labels import Label, place_labels
-from shieldwall.outlets.map import about, dense, draw_legend
+from shieldwall.outlets.base_map import base_map
+from shieldwall.outlets.captioned import WHITE, CaptionedFigure, style
+from shieldwall.outlets.holes import draw_holes, edge_label, hole_entry, holes_of
+from shieldwall.outlets.labels import place_labels
+from shieldwall.outlets.landmarks import name_land
+from shieldwall.outlets.legend import Entry
+from shieldwall.outlets.map import about, dense
 from shieldwall.outlets.relief import Box
-from shieldwall.outlets.symbols import draw_unit, handles, kind_of, symbols
-from shieldwall.outlets.words import listed, short
+from shieldwall.outlets.sites import draw_sites, site_entries, site_labels
+from shieldwall.outlets.words import listed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,31 +67,33 @@ def seen(account: Account) -> CaptionedFigure | None:
     box = _box(account, coverage, drawn)
     if box is None:
         return None
-    known = symbols(account.header["units"])
-    radars = {name: unit for name, unit in account.header["units"].items() if unit["sensors"]}
-    entries: list[tuple[Any, str]] = [
-        (tuple(handles(symbol)), symbol.words) for symbol in dict.fromkeys(known[name] for name in radars)
-    ]
+    header = account.header
+    labels, key = site_labels(header, box)
+    holes = holes_of(coverage.seen[drawn], EVEN)
     with style():
-        made = canvas(account.recording, box, np.zeros((0, 2)), len(entries))
-        lines = [line for k in drawn for line in _contour(made.axes, coverage, k)]
-        spots = np.vstack([dense(line, 0.012 * box.width) for line in lines])
-        labels = []
-        for name, unit in radars.items():
-            x, y = unit["at"][:2]
-            draw_unit(made.axes, known[name], x, y, 0.8)
-            if kind_of(unit) == "radar":
-                labels.append(Label(x, y, short(name), 7.0, {"fontsize": 8.0, "color": INK}))
-        place_labels(made, labels, spots)
-        draw_legend(made, entries)
-    heights, size = listed([metres(coverage.altitudes[k]) for k in drawn]), f"{coverage.rcs:g} m²"
+        entries: list[Entry] = [
+            *(_line_entry(coverage, k) for k in drawn), *([hole_entry()] if holes.any() else []), *site_entries(header)
+        ]  # fmt: skip
+        made = base_map(account.recording, box, np.zeros((0, 2)), entries, key)
+        lines = [_contour(made.axes, coverage, k) for k in drawn]
+        spots = np.vstack([dense(piece, 0.012 * box.width) for line in lines for piece in line])
+        draw_holes(made.axes, coverage.x, coverage.y, holes)
+        draw_sites(made, header)
+        heights = [
+            edge_label(box, line, number, f"{metres(coverage.altitudes[k])} m", _colour(k))
+            for number, (k, line) in enumerate(zip(drawn, lines, strict=True))
+        ]
+        place_labels(made, [*labels, *(label for label in heights if label is not None)], spots)
+        name_land(made, spots)
+    said, size = listed([metres(coverage.altitudes[k]) for k in drawn]), f"{coverage.rcs:g} m²"
     return CaptionedFigure(
         "coverage",
-        f"Radar coverage {heights} m above the ground, for {size}",
+        f"Radar coverage {said} m above the ground, for {size}",
         f"On each line, one look of every searching sensor detects an approaching target of {size} at that height "
         f"above the ground with a probability of {EVEN:g}, all sensors together; inside it is more. As the group "
-        "stands before the battle, terrain considered.",
-        f"Map with contour lines of joint detection probability {EVEN:g}, for targets of {size} at {heights} m above "
+        "stands before the battle, terrain considered."
+        + (" What is hatched is covered lower down but not at one of the greater heights." if holes.any() else ""),
+        f"Map with contour lines of joint detection probability {EVEN:g}, for targets of {size} at {said} m above "
         "the ground. The higher the target, the farther out the line.",
         made.figure,
     )
@@ -127,17 +132,23 @@ def _box(account: Account, coverage: Coverage, drawn: list[int]) -> Box | None:
 
 
 def _contour(axes: Axes, coverage: Coverage, k: int) -> list[NDArray[np.float64]]:
-    """Draw the line of one height with its height on it, and return its pieces (n, 2), m."""
+    """Draw the line of one height, and return its pieces (n, 2), m."""
     from matplotlib.patheffects import withStroke
 
-    colour = LINE_COLOURS[min(k, len(LINE_COLOURS) - 1)]
     casing: list[AbstractPathEffect] = [withStroke(linewidth=WIDTH + 1.6, foreground=WHITE, alpha=0.85)]
     lines = axes.contour(
-        coverage.x, coverage.y, coverage.seen[k], levels=[EVEN], colors=[colour], linewidths=WIDTH, zorder=4
+        coverage.x, coverage.y, coverage.seen[k], levels=[EVEN], colors=[_colour(k)], linewidths=WIDTH, zorder=4
     )
     lines.set_path_effects(casing)
-    halo: list[AbstractPathEffect] = [withStroke(linewidth=2.4, foreground=WHITE, alpha=0.9)]
-    named = axes.clabel(lines, fmt={EVEN: f"{coverage.altitudes[k]:.0f} m"}, fontsize=8.2, inline_spacing=3)
-    for name in named:
-        name.set_path_effects(halo)
     return _pieces(lines)
+
+
+def _colour(k: int) -> str:
+    return LINE_COLOURS[min(k, len(LINE_COLOURS) - 1)]
+
+
+def _line_entry(coverage: Coverage, k: int) -> Entry:
+    from matplotlib.lines import Line2D
+
+    words = f"even chance at {metres(coverage.altitudes[k])} m"
+    return Line2D([], [], color=_colour(k), linewidth=WIDTH), words

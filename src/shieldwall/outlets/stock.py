@@ -50,8 +50,8 @@ def stock(account: Account) -> CaptionedFigure | None:
         "What was left in the magazines",
         "Rounds ready to fire and in reserve, by unit and weapon; at the right, ready and reserve at the end. A "
         "launcher is reloaded only when it is empty. Red: no round was ready." + (undrawn if full else ""),
-        f"{len(shown)} small graphs of rounds against time, one for each magazine that was fired from; {empty} had no "
-        "round ready at the end. The table of the group tells the numbers.",
+        f"{counted(len(shown), 'small graph').capitalize()} of rounds against time, one for each magazine that was "
+        f"fired from; {empty} had no round ready at the end. The table of the group tells the numbers.",
         figure,
     )  # fmt: skip
 

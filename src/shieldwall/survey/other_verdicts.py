@@ -65,7 +65,8 @@ def of_jammer(found: Sequence[Ranges]) -> list[Verdict]:
             "note",
             f"The {called(one.radar.title)} sees {section(SECTION)} at {length(one.silence)} in silence, at "
             f"{length(one.carried)} when the target itself carries the jammer. From {length(STAND_OFF)} the jammer "
-            f"leaves it {length(one.main_lobe)} where it lies in the main lobe, {length(one.side_lobes)} elsewhere.",
+            f"leaves the {called(one.radar.title)} {length(one.main_lobe)} where it lies in the main lobe, "
+            f"{length(one.side_lobes)} elsewhere.",
         )
         for one in found
     ]

@@ -44,12 +44,16 @@ class Sensor(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What flies: radar cross-sections, m2, the same in every band; closing speed, m/s; length, m; Swerling case."""
+    """What flies: radar cross-sections, m2; closing speed, m/s; length, m; Swerling case.
+
+    The sections are the same in every band, or times `bands`, a factor for each of `state.sensor.BANDS`.
+    """
 
     sections: tuple[float, ...] = (1.0,)
     speed: float = 240.0
     size: float = 6.0
     swerling: int = 1
+    bands: tuple[float, ...] = ()
 
 
 class SensorNetwork:
@@ -67,6 +71,8 @@ class SensorNetwork:
         # A battle turns sectors, so their state is copied.
         self._pointing: Any = drawn.belief.sensor_state.copy()
         self._model = drawn.model
+        self._raid = drawn.truth
+        self._names = names
         smooth: Any = self._rows.copy()
         smooth["mask"] = NONE
         self._smooth = drawn.model._replace(sensors=smooth)
@@ -97,10 +103,32 @@ class SensorNetwork:
         model = self._model if terrain else self._smooth
         case = (float(target.speed), float(target.size))
         sections = np.array(target.sections, dtype=np.float64)
+        if target.bands:
+            sections *= target.bands[int(self._rows[number].band)]
         means = self._means(target.swerling)
         points = np.ascontiguousarray(points)
         sense.detection_probability(model, self._pointing, number, case, sections, means, points, found)
         return found
+
+    @property
+    def threats(self) -> list[str]:
+        """The units of the raid that fly, by name."""
+        named = (self._names[int(row.name)].split("/") for row in self._raid.bodies)
+        return list(dict.fromkeys(parts[1] for parts in named if len(parts) == 3 and parts[0] == "red"))
+
+    def threat(self, name: str, speed: float) -> Target | None:
+        """Return what a member of the raid, such as red/strike/1, shows head-on; None when it is not in this raid.
+
+        `Target.bands` are relative to its cross-section in the highest band, where shaping counts fully.
+        """
+        rows = [row for row in self._raid.bodies if self._names[int(row.name)] == name]
+        if not rows:
+            return None
+        logarithms = self._raid.signatures[int(rows[0].signature), :, 0]
+        bands = tuple(np.exp(logarithms - logarithms[-1]).tolist())
+        # What went through a logarithm is written as it was.
+        section, size = float(f"{np.exp(logarithms[-1]):.9g}"), float(rows[0].extent)
+        return Target((section,), speed, size, int(rows[0].fluctuation), bands)
 
     def above_ground(self, points: Floats) -> Floats:
         """Return points whose heights, float64[3, n], are above the ground instead of the sea."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shieldwall.analysis.ammunition import NOTHING_LEFT, RELOADING
 from shieldwall.analysis.fates import outcomes
 from shieldwall.analysis.holds import TAKEN_FOR_ANOTHER, Hold, longest, longest_together, timeline
 from shieldwall.record import reasons
@@ -267,3 +268,35 @@ def test_flights_of_rounds_add_up_even_when_they_overlap() -> None:
     found = longest_together([hold(0, 10, A), hold(2, 8, B), hold(3, 9, B)])
     assert found is not None
     assert found.why == B
+
+
+def held_without_a_round(log: Any, reserve: int, launched: int) -> str:
+    log.header["launchers"] = {"blue/battery/launcher-1": {"weapon": "missile", "ready": 4, "reserve": reserve}}
+    log.header["units"]["blue/battery"]["rounds"] = {"missile": 4 + reserve}
+    log.header["rounds"] = {"blue/battery/launcher-1": "missile"}
+    acquired = log.engaged(STRIKE, track=2, own=200)
+    for number in range(1, launched + 1):
+        log.launches(30.0 + number, number, acquired, own=200)
+    log.known(CRUISE)
+    log.evaluates(50.0, 1, reasons.NO_ROUND)
+    log.hits(300.0, CRUISE)
+    (row,) = (one for one in outcomes(log.recording()).rows(named=True) if one["threat"] == CRUISE)
+    return str(row["reason"])
+
+
+@pytest.mark.parametrize(
+    ("reserve", "launched", "said"),
+    [(8, 4, RELOADING), (0, 4, NOTHING_LEFT), (8, 3, WORDS[reasons.NO_ROUND])],
+)
+def test_a_group_that_reloads_is_not_told_to_be_empty(log: Any, reserve: int, launched: int, said: str) -> None:
+    """Four ready: with eight in reserve they are reloaded, with none nothing is left; with one ready, only not here."""
+    assert held_without_a_round(log, reserve, launched) == said
+
+
+def test_a_threat_killed_by_a_round_meant_for_another_says_for_whom(log: Any) -> None:
+    acquired = log.engaged(STRIKE)
+    log.enters(CRUISE)
+    launched = log.launches(30.0, 1, acquired)
+    log.kills(40.0, CRUISE, launched)
+    (row,) = (one for one in outcomes(log.recording()).rows(named=True) if one["threat"] == CRUISE)
+    assert (row["shots"], row["reason"]) == (0, f"a Missile of blue/battery, fired at {STRIKE}")

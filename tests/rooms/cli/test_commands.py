@@ -14,7 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 import shieldwall
+from shieldwall import catalogue
 from shieldwall.cli.app import app
+from shieldwall.cli.pages import entry_page, show_entries
 from shieldwall.scenario import load, names, template
 
 ROOT = Path(__file__).parents[3]
@@ -227,6 +229,23 @@ def test_an_entry_shows_its_sources() -> None:
     assert (height["value"], height["low"], height["high"]) == ("8.7 m", "5 m", "9 m")
     assert height["cite"] == ["skynet-iads"]
     assert "skynet-iads" in page["sources"]
+
+
+def test_every_entry_fits_a_terminal_and_breaks_no_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 80 columns each word of a value's name and figure stands whole, and grade and read are explained once."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in catalogue.ids():
+        page = entry_page(name)
+        show_entries([page])
+        text = capsys.readouterr().out
+        assert max(map(len, text.splitlines())) <= 80, name
+        words = set(text.split())
+        for value in [*page["values"], *page["words"]]:
+            spoken = value["path"].replace("_", " ").replace(".", ", ")
+            assert {*spoken.split(), *str(value["value"]).split()} <= words, (name, value["path"])
+        assert text.count("D assumption") == 1
 
 
 def test_an_interceptor_shows_its_fit() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -60,9 +61,46 @@ def test_a_change_of_the_scenario_counts() -> None:
     assert 0.0 < area("--set", "blue.units.warning.at=45.30 N 19.80 E") != area()
 
 
+def test_the_first_lines_say_what_is_assumed() -> None:
+    lines = RUNNER.invoke(app, ["coverage", "one-radar"]).stdout.splitlines()
+    assert lines[1] == "Assumed: a target of 1 m2 that closes at 240 m/s, Swerling 1."
+    assert "--assume target=visitor" in " ".join(lines[:6])
+
+
+def test_a_target_of_the_raid_brings_its_own_figures() -> None:
+    """The entry shahed-class: 0.01 m2 from ahead and 6.3 times that below 300 MHz; the raid flies it at 51 m/s."""
+    words = ["coverage", "slavic-shield-2019", "--assume", "target=drones-east", "--json"]
+    answer = json.loads(RUNNER.invoke(app, words).stdout)
+    assert answer["rcs_m2"] == [pytest.approx(0.01)]
+    assert answer["assumed"]["target"] == "drones-east"
+    assert answer["assumed"]["speed"] == pytest.approx(51.0, abs=2.0)
+    plain = json.loads(
+        RUNNER.invoke(app, [*words[:2], "--rcs", "0.01 m2", "--assume", "speed=51 m/s", "--json"]).stdout
+    )
+
+    def area(of: dict[str, Any], sensor: str) -> float:
+        return float(of["areas"][0]["sensors_km2"][sensor])
+
+    # The P-18 at VHF sees it as 6.3 times as large; at X band it is what it was.
+    assert area(answer, "blue/p-18/sensor") > 1.05 * area(plain, "blue/p-18/sensor")
+    assert area(answer, "blue/pantsir-1/search") == pytest.approx(area(plain, "blue/pantsir-1/search"), rel=0.02)
+
+
+def test_one_thing_has_one_number_in_all_tables() -> None:
+    answer = json.loads(RUNNER.invoke(app, ["coverage", "one-radar", "--altitude", "100m,1 km", "--json"]).stdout)
+    profile = {row["height_agl_m"]: row["joint_km2"] for row in answer["profile"]}
+    areas = {row["altitude"]: row["joint_km2"] for row in answer["areas"]}
+    assert (areas["100 m agl"], areas["1 km agl"]) == (profile[100.0], profile[1000.0])
+    (alone,) = (row for row in answer["adds"]["unit"] if row["altitude"] == "100 m agl")
+    assert alone["area_km2"] == areas["100 m agl"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (["--assume", "target=visitr"], 'the raid has no unit "visitr"; did you mean visitor? write one of its units'),
+        (["--assume", "target=visitor", "--rcs", "1 m2"], "has its own rcs; leave out target or rcs"),
+        (["--assume", "target=visitor", "--assume", "speed=9 m/s"], "has its own speed; leave out target or speed"),
         (["--altitude", "100"], '"100" has no unit; write for example 100 m (above ground)'),
         (["--altitude", "low"], '"low" is not a length'),
         (["--altitude", "3 kg"], "is a mass, not a length"),

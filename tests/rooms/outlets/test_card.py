@@ -83,7 +83,9 @@ def test_what_matters_most_stands_first() -> None:
     page = {"note": "the mix is notional", "id": "x", "title": "X", "kind": "unit"}
     assert lead(Card(page, "0", "1", verdicts)) == "d."
     assert lead(Card(page, "0", "1", [("holds", "h.")])) == "The mix is notional."
-    assert lead(Card({**page, "note": None}, "0", "1")) == ""
+    # No card is without a headline.
+    assert lead(Card({**page, "note": None}, "0", "1", [("note", "n."), ("holds", "h.")])) == "h."
+    assert lead(Card({**page, "note": None}, "0", "1")) == outlet.UNTESTED
 
 
 def test_text_of_an_entry_is_not_markup() -> None:
@@ -100,6 +102,28 @@ def test_a_source_that_is_no_web_page_is_no_link() -> None:
     found = [source for row in figures(entry) for source in row["sources"] if source["title"] == "Elsewhere"]
     assert found
     assert {source["address"] for source in found} == {""}
+
+
+def test_a_card_leads_only_to_cards_that_lie_beside_it() -> None:
+    made = cards.card(QUICK, battles=0)
+    (unit,) = {name for name, _, _ in made.links}
+    alone, beside = cards.page(made), cards.page(made, [QUICK, unit])
+    assert re.findall(r'href="([\w-]+)\.html"', alone) == []
+    assert load(unit).title in alone
+    assert "--cards FOLDER" in alone
+    assert re.findall(r'href="([\w-]+)\.html"', beside) == [unit]
+    assert "--cards FOLDER" not in beside
+
+
+@pytest.mark.parametrize("name", [name for name in ids() if load(name).kind not in SLOW])
+def test_no_card_is_without_a_headline_or_says_a_sentence_twice(name: str) -> None:
+    page = cards.page(cards.card(name, battles=0))
+    head = page.partition("</header>")[0]
+    assert re.search(r'<p class="answer">.*\w.*</p>', head)
+    parts = re.findall(r'<header>.*?</header>|<table class="plain verdicts">.*?</table>', page, flags=re.DOTALL)
+    told = html.unescape(re.sub(r"<[^>]+>", "\n", "\n".join(parts)))
+    said = [one.strip().lower().rstrip(".") for one in re.split(r"\n|(?<=\.) ", told) if len(one) > 40]
+    assert len(said) == len(set(said))
 
 
 def test_the_index_leads_to_each_card() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import logging
 import struct
 import warnings
@@ -16,6 +17,7 @@ import numpy as np
 import pytest
 from tests.rooms.outlets.test_report import FIGURES, UNITS, Battle, Page, fought
 
+from shieldwall.outlets import holes
 from shieldwall.outlets.account import Account
 from shieldwall.outlets.captioned import SYSTEM_COLOURS, style
 from shieldwall.outlets.chain import folded
@@ -169,8 +171,69 @@ def test_the_map_of_coverage_says_height_and_target() -> None:
     assert captioned is not None
     assert "100 and 1\N{NARROW NO-BREAK SPACE}000 m above the ground, for 2 m²" in captioned.title
     texts = [text.get_text() for text in captioned.figure.axes[0].texts]
-    assert {"100 m", "1000 m", "warning"} <= set(texts)
+    assert {"100 m", "1\N{NARROW NO-BREAK SPACE}000 m", "warning"} <= set(texts)
     assert {row["above_ground_m"] for row in rows(account, "coverage")} == {"100", "1000"}
+
+
+def test_every_unit_on_the_map_of_coverage_has_its_name_or_a_number_with_its_name() -> None:
+    battle = fought()
+    one = battle.header["units"]["blue/battery"]
+    for number in range(1, 6):
+        battle.header["units"][f"blue/twin-{number}"] = {**one, "at": [3000.0 + 500.0 * number, 4000.0, 100.0]}
+    captioned = seen(Account(battle.recording(coverage())))
+    assert captioned is not None
+    named = [text.get_text() for text in captioned.figure.axes[0].texts]
+    key = " ".join(text.get_text() for text in captioned.figure.texts)
+    assert "twin-1 to twin-5" in key
+    assert key.startswith("1: ")
+    assert "1" in named
+    told = [name.partition("/")[2] for name in battle.header["units"] if "twin" not in name]
+    assert all(name in named or name in key for name in told)
+
+
+def test_heights_on_the_map_of_coverage_do_not_overprint() -> None:
+    x = np.linspace(-1e5, 1e5, 81)
+    away = np.hypot(*np.meshgrid(x, np.linspace(-9e4, 9e4, 73)))
+    # Four lines within 4 km of each other.
+    chance = np.stack([1.0 / (1.0 + np.exp((away - reach) / 5e2)) for reach in (5e4, 5.1e4, 5.2e4, 5.4e4)])
+    four = {"coverage": chance.astype(np.float32), "coverage_altitudes": np.array([100.0, 300.0, 1000.0, 3000.0])}
+    captioned = seen(Account(fought().recording(coverage(**four))))
+    assert captioned is not None
+    boxes = [text.get_window_extent() for text in captioned.figure.axes[0].texts if text.get_text().endswith("0 m")]
+    assert len(boxes) == 4
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+
+
+def test_what_only_a_lower_height_covers_is_hatched_and_said() -> None:
+    x, y = np.linspace(-1e5, 1e5, 81), np.linspace(-9e4, 9e4, 73)
+    away = np.hypot(*np.meshgrid(x, y))
+    # At 3 km nothing within 30 km is covered, as by a radar that looks no higher than 6 degrees.
+    low, high = (away < 6e4).astype(np.float32), ((away < 9e4) & (away > 3e4)).astype(np.float32)
+    ringed = coverage(coverage=np.stack([high, low]), coverage_altitudes=np.array([3000.0, 100.0]))
+    captioned = seen(Account(fought().recording(ringed)))
+    assert captioned is not None
+    legend = [text.get_text() for text in captioned.figure.legends[0].get_texts()]
+    assert holes.WORDS in legend
+    assert "hatched" in captioned.caption
+    found = holes.holes_of(np.stack([low, high]), 0.5)
+    assert np.array_equal(found, away <= 3e4)
+    plain = seen(Account(fought().recording(coverage())))
+    assert plain is not None
+    assert holes.WORDS not in [text.get_text() for text in plain.figure.legends[0].get_texts()]
+
+
+def test_legends_stay_inside_their_figures() -> None:
+    battle = fought()
+    for name, unit in battle.header["units"].items():
+        unit["title"] = f"A system with a name as long as names of systems ever become, {name}"
+    for captioned in captioned_figures(Account(battle.recording(coverage()))):
+        with style():
+            frame = captioned.figure.bbox
+            for legend in captioned.figure.legends:
+                box = legend.get_window_extent()
+                assert frame.x0 <= box.x0, captioned.name
+                assert box.x1 <= frame.x1, captioned.name
+                assert frame.y0 - 1.0 <= box.y0, captioned.name
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ import pytest
 from scipy.ndimage import zoom
 
 from shieldwall.outlets.account import flown_until, formation
-from shieldwall.outlets.canvas import Canvas, _graticule, nice
+from shieldwall.outlets.base_map import _graticule, nice
+from shieldwall.outlets.canvas import Canvas
 from shieldwall.outlets.captioned import blank_figure, quoted
-from shieldwall.outlets.labels import Label, place_labels
+from shieldwall.outlets.labels import Label, abridged, gathered, place_labels
 from shieldwall.outlets.map import about, dense
 from shieldwall.outlets.relief import PAPER, Box, Ground, cut, hillshade, shaded, smoothed, tint
 from shieldwall.outlets.symbols import symbols
@@ -153,7 +154,7 @@ def test_names_of_close_neighbours_do_not_cover_each_other() -> None:
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_xlim(0.0, 60_000.0)
     axes.set_ylim(0.0, 60_000.0)
-    canvas = Canvas(figure, axes, Box(0.0, 0.0, 60_000.0, 60_000.0))
+    canvas = Canvas(figure, axes, Box(0.0, 0.0, 60_000.0, 60_000.0), [44.8, 20.3])
     spots = list(itertools.product((25_000.0, 29_000.0, 33_000.0), (28_000.0, 31_000.0, 34_000.0)))
     spots += [(500.0, 500.0), (59_500.0, 59_500.0)]
     labels = [Label(x, y, f"battery-{number}", 7.5, {"fontsize": 8.4}) for number, (x, y) in enumerate(spots)]
@@ -174,3 +175,30 @@ def test_meridians_beyond_180_degrees_have_their_names(origin: float, expected: 
     names = {label.get_text() for label in axes.get_xticklabels()}
     assert expected <= names
     assert not any(name.startswith("180.1") for name in names)
+
+
+def test_names_that_crowd_share_a_number_and_none_is_lost() -> None:
+    close = [Label(100.0 * number, 0.0, f"pantsir-{number}", 7.0, {}) for number in range(1, 5)]
+    shown, key = gathered([*close, Label(9000.0, 0.0, "p-18", 7.0, {}), Label(0.0, 9000.0, "post", 7.0, {})], 1000.0)
+    assert [label.text for label in shown] == ["1", "p-18", "post"]
+    assert key == ["1: pantsir-1 to pantsir-4"]
+    assert (shown[0].x, shown[0].y) == (250.0, 0.0)
+
+
+def test_two_neighbours_keep_their_names() -> None:
+    two = [Label(0.0, 0.0, "depot", 7.0, {}), Label(10.0, 0.0, "pantsir", 7.0, {})]
+    assert gathered(two, 1000.0) == (two, [])
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["a-1", "a-2", "a-3", "b"], "a-1 to a-3, b"),
+        (["a-1", "a-2", "b"], "a-1, a-2, b"),
+        (["twin/9", "twin/10", "twin/11"], "twin/9 to twin/11"),
+        (["a-1", "b-2", "b-3"], "a-1, b-2, b-3"),
+        (["p-18", "s400"], "p-18, s400"),
+    ],
+)
+def test_names_in_a_row_are_abridged(names: list[str], said: str) -> None:
+    assert abridged(names) == said
