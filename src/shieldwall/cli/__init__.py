@@ -15,7 +15,9 @@ def main() -> None:
     gc.set_threshold(BETWEEN_LOOKS)
     try:
         from shieldwall.cli.app import app
+        from shieldwall.cli.streams import settle
 
+        settle()
         app()
     except KeyboardInterrupt:
         sys.exit(130)

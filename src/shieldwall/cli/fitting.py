@@ -8,7 +8,7 @@ from shieldwall import catalogue
 from shieldwall.catalogue.fits import FOLDER
 from shieldwall.catalogue.weapons import Interceptor
 from shieldwall.cli.command import note
-from shieldwall.outlets.atomic_write import write_atomically
+from shieldwall.outlets.atomic_write import try_place, write_atomically
 from shieldwall.quantities.errors import InputError
 from shieldwall.survey.fit import Claims, fit
 
@@ -21,6 +21,8 @@ def refit(entries: Sequence[str]) -> list[str]:
     named = entries or [name for name in catalogue.ids() if isinstance(catalogue.load(name), Interceptor)]
     claims = [_claims(name) for name in named]
     FOLDER.mkdir(exist_ok=True)
+    for claim in claims:
+        try_place(FOLDER / f"{claim.id}.yaml", replace=True)
     for claim in claims:
         note(f"fitting {claim.id}, some seconds ...")
         path = FOLDER / f"{claim.id}.yaml"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from shieldwall.quantities.visible import visible, visible_line
+
 
 class ShieldwallError(Exception):
     """An expected failure, stated in one sentence; `code` is the exit code of the command."""
@@ -38,10 +40,11 @@ class InputError(ShieldwallError, ValueError):
         self.others: tuple[InputError, ...] = ()
 
     def __str__(self) -> str:
-        place = " ".join(part for part in (self.file, f"line {self.line}" if self.line else None) if part)
+        file = visible_line(self.file) if self.file else None
+        place = " ".join(part for part in (file, f"line {self.line}" if self.line else None) if part)
         path = quoted(self.path, 120)[1:-1] if self.path else None
         where = ", ".join(part for part in (place, path) if part)
-        sentence = f"{self.message}; {self.instead}" if self.instead else self.message
+        sentence = visible(f"{self.message}; {self.instead}" if self.instead else self.message)
         return f"{where}: {sentence}" if where else sentence
 
     def placed(self, file: str | None, line: int | None, path: str | None) -> InputError:
@@ -68,6 +71,5 @@ def _likeness(word: str, name: str) -> float:
 
 def quoted(text: str, limit: int = 60) -> str:
     """Return the text in double quotes on one line, cut to `limit` characters."""
-    plain = " ".join(text.split())
-    plain = "".join(mark if mark.isprintable() else "?" for mark in plain)
+    plain = visible(" ".join(text.split()))
     return f'"{plain}"' if len(plain) <= limit else f'"{plain[: limit - 3]}..."'

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.text import loader
 from shieldwall.text.nodes import Node
+
+#: The end of a line at the end of a value, and the first of a text, which its other lines end in, too.
+_LINE_END, _FIRST_END = re.compile(r"(?:\r\n|\r|\n)\Z"), re.compile(r"\r\n|\r|\n")
 
 
 def with_changes(text: str, changes: Mapping[str, str], file: str = "scenario") -> str:
@@ -95,8 +99,8 @@ def _step(node: Node, part: str, path: str) -> Node:
 def _replaced(text: str, node: Node, value: str, path: str) -> str:
     if not isinstance(node.value, str) and text[node.start] not in "{[":
         raise InputError(f"{path} is {node.noun} over several lines", path=path, instead="name a value inside it")
-    ending = "\n" if text[node.start : node.end].endswith("\n") else ""
-    return text[: node.start] + value + ending + text[node.end :]
+    ending = _LINE_END.search(text[node.start : node.end])
+    return text[: node.start] + value + (ending[0] if ending else "") + text[node.end :]
 
 
 def _inserted(text: str, parent: Node, key: str, value: str, path: str) -> str:
@@ -105,5 +109,8 @@ def _inserted(text: str, parent: Node, key: str, value: str, path: str) -> str:
     if text[parent.start] == "{":
         comma = ", " if parent.value else ""
         return f"{text[: parent.start + 1]}{key}: {value}{comma}{text[parent.start + 1 :]}"
-    indent = parent.start - (text.rfind("\n", 0, parent.start) + 1)
-    return f"{text[: parent.start]}{key}: {value}\n{' ' * indent}{text[parent.start :]}"
+    before = text[: parent.start]
+    # A byte order mark takes no column.
+    indent = parent.start - max(before.rfind(mark) + 1 for mark in ("\n", "\r", "\ufeff"))
+    ending = _FIRST_END.search(text)
+    return f"{before}{key}: {value}{ending[0] if ending else chr(10)}{' ' * indent}{text[parent.start :]}"
