@@ -40,8 +40,8 @@ def typed(path: Path) -> str:
 
 
 def new_console() -> Console:
-    """Return a console for stdout that colours nothing by guessing."""
-    console = Paper(highlight=False)
+    """Return a console for stdout that colours nothing by guessing, nor by what stands in a text."""
+    console = Paper(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDEST)
     return console
 

@@ -149,3 +149,14 @@ def test_no_error_steers_a_terminal(
     assert said.startswith("error: ")
     assert not STEERING.search(said)
     assert re.search(r"\\(x1b|u202e)", said)
+
+
+def test_brackets_and_colons_of_a_title_are_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a library for terminals takes for its own marks: colours in brackets, pictures between colons."""
+    monkeypatch.chdir(tmp_path)
+    for number, title in enumerate(["[red]a[/red] :warning:", "[/nothing] [link=x] :cat:"]):
+        Path(f"{number}.yaml").write_text(template().replace("title: My first exercise", f"title: '{title}'"))
+        assert title in spoken(monkeypatch, "utf-8", "run", f"{number}.yaml", "-o", f"{number} [b]")[1]
+    compared = spoken(monkeypatch, "utf-8", "compare", "0 [b]", "1 [b]")[1]
+    assert "[red]a[/red] :warning:" in compared
+    assert "[/nothing] [link=x] :cat:" in compared
