@@ -84,11 +84,11 @@ def test_a_damaged_file_is_refused_or_read(battle: tuple[sw.Run, Path], tmp_path
         refusals.append(asked(folder, good))
     refused = [refusal for refusal in refusals if refusal]
     assert all(refusal.isprintable() and file in refusal for refusal in refused if file != "header.json")
-    # Outcomes are worked out anew from the log, so theirs is read by nobody here.
-    assert bool(refused) == (file != "outcomes.parquet")
+    # Of a header only what it says counts, and a bit may fall on a space; of the rest its hash knows every bit.
+    assert len(refused) == DAMAGES or (refused and file == "header.json")
 
 
-@pytest.mark.parametrize("file", FILES[:4])
+@pytest.mark.parametrize("file", FILES)
 def test_a_file_cut_short_anywhere_is_refused(battle: tuple[sw.Run, Path], tmp_path: Path, file: str) -> None:
     good, run_folder = battle
     content = (run_folder / file).read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from shieldwall.quantities.errors import InputError
 #: What a header says of the run itself, in the order in which it is shown; the rest follows from the scenario.
 ASKED = ("title", "question", "file", "seed", "replication", "sampled", "origin", "start", "lasts")
 MADE_BY = ("version", "code", "terrain", "plugins", "format")
+
+#: An end of line that is not a line feed alone.
+_END = re.compile(r"(\r)\n?")
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,25 @@ def header_differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> tupl
 
 
 def text_difference(one: str, other: str) -> tuple[str, ...]:
-    """Return the unified diff of two scenario texts, line by line, empty when they are the same."""
-    lines = difflib.unified_diff(one.splitlines(), other.splitlines(), "one", "other", lineterm="", n=1)
-    return tuple(lines)
+    """Return the unified diff of two scenario texts, line by line, empty when they are the same, byte for byte.
+
+    Carriage returns stay at the ends of their lines. Where only the ends of lines differ, they are said in words.
+    """
+    lines = _lines(one), _lines(other)
+    if lines[0] == lines[1] and one != other:
+        lines = [_ends(one)], [_ends(other)]
+    return tuple(difflib.unified_diff(*lines, "one", "other", lineterm="", n=1))
+
+
+def _ends(text: str) -> str:
+    kinds = [{"\r\n": "CR LF", "\r": "CR", "\n": "LF"}[end] for end in dict.fromkeys(re.findall(r"\r\n|\r|\n", text))]
+    last = "" if text[-1:] in ("\r", "\n") else ", the last without"
+    return f"ends of lines: {', '.join(kinds) or 'none'}{last}"
+
+
+def _lines(text: str) -> list[str]:
+    *lines, last = _END.sub(r"\1\n", text).split("\n")
+    return [*lines, last] if last else lines
 
 
 def scenario_changes(one: str, other: str) -> tuple[Difference, ...]:

@@ -18,7 +18,9 @@ def main() -> None:
     warnings.showwarning = _remark
     try:
         from shieldwall.cli.app import app
+        from shieldwall.cli.streams import settle
 
+        settle()
         app()
     except KeyboardInterrupt:
         sys.exit(130)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from shieldwall.cli.command import Command, StrictCommand, is_strict, note, note_faults, write_json
+from shieldwall.cli.command import Command, StrictCommand, answer, is_strict, note, note_faults, write_json
 
 app = typer.Typer(
     name="shieldwall",
@@ -32,7 +33,7 @@ def _version(asked: bool) -> None:
     if asked:
         from shieldwall import __version__
 
-        typer.echo(f"shieldwall {__version__}")
+        answer(f"shieldwall {__version__}")
         raise typer.Exit
 
 
@@ -82,6 +83,7 @@ def new(
     replace: Replace = False,
 ) -> None:
     """Write a small commented scenario to begin from, or with --entry KIND PATH an entry of the catalogue."""
+    from shieldwall.cli.paper import typed
     from shieldwall.outlets.atomic_write import write_atomically
 
     if entry is not None:
@@ -92,7 +94,7 @@ def new(
     from shieldwall.scenario import template
 
     write_atomically(path, template().encode(), replace)
-    note(f"wrote {path}; run it with: shieldwall run {path}")
+    note(f"wrote {path}; run it with: shieldwall run {typed(path)}")
 
 
 @app.command(cls=Command)
@@ -102,15 +104,15 @@ def schema(
     replace: Replace = False,
 ) -> None:
     """Write the JSON Schema of a scenario or of a catalogue entry, with which an editor checks and completes YAML."""
-    from shieldwall.cli.schemas import schema_text
+    from shieldwall.cli.schemas import schema_of, written
 
-    text = schema_text(what)
+    found = schema_of(what)
     if out is None:
-        typer.echo(text, nl=False)
+        write_json(found)
         return
     from shieldwall.outlets.atomic_write import write_atomically
 
-    write_atomically(out, text.encode(), replace)
+    write_atomically(out, written(found).encode(), replace)
     note(f"wrote {out}; begin a YAML file with: # yaml-language-server: $schema={out}")
 
 
@@ -126,7 +128,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Fight an exercise once and say what was stopped, what leaked and why."""
-    from shieldwall.record.folder import check_free
+    from shieldwall.record.keeping import check_free, kept_place
     from shieldwall.scenario import load
 
     if out is not None:
@@ -137,9 +139,10 @@ def run(
     from shieldwall import exercise
     from shieldwall.exercise.runs import drawing_beside
 
-    with drawing_beside(out is not None) as drawing:
+    held = kept_place(out, replace) if out is not None else nullcontext()
+    with held as keep, drawing_beside(out is not None) as drawing:
         fought = exercise.run(read, seed, replication, draw, film=out is not None, strict=is_strict())  # type: ignore[arg-type]
-        saved = fought.save(out, replace, drawing) if out is not None else None
+        saved = fought.kept(keep, drawing) if keep is not None else None
     if as_json:
         from shieldwall.cli.summary import plain
 
@@ -200,13 +203,13 @@ def coverage(
     """Say what a group's sensors see at some altitudes, apart and together, and draw it on the terrain."""
     from shieldwall.cli.coverage import assumed, show
     from shieldwall.exercise.coverage_files import check_ending
-    from shieldwall.outlets.atomic_write import check_place
+    from shieldwall.outlets.atomic_write import try_place
     from shieldwall.scenario import load
 
-    files = list(out or ())
+    files = list(dict.fromkeys(out or ()))
     for path in files:
         check_ending(path)
-        check_place(path, replace)
+        try_place(path, replace)
     taken = assumed(assume or ())
     read = load(scenario, _changes(changes))
 

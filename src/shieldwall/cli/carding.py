@@ -7,8 +7,8 @@ from pathlib import Path
 
 from shieldwall.catalogue import find, ids
 from shieldwall.cli.command import note
-from shieldwall.outlets.atomic_write import check_place, write_atomically
-from shieldwall.quantities.errors import InputError
+from shieldwall.outlets.atomic_write import try_place, write_atomically
+from shieldwall.quantities.errors import InputError, ShieldwallError
 
 INDEX = "index.html"
 
@@ -28,7 +28,7 @@ def write_card(entries: Sequence[str], path: Path, replace: bool) -> Path:
     find(entries[0])
     if path.suffix.lower() not in (".html", ".htm"):
         raise InputError(f"{path} is no web page", instead=f"write for example {path.with_suffix('.html')}")
-    check_place(path, replace)
+    try_place(path, replace)
     from shieldwall.exercise.cards import card, page
     from shieldwall.exercise.progress import Quarters
 
@@ -58,7 +58,8 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
     from shieldwall.exercise.progress import Quarters
 
     ready()
-    folder.mkdir(exist_ok=True)
+    _make(folder)
+    try_place(files[0], replace)
     made = []
     for number, (name, file) in enumerate(zip(named, files, strict=True), 1):
         note(f"{number} of {len(named)}: {name}")
@@ -68,3 +69,10 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
     write_atomically(folder / INDEX, index(made).encode(), replace=True)
     note(f"wrote {len(made)} cards and {folder / INDEX}")
     return [*files, folder / INDEX]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise ShieldwallError(f"{folder} was not made: {error.strerror or error}") from error

@@ -14,7 +14,9 @@ import typer
 from typer.core import TyperCommand
 
 from shieldwall import __version__
+from shieldwall.cli.streams import is_unicode
 from shieldwall.quantities.errors import InputError, ShieldwallError
+from shieldwall.quantities.visible import visible, visible_json
 
 INTERRUPTED = 130
 #: Troubles of the machine, not of the program: said in one line.
@@ -91,13 +93,18 @@ def say_error(message: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    words = Text.assemble(("error: ", "bold red"), (message, "red"))
+    words = Text.assemble(("error: ", "bold red"), (visible(message), "red"))
     Console(stderr=True, highlight=False).print(words, soft_wrap=True)
 
 
 def note(message: str) -> None:
     """Write a remark to stderr."""
-    print(message, file=sys.stderr, flush=True)  # noqa: T201
+    print(visible(message), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def answer(words: str) -> None:
+    """Write a line to stdout."""
+    print(visible(words), flush=True)  # noqa: T201
 
 
 def note_faults() -> None:
@@ -109,8 +116,12 @@ def note_faults() -> None:
 
 
 def write_json(value: Any) -> None:
-    """Write plain data to stdout as JSON; numbers that are not finite become null."""
-    print(json.dumps(_finite(value), ensure_ascii=False, indent=2), flush=True)  # noqa: T201
+    """Write plain data to stdout as JSON; numbers that are not finite become null.
+
+    Where the output cannot have every character, and for those that steer a terminal, JSON's own escapes stand.
+    """
+    text = json.dumps(_finite(value), ensure_ascii=not is_unicode(sys.stdout.encoding), indent=2)
+    print(visible_json(text), flush=True)  # noqa: T201
 
 
 def _finite(value: Any) -> Any:
@@ -131,7 +142,7 @@ def _further(error: ShieldwallError, command: str | None) -> str:
 
 def _say_bug(ctx: Any) -> None:
     """A traceback, and what whoever mends it needs to know."""
-    traceback.print_exc()
+    note(traceback.format_exc().rstrip())
     given = ", ".join(
         f"{name} {value}" for name, value in ctx.params.items() if value is not None and value is not False
     )

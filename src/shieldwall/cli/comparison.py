@@ -13,8 +13,9 @@ from shieldwall.analysis.compare import CAUTION, Comparison, Outcome, Parted
 from shieldwall.analysis.divergence import Divergence, Event
 from shieldwall.analysis.headers import Difference
 from shieldwall.analysis.prose import clock, listed
-from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
+from shieldwall.cli.paper import grid, heading, indented, named, new_console, quiet
 from shieldwall.quantities.units import counted
+from shieldwall.quantities.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,8 +35,8 @@ def plain(compared: Comparison, one: Path, other: Path) -> dict[str, Any]:
 def show(compared: Comparison, one: Path, other: Path) -> None:
     """Print a comparison: the same, or what was asked otherwise, where the runs part, and what each comes to."""
     console = new_console()
-    console.print(Text.assemble(f"{ONE}   ", (str(one), "bold")), soft_wrap=True)
-    console.print(Text.assemble(f"{OTHER}  ", (str(other), "bold")), soft_wrap=True)
+    console.print(Text.assemble(f"{ONE}   ", (named(one), "bold")), soft_wrap=True)
+    console.print(Text.assemble(f"{OTHER}  ", (named(other), "bold")), soft_wrap=True)
     if compared.same:
         console.print()
         console.print(Text("The same, bit for bit: header and log do not differ.", style="green"))
@@ -97,7 +98,7 @@ def _show_text(console: Console, lines: Sequence[str]) -> None:
     _section(console, "Scenario, line by line")
     colours = {"+": "green", "-": "red", "@": "cyan"}
     for line in lines[2 : 2 + MOST_LINES]:
-        console.print(indented(Text(line, style=colours.get(line[:1], ""))))
+        console.print(indented(Text(visible(line), style=colours.get(line[:1], ""))))
     _show_rest(console, len(lines) - 2 - MOST_LINES, "line")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
+from shieldwall.cli.paper import grid, heading, indented, named, new_console, quiet
 from shieldwall.quantities.errors import InputError, quoted
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def show(found: Coverage, tables: dict[str, Any], written: Sequence[Path]) -> No
     _show_profile(console, tables["profile"])
     _show_first_sight(console, tables["first_detection"])
     for path in written:
-        console.print(Text.assemble("\nWrote ", (str(path), "bold")), soft_wrap=True)
+        console.print(Text.assemble("\nWrote ", (named(path), "bold")), soft_wrap=True)
     if not written:
         console.print(quiet("\nDraw the map with: -o map.png (or .svg, .pdf, .tif, .geojson, .csv)"))
 

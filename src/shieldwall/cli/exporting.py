@@ -24,12 +24,12 @@ def _acmi_tracks(recording: Recording, path: Path) -> None:
 
 def _write_acmi(recording: Recording, path: Path, with_tracks: bool) -> None:
     from shieldwall.outlets.acmi import acmi, encoded, zipped
-    from shieldwall.outlets.atomic_write import check_place, write_atomically
+    from shieldwall.outlets.atomic_write import try_place, write_atomically
 
-    check_place(path, replace=True)
     if path.suffix != ".acmi":
         instead = f"write for example {path.with_suffix('.acmi')}, or .zip.acmi to have it packed"
         raise InputError(f"Tacview does not open {path.name}", instead=instead)
+    try_place(path, replace=True)
     text = acmi(recording, with_tracks)
     packed = path.name.endswith(".zip.acmi")
     content = zipped(text, f"{path.name.removesuffix('.zip.acmi')}.txt.acmi") if packed else encoded(text)

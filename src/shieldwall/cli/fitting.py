@@ -9,7 +9,7 @@ from shieldwall.catalogue.beside import current
 from shieldwall.catalogue.fits import FOLDER
 from shieldwall.catalogue.weapons import Interceptor
 from shieldwall.cli.command import note
-from shieldwall.outlets.atomic_write import write_atomically
+from shieldwall.outlets.atomic_write import try_place, write_atomically
 from shieldwall.quantities.errors import InputError
 from shieldwall.survey.fit import Claims, fit
 
@@ -26,6 +26,8 @@ def refit(entries: Sequence[str]) -> list[str]:
         raise InputError(f"{mine[0]} is not part of the catalogue", instead="run `shieldwall fit PATH` with its file")
     claims = [_claims(name) for name in named]
     FOLDER.mkdir(exist_ok=True)
+    for claim in claims:
+        try_place(FOLDER / f"{claim.id}.yaml", replace=True)
     for claim in claims:
         note(f"fitting {claim.id}, some seconds ...")
         path = FOLDER / f"{claim.id}.yaml"

@@ -1,16 +1,17 @@
-"""The schemas that editors read, as text."""
+"""The schemas that editors read."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from shieldwall.quantities.errors import InputError, closest, quoted
 
 _WHAT = ("scenario", "entry")
 
 
-def schema_text(what: str) -> str:
-    """Return the JSON Schema of `scenario` or `entry` as JSON; InputError for anything else."""
+def schema_of(what: str) -> dict[str, Any]:
+    """Return the JSON Schema of `scenario` or `entry`; InputError for anything else."""
     if what not in _WHAT:
         near = closest(what, _WHAT)
         guess = f"did you mean {near}? " if near else ""
@@ -18,9 +19,12 @@ def schema_text(what: str) -> str:
     if what == "scenario":
         from shieldwall.scenario.editor import scenario_schema
 
-        schema = scenario_schema()
-    else:
-        from shieldwall.catalogue.editor import entry_schema
+        return scenario_schema()
+    from shieldwall.catalogue.editor import entry_schema
 
-        schema = entry_schema()
+    return entry_schema()
+
+
+def written(schema: dict[str, Any]) -> str:
+    """Return a schema as the text of a file."""
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -14,7 +14,7 @@ from shieldwall.analysis.absent import absent
 from shieldwall.analysis.prose import clock as _clock
 from shieldwall.analysis.rows import Log
 from shieldwall.cli.cautions import show_warnings
-from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
+from shieldwall.cli.paper import grid, heading, indented, named, new_console, quiet, typed
 from shieldwall.quantities.units import counted
 from shieldwall.quantities.units import show as quantity
 from shieldwall.record.kinds import BURST, IMPACT, LAUNCHED
@@ -211,12 +211,16 @@ def _show_next_steps(console: Console, run: Run, folder: Path | None, leakers: S
         return
     report = folder / REPORT
     if report.exists():
-        console.print(Text.assemble("Report: ", (str(report), "bold")), soft_wrap=True)
+        console.print(Text.assemble("Report: ", (named(report), "bold")), soft_wrap=True)
     else:
-        console.print(quiet(f'Kept in {folder}; for a report too: pip install "shieldwall[report]"'), soft_wrap=True)
+        console.print(
+            quiet(f'Kept in {named(folder)}; for a report too: pip install "shieldwall[report]"'), soft_wrap=True
+        )
     threat = leakers[0]["threat"] if leakers else next(iter(run.header["threats"]), None)
     if threat:
-        console.print(Text.assemble("One story: ", (f"shieldwall explain {folder} {threat}", "bold")), soft_wrap=True)
+        console.print(
+            Text.assemble("One story: ", (f"shieldwall explain {typed(folder)} {threat}", "bold")), soft_wrap=True
+        )
 
 
 def _section(console: Console, title: str, table: Any) -> None:

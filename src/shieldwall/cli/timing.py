@@ -7,9 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import typer
-
-from shieldwall.cli.command import note, write_json
+from shieldwall.cli.command import answer, note, write_json
 from shieldwall.quantities.errors import InputError, ShieldwallError
 
 
@@ -33,7 +31,7 @@ def show(runs: int, as_json: bool) -> None:
         )
         return
     least, most = (1e3 * end for end in (min(timing.seconds), max(timing.seconds)))
-    typer.echo(
+    answer(
         f"{timing.scenario}: {1e3 * timing.median:.1f} ms for {timing.simulated / 60:g} min, "
         f"median of {runs} replications ({least:.1f} to {most:.1f} ms), {timing.events} events; "
         f"draw {1e3 * median(timing.drawing):.1f} ms"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from shieldwall.analysis.compare import Comparison
     from shieldwall.outlets.drawing import Drawing, Drawn
+    from shieldwall.record.keeping import Keep
 
 #: Seed and replication are words of the generator's key.
 MOST = 2**32 - 1
@@ -107,15 +108,20 @@ class Run:
         """Write the run folder, whole or not at all, and return its path; with a report where the extra is there.
 
         `drawing` is a process that draws the report's figures meanwhile; without one they are drawn here. Raises
-        InputError when the folder exists and `replace` is not set, ShieldwallError when the disk does not take it.
+        InputError when the folder exists and `replace` is not set, or holds files that no run wrote, ShieldwallError
+        when the disk does not take it or another process writes there.
         """
-        from shieldwall.record.folder import check_free, write
+        from shieldwall.record.folder import kept_place
 
-        check_free(Path(os.path.abspath(folder)), replace)  # noqa: PTH100  as `write` has it
+        with kept_place(folder, replace) as keep:
+            return self.kept(keep, drawing)
+
+    def kept(self, keep: Keep, drawing: Drawing | None = None) -> Path:
+        """Write the run as `save` does, where a place was held for it before it was fought (`kept_place`)."""
         self._survey()
         drawable = has_report()
         figures = drawing.begin(self.recording) if drawing is not None and drawable else None
-        return write(self.recording, self.outcomes(), folder, replace, self._pages(figures) if drawable else {})
+        return keep(self.recording, self.outcomes(), self._pages(figures) if drawable else {})
 
     def _survey(self) -> None:
         """Complete the scene with what only maps need; a run that was read back keeps what its folder holds."""

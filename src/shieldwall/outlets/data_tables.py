@@ -197,3 +197,6 @@ _TABLES: Final[tuple[tuple[str, Sequence[str], Callable[[Account], Rows]], ...]]
     ("distance-to-go", ("threat", "system", "fate", "due_s", "entered_m", *_stage_columns(), "ended_m"), _approaches),
     ("costs", ("side", "what", "kind", "number", "each_usd", "amount_usd"), _costs),
 )  # fmt: skip
+
+#: The names of all tables, also of those that a run has no row for.
+NAMES: Final = frozenset(name for name, _, _ in _TABLES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
@@ -13,6 +14,7 @@ from shieldwall.outlets.captioned import FATE_COLOURS, CaptionedFigure, quiet, q
 from shieldwall.outlets.data_tables import OF_FIGURES, DataTable, data_tables
 from shieldwall.outlets.template import template, text
 from shieldwall.quantities.errors import InputError
+from shieldwall.quantities.visible import visible
 from shieldwall.record.recording import Recording
 
 TEMPLATE, STYLE_SHEET, SCRIPT = "report.html.j2", "report.css", "report.js"
@@ -36,6 +38,7 @@ def report(recording: Recording, figures: Callable[[], Sequence[Any]] | None = N
     pictures = captioned_figures(account) if figures is None else figures()
     page: str = page_of.render(
         header=account.header,
+        scenario=visible("\n".join(re.split("\r\n|\r|\n", account.header["scenario"]))),
         sampled=bool(account.header.get("sampled")),
         measures=account.measures,
         answer=words.answer(account),

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from shieldwall.quantities.visible import visible, visible_line
+
 
 class ShieldwallError(Exception):
     """An expected failure, stated in one sentence; `code` is the exit code of the command."""
@@ -74,10 +76,11 @@ class InputWarning:
 
 
 def _said(one: InputError | InputWarning) -> str:
-    place = " ".join(part for part in (one.file, f"line {one.line}" if one.line else None) if part)
+    file = visible_line(one.file) if one.file else None
+    place = " ".join(part for part in (file, f"line {one.line}" if one.line else None) if part)
     path = quoted(one.path, 120)[1:-1] if one.path else None
     where = ", ".join(part for part in (place, path) if part)
-    sentence = f"{one.message}; {one.instead}" if one.instead else one.message
+    sentence = visible(f"{one.message}; {one.instead}" if one.instead else one.message)
     return f"{where}: {sentence}" if where else sentence
 
 
@@ -100,6 +103,5 @@ def _likeness(word: str, name: str) -> float:
 
 def quoted(text: str, limit: int = 60) -> str:
     """Return the text in double quotes on one line, cut to `limit` characters."""
-    plain = " ".join(text.split())
-    plain = "".join(mark if mark.isprintable() else "?" for mark in plain)
+    plain = visible(" ".join(text.split()))
     return f'"{plain}"' if len(plain) <= limit else f'"{plain[: limit - 3]}..."'

@@ -1,52 +1,68 @@
-"""Folders that are written whole or not at all: beside their place, flushed to the disk, then renamed."""
+"""Folders that are written whole or not at all: beside their place, flushed to the disk, then renamed.
+
+The place is tried and held before what is to go there is made: nobody waits for a battle to learn of a full disk.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from shieldwall.quantities.errors import InputError, ShieldwallError
+from shieldwall.record.holding import OLD, PART, beside, held, try_disk
 
 Ours = Callable[[Path], bool]
+Fill = Callable[[Path], None]
+#: What file managers put into folders unasked.
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+#: Files of others that a message names.
+MOST_NAMED = 3
 
 
-def write_folder(target: Path, what: str, ours: Ours, fill: Callable[[Path], None]) -> None:
-    """Let `fill` write a folder beside its place as NAME.part, then rename it over what is there.
+@contextlib.contextmanager
+def reserved(target: Path, check: Callable[[], None]) -> Iterator[Callable[[Fill], None]]:
+    """Hold the place of a folder, and yield what lets a function fill a new folder and puts it there.
 
-    What an interrupted writing left at NAME.part or NAME.old is removed if all of it is `ours`. Raises InputError when
-    it is not, naming `what` should be there, and ShieldwallError when the disk does not take it. Whatever stops the
-    writing, nothing half-written is left.
+    Folders on the way are made. `check` raises when what is there may not be replaced; it is asked before and after.
+    Raises what `check` raises, HeldError when another process writes there, and ShieldwallError when the disk does not
+    take it, be it at once. Whatever stops the writing, nothing half-written is left.
     """
-    part, old = (target.with_name(target.name + mark) for mark in (".part", ".old"))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in (part, old):
-            check_ours(leftover, what, ours)
-            if leftover.exists():
-                shutil.rmtree(leftover)
-        part.mkdir()
-        try:
-            fill(part)
-            _sync(part)
-            _move(part, old, target)
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
-    except OSError as error:
-        why = error.strerror or error
-        raise ShieldwallError(f"{target} was not written: {why}; nothing was left behind") from error
+    with contextlib.ExitStack() as undo:
+        with _told(target):
+            for folder in _missing(target.parent):
+                folder.mkdir(exist_ok=True)
+                # It goes again unless something was put there.
+                undo.callback(_remove_empty, folder)
+            undo.enter_context(held(target))
+            check()
+            part = beside(target, PART)
+            part.mkdir()
+            undo.callback(shutil.rmtree, part, ignore_errors=True)
+            try_disk(part / "trial")
+
+        def put_there(fill: Fill) -> None:
+            with _told(target):
+                fill(part)
+                _sync(part)
+                replaces = os.path.lexists(target)
+                check()
+                _move(part, target, replaces)
+
+        yield put_there
 
 
-def check_ours(place: Path, what: str, ours: Ours) -> None:
-    """Raise InputError when a place holds a file, a link, or anything in a folder that is not `ours`."""
-    if not os.path.lexists(place):
-        return
-    if place.is_symlink() or not place.is_dir():
-        raise InputError(f"{place} exists and is not a folder", instead="give another name, or move it away")
-    if not all(ours(file) for file in place.iterdir()):
-        raise InputError(f"{place} holds something else than {what}", instead="give another name, or move it away")
+def refuse_others(place: Path, what: str, ours: Ours) -> None:
+    """Raise InputError, naming them, when a folder holds files that are not `ours`: they are not ours to replace."""
+    others = sorted(file.name for file in place.iterdir() if not ours(file) and file.name not in LITTER)
+    if others:
+        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        named = ", ".join(others[:MOST_NAMED]) + more
+        raise InputError(
+            f"{place} holds something else than {what}: {named}", instead="give another name, or move it away"
+        )
 
 
 def put(path: Path, content: bytes | memoryview) -> None:
@@ -57,7 +73,33 @@ def put(path: Path, content: bytes | memoryview) -> None:
         os.fsync(file.fileno())
 
 
+@contextlib.contextmanager
+def _told(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or error
+        raise ShieldwallError(f"{target} was not written: {why}; nothing was left behind") from error
+
+
+def _missing(folder: Path) -> Iterable[Path]:
+    """The folders on the way that are not there, the outermost first."""
+    missing = []
+    while not os.path.lexists(folder):
+        missing.append(folder)
+        folder = folder.parent
+    return reversed(missing)
+
+
+def _remove_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
 def _sync(folder: Path) -> None:
+    # Windows opens no folders.
+    if os.name == "nt":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -65,15 +107,17 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _move(part: Path, old: Path, target: Path) -> None:
-    if target.exists():
+def _move(part: Path, target: Path, replaces: bool) -> None:
+    if replaces:
+        old = beside(target, OLD)
         target.rename(old)
         try:
             part.rename(target)
         except BaseException:
             old.rename(target)
             raise
-        shutil.rmtree(old)
+        shutil.rmtree(old, ignore_errors=True)
     else:
+        # Where there are no locks, this fails on a folder that another has put there meanwhile.
         part.rename(target)
     _sync(target.parent)

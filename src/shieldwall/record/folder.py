@@ -5,18 +5,30 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.quantities.errors import InputError
-from shieldwall.record.atomic_folder import put, write_folder
 from shieldwall.record.header import check_header
+from shieldwall.record.keeping import (
+    FILM,
+    HEADER,
+    LOG,
+    METADATA_KEY,
+    OUTCOMES,
+    PARTS,
+    SCENE,
+    check_free,
+    digest,
+    kept_place,
+)
 from shieldwall.record.kinds import KINDS, OF_ORDERS, OF_TRACKS
 from shieldwall.record.reasons import WORDS
 from shieldwall.record.recording import Recording
@@ -24,14 +36,16 @@ from shieldwall.record.recording import Recording
 if TYPE_CHECKING:
     import polars as pl
 
-HEADER, LOG, FILM, OUTCOMES = "header.json", "log.parquet", "film.parquet", "outcomes.parquet"
-SCENE = "scene.npz"
-#: Key of the header in the metadata of each Parquet file.
-METADATA_KEY = "shieldwall"
+__all__ = ["check_free", "kept_place", "read", "write"]
+
 #: Larger files than these are not of our making.
-MOST_HEADER_BYTES, MOST_ROWS, MOST_SCENE_BYTES = 1 << 26, 20_000_000, 1 << 30
+MOST_HEADER_BYTES, MOST_PART_BYTES, MOST_ROWS, MOST_SCENE_BYTES = 1 << 26, 1 << 31, 20_000_000, 1 << 30
 #: Nothing happens later, s, or farther from the origin, m; larger numbers of tracks and orders are not exact.
 LATEST, FARTHEST, MOST_NUMBER = 1e6, 1e8, 2.0**24
+#: What a header states the hash of: always, and where there is a table of threats.
+_ALWAYS, _SOMETIMES = {LOG, FILM, SCENE}, {OUTCOMES}
+_HASH = re.compile("[0-9a-f]{64}")
+_FOREIGN: Final = f"does not belong to the {HEADER} beside it"
 
 
 def write(
@@ -41,57 +55,12 @@ def write(
     replace: bool = False,
     pages: Mapping[str, str] | None = None,
 ) -> Path:
-    """Write a run folder beside its place as NAME.part, then rename it; return its path.
+    """Write a run folder whole and return its path; raises what `kept_place` raises.
 
     `outcomes` is the table of threats, if there is one; `pages` are further text files by name, such as a report.
-    Raises InputError when the folder exists and `replace` is not set, or is not ours to replace, and ShieldwallError
-    when the disk does not take it. Whatever stops the writing, nothing half-written is left.
     """
-    target = Path(os.path.abspath(folder))  # noqa: PTH100  Path.resolve would follow a link to what it names
-    check_free(target, replace)
-    write_folder(target, "a run", _ours, lambda part: _fill(part, recording, outcomes, pages or {}))
-    return target
-
-
-def check_free(target: Path, replace: bool) -> None:
-    """Raise InputError when a run cannot be written to a folder, since something is there already."""
-    if not os.path.lexists(target):
-        return
-    if target.is_symlink() or not target.is_dir():
-        raise InputError(f"{target} exists and is not a folder", instead="give another name")
-    if not replace:
-        raise InputError(f"{target} exists already", instead="give another name, or add --replace")
-    if any(target.iterdir()) and not (target / HEADER).is_file():
-        raise InputError(f"{target} holds something else than a run", instead="give another name")
-
-
-def _ours(file: Path) -> bool:
-    return file.name in {HEADER, LOG, FILM, OUTCOMES, SCENE} or file.suffix == ".html"
-
-
-def _fill(part: Path, recording: Recording, outcomes: pl.DataFrame | None, pages: Mapping[str, str]) -> None:
-    text = json.dumps(recording.header, ensure_ascii=False, allow_nan=False, indent=1)
-    compact = json.dumps(recording.header, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    tables: dict[str, pl.DataFrame] = {LOG: _frame(recording.log), FILM: _frame(recording.film)}
-    if outcomes is not None:
-        tables[OUTCOMES] = outcomes
-    for name, frame in tables.items():
-        buffer = io.BytesIO()
-        frame.write_parquet(buffer, metadata={METADATA_KEY: compact})
-        put(part / name, buffer.getbuffer())
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **recording.scene)
-    put(part / SCENE, buffer.getbuffer())
-    for name, page in pages.items():
-        put(part / name, page.encode())
-    put(part / HEADER, text.encode())
-
-
-def _frame(table: NDArray[np.void]) -> pl.DataFrame:
-    import polars as pl
-
-    names = table.dtype.names or ()
-    return pl.DataFrame({name: np.ascontiguousarray(table[name]) for name in names})
+    with kept_place(folder, replace) as keep:
+        return keep(recording, outcomes, pages or {})
 
 
 def read(folder: str | os.PathLike[str]) -> Recording:
@@ -106,11 +75,20 @@ def read(folder: str | os.PathLike[str]) -> Recording:
         instead = "give a folder that a run wrote"
         raise InputError(f"{place} is not a run folder, it has no {HEADER}", instead=instead)
     header = _read_header(place / HEADER)
-    log = _read_table(place / LOG, _layouts()[0], header)
-    film = _read_table(place / FILM, _layouts()[1], header)
+    parts = _taken_parts(header, place / HEADER)
+    if OUTCOMES not in parts and os.path.lexists(place / OUTCOMES):
+        raise _damaged(place / OUTCOMES, _FOREIGN)
+    contents = {name: _content(place / name) for name in parts}
+    for name in [name for name in (LOG, FILM, OUTCOMES) if name in parts]:
+        _check_belongs(place / name, contents[name], header, parts)
+    if digest(contents[SCENE]) != parts[SCENE]:
+        _unpacked(contents[SCENE], place / SCENE)
+        raise _damaged(place / SCENE, _FOREIGN)
+    log = _read_table(place / LOG, contents[LOG], _layouts()[0])
+    film = _read_table(place / FILM, contents[FILM], _layouts()[1])
     _check_log(log, len(header["names"]), place / LOG)
     _check_film(film, len(header["names"]), place / FILM)
-    return Recording(header, log, film, _read_scene(place / SCENE))
+    return Recording(header, log, film, _unpacked(contents[SCENE], place / SCENE))
 
 
 def _layouts() -> tuple[np.dtype[np.void], np.dtype[np.void]]:
@@ -138,22 +116,56 @@ def _refuse(constant: str) -> float:
     raise ValueError(constant)
 
 
-def _read_table(path: Path, layout: np.dtype[np.void], header: dict[str, Any]) -> NDArray[np.void]:
+def _taken_parts(header: dict[str, Any], path: Path) -> dict[str, str]:
+    """Take the hashes of the folder's parts out of a header, which without them is that of the run."""
+    parts = header.pop(PARTS, None)
+    if (
+        not isinstance(parts, dict)
+        or not _ALWAYS <= parts.keys() <= _ALWAYS | _SOMETIMES
+        or not all(isinstance(sealed, str) and _HASH.fullmatch(sealed) for sealed in parts.values())
+    ):
+        raise _damaged(path, "does not state the hashes of the files beside it")
+    return parts
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of exactly this file, whatever its name: readers of Parquet take some names for patterns."""
+    try:
+        if not path.is_file():
+            raise _damaged(path, "is missing")
+        if path.stat().st_size > MOST_PART_BYTES:
+            raise _damaged(path, "is too long for a run")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}", instead="check its permissions") from error
+
+
+def _check_belongs(path: Path, content: bytes, header: dict[str, Any], parts: dict[str, str]) -> None:
+    """Refuse a table that is cut short, that another run wrote, or that is not as its run wrote it."""
     import polars as pl
 
-    if not path.is_file():
-        raise _damaged(path, "is missing")
     try:
-        if pl.scan_parquet(path).select(pl.len()).collect().item() > MOST_ROWS:
+        stated = json.loads(pl.read_parquet_metadata(io.BytesIO(content)).get(METADATA_KEY, "null"))
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, RecursionError) as error:
+        raise _damaged(path) from error
+    before = stated.pop(PARTS, None) if isinstance(stated, dict) else None
+    if stated != header or not isinstance(before, dict) or not before.items() <= parts.items():
+        raise _damaged(path, _FOREIGN)
+    if digest(content) != parts[path.name]:
+        raise _damaged(path, "is not as its run wrote it, but changed or damaged")
+
+
+def _read_table(path: Path, content: bytes, layout: np.dtype[np.void]) -> NDArray[np.void]:
+    import polars as pl
+
+    try:
+        if pl.scan_parquet(io.BytesIO(content)).select(pl.len()).collect().item() > MOST_ROWS:
             raise _damaged(path, "is too long for a run")
-        same = json.loads(pl.read_parquet_metadata(path).get(METADATA_KEY, "null")) == header
-        frame = pl.read_parquet(path) if same else pl.DataFrame()
+        frame = pl.read_parquet(io.BytesIO(content))
     except InputError:
         raise
-    except (pl.exceptions.PolarsError, OSError, ValueError, RecursionError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, RecursionError) as error:
         raise _damaged(path) from error
-    if not same:
-        raise _damaged(path, f"does not belong to the {HEADER} beside it")
     table = np.zeros(frame.height, layout)
     expected = {name: layout[name] for name in layout.names or ()}
     if set(frame.columns) != set(expected):
@@ -211,14 +223,12 @@ def _refuse_unsound(sound: Mapping[str, NDArray[Any]], path: Path) -> None:
             raise _damaged(path, f"holds {what} that cannot be, in row {int(np.argmin(good))}")
 
 
-def _read_scene(path: Path) -> dict[str, NDArray[Any]]:
-    if not path.is_file():
-        raise _damaged(path, "is missing")
+def _unpacked(content: bytes, path: Path) -> dict[str, NDArray[Any]]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MOST_SCENE_BYTES:
                 raise _damaged(path, "is too large for a scene")
-        with np.load(path, allow_pickle=False) as arrays:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}
     except InputError:
         raise

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from shieldwall.quantities.errors import InputError, quoted
+from shieldwall.quantities.visible import visible
 from shieldwall.record.recording import FORMAT
 
 _NUMBER = (int, float)
@@ -52,6 +54,8 @@ _POINTS: Mapping[str, int] = {"at": 3, "place": 2, "origin": 2}
 _NAMED = ("units", "threats", "places")
 _MOST_DEPTH = 16
 _TEXTS = ("scenario", "catalogue")
+#: Half of a character, which no file can hold.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def check_header(header: Any, file: str) -> None:
@@ -66,10 +70,12 @@ def check_header(header: Any, file: str) -> None:
             path="format",
             instead="run its scenario again with this version",
         )
-    # The texts of a scenario and of own entries are kept as they were written.
+    # Texts of a scenario and of own entries are kept as they were written, byte for byte; only a comparison shows them.
     _check_leaves({name: value for name, value in header.items() if name not in _TEXTS}, file, "", 0)
     _check_fields(header, _FIELDS, file, "")
     _check_members(header["rounds"], "rounds", file, "rounds")
+    if _HALF.search(header["scenario"]):
+        raise _wrong(file, "scenario", "whole characters")
     if not 0.0 <= header["lasts"] <= _LASTS:
         raise _wrong(file, "lasts", "a time in s")
     if abs(header["origin"][0]) > _LATITUDE or abs(header["origin"][1]) > _LONGITUDE:
@@ -158,10 +164,8 @@ def _check_leaves(value: Any, file: str, path: str, depth: int) -> None:
             _check_leaves(member, file, path, depth + 1)
     elif isinstance(value, int | float) and not abs(value) <= _MOST:
         raise _wrong(file, path, "a number within reason")
-    elif isinstance(value, str) and not value.isprintable():
-        lines = value.replace("\n", "").replace("\t", "")
-        if not lines.isprintable():
-            raise _wrong(file, path, "printable text")
+    elif isinstance(value, str) and visible(value) != value:
+        raise _wrong(file, path, "text without control characters")
 
 
 def _wrong(file: str, path: str, what: str) -> InputError:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-#: Version of the run folder and of its header that this code writes and reads.
-FORMAT = 1
+#: Version of the run folder and of its header that this code writes and reads; 2 has the hashes of the folder's parts.
+FORMAT = 2
 
 
 @dataclass(frozen=True, eq=False)

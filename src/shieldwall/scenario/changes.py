@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from numbers import Integral, Real
 
 from shieldwall.quantities.errors import InputError, closest, quoted
-from shieldwall.scenario.splices import Lines, Splice, deleted, inserted, replaced
+from shieldwall.scenario.splices import Lines, Splice, breaks, deleted, inserted, replaced
 from shieldwall.text import loader
 from shieldwall.text.nodes import Node
 
@@ -33,7 +33,7 @@ def changed(text: str, changes: Mapping[str, Given], file: str = "scenario") -> 
     given: object = changes
     if not isinstance(given, Mapping):
         raise InputError("the changes are no mapping", instead='give for example {"red.units.strike.count": 12}')
-    lines: Lines = tuple(range(1, text.count("\n") + 2))
+    lines: Lines = tuple(range(1, breaks(text) + 2))
     for path, value in given.items():
         if not isinstance(path, str) or not path.strip():
             raise InputError("a change has no path", instead="write for example red.units.strike.count=12")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from shieldwall.quantities.errors import InputError, quoted
+from shieldwall.quantities.visible import visible
 from shieldwall.text.nodes import Node
 
 MAX_BYTES = 1 << 20
@@ -21,6 +22,8 @@ MAX_NODES = 50_000
 # A key and its value without the space between them, which YAML takes for one word.
 _GLUED = re.compile(r"\s*(?:-\s+)?([\w-]+):(\S.*?)\s*", re.ASCII)
 _NO_VALUE = "write one, or delete the line"
+#: What YAML takes for the end of a line (YAML 1.1, 5.4; the 1.2 of our parser is as generous).
+_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _NOT_FINITE = {".nan", ".inf", "-.inf", "+.inf", "nan", "inf", "-inf", "+inf", "infinity", "-infinity"}
 
 
@@ -54,9 +57,10 @@ def read(path: str | Path) -> str:
     if len(data) > MAX_BYTES:
         raise _too_large(file, len(data))
     try:
-        return data.decode("utf-8-sig")
+        # Byte for byte: a byte order mark and every kind of line end stay, as a kept run has to show them.
+        return data.decode("utf-8")
     except UnicodeDecodeError as trouble:
-        line = data.count(b"\n", 0, trouble.start) + 1
+        line = _line_at(data[: trouble.start].decode("utf-8", "replace"))
         raise InputError("is not UTF-8 text", file, line, instead="save the file as UTF-8") from None
 
 
@@ -71,7 +75,7 @@ def load_text(text: str, file: str = "text") -> Node:
     try:
         return _Builder(file, YAML(typ="safe", pure=True).parse(text)).document()
     except ReaderError as trouble:
-        line = text.count("\n", 0, trouble.position) + 1
+        line = _line_at(text[: trouble.position])
         raise InputError("holds a character that text may not hold", file, line, instead="delete it") from None
     except MarkedYAMLError as trouble:
         glued = _glued_lines(text, trouble)
@@ -137,7 +141,8 @@ class _Builder:
         return Node(value, self._file, line, path, event.start_mark.index, last.end_mark.index)
 
     def _scalar(self, event: Any, line: int, path: str) -> str:
-        text = str(event.value)
+        # What would steer a terminal, written as an escape in quotes or as it is, is shown as an escape everywhere.
+        text = visible(str(event.value))
         if event.style is None:
             if text == "":
                 # What a comma cuts off inside braces, as in {at: 44.82, 20.29}, looks like a key.
@@ -183,6 +188,11 @@ class _Builder:
         return InputError(f"{what} is not allowed here", self._file, _line(event), path or None, instead)
 
 
+def _line_at(before: str) -> int:
+    """The number of the line in which a text goes on after `before`."""
+    return len(_BREAKS.findall(before)) + 1
+
+
 def _name(event: Any) -> str:
     return type(event).__name__.removesuffix("Event")
 
@@ -209,7 +219,7 @@ def _unreadable(file: str, trouble: Exception) -> InputError:
 def _glued_lines(text: str, trouble: Any) -> tuple[int, str] | None:
     """Return number and text of the first line about the trouble that lacks a space after its colon, if one does."""
     marks = [mark.line for mark in (trouble.context_mark, trouble.problem_mark) if mark]
-    lines = text.splitlines()
+    lines = _BREAKS.split(text)
     for number in range(max(0, min(marks, default=0) - 1), min(len(lines), max(marks, default=-1) + 1)):
         written = lines[number].partition(" #")[0]
         if _GLUED.fullmatch(written):

@@ -31,7 +31,7 @@ def header() -> dict[str, Any]:
     rounds = [f"{LAUNCHER}/round-{number}" for number in range(1, 5)]
     channels = [CHANNEL, OTHER_CHANNEL]
     return {
-        "format": 1, "title": "A test", "question": "Why?", "scenario": "scenario: 1\n", "seed": 1, "replication": 0,
+        "format": 2, "title": "A test", "question": "Why?", "scenario": "scenario: 1\n", "seed": 1, "replication": 0,
         "lasts": LASTS, "origin": [44.8, 20.3],
         "names": [POST, RADAR, BATTERY, SEARCH, TRACKER, *channels, LAUNCHER, *rounds, DEPOT, *threats],
         "units": {

@@ -226,3 +226,18 @@ def test_catalogue_values_that_differ_are_named(log: Any, other: Any) -> None:
     other.header["values"] = [{**value, "drawn": 1.8e4}, {**value, "path": "min_range"}]
     (difference,) = compare(log.recording(), other.recording()).values
     assert (difference.what, difference.one["drawn"], difference.other["drawn"]) == ("57e6.max_range", 2e4, 1.8e4)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("a: 1\n", "a: 1\r\n", ("-a: 1", "+a: 1\r")),
+        ("a: 1\r", "a: 1\r\n", ("-ends of lines: CR", "+ends of lines: CR LF")),
+        ("a: 1\n", "a: 1", ("-ends of lines: LF", "+ends of lines: none, the last without")),
+        ("\ufeffa: 1\n", "a: 1\n", ("-\ufeffa: 1", "+a: 1")),
+        ("# \u00a0\na: 1\n", "# \u202e\na: 1\n", ("-# \u00a0", "+# \u202e")),
+        ("a: 1\n", "a: 1\n", ()),
+    ],
+)
+def test_texts_that_differ_in_what_is_not_seen_still_differ(one: str, other: str, said: tuple[str, ...]) -> None:
+    assert tuple(line for line in text_difference(one, other)[2:] if line[:1] in "+-") == said

@@ -151,11 +151,11 @@ def test_a_run_folder_that_is_none_or_not_whole(saved_run: Path, tmp_path: Path,
     assert "is not a run folder, it has no header.json" in refused(command, str(tmp_path / "empty"), *rest)
     other = refused(command, str(spoilt(saved_run, tmp_path / "other")), *rest)
     assert other.endswith("log.parquet does not belong to the header.json beside it; run its scenario again")
-    newer = shutil.copytree(saved_run, tmp_path / "newer")
-    text = (newer / "header.json").read_text()
-    (newer / "header.json").write_text(text.replace('"format": 1,', '"format": 2,', 1))
-    message = refused(command, str(newer), *rest)
-    assert 'the run was written in format "2", and this version reads format 1; run its scenario again' in message
+    older = shutil.copytree(saved_run, tmp_path / "older")
+    text = (older / "header.json").read_text()
+    (older / "header.json").write_text(text.replace('"format": 2,', '"format": 1,', 1))
+    message = refused(command, str(older), *rest)
+    assert 'the run was written in format "1", and this version reads format 2; run its scenario again' in message
     short = shutil.copytree(saved_run, tmp_path / "short")
     (short / "film.parquet").write_bytes((saved_run / "film.parquet").read_bytes()[:-100])
     assert "film.parquet is cut short or damaged; run its scenario again" in refused(command, str(short), *rest)

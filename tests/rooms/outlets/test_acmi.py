@@ -33,7 +33,7 @@ def header() -> dict[str, Any]:
     threat = {"carrier": None, "mission": "", "cost": 1.0, "route": []}
     bomb = {**threat, "title": "Bomb", "kind": "bomb", "carrier": JET}
     return {
-        "format": 1, "title": "A raid, at night", "question": "What leaks|and\nwhy?", "scenario": "", "seed": 3,
+        "format": 2, "title": "A raid, at night", "question": "What leaks|and\nwhy?", "scenario": "", "seed": 3,
         "replication": 4, "lasts": 60.0, "origin": [44.8, 20.3], "start": "2019-10-24T08:00:00Z", "version": "0.1.0",
         "names": NAMES, "rounds": {RAIL: "missile", "blue/battery/guns": "gun"},
         "units": {

@@ -39,7 +39,7 @@ def recording(film: list[tuple[Any, ...]], log: list[tuple[Any, ...]] | None = N
     unit = {"title": "Battery", "at": [100.0, 200.0, 50.0], "cost": 1.0, "rounds": {}, "sensors": [], "channels": []}
     threat = {"title": "Missile", "kind": "cruise-missile", "carrier": None, "mission": "", "cost": 1, "route": []}
     header = {
-        "format": 1, "title": "A test", "question": "Why?", "scenario": "", "seed": 1, "replication": 0, "lasts": 99.0,
+        "format": 2, "title": "A test", "question": "Why?", "scenario": "", "seed": 1, "replication": 0, "lasts": 99.0,
         "origin": list(ORIGIN), "names": NAMES, "units": {NAMES[0]: unit}, "weapons": {}, "rounds": {NAMES[1]: "m"},
         "threats": {CRUISE: threat}, "places": {},
     }  # fmt: skip

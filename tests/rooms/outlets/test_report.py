@@ -58,7 +58,7 @@ class Battle:
         raid = {f"red/cruise/{number + 1}": self.threat(number) for number in range(threats)}
         self.names = [*UNITS, *PLACES, *names, *raid]
         self.header: dict[str, Any] = {
-            "format": 1, "title": "A small battle", "question": "What leaks?", "file": "small.yaml",
+            "format": 2, "title": "A small battle", "question": "What leaks?", "file": "small.yaml",
             "scenario": "scenario: 1\n", "seed": 7, "replication": 3, "sampled": False, "origin": [44.8, 20.3],
             "start": "2019-10-24T08:00:00Z", "lasts": 600.0, "version": "0.1", "code": "c0de" * 16,
             "terrain": {"name": "serbia", "digest": "beef" * 16}, "plugins": [], "names": self.names,

@@ -190,4 +190,4 @@ def test_an_error_keeps_its_place_when_it_is_copied() -> None:
 def test_suggestions_are_near_or_none() -> None:
     assert closest("speeed", ["speed", "spread"]) == "speed"
     assert closest("zzz", ["speed", "spread"]) is None
-    assert quoted("a\nb\x1b[31m") == '"a b?[31m"'
+    assert quoted("a\nb\x1b[31m") == r'"a b\x1b[31m"'

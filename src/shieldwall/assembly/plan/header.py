@@ -17,10 +17,11 @@ from shieldwall.catalogue.fits import own_texts
 from shieldwall.catalogue.values import Value
 from shieldwall.quantities.instants import show_instant
 from shieldwall.quantities.units import show
+from shieldwall.quantities.visible import visible_line
+from shieldwall.record.recording import FORMAT
 from shieldwall.scenario.schema import Scenario
 from shieldwall.terrain import Terrain
 
-FORMAT = 1
 #: Units of the columns of log and film.
 COLUMNS = {"t": "s", "x": "m east", "y": "m north", "z": "m up", "vx": "m/s", "vy": "m/s", "vz": "m/s", "sxx": "m2"}
 
@@ -44,14 +45,14 @@ def fixed_header(
         "format": FORMAT,
         "title": scenario.title,
         "question": scenario.question,
-        "file": Path(scenario.file).name,
+        "file": visible_line(Path(scenario.file).name),
         "scenario": scenario.text,
         "origin": [math.degrees(part) for part in scenario.origin],
         "start": show_instant(scenario.start),
         "lasts": scenario.lasts,
         "version": importlib.metadata.version("shieldwall"),
         "code": code_hash(),
-        "terrain": {"name": terrain.name, "digest": terrain.digest},
+        "terrain": {"name": visible_line(terrain.name), "digest": terrain.digest},
         "plugins": plugins_in_header(),
         "names": list(names),
         "places": _places(places, names, units),

@@ -1,0 +1,56 @@
+"""What the output's encoding lacks: a mark that looks alike, else a question mark, of the same width."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+import unicodedata
+
+#: Marks of type that a plain one can stand for.
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys(
+            "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{BOX DRAWINGS LIGHT HORIZONTAL}",
+            "-",
+        ),
+        **dict.fromkeys("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{PRIME}", "'"),
+        **dict.fromkeys(
+            "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}", '"'
+        ),
+        **dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}", " "),
+        **dict.fromkeys("\N{MIDDLE DOT}\N{BULLET}\N{HORIZONTAL ELLIPSIS}", "."),
+        "\N{MULTIPLICATION SIGN}": "x",
+        "\N{SUPERSCRIPT TWO}": "2",
+        "\N{RIGHTWARDS ARROW}": ">",
+    }
+)
+_LACKING = "shieldwall.lacking"
+
+
+def settle() -> None:
+    """Have stdout write what its encoding lacks as marks that it has; stderr writes escapes, as Python has it."""
+    codecs.register_error(_LACKING, _replaced)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors=_LACKING)
+
+
+def is_unicode(encoding: str | None) -> bool:
+    """Whether an encoding has every character."""
+    return (encoding or "utf-8").lower().startswith("utf")
+
+
+def _replaced(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(map(_mark, lacking)), error.end
+
+
+def _mark(lacking: str) -> str:
+    alike = lacking.translate(_ALIKE)
+    if alike != lacking:
+        return alike
+    if unicodedata.combining(lacking) or unicodedata.category(lacking) in ("Cf", "Mn", "Me"):
+        return ""
+    return "??" if unicodedata.east_asian_width(lacking) in ("W", "F") else "?"
