@@ -161,7 +161,8 @@ def _readings(written: str) -> Iterator[Degrees]:
     for pattern, instead in _WORDS:
         plain = re.sub(pattern, instead, plain, flags=re.IGNORECASE)
     plain = re.sub(r"\s+", " ", re.sub(r"\s*,\s*(?=[,;]|$)", " ", plain)).strip(" ,;.")
-    for one in (plain, re.sub(r"(?<=[0-9]),(?=[0-9])", ".", plain)):
+    pointed = re.sub(r"(?<=[0-9]),(?=[0-9])", ".", plain)
+    for one in (plain, pointed):
         try:
             found = _read(one)
         except InputError as error:
@@ -172,7 +173,7 @@ def _readings(written: str) -> Iterator[Degrees]:
             order = found[::-1] if lon_first else found
             yield from _on_earth(order)
             return
-    yield from _of_numbers(plain)
+    yield from _of_numbers(pointed)
 
 
 def _turned(written: str) -> Iterator[Degrees]:
@@ -182,11 +183,14 @@ def _turned(written: str) -> Iterator[Degrees]:
 
 
 def _of_numbers(plain: str) -> Iterator[Degrees]:
-    """Yield the points of plain numbers: degrees and minutes, or with seconds; one letter may be missing."""
+    """Yield the points of plain numbers: degrees and minutes, or with seconds; one letter may be missing.
+
+    An O is east in German and west in French.
+    """
     south, west = re.search(r"[Ss]", plain) is not None, re.search(r"[Ww]", plain) is not None
     unknown_east = re.search(r"[EWew]", plain) is None and re.search(r"[NSns]", plain) is not None
     unknown_north = re.search(r"[NSns]", plain) is None and re.search(r"[EWew]", plain) is not None
-    if re.search(r"[A-DF-MO-RT-VX-Za-df-mo-rt-vx-z]", plain):
+    if re.search(r"[A-DF-MP-RT-VX-Za-df-mp-rt-vx-z]", plain):
         return
     numbers = [float(one) for one in _NUMBER.findall(plain)]
     half = len(numbers) // 2

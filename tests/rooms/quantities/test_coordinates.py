@@ -46,6 +46,8 @@ BAGHDAD = (33.3, 44.4)
         "331800N0442400E",
         "3318N 04424E",
         "33d18'N 44d24'E",
+        "N33 18.000 E044 24.000",
+        "33.3N,44.4E",
         " 33.3 deg N , 44.4 deg E ",
     ],
 )
@@ -99,6 +101,7 @@ def test_utm_agrees_with_proj() -> None:
         # Two readings.
         ("44.82 N 20.46", "may be several positions; did you mean 44.82 N 20.46 E, or 44.82 N 20.46 W?"),
         ("44.82 20.46 E", "may be several positions; did you mean 44.82 N 20.46 E, or 44.82 S 20.46 E?"),
+        ("44,82 N 20,46 O", "did you mean 44.82 N 20.46 E, or 44.82 N 20.46 W?"),
         ("44 49 12 20 27 36", "did you mean 44.82 N 20.46 E, or 20.46 N 44.82 E?"),
         ("34S 457000 4000000", "write 34 north 457000 4000000, or 34 south 457000 4000000"),
         # One reading, that is not taken without a word.
