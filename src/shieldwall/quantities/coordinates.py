@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.quantities.grids import MGRS, UTM, Degrees, read_mgrs, read_utm
 
+#: No position is longer, and the time to read one grows faster than its length.
+LONGEST = 120
 EXAMPLE = "write for example 44.82 N 20.29 E"
 _FORMS = "44.82 N 20.29 E, 44°49'12\" N 20°17'24\" E, 44.82, 20.29 or 34T DQ 57000 63000"
 
@@ -71,6 +73,8 @@ _WORDS = (
 def read_point(text: str) -> Degrees:
     """Return latitude and longitude, degrees; InputError with the nearest reading, or the readings that it may have."""
     written = text.strip()
+    if len(written) > LONGEST:
+        raise InputError(f"{quoted(written)} is not a position", instead=EXAMPLE)
     found = _read(written)
     if found is None:
         raise _refused(written)

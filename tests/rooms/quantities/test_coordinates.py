@@ -12,8 +12,11 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shieldwall.quantities.coordinates import read_point
 from shieldwall.quantities.errors import InputError
@@ -143,6 +146,26 @@ def test_what_is_offered_can_be_typed() -> None:
     with pytest.raises(InputError) as caught:
         read_point("POINT(-70.65 -33.45)")
     assert read_point(str(caught.value.instead).removeprefix("did you mean ").rstrip("?")) == (-33.45, -70.65)
+
+
+@given(st.text(alphabet="0123456789 .,;:-+NSEWnsewTDQzo°'\"d/()", max_size=130))
+def test_any_text_is_a_point_on_the_earth_or_refused(text: str) -> None:
+    try:
+        latitude, longitude = read_point(text)
+    except InputError:
+        return
+    assert abs(latitude) <= 90.0
+    assert abs(longitude) <= 180.0
+
+
+@pytest.mark.parametrize(
+    "text", ["1 " * 60, " " * 200_000 + "x", "1" + " " * 117 + "N", "4 4" + " , " * 39, "1:" * 60, "9" * 10**6]
+)
+def test_no_text_takes_long(text: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(InputError):
+        read_point(text)
+    assert time.perf_counter() - began < 0.5
 
 
 def test_a_grid_loads_no_library() -> None:
