@@ -47,10 +47,10 @@ def find(entry_id: str) -> Path:
     if entry_id not in files:
         _blame(entry_id)
         near = closest(entry_id, [*files, *own])
-        guess = f"did you mean {near}? " if near else ""
+        listing = "`shieldwall catalogue` lists them"
         raise InputError(
             f"the catalogue has no entry {quoted(entry_id)}",
-            instead=f"{guess}`shieldwall catalogue` lists them",
+            instead=f"did you mean {near}? {listing}" if near else f"{listing}; catalogue: FOLDER adds your own",
         )
     return files[entry_id]
 

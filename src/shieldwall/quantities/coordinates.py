@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.quantities.grids import MGRS, UTM, Degrees, read_mgrs, read_utm
 
+#: No position is longer, and the time to read one grows faster than its length.
+LONGEST = 120
 EXAMPLE = "write for example 44.82 N 20.29 E"
 _FORMS = "44.82 N 20.29 E, 44°49'12\" N 20°17'24\" E, 44.82, 20.29 or 34T DQ 57000 63000"
 
@@ -71,6 +73,8 @@ _WORDS = (
 def read_point(text: str) -> Degrees:
     """Return latitude and longitude, degrees; InputError with the nearest reading, or the readings that it may have."""
     written = text.strip()
+    if len(written) > LONGEST:
+        raise InputError(f"{quoted(written)} is not a position", instead=EXAMPLE)
     found = _read(written)
     if found is None:
         raise _refused(written)
@@ -161,7 +165,8 @@ def _readings(written: str) -> Iterator[Degrees]:
     for pattern, instead in _WORDS:
         plain = re.sub(pattern, instead, plain, flags=re.IGNORECASE)
     plain = re.sub(r"\s+", " ", re.sub(r"\s*,\s*(?=[,;]|$)", " ", plain)).strip(" ,;.")
-    for one in (plain, re.sub(r"(?<=[0-9]),(?=[0-9])", ".", plain)):
+    pointed = re.sub(r"(?<=[0-9]),(?=[0-9])", ".", plain)
+    for one in (plain, pointed):
         try:
             found = _read(one)
         except InputError as error:
@@ -172,7 +177,7 @@ def _readings(written: str) -> Iterator[Degrees]:
             order = found[::-1] if lon_first else found
             yield from _on_earth(order)
             return
-    yield from _of_numbers(plain)
+    yield from _of_numbers(pointed)
 
 
 def _turned(written: str) -> Iterator[Degrees]:
@@ -182,11 +187,14 @@ def _turned(written: str) -> Iterator[Degrees]:
 
 
 def _of_numbers(plain: str) -> Iterator[Degrees]:
-    """Yield the points of plain numbers: degrees and minutes, or with seconds; one letter may be missing."""
+    """Yield the points of plain numbers: degrees and minutes, or with seconds; one letter may be missing.
+
+    An O is east in German and west in French.
+    """
     south, west = re.search(r"[Ss]", plain) is not None, re.search(r"[Ww]", plain) is not None
     unknown_east = re.search(r"[EWew]", plain) is None and re.search(r"[NSns]", plain) is not None
     unknown_north = re.search(r"[NSns]", plain) is None and re.search(r"[EWew]", plain) is not None
-    if re.search(r"[A-DF-MO-RT-VX-Za-df-mo-rt-vx-z]", plain):
+    if re.search(r"[A-DF-MP-RT-VX-Za-df-mp-rt-vx-z]", plain):
         return
     numbers = [float(one) for one in _NUMBER.findall(plain)]
     half = len(numbers) // 2

@@ -8,13 +8,14 @@ from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from shieldwall.catalogue.beside import OwnEntries, beside, current, read_own
+from shieldwall.catalogue.beside import OwnEntries, beside, read_own
 from shieldwall.catalogue.cache import load_text as parsed
 from shieldwall.catalogue.reading import own_complaints
 from shieldwall.quantities.errors import FollowingError, InputError, closest, quoted
 from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.scenario.changes import Given, changed
 from shieldwall.scenario.checks import check
+from shieldwall.scenario.own import stated_entries
 from shieldwall.scenario.schema import Scenario
 from shieldwall.scenario.splices import Lines
 from shieldwall.text import loader
@@ -53,33 +54,6 @@ def _read(text: str, file: str, lines: Lines, own: OwnEntries | None = None) -> 
         if errors := check(scenario, root):
             raise first(errors)
     return scenario.with_text(text, file, counting, lines)
-
-
-def own_entries(name_or_path: str | Path) -> OwnEntries:
-    """Return the own entries of a scenario, or of a folder or a file of entries itself, all of them checked."""
-    path = Path(name_or_path)
-    if path.is_dir():
-        own = read_own(path.name or ".", path.parent) if path.name else read_own(".", path)
-    else:
-        text, file = source(name_or_path)
-        root = parsed(text, file)
-        alone = root.child("scenario") is None
-        own = read_own(path.name, path.parent) if alone else stated_entries(root, file)
-    with beside(own):
-        if complaints := own_complaints():
-            raise first(complaints)
-    return own
-
-
-def stated_entries(root: Node, file: str) -> OwnEntries:
-    """Return the own entries that a scenario names, or those that count here; InputError at its line."""
-    node = root.child("catalogue")
-    if node is None or not isinstance(node.value, str):
-        return current()
-    try:
-        return read_own(node.value.strip(), Path(file).parent)
-    except InputError as error:
-        raise error if error.file else error.placed(node.file, node.line, node.path) from None
 
 
 def root_of(scenario: Scenario) -> Node:
@@ -135,6 +109,22 @@ def source(name_or_path: str | Path) -> tuple[str, str]:
 def template() -> str:
     """Return the text of a small commented scenario to begin from."""
     return (resources.files(__package__) / "template.yaml").read_text(encoding="utf-8")
+
+
+def own_entries(name_or_path: str | Path) -> OwnEntries:
+    """Return the own entries of a scenario, or of a folder or a file of entries itself, all of them checked."""
+    path = Path(name_or_path)
+    if path.is_dir():
+        own = read_own(path.name or ".", path.parent) if path.name else read_own(".", path)
+    else:
+        text, file = source(name_or_path)
+        root = parsed(text, file)
+        alone = root.child("scenario") is None
+        own = read_own(path.name, path.parent) if alone else stated_entries(root, file)
+    with beside(own):
+        if complaints := own_complaints():
+            raise first(complaints)
+    return own
 
 
 class Sites:

@@ -21,7 +21,6 @@ MAX_DEPTH = 32
 MAX_NODES = 50_000
 # A key and its value without the space between them, which YAML takes for one word.
 _GLUED = re.compile(r"\s*(?:-\s+)?([\w-]+):(\S.*?)\s*", re.ASCII)
-_NO_VALUE = "write one, or delete the line"
 #: What YAML takes for the end of a line (YAML 1.1, 5.4; the 1.2 of our parser is as generous).
 _BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _NOT_FINITE = {".nan", ".inf", "-.inf", "+.inf", "nan", "inf", "-inf", "+inf", "infinity", "-infinity"}
@@ -145,10 +144,7 @@ class _Builder:
         text = visible(str(event.value))
         if event.style is None:
             if text == "":
-                # What a comma cuts off inside braces, as in {at: 44.82, 20.29}, looks like a key.
-                cut = path.rpartition(".")[2].lstrip("+-")[:1].isdigit()
-                remedy = 'put quotes around a text with a comma, as in "44.82, 20.29"' if cut else _NO_VALUE
-                raise InputError("has no value", self._file, line, path or None, remedy)
+                raise InputError("has no value", self._file, line, path or None, _value_missing(path))
             if text.lower() in _NOT_FINITE:
                 raise InputError(
                     f"{quoted(text)} is not a finite number", self._file, line, path or None, "write a number"
@@ -234,6 +230,12 @@ def _glued(written: str, file: str, line: int, path: str = "") -> InputError:
         f"{quoted(written.strip())} has no space after the colon",
         file, line, f"{path}.{key}" if path else key, f"write {key}: {quoted(value)[1:-1]}",
     )  # fmt: skip
+
+
+def _value_missing(path: str) -> str:
+    """What to type instead of nothing; what a comma cuts off inside braces, {at: 44.82, 20.29}, looks like a key."""
+    cut = path.rpartition(".")[2].lstrip("+-")[:1].isdigit()
+    return 'put quotes around a text with a comma, as in "44.82, 20.29"' if cut else "write one, or delete the line"
 
 
 def _remedy(problem: str) -> str:

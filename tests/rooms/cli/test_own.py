@@ -83,3 +83,14 @@ def test_an_own_entry_has_a_card(folder: Path) -> None:
     made = said("catalogue", "my-drone", "--scenario", "raid.yaml", "--card", "card.html")
     assert made.exit_code == 0, made.stderr
     assert "A book on drones" in (folder / "card.html").read_text(encoding="utf-8")
+
+
+def test_coverage_counts_an_own_radar(folder: Path) -> None:
+    (folder / "mine" / "my-radar.yaml").write_text(draft("radar/rotating", "my-radar"), encoding="utf-8")
+    areas = []
+    for radar in ("my-radar", "pantsir-search"):
+        asked = ("coverage", "raid.yaml", "--set", f"blue.units.battery.is={radar}", "--json")
+        [row] = json.loads(said(*asked).stdout)["areas"]
+        areas.append(row["without_terrain_km2"])
+    # A reference range of 220 km against one of some 30 km.
+    assert areas[0] > 2.0 * areas[1]

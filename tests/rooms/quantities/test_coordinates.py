@@ -12,8 +12,11 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shieldwall.quantities.coordinates import read_point
 from shieldwall.quantities.errors import InputError
@@ -46,6 +49,8 @@ BAGHDAD = (33.3, 44.4)
         "331800N0442400E",
         "3318N 04424E",
         "33d18'N 44d24'E",
+        "N33 18.000 E044 24.000",
+        "33.3N,44.4E",
         " 33.3 deg N , 44.4 deg E ",
     ],
 )
@@ -99,6 +104,7 @@ def test_utm_agrees_with_proj() -> None:
         # Two readings.
         ("44.82 N 20.46", "may be several positions; did you mean 44.82 N 20.46 E, or 44.82 N 20.46 W?"),
         ("44.82 20.46 E", "may be several positions; did you mean 44.82 N 20.46 E, or 44.82 S 20.46 E?"),
+        ("44,82 N 20,46 O", "did you mean 44.82 N 20.46 E, or 44.82 N 20.46 W?"),
         ("44 49 12 20 27 36", "did you mean 44.82 N 20.46 E, or 20.46 N 44.82 E?"),
         ("34S 457000 4000000", "write 34 north 457000 4000000, or 34 south 457000 4000000"),
         # One reading, that is not taken without a word.
@@ -140,6 +146,26 @@ def test_what_is_offered_can_be_typed() -> None:
     with pytest.raises(InputError) as caught:
         read_point("POINT(-70.65 -33.45)")
     assert read_point(str(caught.value.instead).removeprefix("did you mean ").rstrip("?")) == (-33.45, -70.65)
+
+
+@given(st.text(alphabet="0123456789 .,;:-+NSEWnsewTDQzo°'\"d/()", max_size=130))
+def test_any_text_is_a_point_on_the_earth_or_refused(text: str) -> None:
+    try:
+        latitude, longitude = read_point(text)
+    except InputError:
+        return
+    assert abs(latitude) <= 90.0
+    assert abs(longitude) <= 180.0
+
+
+@pytest.mark.parametrize(
+    "text", ["1 " * 60, " " * 200_000 + "x", "1" + " " * 117 + "N", "4 4" + " , " * 39, "1:" * 60, "9" * 10**6]
+)
+def test_no_text_takes_long(text: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(InputError):
+        read_point(text)
+    assert time.perf_counter() - began < 0.5
 
 
 def test_a_grid_loads_no_library() -> None:

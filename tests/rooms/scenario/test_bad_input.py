@@ -82,6 +82,14 @@ CASES = {
             "did you mean 44.8 N 20.3 E, or 44.8 N 20.3 W?"
         ),
     ),
+    "pair with its longitude first": (
+        "at: 44.80 N 20.30 E",
+        'at: "20.3, 44.8"',
+        (
+            "line 12, blue.units.battery.at: 20.3000 N 44.8000 E is off the terrain serbia; "
+            f"did you mean 44.8000 N 20.3000 E? {WINDOW}"
+        ),
+    ),
     "position that a comma cuts": (
         "at: 44.80 N 20.30 E",
         "at: 44.8, 20.3",
