@@ -31,7 +31,8 @@ def remarks(cells: NDArray[np.bool_] | None, bounds: Bounds, marks: Sequence[flo
         it = "it" if count == 1 else "them"
         said.append(f"{count} {verb} no ground ({part} of it, {where}) and got heights from the ground round {it}")
     if marks:
-        listed = " and ".join(f"{mark:g}" for mark in marks)
+        *most, last = (f"{mark:g}" for mark in marks)
+        listed = f"{', '.join(most)} and {last}" if most else last
         said.append(f"it marks cells with {listed} and does not declare that as missing data")
     return tuple(said)
 

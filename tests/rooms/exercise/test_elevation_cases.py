@@ -13,6 +13,7 @@ from rasterio import Affine
 from typer.testing import CliRunner
 
 import shieldwall as sw
+from shieldwall.assembly.plan.plan import plan
 from shieldwall.cli.app import app
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario.ground import ground
@@ -82,6 +83,24 @@ def test_members_of_a_unit_that_is_spread_into_a_void_are_noticed() -> None:
     assert ground(sw.load(VOID / "void.yaml", crowd)).made_up == (("blue", "units", "more", "at"),)
 
 
+@pytest.mark.parametrize("cells", [60, 250, 1000])
+def test_a_site_keeps_the_height_of_its_file_whatever_the_cells(tmp_path: Path, cells: int) -> None:
+    hills = np.random.default_rng(cells).integers(0, 900, (cells, cells)).astype(np.int16)
+    with rasterio.open(
+        tmp_path / "hills.tif", "w", driver="GTiff", count=1, height=cells, width=cells, dtype="int16", crs="EPSG:4326",
+        transform=Affine(0.6 / cells, 0.0, 19.95, 0.0, -0.6 / cells, 45.1),
+    ) as file:  # fmt: skip
+        file.write(hills, 1)
+    made = plan(sw.load(VOID / "void.yaml", {"terrain": str(tmp_path / "hills.tif"), "red.routes.w": NEAR}))
+    (unit,) = made.units
+    own = float(made.plane.terrain.height(*unit.place))
+    assert own > 0.0
+    assert made.masks.grounds == pytest.approx([own] * len(unit.sensors), abs=1e-6)
+    for site, antenna in zip(made.masks.sites, made.masks.antennas, strict=True):
+        assert site["height"] == pytest.approx(own + antenna.height, abs=0.01)
+
+
+NEAR = "[44.60 N 20.25 E, target d]"
 LINE = """
 scenario: 1
 title: A battle across the line

@@ -153,3 +153,12 @@ def test_a_terrain_made_by_hand_has_no_remarks() -> None:
     hand = Terrain("hand", np.zeros((2, 2), np.int16), (0.0, 0.1, 0.0, 0.1), "0")
     assert hand.remarks == ()
     assert not hand.made_up(0.05, 0.05)
+
+
+def test_several_marks_are_listed_as_a_sentence_has_them(tmp_path: Path) -> None:
+    values = plateau(-9999, "float32")
+    values[10, 10], values[11, 11] = -32768, 1e30
+    assert (
+        "marks cells with -32768, -9999 and 1e+30 and does"
+        in terrain.load(written(tmp_path / "a.tif", values)).remarks[1]
+    )

@@ -20,7 +20,7 @@ from shieldwall.catalogue.values import Value
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.schema import Scenario
-from shieldwall.terrain import Antenna, ElevationGrid, Masks, Terrain, load, site_masks
+from shieldwall.terrain import BUILT_IN, Antenna, ElevationGrid, Masks, Terrain, load, site_masks
 
 #: Coarsest and finest cells of the elevation grid, and those of the masks, m.
 GROUND_CELL, FINEST_CELL, MASK_CELL = 800.0, 100.0, 1000.0
@@ -46,8 +46,8 @@ class Plane:
         frame, terrain = Frame(*scenario.origin), load(scenario.terrain)
         cell = terrain.fitting_cell(frame, FINEST_CELL, GROUND_CELL)
         grid = terrain.grid(frame, cell, refraction=scenario.refraction)
-        # A file coarser than the grid says no more of a site than the grid does.
-        return cls(frame, terrain, replace(grid, surveyed=terrain) if cell < GROUND_CELL else grid)
+        # On the built-in window sites stand on the grid, some metres off, as they did when its logs were published.
+        return cls(frame, terrain, grid if scenario.terrain in BUILT_IN else replace(grid, surveyed=terrain))
 
     def at(self, place: Position, above: float = 0.0) -> tuple[float, float, float]:
         """Return the point `above` metres over the ground of a place."""
