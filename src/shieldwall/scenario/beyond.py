@@ -23,6 +23,7 @@ def beyond_entries(scenario: Scenario, root: Node, extra: Sequence[Path] = ()) -
 
     `extra` are folders of catalogue entries beside the built-in ones.
     """
+    yield from _salvo(scenario, root, extra)
     for name, unit in scenario.blue.units.items():
         yield from _loads(root.nearest(("blue", "units", name)), unit, extra)
     for name, vehicle in scenario.red.units.items():
@@ -46,6 +47,24 @@ def ranged(value: Value) -> str:
         return middle
     low, high = show(value.low, value.dimension, value.unit), show(value.high, value.dimension, value.unit)
     return f"{middle} ({low} to {high})"
+
+
+def _salvo(scenario: Scenario, root: Node, extra: Sequence[Path]) -> Iterator[InputWarning]:
+    command, place = scenario.blue.command, root.nearest(("blue", "command", "salvo"))
+    if not place.path.endswith("salvo"):
+        return
+    if command.doctrine == "shoot-look-shoot" and command.salvo > 1:
+        yield place.warning(
+            f"a salvo of {command.salvo} is asked, and shoot-look-shoot fires one at a time", "delete it"
+        )
+        return
+    for name, unit in scenario.blue.units.items():
+        most = getattr(catalogue.load_unit(unit.entry, extra), "salvo", None)
+        if most is not None and command.salvo > most.high:
+            yield place.warning(
+                f"a salvo of {command.salvo} is asked, and {name} ({unit.entry}) fires at most {ranged(most)}, as it does",
+                f"write at most {most.high:g}",
+            )
 
 
 def _loads(node: Node, unit: BlueUnit, extra: Sequence[Path]) -> Iterator[InputWarning]:
