@@ -62,7 +62,7 @@ def _salvo(scenario: Scenario, root: Node, extra: Sequence[Path]) -> Iterator[In
         most = getattr(catalogue.load_unit(unit.entry, extra), "salvo", None)
         if most is not None and command.salvo > most.high:
             yield place.warning(
-                f"a salvo of {command.salvo} is asked, and {name} ({unit.entry}) fires at most {ranged(most)}, as it does",
+                f"a salvo of {command.salvo} is asked, and {name} ({unit.entry}) fires at most {ranged(most)}",
                 f"write at most {most.high:g}",
             )
 
