@@ -36,6 +36,7 @@ def raid_warnings(scenario: Scenario, root: Node, stage: Stage) -> Iterator[Inpu
         yield from flight.ground()
         yield from flight.turns()
         yield from flight.distances()
+        yield from flight.orbit()
         yield from flight.task()
 
 
@@ -126,6 +127,21 @@ class _Flight:
                 "let it enter later, or leave earlier",
             )
 
+    def orbit(self) -> Iterator[InputWarning]:
+        """An orbit that is left before it is reached."""
+        orbit, unit = self._unit.orbit, self._unit
+        if orbit is None or orbit.until is None:
+            return
+        path = self._trial.path
+        way = float(np.interp(self._trial.along[-1], path[S], path[T])) - unit.enters if len(self._trial.along) else 0.0
+        there = unit.enters + (unit.count - 1) * unit.spacing + way
+        if there >= orbit.until:
+            yield self._node.nearest(("orbit", "until")).warning(
+                f"its orbit is left at {orbit.until / 60:g} min, and "
+                f"{'it is' if unit.count == 1 else 'the last is'} there at {there / 60:.1f} min: it is hardly flown",
+                f"write at least {math.ceil(there / 60 + 0.1)} min",
+            )
+
     def task(self) -> Iterator[InputWarning]:
         """Tasks that are not done, or not before the exercise ends."""
         unit, mission = self._unit, self._unit.mission
@@ -142,13 +158,19 @@ class _Flight:
                 "lead it higher, nearer or for longer, or ask for less time",
             )
             return
-        late = sum(self._done + number * unit.spacing > self._scenario.lasts for number in range(unit.count))
+        came = [number for number in range(unit.count) if unit.enters + number * unit.spacing < self._scenario.lasts]
+        if len(came) < unit.count:
+            yield self._node.nearest(("spacing",)).warning(
+                f"{unit.count - len(came)} of its {unit.count} members do not enter before the exercise ends",
+                "let them enter earlier or closer together, or let the exercise last longer",
+            )
+        late = sum(self._done + number * unit.spacing > self._scenario.lasts for number in came)
         if late == 0:
             return
         ends = f"the exercise ends at {self._scenario.lasts / 60:g} min"
         members = "it" if unit.count == 1 else f"{late} of its {unit.count} members" if late < unit.count else "they"
         verb = "flies" if unit.count == 1 or late == 1 else "fly"
-        last = self._done + (unit.count - 1) * unit.spacing
+        last = self._done + came[-1] * unit.spacing
         if last == math.inf:
             yield self._node.warning(
                 f"{ends}, and {members} still {verb} then without its task done",

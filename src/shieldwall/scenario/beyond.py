@@ -19,6 +19,7 @@ AS_WRITTEN = "it is taken as written"
 
 def beyond_entries(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what a checked scenario asks beyond its entries' ranges, with line, entry's figure, and what is done."""
+    yield from _salvo(scenario, root)
     for name, unit in scenario.blue.units.items():
         yield from _loads(root.nearest(("blue", "units", name)), unit)
     for name, vehicle in scenario.red.units.items():
@@ -42,6 +43,24 @@ def ranged(value: Value) -> str:
         return middle
     low, high = show(value.low, value.dimension, value.unit), show(value.high, value.dimension, value.unit)
     return f"{middle} ({low} to {high})"
+
+
+def _salvo(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
+    command, place = scenario.blue.command, root.nearest(("blue", "command", "salvo"))
+    if not place.path.endswith("salvo"):
+        return
+    if command.doctrine == "shoot-look-shoot" and command.salvo > 1:
+        yield place.warning(
+            f"a salvo of {command.salvo} is asked, and shoot-look-shoot fires one at a time", "delete it"
+        )
+        return
+    for name, unit in scenario.blue.units.items():
+        most = getattr(catalogue.load_unit(unit.entry), "salvo", None)
+        if most is not None and command.salvo > most.high:
+            yield place.warning(
+                f"a salvo of {command.salvo} is asked, and {name} ({unit.entry}) fires at most {ranged(most)}",
+                f"write at most {most.high:g}",
+            )
 
 
 def _loads(node: Node, unit: BlueUnit) -> Iterator[InputWarning]:

@@ -217,8 +217,8 @@ def first_within(path: Floats, x: float, y: float, distance: float) -> float | N
         return 0.0
     root = half**2 - square * excess[:-1]
     part = (-half - np.sqrt(np.maximum(root, 0.0))) / square
-    meets = np.flatnonzero((root >= 0.0) & (part >= 0.0) & (part <= 1.0))
+    meets = np.flatnonzero((excess[1:] <= 0.0) | ((root >= 0.0) & (part >= 0.0) & (part <= 1.0)))
     if len(meets) == 0:
         return None
     number = int(meets[0])
-    return float(stations(path)[number] + part[number] * math.sqrt(square[number]))
+    return float(stations(path)[number] + min(max(part[number], 0.0), 1.0) * math.sqrt(square[number]))

@@ -150,8 +150,11 @@ class Planner:
         # An author may ask for less than the vehicle's own limit; chance may not.
         floor = min([max(LOWEST, self.figure(entry, "min_altitude")), *asked])
         spread = unit.spread
-        limits = Limits(floor, SLOPES[entry.kind])
+        limits = Limits(floor, self._slope(entry))
         return Member(name, unit, entry, start, spread.offset * side, spread.height * height, limits)
+
+    def _slope(self, entry: Threat) -> float:
+        return SLOPES[entry.kind] if entry.max_slope is None else self.figure(entry, "max_slope")
 
     def _radius(self, entry: Threat, speed: float, *, banked: bool = True) -> float:
         """Radius of a turn at a share of the greatest load, for an aircraft on its way in at a modest bank."""
@@ -292,7 +295,7 @@ class Planner:
             floor = max(LOWEST, self.figure(entry, "min_altitude"))
             cruise = (max(self.figure(entry, "cruise_height"), floor), 1.0)
             ground_path = ground_paths.rounded(np.array([[*begin, *cruise], [*end, *cruise]]), 0.0).samples
-            limits = Limits(floor, SLOPES[entry.kind], begins, ends, WEAPON_DIVE)
+            limits = Limits(floor, self._slope(entry), begins, ends, WEAPON_DIVE)
             path = self._ground.flown(ground_path, limits, self.figure(entry, "speed"), start)
         whose = (f"{member.name}/{mission.weapon}-{number}", entry, member.name)
         if short < 1.0:

@@ -157,6 +157,25 @@ BEYOND = {
         "red.units.m.route",
         "km long, and tomahawk-class flies 1600 km",
     ),
+    "a salvo": (
+        "post: b}",
+        "post: b, doctrine: salvo, salvo: 8}",
+        "blue.command.salvo",
+        "a salvo of 8 is asked, and b",
+    ),
+    "a salvo of one": ("post: b}", "post: b, salvo: 4}", "blue.command.salvo", "shoot-look-shoot fires one at a time"),
+    "an orbit too late": (
+        "orbit: {around",
+        "enters: 9 min, orbit: {until: 8 min, around",
+        "red.units.u.orbit.until",
+        "its orbit is left at 8 min, and it is there at 9.0 min",
+    ),
+    "members too late": (
+        "count: 2,",
+        "count: 4, spacing: 11 min,",
+        "red.units.m.spacing",
+        "1 of its 4 members do not enter before the exercise ends",
+    ),
     "a late jammer": (
         "{strike: d}}",
         "{strike: d}, jammer: {is: stand-off-pods, from: 40 min, to: 50 min}}",

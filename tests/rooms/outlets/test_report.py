@@ -295,7 +295,7 @@ def test_a_run_without_leakers_or_shots_says_so() -> None:
     page = Page(report(battle.recording()))
     assert "Of the one threat, the group fired at none, and none leaked: no defended place was hit." in page.text
     assert "No threat leaked in this run." in page.text
-    assert "One neither arrived nor fell before the end." in page.text
+    assert "One still flew when the exercise ended." in page.text
 
 
 def test_a_run_with_nothing_in_it_has_a_report() -> None:
