@@ -304,7 +304,7 @@ def full(_: int) -> bytes:
 
 
 def test_a_file_larger_than_allowed_is_told_at_once(tmp_path: Path) -> None:
-    """By the system's own limit on files, which a full disk resembles: half of a trial fits."""
+    """By the system's own limit on files, which a full disk resembles: an eighth of a trial fits."""
     script = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 19, 1 << 19))\n"
         "from shieldwall.record.folder import kept_place\n"
