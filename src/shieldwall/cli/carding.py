@@ -9,6 +9,7 @@ from shieldwall.catalogue import find, ids
 from shieldwall.cli.command import note
 from shieldwall.outlets.atomic_write import try_place, write_atomically
 from shieldwall.quantities.errors import InputError, ShieldwallError
+from shieldwall.record.keeping import is_page
 
 INDEX = "index.html"
 
@@ -54,12 +55,15 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
     for file in (*files, folder / INDEX):
         if file.exists() and not replace:
             raise InputError(f"{file} exists already", instead="name another folder, or add --replace")
+        if file.exists() and not (file.is_file() and is_page(file)):
+            raise InputError(
+                f"{file} is not a card that was written here", instead="name another folder, or move it away"
+            )
     from shieldwall.exercise.cards import card, index, page, ready
     from shieldwall.exercise.progress import Quarters
 
     ready()
-    _make(folder)
-    try_place(files[0], replace)
+    _make(folder, files[0], replace)
     made = []
     for number, (name, file) in enumerate(zip(named, files, strict=True), 1):
         note(f"{number} of {len(named)}: {name}")
@@ -71,8 +75,16 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
     return [*files, folder / INDEX]
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path, first: Path, replace: bool) -> None:
+    """Make the folder of cards and try its disk; where that fails, a folder that is new goes again."""
+    is_new = not folder.exists()
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise ShieldwallError(f"{folder} was not made: {error.strerror or error}") from error
+    try:
+        try_place(first, replace)
+    except ShieldwallError:
+        if is_new:
+            folder.rmdir()
+        raise

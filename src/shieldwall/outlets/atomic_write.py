@@ -10,7 +10,7 @@ from pathlib import Path
 
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.record.atomic_folder import put
-from shieldwall.record.holding import PART, beside, held, try_disk
+from shieldwall.record.holding import PART, TRIAL_OF_A_FILE, beside, held, try_disk
 
 #: Disks without hard links say one of these.
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
@@ -37,7 +37,7 @@ def try_place(path: Path, replace: bool) -> None:
     """Raise what `write_atomically` would raise, before what is to go there is made: the disk is tried as well."""
     check_place(path, replace)
     with _told(path), held(path):
-        try_disk(beside(path, PART))
+        try_disk(beside(path, PART), TRIAL_OF_A_FILE)
 
 
 def check_place(path: Path, replace: bool) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from shieldwall.quantities.errors import InputError, ShieldwallError
-from shieldwall.record.holding import OLD, PART, beside, held, try_disk
+from shieldwall.record.holding import OLD, PART, TRIAL_OF_A_RUN, beside, held, try_disk
 
 Ours = Callable[[Path], bool]
 Fill = Callable[[Path], None]
@@ -41,7 +41,7 @@ def reserved(target: Path, check: Callable[[], None]) -> Iterator[Callable[[Fill
             part = beside(target, PART)
             part.mkdir()
             undo.callback(shutil.rmtree, part, ignore_errors=True)
-            try_disk(part / "trial")
+            try_disk(part / "trial", TRIAL_OF_A_RUN)
 
         def put_there(fill: Fill) -> None:
             with _told(target):

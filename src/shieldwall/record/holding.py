@@ -21,8 +21,8 @@ from shieldwall.quantities.errors import ShieldwallError
 
 PART, OLD, LOCK = ".part", ".old", ".lock"
 _LOCKS = re.compile(r"\.shieldwall-[0-9a-f]{12}\.lock")
-#: Written and deleted before the work begins, bytes: about what a run with its report takes.
-TRIAL = 1 << 20
+#: Written and deleted before the work begins, bytes: about what a run with its report takes, and what a file.
+TRIAL_OF_A_RUN, TRIAL_OF_A_FILE = 1 << 22, 1 << 16
 
 
 class HeldError(ShieldwallError):
@@ -58,11 +58,11 @@ def beside(target: Path, ending: str) -> Path:
     return target.with_name(f"{_key(target)}-{secrets.token_hex(4)}{ending}")
 
 
-def try_disk(path: Path) -> None:
-    """Write a file of the size of a run and delete it again; raises OSError when the disk does not take it."""
+def try_disk(path: Path, size: int) -> None:
+    """Write a file of so many bytes and delete it again; raises OSError when the disk does not take it."""
     try:
         with path.open("xb") as stream:
-            stream.write(secrets.token_bytes(TRIAL))
+            stream.write(secrets.token_bytes(size))
     finally:
         path.unlink(missing_ok=True)
 

@@ -29,6 +29,8 @@ FILES = (HEADER, LOG, FILM, OUTCOMES, SCENE, REPORT)
 METADATA_KEY, PARTS = "shieldwall", "parts"
 #: What each header of ours names, and how far from an end of a file that is looked for, bytes.
 _MARK, _WITHIN = b'"format"', 1 << 16
+#: The head of each page of ours.
+_GENERATOR = b'<meta name="generator" content="Shieldwall'
 
 Pages = Mapping[str, str]
 #: Writes a recording, its table of threats, if there is one, and further text files by name, such as a report.
@@ -67,8 +69,13 @@ def check_free(target: Path, replace: bool) -> None:
         raise InputError(f"{target} holds something else than a run, by the names of one", instead=instead)
 
 
+def is_page(file: Path) -> bool:
+    """Whether a file is a page that this program wrote, a report or a card, by what its head says."""
+    return _GENERATOR in _ends(file)[: 1 << 12]
+
+
 def _ours(file: Path) -> bool:
-    return file.name in FILES and file.is_file() and not file.is_symlink()
+    return file.name in FILES and file.is_file() and not file.is_symlink() and (file.name != REPORT or is_page(file))
 
 
 def _is_run(folder: Path) -> bool:

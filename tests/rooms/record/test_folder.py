@@ -146,7 +146,17 @@ def test_what_a_person_put_into_a_run_is_named_and_stays(written: Path, recordin
     assert (written / "log.parquet").read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["header.json", "log.parquet", "report.html"])
+def test_a_report_of_a_persons_own_stays(tmp_path: Path, recording: Recording) -> None:
+    page = '<!DOCTYPE html>\n<head><meta name="generator" content="Shieldwall 0.1.0">'
+    folder = write(recording, None, tmp_path / "run", pages={"report.html": page})
+    write(recording, None, folder, replace=True, pages={"report.html": page})
+    (folder / "report.html").write_text("years of work")
+    with pytest.raises(InputError, match=r"holds something else than a run: report\.html; give another name"):
+        write(recording, None, folder, replace=True)
+    assert (folder / "report.html").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("name", ["header.json", "log.parquet"])
 def test_files_that_are_only_called_like_ours_stay(tmp_path: Path, recording: Recording, name: str) -> None:
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / name).write_text('{"name": "another program"}')
@@ -294,7 +304,7 @@ def full(_: int) -> bytes:
 
 
 def test_a_file_larger_than_allowed_is_told_at_once(tmp_path: Path) -> None:
-    """By the system's own limit on files, which a full disk resembles: half of a trial fits."""
+    """By the system's own limit on files, which a full disk resembles: an eighth of a trial fits."""
     script = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 19, 1 << 19))\n"
         "from shieldwall.record.folder import kept_place\n"
