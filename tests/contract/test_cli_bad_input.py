@@ -35,11 +35,11 @@ SPOILT = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _compiled() -> None:
+def _compiled(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Compile before the first command, whose messages are then its own alone."""
     from shieldwall.exercise import run
 
-    run("one-radar", film=False)
+    run("one-radar").save(tmp_path_factory.mktemp("compiled") / "run")
 
 
 def called(*arguments: str) -> tuple[int, str, str]:
