@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich import box
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.segment import Segment
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from shieldwall.quantities.visible import visible, visible_line
 
 #: Nothing is set wider than this, however wide the terminal.
 WIDEST = 110
+#: What a column of words needs at least, and what lies between two columns.
+LEAST, BETWEEN = 10, 3
 
 
 class Paper(Console):
@@ -56,17 +60,50 @@ def quiet(words: str) -> Text:
     return Text(words, style="dim")
 
 
-def grid(*columns: str, **options: Any) -> Table:
-    """Return a table with a light head; a column given as ">name" is set flush right, and it and "|name" not broken.
+class Grid(Table):
+    """A table whose columns of figures stay whole as long as that leaves room for its words."""
 
-    A column that is not broken keeps its width, so that the others take what is left: a table needs one of these where
-    a terminal may be narrower than it.
+    def __init__(self, whole: Sequence[bool], **options: Any) -> None:
+        super().__init__(**options)
+        self._whole = whole
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Return how wide it may be."""
+        self._settle(options.max_width)
+        return super().__rich_measure__(console, options)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield its lines."""
+        self._settle(options.max_width)
+        yield from super().__rich_console__(console, options)
+
+    def _settle(self, room: int) -> None:
+        """Keep columns whole only where that cuts nothing off, since what is kept whole is never wrapped."""
+        taken = [
+            self._width(column) if whole else LEAST for column, whole in zip(self.columns, self._whole, strict=True)
+        ]
+        fits = sum(taken) + BETWEEN * (len(taken) - 1) <= room
+        for column, whole in zip(self.columns, self._whole, strict=True):
+            column.no_wrap = whole and fits
+
+    @staticmethod
+    def _width(column: Column) -> int:
+        cells = [str(cell) for cell in (column.header, *column.cells)]
+        return max(cell_len(line) for cell in cells for line in cell.split("\n"))
+
+
+def grid(*columns: str, **options: Any) -> Table:
+    """Return a table with a light head; a column given as ">name" is set flush right, and it and "|name" kept whole.
+
+    The others are wrapped between words into what these leave.
     """
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 1), **options)
+    whole = [column.startswith((">", "|")) for column in columns]
+    table = Grid(
+        whole, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 1), **options
+    )
     for column in columns:
-        whole, right = column.startswith((">", "|")), column.startswith(">")
-        justify: Any = "right" if right else "left"
-        table.add_column(column.removeprefix(">").removeprefix("|"), justify=justify, no_wrap=whole, overflow="fold")
+        justify: Any = "right" if column.startswith(">") else "left"
+        table.add_column(column.removeprefix(">").removeprefix("|"), justify=justify, overflow="fold")
     return table
 
 

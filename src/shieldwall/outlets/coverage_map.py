@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shieldwall.outlets.base_map import base_map
 from shieldwall.outlets.canvas import Canvas
 from shieldwall.outlets.captioned import INK, MUTED, CaptionedFigure, style
-from shieldwall.outlets.holes import draw_holes, edge_label, hole_entry, holes_of
+from shieldwall.outlets.holes import draw_holes, edge_label, has_holes, hole_entry, holes_of
 from shieldwall.outlets.labels import Label, place_labels
 from shieldwall.outlets.landmarks import name_land
 from shieldwall.outlets.legend import Entry
@@ -143,7 +143,7 @@ def _fill(made: Canvas, shown: MapData) -> None:
     draw_holes(made.axes, shown.x, shown.y, _holes(shown))
 
 
-def _holes(shown: MapData) -> NDArray[np.bool_]:
+def _holes(shown: MapData) -> Floats:
     """Return what a layer covers that one further out does not."""
     return holes_of(np.stack([layer.seen for layer in shown.depths]), shown.level)
 
@@ -185,7 +185,7 @@ def _entries(shown: MapData) -> list[Entry]:
         entries.append(
             (Line2D([], [], color=_depth(0, shown), linestyle=dashes, linewidth=0.9), "all together without terrain")
         )
-    if _holes(shown).any():
+    if has_holes(_holes(shown)):
         entries.append(hole_entry())
     return entries
 

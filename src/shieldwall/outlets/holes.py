@@ -23,23 +23,32 @@ WORDS: Final = "covered lower down, not at a greater height"
 _HATCH: Final = "////"
 
 
-def holes_of(layers: NDArray[Any], level: float) -> NDArray[np.bool_]:
-    """Return where some layer [height, row, column], from the lowest up, is covered and a higher one is not.
+def holes_of(layers: NDArray[Any], level: float) -> Floats:
+    """Return a field (row, column) that is positive where some layer is covered and a higher one is not.
 
-    A radar that looks no higher than some angle has such a ring about it at each height, the wider the higher.
+    `layers` are probabilities [height, row, column] from the lowest height up. A radar that looks no higher than some
+    angle has such a ring about it at each height, the wider the higher. The field is zero on the lines of the level.
     """
-    covered = layers >= level
-    lower = np.logical_or.accumulate(covered[:-1], axis=0)
-    return np.asarray((lower & ~covered[1:]).any(axis=0))
+    seen = np.asarray(layers, dtype=np.float64)
+    if len(seen) < 2:
+        return np.full(seen.shape[1:], -1.0)
+    lower = np.maximum.accumulate(seen[:-1], axis=0)
+    field: Floats = np.minimum(lower - level, level - seen[1:]).max(axis=0)
+    return field
 
 
-def draw_holes(axes: Axes, x: Floats, y: Floats, holes: NDArray[np.bool_]) -> None:
-    """Hatch cells of a grid."""
+def has_holes(field: Floats) -> bool:
+    """Tell whether there is anything to hatch."""
+    return bool((field > 0.0).any())
+
+
+def draw_holes(axes: Axes, x: Floats, y: Floats, field: Floats) -> None:
+    """Hatch where a field on a grid is positive."""
     from matplotlib import rc_context
 
-    if holes.any():
+    if has_holes(field):
         with rc_context({"hatch.color": MUTED, "hatch.linewidth": 0.6}):
-            axes.contourf(x, y, holes.astype(float), [0.5, 1.5], colors="none", hatches=[_HATCH], zorder=3.2)
+            axes.contourf(x, y, field, [0.0, 1.5], colors="none", hatches=[_HATCH], zorder=3.2)
 
 
 def hole_entry() -> Entry:

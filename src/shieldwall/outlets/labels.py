@@ -17,6 +17,7 @@ from shieldwall.outlets.relief import Box
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.patheffects import AbstractPathEffect
     from matplotlib.text import Annotation
 
 
@@ -163,13 +164,19 @@ def free_place(canvas: Canvas, label: Label, marks: NDArray[np.float64]) -> bool
     return False
 
 
-def _written(axes: Axes, label: Label, zorder: float = 9.0) -> tuple[Annotation, tuple[float, float]]:
-    """Write a label at its point, and return it with its size in pixels."""
+def halo(width: float) -> list[AbstractPathEffect]:
+    """Return a light edge of so many points round a text, so that it reads on any ground."""
     from matplotlib.patheffects import withStroke
 
-    halo = [withStroke(linewidth=2.6, foreground="white", alpha=0.88)]
+    return [withStroke(linewidth=width, foreground="white", alpha=0.88)]
+
+
+def _written(axes: Axes, label: Label, zorder: float = 9.0) -> tuple[Annotation, tuple[float, float]]:
+    """Write a label at its point, and return it with its size in pixels."""
     place = (label.x, label.y)
-    note = axes.annotate(label.text, place, (0.0, 0.0), textcoords="offset points", path_effects=halo, zorder=zorder)
+    note = axes.annotate(
+        label.text, place, (0.0, 0.0), textcoords="offset points", path_effects=halo(2.6), zorder=zorder
+    )
     note.update(label.font)
     extent = note.get_window_extent()
     return note, (float(extent.width), float(extent.height))

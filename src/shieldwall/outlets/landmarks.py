@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shieldwall.outlets.canvas import Canvas
 from shieldwall.outlets.geography import BORDER, COAST, DISPUTED, LAKE, RIVER, Line, lines, towns
-from shieldwall.outlets.labels import Label, free_place
+from shieldwall.outlets.labels import Label, free_place, halo
 from shieldwall.outlets.relief import Box
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _name_river(made: Canvas, name: str, pieces: Iterable[Floats], marks: Floats
             made.written.append(box)
             east, north = made.axes.transData.inverted().transform((across, up))
             made.axes.text(east, north, name, rotation=math.degrees(upright), ha="center", va="center", zorder=2.1,
-                           **_RIVER_FONT)  # fmt: skip
+                           path_effects=halo(1.6), **_RIVER_FONT)  # fmt: skip
             return True
     return False
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shieldwall.outlets.account import Account
 from shieldwall.outlets.base_map import base_map
 from shieldwall.outlets.captioned import WHITE, CaptionedFigure, style
-from shieldwall.outlets.holes import draw_holes, edge_label, hole_entry, holes_of
+from shieldwall.outlets.holes import draw_holes, edge_label, has_holes, hole_entry, holes_of
 from shieldwall.outlets.labels import place_labels
 from shieldwall.outlets.landmarks import name_land
 from shieldwall.outlets.legend import Entry
@@ -71,9 +71,8 @@ def seen(account: Account) -> CaptionedFigure | None:
     labels, key = site_labels(header, box)
     holes = holes_of(coverage.seen[drawn], EVEN)
     with style():
-        entries: list[Entry] = [
-            *(_line_entry(coverage, k) for k in drawn), *([hole_entry()] if holes.any() else []), *site_entries(header)
-        ]  # fmt: skip
+        hatching = [hole_entry()] if has_holes(holes) else []
+        entries: list[Entry] = [*(_line_entry(coverage, k) for k in drawn), *hatching, *site_entries(header)]
         made = base_map(account.recording, box, np.zeros((0, 2)), entries, key)
         lines = [_contour(made.axes, coverage, k) for k in drawn]
         spots = np.vstack([dense(piece, 0.012 * box.width) for line in lines for piece in line])
@@ -92,7 +91,7 @@ def seen(account: Account) -> CaptionedFigure | None:
         f"On each line, one look of every searching sensor detects an approaching target of {size} at that height "
         f"above the ground with a probability of {EVEN:g}, all sensors together; inside it is more. As the group "
         "stands before the battle, terrain considered."
-        + (" What is hatched is covered lower down but not at one of the greater heights." if holes.any() else ""),
+        + (" What is hatched is covered lower down but not at one of the greater heights." if has_holes(holes) else ""),
         f"Map with contour lines of joint detection probability {EVEN:g}, for targets of {size} at {said} m above "
         "the ground. The higher the target, the farther out the line.",
         made.figure,

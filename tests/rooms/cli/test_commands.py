@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 import shieldwall
 from shieldwall import catalogue
 from shieldwall.cli.app import app
 from shieldwall.cli.pages import entry_page, show_entries
+from shieldwall.cli.paper import grid
 from shieldwall.scenario import load, names, template
 
 ROOT = Path(__file__).parents[3]
@@ -379,3 +381,13 @@ def test_terminal_and_report_tell_the_same_times(tmp_path: Path) -> None:
         clock = f"{int(t + 0.5) // 60:02d}:{int(t + 0.5) % 60:02d}"
         assert f"{name.removeprefix('red/')} (d {clock})" in " ".join(text.split())
         assert clock in page
+
+
+def test_a_table_too_wide_for_its_terminal_loses_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "blue.units." + "x" * 64 + ".at"
+    table = grid("|what", "first", ">second")
+    table.add_row(name, "44.95 N 20.18 E", "200 km")
+    Console(width=80).print(table)
+    text = "".join(capsys.readouterr().out.split())
+    assert all(part in text for part in ("44.95N", "200km"))
+    assert text.count("x") == 64

@@ -215,8 +215,7 @@ def test_what_only_a_lower_height_covers_is_hatched_and_said() -> None:
     legend = [text.get_text() for text in captioned.figure.legends[0].get_texts()]
     assert holes.WORDS in legend
     assert "hatched" in captioned.caption
-    found = holes.holes_of(np.stack([low, high]), 0.5)
-    assert np.array_equal(found, away <= 3e4)
+    assert np.array_equal(holes.holes_of(np.stack([low, high]), 0.5) > 0.0, away <= 3e4)
     plain = seen(Account(fought().recording(coverage())))
     assert plain is not None
     assert holes.WORDS not in [text.get_text() for text in plain.figure.legends[0].get_texts()]
