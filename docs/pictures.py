@@ -35,13 +35,19 @@ from shieldwall.outlets.captioned import (
     CaptionedFigure,
     style,
 )
+from shieldwall.outlets.landmarks import FRONTIER, LAKE_FILL, TOWN, WATER, WATER_NAME
 from shieldwall.outlets.report import captioned_figures
 
 FOLDER = Path(__file__).with_name("pictures")
 #: Dots per inch, and the most bytes that a picture may have: a page of them should load at once.
 SHARPNESS, MOST_BYTES = 130, 300_000
 #: Colours of a picture: those that mean something, exactly, and for its relief as many as keep steps unseen.
-MEANT = (INK, MUTED, FAINT, WHITE, *dict.fromkeys(FATE_COLOURS.values()), TRACKED_COLOUR, VIEW_COLOUR, AIR_COLOUR)
+#: The sea is that of a relief in its steps of shade.
+SEA = "#d7e1eb"
+LAND = (SEA, LAKE_FILL, WATER, WATER_NAME, FRONTIER, TOWN)
+MEANT = (
+    INK, MUTED, FAINT, WHITE, *dict.fromkeys(FATE_COLOURS.values()), TRACKED_COLOUR, VIEW_COLOUR, AIR_COLOUR, *LAND
+)  # fmt: skip
 COLOURS, ALIKE = 256, 6
 #: What a header says of the code rather than of the run.
 OF_THE_CODE = ("code", "version", "plugins")

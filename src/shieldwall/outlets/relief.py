@@ -19,7 +19,7 @@ LIGHT: Final = (math.radians(315.0), math.radians(45.0))
 DRAWN_SLOPE, MOST_RAISED = 0.4, 5.0
 #: Height above the sea, m, and colour of the ground there; the first stands for the sea.
 TINT: Final = (
-    (-1.0, (0.835, 0.886, 0.918)),
+    (0.0, (0.835, 0.886, 0.918)),
     (0.5, (0.925, 0.937, 0.898)),
     (150.0, (0.945, 0.945, 0.906)),
     (500.0, (0.949, 0.929, 0.871)),

@@ -202,3 +202,10 @@ def test_two_neighbours_keep_their_names() -> None:
 )
 def test_names_in_a_row_are_abridged(names: list[str], said: str) -> None:
     assert abridged(names) == said
+
+
+def test_the_sea_is_bluer_than_any_land() -> None:
+    """Heights of a terrain are whole metres, and the sea is 0."""
+    sea, *land = tint(np.array([0.0, 1.0, 100.0, 1500.0]))
+    assert sea[2] > sea[0]
+    assert all(colour[2] < colour[0] for colour in land)
