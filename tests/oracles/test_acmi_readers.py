@@ -99,7 +99,7 @@ def by_tacview_duckdb(file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(scope="module")
 def battle() -> sw.Run:
     """Rounds that kill and miss, bursts, arrivals, a bomb on a flight of its own, and a place destroyed."""
-    return sw.run("one-battery", replication=10)
+    return sw.run("one-battery", replication=11)
 
 
 @pytest.fixture(params=["pyacmi", "tacview-duckdb"])

@@ -13,7 +13,7 @@ from shieldwall.assembly.plan.air import ANCHOR_HEIGHT, losses
 from shieldwall.assembly.plan.sensors import anchor_sine
 from shieldwall.catalogue import ids, load
 from shieldwall.catalogue.sensors import Radar
-from shieldwall.scenario.schema import Propagation
+from shieldwall.scenario.surroundings import Propagation
 
 
 def strength(probability: float) -> float:

@@ -33,7 +33,7 @@ from shieldwall.kernels.geodesy import Frame, height_above_sea
 from shieldwall.models.movers.script import locate
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario.load import load_text
-from shieldwall.scenario.schema import Propagation
+from shieldwall.scenario.surroundings import Propagation
 from shieldwall.state.body import FLYING
 from shieldwall.survey.radar_card import Site, horizons
 from shieldwall.terrain import load as terrain

@@ -19,7 +19,7 @@ from shieldwall.kernels.propagation import LAYER, LAYERS, ray_loss, transmission
 from shieldwall.record.kinds import SIGHT
 from shieldwall.record.reasons import IN_VIEW
 from shieldwall.scenario.load import load_text
-from shieldwall.scenario.schema import Propagation, Weather
+from shieldwall.scenario.surroundings import Propagation, Weather
 from shieldwall.state.sensor import BANDS, SENSOR
 
 PATHS = Comparison(
@@ -87,6 +87,7 @@ question: How much fainter is a target in the rain?
 terrain: flat
 start: 2020-01-01T00:00Z
 lasts: 20 min
+trees: 60 m
 weather: {{rain: {rain:g} mm/h, rain_top: 12 km}}
 draws: {{terrain_error: no, obstacle_angle: no, registration_bias: no}}
 propagation: {{ground: no}}

@@ -12,7 +12,7 @@ from shieldwall.kernels.draws import FLUCTUATION, entity_of, uniform
 from shieldwall.record.kinds import SIGHT
 from shieldwall.record.reasons import IN_VIEW
 from shieldwall.scenario.load import load_text
-from shieldwall.scenario.schema import Propagation
+from shieldwall.scenario.surroundings import Propagation
 from shieldwall.state.sensor import BANDS
 from shieldwall.survey.radar_card import Site
 

@@ -188,6 +188,9 @@ def order_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         state = states[orders[row]]
         if kind == ACCEPTED:
             pending.pop(int(log.v0[row]), None)
+            if t > ends.get(state.threat, inf):
+                # The answer came when it was over.
+                close(state, t)
         elif kind == ENDED and state.why == NO_REASON:
             close(replace(state, why=why), t)
         elif kind != REFUSED:

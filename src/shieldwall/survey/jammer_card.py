@@ -14,7 +14,7 @@ from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.kernels.jamming import jamming_to_noise, received_density
 from shieldwall.models.sensors.switch import signal
-from shieldwall.scenario.schema import Propagation
+from shieldwall.scenario.surroundings import Propagation
 from shieldwall.survey.radar_card import CLOSING, Site
 
 #: Cross-section of the target, m2: a fighter from ahead.

@@ -25,7 +25,7 @@ from shieldwall.kernels.lobing import SPENT
 from shieldwall.kernels.treetops import treetop_sine
 from shieldwall.models.sea_echoes import sea_echoes
 from shieldwall.quantities.constants import EARTH_RADIUS
-from shieldwall.scenario.schema import Propagation, Weather
+from shieldwall.scenario.surroundings import Propagation, Weather
 from shieldwall.state.sensor import SENSOR
 
 Floats = NDArray[np.float64]

@@ -122,6 +122,12 @@ def unanswered(log: Any) -> None:
     log.evaluates(32.0, 1, reasons.NO_ANSWER)
 
 
+def answered_when_it_was_over(log: Any) -> None:
+    log.known(CRUISE)
+    log.orders(499.5, 1, 0)
+    log.accepts(500.5, 1, 0)
+
+
 def waited(log: Any) -> None:
     acquired = log.engaged(CRUISE)
     log.row(21.0, "waits", CHANNEL, why=reasons.REACTING, cause=acquired, v0=100, v1=0)
@@ -201,6 +207,7 @@ def reached_by_anothers_round(log: Any) -> None:
         (refused, "assigned", WORDS[reasons.OUTSIDE_SECTOR]),
         (not_acquired, "assigned", WORDS[reasons.NOT_ACQUIRED]),
         (unanswered, "assigned", WORDS[reasons.NO_ANSWER]),
+        (answered_when_it_was_over, "assigned", WORDS[reasons.NO_ANSWER]),
         (waited, "assigned", WORDS[reasons.LEFT_ENVELOPE]),
         (lost_before_a_shot, "assigned", WORDS[reasons.TRACK_LOST]),
         (support_lost, "fired at", WORDS[reasons.SUPPORT_LOST]),

@@ -82,10 +82,10 @@ def test_a_descent_is_told_where_it_is_too_steep_and_where_it_is_never_reached()
 
 
 def test_a_height_below_the_ground_is_told_with_what_is_flown_over_it() -> None:
-    # The ridge of the file is 680 m high, and the least height of the entry 30 m.
+    # The ridge of the file is 681 m high, and the least height of the entry 30 m.
     [(path, line, message)] = heights("under-ground")
     assert (path, line) == ("red.units.c.height", 16)
-    assert message.startswith("200 m amsl is asked after waypoint 1 of w, where the ground reaches 680 m")
+    assert message.startswith("200 m amsl is asked after waypoint 1 of w, where the ground reaches 681 m")
     assert message.endswith("will be at up to 710 m amsl")
 
 

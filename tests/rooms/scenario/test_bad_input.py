@@ -56,8 +56,8 @@ CASES = {
         "qestion:",
         (
             'line 3, qestion: unknown key "qestion"; did you mean question? '
-            "known here: scenario, title, question, terrain, start, lasts, origin, refraction, weather, propagation, "
-            "draws, needs, catalogue, blue, red, places"
+            "known here: scenario, title, question, terrain, start, lasts, origin, refraction, trees, weather, "
+            "propagation, draws, needs, catalogue, blue, red, places"
         ),
     ),
     "unknown key of a unit": (
@@ -65,7 +65,7 @@ CASES = {
         "at: 4 km south of battery, rouds: 4",
         (
             'line 13, blue.units.south.rouds: unknown key "rouds"; did you mean rounds? '
-            "known here: is, at, facing, count, spread, rounds, value, hardness"
+            "known here: is, at, facing, count, spread, rounds, trees, value, hardness"
         ),
     ),
     "duplicate key": (

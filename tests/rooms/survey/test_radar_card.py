@@ -12,7 +12,7 @@ from shieldwall.catalogue import load
 from shieldwall.catalogue.sensors import Radar
 from shieldwall.catalogue.values import Value
 from shieldwall.kernels.detection import detection_probability
-from shieldwall.scenario.schema import Propagation
+from shieldwall.scenario.surroundings import Propagation
 from shieldwall.survey import radar_card, radar_verdicts
 from shieldwall.survey.radar_card import CROSS_SECTIONS, LIKELY, SWERLING, Site, crossing, height_at_horizon, horizons
 

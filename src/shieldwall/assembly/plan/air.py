@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.plan.bands import gigahertz
 from shieldwall.kernels.propagation import DISTANCES, LAYERS, RAYS, lay_losses, lay_path_losses
 from shieldwall.quantities.constants import EARTH_RADIUS
-from shieldwall.scenario.schema import Propagation, Weather
+from shieldwall.scenario.surroundings import Propagation, Weather
 from shieldwall.state.sensor import BANDS
 
 #: A cited range was met in clear air by a radar at the sea, on a target that flew so high, m, unless the source states

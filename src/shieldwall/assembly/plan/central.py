@@ -17,7 +17,7 @@ from shieldwall.assembly.plan.sensors import SensorMaker
 from shieldwall.assembly.plan.terms import Term, Terms
 from shieldwall.assembly.plan.weapons import weapon_kind
 from shieldwall.catalogue.entry import Entry
-from shieldwall.scenario.schema import Draws, Propagation, Weather
+from shieldwall.scenario.surroundings import Draws, Propagation, Weather
 from shieldwall.state.sensor import SENSOR
 
 _DRAWS = Draws(terrain_error=False, obstacle_angle=False, registration_bias=False)

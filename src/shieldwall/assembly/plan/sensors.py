@@ -33,7 +33,7 @@ from shieldwall.kernels.jamming import antenna_gain, receiving
 from shieldwall.kernels.treetops import TREES_AT
 from shieldwall.models.sensors import optical, perfect, radar
 from shieldwall.quantities.errors import InputError
-from shieldwall.scenario.schema import Draws, Propagation, Weather
+from shieldwall.scenario.surroundings import Draws, Propagation, Weather
 from shieldwall.state.sensor import BANDS, ENGAGEMENT, SURVEILLANCE
 
 #: A camera is said to reach a range when it sees nine targets of ten there, at this false-alarm probability.

@@ -110,7 +110,7 @@ def map_shows(model, s, x, y, z):
         return False
     if sensor.mask < 0:
         return True
-    if sine < treetop(model, sensor, (dx, dy)):
+    if sine < treetop(model, sensor, dx, dy):
         return False
     lowest = visible_altitude(model.masks, model.mask_rows[sensor.mask], x, y, BELIEVED_RELIEF)
     return height_above_sea(x, y, z, exercise.meridional, exercise.normal) > lowest

@@ -73,7 +73,7 @@ def line_share(model, sensor, place, sight):
     Trees, terrain and the horizon make shadows; `sight` is (east, north, sine, distance).
     """
     dx, dy, sine, distance = sight
-    if sine < treetop(model, sensor, (dx, dy)):
+    if sine < treetop(model, sensor, dx, dy):
         return 0.0
     exercise = model.exercise[0]
     x, y, z = place

@@ -69,7 +69,7 @@ def over_terrain(model, sensor, place, offset, sine, distance):
     lowest = visible_altitude(model.masks, mask, x, y, sensor.relief)
     if height < lowest:
         return (BELOW_HORIZON if sine < sensor.sea_sine else MASKED), 0.0
-    if sine < treetop(model, sensor, offset):
+    if sine < treetop(model, sensor, offset[0], offset[1]):
         return BEHIND_TREES, 0.0
     if sine < sensor.sin_low or sine > sensor.sin_high:
         return OUTSIDE_ELEVATION, 0.0
@@ -80,9 +80,9 @@ def over_terrain(model, sensor, place, offset, sine, distance):
 
 
 @kernel(inline=True)
-def treetop(model, sensor, offset):
+def treetop(model, sensor, dx, dy):
     """Sine of the elevation of the trees about a sensor's site in the direction of an offset from its antenna."""
-    return treetop_towards(model.treetops[sensor.mask], offset[0], offset[1])
+    return treetop_towards(model.treetops[sensor.mask], dx, dy)
 
 
 @kernel(inline=True)
