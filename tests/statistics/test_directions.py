@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from scipy import stats
 
-RUNS = range(120)
+RUNS = range(180)
 ALPHA = 1e-3
 
 Leaks = Callable[..., Any]

@@ -86,7 +86,7 @@ def test_a_height_below_the_ground_is_told_with_what_is_flown_over_it() -> None:
     [(path, line, message)] = heights("under-ground")
     assert (path, line) == ("red.units.c.height", 16)
     assert message.startswith("200 m amsl is asked after waypoint 1 of w, where the ground reaches 681 m")
-    assert message.endswith("will be at up to 710 m amsl")
+    assert message.endswith("will be at up to 711 m amsl")
 
 
 #: What is written in place of what, whose line and path are named, and some of the words.
