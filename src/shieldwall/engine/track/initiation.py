@@ -15,6 +15,8 @@ from shieldwall.state.layout import NONE
 from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 from shieldwall.state.unit import TWO_MODELS
 
+#: A start at rest finds its second plot within so many deviations of its velocity.
+SLOW_GATE = 4.0
 #: Where the priors hold the speed of the fastest target that a track may begin on, m/s.
 FASTEST = 3
 
@@ -28,8 +30,7 @@ def initiate(model, belief, n, look, rows, trials, now):
     tentative tracks of the look's sensor.
     """
     unit = model.units[n]
-    if unit.confirm_hits <= 1:
-        trials = list_live(model, belief, n)
+    singles = list_singles(model, belief, n, look, trials)
     free = unit.first_track
     for i in range(look.plots):
         if rows[i] >= 0:
@@ -38,7 +39,7 @@ def initiate(model, belief, n, look, rows, trials, now):
         if free < 0:
             return
         rows[i] = free
-        first = only_plot_before(model, belief, look, i, trials)
+        first = only_plot_before(model, belief, look, i, singles)
         if first >= 0:
             free = begin_track(model, belief, n, look, i, free + 1, now)
             if free < 0:
@@ -61,19 +62,29 @@ def begin_track(model, belief, n, look, i, free, now):
 
 
 @kernel
-def list_live(model, belief, n):
-    """List all tracks of a unit, which confirms at the first plot, in `scratch.trials`; return how many."""
+def list_singles(model, belief, n, look, trials):
+    """List in `scratch.ranking` the tracks whose only plot is of the look before by the same sensor; return how many.
+
+    Of the first of `scratch.trials`, or of all tracks of a unit that confirms at the first plot.
+    """
+    scratch, unit = belief.scratch, model.units[n]
+    first = unit.first_track
+    all_live = unit.confirm_hits <= 1
     count = 0
-    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
-        if belief.tracks[k].status != FREE:
-            belief.scratch.trials[count] = k
+    for place in range(belief.unit_state[n].high_track - first if all_live else trials):
+        k = first + place if all_live else scratch.trials[place]
+        track = belief.tracks[k]
+        # A tentative track has been aged by this look already.
+        fresh = track.status != FREE if all_live else track.looks == 2
+        if fresh and track.t == track.started and track.sensor == look.sensor and track.t < look.t:
+            scratch.ranking[count] = k
             count += 1
     return count
 
 
 @kernel
-def only_plot_before(model, belief, look, i, trials):
-    """The track listed whose only plot, of the same sensor, lies nearest to plot `i` and in reach of the fastest; NONE.
+def only_plot_before(model, belief, look, i, singles):
+    """The track of `list_singles` whose plot lies nearest to plot `i`, within what the fastest targets fly; or NONE.
 
     Errors of both plots may add to the distance.
     """
@@ -81,17 +92,18 @@ def only_plot_before(model, belief, look, i, trials):
     plot = scratch.batch[i]
     best = NONE
     nearest = inf
-    for trial in range(trials):
-        k = scratch.trials[trial]
-        track, p = belief.tracks[k], belief.covariance[k]
-        if track.t != track.started or track.sensor != look.sensor or look.t <= track.t:
-            continue
+    for single in range(singles):
+        k = scratch.ranking[single]
+        track = belief.tracks[k]
         dx, dy = plot.x - track.x, plot.y - track.y
         distance2 = dx * dx + dy * dy
-        errors2 = GATE * (max(plot.xx, plot.yy) + max(p[0], p[3]))
-        reach = model.priors[FASTEST] * (look.t - track.t) + sqrt(errors2)
-        slow = 4.0 * model.priors[0] * (look.t - track.t)
-        if distance2 > slow * slow and distance2 < min(nearest, reach * reach):
+        if distance2 >= nearest:
+            continue
+        h = look.t - track.t
+        slow = SLOW_GATE * model.priors[0] * h
+        errors2 = GATE * (max(plot.xx, plot.yy) + max(belief.covariance[k, 0], belief.covariance[k, 3]))
+        reach = model.priors[FASTEST] * h + sqrt(errors2)
+        if slow * slow < distance2 < reach * reach:
             nearest = distance2
             best = k
     return best
