@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import numpy as np
@@ -31,7 +32,11 @@ def coverage_scene(drawn: Workspace) -> dict[str, NDArray[Any]]:
     reach = max(network.reach(number, max(HEIGHTS)) for number in searching)
     x, y = (_axis([getattr(network.sensors[number], axis) for number in searching], reach) for axis in "xy")
     target = Target((SECTION,))
-    joint = [_joint(network, searching, target, _points(network, x, y, height)) for height in HEIGHTS]
+    # The models hold no lock, so that heights share the cores.
+    with ThreadPoolExecutor() as pool:
+        joint = list(
+            pool.map(lambda height: _joint(network, searching, target, _points(network, x, y, height)), HEIGHTS)
+        )
     return {
         "coverage": np.round(np.reshape(joint, (len(HEIGHTS), y.size, x.size)), 3).astype(np.float32),
         "coverage_x": x,
