@@ -130,5 +130,5 @@ def _verdict(log: Log, stages: Stages, ending: Ending) -> str:
     stage, reason, out = stages.of(ending.threat), stages.reason(ending.threat), absent(log.header)
     # A reason that names the units says it already.
     missing = not_ready(out)
-    told = f" {missing[0].upper()}{missing[1:]}." if out and "not ready" not in reason else ""
-    return f"Fate: {fate}. {_STANDING[stage]} {reason}.{told}"
+    missing_units = f" {missing[0].upper()}{missing[1:]}." if out and "not ready" not in reason else ""
+    return f"Fate: {fate}. {_STANDING[stage]} {reason}.{missing_units}"

@@ -229,15 +229,15 @@ def load(name_or_path: str | Path) -> Terrain:
         raster = geotiff.decode(content, path)
         edges = np.radians([raster.west, raster.north, raster.east, raster.south])
         filled = np.packbits(raster.filled) if raster.filled.any() else np.zeros(0, np.uint8)
-        told = np.array([raster.unit, *raster.marks])
-        return {"elevations": raster.elevations, "edges": edges, "filled": filled, "told": told}
+        marks_and_unit = np.array([raster.unit, *raster.marks])
+        return {"elevations": raster.elevations, "edges": edges, "filled": filled, "marks_and_unit": marks_and_unit}
 
     window = cached("terrain", seal.digest() + _code(), build)
     west, north, east, south = (float(edge) for edge in window["edges"])
     edges, elevations, filled = (south, north, west, east), window["elevations"], None
     if window["filled"].size:
         filled = np.unpackbits(window["filled"], count=elevations.size).view(np.bool_).reshape(elevations.shape)
-    unit, *marks = (float(part) for part in window["told"])
+    unit, *marks = (float(part) for part in window["marks_and_unit"])
     found = Terrain(name, elevations, edges, seal.hexdigest(), remarks(filled, edges, marks, unit), filled)
     if elevations.nbytes > LARGEST:
         _held[f"{name} {found.digest}"] = found

@@ -132,8 +132,8 @@ def _check_header(source: Any, path: Path) -> None:
 
 def _unit(source: Any, path: Path) -> float:
     """Metres of the unit of a band."""
-    told = source.units[0] or ""
-    word = " ".join(re.sub(r"[^a-z]+", " ", told.lower()).split())
+    named = source.units[0] or ""
+    word = " ".join(re.sub(r"[^a-z]+", " ", named.lower()).split())
     if word in _READ:
         return _READ[word]
     multiplied = _MULTIPLIED.format(_KNOWN.get(word, "METRES_OF_ONE"))
@@ -141,10 +141,10 @@ def _unit(source: Any, path: Path) -> float:
         # The vertical system would name the unit again.
         multiplied += " and gdal_edit.py -a_srs EPSG:4326 NEW"
     if word in _KNOWN:
-        raise _refusal(path, f"has its heights in {quoted(told)}", f"turn them into metres with: {multiplied}")
+        raise _refusal(path, f"has its heights in {quoted(named)}", f"turn them into metres with: {multiplied}")
     raise _refusal(
         path,
-        f"has its heights in {quoted(told)}, which is no unit known here",
+        f"has its heights in {quoted(named)}, which is no unit known here",
         f"where they are metres, say so with: gdal_edit.py -units m FILE; else multiply them: {multiplied}",
     )
 
