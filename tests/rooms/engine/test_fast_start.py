@@ -84,6 +84,16 @@ def test_only_plots_of_one_sensor_at_two_looks_are_paired(battle: Battle, second
     assert all(track.vx == 0.0 for track in made.belief.tracks)
 
 
+def test_a_plot_of_an_earlier_look_than_the_last_is_paired_no_more(battle: Battle) -> None:
+    for between, paired in ((False, True), (True, False)):
+        made = battle(units=[{"confirm_hits": 3, "confirm_looks": 5}])
+        seen(made, 0.0, (0.0, 0.0, 8000.0))
+        if between:
+            seen(made, 5.0)
+        seen(made, 10.0, (15e3, 0.0, 8000.0))
+        assert any(track.vx == pytest.approx(1500.0) for track in made.belief.tracks) is paired
+
+
 def test_of_several_plots_before_the_nearest_is_taken(battle: Battle) -> None:
     made = battle()
     seen(made, 0.0, (0.0, 0.0, 8000.0), (0.0, 3e3, 8000.0))
