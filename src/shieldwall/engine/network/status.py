@@ -11,22 +11,33 @@ from shieldwall.state.layout import NONE
 from shieldwall.state.message import SIGN_OF_LIFE, STATUS
 from shieldwall.state.track import CONFIRMED
 
-#: A post and its units tell each other that they live in every so many cycles.
+#: A post and its units tell each other that they live in every so many cycles at the least.
 HEARTBEAT = 4
+#: Signs of life that are due within a silence that means something: two may be lost on the way.
+SIGNS = 3
+
+
+@kernel(inline=True)
+def sign_due(cycles, cycle, silence):
+    """Whether who has done so many cycles of `cycle` s tells now that it lives one to whom `silence`, s, means loss."""
+    return cycles % max(1, min(HEARTBEAT, int(silence / (SIGNS * cycle)))) == 0
 
 
 @kernel
 def report_in(model, belief, log, n, t):
     """Tell the post what is left and which orders are being fought; a post tells its units that it lives."""
     unit = model.units[n]
-    if unit.post >= 0 and unit.channels > 0:
-        report(model, belief, log, n, unit.post, t)
-    for c in range(unit.first_channel, unit.first_channel + unit.channels):
-        if belief.channel_state[c].state != IDLE:
-            answer(model, belief, log, c, NO_REASON, t)
+    cycles = belief.unit_state[n].cycles
+    if unit.channels > 0 and sign_due(cycles, unit.cycle, unit.autonomy_after):
+        if unit.post >= 0:
+            report(model, belief, log, n, unit.post, t)
+        for c in range(unit.first_channel, unit.first_channel + unit.channels):
+            if belief.channel_state[c].state != IDLE:
+                answer(model, belief, log, c, NO_REASON, t)
     if unit.commands == 1:
         for u in range(model.units.shape[0]):
-            if model.units[u].post == n and u != n:
+            under = model.units[u]
+            if under.post == n and u != n and sign_due(cycles, unit.cycle, under.autonomy_after):
                 send(model, belief, log, t, SIGN_OF_LIFE, n, u)
 
 
