@@ -42,6 +42,7 @@ ASSESSED_ALIVE: Final = 46
 UNIT_LOST: Final = 48
 GUIDANCE_FULL: Final = 49
 UNSTEADY: Final = 50
+ASSESSED_UNKNOWN: Final = 58
 SUPPORTED: Final = 60
 SUPPORT_LOST: Final = 61
 SEEKER_LOCKED: Final = 62
@@ -95,6 +96,7 @@ WORDS: Final = {
     LAUNCHERS_BUSY: "waiting for a launcher",
     ASSESSED_KILLED: "assessed as killed",
     ASSESSED_ALIVE: "assessed as alive",
+    ASSESSED_UNKNOWN: "perhaps killed, nothing looked that would have shown it",
     UNIT_LOST: "the unit was destroyed",
     GUIDANCE_FULL: "waiting, the sensor guides as many rounds as it can",
     UNSTEADY: "waiting, its track was not steady enough to guide by",

@@ -8,7 +8,6 @@ from shieldwall.kernels.elementary import exp
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import DECLARED
 from shieldwall.record.reasons import (
-    ASSESSED_KILLED,
     HEIGHT_UNKNOWN,
     HELD_BY_RULE,
     NO_REASON,
@@ -70,7 +69,7 @@ def evaluate(model, belief, log, n, k, t):
         track.cause = emit(log, t, DECLARED, NO_REASON, track.cause, (unit.name, NONE), place, (track.number, 0.0))
     track.score = threat_value(model.assets, track, t)
     if track.t <= track.killed_at:
-        return ASSESSED_KILLED
+        return track.verdict
     if belief.covariance[k, 5] > HEIGHT_VARIANCE:
         return HEIGHT_UNKNOWN
     if track.score < LEAST_SCORE:

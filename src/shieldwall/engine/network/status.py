@@ -5,7 +5,7 @@ from shieldwall.engine.command.resources import idle_channels, weapons_ready
 from shieldwall.engine.command.supervision import log_why
 from shieldwall.engine.network.messages import send
 from shieldwall.kernels.compiled import kernel
-from shieldwall.record.reasons import ASSESSED_KILLED, NO_REASON
+from shieldwall.record.reasons import ASSESSED_KILLED, ASSESSED_UNKNOWN, NO_REASON
 from shieldwall.state.channel import IDLE
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import SIGN_OF_LIFE, STATUS
@@ -66,6 +66,7 @@ def answer(model, belief, log, c, why, t):
     if row >= 0:
         said = belief.status_sent[row]
         said.order, said.track, said.why = state.order, state.order_track, why
+        said.met_at = state.met_at
 
 
 @kernel
@@ -91,9 +92,9 @@ def take_report(model, belief, log, row, t):
             continue
         track.shooter = NONE
         track.ordered_at = t
-        if said.why == ASSESSED_KILLED:
-            # Its own plots will say whether that is true.
-            track.killed_at = t
+        if said.why == ASSESSED_KILLED or said.why == ASSESSED_UNKNOWN:
+            # Plots of what was there after that say that it lives.
+            track.killed_at, track.verdict = said.met_at, said.why
         else:
             track.refused_by = u
             track.refused_at = t
