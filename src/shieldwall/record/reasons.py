@@ -32,6 +32,9 @@ ENGAGED: Final = 29
 LINK_DOWN: Final = 30
 UNSEEN_BY_FIRE_CONTROL: Final = 31
 NO_ANSWER: Final = 32
+DECLARATION_WAITS: Final = 37
+STAFF_BUSY: Final = 38
+HELD_WITHOUT_POST: Final = 39
 NOT_ACQUIRED: Final = 40
 TRACK_LOST: Final = 41
 LEFT_ENVELOPE: Final = 42
@@ -59,6 +62,9 @@ TARGET_GONE: Final = 72
 HOME_AFTER_RELEASE: Final = 80
 HOME_UNRELEASED: Final = 81
 CARRIER_LOST: Final = 83
+FIGHTS_ALONE: Final = 90
+DEFENDS_ITSELF: Final = 91
+STAYS_SILENT: Final = 92
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -89,6 +95,9 @@ WORDS: Final = {
     LINK_DOWN: "cut off, the link failed",
     UNSEEN_BY_FIRE_CONTROL: "in reach but hidden from the engagement sensors",
     NO_ANSWER: "unanswered, the fire unit did not reply",
+    DECLARATION_WAITS: "not yet declared hostile, the staff was busy",
+    STAFF_BUSY: "waiting, the staff was busy with other decisions",
+    HELD_WITHOUT_POST: "left alone, without a post the unit only defends itself",
     NOT_ACQUIRED: "not acquired by the engagement sensor",
     TRACK_LOST: "lost by the engagement sensor",
     LEFT_ENVELOPE: "outside the launch envelope",
@@ -116,4 +125,7 @@ WORDS: Final = {
     HOME_AFTER_RELEASE: "it went home after its release",
     HOME_UNRELEASED: "it went home with its task undone",
     CARRIER_LOST: "its carrier was lost before the release",
+    FIGHTS_ALONE: "fights alone",
+    DEFENDS_ITSELF: "defends only itself",
+    STAYS_SILENT: "stays silent",
 }

@@ -4,6 +4,7 @@ from math import inf, sqrt
 
 from shieldwall.engine.command.resources import idle_channels, known_of, weapons_ready
 from shieldwall.engine.command.shot_value import best_shot, further
+from shieldwall.engine.command.staff import FOR_ORDERS, decide, staff_free
 from shieldwall.engine.command.supervision import cue, log_why
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
@@ -14,6 +15,7 @@ from shieldwall.record.reasons import (
     NO_REASON,
     NO_ROUND,
     NO_UNIT_IN_REACH,
+    STAFF_BUSY,
 )
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import ORDER
@@ -27,6 +29,9 @@ def assign(model, belief, log, n, k, t):
     """Order the unit whose shot has the greatest expected value to engage a track, or keep the reason why none can."""
     track = belief.tracks[k]
     if t - track.ordered_at < BACK_OFF and track.order >= 0:
+        return
+    if not staff_free(model, belief, n, FOR_ORDERS, t):
+        log_why(model, belief, log, n, k, STAFF_BUSY, t)
         return
     best = spare = NONE
     most = -inf
@@ -69,6 +74,7 @@ def commanded_by(model, belief, n, u):
 @kernel
 def order(model, belief, log, n, u, k, t):
     """Order unit `u` to engage track `k`."""
+    decide(model, belief, n, t)
     progress = belief.progress[0]
     track = belief.tracks[k]
     track.shooter = u

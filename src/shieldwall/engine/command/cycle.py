@@ -6,6 +6,7 @@ A post knows its own picture, what its units reported, and the ground. It knows 
 from math import inf
 
 from shieldwall.engine.command.assignment import assign
+from shieldwall.engine.command.degraded import mode_of, silent
 from shieldwall.engine.command.evaluation import rank_threats
 from shieldwall.engine.fire.reload import refill
 from shieldwall.engine.network.status import report_in
@@ -50,5 +51,14 @@ def on_its_own(model, belief, log, n, t):
     if alone != state.autonomous:
         state.autonomous = alone
         kind = AUTONOMOUS if alone == 1 else UNDER_COMMAND
-        emit(log, t, kind, NO_REASON, NONE, (unit.name, NONE), (unit.x, unit.y, unit.z), (silence, 0.0))
-    return alone == 1 or unit.control == WEAPONS_FREE
+        emit(
+            log,
+            t,
+            kind,
+            mode_of(model, n) if alone == 1 else NO_REASON,
+            NONE,
+            (unit.name, NONE),
+            (unit.x, unit.y, unit.z),
+            (silence, 0.0),
+        )
+    return not silent(model, belief, n) and (alone == 1 or unit.control == WEAPONS_FREE)

@@ -92,6 +92,7 @@ def take_report(model, belief, log, row, t):
         known.facing_x, known.facing_y = said.facing_x, said.facing_y
         known.turn_low, known.turn_high, known.held_worth = said.turn_low, said.turn_high, said.held_worth
         known.silent = 0
+        known.heard_at = t
     if said.order < 0:
         return
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
