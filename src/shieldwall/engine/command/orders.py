@@ -113,7 +113,7 @@ def occupy(model, belief, row, c, t):
     state.allowed = 1
     state.engagement += 1
     state.fired = state.shots = state.flying = 0
-    state.hit_at = -inf
+    state.hit_at = state.met_at = -inf
     state.misses = state.hit = state.history = state.met = 0
     state.why = NO_REASON
     begin_at_cue(model, belief, c, row)
