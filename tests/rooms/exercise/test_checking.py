@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,10 @@ from shieldwall.quantities.errors import InputError, InputWarning
 from shieldwall.scenario import load, load_text, names, schema, template
 
 CASES = Path(__file__).parents[2] / "cases"
+POP_UP = CASES / "06-height-at-waypoint" / "pop-up.yaml"
+#: Its only battery is not ready in replication 6 of seed 1.
+BATTERY = CASES / "11-unit-not-ready" / "battery.yaml"
+UNREADY: dict[str, Any] = {"replication": 6, "film": False}
 
 PLAIN = """\
 scenario: 1
@@ -337,8 +342,7 @@ def test_a_look_that_is_never_complete_is_told() -> None:
 
 
 def test_lines_of_warnings_are_right_after_a_change() -> None:
-    file = CASES / "06-height-at-waypoint" / "pop-up.yaml"
-    [one] = sw.warnings(load(file, {"weather.rain": "2 mm/h"}))
+    [one] = sw.warnings(load(POP_UP, {"weather.rain": "2 mm/h"}))
     assert one.line == 14
     [new] = sw.warnings(load("one-battery", {"red.units.valley-pair.speed": "500 m/s"}))
     assert new.line == load("one-battery").text.splitlines().index("      speed: 245 m/s") + 1
@@ -356,7 +360,7 @@ def test_the_slope_of_an_entry_is_what_is_flown() -> None:
 
 
 def test_a_run_keeps_and_tells_its_warnings(tmp_path: Path) -> None:
-    run = sw.run(CASES / "06-height-at-waypoint" / "pop-up.yaml", film=False)
+    run = sw.run(POP_UP, film=False)
     [one] = run.warnings
     assert one.path == "red.routes.popup.2"
     kept = sw.open(run.save(tmp_path / "run"))
@@ -368,7 +372,7 @@ def test_a_run_keeps_and_tells_its_warnings(tmp_path: Path) -> None:
 
 def test_a_strict_run_is_refused_before_the_battle() -> None:
     with pytest.raises(InputError, match="60 m agl is asked at waypoint 2") as caught:
-        sw.run(CASES / "06-height-at-waypoint" / "pop-up.yaml", strict=True, film=False)
+        sw.run(POP_UP, strict=True, film=False)
     assert caught.value.line == 14
     assert sw.run("one-battery", strict=True, film=False).warnings == ()
 
@@ -376,7 +380,7 @@ def test_a_strict_run_is_refused_before_the_battle() -> None:
 @pytest.fixture(scope="module")
 def without() -> sw.Run:
     """The only battery is not ready in this replication."""
-    return sw.run(CASES / "11-unit-not-ready" / "battery.yaml", replication=6, film=False)
+    return sw.run(BATTERY, **UNREADY)
 
 
 def test_who_is_not_ready_is_the_first_warning_and_the_reason(without: sw.Run) -> None:
@@ -393,12 +397,11 @@ def test_who_is_not_ready_is_the_first_warning_and_the_reason(without: sw.Run) -
 
 def test_a_strict_run_does_without_nobody() -> None:
     with pytest.raises(InputError, match="blue/b is drawn not ready"):
-        sw.run(CASES / "11-unit-not-ready" / "battery.yaml", replication=6, film=False, strict=True)
+        sw.run(BATTERY, **UNREADY, strict=True)
 
 
 def test_readiness_can_be_switched_off(without: sw.Run) -> None:
-    file = CASES / "11-unit-not-ready" / "battery.yaml"
-    ready = sw.run(load(file, {"draws.readiness": False}), replication=6, film=False)
+    ready = sw.run(load(BATTERY, {"draws.readiness": False}), **UNREADY)
     assert ready.measures["not_ready"] == []
     assert ready.warnings == ()
     assert ready.measures["rounds"] > 0 == without.measures["rounds"]
