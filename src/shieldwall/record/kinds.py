@@ -41,6 +41,8 @@ RELOADED: Final = 30
 UNDER_COMMAND: Final = 31
 UNREADY: Final = 32
 JOINED: Final = 33
+WARNED: Final = 34
+CLAIMED: Final = 35
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ _TABLE: Final = (
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
     Kind(JOINED, "joined", "track", "track reported",
          "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
+    Kind(WARNED, "warned", "track", "", "{whom} warns {who} of track {v0:.0f}, {threat}."),
+    Kind(CLAIMED, "claimed", "track", "order", "{who} learns that {whom} engages track {v0:.0f}, {threat}, unasked."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
 )  # fmt: skip
 

@@ -26,6 +26,8 @@ SENSOR: Final = layout(
     real("sea_sine", "1", "sine of the elevation of the sea's horizon"),
     real("half_sector", "rad", "half width of the sector"),
     real("cos_sector", "1", "its cosine, -2 all round"),
+    real("primary_x", "1", "middle of the sector to which it returns, east"),
+    real("primary_y", "1", "the same, north"),
     real("slew_rate", "rad/s", "how fast the sector turns"),
     real("blind_speed", "m/s", "radial speed below which the moving-target filter rejects"),
     real("clutter", "1", "clutter over noise near the site"),

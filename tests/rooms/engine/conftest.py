@@ -467,7 +467,7 @@ def _first_reports(model: Model, belief: Belief) -> None:
     for u, unit in enumerate(model.units):
         for n in range(len(model.units)):
             known = belief.subordinates[n, u]
-            known.free, known.left = unit.channels, 1.0
+            known.free, known.left, known.warned_at = unit.channels, 1.0, -math.inf
             for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
                 if belief.launcher_state[place].ready > 0:
                     known.weapons |= 1 << int(model.launchers[place].weapon)

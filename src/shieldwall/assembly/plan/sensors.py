@@ -100,6 +100,7 @@ class SensorMaker:
         row["role"] = ENGAGEMENT if role == "engagement" else SURVEILLANCE
         bearing = facing or 0.0
         row["facing_x"], row["facing_y"] = math.sin(bearing), math.cos(bearing)
+        row["primary_x"], row["primary_y"] = row["facing_x"], row["facing_y"]
         row |= self._site_errors(unit, entry, trees)
         return replace(sited, registration=self._registration(entry))
 
