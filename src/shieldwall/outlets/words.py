@@ -115,10 +115,10 @@ def short(name: str) -> str:
     return name.partition("/")[2] or name
 
 
-#: Said of each run with links, until a unit that lost its post reads what it has itself.
+#: Said of each run with links, until a lost post is succeeded and its units know at once.
 LINKS_UNTOLD = (
-    "What links are worth this version cannot tell: a unit that has lost its post still reads the post's ledger, and "
-    "orders go to units by geometry."
+    "What links are worth this version cannot tell: no deputy takes over from a post that is lost, and its units wait "
+    "long before they fight alone."
 )
 
 

@@ -263,8 +263,8 @@ BEYOND = {
 SITED, COUNTED, NAMED, RULED, TIMED = "a place", "how many there are", "a name", "a rule", "a time of the exercise"
 NETS, SURROUNDINGS, WORTH = "no entry is a net", "of the ground about the site, not of the unit", "its author's scale"
 FIGURES = {
-    "Command": {"post": NAMED, "doctrine": RULED, "control": RULED, "tracker": RULED, "salvo": "a salvo",
-                "delays": "a reaction"},
+    "Command": {"post": NAMED, "doctrine": RULED, "control": RULED, "tracker": RULED, "least_chance": RULED,
+                "reserve": RULED, "salvo": "a salvo", "delays": "a reaction"},
     "Delays": {"declare": "a declaration", "cycle": "a command cycle", "reaction": "a reaction",
                "autonomy": "autonomy"},
     "Link": {"name": NAMED, "joins": NAMED, "carries": RULED, "outages": TIMED, "delay": NETS, "every": NETS,
