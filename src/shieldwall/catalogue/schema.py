@@ -72,6 +72,9 @@ class Unit(Entry):
     assessment_delay: Value | None = figure("duration", 0, 600, "From intercept to a verdict.", default=None)
     assessment_error: Value | None = figure("probability", 0, 1, "Probability of a wrong verdict.", default=None)
     autonomy_delay: Value | None = figure("duration", 0, 1e5, "Silence before it fights on its own.", default=None)
+    decision_time: Value | None = figure(
+        "duration", 0, 600, "Staff time of one order or declaration; others wait meanwhile.", default=None
+    )
     engagement_rate: Value | None = figure("repetition", 1e-3, 10, "Targets in a second at most.", default=None)
     confirm_hits: Value = whole(1, 5, "Hits that make a track.")
     confirm_looks: Value = whole(1, 5, "Looks within which they must fall.")

@@ -82,7 +82,7 @@ _TABLE: Final = (
     Kind(LOOKED, "looked", "distance, m", "", "{who} completes its look at {whom} from {v0_km:.1f} km."),
     Kind(EXITS, "exits", "", "", "{who} leaves: {why}."),
     Kind(UNSENT, "unsent", "kind of message", "", "A message from {who} to {whom} is lost on the way."),
-    Kind(AUTONOMOUS, "autonomous", "silence, s", "", "{who} heard nothing for {v0:.0f} s and fights alone."),
+    Kind(AUTONOMOUS, "autonomous", "silence, s", "", "{who} heard nothing for {v0:.0f} s and {why}."),
     Kind(UNIT_DESTROYED, "unit-destroyed", "", "", "{whom} is destroyed by {who}."),
     Kind(RELOADED, "reloaded", "rounds", "", "{who} is reloaded with {v0:round}."),
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),

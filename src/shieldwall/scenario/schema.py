@@ -58,7 +58,10 @@ class Delays(Checked):
     reaction: _Reaction | None = Field(
         default=None, description="From an order to the first launch that the unit could make."
     )
-    autonomy: _Time | None = Field(default=None, description="Silence of the post after which a unit fights alone.")
+    autonomy: _Time | None = Field(default=None, description="Silence of the post after which a unit is on its own.")
+    decision: _Reaction | None = Field(
+        default=None, description="Staff time of one order or declaration; others wait meanwhile."
+    )
 
 
 class Command(Checked):
@@ -137,6 +140,15 @@ class BlueUnit(Checked):
     )
     trees: _Trees | None = Field(
         default=None, description="Height of the trees about it, `0 m` for none; the scenario's where nothing is said."
+    )
+    without_post: Annotated[
+        Literal["fight-on", "self-defence", "silent"],
+        Choice(("fight-on", "self-defence", "silent")),
+        Example("self-defence"),
+    ] = Field(
+        default="fight-on",
+        description="At what it fires while no post commands it: at all, at what comes at it, at nothing, "
+        "its radars silent.",
     )
     value: _Worth = Field(default=0.0, description="What it is worth to the defence, on the scale of the places.")
     hardness: _Hardness = Field(default=1.0, description="Damage that destroys it.")

@@ -325,6 +325,14 @@ def test_a_unit_that_no_net_joins_with_the_post_is_told() -> None:
     assert "no net joins it with the post b" in one.message
 
 
+def test_a_silence_shorter_than_the_post_s_cycle_is_told() -> None:
+    slow = PLAIN.replace("{post: b}", "{post: b, delays: {cycle: 4 s, autonomy: 3 s}}")
+    [one] = said(slow)
+    assert one.path == "blue.command.delays.autonomy"
+    assert "speaks once in its cycle of 4 s" in one.message
+    assert said(slow.replace("autonomy: 3 s", "autonomy: 4 s")) == []
+
+
 def test_a_route_off_the_terrain_is_told() -> None:
     text = template().replace("from-the-south: [", "from-the-south: [40.50 N 20.10 E, ")
     [one] = [one for one in said(text) if "terrain" in one.message]
