@@ -115,11 +115,8 @@ def short(name: str) -> str:
     return name.partition("/")[2] or name
 
 
-#: Said of each run with links, until a lost post is succeeded and its units know at once.
-LINKS_UNTOLD = (
-    "What links are worth this version cannot tell: no deputy takes over from a post that is lost, and its units wait "
-    "long before they fight alone."
-)
+#: Said of each run with links, until a lost post is succeeded.
+LINKS_UNTOLD = "What links are worth this version cannot tell: no deputy takes over from a post that is lost."
 
 
 def caveat(account: Account) -> str:
