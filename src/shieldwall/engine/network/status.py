@@ -1,32 +1,46 @@
 """Status reports: what a unit has left, where it looks, and how its orders stand; and what its post makes of them."""
 
+from math import inf
+
 from shieldwall.engine.command.assignment import distance_to
-from shieldwall.engine.command.resources import idle_channels, weapons_ready
+from shieldwall.engine.command.resources import idle_channels, rounds_left, weapons_ready
 from shieldwall.engine.command.supervision import log_why
 from shieldwall.engine.network.messages import send
+from shieldwall.engine.sense.pointing import held_worth, room_to_turn
 from shieldwall.kernels.compiled import kernel
-from shieldwall.record.reasons import ASSESSED_KILLED, NO_REASON
+from shieldwall.record.reasons import ASSESSED_KILLED, ASSESSED_UNKNOWN, ENGAGED, NO_REASON
 from shieldwall.state.channel import IDLE
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import SIGN_OF_LIFE, STATUS
 from shieldwall.state.track import CONFIRMED
 
-#: A post and its units tell each other that they live in every so many cycles.
+#: A post and its units tell each other that they live in every so many cycles at the least.
 HEARTBEAT = 4
+#: Signs of life that are due within a silence that means something: two may be lost on the way.
+SIGNS = 3
+
+
+@kernel(inline=True)
+def sign_due(cycles, cycle, silence):
+    """Whether who has done so many cycles of `cycle` s tells now that it lives one to whom `silence`, s, means loss."""
+    return cycles % max(1, min(HEARTBEAT, int(silence / (SIGNS * cycle)))) == 0
 
 
 @kernel
 def report_in(model, belief, log, n, t):
     """Tell the post what is left and which orders are being fought; a post tells its units that it lives."""
     unit = model.units[n]
-    if unit.post >= 0 and unit.channels > 0:
-        report(model, belief, log, n, unit.post, t)
-    for c in range(unit.first_channel, unit.first_channel + unit.channels):
-        if belief.channel_state[c].state != IDLE:
-            answer(model, belief, log, c, NO_REASON, t)
+    cycles = belief.unit_state[n].cycles
+    if unit.channels > 0 and sign_due(cycles, unit.cycle, unit.autonomy_after):
+        if unit.post >= 0:
+            report(model, belief, log, n, unit.post, t)
+        for c in range(unit.first_channel, unit.first_channel + unit.channels):
+            if belief.channel_state[c].state != IDLE:
+                answer(model, belief, log, c, NO_REASON, t)
     if unit.commands == 1:
         for u in range(model.units.shape[0]):
-            if model.units[u].post == n and u != n:
+            under = model.units[u]
+            if under.post == n and u != n and sign_due(cycles, unit.cycle, under.autonomy_after):
                 send(model, belief, log, t, SIGN_OF_LIFE, n, u)
 
 
@@ -38,13 +52,22 @@ def report(model, belief, log, n, post, t):
         said = belief.status_sent[row]
         said.free = idle_channels(model, belief, n)
         said.weapons = weapons_ready(model, belief, n)
-        said.order = said.track = NONE
+        said.left = rounds_left(model, belief, n)
+        said.order = said.track = said.instead = NONE
         said.why = NO_REASON
-        s = model.units[n].engagement_sensor
-        said.facing_x = said.facing_y = 0.0
-        if s >= 0:
-            said.facing_x, said.facing_y = belief.sensor_state[s].facing_x, belief.sensor_state[s].facing_y
+        report_facing(model, belief, model.units[n].engagement_sensor, said)
     return row
+
+
+@kernel
+def report_facing(model, belief, s, said):
+    """Report where an engagement sensor, NONE for none, faces and how far it may turn."""
+    said.facing_x = said.facing_y = said.turn_low = said.turn_high = said.held_worth = 0.0
+    if s < 0:
+        return
+    said.facing_x, said.facing_y = belief.sensor_state[s].facing_x, belief.sensor_state[s].facing_y
+    said.turn_low, said.turn_high = room_to_turn(model, belief, s, NONE, inf)
+    said.held_worth = held_worth(model, belief, s)
 
 
 @kernel
@@ -54,7 +77,8 @@ def answer(model, belief, log, c, why, t):
     row = report(model, belief, log, model.channels[c].unit, state.post, t)
     if row >= 0:
         said = belief.status_sent[row]
-        said.order, said.track, said.why = state.order, state.order_track, why
+        said.order, said.track, said.why, said.instead = state.order, state.order_track, why, state.twin
+        said.met_at = state.met_at
 
 
 @kernel
@@ -66,23 +90,30 @@ def take_report(model, belief, log, row, t):
         known = belief.subordinates[n, u]
         known.free = said.free
         known.weapons = said.weapons
+        known.left = said.left
         known.facing_x, known.facing_y = said.facing_x, said.facing_y
+        known.turn_low, known.turn_high, known.held_worth = said.turn_low, said.turn_high, said.held_worth
         known.silent = 0
+        known.heard_at = t
     if said.order < 0:
         return
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.number != said.track or track.order != said.order or track.shooter < 0:
+        if track.status != CONFIRMED or track.order != said.order or track.shooter < 0:
             continue
         track.answered = 1
         track.answered_at = t
         if said.why == NO_REASON:
             continue
+        if said.why == ENGAGED and said.instead >= 0:
+            # Two tracks of one target: what becomes of the other order settles this one, too.
+            track.order = said.instead
+            continue
         track.shooter = NONE
         track.ordered_at = t
-        if said.why == ASSESSED_KILLED:
-            # Its own plots will say whether that is true.
-            track.killed_at = t
+        if said.why == ASSESSED_KILLED or said.why == ASSESSED_UNKNOWN:
+            # Plots of what was there after that say that it lives.
+            track.killed_at, track.verdict = said.met_at, said.why
         else:
             track.refused_by = u
             track.refused_at = t
