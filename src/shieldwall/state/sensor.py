@@ -47,6 +47,7 @@ SENSOR: Final = layout(
     real("relief", "1", "drawn terrain error, 0 to 1, by which the ground exceeds what was read"),
     real("trees", "m", "trees about the site, over the ground where they stand; far below it for none"),
     real("wave_length", "m", "carrier"),
+    real("above_ground", "m", "antenna over the mean ground about its site"),
     real("mast", "m", "antenna over the ground that reflects, 0 for none"),
     real("scatter", "1", "loss of the reflected field by roughness and pattern (`kernels.lobing`)"),
     real("horizon_loss", "1", "field that smooth ground takes at its horizon beside a knife edge (`kernels.lobing`)"),

@@ -277,14 +277,14 @@ class Tables:
         return rows
 
     def _over_ground(self, sensor: SitedSensor, number: int, level: Number) -> Row:
-        """What the ground of its site does to a radar; in a hollow the ground of the site itself reflects."""
-        if "mast" not in sensor.row:
-            return {}
+        """How high an antenna stands and what that ground does to a radar; in a hollow it is the site's own."""
         site = self._inputs.masks.sites[number]
-        mean = mean_level(self._inputs.grid, float(site["x"]), float(site["y"]))
-        mast = greatest(level - mean, sensor.antenna_height)
-        wave: Any = sensor.row["wave_length"]
-        return self._inputs.maker.reflecting(mast, wave, sensor.row["elevation_beam"])
+        ground = mean_level(self._inputs.grid, float(site["x"]), float(site["y"]))
+        mast = greatest(level - ground, sensor.antenna_height)
+        row: Row = {"above_ground": mast}
+        wave: Any = sensor.row.get("wave_length")
+        reflects = "mast" in sensor.row
+        return row | (self._inputs.maker.reflecting(mast, wave, sensor.row["elevation_beam"]) if reflects else {})
 
     def _lay_units(self, scale: int) -> tuple[list[Row], int]:
         """UNIT rows, and the number of tracks: first those of the channels, then a block for each picture."""
