@@ -40,6 +40,7 @@ RELOADED: Final = 30
 UNDER_COMMAND: Final = 31
 UNREADY: Final = 32
 JOINED: Final = 33
+SHARES_TIME: Final = 50
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ _TABLE: Final = (
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
     Kind(JOINED, "joined", "track", "track reported",
          "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
+    Kind(SHARES_TIME, "shares-time", "look intervals, over the usual", "search period, over the usual",
+         "{who} is {why}: looks come {v0:.1f} and searches {v1:.1f} times as long after each other as usual."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
 )  # fmt: skip
 

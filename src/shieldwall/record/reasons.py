@@ -58,6 +58,9 @@ TARGET_GONE: Final = 72
 HOME_AFTER_RELEASE: Final = 80
 HOME_UNRELEASED: Final = 81
 CARRIER_LOST: Final = 83
+SEARCH_SLOWED: Final = 120
+LOOKS_STRETCHED: Final = 121
+LOOKS_UNSTRETCHED: Final = 122
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -114,4 +117,7 @@ WORDS: Final = {
     HOME_AFTER_RELEASE: "it went home after its release",
     HOME_UNRELEASED: "it went home with its task undone",
     CARRIER_LOST: "its carrier was lost before the release",
+    SEARCH_SLOWED: "slow to search, its tracks take the time",
+    LOOKS_STRETCHED: "out of time for all its tracks",
+    LOOKS_UNSTRETCHED: "in time with its looks again",
 }

@@ -21,6 +21,8 @@ CHANNEL_STATE: Final = layout(
     real("waits_since", "s", "since when it waits for its envelope"),
     real("hit_at", "s", "when a look hit last"),
     real("look_share", "1", "its next look, over a full one"),
+    real("dwells", "1", "full looks that its last look cost its sensor"),
+    real("stretch", "1", "its look interval, over that of an idle sensor"),
     whole("state", "state", "IDLE, ACQUIRING, ENGAGING or ASSESSING"),
     whole("post", "unit", "who gave the order"),
     whole("order", "order", "its number"),
