@@ -23,6 +23,7 @@ CHANNEL_STATE: Final = layout(
     real("look_share", "1", "its next look, over a full one"),
     real("dwells", "1", "full looks that its last look cost its sensor"),
     real("stretch", "1", "its look interval, over that of an idle sensor"),
+    real("worth", "1", "threat value of its target, as the order says"),
     whole("state", "state", "IDLE, ACQUIRING, ENGAGING or ASSESSING"),
     whole("post", "unit", "who gave the order"),
     whole("order", "order", "its number"),

@@ -103,6 +103,12 @@ def tell(model, belief, log, s, load, factors, t):
 
 @kernel
 def stretch(model, belief, log, c, t):
-    """Return how many times its usual interval the channel's next look comes after the last."""
+    """Return how many times its usual interval the channel's next look comes after the last.
+
+    While the sensor turns there is no look to wait for.
+    """
+    state = belief.channel_state[c]
     kept, longer, _slower = share_time(model, belief, log, model.channels[c].sensor, t)
-    return kept if belief.channel_state[c].flying > 0 else longer
+    if state.dwells == 0.0:
+        return 1.0
+    return kept if state.flying > 0 else longer
