@@ -125,7 +125,8 @@ def scan(model, truth, belief, log, s, t, tally):
         lap(tally, PICTURES)
     pass_on(model, truth, belief, log, s, number, t)
     lap(tally, MESSAGES)
-    return t + model.sensors[s].period
+    _kept, _longer, slower = share_time(model, belief, log, s, t)
+    return t + slower * model.sensors[s].period
 
 
 @jitted
