@@ -75,6 +75,12 @@ class Command(Checked):
     salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(
         default=2, description="Rounds in a salvo; shoot-look-shoot fires one at a time."
     )
+    least_chance: Annotated[Probability, Example("0.1")] = Field(
+        default=0.1, description="Chance of a kill below which no round is fired."
+    )
+    reserve: Annotated[Probability, Example("0.5")] = Field(
+        default=0.5, description="Share of a unit's rounds that is kept from slow targets, such as drones."
+    )
     tracker: Annotated[Literal["constant-velocity", "imm"], Choice(("constant-velocity", "imm")), Example("imm")] = (
         Field(
             default="constant-velocity",

@@ -107,6 +107,8 @@ class Scratch(NamedTuple):
     assigned: Integers
     joined: Integers
     ranking: Integers
+    offers: Records
+    spare: Integers
     trials: Integers
     matrices: Floats
 

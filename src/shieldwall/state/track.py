@@ -24,6 +24,9 @@ TRACK: Final = layout(
     real("refused_at", "s", "when an order on it was refused last"),
     real("refused_range", "m", "its distance then from who refused"),
     real("score", "1", "threat value"),
+    real("worth", "1", "what it would destroy, of the value of the most valued place"),
+    real("to_go", "s", "from its last evaluation until it passes the place that it threatens most"),
+    real("echo", "m2", "mean radar cross-section that its plots show, 0 for not known"),
     whole("status", "status", "FREE, TENTATIVE or CONFIRMED"),
     whole("number", "track number", "its number in the log"),
     whole("unit", "unit", "whose picture it belongs to"),
@@ -48,6 +51,7 @@ REPORTED_TRACK: Final = layout(
     real("vy", "m/s", "velocity, north"),
     real("vz", "m/s", "velocity, up"),
     real("t", "s", "when position and velocity hold"),
+    real("echo", "m2", "mean radar cross-section that its plots show, 0 for not known"),
     whole("number", "track number", "its number in the unit's picture"),
     whole("row", "track", "its row there"),
 )

@@ -54,6 +54,7 @@ from shieldwall.state.layout import NONE
 from shieldwall.state.link import LINK, OUTAGE
 from shieldwall.state.look import LOOK, PLOT
 from shieldwall.state.message import MESSAGE, ORDER, ORDER_SENT, PLOTS, PLOTS_SENT, STATUS_SENT, TRACKS_SENT
+from shieldwall.state.offer import OFFER
 from shieldwall.state.place import PLACE, PLACE_STATE
 from shieldwall.state.round import IN_FLIGHT, ROUND
 from shieldwall.state.script import LEG, SCRIPT
@@ -74,6 +75,8 @@ ROUND_SPEED, BATTERY = 1000.0, 100.0
 TRACKS, ROUNDS = 8, 8
 #: Messages, looks and plots in their rings; plots of one look.
 MESSAGES, RING, BATCH = 12, 16, 12
+#: Shots that a post compares.
+OFFERS = 32
 #: Names in the log: these and up, in the order of the rows.
 UNIT_NAME, SENSOR_NAME, CHANNEL_NAME, LAUNCHER_NAME, BODY_NAME, PLACE_NAME, ROUND_NAME = 10, 20, 30, 40, 50, 70, 200
 
@@ -198,6 +201,8 @@ class Battle:
         track.status, track.hostile, track.unit = CONFIRMED, 1, n
         track.shooter = track.order = track.refused_by = track.cause = NONE
         track.killed_at, track.shown_at = -1.0, -1e9
+        track.score = track.worth = 1.0
+        track.to_go = math.inf
         track.number = self.belief.progress[0].tracks
         self.belief.progress[0].tracks += 1
         sigma = columns.pop("sigma", 0.0)
@@ -246,7 +251,7 @@ class Battle:
         self.fill_track(c, n, at, speed)
         state = self.belief.channel_state[c]
         state.order, state.order_track, state.post, state.history = 5, 77, n, 31
-        state.engagement = 1
+        state.engagement = state.allowed = 1
         for name, value in columns.items():
             state[name] = value
         return state
@@ -448,7 +453,7 @@ def _belief(
         tracks_sent=np.zeros(MESSAGES, TRACKS_SENT).view(np.recarray),
         orders_sent=np.zeros(MESSAGES, ORDER_SENT).view(np.recarray),
         status_sent=np.zeros(MESSAGES, STATUS_SENT).view(np.recarray),
-        scratch=_scratch(sources),
+        scratch=_scratch(sources, len(units)),
     )
     belief.rounds.checked_at = -math.inf
     belief.weapon_state.next = model.weapons.first_column
@@ -461,7 +466,7 @@ def _first_reports(model: Model, belief: Belief) -> None:
     for u, unit in enumerate(model.units):
         for n in range(len(model.units)):
             known = belief.subordinates[n, u]
-            known.free = unit.channels
+            known.free, known.left = unit.channels, 1.0
             for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
                 if belief.launcher_state[place].ready > 0:
                     known.weapons |= 1 << int(model.launchers[place].weapon)
@@ -471,7 +476,7 @@ def _first_reports(model: Model, belief: Belief) -> None:
                 known.turn_low, known.turn_high = -math.pi, math.pi
 
 
-def _scratch(sources: int) -> Scratch:
+def _scratch(sources: int, units: int) -> Scratch:
     return Scratch(
         batch=np.zeros(BATCH, PLOT).view(np.recarray),
         columns=np.zeros((3, TRACKS), np.float32),
@@ -482,6 +487,8 @@ def _scratch(sources: int) -> Scratch:
         assigned=np.zeros(BATCH, np.int64),
         joined=np.zeros(BATCH, np.int64),
         ranking=np.zeros(TRACKS, np.int64),
+        offers=np.zeros(OFFERS, OFFER).view(np.recarray),
+        spare=np.zeros(units, np.int64),
         trials=np.zeros(TRACKS, np.int64),
         matrices=np.zeros((LATER + sources + 1, 6, 6)),
     )
@@ -543,6 +550,7 @@ FIRE_UNIT: dict[str, Any] = {
     "channels": [{}],
     "launchers": [{}],
     "weapons": [{}],
+    "assets": [(0.0, 0.0, 0.0, 1.0)],
 }
 #: A post without weapons, and a unit under it that can fight, on a link of a second.
 GROUP: dict[str, Any] = {
@@ -552,6 +560,7 @@ GROUP: dict[str, Any] = {
     "launchers": [{"unit": 1, "y": 1000.0}],
     "weapons": [{}],
     "links": [{"between": (0, 1)}],
+    "assets": [(0.0, 0.0, 0.0, 1.0)],
 }
 
 

@@ -184,7 +184,7 @@ class Tables:
             "received": np.zeros((RECEIVED_ROWS, jammers + 1)),
         }.items():
             made.add(name, array)
-        for name, array in scratch_arrays(POST_TRACKS, sources, scale)._asdict().items():
+        for name, array in scratch_arrays(POST_TRACKS, sources, len(self._inputs.units), scale)._asdict().items():
             made.add(f"scratch.{name}", array)
 
     def _subordinates(self) -> NDArray[np.void]:
@@ -193,6 +193,7 @@ class Tables:
         for n in range(len(found)):
             sensor = self._engagement_sensor(n)
             found["weapons"][:, n] = self._kinds(n)
+            found["left"][:, n] = 1.0
             if sensor is not None:
                 row = self.sensors[sensor][1].row
                 found["facing_x"][:, n], found["facing_y"][:, n] = row["facing_x"], row["facing_y"]

@@ -95,9 +95,10 @@ def occupy(model, belief, row, c, t):
     state.post = belief.messages[row].sender
     state.order = said.order
     state.order_track = said.track
-    state.weapon = NONE
+    state.weapon = state.twin = NONE
     state.look_share = 1.0
     state.worth = said.worth
+    state.allowed = 1
     state.engagement += 1
     state.fired = state.shots = state.flying = 0
     state.hit_at = -inf
@@ -132,6 +133,7 @@ def begin_at_cue(model, belief, c, row):
         track.x, track.y = to_own(model.sensors, model.channels[c].sensor, said.x, said.y)
     track.vx, track.vy, track.vz = said.vx, said.vy, said.vz
     track.t = said.at
+    track.echo = said.echo
     track.unit = message.receiver
     if track.status == FREE:
         track.number = progress.tracks

@@ -3,7 +3,7 @@
 from math import inf
 
 from shieldwall.engine.command.assignment import distance_to
-from shieldwall.engine.command.resources import idle_channels, weapons_ready
+from shieldwall.engine.command.resources import idle_channels, rounds_left, weapons_ready
 from shieldwall.engine.command.supervision import log_why
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.sense.pointing import held_worth, room_to_turn
@@ -41,6 +41,7 @@ def report(model, belief, log, n, post, t):
         said = belief.status_sent[row]
         said.free = idle_channels(model, belief, n)
         said.weapons = weapons_ready(model, belief, n)
+        said.left = rounds_left(model, belief, n)
         said.order = said.track = said.instead = NONE
         said.why = NO_REASON
         report_facing(model, belief, model.units[n].engagement_sensor, said)
@@ -65,7 +66,7 @@ def answer(model, belief, log, c, why, t):
     row = report(model, belief, log, model.channels[c].unit, state.post, t)
     if row >= 0:
         said = belief.status_sent[row]
-        said.order, said.track, said.why = state.order, state.order_track, why
+        said.order, said.track, said.why, said.instead = state.order, state.order_track, why, state.twin
 
 
 @kernel
@@ -77,6 +78,7 @@ def take_report(model, belief, log, row, t):
         known = belief.subordinates[n, u]
         known.free = said.free
         known.weapons = said.weapons
+        known.left = said.left
         known.facing_x, known.facing_y = said.facing_x, said.facing_y
         known.turn_low, known.turn_high, known.held_worth = said.turn_low, said.turn_high, said.held_worth
         known.silent = 0
