@@ -162,6 +162,9 @@ class SensorMaker:
             "dimensions": entry.dimensions,
             "period": period,
             "look_interval": self._take(entry, "look_interval", period),
+            # What turns looks where it turns, and spends nothing on single targets.
+            "look_budget": 0.0 if rotating else self._take(entry, "look_budget"),
+            "search_share": self._take(entry, "search_share"),
             "range_max": self._take(entry, "instrumented_range"),
             "range_min": self._take(entry, "minimum_range"),
             "radar_constant": constant,
