@@ -25,7 +25,8 @@ from shieldwall.engine.fire.launch import GUN_FIRED
 from shieldwall.engine.fire.support import support
 from shieldwall.engine.fire.tracking import follow
 from shieldwall.engine.fly.flight import fly
-from shieldwall.engine.network.messages import MESSAGE_CLOCK, first_due, take_off
+from shieldwall.engine.network.messages import MESSAGE_CLOCK, first_due, log_unsent, relayed, take_off
+from shieldwall.engine.network.nets import NETWORK_CLOCK
 from shieldwall.engine.network.sharing import pass_on
 from shieldwall.engine.network.status import take_report
 from shieldwall.engine.referee.attribution import attribute

@@ -40,6 +40,13 @@ RELOADED: Final = 30
 UNDER_COMMAND: Final = 31
 UNREADY: Final = 32
 JOINED: Final = 33
+NET_FAILED: Final = 50
+NET_REPAIRED: Final = 51
+ROUTED: Final = 52
+SWITCHED_OFF: Final = 53
+RADARS_TAKEN: Final = 54
+NETS_TAKEN: Final = 55
+LAUNCHES_TAKEN: Final = 56
 
 
 @dataclass(frozen=True)
@@ -80,13 +87,21 @@ _TABLE: Final = (
     Kind(IMPACT, "impact", "damage done", "damage of the place so far", "{who} hits {whom}: damage {v0:.2f}."),
     Kind(LOOKED, "looked", "distance, m", "", "{who} completes its look at {whom} from {v0_km:.1f} km."),
     Kind(EXITS, "exits", "", "", "{who} leaves: {why}."),
-    Kind(UNSENT, "unsent", "kind of message", "", "A message from {who} to {whom} is lost on the way."),
+    Kind(UNSENT, "unsent", "kind of message", "", "A message from {who} to {whom} is {why}."),
     Kind(AUTONOMOUS, "autonomous", "silence, s", "", "{who} heard nothing for {v0:.0f} s and fights alone."),
     Kind(UNIT_DESTROYED, "unit-destroyed", "", "", "{whom} is destroyed by {who}."),
     Kind(RELOADED, "reloaded", "rounds", "", "{who} is reloaded with {v0:.0f} rounds."),
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
     Kind(JOINED, "joined", "track", "track reported",
          "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
+    Kind(NET_FAILED, "net-failed", "failures so far", "until its repair, s", "{who} fails for {v1:.0f} s."),
+    Kind(NET_REPAIRED, "net-repaired", "failures so far", "", "{who} is repaired."),
+    Kind(ROUTED, "routed", "links", "time of a message, s",
+         "{who} now talks to {whom} over {v0:.0f} links, {v1:.1f} s away."),
+    Kind(SWITCHED_OFF, "switched-off", "", "", "{who} is switched off by its seller."),
+    Kind(RADARS_TAKEN, "radars-taken", "", "", "{who} loses its radars by its seller's switch."),
+    Kind(NETS_TAKEN, "nets-taken", "", "", "{who} is cut off from its nets by its seller's switch."),
+    Kind(LAUNCHES_TAKEN, "launches-taken", "", "", "{who} may no longer launch, by its seller's switch."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
 )  # fmt: skip
 

@@ -58,6 +58,11 @@ TARGET_GONE: Final = 72
 HOME_AFTER_RELEASE: Final = 80
 HOME_UNRELEASED: Final = 81
 CARRIER_LOST: Final = 83
+LINK_FULL: Final = 100
+UNIT_OFF: Final = 101
+RADAR_BARRED: Final = 102
+NETWORK_BARRED: Final = 103
+LAUNCH_BARRED: Final = 104
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -114,4 +119,9 @@ WORDS: Final = {
     HOME_AFTER_RELEASE: "it went home after its release",
     HOME_UNRELEASED: "it went home with its task undone",
     CARRIER_LOST: "its carrier was lost before the release",
+    LINK_FULL: "dropped, it waited too long for a full net",
+    UNIT_OFF: "unengaged, the unit was switched off by its seller",
+    RADAR_BARRED: "unseen, the seller's switch had taken the radars",
+    NETWORK_BARRED: "cut off, the seller's switch had taken the unit's nets",
+    LAUNCH_BARRED: "unengaged, the seller's switch barred launches",
 }

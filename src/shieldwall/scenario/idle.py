@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.positions import show_position
-from shieldwall.scenario.schema import Link, Orbit, Scenario
+from shieldwall.scenario.nets import Link
+from shieldwall.scenario.schema import Orbit, Scenario
 from shieldwall.terrain import load
 from shieldwall.text.nodes import Node
 

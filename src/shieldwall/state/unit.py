@@ -27,6 +27,7 @@ UNIT: Final = layout(
     whole("ready", "flag", "whether it takes part"),
     whole("post", "unit", "who commands it"),
     whole("commands", "flag", "whether it commands others"),
+    whole("partner", "flag", "whether it is a partner from outside, who takes no orders and passes nothing on"),
     whole("doctrine", "model", "its firing doctrine"),
     whole("control", "control", "WEAPONS_FREE, WEAPONS_TIGHT or WEAPONS_HOLD"),
     whole("salvo", "rounds", "rounds of a salvo"),
@@ -53,4 +54,5 @@ UNIT_STATE: Final = layout(
     whole("autonomous", "flag", "whether it fights on its own"),
     whole("cycles", "cycles", "command cycles so far"),
     whole("high_track", "track", "end of the rows of its tracks that are in use"),
+    whole("barred", "bits", "what its seller's switch has taken from it (`state.switch`)"),
 )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.draw import terms as draw
 from shieldwall.assembly.plan.ground import mean_level
+from shieldwall.assembly.plan.links import Network
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Constant, Image, Row
 from shieldwall.assembly.plan.scratch import HITS, scratch_arrays
@@ -19,6 +20,7 @@ from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor, lowest_si
 from shieldwall.assembly.plan.terms import Number, Term, Terms, greatest, root
 from shieldwall.assembly.plan.units import Channel, DeployedUnit, Launcher
 from shieldwall.assembly.plan.weapons import THRUSTS, WeaponKind
+from shieldwall.engine.network.nets import NETWORK_CLOCK
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
 from shieldwall.engine.sense.echoes import ECHO_ROWS
 from shieldwall.engine.sense.jamming import RECEIVED_ROWS
@@ -37,9 +39,8 @@ from shieldwall.state.body import BODY_STATE, FATES, RED, SCRIPTED, SIDES, WAITI
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
-from shieldwall.state.link import LINK
 from shieldwall.state.look import LOOK, PLOT
-from shieldwall.state.message import MESSAGE, ORDER_SENT, PLOTS_SENT, STATUS_SENT, TRACKS, TRACKS_SENT
+from shieldwall.state.message import MESSAGE, ORDER_SENT, PLOTS_SENT, STATUS_SENT, TRACKS_SENT
 from shieldwall.state.place import PLACE, PLACE_STATE
 from shieldwall.state.round import ROUND
 from shieldwall.state.sensor import ENGAGEMENT, SENSOR, SENSOR_STATE
@@ -66,8 +67,7 @@ class TableInputs:
     masks: Masks
     relief: Number
     grid: ElevationGrid
-    links: Sequence[Constant]
-    routes: NDArray[np.int64]
+    network: Network
     maker: SensorMaker
     terms: Terms
     names: Names
@@ -118,7 +118,7 @@ class Tables:
         made.add_rows("channel_state", CHANNEL_STATE, [{"weapon": -1, "cause": -1}] * len(self.channels))
         made.add_rows("launchers", LAUNCHER, self._launcher_rows)
         made.add_both("weapons", WEAPON, "weapon_state", WEAPON_STATE, self._weapon_rows)
-        made.add_rows("links", LINK, self._inputs.links)
+        self._inputs.network.add_to(made)
         made.add_rows("airframes", AIRFRAME, self._lay_airframes())
         made.add_rows("places", PLACE, self._inputs.places)
         made.add_rows("body_state", BODY_STATE, [{"state": WAITING, "mover": SCRIPTED}] * self._inputs.bodies)
@@ -210,6 +210,7 @@ class Tables:
             "radius": EARTH_RADIUS,
             "meridional": float(header["meridional"]),
             "normal": float(header["normal"]),
+            "adaptive": int(self._inputs.network.adaptive),
         }
 
     def _clocks(self) -> tuple[NDArray[np.float64], dict[tuple[int, ...], Term]]:
@@ -217,6 +218,7 @@ class Tables:
         cycles = [unit.row["cycle"] * self._terms.uniform(PHASE, unit.name) for unit in units]
         first = [sensor.first_scan for _, sensor in self.sensors] + cycles
         clocks = np.full(FIRST_SENSOR_CLOCK + len(first) + len(self.channels), math.inf)
+        clocks[NETWORK_CLOCK] = 0.0
         drawn: dict[tuple[int, ...], Term] = {}
         for clock, time in enumerate(first, FIRST_SENSOR_CLOCK):
             if isinstance(time, float):
@@ -288,7 +290,7 @@ class Tables:
     def _lay_units(self, scale: int) -> tuple[list[Row], int]:
         """UNIT rows, and the number of tracks: first those of the channels, then a block for each picture."""
         rows: list[Row] = []
-        post, routes = self._post, self._inputs.routes
+        post = self._post
         free = len(self.channels)
         for n, unit in enumerate(self._inputs.units):
             channels = [i for i, (owner, _) in enumerate(self.channels) if owner == n]
@@ -305,7 +307,7 @@ class Tables:
                     "entity": self._names.entity(unit.name),
                     "ready": unit.works, "alive": unit.works,
                     "x": x, "y": y, "z": z,
-                    "post": post if n != post and routes[n, post] >= 0 else -1,
+                    "post": self._inputs.network.reports_to(n, post),
                     "commands": 1 if n == post else 0,
                     "sources": len(self.sources) if n == post else 0,
                     "source": self.sources.index(n) + 1 if n in self.sources else 0,
@@ -323,8 +325,7 @@ class Tables:
     def _reports(self, n: int, post: int) -> bool:
         """Whether a unit reports tracks of its own to its post: it searches, and its net carries tracks."""
         searches = any(owner == n and sensor.first_scan != math.inf for owner, sensor in self.sensors)
-        link = int(self._inputs.routes[n, post])
-        return searches and link >= 0 and self._inputs.links[link]["carries"] == TRACKS
+        return searches and self._inputs.network.may_carry_tracks(n, post)
 
     def _engagement_sensor(self, n: int) -> int | None:
         """The first engagement sensor of a unit, its radars before its cameras."""

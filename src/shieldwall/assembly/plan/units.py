@@ -91,6 +91,7 @@ class UnitMaker:
         self.entries[entry.id] = entry
         works = less(self._terms.uniform(READINESS, name), self._take(entry, "readiness"))
         unit = DeployedUnit(name, written, entry, place, self._row(entry), works, self._take(entry, "cost"))
+        unit.row["partner"] = int(written.partner is not None)
         for part, component in load_parts(entry).items():
             self.entries[component.id] = component
             role = entry.parts[part].role

@@ -4,6 +4,7 @@ from math import inf
 
 from shieldwall.engine.command.resources import idle_channels, weapons_ready
 from shieldwall.engine.network.status import answer, report
+from shieldwall.engine.network.switches import blinded
 from shieldwall.engine.sense.pointing import can_turn_to
 from shieldwall.engine.track.registration import to_own
 from shieldwall.kernels.compiled import kernel
@@ -12,9 +13,18 @@ from shieldwall.kernels.elementary import log as natural_log
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ACCEPTED, REFUSED
-from shieldwall.record.reasons import ENGAGED, NO_CHANNEL, NO_REASON, NO_ROUND, OUTSIDE_SECTOR
+from shieldwall.record.reasons import (
+    ENGAGED,
+    LAUNCH_BARRED,
+    NO_CHANNEL,
+    NO_REASON,
+    NO_ROUND,
+    OUTSIDE_SECTOR,
+    RADAR_BARRED,
+)
 from shieldwall.state.channel import ACQUIRING, IDLE
 from shieldwall.state.layout import NONE
+from shieldwall.state.switch import LAUNCH_BIT
 from shieldwall.state.track import FREE, TENTATIVE
 
 #: A cue and a channel's track are one target when they lie within so many standard deviations of each other.
@@ -48,15 +58,21 @@ def find_channel(model, belief, row, t):
     n = belief.messages[row].receiver
     said = belief.orders_sent[row]
     unit = model.units[n]
+    if belief.unit_state[n].barred & LAUNCH_BIT:
+        return NONE, LAUNCH_BARRED
     if weapons_ready(model, belief, n) == 0:
         return NONE, NO_ROUND
-    found = NONE
+    found, blind = NONE, False
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
-        if belief.channel_state[c].state == IDLE:
+        if blinded(model, belief, model.channels[c].sensor):
+            blind = True
+        elif belief.channel_state[c].state == IDLE:
             if can_turn_to(model, belief, c, said.x, said.y) and (found < 0 or better(model, c, found)):
                 found = c
         elif same_target(model, belief, c, row, t):
             return NONE, ENGAGED
+    if found < 0 and blind:
+        return NONE, RADAR_BARRED
     if found < 0:
         return NONE, OUTSIDE_SECTOR if idle_channels(model, belief, n) > 0 else NO_CHANNEL
     return found, NO_REASON

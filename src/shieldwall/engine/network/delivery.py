@@ -1,24 +1,31 @@
 """A message arrives: plots and tracks go into a picture, orders to a fire unit, reports to a post."""
 
 from shieldwall.engine.command.orders import renew_cue, take_order
-from shieldwall.engine.network.messages import first_due, take_off
+from shieldwall.engine.network.messages import first_due, log_unsent, relayed, take_off
 from shieldwall.engine.network.status import take_report
+from shieldwall.engine.network.switches import start_switches
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.look import at_hand, plots_of
 from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.compiled import kernel
+from shieldwall.record.reasons import NETWORK_BARRED
 from shieldwall.state.message import CUE, ORDER, PLOTS, STATUS, TRACKS
+from shieldwall.state.switch import AT_ORDER, NETWORK_BIT
 
 
 @kernel
 def deliver(model, truth, belief, log, t):
     """Hand the message that is due to its receiver."""
+    if relayed(model, belief, log, t):
+        return
     row = first_due(belief)
     message = belief.messages[row]
     n, sender = message.receiver, message.sender
     state = belief.unit_state[n]
-    if state.alive == 1:
+    if sender != n and state.barred & NETWORK_BIT:
+        log_unsent(model, log, message.kind, sender, n, NETWORK_BARRED, t)
+    elif state.alive == 1:
         if model.units[n].post == sender:
             state.heard_at = t
         if message.kind == PLOTS:
@@ -30,6 +37,7 @@ def deliver(model, truth, belief, log, t):
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
         elif message.kind == ORDER:
+            start_switches(model, belief, AT_ORDER, n, t)
             take_order(model, belief, log, row, t)
         elif message.kind == CUE:
             renew_cue(model, belief, row)

@@ -3,6 +3,7 @@
 from math import inf
 
 from shieldwall.engine.network.sharing import pass_on
+from shieldwall.engine.network.switches import blinded
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.look import at_hand, open_look, plots_of, take_look
 from shieldwall.engine.track.picture import receive
@@ -16,7 +17,7 @@ def scan(model, truth, belief, log, s, t):
     Returns when it scans next.
     """
     n = model.sensors[s].unit
-    if belief.unit_state[n].alive == 0:
+    if belief.unit_state[n].alive == 0 or blinded(model, belief, s):
         return inf
     number = open_look(belief, s, t)
     take_look(model, truth, belief, log, number)
