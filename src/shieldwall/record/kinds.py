@@ -47,6 +47,7 @@ SWITCHED_OFF: Final = 53
 RADARS_TAKEN: Final = 54
 NETS_TAKEN: Final = 55
 LAUNCHES_TAKEN: Final = 56
+PARTNER_LEARNS: Final = 57
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ _TABLE: Final = (
     Kind(RADARS_TAKEN, "radars-taken", "", "", "{who} loses its radars by its seller's switch."),
     Kind(NETS_TAKEN, "nets-taken", "", "", "{who} is cut off from its nets by its seller's switch."),
     Kind(LAUNCHES_TAKEN, "launches-taken", "", "", "{who} may no longer launch, by its seller's switch."),
+    Kind(PARTNER_LEARNS, "partner-learns", "track", "", "{who} learns of {whom}'s track {v0:.0f}, {threat}."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
 )  # fmt: skip
 

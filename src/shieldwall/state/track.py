@@ -35,6 +35,7 @@ TRACK: Final = layout(
     whole("answered", "flag", "whether that order was answered"),
     whole("refused_by", "unit", "who refused last"),
     whole("hostile", "flag", "whether it is declared hostile"),
+    whole("told", "bits", "partners who know of it, one bit for each"),
     whole("why", "reason", "why nobody engages it"),
     whole("cause", "event", "the row that the next one follows from"),
 )

@@ -5,6 +5,8 @@ from typing import Final
 from shieldwall.state.layout import layout, real, whole
 
 ONE_MODEL, TWO_MODELS = 0, 1
+#: What a partner from outside does: gives early warning, receives the picture.
+WARNS, LISTENS = 1, 2
 WEAPONS_FREE, WEAPONS_TIGHT, WEAPONS_HOLD = 0, 1, 2
 
 UNIT: Final = layout(
@@ -27,7 +29,7 @@ UNIT: Final = layout(
     whole("ready", "flag", "whether it takes part"),
     whole("post", "unit", "who commands it"),
     whole("commands", "flag", "whether it commands others"),
-    whole("partner", "flag", "whether it is a partner from outside, who takes no orders and passes nothing on"),
+    whole("partner", "bits", "WARNS and LISTENS of a partner from outside, who takes no orders and passes nothing on"),
     whole("doctrine", "model", "its firing doctrine"),
     whole("control", "control", "WEAPONS_FREE, WEAPONS_TIGHT or WEAPONS_HOLD"),
     whole("salvo", "rounds", "rounds of a salvo"),
@@ -50,6 +52,7 @@ UNIT: Final = layout(
 UNIT_STATE: Final = layout(
     real("heard_at", "s", "when its post was heard last"),
     real("reported_at", "s", "when it reported its tracks last"),
+    real("told_at", "s", "when it, a partner, was told the picture last"),
     whole("alive", "flag", "whether it takes part and is not destroyed"),
     whole("autonomous", "flag", "whether it fights on its own"),
     whole("cycles", "cycles", "command cycles so far"),

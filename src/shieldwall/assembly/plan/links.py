@@ -37,8 +37,8 @@ BARS = {"off": OFF_BIT, "radar": RADAR_BIT, "network": NETWORK_BIT, "no-launch":
 class Network:
     """The rows of links, nets, outages and switches, and who may talk to whom.
 
-    `routes`: int64[unit, unit], a link that leads from one to another, -1 where none ever does. `listeners`: partners
-    that report nothing.
+    `routes`: int64[unit, unit], a link that leads from one to another, -1 where none ever does. `silent`: partners
+    that report nothing. `listeners`: whether a partner is told the picture.
     """
 
     links: Sequence[Constant]
@@ -47,7 +47,8 @@ class Network:
     switches: Sequence[Constant]
     routes: NDArray[np.int64]
     adaptive: bool
-    listeners: Collection[int]
+    silent: Collection[int]
+    listeners: bool
 
     def add_to(self, made: Image) -> None:
         """Add what a run reads of the network and what it changes."""
@@ -62,7 +63,7 @@ class Network:
 
     def reports_to(self, n: int, post: int) -> int:
         """Return the post if a unit reports to it, else -1."""
-        return post if n != post and self.routes[n, post] >= 0 and n not in self.listeners else -1
+        return post if n != post and self.routes[n, post] >= 0 and n not in self.silent else -1
 
     def may_carry_tracks(self, sender: int, receiver: int) -> bool:
         """Whether tracks, and not plots, may have to go from one unit to another."""
@@ -110,8 +111,9 @@ def plan_network(
     if adaptive:
         _join_through_others(routes, rows, {n for n, unit in units if unit.partner})
     switches = [_switch(unit.switch, n) for n, unit in sorted(units, key=lambda one: one[0]) if unit.switch]
-    listeners = [n for n, unit in units if unit.partner == "picture"]
-    return Network(rows, nets, outages, switches, routes, adaptive, listeners)
+    silent = [n for n, unit in units if unit.partner == "picture"]
+    listeners = any(unit.partner in ("picture", "both") for _, unit in units)
+    return Network(rows, nets, outages, switches, routes, adaptive, silent, listeners)
 
 
 def _link(net: Link, number: int, place: tuple[int, int], entity: int) -> Constant:

@@ -130,12 +130,11 @@ class Tables:
 
     def _add_state(self, made: Image, units: Sequence[Row], tracks: int, scale: int) -> None:
         """Add what a replication fills as it runs."""
-        reported = REPORTED_TRACKS * scale if self.sources else 1
-        sources, fused = len(self.sources), POST_TRACKS * scale if self.sources else 0
+        sources, queued, fused = len(self.sources), MESSAGES * scale, POST_TRACKS * scale * bool(self.sources)
+        reported = REPORTED_TRACKS * scale if sources or self._inputs.network.listeners else 1
         filters = 2 * tracks if any(row["tracker"] == TWO_MODELS for row in units) else 2
         rounds = np.zeros(self.rounds, ROUND)
         rounds["channel"] = -1
-        messages = np.zeros(MESSAGES * scale, MESSAGE)
         parts = np.zeros(max(1, fused * (sources + 1)), PART)
         parts["number"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
@@ -160,12 +159,12 @@ class Tables:
             "parts": parts,
             "part_covariance": np.zeros((len(parts), 21)),
             "crosses": np.zeros((max(1, fused * sources * (sources + 1) // 2), CROSS)),
-            "queue": empty_queue(len(messages)),
-            "messages": messages,
-            "plots_sent": np.zeros(len(messages), PLOTS_SENT),
-            "tracks_sent": np.zeros(len(messages), TRACKS_SENT),
-            "orders_sent": np.zeros(len(messages), ORDER_SENT),
-            "status_sent": np.zeros(len(messages), STATUS_SENT),
+            "queue": empty_queue(queued),
+            "messages": np.zeros(queued, MESSAGE),
+            "plots_sent": np.zeros(queued, PLOTS_SENT),
+            "tracks_sent": np.zeros(queued, TRACKS_SENT),
+            "orders_sent": np.zeros(queued, ORDER_SENT),
+            "status_sent": np.zeros(queued, STATUS_SENT),
             "origins": np.full(PLOTS * scale, -1, np.int64),
             "truth.reported": np.full(reported, -1, np.int64),
             "follows": np.full((tracks, 3), -1, np.int64),

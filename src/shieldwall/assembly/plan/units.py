@@ -20,9 +20,10 @@ from shieldwall.kernels.draws import READINESS
 from shieldwall.models.doctrines.switch import MODELS as DOCTRINES
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.schema import BlueUnit, Command, Scenario
-from shieldwall.state.unit import ONE_MODEL, TWO_MODELS, WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
+from shieldwall.state.unit import LISTENS, ONE_MODEL, TWO_MODELS, WARNS, WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
 
 CONTROL = {"weapons-free": WEAPONS_FREE, "weapons-tight": WEAPONS_TIGHT, "weapons-hold": WEAPONS_HOLD}
+PARTNER = {None: 0, "warning": WARNS, "picture": LISTENS, "both": WARNS | LISTENS}
 TRACKER = {"constant-velocity": ONE_MODEL, "imm": TWO_MODELS}
 DOCTRINE = {model.name: model.number for model in DOCTRINES}
 #: A launcher carries one reload, brought by its loading vehicle. Assumption.
@@ -91,7 +92,7 @@ class UnitMaker:
         self.entries[entry.id] = entry
         works = less(self._terms.uniform(READINESS, name), self._take(entry, "readiness"))
         unit = DeployedUnit(name, written, entry, place, self._row(entry), works, self._take(entry, "cost"))
-        unit.row["partner"] = int(written.partner is not None)
+        unit.row["partner"] = PARTNER[written.partner]
         for part, component in load_parts(entry).items():
             self.entries[component.id] = component
             role = entry.parts[part].role

@@ -2,6 +2,7 @@
 
 from shieldwall.engine.command.orders import renew_cue, take_order
 from shieldwall.engine.network.messages import first_due, log_unsent, relayed, take_off
+from shieldwall.engine.network.partners import learn
 from shieldwall.engine.network.status import take_report
 from shieldwall.engine.network.switches import start_switches
 from shieldwall.engine.referee.attribution import attribute
@@ -12,6 +13,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.record.reasons import NETWORK_BARRED
 from shieldwall.state.message import CUE, ORDER, PLOTS, STATUS, TRACKS
 from shieldwall.state.switch import AT_ORDER, NETWORK_BIT
+from shieldwall.state.unit import LISTENS
 
 
 @kernel
@@ -32,7 +34,9 @@ def deliver(model, truth, belief, log, t):
             deliver_plots(model, truth, belief, log, n, belief.plots_sent[row].look, t)
         elif message.kind == TRACKS:
             said = belief.tracks_sent[row]
-            if still_reported(belief, said.first, said.tracks):
+            if model.units[n].partner & LISTENS:
+                learn(model, belief, log, row, t)
+            elif still_reported(belief, said.first, said.tracks):
                 tracks = belief.scratch.joined[: said.tracks]
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)

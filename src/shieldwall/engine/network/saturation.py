@@ -110,18 +110,3 @@ def size(model, belief, row):
         return belief.tracks_sent[row].tracks
     routine = message.kind == SIGN_OF_LIFE or (message.kind == STATUS and belief.status_sent[row].order < 0)
     return 0 if routine and model.nets[model.links[message.link].net].medium == VOICE else 1
-
-
-@kernel
-def renew_report(belief, sender, receiver, number, t):
-    """Row of a message that waits with a unit's report of its track `number`, for a newer one; NONE for none."""
-    for place in range(belief.progress[0].waiting):
-        entry = belief.queue[place]
-        message = belief.messages[entry["row"]]
-        if entry["t"] < inf or message.kind != TRACKS or message.sender != sender or message.receiver != receiver:
-            continue
-        reported = belief.reported[belief.tracks_sent[entry["row"]].first % belief.reported.shape[0]]
-        if reported.number == number:
-            message.sent_at = t
-            return entry["row"]
-    return NONE

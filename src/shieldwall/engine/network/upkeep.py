@@ -1,8 +1,7 @@
 """The network looked after: outages, failures, switches, ways, full nets and what partners are told."""
 
-from math import inf
-
 from shieldwall.engine.network.nets import NETWORK_CLOCK, await_failure, change_net, edge_at
+from shieldwall.engine.network.partners import tell_partners
 from shieldwall.engine.network.routes import find_ways, log_ways
 from shieldwall.engine.network.saturation import serve
 from shieldwall.engine.network.switches import start_switches, throw_switches
@@ -25,7 +24,7 @@ def look_after(model, belief, log, t):
         belief.progress[0].lost = 0
         find_ways(model, belief)
         log_ways(model, belief, log, begins, t)
-    due = inf
+    due = tell_partners(model, belief, log, t)
     for net in range(model.nets.shape[0]):
         state = belief.net_state[net]
         if state.waiting > 0:
