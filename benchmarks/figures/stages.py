@@ -32,6 +32,7 @@ from shieldwall.engine.network.sharing import pass_on
 from shieldwall.engine.network.status import take_report
 from shieldwall.engine.network.switches import barred_from, blinded, start_switches
 from shieldwall.engine.network.upkeep import look_after
+from shieldwall.engine.network.uses import note_use
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.referee.guns import fire_gun
 from shieldwall.engine.referee.script import SCRIPT_CLOCK, follow_script
@@ -130,6 +131,7 @@ def scan(model, truth, belief, log, s, t, tally):
         tracks = belief.scratch.assigned[:count]
         receive(model, belief, log, n, number, tracks, t)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+        note_use(model, belief, n, n, tracks, t)
         lap(tally, PICTURES)
     pass_on(model, truth, belief, log, s, number, t)
     lap(tally, MESSAGES)
@@ -158,6 +160,7 @@ def deliver(model, truth, belief, log, t, tally):
                 tracks = belief.scratch.assigned[:count]
                 receive(model, belief, log, n, number, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+                note_use(model, belief, sender, n, tracks, t)
                 lap(tally, PICTURES)
         elif message.kind == TRACKS:
             said = belief.tracks_sent[row]
@@ -168,6 +171,7 @@ def deliver(model, truth, belief, log, t, tally):
                 tracks = belief.scratch.joined[: said.tracks]
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
+                note_use(model, belief, sender, n, tracks, t)
                 lap(tally, PICTURES)
         elif message.kind == ORDER:
             start_switches(model, belief, AT_ORDER, n, t)

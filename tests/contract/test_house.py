@@ -76,6 +76,7 @@ BLINDFOLDED = (
     "engine/network/status.py",
     "engine/network/switches.py",
     "engine/network/upkeep.py",
+    "engine/network/uses.py",
     "engine/sense/pointing.py",
     "engine/track/*.py",
     "models/doctrines/*.py",

@@ -32,6 +32,11 @@ ENGAGED: Final = 29
 LINK_DOWN: Final = 30
 UNSEEN_BY_FIRE_CONTROL: Final = 31
 NO_ANSWER: Final = 32
+FAINT_FOR_FIRE_CONTROL: Final = 33
+UNLIKELY: Final = 34
+NOT_WORTH_A_ROUND: Final = 35
+KEPT_IN_RESERVE: Final = 36
+AWARENESS_ONLY: Final = 38
 NOT_ACQUIRED: Final = 40
 TRACK_LOST: Final = 41
 LEFT_ENVELOPE: Final = 42
@@ -93,6 +98,11 @@ WORDS: Final = {
     LINK_DOWN: "cut off, the link failed",
     UNSEEN_BY_FIRE_CONTROL: "in reach but hidden from the engagement sensors",
     NO_ANSWER: "unanswered, the fire unit did not reply",
+    FAINT_FOR_FIRE_CONTROL: "in reach but too faint for the engagement sensors",
+    UNLIKELY: "less likely to be killed by a round than the rules ask",
+    NOT_WORTH_A_ROUND: "worth less than the rounds that it would take",
+    KEPT_IN_RESERVE: "too slow for the rounds that are kept for faster ones",
+    AWARENESS_ONLY: "known only by what may warn and may not cue",
     NOT_ACQUIRED: "not acquired by the engagement sensor",
     TRACK_LOST: "lost by the engagement sensor",
     LEFT_ENVELOPE: "outside the launch envelope",

@@ -55,6 +55,10 @@ class Link(Checked):
     every: Annotated[_Time, Example("30 s")] = Field(
         default=0.0, description="Least time between two reports of a unit's tracks; each scan where nothing is said."
     )
+    allows: Annotated[Literal["cueing", "awareness"], Choice(("cueing", "awareness")), Example("awareness")] = Field(
+        default="cueing",
+        description="What may be done with what it carries: fire units cued by it, or no more than know of it.",
+    )
     capacity: _Capacity | None = Field(
         default=None,
         description="Messages that the net carries, each plot and track being one; no limit by data and 6 per min by "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import permutations
 
 from shieldwall import catalogue
+from shieldwall.catalogue.matrix import use
 from shieldwall.catalogue.schema import Unit
 from shieldwall.quantities.errors import InputError, InputWarning, quoted
 from shieldwall.scenario.nets import Link, Switch
@@ -71,6 +72,7 @@ def net_warnings(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     for index, link in enumerate(scenario.blue.links):
         yield from _silent(scenario, link, reached, root.nearest(("blue", "links", index)))
     yield from _outdone(scenario, root)
+    yield from _unused(scenario, root)
 
 
 def joined(scenario: Scenario) -> set[str]:
@@ -150,6 +152,37 @@ def _outdone(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
             )
         for pair in pairs:
             taken.setdefault(pair, link.name)
+
+
+def _unused(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
+    """Fire units that may not act on what the post tells them; and a post that can order nobody."""
+    post, units = scenario.blue.command.post, scenario.blue.units
+    entries = {name: entry for name, unit in units.items() if (entry := _entry(unit)) is not None}
+    reached = joined(scenario)
+    firing = [name for name, entry in entries.items() if _fires(entry) and name != post and name in reached]
+    deaf = [name for name in firing if post in entries and not _cued(scenario, name, entries)]
+    for name in deaf:
+        yield root.nearest(("blue", "units", name)).warning(
+            f"{units[name].entry} may only be aware of what {post} tells it: it refuses every order, and fires by "
+            "itself when it hears nothing",
+            "join it by a net that allows cueing, or see `shieldwall catalogue ID --matrix`",
+        )
+    own = post in entries and _fires(entries[post])
+    if firing and deaf == firing and not own:
+        yield root.nearest(("blue", "command", "post")).warning(
+            f"no unit may act on an order of {post}", "let one net allow cueing, or name another post"
+        )
+
+
+def _cued(scenario: Scenario, name: str, entries: Mapping[str, Unit]) -> bool:
+    """Whether a unit may look for a target where the post says, over the net that carries their messages."""
+    blue = scenario.blue
+    direct = [link for link in blue.links if name in link.joins and blue.command.post in link.joins]
+    nets = sorted(direct, key=lambda link: (link.delay, link.name))[:1]
+    if blue.routing == "adaptive":
+        nets = list(blue.links)
+    sender = entries[blue.command.post].id
+    return any(link.allows == "cueing" and use(entries[name], sender, link.medium) == "cueing" for link in nets)
 
 
 def _single(scenario: Scenario, name: str) -> bool:

@@ -24,6 +24,7 @@ from shieldwall.text.fields import (
     Line,
     Name,
     Point,
+    Probability,
     Prose,
     Quantity,
     Shape,
@@ -74,6 +75,12 @@ class Command(Checked):
     ] = Field(default="weapons-tight", description="At what units may fire: at all, at what is declared, at nothing.")
     salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(
         default=2, description="Rounds in a salvo; shoot-look-shoot fires one at a time."
+    )
+    least_chance: Annotated[Probability, Example("0.1")] = Field(
+        default=0.1, description="Chance of a kill below which no round is fired."
+    )
+    reserve: Annotated[Probability, Example("0.5")] = Field(
+        default=0.5, description="Share of a unit's rounds that is kept from slow targets, such as drones."
     )
     tracker: Annotated[Literal["constant-velocity", "imm"], Choice(("constant-velocity", "imm")), Example("imm")] = (
         Field(

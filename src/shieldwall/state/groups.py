@@ -25,8 +25,9 @@ class Model(NamedTuple):
     terrain and its GRID row. `probability`: float32[table, step], detection probability against the signal-to-noise
     ratio. `losses`: float32[sensor, ray, distance], nepers that air and rain take from an echo. `airframes`,
     `flight_times`: AIRFRAME rows and their reach. `routes`: int64[unit, unit], a link that leads from one to
-    another, NONE where none ever does. `assets`: float64[place, 4], x, y, z and value of what is defended. `priors`:
-    float64[4], what is known of a new track.
+    another, NONE where none ever does. `uses`: int64[medium, sender, receiver], what who hears may do with it.
+    `assets`: float64[place, 4], x, y, z and value of what is defended. `priors`: float64[4], what is known of a new
+    track.
     """
 
     exercise: Records
@@ -49,6 +50,7 @@ class Model(NamedTuple):
     airframes: Records
     flight_times: NDArray[np.float32]
     routes: Integers
+    uses: Integers
     assets: Floats
     priors: Floats
 
@@ -109,6 +111,8 @@ class Scratch(NamedTuple):
     assigned: Integers
     joined: Integers
     ranking: Integers
+    offers: Records
+    spare: Integers
     trials: Integers
     matrices: Floats
 

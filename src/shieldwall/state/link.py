@@ -6,8 +6,8 @@ from shieldwall.state.layout import layout, real, whole
 
 #: What a net speaks: data, or voice, which carries no plots.
 DATA, VOICE = 0, 1
-#: What who hears a track may do with it: know of it, look where it is and shoot at it, or shoot by it alone.
-AWARENESS, CUEING, FIRE_CONTROL = 0, 1, 2
+#: What a unit may do with a track that it hears of: know of it, or send its own fire control to look for it, too.
+AWARENESS, CUEING = 0, 1
 
 LINK: Final = layout(
     real("delay", "s", "how long a message takes"),
@@ -18,6 +18,7 @@ LINK: Final = layout(
     whole("net", "net", "whose it is"),
     whole("sender", "unit", "where it begins"),
     whole("receiver", "unit", "where it ends"),
+    whole("allows", "use", "AWARENESS where what goes over it may only be known, else CUEING"),
     whole("carries", "message", "PLOTS, or TRACKS of the unit (`state.message`)"),
 )
 

@@ -52,9 +52,10 @@ from shieldwall.state.groups import Belief, Model, Scratch, Truth
 from shieldwall.state.jammer import JAMMER
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
 from shieldwall.state.layout import NONE
-from shieldwall.state.link import LINK, NET, NET_STATE, OUTAGE
+from shieldwall.state.link import CUEING, LINK, NET, NET_STATE, OUTAGE
 from shieldwall.state.look import LOOK, PLOT
 from shieldwall.state.message import MESSAGE, ORDER, ORDER_SENT, PLOTS, PLOTS_SENT, STATUS_SENT, TRACKS_SENT
+from shieldwall.state.offer import OFFER
 from shieldwall.state.place import PLACE, PLACE_STATE
 from shieldwall.state.round import IN_FLIGHT, ROUND
 from shieldwall.state.script import LEG, SCRIPT
@@ -76,6 +77,8 @@ ROUND_SPEED, BATTERY = 1000.0, 100.0
 TRACKS, ROUNDS = 8, 8
 #: Messages, looks and plots in their rings; plots of one look.
 MESSAGES, RING, BATCH = 12, 16, 12
+#: Shots that a post compares.
+OFFERS = 32
 #: Names in the log: these and up, in the order of the rows.
 UNIT_NAME, SENSOR_NAME, CHANNEL_NAME, LAUNCHER_NAME, BODY_NAME, PLACE_NAME, ROUND_NAME = 10, 20, 30, 40, 50, 70, 200
 
@@ -134,7 +137,7 @@ BODY_DEFAULT = {
     "at": (0.0, 20e3, 3000.0), "speed": (0.0, -200.0, 0.0), "decorrelation": 1.0, "extent": 10.0, "toughness": 1.0,
     "side": RED, "signature": 0, "fluctuation": 1, "carrier": NONE, "state": FLYING,
 }  # fmt: skip
-LINK_DEFAULT = {"delay": 1.0, "carries": PLOTS}
+LINK_DEFAULT = {"delay": 1.0, "carries": PLOTS, "allows": CUEING}
 NET_DEFAULT = {"capacity": math.inf, "breaks_after": math.inf, "changes_at": math.inf}
 SWITCH_DEFAULT = {"unit": 0, "chance": 1.0, "at": math.inf}
 PLACE_DEFAULT = SITE | {"value": 1.0, "hardness": 1.0, "unit": NONE}
@@ -202,6 +205,8 @@ class Battle:
         track.status, track.hostile, track.unit = CONFIRMED, 1, n
         track.shooter = track.order = track.refused_by = track.cause = NONE
         track.killed_at, track.shown_at = -1.0, -1e9
+        track.score = track.worth = 1.0
+        track.to_go = math.inf
         track.number = self.belief.progress[0].tracks
         self.belief.progress[0].tracks += 1
         sigma = columns.pop("sigma", 0.0)
@@ -250,7 +255,7 @@ class Battle:
         self.fill_track(c, n, at, speed)
         state = self.belief.channel_state[c]
         state.order, state.order_track, state.post, state.history = 5, 77, n, 31
-        state.engagement = 1
+        state.engagement = state.allowed = 1
         for name, value in columns.items():
             state[name] = value
         return state
@@ -441,6 +446,7 @@ def _model(
         airframes=table(AIRFRAME, [{}], AIRFRAME_DEFAULT),
         flight_times=flights,
         routes=_routes(len(units), []),
+        uses=np.full((2, len(units), len(units)), CUEING),
         assets=np.array(assets, np.float64).reshape(-1, 4),
         priors=np.array([250.0, 40.0, 4000.0, 3000.0]),
     )
@@ -492,7 +498,7 @@ def _belief(
         ways=model.routes.copy(),
         way_times=_way_times(model),
         post_ways=np.full(len(units), NONE, np.int64),
-        scratch=_scratch(sources),
+        scratch=_scratch(sources, len(units)),
     )
     belief.rounds.checked_at = -math.inf
     belief.weapon_state.next = model.weapons.first_column
@@ -512,16 +518,17 @@ def _first_reports(model: Model, belief: Belief) -> None:
     for u, unit in enumerate(model.units):
         for n in range(len(model.units)):
             known = belief.subordinates[n, u]
-            known.free = unit.channels
+            known.free, known.left = unit.channels, 1.0
             for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
                 if belief.launcher_state[place].ready > 0:
                     known.weapons |= 1 << int(model.launchers[place].weapon)
             eye = unit.engagement_sensor
             if eye >= 0:
                 known.facing_x, known.facing_y = belief.sensor_state[eye].facing_x, belief.sensor_state[eye].facing_y
+                known.turn_low, known.turn_high = -math.pi, math.pi
 
 
-def _scratch(sources: int) -> Scratch:
+def _scratch(sources: int, units: int) -> Scratch:
     return Scratch(
         batch=np.zeros(BATCH, PLOT).view(np.recarray),
         columns=np.zeros((3, TRACKS), np.float32),
@@ -532,6 +539,8 @@ def _scratch(sources: int) -> Scratch:
         assigned=np.zeros(BATCH, np.int64),
         joined=np.zeros(BATCH, np.int64),
         ranking=np.zeros(TRACKS, np.int64),
+        offers=np.zeros(OFFERS, OFFER).view(np.recarray),
+        spare=np.zeros(units, np.int64),
         trials=np.zeros(TRACKS, np.int64),
         matrices=np.zeros((LATER + sources + 1, 6, 6)),
     )
@@ -593,6 +602,7 @@ FIRE_UNIT: dict[str, Any] = {
     "channels": [{}],
     "launchers": [{}],
     "weapons": [{}],
+    "assets": [(0.0, 0.0, 0.0, 1.0)],
 }
 #: A post without weapons, and a unit under it that can fight, on a link of a second.
 GROUP: dict[str, Any] = {
@@ -602,6 +612,7 @@ GROUP: dict[str, Any] = {
     "launchers": [{"unit": 1, "y": 1000.0}],
     "weapons": [{}],
     "links": [{"between": (0, 1)}],
+    "assets": [(0.0, 0.0, 0.0, 1.0)],
 }
 
 

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from shieldwall.engine.fire.closing import finish, wait
-from shieldwall.engine.fire.engagement import advance_engagement
+from shieldwall.engine.fire.engagement import advance_engagement, same_target_as
 from shieldwall.engine.fire.launch import NOTHING_FIRED
 from shieldwall.models.numbers import SALVO
 from shieldwall.record.kinds import ACQUIRED, ASSESSED, ENDED, LAUNCHED, WAITS
 from shieldwall.record.reasons import (
     ASSESSED_ALIVE,
     ASSESSED_KILLED,
+    ENGAGED,
     LAUNCHERS_BUSY,
     NOT_ACQUIRED,
     REACTING,
@@ -23,6 +24,7 @@ from shieldwall.record.reasons import (
     UNIT_LOST,
 )
 from shieldwall.state.channel import ACQUIRING, ASSESSING, ENGAGING, IDLE
+from shieldwall.state.layout import NONE
 from shieldwall.state.message import STATUS
 from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 
@@ -49,13 +51,32 @@ def test_three_hits_of_five_looks_make_a_fire_control_track(fire_unit: Battle, h
         assert (state.since, state.waits_since) == (10.0, 10.0)
 
 
-def test_a_cued_target_is_searched_for_fifteen_seconds(fire_unit: Battle) -> None:
+def test_a_cued_target_is_searched_for_six_seconds(fire_unit: Battle) -> None:
     made = fire_unit()
     state = made.engage(0, NEAR, state=ACQUIRING, history=0b00011, since=5.0)
-    advanced(made, 20.0)
+    advanced(made, 11.0)
     assert state.state == ACQUIRING
-    advanced(made, 20.1)
+    advanced(made, 11.1)
     assert (state.state, made.whys(ENDED)) == (IDLE, [NOT_ACQUIRED])
+
+
+@pytest.mark.parametrize(("apart", "same"), [(85.0, True), (95.0, False)])
+def test_what_another_channel_engages_already_is_left_to_it(fire_unit: Battle, apart: float, same: bool) -> None:
+    # Three deviations of two tracks, each 20 m on three axes, and 50 m: 155 m in all, 90 m on each axis.
+    made = fire_unit(channels=[{}, {}])
+    state = made.engage(0, NEAR, state=ACQUIRING, ready_at=99.0)
+    other = made.engage(1, (NEAR[0] + apart, NEAR[1] + apart, NEAR[2] + apart), state=ENGAGING, order=8)
+    made.belief.covariance[:2, [0, 3, 5]] = 20.0**2
+    advanced(made)
+    assert state.state == (IDLE if same else ENGAGING)
+    if same:
+        assert made.whys(ENDED) == [ENGAGED]
+        # Its post learns under which order.
+        (row,) = made.messages(STATUS)
+        assert (made.belief.status_sent[row].order, made.belief.status_sent[row].instead) == (5, 8)
+    # What is sought only is no target yet.
+    other.state = ACQUIRING
+    assert same_target_as(made.model, made.belief, 0, 10.0) == NONE
 
 
 def test_an_acquired_target_is_fired_at_in_the_same_look(fire_unit: Battle) -> None:
@@ -77,7 +98,7 @@ def test_five_looks_without_a_hit_lose_the_track(fire_unit: Battle) -> None:
 
 def test_what_is_not_seen_gets_no_more_rounds_of_a_salvo(fire_unit: Battle) -> None:
     made = fire_unit(units=[{"doctrine": SALVO, "salvo": 3}])
-    state = made.engage(0, NEAR, state=ENGAGING, misses=5, fired=1, flying=1)
+    state = made.engage(0, NEAR, state=ENGAGING, misses=5, fired=1, allowed=3, flying=1)
     assert advanced(made) == NOTHING_FIRED
     assert (state.fired, state.state) == (3, ENGAGING)
 

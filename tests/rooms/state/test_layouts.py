@@ -34,7 +34,7 @@ COUNTS = {
 #: ... or one of a few that have names, and bits and flags.
 CHOICES = {
     "act", "band", "bits", "control", "flag", "kind", "medium", "message", "model", "mover", "reason", "role", "side",
-    "state", "status", "tracker",
+    "state", "status", "tracker", "use",
 }  # fmt: skip
 
 

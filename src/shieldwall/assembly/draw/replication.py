@@ -185,6 +185,7 @@ def _model(plan: Plan, views: dict[str, Any]) -> Model:
         airframes=views["airframes"],
         flight_times=np.ascontiguousarray(planned[:, 0]) if not plan.ranges else np.zeros_like(planned[:, 0]),
         routes=plan.network.routes,
+        uses=plan.network.uses,
         assets=plan.assets,
         priors=np.array(PRIORS),
     )

@@ -6,16 +6,20 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Constant, Image
+from shieldwall.catalogue.matrix import use
+from shieldwall.catalogue.schema import Unit
+from shieldwall.kernels.queue import empty_queue
 from shieldwall.scenario.nets import Link, Outage, Switch
 from shieldwall.scenario.schema import Scenario
-from shieldwall.state.link import DATA, LINK, NET, NET_STATE, VOICE
-from shieldwall.state.message import PLOTS, TRACKS
+from shieldwall.state.link import AWARENESS, CUEING, DATA, LINK, NET, NET_STATE, VOICE
+from shieldwall.state.message import MESSAGE, ORDER_SENT, PLOTS, PLOTS_SENT, STATUS_SENT, TRACKS, TRACKS_SENT
 from shieldwall.state.switch import (
     AT_ORDER,
     AT_RAID,
@@ -29,6 +33,7 @@ from shieldwall.state.switch import (
 )
 
 MEDIUM = {"data": DATA, "voice": VOICE}
+USE = {"awareness": AWARENESS, "cueing": CUEING}
 STARTS = {None: AT_TIME, "raid": AT_RAID, "order": AT_ORDER}
 BARS = {"off": OFF_BIT, "radar": RADAR_BIT, "network": NETWORK_BIT, "no-launch": LAUNCH_BIT}
 
@@ -37,7 +42,8 @@ BARS = {"off": OFF_BIT, "radar": RADAR_BIT, "network": NETWORK_BIT, "no-launch":
 class Network:
     """The rows of links, nets, outages and switches, and who may talk to whom.
 
-    `routes`: int64[unit, unit], a link that leads from one to another, -1 where none ever does. `silent`: partners
+    `routes`: int64[unit, unit], a link that leads from one to another, -1 where none ever does. `uses`: int64[medium,
+    sender, receiver], what who hears may do with it. `silent`: partners
     that report nothing. `listeners`: whether a partner is told the picture.
     """
 
@@ -46,6 +52,7 @@ class Network:
     outages: Sequence[Constant]
     switches: Sequence[Constant]
     routes: NDArray[np.int64]
+    uses: NDArray[np.int64]
     adaptive: bool
     silent: Collection[int]
     listeners: bool
@@ -60,6 +67,12 @@ class Network:
         made.add("ways", self.routes)
         made.add("way_times", self._times())
         made.add("post_ways", np.full(len(self.routes), -1, np.int64))
+
+    @property
+    def graded(self) -> bool:
+        """Whether any unit hears what it may only be aware of."""
+        heard = self.routes >= 0
+        return any(row["allows"] == AWARENESS for row in self.links) or bool((self.uses[:, heard] == AWARENESS).any())
 
     def reports_to(self, n: int, post: int) -> int:
         """Return the post if a unit reports to it, else -1."""
@@ -79,10 +92,21 @@ class Network:
         return times
 
 
+def message_tables(count: int) -> dict[str, NDArray[Any]]:
+    """Return the message queue, messages, and what they say, with room for so many on their way."""
+    says = {"plots_sent": PLOTS_SENT, "tracks_sent": TRACKS_SENT, "orders_sent": ORDER_SENT, "status_sent": STATUS_SENT}
+    tables = {name: np.zeros(count, layout) for name, layout in {"messages": MESSAGE, **says}.items()}
+    return {"queue": empty_queue(count), **tables}
+
+
 def plan_network(
-    scenario: Scenario, members: Mapping[str, Sequence[str]], nodes: Sequence[str], names: Names
+    scenario: Scenario,
+    members: Mapping[str, Sequence[str]],
+    nodes: Sequence[str],
+    entries: Sequence[Unit],
+    names: Names,
 ) -> Network:
-    """Return the network of a scenario; `members` are the units behind a name, `nodes` all of them.
+    """Return the network of a scenario; `members` are the units behind a name, `nodes` all of them with their entries.
 
     Where several nets join a pair the quickest carries its messages, and, where routing is adaptive, any of them may.
     """
@@ -113,7 +137,14 @@ def plan_network(
     switches = [_switch(unit.switch, n) for n, unit in sorted(units, key=lambda one: one[0]) if unit.switch]
     silent = [n for n, unit in units if unit.partner == "picture"]
     listeners = any(unit.partner in ("picture", "both") for _, unit in units)
-    return Network(rows, nets, outages, switches, routes, adaptive, silent, listeners)
+    return Network(rows, nets, outages, switches, routes, _uses(entries), adaptive, silent, listeners)
+
+
+def _uses(entries: Sequence[Unit]) -> NDArray[np.int64]:
+    """The catalogue's matrix for every medium, sender and receiver."""
+    return np.array(
+        [[[USE[use(to, sender.id, medium)] for to in entries] for sender in entries] for medium in MEDIUM], np.int64
+    )
 
 
 def _link(net: Link, number: int, place: tuple[int, int], entity: int) -> Constant:
@@ -126,6 +157,7 @@ def _link(net: Link, number: int, place: tuple[int, int], entity: int) -> Consta
         "fails": net.fails,
         "carries": PLOTS if net.of_plots else TRACKS,
         "every": net.every,
+        "allows": USE[net.allows],
     }
 
 

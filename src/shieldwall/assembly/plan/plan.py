@@ -169,7 +169,7 @@ def _planned(scenario: Scenario, ranges: bool) -> Plan:
     rows, targets = place_rows(scenario, units, plane, names)
     raid = plan_raid(scenario, plane.frame, terms.figures, names, targets)
     members = {name: [u.name for u in units if u.name.split("/")[1] == name] for name in scenario.blue.units}
-    network = plan_network(scenario, members, [unit.name for unit in units], names)
+    network = plan_network(scenario, members, [unit.name for unit in units], [unit.entry for unit in units], names)
     seen = masks(units, plane, ranges)
     relief: Number = terms.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
     tables = Tables(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.draw import terms as draw
 from shieldwall.assembly.plan.ground import mean_level
-from shieldwall.assembly.plan.links import Network
+from shieldwall.assembly.plan.links import Network, message_tables
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Constant, Image, Row
 from shieldwall.assembly.plan.scratch import HITS, scratch_arrays
@@ -30,7 +30,6 @@ from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.legs import HELD_ROWS
-from shieldwall.kernels.queue import empty_queue
 from shieldwall.kernels.treetops import DIRECTIONS
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
@@ -40,7 +39,6 @@ from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
 from shieldwall.state.look import LOOK, PLOT
-from shieldwall.state.message import MESSAGE, ORDER_SENT, PLOTS_SENT, STATUS_SENT, TRACKS_SENT
 from shieldwall.state.place import PLACE, PLACE_STATE
 from shieldwall.state.round import ROUND
 from shieldwall.state.sensor import ENGAGEMENT, SENSOR, SENSOR_STATE
@@ -130,7 +128,7 @@ class Tables:
 
     def _add_state(self, made: Image, units: Sequence[Row], tracks: int, scale: int) -> None:
         """Add what a replication fills as it runs."""
-        sources, queued, fused = len(self.sources), MESSAGES * scale, POST_TRACKS * scale * bool(self.sources)
+        sources, fused = len(self.sources), POST_TRACKS * scale if self.sources else 0
         reported = REPORTED_TRACKS * scale if sources or self._inputs.network.listeners else 1
         filters = 2 * tracks if any(row["tracker"] == TWO_MODELS for row in units) else 2
         rounds = np.zeros(self.rounds, ROUND)
@@ -159,12 +157,7 @@ class Tables:
             "parts": parts,
             "part_covariance": np.zeros((len(parts), 21)),
             "crosses": np.zeros((max(1, fused * sources * (sources + 1) // 2), CROSS)),
-            "queue": empty_queue(queued),
-            "messages": np.zeros(queued, MESSAGE),
-            "plots_sent": np.zeros(queued, PLOTS_SENT),
-            "tracks_sent": np.zeros(queued, TRACKS_SENT),
-            "orders_sent": np.zeros(queued, ORDER_SENT),
-            "status_sent": np.zeros(queued, STATUS_SENT),
+            **message_tables(MESSAGES * scale),
             "origins": np.full(PLOTS * scale, -1, np.int64),
             "truth.reported": np.full(reported, -1, np.int64),
             "follows": np.full((tracks, 3), -1, np.int64),
@@ -183,7 +176,7 @@ class Tables:
             "received": np.zeros((RECEIVED_ROWS, jammers + 1)),
         }.items():
             made.add(name, array)
-        for name, array in scratch_arrays(POST_TRACKS, sources, scale)._asdict().items():
+        for name, array in scratch_arrays(POST_TRACKS, sources, len(self._inputs.units), scale)._asdict().items():
             made.add(f"scratch.{name}", array)
 
     def _subordinates(self) -> NDArray[np.void]:
@@ -192,9 +185,11 @@ class Tables:
         for n in range(len(found)):
             sensor = self._engagement_sensor(n)
             found["weapons"][:, n] = self._kinds(n)
+            found["left"][:, n] = 1.0
             if sensor is not None:
                 row = self.sensors[sensor][1].row
                 found["facing_x"][:, n], found["facing_y"][:, n] = row["facing_x"], row["facing_y"]
+                found["turn_low"][:, n], found["turn_high"][:, n] = -math.pi, math.pi
         return found
 
     def _kinds(self, n: int) -> int:
@@ -209,6 +204,7 @@ class Tables:
             "radius": EARTH_RADIUS,
             "meridional": float(header["meridional"]),
             "normal": float(header["normal"]),
+            "graded": int(self._inputs.network.graded),
             "adaptive": int(self._inputs.network.adaptive),
         }
 

@@ -181,6 +181,8 @@ class UnitMaker:
             "confirm_looks": self._time(entry, "confirm_looks"),
             "doctrine": DOCTRINE[command.doctrine],
             "control": CONTROL[command.control],
+            "least_chance": command.least_chance,
+            "reserve": command.reserve,
             "salvo": least(command.salvo, self._take(entry, "salvo", 1.0)),
             "post": -1,
             "engagement_sensor": -1,

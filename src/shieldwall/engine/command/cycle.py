@@ -33,9 +33,7 @@ def cycle(model, belief, log, n, t):
         report_in(model, belief, log, n, t)
     state.cycles += 1
     if unit.commands == 1 or (unit.channels > 0 and on_its_own(model, belief, log, n, t)):
-        ranked = rank_threats(model, belief, log, n, t)
-        for i in range(ranked):
-            assign(model, belief, log, n, belief.scratch.ranking[i], t)
+        assign(model, belief, log, n, rank_threats(model, belief, log, n, t), t)
     return t + unit.cycle
 
 

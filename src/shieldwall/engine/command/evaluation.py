@@ -1,14 +1,16 @@
 """Threat evaluation: which tracks are hostile, how much each threatens, and which may be shot at."""
 
-from math import sqrt
+from math import inf, sqrt
 
 from shieldwall.engine.command.supervision import log_why, supervise
+from shieldwall.engine.network.uses import only_known
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import DECLARED
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
+    AWARENESS_ONLY,
     HEIGHT_UNKNOWN,
     HELD_BY_RULE,
     NO_REASON,
@@ -68,11 +70,13 @@ def evaluate(model, belief, log, n, k, t):
         track.hostile = 1
         place = (track.x, track.y, track.z)
         track.cause = emit(log, t, DECLARED, NO_REASON, track.cause, (unit.name, NONE), place, (track.number, 0.0))
-    track.score = threat_value(model.assets, track, t)
+    track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
     if track.t <= track.killed_at:
         return ASSESSED_KILLED
     if belief.covariance[k, 5] > HEIGHT_VARIANCE:
         return HEIGHT_UNKNOWN
+    if only_known(model, belief, n, k, t):
+        return AWARENESS_ONLY
     if track.score < LEAST_SCORE:
         return NOT_APPROACHING
     if unit.control == WEAPONS_HOLD:
@@ -82,23 +86,29 @@ def evaluate(model, belief, log, n, k, t):
 
 @kernel
 def threat_value(assets, track, t):
-    """Threat of a track to the defended places: value, how close it will pass, and how soon.
+    """Threat of a track to the defended places, what it would destroy, and when it passes what it threatens most, s.
 
-    A sum of decreasing exponentials in miss distance and time to go, the usual form of proximity measures in
-    threat evaluation (Johansson and Falkman, "A comparison between two approaches to threat evaluation in an air
-    defense scenario", MDAI 2008).
+    The threat is what it would destroy, less the later that is: value, how close it will pass, and how soon, as
+    decreasing exponentials, the usual form of proximity measures in threat evaluation (Johansson and Falkman, "A
+    comparison between two approaches to threat evaluation in an air defense scenario", MDAI 2008). What is near is a
+    threat whatever its heading; then the time is infinite.
     """
     h = t - track.t
     x, y = track.x + h * track.vx, track.y + h * track.vy
     square = track.vx * track.vx + track.vy * track.vy + 1.0
-    most = 0.0
+    most = worth = 0.0
+    soonest = inf
     for i in range(assets.shape[0]):
         dx, dy = assets[i, 0] - x, assets[i, 1] - y
         distance2 = dx * dx + dy * dy
-        value = PRESENCE * exp(-sqrt(distance2) / THREAT_DISTANCE)
+        would = PRESENCE * assets[i, 3] * exp(-sqrt(distance2) / THREAT_DISTANCE)
+        value, passes = would, inf
         to_go = (dx * track.vx + dy * track.vy) / square
         if to_go > 0.0:
             miss2 = max(0.0, distance2 - to_go * to_go * square)
-            value = max(value, exp(-0.5 * miss2 / (PLACE_WIDTH * PLACE_WIDTH) - to_go / THREAT_TIME))
-        most = max(most, assets[i, 3] * value)
-    return most
+            aimed = assets[i, 3] * exp(-0.5 * miss2 / (PLACE_WIDTH * PLACE_WIDTH))
+            if aimed * exp(-to_go / THREAT_TIME) > value:
+                value, would, passes = aimed * exp(-to_go / THREAT_TIME), aimed, to_go
+        if value > most:
+            most, worth, soonest = value, would, passes
+    return most, worth, soonest

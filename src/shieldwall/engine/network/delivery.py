@@ -5,6 +5,7 @@ from shieldwall.engine.network.messages import first_due, log_unsent, relayed, t
 from shieldwall.engine.network.partners import learn
 from shieldwall.engine.network.status import take_report
 from shieldwall.engine.network.switches import start_switches
+from shieldwall.engine.network.uses import note_use
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.look import at_hand, plots_of
 from shieldwall.engine.track.picture import receive
@@ -31,7 +32,7 @@ def deliver(model, truth, belief, log, t):
         if model.units[n].post == sender:
             state.heard_at = t
         if message.kind == PLOTS:
-            deliver_plots(model, truth, belief, log, n, belief.plots_sent[row].look, t)
+            deliver_plots(model, truth, belief, log, row, t)
         elif message.kind == TRACKS:
             said = belief.tracks_sent[row]
             if model.units[n].partner & LISTENS:
@@ -40,6 +41,7 @@ def deliver(model, truth, belief, log, t):
                 tracks = belief.scratch.joined[: said.tracks]
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
+                note_use(model, belief, sender, n, tracks, t)
         elif message.kind == ORDER:
             start_switches(model, belief, AT_ORDER, n, t)
             take_order(model, belief, log, row, t)
@@ -51,10 +53,13 @@ def deliver(model, truth, belief, log, t):
 
 
 @kernel
-def deliver_plots(model, truth, belief, log, n, number, t):
+def deliver_plots(model, truth, belief, log, row, t):
     """Bring the plots of a look into the picture of the unit that they were sent to."""
+    message, number = belief.messages[row], belief.plots_sent[row].look
     if at_hand(belief, number):
+        n = message.receiver
         first, count = plots_of(belief, number)
         tracks = belief.scratch.assigned[:count]
         receive(model, belief, log, n, number, tracks, t)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+        note_use(model, belief, message.sender, n, tracks, t)

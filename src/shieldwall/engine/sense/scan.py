@@ -4,6 +4,7 @@ from math import inf
 
 from shieldwall.engine.network.sharing import pass_on
 from shieldwall.engine.network.switches import blinded
+from shieldwall.engine.network.uses import note_use
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.look import at_hand, open_look, plots_of, take_look
 from shieldwall.engine.track.picture import receive
@@ -28,5 +29,6 @@ def scan(model, truth, belief, log, s, t):
         tracks = belief.scratch.assigned[:count]
         receive(model, belief, log, n, number, tracks, t)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+        note_use(model, belief, n, n, tracks, t)
     pass_on(model, truth, belief, log, s, number, t)
     return t + model.sensors[s].period

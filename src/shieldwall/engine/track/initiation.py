@@ -155,6 +155,8 @@ def open_track(model, belief, n, k, t, i):
     track.killed_at = -1.0
     track.refused_by = NONE
     track.hostile = track.told = 0
+    track.cued_at = -inf
+    track.echo = belief.scratch.batch[i].echo
     track.why = NO_REASON
     track.cause = NONE
     track.started = t
