@@ -60,7 +60,7 @@ ABOUT = {
     range(40, 60): "What a fire unit and its channels do",
     range(60, 80): "What becomes of a round",
     range(80, 100): "How a threat leaves without being killed",
-    range(100, 120): "What becomes of a message, and what a seller's switch takes",
+    range(100, 120): "What comes of messages, and what a seller's switch takes",
 }
 
 

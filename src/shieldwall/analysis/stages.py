@@ -10,6 +10,7 @@ from math import inf
 from shieldwall.analysis.absent import absent_fire, absent_sensors, not_ready
 from shieldwall.analysis.holds import (
     TAKEN_FOR_ANOTHER,
+    UNDECLARED,
     Hold,
     Holds,
     longest,
@@ -36,6 +37,7 @@ from shieldwall.record.kinds import (
 )
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
+    ASSESSED_UNKNOWN,
     AWARENESS_ONLY,
     BEHIND_TREES,
     BELOW_HORIZON,
@@ -44,6 +46,7 @@ from shieldwall.record.reasons import (
     GUIDANCE_FULL,
     HEIGHT_UNKNOWN,
     HELD_BY_RULE,
+    HELD_WITHOUT_POST,
     IN_CLUTTER,
     IN_VIEW,
     JAMMED,
@@ -67,6 +70,7 @@ from shieldwall.record.reasons import (
     RADAR_BARRED,
     REACTING,
     SENSOR_LOST,
+    STAFF_BUSY,
     TOO_CLOSE,
     TOO_FAINT,
     TOO_FAST,
@@ -108,15 +112,16 @@ HIDDEN = (
 )  # fmt: skip
 UNCLEAR = (IN_CLUTTER, TOO_FAINT, JAMMED, UNRESOLVED, IN_VIEW)
 UNASSIGNED = (
-    NOT_APPROACHING, HEIGHT_UNKNOWN, AWARENESS_ONLY, HELD_BY_RULE, NO_UNIT_IN_REACH, TOO_FAST, TOO_LATE,
+    NOT_APPROACHING, HEIGHT_UNKNOWN, AWARENESS_ONLY, HELD_BY_RULE, HELD_WITHOUT_POST, STAFF_BUSY, NO_UNIT_IN_REACH,
+    TOO_FAST, TOO_LATE,
     UNSEEN_BY_FIRE_CONTROL, FAINT_FOR_FIRE_CONTROL, OUTSIDE_SECTOR, UNLIKELY, NOT_WORTH_A_ROUND, KEPT_IN_RESERVE,
-    LAUNCH_BARRED, RADAR_BARRED, LINK_DOWN, NO_ANSWER, NO_ROUND, NO_CHANNEL, ASSESSED_KILLED,
+    LAUNCH_BARRED, RADAR_BARRED, LINK_DOWN, NO_ANSWER, NO_ROUND, NO_CHANNEL, ASSESSED_UNKNOWN, ASSESSED_KILLED,
 )  # fmt: skip
 UNFIRED = (
     ENGAGED, AWARENESS_ONLY, UNIT_OFF, LAUNCH_BARRED, RADAR_BARRED,
     LINK_DOWN, NO_ANSWER, NO_ROUND, OUTSIDE_SECTOR, NO_CHANNEL, UNIT_LOST, NOT_ACQUIRED, TRACK_LOST, TOO_FAST,
     LEFT_ENVELOPE, UNLIKELY, NOT_WORTH_A_ROUND, KEPT_IN_RESERVE, LAUNCHERS_BUSY, GUIDANCE_FULL, UNSTEADY, REACTING,
-    ASSESSED_KILLED,
+    ASSESSED_UNKNOWN, ASSESSED_KILLED,
 )  # fmt: skip
 
 #: A burst reaches its target when it hits with at least this probability.
@@ -156,7 +161,7 @@ class Stages:
             self.first[stage] = self._earliest(log.rows(*kinds).tolist())
         aimed = [row for row in log.rows(PASSED, BURST).tolist() if log.kind[row] == PASSED or log.v1[row] >= AIMED]
         self.first[Stage.REACHED] = self._earliest(aimed)
-        evaluated = [row for row in log.rows(HELD).tolist() if log.why[row] != NOT_DECLARED]
+        evaluated = [row for row in log.rows(HELD).tolist() if log.why[row] not in UNDECLARED]
         for threat, t in self._earliest(evaluated).items():
             known = self.first[Stage.IDENTIFIED]
             known[threat] = min(known.get(threat, t), t)
@@ -215,7 +220,8 @@ class Stages:
             return UNJUDGED
         dropped = [row for row in self._log.rows(TRACK_DROPPED).tolist() if self._log.threat[row] == threat]
         lost = any(self._log.t[row] <= self._ends[threat] for row in dropped)
-        return LOST_UNDECLARED if lost else WORDS[NOT_DECLARED]
+        hold = longest(self._evaluations[threat], UNDECLARED)
+        return LOST_UNDECLARED if lost else WORDS[NOT_DECLARED if hold is None else hold.why]
 
     def _unassigned(self, threat: int) -> str:
         evaluations = self._evaluations.get(threat, [])

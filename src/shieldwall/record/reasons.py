@@ -36,7 +36,9 @@ FAINT_FOR_FIRE_CONTROL: Final = 33
 UNLIKELY: Final = 34
 NOT_WORTH_A_ROUND: Final = 35
 KEPT_IN_RESERVE: Final = 36
-AWARENESS_ONLY: Final = 38
+DECLARATION_WAITS: Final = 37
+STAFF_BUSY: Final = 38
+HELD_WITHOUT_POST: Final = 39
 NOT_ACQUIRED: Final = 40
 TRACK_LOST: Final = 41
 LEFT_ENVELOPE: Final = 42
@@ -47,6 +49,7 @@ ASSESSED_ALIVE: Final = 46
 UNIT_LOST: Final = 48
 GUIDANCE_FULL: Final = 49
 UNSTEADY: Final = 50
+ASSESSED_UNKNOWN: Final = 58
 SUPPORTED: Final = 60
 SUPPORT_LOST: Final = 61
 SEEKER_LOCKED: Final = 62
@@ -68,6 +71,10 @@ UNIT_OFF: Final = 101
 RADAR_BARRED: Final = 102
 NETWORK_BARRED: Final = 103
 LAUNCH_BARRED: Final = 104
+AWARENESS_ONLY: Final = 105
+FIGHTS_ALONE: Final = 90
+DEFENDS_ITSELF: Final = 91
+STAYS_SILENT: Final = 92
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -103,6 +110,9 @@ WORDS: Final = {
     NOT_WORTH_A_ROUND: "worth less than the rounds that it would take",
     KEPT_IN_RESERVE: "too slow for the rounds that are kept for faster ones",
     AWARENESS_ONLY: "known only by what may warn and may not cue",
+    DECLARATION_WAITS: "not yet declared hostile, the staff was busy",
+    STAFF_BUSY: "waiting, the staff was busy with other decisions",
+    HELD_WITHOUT_POST: "left alone, without a post the unit only defends itself",
     NOT_ACQUIRED: "not acquired by the engagement sensor",
     TRACK_LOST: "lost by the engagement sensor",
     LEFT_ENVELOPE: "outside the launch envelope",
@@ -110,6 +120,7 @@ WORDS: Final = {
     LAUNCHERS_BUSY: "waiting for a launcher",
     ASSESSED_KILLED: "assessed as killed",
     ASSESSED_ALIVE: "assessed as alive",
+    ASSESSED_UNKNOWN: "perhaps killed, nothing looked that would have shown it",
     UNIT_LOST: "the unit was destroyed",
     GUIDANCE_FULL: "waiting, the sensor guides as many rounds as it can",
     UNSTEADY: "waiting, its track was not steady enough to guide by",
@@ -134,4 +145,7 @@ WORDS: Final = {
     RADAR_BARRED: "unseen, the seller's switch had taken the radars",
     NETWORK_BARRED: "cut off, the seller's switch had taken the unit's nets",
     LAUNCH_BARRED: "unengaged, the seller's switch barred launches",
+    FIGHTS_ALONE: "fights alone",
+    DEFENDS_ITSELF: "defends only itself",
+    STAYS_SILENT: "stays silent",
 }

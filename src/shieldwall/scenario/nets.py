@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shieldwall.text.fields import Choice, Name, Probability, Quantity
-from shieldwall.text.schema import Checked, Example
+from shieldwall.text.proposals import Example
+from shieldwall.text.schema import Checked
 
 _Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
 _Span = Annotated[float, Quantity("duration", low=1.0, high=1e7), Example("40 min")]
@@ -22,8 +23,12 @@ VOICE_CAPACITY = 0.1
 class Outage(Checked):
     """A time in which a link carries nothing, seconds from the start."""
 
-    start: _Time = Field(alias="from", description="When it begins, from the start of the exercise.")
-    end: _Time = Field(alias="to", description="When it ends, from the start of the exercise.")
+    start: Annotated[_Time, Example("5 min")] = Field(
+        alias="from", description="When it begins, from the start of the exercise."
+    )
+    end: Annotated[_Time, Example("9 min")] = Field(
+        alias="to", description="When it ends, from the start of the exercise."
+    )
 
 
 class Breaks(Checked):
@@ -38,7 +43,7 @@ class Breaks(Checked):
 class Link(Checked):
     """A net: every two of the units that it joins may talk; `fails` is the chance that a message is lost."""
 
-    name: Name = Field(description="Name of the net.")
+    name: Annotated[Name, Example("net")] = Field(description="Name of the net.")
     joins: tuple[Name, ...] = Field(description="Units that it joins, two at least.", examples=[["post", "battery"]])
     delay: Annotated[_Delay, Example("1 s")] = Field(description="Time of a message on its way.")
     fails: Annotated[Probability, Example("0.02")] = Field(

@@ -49,7 +49,10 @@ REFUSED = {
     ),
     "no capacity": (
         *ring("capacity: 0 per s"),
-        'line 10, blue.links.1.capacity: "0 per s" is out of bounds; write a rate of repetition from 0.000277778 per s to 1e+06 per s',
+        (
+            'line 10, blue.links.1.capacity: "0 per s" is out of bounds; '
+            "write a rate of repetition from 0.000277778 per s to 1e+06 per s"
+        ),
     ),
     "a failure without an end": (*ring("breaks: {every: 40 min}"), "line 10, blue.links.1.breaks.for: is missing"),
     "a switch without a time": (
