@@ -300,9 +300,7 @@ def catalogue(
         typer.Option("--scenario", metavar="PATH", help="Count the own entries of a scenario, folder or file, too."),
     ] = None,
     replace: Replace = False,
-    matrix: Annotated[
-        bool, typer.Option("--matrix", help="Show who may detect, cue, track and guide in these units.")
-    ] = False,
+    matrix: Annotated[bool, typer.Option("--matrix", help="Show who may detect, cue, track and guide.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the entries, or show some: each value with its range, its grade and where it comes from."""
