@@ -18,7 +18,7 @@ from shieldwall.engine.network.saturation import PLOTS_WAIT
 from shieldwall.engine.network.upkeep import look_after
 from shieldwall.engine.track.reported import report_since
 from shieldwall.kernels.draws import NET_FAILURE, uniform
-from shieldwall.record.kinds import NET_FAILED, NET_REPAIRED, PARTNER_LEARNS, ROUTED, UNSENT
+from shieldwall.record.kinds import CUT_OFF, NET_FAILED, NET_REPAIRED, PARTNER_LEARNS, ROUTED, UNSENT
 from shieldwall.record.reasons import LINK_DOWN, LINK_FULL, NO_REASON
 from shieldwall.state.layout import NONE
 from shieldwall.state.link import VOICE
@@ -214,7 +214,8 @@ def test_a_unit_without_a_way_is_cut_off(chain: Battle) -> None:
     made.belief.net_state[1].changes_at = made.belief.net_state[2].changes_at = 10.0
     look_after(made.model, made.belief, made.log, 10.0)
     assert sent(made, STATUS, 10.0, 2, 0) == NONE
-    assert made.whys(UNSENT) == made.whys(ROUTED) == [LINK_DOWN]
+    assert made.whys(UNSENT) == [LINK_DOWN]
+    assert [(int(row.who), int(row.whom)) for row in made.rows(CUT_OFF)] == [(12, 10)]
 
 
 def test_a_partner_passes_nothing_on(chain: Battle) -> None:

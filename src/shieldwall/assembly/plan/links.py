@@ -69,10 +69,10 @@ class Network:
         made.add("post_ways", np.full(len(self.routes), -1, np.int64))
 
     @property
-    def graded(self) -> bool:
-        """Whether any unit hears what it may only be aware of."""
-        heard = self.routes >= 0
-        return any(row["allows"] == AWARENESS for row in self.links) or bool((self.uses[:, heard] == AWARENESS).any())
+    def flags(self) -> Constant:
+        """Whether ways are sought anew, and whether any unit hears what it may only be aware of."""
+        grades = [*self.uses[:, self.routes >= 0].flat, *(row["allows"] for row in self.links)]
+        return {"adaptive": self.adaptive, "graded": AWARENESS in grades}
 
     def reports_to(self, n: int, post: int) -> int:
         """Return the post if a unit reports to it, else -1."""

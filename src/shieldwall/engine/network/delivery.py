@@ -1,6 +1,7 @@
 """A message arrives: plots and tracks go into a picture, orders to a fire unit, reports to a post."""
 
-from shieldwall.engine.command.orders import renew_cue, take_order
+from shieldwall.engine.command.alert import take_warning
+from shieldwall.engine.command.orders import renew_cue, take_claim, take_order
 from shieldwall.engine.network.messages import first_due, log_unsent, relayed, take_off
 from shieldwall.engine.network.partners import learn
 from shieldwall.engine.network.status import take_report
@@ -12,7 +13,7 @@ from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.reasons import NETWORK_BARRED
-from shieldwall.state.message import CUE, ORDER, PLOTS, STATUS, TRACKS
+from shieldwall.state.message import CLAIM, CUE, ORDER, PLOTS, STATUS, TRACKS, WARNING
 from shieldwall.state.switch import AT_ORDER, NETWORK_BIT
 from shieldwall.state.unit import LISTENS
 
@@ -47,6 +48,10 @@ def deliver(model, truth, belief, log, t):
             take_order(model, belief, log, row, t)
         elif message.kind == CUE:
             renew_cue(model, belief, row)
+        elif message.kind == WARNING:
+            take_warning(model, belief, log, row, t)
+        elif message.kind == CLAIM:
+            take_claim(model, belief, log, row, t)
         elif message.kind == STATUS:
             take_report(model, belief, log, row, t)
     take_off(belief)

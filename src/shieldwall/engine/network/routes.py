@@ -5,8 +5,8 @@ from math import inf
 from shieldwall.engine.network.nets import down
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
-from shieldwall.record.kinds import ROUTED
-from shieldwall.record.reasons import LINK_DOWN, NO_REASON
+from shieldwall.record.kinds import CUT_OFF, ROUTED
+from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import PLOTS, TRACKS
 from shieldwall.state.switch import NETWORK_BIT
@@ -69,9 +69,12 @@ def log_ways(model, belief, log, first, t):
         belief.post_ways[n] = way
         if first:
             continue
-        why = NO_REASON if way >= 0 else LINK_DOWN
-        names, time = (model.units[n].name, model.units[post].name), belief.way_times[n, post] if way >= 0 else 0.0
-        emit(log, t, ROUTED, why, NONE, names, (0.0, 0.0, 0.0), (links_on(model, belief, n, post), time))
+        names, place = (model.units[n].name, model.units[post].name), (0.0, 0.0, 0.0)
+        if way >= 0:
+            values = (links_on(model, belief, n, post), belief.way_times[n, post])
+            emit(log, t, ROUTED, NO_REASON, NONE, names, place, values)
+        else:
+            emit(log, t, CUT_OFF, NO_REASON, NONE, names, place, (0.0, 0.0))
 
 
 @kernel
