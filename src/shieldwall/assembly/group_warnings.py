@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shieldwall.assembly.plan.demand import WORTH_SAYING, in_words, mask_bytes
 from shieldwall.assembly.plan.names import Names
-from shieldwall.assembly.plan.sites import antenna
+from shieldwall.assembly.plan.sites import antenna, sight_cells
 from shieldwall.assembly.plan.terms import Terms
 from shieldwall.assembly.plan.units import UnitMaker
 from shieldwall.quantities.errors import InputWarning
@@ -18,9 +18,10 @@ def group_warnings(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield a warning where the group's masks take much memory and time, at the unit that takes most."""
     maker = UnitMaker(scenario, Terms(), Names())
     taken: dict[str, float] = {}
+    finest = sight_cells(scenario).near
     for name, written in scenario.blue.units.items():
         unit = maker.make(f"blue/{name}", written, written.at)
-        each = mask_bytes(antenna(unit.place, sensor, ranges=False) for sensor in unit.sensors)
+        each = mask_bytes((antenna(unit.place, sensor, ranges=False) for sensor in unit.sensors), finest)
         taken[name] = written.count * each
     total = sum(taken.values())
     if total < WORTH_SAYING:
