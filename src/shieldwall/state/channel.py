@@ -21,6 +21,7 @@ CHANNEL_STATE: Final = layout(
     real("waits_since", "s", "since when it waits for its envelope"),
     real("hit_at", "s", "when a look hit last"),
     real("look_share", "1", "its next look, over a full one"),
+    real("worth", "1", "threat value of its target, as the order says"),
     whole("state", "state", "IDLE, ACQUIRING, ENGAGING or ASSESSING"),
     whole("post", "unit", "who gave the order"),
     whole("order", "order", "its number"),

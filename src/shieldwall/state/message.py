@@ -38,6 +38,7 @@ ORDER_SENT: Final = layout(
     real("vy", "m/s", "velocity, north"),
     real("vz", "m/s", "velocity, up"),
     real("spread", "m", "standard deviation of the position"),
+    real("worth", "1", "threat value of the track"),
     whole("order", "order", "number of the order"),
     whole("track", "track number", "the track that it names"),
 )
@@ -46,9 +47,13 @@ ORDER_SENT: Final = layout(
 STATUS_SENT: Final = layout(
     real("facing_x", "1", "where its engagement sensor faces, east; 0 and 0 without one"),
     real("facing_y", "1", "the same, north"),
+    real("turn_low", "rad", "how far that may turn clockwise, for rounds in flight; negative"),
+    real("turn_high", "rad", "the same, anticlockwise"),
+    real("held_worth", "1", "greatest threat value of what it has acquired and not fired at"),
     whole("free", "channels", "idle fire channels"),
     whole("weapons", "bits", "kinds of weapon that it has ready, one bit for each"),
     whole("order", "order", "the order that it answers"),
     whole("track", "track number", "the track that the order named"),
     whole("why", "reason", "why that ended or was refused, NO_REASON while it stands"),
+    whole("instead", "order", "the order under which it engages that target already, NONE for none"),
 )

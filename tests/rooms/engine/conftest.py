@@ -468,6 +468,7 @@ def _first_reports(model: Model, belief: Belief) -> None:
             eye = unit.engagement_sensor
             if eye >= 0:
                 known.facing_x, known.facing_y = belief.sensor_state[eye].facing_x, belief.sensor_state[eye].facing_y
+                known.turn_low, known.turn_high = -math.pi, math.pi
 
 
 def _scratch(sources: int) -> Scratch:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from shieldwall.engine.sense.look import NOTHING
-from shieldwall.engine.sense.pointing import can_turn_to, faces, point, shared, turn
-from shieldwall.state.channel import ACQUIRING, ENGAGING, IDLE
+from shieldwall.engine.sense.pointing import can_turn_to, held_worth, point, room_to_turn, turn
+from shieldwall.state.channel import ACQUIRING, ASSESSING, ENGAGING, IDLE
 from shieldwall.state.sensor import ENGAGEMENT
 
 Battle = Callable[..., Any]
@@ -114,34 +114,65 @@ def test_the_time_of_a_search_begins_when_the_sensor_has_turned(fire_unit: Battl
     assert state.since == 9.0
 
 
-def test_a_sensor_does_not_turn_away_from_what_another_channel_works_on(fire_unit: Battle) -> None:
+@pytest.mark.parametrize(
+    ("other", "turns"),
+    [
+        # What is sought holds nothing; nor what is acquired and threatens less.
+        ({"state": ACQUIRING, "worth": 9.0}, True),
+        ({"state": ENGAGING, "worth": 0.4}, True),
+        ({"state": IDLE, "worth": 9.0}, True),
+        # What is acquired and threatens as much, and whatever a round flies to, is kept in the sector.
+        ({"state": ENGAGING, "worth": 0.5}, False),
+        ({"state": ASSESSING, "worth": 0.6}, False),
+        ({"state": ENGAGING, "worth": 0.1, "flying": 1}, False),
+    ],
+)
+def test_a_sensor_does_not_turn_away_from_rounds_in_flight_nor_from_worse_threats(
+    fire_unit: Battle, other: dict[str, Any], turns: bool
+) -> None:
     made = fire_unit(sensors=[SECTOR], channels=[{}, {}])
-    state = made.engage(0, EAST, state=ACQUIRING, since=3.0)
-    other = made.engage(1, NORTH, state=ENGAGING)
+    state = made.engage(0, EAST, state=ACQUIRING, since=3.0, worth=0.5)
+    made.engage(1, NORTH, **other)
     assert looked(made, 9.0).cosine == NOTHING
-    assert (facing(made), state.since) == ((0.0, 1.0), 3.0)
-    other.state = IDLE
-    looked(made, 10.0)
-    assert facing(made) != (0.0, 1.0)
+    assert (facing(made) != (0.0, 1.0)) is turns
+    assert state.since == (9.0 if turns else 3.0)
+    assert bool(can_turn_to(made.model, made.belief, 0, *EAST[:2], 0.5)) is turns
 
 
-def test_sharing_is_of_one_sensor_and_one_busy_channel_more(fire_unit: Battle) -> None:
+def test_it_turns_as_far_as_keeps_what_it_holds_inside(fire_unit: Battle) -> None:
+    made = fire_unit(sensors=[SECTOR | {"slew_rate": 9.0}], channels=[{}, {}])
+    made.engage(1, NORTH, state=ENGAGING, flying=1)
+    # A sector of 60 degrees has room for both when the other is 50 degrees aside, but not for one 58 degrees aside.
+    for degrees, able in ((50.0, True), (58.0, False)):
+        aside = (20e3 * math.sin(math.radians(degrees)), 20e3 * math.cos(math.radians(degrees)), 10.0)
+        assert bool(can_turn_to(made.model, made.belief, 0, *aside[:2], 1.0)) is able
+    made.engage(0, (20e3 * math.sin(0.87), 20e3 * math.cos(0.87), 10.0), state=ACQUIRING, worth=1.0)
+    looked(made)
+    assert facing(made) == pytest.approx((0.5, math.sqrt(0.75)))
+
+
+def test_the_room_is_what_all_held_targets_leave(fire_unit: Battle) -> None:
     made = fire_unit(sensors=[SECTOR, SECTOR], channels=[{}, {}, {"sensor": 1}])
-    for c in (0, 2):
-        made.engage(c, NORTH, state=ENGAGING)
-    assert [bool(shared(made.model, made.belief, c)) for c in range(3)] == [False, True, False]
-
-
-def test_a_place_is_faced_within_the_sector(battle: Battle) -> None:
-    made = battle(sensors=[SECTOR | {"x": 1000.0, "facing_x": 1.0, "facing_y": 0.0}])
-    for degrees, inside in ((29.9, True), (30.1, False), (-29.9, True), (-30.1, False), (180.0, False)):
+    for c, degrees in ((0, 20.0), (1, -5.0), (2, 29.0)):
         turn = math.radians(degrees)
-        place = (1000.0 + 5e3 * math.cos(turn), 5e3 * math.sin(turn))
-        assert bool(faces(made.model, made.belief, 0, *place)) is inside
+        made.engage(c, (20e3 * math.sin(turn), 20e3 * math.cos(turn), 10.0), state=ENGAGING, flying=1)
+    # 20 degrees east leaves 10 anticlockwise, 5 degrees west 25 clockwise; the other sensor's target has no say.
+    room = room_to_turn(made.model, made.belief, 0, -1, 1.0)
+    assert room == pytest.approx((-math.radians(25.0), math.radians(10.0)))
+
+
+def test_what_is_held_is_worth_what_is_acquired_and_not_fired_at(fire_unit: Battle) -> None:
+    made = fire_unit(sensors=[SECTOR], channels=[{}, {}, {}, {}])
+    for c, columns in enumerate((
+        {"state": ENGAGING, "worth": 0.3}, {"state": ASSESSING, "worth": 0.4}, {"state": ACQUIRING, "worth": 0.8},
+        {"state": ENGAGING, "worth": 0.9, "flying": 1},
+    )):  # fmt: skip
+        made.engage(c, NORTH, **columns)
+    assert held_worth(made.model, made.belief, 0) == 0.4
 
 
 def test_a_sensor_that_cannot_turn_is_asked_only_for_what_it_faces(fire_unit: Battle) -> None:
     for slew, able in ((0.5, True), (0.0, False)):
         made = fire_unit(sensors=[SECTOR | {"slew_rate": slew}])
-        assert bool(can_turn_to(made.model, made.belief, 0, 20e3, 0.0)) is able
-        assert can_turn_to(made.model, made.belief, 0, 0.0, 20e3)
+        assert bool(can_turn_to(made.model, made.belief, 0, 20e3, 0.0, 1.0)) is able
+        assert can_turn_to(made.model, made.belief, 0, 0.0, 20e3, 1.0)

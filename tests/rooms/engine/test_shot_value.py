@@ -23,6 +23,7 @@ from shieldwall.record.reasons import (
     TOO_LATE,
     UNSEEN_BY_FIRE_CONTROL,
 )
+from shieldwall.state.channel import ACQUIRING
 from shieldwall.state.sensor import ENGAGEMENT
 
 Battle = Callable[..., Any]
@@ -108,26 +109,48 @@ CONE = {"cos_sector": math.cos(math.radians(30.0)), "half_sector": math.radians(
 SECTOR = [{}, {"unit": 1, "role": ENGAGEMENT} | CONE]
 
 
-@pytest.mark.parametrize("n", [0, 1])
-def test_a_unit_that_fights_already_is_not_asked_to_turn_away(group: Battle, n: int) -> None:
-    aside = (25e3, 0.0, 3000.0)
-    channels = [{"unit": 1, "sensor": 1}, {"unit": 1, "sensor": 1}]
-    made = group(sensors=SECTOR, channels=channels)
-    # Idle, it may turn.
-    assert shot(made, aside, n=n)[1] == NO_REASON
-    made.belief.subordinates[0, 1].free = 1
-    assert shot(made, aside, n=n) == (-math.inf, OUTSIDE_SECTOR)
-    assert shot(made, n=n)[1] == NO_REASON
+ASIDE = (25e3, 0.0, 3000.0)
+TWO = [{"unit": 1, "sensor": 1}, {"unit": 1, "sensor": 1}]
 
 
-def test_a_post_goes_by_the_facing_that_was_reported_and_a_unit_by_its_own(group: Battle) -> None:
-    channels = [{"unit": 1, "sensor": 1}, {"unit": 1, "sensor": 1}]
-    made = group(sensors=SECTOR, channels=channels)
+def test_a_unit_turns_from_what_it_seeks_and_not_from_its_rounds(group: Battle) -> None:
+    made = group(sensors=SECTOR, channels=TWO)
+    # Idle, it may turn; its channels are what it has, whatever its post believes.
     made.belief.subordinates[0, 1].free = 1
+    assert shot(made, ASIDE, n=1)[1] == NO_REASON
+    state = made.engage(0, FAR, state=ACQUIRING)
+    assert shot(made, ASIDE, n=1)[1] == NO_REASON
+    state.flying = 1
+    assert shot(made, ASIDE, n=1) == (-math.inf, OUTSIDE_SECTOR)
+    assert shot(made, n=1)[1] == NO_REASON
+
+
+def test_a_unit_whose_post_died_with_a_full_ledger_turns_as_one_that_never_had_a_post(group: Battle) -> None:
+    # The post believed to the end that all channels were busy; they are idle.
+    made = group(sensors=SECTOR, channels=TWO)
+    known = made.belief.subordinates[0, 1]
+    known.free, known.turn_low, known.turn_high, known.held_worth = 0, 0.0, 0.0, 9.0
+    assert shot(made, ASIDE, n=1)[1] == NO_REASON
+
+
+def test_a_post_goes_by_the_room_to_turn_that_was_reported(group: Battle) -> None:
+    made = group(sensors=SECTOR, channels=TWO)
+    known = made.belief.subordinates[0, 1]
+    assert shot(made, ASIDE)[1] == NO_REASON
+    # Rounds in flight keep it; so does what it has acquired and threatens more.
+    known.turn_low = -0.1
+    assert shot(made, ASIDE) == (-math.inf, OUTSIDE_SECTOR)
+    known.turn_low, known.held_worth = -math.pi, 0.5
+    assert shot(made, ASIDE) == (-math.inf, OUTSIDE_SECTOR)
+    assert shot(made)[1] == NO_REASON
+
+
+def test_a_post_goes_by_the_facing_that_was_reported(group: Battle) -> None:
+    made = group(sensors=SECTOR, channels=TWO)
+    made.belief.subordinates[0, 1].turn_low = 0.0
     # It has turned east since its report.
     made.belief.sensor_state[1].facing_x, made.belief.sensor_state[1].facing_y = 1.0, 0.0
     assert shot(made, n=0)[1] == NO_REASON
-    assert shot(made, n=1)[1] == OUTSIDE_SECTOR
 
 
 def test_the_map_shows_what_is_in_range_over_trees_and_inside_the_elevations(battle: Battle) -> None:

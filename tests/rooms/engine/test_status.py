@@ -9,7 +9,7 @@ import pytest
 
 from shieldwall.engine.network.status import answer, report, report_in, take_report
 from shieldwall.record.kinds import HELD
-from shieldwall.record.reasons import ASSESSED_KILLED, NO_REASON, NO_ROUND, TRACK_LOST
+from shieldwall.record.reasons import ASSESSED_KILLED, ENGAGED, NO_REASON, NO_ROUND, TRACK_LOST
 from shieldwall.state.channel import ENGAGING
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import STATUS
@@ -128,11 +128,19 @@ def test_a_target_reported_killed_is_believed_and_nobody_has_refused(ordered: Ba
     assert made.whys(HELD) == [ASSESSED_KILLED]
 
 
-@pytest.mark.parametrize("columns", [{"order": 4, "track": 77}, {"order": 5, "track": 76}])
-def test_a_report_on_another_order_changes_nothing(ordered: Battle, columns: dict[str, int]) -> None:
+def test_a_report_on_another_order_changes_nothing(ordered: Battle) -> None:
     made, track = ordered()
-    read(made, why=NO_ROUND, **columns)
+    read(made, why=NO_ROUND, order=4, track=77)
     assert (track.shooter, track.answered, track.refused_by) == (1, 0, NONE)
+
+
+def test_a_target_engaged_under_another_order_is_left_to_that_order(ordered: Battle) -> None:
+    made, track = ordered()
+    read(made, order=5, track=77, why=ENGAGED, instead=3)
+    assert (track.shooter, track.order, track.answered, track.refused_by) == (1, 3, 1, NONE)
+    # Both tracks follow what becomes of that order.
+    read(made, order=3, track=61, why=ASSESSED_KILLED)
+    assert (track.shooter, track.killed_at) == (NONE, 9.0)
 
 
 def test_a_report_on_an_order_that_was_taken_back_changes_nothing(ordered: Battle) -> None:

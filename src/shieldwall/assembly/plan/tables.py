@@ -196,6 +196,7 @@ class Tables:
             if sensor is not None:
                 row = self.sensors[sensor][1].row
                 found["facing_x"][:, n], found["facing_y"][:, n] = row["facing_x"], row["facing_y"]
+                found["turn_low"][:, n], found["turn_high"][:, n] = -math.pi, math.pi
         return found
 
     def _kinds(self, n: int) -> int:

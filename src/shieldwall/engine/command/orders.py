@@ -17,8 +17,9 @@ from shieldwall.state.channel import ACQUIRING, IDLE
 from shieldwall.state.layout import NONE
 from shieldwall.state.track import FREE, TENTATIVE
 
-#: A cue and a channel's track are one target when they lie within so many standard deviations of each other.
-SAME_TARGET = 3.0
+#: A cue and a channel's track are one target when they lie within so many standard deviations of each other, and
+#: within so many metres: where a cue is vaguer, the channel that looks there tells what it finds.
+SAME_TARGET, SAME_PLACE = 3.0, 1_000.0
 #: Variance of each velocity component of a cue, m2/s2.
 VELOCITY_VARIANCE = 60.0**2
 
@@ -30,9 +31,9 @@ def take_order(model, belief, log, row, t):
     if belief.unit_state[n].alive == 0:
         return
     said = belief.orders_sent[row]
-    c, why = find_channel(model, belief, row, t)
+    c, why, instead = find_channel(model, belief, row, t)
     if c < 0:
-        refuse(model, belief, log, row, why, t)
+        refuse(model, belief, log, row, why, instead, t)
         return
     occupy(model, belief, row, c, t)
     state = belief.channel_state[c]
@@ -44,27 +45,30 @@ def take_order(model, belief, log, row, t):
 
 @kernel
 def find_channel(model, belief, row, t):
-    """The idle channel that takes an order, or NONE and the reason."""
+    """The idle channel that takes an order; or NONE, the reason, and the order under which its target is engaged."""
     n = belief.messages[row].receiver
     said = belief.orders_sent[row]
     unit = model.units[n]
     if weapons_ready(model, belief, n) == 0:
-        return NONE, NO_ROUND
+        return NONE, NO_ROUND, NONE
     found = NONE
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
-        if belief.channel_state[c].state == IDLE:
-            if can_turn_to(model, belief, c, said.x, said.y) and (found < 0 or better(model, c, found)):
+        state = belief.channel_state[c]
+        if state.state == IDLE:
+            if found >= 0 and not better(model, c, found):
+                continue
+            if can_turn_to(model, belief, model.channels[c].sensor, said.x, said.y, said.worth):
                 found = c
         elif same_target(model, belief, c, row, t):
-            return NONE, ENGAGED
+            return NONE, ENGAGED, state.order
     if found < 0:
-        return NONE, OUTSIDE_SECTOR if idle_channels(model, belief, n) > 0 else NO_CHANNEL
-    return found, NO_REASON
+        return NONE, OUTSIDE_SECTOR if idle_channels(model, belief, n) > 0 else NO_CHANNEL, NONE
+    return found, NO_REASON, NONE
 
 
 @kernel
-def refuse(model, belief, log, row, why, t):
-    """Say why an order cannot be taken."""
+def refuse(model, belief, log, row, why, instead, t):
+    """Say why an order cannot be taken; where its target is engaged already, by which order `instead`."""
     n, post = belief.messages[row].receiver, belief.messages[row].sender
     said = belief.orders_sent[row]
     names, place = (model.units[n].name, NONE), (said.x, said.y, said.z)
@@ -72,7 +76,7 @@ def refuse(model, belief, log, row, why, t):
     back = report(model, belief, log, n, post, t)
     if back >= 0:
         answered = belief.status_sent[back]
-        answered.order, answered.track, answered.why = said.order, said.track, why
+        answered.order, answered.track, answered.why, answered.instead = said.order, said.track, why, instead
 
 
 @kernel
@@ -93,6 +97,7 @@ def occupy(model, belief, row, c, t):
     state.order_track = said.track
     state.weapon = NONE
     state.look_share = 1.0
+    state.worth = said.worth
     state.engagement += 1
     state.fired = state.shots = state.flying = 0
     state.hit_at = -inf
@@ -164,4 +169,4 @@ def same_target(model, belief, c, row, t):
     if message.sender != message.receiver:
         ex, ey = said.x - unit.x, said.y - unit.y
         spread += 2.0 * (unit.site_error**2 + unit.north_error**2 * (ex * ex + ey * ey))
-    return dx * dx + dy * dy < SAME_TARGET * SAME_TARGET * spread
+    return dx * dx + dy * dy < min(SAME_TARGET * SAME_TARGET * spread, SAME_PLACE * SAME_PLACE)

@@ -2,10 +2,10 @@
 
 from math import inf, sqrt
 
-from shieldwall.engine.command.resources import known_of
+from shieldwall.engine.command.resources import idle_channels
 from shieldwall.engine.fire.envelope import in_envelope
 from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_of_range, treetop
-from shieldwall.engine.sense.pointing import faces
+from shieldwall.engine.sense.pointing import can_turn_to, turn_towards
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.masks import visible_altitude
@@ -21,6 +21,7 @@ from shieldwall.record.reasons import (
     TOO_LATE,
     UNSEEN_BY_FIRE_CONTROL,
 )
+from shieldwall.state.channel import IDLE
 
 #: What a unit believes of the terrain error: the middle of what it may be.
 BELIEVED_RELIEF = 0.5
@@ -42,7 +43,7 @@ def best_shot(model, belief, n, u, k, weapons, t):
     why = NO_UNIT_IN_REACH
     if not map_shows(model, unit.engagement_sensor, x, y, z):
         why = UNSEEN_BY_FIRE_CONTROL
-    elif known_of(model, belief, n, u).free < unit.channels and not turned_to(model, belief, n, u, x, y):
+    elif not may_turn_to(model, belief, n, u, x, y, track.score):
         return -inf, OUTSIDE_SECTOR
     for w in range(model.weapons.shape[0]):
         if (weapons >> w) & 1 == 0:
@@ -117,10 +118,22 @@ def map_shows(model, s, x, y, z):
 
 
 @kernel
-def turned_to(model, belief, n, u, x, y):
-    """Whether unit `u`'s engagement sensor is turned to a place, as unit `n` knows: by its own eyes, or as reported."""
-    s = model.units[u].engagement_sensor
+def may_turn_to(model, belief, n, u, x, y, worth):
+    """Whether, as unit `n` knows, an engagement sensor of unit `u` looks towards a place or may turn there.
+
+    For a target of a threat value `worth`. A unit sees its own idle channels, a post goes by reports.
+    """
+    unit = model.units[u]
     if u == n:
-        return faces(model, belief, s, x, y)
-    sensor = model.sensors[s]
-    return in_sector(sensor, known_of(model, belief, n, u), x - sensor.x, y - sensor.y)
+        for c in range(unit.first_channel, unit.first_channel + unit.channels):
+            if belief.channel_state[c].state == IDLE:
+                if can_turn_to(model, belief, model.channels[c].sensor, x, y, worth):
+                    return True
+        return idle_channels(model, belief, n) == 0
+    known = belief.subordinates[n, u]
+    sensor = model.sensors[unit.engagement_sensor]
+    dx, dy = x - sensor.x, y - sensor.y
+    if in_sector(sensor, known, dx, dy):
+        return True
+    room = (known.turn_low, known.turn_high)
+    return worth >= known.held_worth and turn_towards(sensor, known, dx, dy, room)[1]

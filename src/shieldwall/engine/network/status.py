@@ -1,11 +1,14 @@
 """Status reports: what a unit has left, where it looks, and how its orders stand; and what its post makes of them."""
 
+from math import inf
+
 from shieldwall.engine.command.assignment import distance_to
 from shieldwall.engine.command.resources import idle_channels, weapons_ready
 from shieldwall.engine.command.supervision import log_why
 from shieldwall.engine.network.messages import send
+from shieldwall.engine.sense.pointing import held_worth, room_to_turn
 from shieldwall.kernels.compiled import kernel
-from shieldwall.record.reasons import ASSESSED_KILLED, NO_REASON
+from shieldwall.record.reasons import ASSESSED_KILLED, ENGAGED, NO_REASON
 from shieldwall.state.channel import IDLE
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import SIGN_OF_LIFE, STATUS
@@ -38,13 +41,21 @@ def report(model, belief, log, n, post, t):
         said = belief.status_sent[row]
         said.free = idle_channels(model, belief, n)
         said.weapons = weapons_ready(model, belief, n)
-        said.order = said.track = NONE
+        said.order = said.track = said.instead = NONE
         said.why = NO_REASON
-        s = model.units[n].engagement_sensor
-        said.facing_x = said.facing_y = 0.0
-        if s >= 0:
-            said.facing_x, said.facing_y = belief.sensor_state[s].facing_x, belief.sensor_state[s].facing_y
+        report_facing(model, belief, model.units[n].engagement_sensor, said)
     return row
+
+
+@kernel
+def report_facing(model, belief, s, said):
+    """Report where an engagement sensor, NONE for none, faces and how far it may turn."""
+    said.facing_x = said.facing_y = said.turn_low = said.turn_high = said.held_worth = 0.0
+    if s < 0:
+        return
+    said.facing_x, said.facing_y = belief.sensor_state[s].facing_x, belief.sensor_state[s].facing_y
+    said.turn_low, said.turn_high = room_to_turn(model, belief, s, NONE, inf)
+    said.held_worth = held_worth(model, belief, s)
 
 
 @kernel
@@ -67,16 +78,21 @@ def take_report(model, belief, log, row, t):
         known.free = said.free
         known.weapons = said.weapons
         known.facing_x, known.facing_y = said.facing_x, said.facing_y
+        known.turn_low, known.turn_high, known.held_worth = said.turn_low, said.turn_high, said.held_worth
         known.silent = 0
     if said.order < 0:
         return
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.number != said.track or track.order != said.order or track.shooter < 0:
+        if track.status != CONFIRMED or track.order != said.order or track.shooter < 0:
             continue
         track.answered = 1
         track.answered_at = t
         if said.why == NO_REASON:
+            continue
+        if said.why == ENGAGED and said.instead >= 0:
+            # Two tracks of one target: what becomes of the other order settles this one, too.
+            track.order = said.instead
             continue
         track.shooter = NONE
         track.ordered_at = t

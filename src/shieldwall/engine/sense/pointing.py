@@ -1,15 +1,18 @@
 """Where the sensor of a fire channel looks, and whether it may turn there."""
 
-from math import sqrt
+from math import pi, sqrt
 
 from shieldwall.engine.sense.line_of_sight import in_sector
 from shieldwall.engine.sense.look import NOTHING, open_look
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import atan2, cos, sin
-from shieldwall.state.channel import ACQUIRING, IDLE
+from shieldwall.state.channel import ACQUIRING, ASSESSING, ENGAGING
+from shieldwall.state.layout import NONE
 
 #: Least half angle of a search about the cue, in beamwidths, and the greatest, rad.
 LEAST_SEARCH, WIDEST_SEARCH = 1.5, 0.12
+#: A sensor turns only to where its target will stand inside this share of the sector's half width.
+INSIDE = 0.9
 
 
 @kernel
@@ -28,15 +31,15 @@ def point(model, belief, c, t):
     dz = track.z + h * track.vz - sensor.z
     flat = sqrt(dx * dx + dy * dy)
     distance = sqrt(flat * flat + dz * dz)
-    along = (dx * pointing.facing_x + dy * pointing.facing_y) / flat
-    if along < sensor.cos_sector:
+    if not in_sector(sensor, pointing, dx, dy):
         look.cosine = NOTHING
-        if not shared(model, belief, c):
+        room = room_to_turn(model, belief, channel.sensor, c, state.worth)
+        angle, reaches = turn_towards(sensor, pointing, dx, dy, room)
+        if reaches:
             if state.state == ACQUIRING:
                 state.since = t
-            across = pointing.facing_x * dy - pointing.facing_y * dx
             most = sensor.slew_rate * sensor.look_interval * state.look_share
-            turn(pointing, min(max(atan2(across, along * flat), -most), most))
+            turn(pointing, min(max(angle, -most), most))
         return number
     p = belief.covariance[c]
     spread = 3.0 * sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
@@ -56,24 +59,70 @@ def turn(pointing, angle):
 
 
 @kernel
-def shared(model, belief, c):
-    """Whether another busy channel works through the same sensor, which then must not turn away."""
-    unit = model.units[model.channels[c].unit]
-    for i in range(unit.first_channel, unit.first_channel + unit.channels):
-        if i != c and belief.channel_state[i].state != IDLE and model.channels[i].sensor == model.channels[c].sensor:
-            return True
-    return False
+def bearing_off(pointing, dx, dy):
+    """Bearing of a horizontal offset from the middle of a sector, rad, anticlockwise positive."""
+    across = pointing.facing_x * dy - pointing.facing_y * dx
+    return atan2(across, dx * pointing.facing_x + dy * pointing.facing_y)
 
 
 @kernel
-def faces(model, belief, s, x, y):
-    """Whether a place lies in the sector to which sensor `s` is turned."""
+def turn_towards(sensor, pointing, dx, dy, room):
+    """Angle, rad, by which a sensor with so much room turns towards a horizontal offset, and whether that suffices."""
+    off = bearing_off(pointing, dx, dy)
+    angle = min(max(off, room[0]), room[1])
+    return angle, abs(off - angle) <= INSIDE * sensor.half_sector
+
+
+@kernel
+def room_to_turn(model, belief, s, c, worth):
+    """How far, rad, sensor `s` may turn clockwise (negative) and anticlockwise for a target of a threat value `worth`.
+
+    It keeps in its sector what has rounds in flight, and what it has acquired and threatens more. What is still sought
+    holds nothing. The target is that of channel `c`, NONE for one that has no channel yet.
+    """
     sensor = model.sensors[s]
-    return in_sector(sensor, belief.sensor_state[s], x - sensor.x, y - sensor.y)
+    low, high = 0.0, 0.0
+    if sensor.slew_rate <= 0.0:
+        return low, high
+    pointing = belief.sensor_state[s]
+    unit = model.units[sensor.unit]
+    low, high = -pi, pi
+    for i in range(unit.first_channel, unit.first_channel + unit.channels):
+        if i == c or model.channels[i].sensor != s or not holds(belief.channel_state[i], worth):
+            continue
+        off = bearing_off(pointing, belief.tracks[i].x - sensor.x, belief.tracks[i].y - sensor.y)
+        if abs(off) <= sensor.half_sector:
+            low = max(low, off - sensor.half_sector)
+            high = min(high, off + sensor.half_sector)
+    return low, high
 
 
 @kernel
-def can_turn_to(model, belief, c, x, y):
-    """Whether the channel's sensor looks towards a place, or serves no other channel and may turn there."""
-    s = model.channels[c].sensor
-    return faces(model, belief, s, x, y) or (not shared(model, belief, c) and model.sensors[s].slew_rate > 0.0)
+def holds(state, worth):
+    """Whether a channel's target must stay in the sector although one of a threat value `worth` is outside."""
+    if state.flying > 0:
+        return True
+    return (state.state == ENGAGING or state.state == ASSESSING) and state.worth >= worth
+
+
+@kernel
+def held_worth(model, belief, s):
+    """Greatest threat value of what sensor `s` has acquired and not fired at, 0 for none."""
+    unit = model.units[model.sensors[s].unit]
+    most = 0.0
+    for c in range(unit.first_channel, unit.first_channel + unit.channels):
+        state = belief.channel_state[c]
+        if model.channels[c].sensor == s and state.flying == 0 and holds(state, 0.0):
+            most = max(most, state.worth)
+    return most
+
+
+@kernel
+def can_turn_to(model, belief, s, x, y, worth):
+    """Whether sensor `s` looks towards a place, or may turn there for a target of a threat value `worth`."""
+    sensor = model.sensors[s]
+    dx, dy = x - sensor.x, y - sensor.y
+    if in_sector(sensor, belief.sensor_state[s], dx, dy):
+        return True
+    room = room_to_turn(model, belief, s, NONE, worth)
+    return turn_towards(sensor, belief.sensor_state[s], dx, dy, room)[1]
