@@ -1,4 +1,4 @@
-"""What the terrain hides: minimum visible altitudes of fixed sites, and the sight line between moving points.
+"""What the terrain hides from fixed sites: the minimum visible altitudes that they have.
 
 A *mask* answers in constant time whether a site sees a point: it holds, on an east-north grid about the site,
 the lowest height above the sea that is seen there, once for the terrain as read and once for the terrain
@@ -79,7 +79,6 @@ SITE = np.dtype(
 MASK = np.dtype(
     [
         ("offset", "i8"),
-        ("above", "i8"),
         ("weight", "f8"),
         ("west", "f8"),
         ("south", "f8"),
@@ -87,6 +86,7 @@ MASK = np.dtype(
         ("columns", "i8"),
         ("rows", "i8"),
         ("near_cells", "i8"),
+        ("above", "i8"),
         ("near_west", "f8"),
         ("near_south", "f8"),
         ("near_per_cell", "f8"),
@@ -305,9 +305,36 @@ def visible_altitude(masks, mask, x, y, u):
     Bilinear between cells; u in [0, 1] moves from the terrain as read to the raised one. A target is in view
     when its `height_above_sea` is greater.
     """
-    across, along, columns, rows, first = _cells_about(mask, x, y)
-    if not (across >= 0.0 and along >= 0.0 and across <= columns - 1 and along <= rows - 1):
+    if mask["near_cells"] > 0 and _is_near(mask, x, y):
+        return _near_altitude(masks, mask, x, y, u)
+    across, along = (x - mask["west"]) * mask["per_cell"], (y - mask["south"]) * mask["per_cell"]
+    columns = mask["columns"]
+    if not (across >= 0.0 and along >= 0.0 and across <= columns - 1 and along <= mask["rows"] - 1):
         return np.inf
+    return _altitude(masks, mask, (across, along), (columns, mask["rows"], 0), u)
+
+
+@kernel(inline=True)
+def _is_near(mask, x, y):
+    """Whether a point lies in the finer square of a mask."""
+    across, along = (x - mask["near_west"]) * mask["near_per_cell"], (y - mask["near_south"]) * mask["near_per_cell"]
+    last = mask["near_cells"] - 1
+    return across >= 0.0 and along >= 0.0 and across <= last and along <= last
+
+
+@kernel
+def _near_altitude(masks, mask, x, y, u):
+    """Lowest visible altitude by the finer square; a call of its own, so that it adds nothing where there is none."""
+    across, along = (x - mask["near_west"]) * mask["near_per_cell"], (y - mask["near_south"]) * mask["near_per_cell"]
+    cells = mask["near_cells"]
+    return _altitude(masks, mask, (across, along), (cells, cells, mask["columns"] * mask["rows"]), u)
+
+
+@kernel(inline=True)
+def _altitude(masks, mask, spot, cells, u):
+    """Altitude at a place in a square, in cells across and along; `cells` are its columns, its rows and its first."""
+    across, along = spot
+    columns, rows, first = cells
     column, row = min(int(across), columns - 2), min(int(along), rows - 2)
     fx, fy = across - column, along - row
     at = LAYERS * (first + row * columns + column)
@@ -315,18 +342,6 @@ def visible_altitude(masks, mask, x, y, u):
     if mask["weight"] > 0.0:
         lowest += mask["weight"] * (_between_cells(masks, mask["above"] + at, columns, fx, fy, u) - lowest)
     return lowest
-
-
-@kernel(inline=True)
-def _cells_about(mask, x, y):
-    """Place of a point in a mask, in cells; their columns, rows and first: those of its finer square, or of all."""
-    columns, per_cell = mask["near_cells"], mask["near_per_cell"]
-    if columns > 0:
-        across, along = (x - mask["near_west"]) * per_cell, (y - mask["near_south"]) * per_cell
-        if across >= 0.0 and along >= 0.0 and across <= columns - 1 and along <= columns - 1:
-            return across, along, columns, columns, mask["columns"] * mask["rows"]
-    across, along = (x - mask["west"]) * mask["per_cell"], (y - mask["south"]) * mask["per_cell"]
-    return across, along, mask["columns"], mask["rows"], np.int64(0)
 
 
 @kernel(inline=True)
@@ -343,54 +358,23 @@ def _between_cells(masks, at, columns, fx, fy, u):
 @kernel(inline=True)
 def shadow_edge(masks, mask, x, y):
     """Where the ground rises nearest to a site's sight line to (x, y), as a share of the way; for points in a mask."""
-    across, along, columns, rows, first = _cells_about(mask, x, y)
-    column, row = min(max(int(across + 0.5), 0), columns - 1), min(max(int(along + 0.5), 0), rows - 1)
+    if mask["near_cells"] > 0 and _is_near(mask, x, y):
+        return _near_edge(masks, mask, x, y)
+    column = min(max(int((x - mask["west"]) * mask["per_cell"] + 0.5), 0), mask["columns"] - 1)
+    row = min(max(int((y - mask["south"]) * mask["per_cell"] + 0.5), 0), mask["rows"] - 1)
+    return _edge(masks, mask, row * mask["columns"] + column)
+
+
+@kernel
+def _near_edge(masks, mask, x, y):
+    """The same by the finer square."""
+    column = int((x - mask["near_west"]) * mask["near_per_cell"] + 0.5)
+    row = int((y - mask["near_south"]) * mask["near_per_cell"] + 0.5)
+    return _edge(masks, mask, mask["columns"] * mask["rows"] + row * mask["near_cells"] + column)
+
+
+@kernel(inline=True)
+def _edge(masks, mask, cell):
     # An edge does not slide from one ridge to the next: that of the nearer height holds.
     offset = mask["offset"] if mask["weight"] < 0.5 else mask["above"]
-    return masks[offset + LAYERS * (first + row * columns + column) + EDGE] * (1.0 / WHOLE_WAY)
-
-
-SIGHT_SAMPLES = 1024
-"""Most samples of one sight line; they lie half a cell apart on lines up to 512 cells long.
-
-Over a grid with tiles both ends of a line, as far as tiles reach about a site, have as many, half their cell apart.
-"""
-
-
-@kernel
-def line_of_sight(heights, grid, here, there, u):
-    """Tell whether two points (tuples x, y, z in metres) see each other over the terrain.
-
-    `heights` are both layers of the grid, mixed by u in [0, 1]. Refraction raises the line above the chord of
-    length L by `curvature * s * (L - s)` at a distance s. The ends themselves are not asked for.
-    """
-    dx, dy = there[0] - here[0], there[1] - here[1]
-    across = sqrt(dx * dx + dy * dy)
-    end = 0.0
-    if grid["near_per_cell"] > 0.0:
-        end = min(0.5, grid["near_reach"] / max(across, 1.0))
-        count = min(ceil(2.0 * end * across * grid["near_per_cell"]), SIGHT_SAMPLES)
-        for first in (0.0, 1.0 - end):
-            if not _free(heights, grid, here, there, u, (first, end, count)):
-                return False
-    middle = 1.0 - 2.0 * end
-    count = min(ceil(2.0 * middle * across * grid["per_cell"]), SIGHT_SAMPLES)
-    return _free(heights, grid, here, there, u, (end, middle, count))
-
-
-@kernel
-def _free(heights, grid, here, there, u, part_of):
-    """Whether a part of a sight line is free: where it begins, how much it is of the whole, and its samples."""
-    first, length, count = part_of
-    dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
-    across = sqrt(dx * dx + dy * dy)
-    square = across * across + dz * dz
-    for k in range(1, count):
-        part = first + length * (k / count)
-        x, y = here[0] + part * dx, here[1] + part * dy
-        height = height_above_sea(x, y, here[2] + part * dz, grid["meridional"], grid["normal"])
-        height += grid["curvature"] * square * part * (1.0 - part)
-        if height < grid["top"]:
-            if height < ground(heights, grid, x, y, u):
-                return False
-    return True
+    return masks[offset + LAYERS * cell + EDGE] * (1.0 / WHOLE_WAY)

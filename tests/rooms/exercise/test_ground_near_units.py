@@ -13,6 +13,7 @@ from rasterio import Affine
 from typer.testing import CliRunner
 
 import shieldwall as sw
+from shieldwall.assembly.draw.raid_sight import sight_step
 from shieldwall.assembly.plan import plan
 from shieldwall.assembly.plan.demand import mask_bytes
 from shieldwall.assembly.plan.ground import mean_level, tree_ring
@@ -125,6 +126,9 @@ def test_all_that_reads_the_ground_near_a_unit_reads_the_same(scenario: Path, wi
     assert np.abs(grid.height(x, y, 0.0) - land.height(lat, lon)).mean() < 3.0
     assert np.ptp(tree_ring(grid, *place)) > 60.0
     assert mean_level(grid, *place) == pytest.approx(100.0 + 40.0 * 0.14, abs=5.0)
+    # Looks of reconnaissance walk its cells; over the built-in window a kilometre at a time.
+    assert sight_step(made.land) == pytest.approx(100.0)
+    assert sight_step(plan(load("one-battery")).land) == 1000.0
     # Coverage asks over the same ground.
     network = SensorNetwork(drawn(load(str(scenario)), 1, 0))
     lifted = network.above_ground(np.stack([x, y, np.full(64, 50.0)]))

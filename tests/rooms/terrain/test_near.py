@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from shieldwall import terrain
-from shieldwall.kernels import geodesy, masks
+from shieldwall.kernels import geodesy, masks, sight_lines
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.kernels.ground_tiles import TILE
 from shieldwall.kernels.masks import AS_READ, RAISED
@@ -159,7 +159,7 @@ def test_a_ridge_narrower_than_a_coarse_cell_hides_what_flies_behind_it() -> Non
         here = float(site["x"]), float(site["y"]), float(site["z"])
         for off, free in ((-15.0, False), (15.0, True)):
             there = 0.0, -7e3, float(geodesy.up_at(0.0, -7e3, seen[name] + off, FRAME.meridional, FRAME.normal))
-            assert masks.line_of_sight(one.heights, one.header, here, there, 0.0) is free
+            assert sight_lines.line_of_sight(one.heights, one.header, here, there, 0.0) is free
     # From 15 m over the top of 200 m at 5 km: 15 + 185 * 7 / 5 at 7 km; the mean over 800 m is half of the wall.
     assert seen["fine"] == pytest.approx(274.0, abs=20.0)
     assert seen["coarse"] < 180.0
