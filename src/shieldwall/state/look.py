@@ -30,5 +30,6 @@ PLOT: Final = layout(
     real("yz", "m2", "covariance"),
     real("zz", "m2", "covariance"),
     real("t", "s", "when it was measured"),
+    real("echo", "m2", "radar cross-section that its signal shows, 0 for not known"),
     whole("sensor", "sensor", "who measured it"),
 )

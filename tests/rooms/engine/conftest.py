@@ -54,11 +54,13 @@ from shieldwall.state.layout import NONE
 from shieldwall.state.link import LINK, OUTAGE
 from shieldwall.state.look import LOOK, PLOT
 from shieldwall.state.message import MESSAGE, ORDER, ORDER_SENT, PLOTS, PLOTS_SENT, STATUS_SENT, TRACKS_SENT
+from shieldwall.state.offer import OFFER
 from shieldwall.state.place import PLACE, PLACE_STATE
 from shieldwall.state.round import IN_FLIGHT, ROUND
 from shieldwall.state.script import LEG, SCRIPT
 from shieldwall.state.sensor import BANDS, ENGAGEMENT, SENSOR, SENSOR_STATE, SURVEILLANCE
 from shieldwall.state.subordinate import SUBORDINATE
+from shieldwall.state.tally import EXPOSURE, HOLD
 from shieldwall.state.track import REPORTED_TRACK, TRACK
 from shieldwall.state.unit import ONE_MODEL, UNIT, UNIT_STATE, WEAPONS_TIGHT
 from shieldwall.state.weapon import WEAPON, WEAPON_STATE
@@ -74,6 +76,8 @@ ROUND_SPEED, BATTERY = 1000.0, 100.0
 TRACKS, ROUNDS = 8, 8
 #: Messages, looks and plots in their rings; plots of one look.
 MESSAGES, RING, BATCH = 12, 16, 12
+#: Shots that a post compares.
+OFFERS = 32
 #: Names in the log: these and up, in the order of the rows.
 UNIT_NAME, SENSOR_NAME, CHANNEL_NAME, LAUNCHER_NAME, BODY_NAME, PLACE_NAME, ROUND_NAME = 10, 20, 30, 40, 50, 70, 200
 
@@ -119,7 +123,7 @@ SENSOR_DEFAULT = SITE | {
 }  # fmt: skip
 CHANNEL_DEFAULT = {
     "unit": 0, "sensor": 0, "weapon": NONE, "cause": NONE, "post": 0, "order": NONE, "order_track": NONE,
-    "look_share": 1.0, "hit_at": -math.inf,
+    "look_share": 1.0, "hit_at": -math.inf, "met_at": -math.inf,
 }  # fmt: skip
 LAUNCHER_DEFAULT = SITE | {"unit": 0, "weapon": 0, "interval": 2.0, "reload_time": 60.0, "capacity": 4, "reserve": 0}
 WEAPON_DEFAULT = {
@@ -198,6 +202,8 @@ class Battle:
         track.status, track.hostile, track.unit = CONFIRMED, 1, n
         track.shooter = track.order = track.refused_by = track.cause = NONE
         track.killed_at, track.shown_at = -1.0, -1e9
+        track.score = track.worth = 1.0
+        track.to_go = math.inf
         track.number = self.belief.progress[0].tracks
         self.belief.progress[0].tracks += 1
         sigma = columns.pop("sigma", 0.0)
@@ -246,7 +252,7 @@ class Battle:
         self.fill_track(c, n, at, speed)
         state = self.belief.channel_state[c]
         state.order, state.order_track, state.post, state.history = 5, 77, n, 31
-        state.engagement = 1
+        state.engagement = state.allowed = 1
         for name, value in columns.items():
             state[name] = value
         return state
@@ -420,7 +426,7 @@ def _belief(
     full = [{"ready": row.get("capacity", 4), "stock": row.get("reserve", 0)} | row for row in launchers]
     belief = Belief(
         progress=np.zeros(1, PROGRESS).view(np.recarray),
-        clocks=np.full(2 + len(sensors) + len(units) + len(channels), math.inf),
+        clocks=np.full(2 + len(sensors) + len(units) + len(channels) + 1, math.inf),
         sensor_state=table(SENSOR_STATE, sensors, SENSOR_DEFAULT),
         unit_state=table(UNIT_STATE, units, UNIT_DEFAULT),
         channel_state=table(CHANNEL_STATE, channels, CHANNEL_DEFAULT),
@@ -448,7 +454,7 @@ def _belief(
         tracks_sent=np.zeros(MESSAGES, TRACKS_SENT).view(np.recarray),
         orders_sent=np.zeros(MESSAGES, ORDER_SENT).view(np.recarray),
         status_sent=np.zeros(MESSAGES, STATUS_SENT).view(np.recarray),
-        scratch=_scratch(sources),
+        scratch=_scratch(sources, len(units)),
     )
     belief.rounds.checked_at = -math.inf
     belief.weapon_state.next = model.weapons.first_column
@@ -461,7 +467,7 @@ def _first_reports(model: Model, belief: Belief) -> None:
     for u, unit in enumerate(model.units):
         for n in range(len(model.units)):
             known = belief.subordinates[n, u]
-            known.free = unit.channels
+            known.free, known.left, known.warned_at = unit.channels, 1.0, -math.inf
             for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
                 if belief.launcher_state[place].ready > 0:
                     known.weapons |= 1 << int(model.launchers[place].weapon)
@@ -471,7 +477,7 @@ def _first_reports(model: Model, belief: Belief) -> None:
                 known.turn_low, known.turn_high = -math.pi, math.pi
 
 
-def _scratch(sources: int) -> Scratch:
+def _scratch(sources: int, units: int) -> Scratch:
     return Scratch(
         batch=np.zeros(BATCH, PLOT).view(np.recarray),
         columns=np.zeros((3, TRACKS), np.float32),
@@ -482,6 +488,8 @@ def _scratch(sources: int) -> Scratch:
         assigned=np.zeros(BATCH, np.int64),
         joined=np.zeros(BATCH, np.int64),
         ranking=np.zeros(TRACKS, np.int64),
+        offers=np.zeros(OFFERS, OFFER).view(np.recarray),
+        spare=np.zeros(units, np.int64),
         trials=np.zeros(TRACKS, np.int64),
         matrices=np.zeros((LATER + sources + 1, 6, 6)),
     )
@@ -514,6 +522,8 @@ def _truth(
         shots=np.full((len(belief.rounds), 3), NONE, np.int64),
         tallies=np.zeros((len(model.units), count + 1), np.int64),
         fates=fates,
+        exposures=table(EXPOSURE, [{}] * count, {"engaged_at": -math.inf, "counted_at": -math.inf}),
+        holds=np.zeros(len(model.sensors), HOLD).view(np.recarray),
         held=np.zeros((HELD_ROWS, count)),
         words=np.zeros(count // 8 + 1, np.uint64),
         screened=np.zeros(count, np.int64),
@@ -543,6 +553,7 @@ FIRE_UNIT: dict[str, Any] = {
     "channels": [{}],
     "launchers": [{}],
     "weapons": [{}],
+    "assets": [(0.0, 0.0, 0.0, 1.0)],
 }
 #: A post without weapons, and a unit under it that can fight, on a link of a second.
 GROUP: dict[str, Any] = {
@@ -552,6 +563,7 @@ GROUP: dict[str, Any] = {
     "launchers": [{"unit": 1, "y": 1000.0}],
     "weapons": [{}],
     "links": [{"between": (0, 1)}],
+    "assets": [(0.0, 0.0, 0.0, 1.0)],
 }
 
 

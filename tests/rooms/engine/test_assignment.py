@@ -51,17 +51,39 @@ def pair(battle: Battle) -> Battle:
 def assigned(made: Any, k: int, t: float = 0.0) -> list[int]:
     """Who is ordered, as unit rows."""
     before = len(made.rows(ORDERED))
-    assign(made.model, made.belief, made.log, 0, k, t)
+    made.belief.scratch.ranking[0] = k
+    assign(made.model, made.belief, made.log, 0, 1, t)
     return [int(row.whom) - 10 for row in made.rows(ORDERED)[before:]]
 
 
 def test_the_unit_whose_shot_is_worth_most_is_ordered(pair: Battle) -> None:
-    # The first is 14 km from the target, the second 19: rounds that fly shorter are worth more.
-    made = pair()
-    assert assigned(made, made.add_track(0, NEAR)) == [1]
-    # A second away costs 0.0025; of two missiles the one that kills surer by 0.02 makes up for 5 s and more.
-    made = pair(weapons=[{"prior": 0.7}, {"prior": 0.72}], launchers=[{"unit": 1}, {"unit": 2, "weapon": 1}])
+    # Of two missiles the one that works more often.
+    made = pair(weapons=[{"works": 0.7}, {"works": 0.72}], launchers=[{"unit": 1}, {"unit": 2, "weapon": 1}])
     assert assigned(made, made.add_track(0, NEAR)) == [2]
+    # 27 s before it is over its place there is time for a second shot by the nearer unit alone: it waits 5 s, its
+    # round flies 14 s, and after a look of 3 s flies again; that of the other flies 19 s.
+    made = pair(weapons=[{"works": 0.7}, {"works": 0.72}], launchers=[{"unit": 1}, {"unit": 2, "weapon": 1}])
+    assert assigned(made, made.add_track(0, NEAR, to_go=36.5)) == [1]
+
+
+def test_the_order_goes_to_the_track_that_gains_most_by_it(pair: Battle) -> None:
+    # One channel in reach of both: what would destroy more goes first, whatever its row.
+    made = pair()
+    made.belief.subordinates[0, 2].free = 0
+    small, great = (made.add_track(0, NEAR, (100.0, 0.0, 0.0), worth=worth, score=worth) for worth in (0.4, 0.8))
+    made.belief.scratch.ranking[:2] = small, great
+    assign(made.model, made.belief, made.log, 0, 2, 0.0)
+    assert [made.belief.tracks[k].shooter for k in (small, great)] == [NONE, 1]
+    assert made.whys(HELD) == [NO_CHANNEL]
+
+
+def test_of_two_that_would_destroy_as_much_the_one_with_less_time_goes_first(pair: Battle) -> None:
+    made = pair()
+    made.belief.subordinates[0, 2].free = 0
+    late, soon = (made.add_track(0, NEAR, (100.0, 0.0, 0.0), score=score) for score in (0.2, 0.6))
+    made.belief.scratch.ranking[:2] = late, soon
+    assign(made.model, made.belief, made.log, 0, 2, 0.0)
+    assert [made.belief.tracks[k].shooter for k in (late, soon)] == [NONE, 1]
 
 
 def test_of_two_equal_shots_that_of_the_unit_named_first_is_taken(pair: Battle) -> None:

@@ -58,7 +58,9 @@ def test_a_shot_at_a_false_track_has_a_name_of_its_own(fire_unit: Battle) -> Non
 
 
 def test_a_gun_s_burst_goes_where_the_track_is(fire_unit: Battle) -> None:
-    made = fire_unit(weapons=[{"kind": GUN, "min_range": 0.0, "rate": 50.0, "burst": 2.0}])
+    made = fire_unit(
+        weapons=[{"kind": GUN, "min_range": 0.0, "rate": 50.0, "burst": 2.0, "dispersion": 1e-4, "hit_kills": 1.0}]
+    )
     made.engage(0, NEAR, state=ENGAGING)
     looked(made, 0.0)
     assert [(float(row.y), float(row.v0)) for row in made.rows(BURST)] == [(20e3, 100.0)]

@@ -134,19 +134,20 @@ def test_a_round_is_of_its_launcher_s_weapon(fire_unit: Battle) -> None:
 
 
 def test_a_gun_fires_a_burst_a_second(fire_unit: Battle) -> None:
-    made = fire_unit(weapons=[{"kind": GUN, "min_range": 0.0}], launchers=[{"interval": 9.0, "capacity": 50}])
+    gun = {"kind": GUN, "min_range": 0.0, "rate": 50.0, "burst": 2.0, "dispersion": 1e-4, "hit_kills": 1.0}
+    made = fire_unit(weapons=[gun], launchers=[{"interval": 9.0, "capacity": 50}])
     state = made.engage(0, NEAR, state=ENGAGING)
     assert fired(made, 10.0) == GUN_FIRED
     assert (state.shoot_at, state.shots, state.flying) == (11.0, 1, 0)
     assert not len(made.rows(LAUNCHED))
 
 
-def test_out_of_the_envelope_a_channel_waits_forty_seconds(fire_unit: Battle) -> None:
+def test_out_of_the_envelope_a_channel_waits_twenty_seconds(fire_unit: Battle) -> None:
     made = fire_unit()
     state = made.engage(0, BEYOND, state=ENGAGING, waits_since=10.0)
-    assert fired(made, 50.0) == NOTHING_FIRED
+    assert fired(made, 30.0) == NOTHING_FIRED
     assert (state.state, made.whys(WAITS)) == (ENGAGING, [LEFT_ENVELOPE])
-    assert fired(made, 50.1) == NOTHING_FIRED
+    assert fired(made, 30.1) == NOTHING_FIRED
     assert (state.state, made.whys(ENDED)) == (IDLE, [LEFT_ENVELOPE])
 
 
@@ -159,6 +160,12 @@ def test_without_a_round_an_engagement_ends_at_once(fire_unit: Battle) -> None:
 
 def test_a_salvo_that_cannot_go_on_counts_as_fired(fire_unit: Battle) -> None:
     made = fire_unit(units=[{"doctrine": SALVO, "salvo": 4}])
-    state = made.engage(0, BEYOND, state=ENGAGING, fired=1, flying=1, waits_since=-100.0)
+    state = made.engage(0, BEYOND, state=ENGAGING, fired=1, allowed=4, flying=1, waits_since=-100.0)
     assert fired(made) == NOTHING_FIRED
     assert (state.fired, state.state) == (4, ENGAGING)
+
+
+def test_a_round_carries_the_chance_that_command_expected_of_it(fire_unit: Battle) -> None:
+    made = fire_unit(weapons=[{"works": 0.35}])
+    made.engage(0, NEAR, state=ENGAGING)
+    assert made.belief.rounds[fired(made)].chance == pytest.approx(0.35)

@@ -10,17 +10,21 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.engine.command.shot_value import best_shot, map_shows, shot_value
+from shieldwall.engine.command.shot_value import best_shot, map_shows, shot_value, shots_in
 from shieldwall.engine.fire.envelope import in_envelope
 from shieldwall.kernels.masks import LAYERS, MASK
-from shieldwall.models.numbers import GUN
+from shieldwall.models.numbers import GUN, MISSILE, RADAR
 from shieldwall.record.reasons import (
+    FAINT_FOR_FIRE_CONTROL,
+    KEPT_IN_RESERVE,
     LEFT_ENVELOPE,
     NO_REASON,
     NO_UNIT_IN_REACH,
+    NOT_WORTH_A_ROUND,
     OUTSIDE_SECTOR,
     TOO_FAST,
     TOO_LATE,
+    UNLIKELY,
     UNSEEN_BY_FIRE_CONTROL,
 )
 from shieldwall.state.channel import ACQUIRING
@@ -46,23 +50,74 @@ def reached(made: Any, at: tuple[float, ...], speed: tuple[float, ...] = STILL, 
     return int(why), float(time)
 
 
-def test_a_shot_is_worth_its_chance_less_its_delay_and_its_cost(battle: Battle) -> None:
-    made = battle(weapons=[{"prior": 0.8, "cost": 1.5}])
-    assert shot_value(made.model.weapons[0], 40.0) == pytest.approx(0.8 - 0.0025 * 40.0 - 0.1 * 1.5)
+def valued(made: Any, chance: float, shots: float = 1.0, left: float = 1.0, speed: float = 200.0) -> tuple[float, int]:
+    """Value of shots of weapon 0 at a track that would destroy half of the most valued place, and why there is none."""
+    track = made.belief.tracks[made.add_track(0, FAR, (0.0, speed, 0.0), worth=0.5)]
+    value, why = shot_value(made.model.weapons[0], made.model.units[0], track, chance, shots, left)
+    return float(value), int(why)
 
 
-def test_the_delay_is_the_flight_to_the_predicted_intercept(group: Battle) -> None:
-    # 30 km from the unit, and rounds fly a kilometre a second over ground.
-    assert shot(group()) == (pytest.approx(0.7 - 0.0025 * 30.0, abs=1e-4), NO_REASON)
-    # At 250 m/s towards the unit, which fires in 5 s: 28 750 m are closed at 1250 m/s.
-    closing = (0.0, -250.0, 0.0)
-    assert shot(group(), speed=closing) == (pytest.approx(0.7 - 0.0025 * 28_750.0 / 1250.0, abs=1e-4), NO_REASON)
+def test_a_shot_is_worth_what_it_saves_less_its_cost(battle: Battle) -> None:
+    made = battle(weapons=[{"cost": 1.5}])
+    assert valued(made, 0.8) == (pytest.approx(0.5 * 0.8 - 0.02 * 1.5), NO_REASON)
+    # Two shots, one after the other, miss with a chance of 0.04; a round of the last quarter is worth four.
+    assert valued(made, 0.8, shots=2.0)[0] == pytest.approx(0.5 * 0.96 - 0.02 * 1.5)
+    assert valued(made, 0.8, left=0.25)[0] == pytest.approx(0.5 * 0.8 - 4.0 * 0.02 * 1.5)
+
+
+def test_no_round_is_fired_below_the_least_chance_or_for_less_than_it_is_worth(battle: Battle) -> None:
+    made = battle(units=[{"least_chance": 0.3}], weapons=[{"cost": 10.0}])
+    assert valued(made, 0.29) == (-math.inf, UNLIKELY)
+    assert valued(made, 0.39) == (-math.inf, NOT_WORTH_A_ROUND)
+    assert valued(made, 0.41)[1] == NO_REASON
+
+
+def test_rounds_in_reserve_are_kept_from_slow_targets_and_bursts_are_not(battle: Battle) -> None:
+    for kind, speed, left, why in (
+        (MISSILE, 89.0, 0.5, KEPT_IN_RESERVE), (MISSILE, 89.0, 0.51, NO_REASON), (MISSILE, 91.0, 0.1, NO_REASON),
+        (GUN, 89.0, 0.1, NO_REASON),
+    ):  # fmt: skip
+        made = battle(units=[{"reserve": 0.5}], weapons=[{"kind": kind}])
+        assert valued(made, 0.8, left=left, speed=speed)[1] == why
+    # A drone carries 50 kg where a cruise missile carries 450 kg.
+    assert valued(battle(weapons=[{}]), 0.8, speed=50.0)[0] == pytest.approx(0.8 * 0.5 * 0.11)
+
+
+def test_so_many_shots_are_counted_on_as_time_allows() -> None:
+    # Each takes 20 s: one more for each 20 s left after the first, three at most.
+    for time, shots in ((-5.0, 1.0), (19.9, 1.0), (20.1, 2.0), (41.0, 3.0), (500.0, 3.0), (math.inf, 3.0)):
+        assert shots_in(time, 20.0) == shots
 
 
 def test_of_several_weapons_the_best_shot_counts_if_it_is_ready(group: Battle) -> None:
-    weapons = [{"prior": 0.7}, {"prior": 0.9}, {"prior": 0.99, "max_range": 10e3}]
-    assert shot(group(weapons=weapons), weapons=0b111)[0] == pytest.approx(0.9 - 0.075, abs=1e-4)
-    assert shot(group(weapons=weapons), weapons=0b101)[0] == pytest.approx(0.7 - 0.075, abs=1e-4)
+    weapons = [{"works": 0.7}, {"works": 0.9}, {"works": 0.99, "max_range": 10e3}]
+    away = (60.0, 80.0, 0.0)
+    assert shot(group(weapons=weapons), speed=away, weapons=0b111)[0] == pytest.approx(1.0 - 0.1**3)
+    assert shot(group(weapons=weapons), speed=away, weapons=0b101)[0] == pytest.approx(1.0 - 0.3**3)
+
+
+def test_the_shots_that_time_allows_begin_after_the_reaction_and_the_flight(group: Battle) -> None:
+    # 30 km off at 250 m/s towards the unit, which fires in 5 s: met after 23 s more, and looked at for 3 s.
+    for to_go, shots in ((5.0 + 23.0 + 25.9, 1), (5.0 + 23.0 + 26.1, 2)):
+        made = group(weapons=[{"works": 0.7}])
+        k = made.add_track(0, FAR, (0.0, -250.0, 0.0), to_go=to_go)
+        assert best_shot(made.model, made.belief, 0, 1, k, 1, 0.0)[0] == pytest.approx(1.0 - 0.3**shots)
+
+
+def test_what_the_engagement_sensor_would_hardly_see_is_too_faint(group: Battle) -> None:
+    eye = {"unit": 1, "role": ENGAGEMENT, "y": 1000.0, "kind": RADAR, "fluctuates": 1}
+    for echo, why in ((0.1, NO_REASON), (0.01, FAINT_FOR_FIRE_CONTROL), (0.0, NO_REASON)):
+        # Signal to noise of 10 for a square metre tenth at 30 km; tables here see all from 1 on.
+        made = group(sensors=[{}, eye | {"radar_constant": 10.0 * 30e3**4 / 0.1}])
+        k = made.add_track(0, FAR, echo=echo)
+        assert best_shot(made.model, made.belief, 0, 1, k, 1, 0.0)[1] == why
+
+
+def test_what_comes_out_of_the_shadow_by_the_time_of_the_first_look_is_in_sight(group: Battle) -> None:
+    # The sensor reaches 30 km from where it stands, a kilometre north; at 500 m/s four seconds are 2 km.
+    near = [{}, {"unit": 1, "role": ENGAGEMENT, "y": 1000.0, "range_max": 30e3}]
+    for distance, why in ((32.5e3, NO_REASON), (33.5e3, UNSEEN_BY_FIRE_CONTROL)):
+        assert shot(group(sensors=near), (0.0, distance, 3000.0), (0.0, -500.0, 0.0))[1] == why
 
 
 def test_a_target_faster_than_the_weapon_may_engage_is_too_fast(group: Battle) -> None:
@@ -140,7 +195,7 @@ def test_a_post_goes_by_the_room_to_turn_that_was_reported(group: Battle) -> Non
     # Rounds in flight keep it; so does what it has acquired and threatens more.
     known.turn_low = -0.1
     assert shot(made, ASIDE) == (-math.inf, OUTSIDE_SECTOR)
-    known.turn_low, known.held_worth = -math.pi, 0.5
+    known.turn_low, known.held_worth = -math.pi, 1.1
     assert shot(made, ASIDE) == (-math.inf, OUTSIDE_SECTOR)
     assert shot(made)[1] == NO_REASON
 

@@ -1,16 +1,20 @@
 """Threat evaluation: which tracks are hostile, how much each threatens, and which may be shot at."""
 
-from math import sqrt
+from math import inf, sqrt
 
+from shieldwall.engine.command.alert import warned_of
+from shieldwall.engine.command.degraded import held_without_post
+from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
 from shieldwall.engine.command.supervision import log_why, supervise
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import DECLARED
 from shieldwall.record.reasons import (
-    ASSESSED_KILLED,
+    DECLARATION_WAITS,
     HEIGHT_UNKNOWN,
     HELD_BY_RULE,
+    HELD_WITHOUT_POST,
     NO_REASON,
     NOT_APPROACHING,
     NOT_DECLARED,
@@ -63,42 +67,54 @@ def evaluate(model, belief, log, n, k, t):
     unit = model.units[n]
     track = belief.tracks[k]
     if track.hostile == 0:
-        if unit.control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after:
+        waits = unit.control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
+        if waits and not warned_of(model, belief, n, track.x, track.y, t):
             return NOT_DECLARED
+        if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
+            return DECLARATION_WAITS
+        decide(model, belief, n, t)
         track.hostile = 1
         place = (track.x, track.y, track.z)
         track.cause = emit(log, t, DECLARED, NO_REASON, track.cause, (unit.name, NONE), place, (track.number, 0.0))
-    track.score = threat_value(model.assets, track, t)
+    track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
     if track.t <= track.killed_at:
-        return ASSESSED_KILLED
+        return track.verdict
     if belief.covariance[k, 5] > HEIGHT_VARIANCE:
         return HEIGHT_UNKNOWN
     if track.score < LEAST_SCORE:
         return NOT_APPROACHING
     if unit.control == WEAPONS_HOLD:
         return HELD_BY_RULE
+    if held_without_post(model, belief, n, k, t):
+        return HELD_WITHOUT_POST
     return NO_REASON
 
 
 @kernel
 def threat_value(assets, track, t):
-    """Threat of a track to the defended places: value, how close it will pass, and how soon.
+    """Threat of a track to the defended places, what it would destroy, and when it passes what it threatens most, s.
 
-    A sum of decreasing exponentials in miss distance and time to go, the usual form of proximity measures in
-    threat evaluation (Johansson and Falkman, "A comparison between two approaches to threat evaluation in an air
-    defense scenario", MDAI 2008).
+    The threat is what it would destroy, less the later that is: value, how close it will pass, and how soon, as
+    decreasing exponentials, the usual form of proximity measures in threat evaluation (Johansson and Falkman, "A
+    comparison between two approaches to threat evaluation in an air defense scenario", MDAI 2008). What is near is a
+    threat whatever its heading; then the time is infinite.
     """
     h = t - track.t
     x, y = track.x + h * track.vx, track.y + h * track.vy
     square = track.vx * track.vx + track.vy * track.vy + 1.0
-    most = 0.0
+    most = worth = 0.0
+    soonest = inf
     for i in range(assets.shape[0]):
         dx, dy = assets[i, 0] - x, assets[i, 1] - y
         distance2 = dx * dx + dy * dy
-        value = PRESENCE * exp(-sqrt(distance2) / THREAT_DISTANCE)
+        would = PRESENCE * assets[i, 3] * exp(-sqrt(distance2) / THREAT_DISTANCE)
+        value, passes = would, inf
         to_go = (dx * track.vx + dy * track.vy) / square
         if to_go > 0.0:
             miss2 = max(0.0, distance2 - to_go * to_go * square)
-            value = max(value, exp(-0.5 * miss2 / (PLACE_WIDTH * PLACE_WIDTH) - to_go / THREAT_TIME))
-        most = max(most, assets[i, 3] * value)
-    return most
+            aimed = assets[i, 3] * exp(-0.5 * miss2 / (PLACE_WIDTH * PLACE_WIDTH))
+            if aimed * exp(-to_go / THREAT_TIME) > value:
+                value, would, passes = aimed * exp(-to_go / THREAT_TIME), aimed, to_go
+        if value > most:
+            most, worth, soonest = value, would, passes
+    return most, worth, soonest

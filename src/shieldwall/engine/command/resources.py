@@ -1,6 +1,7 @@
 """What a unit has left to fight with, and what its post knows of that."""
 
 from shieldwall.kernels.compiled import kernel
+from shieldwall.models.numbers import GUN
 from shieldwall.state.channel import IDLE
 
 
@@ -24,6 +25,25 @@ def weapons_ready(model, belief, n):
         if belief.launcher_state[place].ready > 0:
             weapons |= 1 << model.launchers[place].weapon
     return weapons
+
+
+@kernel
+def rounds_left(model, belief, n):
+    """Share of a unit's rounds that is left, reloads among them; 1 for a unit without rounds."""
+    unit = model.units[n]
+    had = left = 0
+    for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
+        launcher = model.launchers[place]
+        if model.weapons[launcher.weapon].kind != GUN:
+            had += launcher.capacity + launcher.reserve
+            left += belief.launcher_state[place].ready + belief.launcher_state[place].stock
+    return left / had if had > 0 else 1.0
+
+
+@kernel
+def left_of(model, belief, n, u):
+    """Share of unit `u`'s rounds that is left, as unit `n` knows: its own, or as last reported."""
+    return rounds_left(model, belief, n) if u == n else belief.subordinates[n, u].left
 
 
 @kernel

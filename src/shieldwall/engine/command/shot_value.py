@@ -1,73 +1,165 @@
-"""What a shot is worth, and who can take one: predicted intercepts inside the envelope, in view of the sensor."""
+"""What a shot is worth, and who can take one: predicted intercepts inside the envelope, in sight of the sensor."""
 
 from math import inf, sqrt
 
-from shieldwall.engine.command.resources import idle_channels
+from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance
+from shieldwall.engine.command.resources import idle_channels, left_of
 from shieldwall.engine.fire.envelope import in_envelope
 from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_of_range, treetop
 from shieldwall.engine.sense.pointing import can_turn_to, turn_towards
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.masks import visible_altitude
+from shieldwall.models.numbers import GUN, OPTICAL
 from shieldwall.record.reasons import (
+    FAINT_FOR_FIRE_CONTROL,
     IN_VIEW,
+    KEPT_IN_RESERVE,
     LEFT_ENVELOPE,
     NO_CHANNEL,
     NO_REASON,
     NO_ROUND,
     NO_UNIT_IN_REACH,
+    NOT_WORTH_A_ROUND,
     OUTSIDE_SECTOR,
     TOO_FAST,
     TOO_LATE,
+    UNLIKELY,
     UNSEEN_BY_FIRE_CONTROL,
 )
 from shieldwall.state.channel import IDLE
 
 #: What a unit believes of the terrain error: the middle of what it may be.
 BELIEVED_RELIEF = 0.5
-#: Worth of an intercept one second earlier, and of a million of money saved, against a certain kill.
-PER_SECOND, PER_MILLION = 1.0 / 400.0, 0.1
+#: A channel looks for its target so long after the order, s, on the way and on the turn: it must be in sight by then.
+LOOK_AHEAD = 4.0
+#: Mean detection probability of a look from which an engagement sensor is expected to acquire.
+LEAST_DETECTION = 0.5
+#: Worth of a million USD of rounds, on the scale of the most valued place. Assumption: that is worth 50 million.
+PER_MILLION = 0.02
+#: Slower targets, m/s, are drones with small warheads: they would destroy this share (50 kg beside 450 kg, the
+#: Shahed's and the Tomahawk's in the catalogue), and the rounds in reserve are not for them.
+SLOW, SMALL = 90.0, 0.11
+#: Stands for a reason that nobody has asked for yet.
+UNKNOWN = -1
+#: More shots at one target than these are not counted on.
+MOST_SHOTS = 3.0
 
 
 @kernel
 def best_shot(model, belief, n, u, k, weapons, t):
-    """Expected value, to unit `n`, of unit `u`'s best shot at track `k` with one of `weapons`, and why it has none.
+    """Value, to unit `n`, of unit `u`'s best shot at track `k` with one of `weapons`, and why it has none.
 
     The reason is 0 if it has one.
     """
     unit = model.units[u]
     track = belief.tracks[k]
     h = t - track.t
-    x, y, z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
+    target = (track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz)
     most = -inf
+    hidden = UNKNOWN
     why = NO_UNIT_IN_REACH
-    if not map_shows(model, unit.engagement_sensor, x, y, z):
-        why = UNSEEN_BY_FIRE_CONTROL
-    elif not may_turn_to(model, belief, n, u, x, y, track.score):
-        return -inf, OUTSIDE_SECTOR
+    origin = (unit.x, unit.y, unit.z)
+    left = left_of(model, belief, n, u)
     for w in range(model.weapons.shape[0]):
         if (weapons >> w) & 1 == 0:
             continue
-        origin = (unit.x, unit.y, unit.z)
-        target = (x, y, z, track.vx, track.vy, track.vz)
         obstacle, time = in_envelope(model, w, origin, target, unit.reaction)
-        if obstacle != NO_REASON:
-            if why == NO_UNIT_IN_REACH or why == TOO_FAST:
-                late = obstacle == LEFT_ENVELOPE and too_late(model, w, origin, target, unit.reaction)
-                why = further(why, TOO_LATE if late else obstacle)
-            continue
-        if why == UNSEEN_BY_FIRE_CONTROL:
-            return -inf, UNSEEN_BY_FIRE_CONTROL
-        most = max(most, shot_value(model.weapons[w], time))
-    if most > -inf:
-        return most, NO_REASON
-    return most, NO_UNIT_IN_REACH if why == UNSEEN_BY_FIRE_CONTROL else why
+        if obstacle == LEFT_ENVELOPE:
+            obstacle = TOO_LATE if too_late(model, w, origin, target, unit.reaction) else NO_UNIT_IN_REACH
+        if obstacle == NO_REASON:
+            if hidden == UNKNOWN:
+                hidden = in_sight(model, belief, n, u, k, target)
+            obstacle = hidden
+        if obstacle == NO_REASON:
+            ahead = unit.reaction + time
+            chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
+            shots = shots_in(track.to_go - ahead, time + unit.assess_after)
+            value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
+            most = max(most, value)
+        why = further(why, obstacle)
+    return most, NO_REASON if most > -inf else why
+
+
+@kernel
+def in_sight(model, belief, n, u, k, target):
+    """Why unit `u`'s engagement sensor would not see the target of track `k` by the time it looks, 0 if it would.
+
+    As far as unit `n` knows; what may fly lower than its track, by that one's deviation, must be in sight there.
+    """
+    s, track = model.units[u].engagement_sensor, belief.tracks[k]
+    x, y, z, vx, vy, vz = target
+    place = (x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy, z + LOOK_AHEAD * vz)
+    if not map_shows(model, s, place[0], place[1], place[2] - sqrt(belief.covariance[k, 5])):
+        return UNSEEN_BY_FIRE_CONTROL
+    if not strong_enough(model, s, track.echo, place, (vx, vy, vz)):
+        return FAINT_FOR_FIRE_CONTROL
+    return NO_REASON if may_turn_to(model, belief, n, u, x, y, track.score) else OUTSIDE_SECTOR
+
+
+@kernel
+def strong_enough(model, s, echo, place, velocity):
+    """Whether sensor `s` is expected to acquire a target that shows an `echo` in m2, 0 for not known, at a place."""
+    if echo <= 0.0 and model.sensors[s].kind != OPTICAL:
+        return True
+    return expected_detection(model, s, expected_signal(model, s, echo, place, velocity)) >= LEAST_DETECTION
+
+
+@kernel
+def shot_chance(model, s, w, q, echo, target, ahead):
+    """Chance that a round of weapon `w`, supported by sensor `s`, kills a target that it meets in `ahead` s.
+
+    `echo` is 0 for not known: then the sensor is expected to see it.
+    """
+    x, y, z, vx, vy, vz = target
+    sensor = model.sensors[s]
+    place = (x + ahead * vx, y + ahead * vy, z + ahead * vz)
+    dx, dy, dz = place[0] - sensor.x, place[1] - sensor.y, place[2] - sensor.z
+    strength, detection = 0.0, 1.0
+    if echo > 0.0 or sensor.kind == OPTICAL:
+        strength = expected_signal(model, s, echo, place, (vx, vy, vz))
+        detection = expected_detection(model, s, strength)
+    return kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
+
+
+@kernel(inline=True)
+def shots_in(time, each):
+    """Shots, one after a look at what the other did, that the time left after the first allows, that one among them."""
+    if time <= 0.0:
+        return 1.0
+    return min(1.0 + float(int(min(time / max(each, 1.0), MOST_SHOTS))), MOST_SHOTS)
+
+
+@kernel
+def shot_value(weapon, unit, track, chance, shots, left):
+    """Value of shots at a track over that of the rounds, or why none is fired.
+
+    What it would destroy, times the chance that one of `shots` rounds kills, less the worth of a round, which rises as
+    the share `left` of the unit's rounds falls.
+    """
+    if chance < unit.least_chance:
+        return -inf, UNLIKELY
+    worth = track.worth
+    if track.vx * track.vx + track.vy * track.vy < SLOW * SLOW:
+        worth *= SMALL
+        if weapon.kind != GUN and left <= unit.reserve:
+            return -inf, KEPT_IN_RESERVE
+    missed = 1.0
+    for _ in range(int(shots)):
+        missed *= 1.0 - chance
+    value = worth * (1.0 - missed) - PER_MILLION * weapon.cost / max(left, 1e-3)
+    if value <= 0.0:
+        return -inf, NOT_WORTH_A_ROUND
+    return value, NO_REASON
 
 
 @kernel(inline=True)
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
-    for why in (NO_CHANNEL, NO_ROUND, OUTSIDE_SECTOR, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST):
+    for why in (
+        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL,
+        UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
+    ):  # fmt: skip
         if one == why or other == why:
             return why
     return NO_UNIT_IN_REACH
@@ -87,12 +179,6 @@ def too_late(model, w, origin, target, wait):
     if not receding or dx * dx + dy * dy + dz * dz > model.weapons[w].max_range * model.weapons[w].max_range:
         return False
     return in_envelope(model, w, origin, (x, y, z, 0.0, 0.0, 0.0), wait)[0] == NO_REASON
-
-
-@kernel(inline=True)
-def shot_value(weapon, time):
-    """Expected value of a shot: its prior kill probability, less what its delay and its cost are worth."""
-    return weapon.prior - PER_SECOND * time - PER_MILLION * weapon.cost
 
 
 @kernel

@@ -49,7 +49,7 @@ def cue(model, belief, log, n, k, kind, t):
     said.at = t
     said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
     said.vx, said.vy, said.vz = track.vx, track.vy, track.vz
-    said.worth = track.score
+    said.worth, said.echo = track.score, track.echo
     said.spread = sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
 
 

@@ -4,12 +4,11 @@ from math import inf
 
 from shieldwall.engine.fire.closing import finish, wait
 from shieldwall.engine.fire.reload import spend
-from shieldwall.engine.fire.weapon_choice import choose_weapon
+from shieldwall.engine.fire.weapon_choice import choose_weapon, rounds_now
 from shieldwall.engine.track.history import firm
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, X, Y, Z, launch
 from shieldwall.kernels.ordered import insert
-from shieldwall.models.doctrines.switch import rounds_before_look
 from shieldwall.models.numbers import GUN
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import LAUNCHED
@@ -22,14 +21,7 @@ from shieldwall.state.round import IN_FLIGHT
 #: What a channel fired: else the row of a round.
 NOTHING_FIRED, GUN_FIRED = -1, -2
 #: Longest wait for the envelope, s.
-ENVELOPE_TIME = 40.0
-
-
-@kernel(inline=True)
-def rounds_allowed(model, c):
-    """Rounds that the doctrine lets the channel fire before it looks again."""
-    unit = model.units[model.channels[c].unit]
-    return rounds_before_look(unit.doctrine, unit.salvo)
+ENVELOPE_TIME = 20.0
 
 
 @kernel
@@ -51,11 +43,11 @@ def fire(model, belief, log, c, t):
     if guided(model, belief, c) >= model.sensors[model.channels[c].sensor].guides:
         wait(model, belief, log, c, GUIDANCE_FULL, t)
         return NOTHING_FIRED
-    place, time, why = choose_weapon(model, belief, c, t)
+    place, time, chance, why = choose_weapon(model, belief, c, t)
     if place < 0:
         wait(model, belief, log, c, why, t)
         if state.fired > 0:
-            state.fired = rounds_allowed(model, c)
+            state.fired = state.allowed
         elif why == NO_ROUND or t - state.waits_since > ENVELOPE_TIME:
             finish(model, belief, log, c, why, t)
         return NOTHING_FIRED
@@ -63,13 +55,17 @@ def fire(model, belief, log, c, t):
     spend(model, belief, place, t)
     state.weapon = launcher.weapon
     state.shoot_at = t + launcher.interval
+    if state.fired == 0:
+        state.allowed = rounds_now(model, belief, c, place, time, t)
     state.fired += 1
     state.shots += 1
     state.why = NO_REASON
     if model.weapons[launcher.weapon].kind == GUN:
         state.shoot_at = t + GUN_CHANNEL_REST
         return GUN_FIRED
-    return launch_round(model, belief, log, c, place, time, t)
+    r = launch_round(model, belief, log, c, place, time, t)
+    belief.rounds[r].chance = chance
+    return r
 
 
 @kernel

@@ -1,5 +1,6 @@
 """The track of a fire channel: its own plots, the nearest to where it expects its target."""
 
+from shieldwall.engine.track.echo import blend_echo
 from shieldwall.engine.track.history import WINDOW
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import expect, mahalanobis, update
@@ -32,6 +33,7 @@ def follow(model, belief, c, number, rows, t):
     state.hit = 0
     if best >= 0:
         update(belief.tracks, belief.covariance, c, t, batch, best, q)
+        blend_echo(belief.tracks[c], batch[best].echo)
         rows[best] = c
         state.history |= 1
         state.hit = 1

@@ -1,31 +1,39 @@
-"""Which launcher a channel fires from."""
+"""Which launcher a channel fires from, and how many rounds before it looks again."""
 
 from math import inf
 
-from shieldwall.engine.command.shot_value import shot_value
+from shieldwall.engine.command.evaluation import threat_value
+from shieldwall.engine.command.resources import rounds_left
+from shieldwall.engine.command.shot_value import further, shot_chance, shot_value, shots_in
 from shieldwall.engine.fire.envelope import in_envelope
 from shieldwall.kernels.compiled import kernel
+from shieldwall.models.doctrines.switch import rounds_before_look
 from shieldwall.record.reasons import LAUNCHERS_BUSY, LEFT_ENVELOPE, NO_REASON, NO_ROUND
 from shieldwall.state.layout import NONE
+
+#: Rounds at a target for which there is no second look, where the unit's salvo allows.
+PRESSED = 2
 
 
 @kernel
 def choose_weapon(model, belief, c, t):
-    """Launcher from which channel `c` fires now, and the flight time; NONE and the reason when it cannot.
+    """Launcher from which channel `c` fires now, the flight time and the chance of a kill; NONE and why when it cannot.
 
-    Of the rounds whose envelope holds the predicted intercept, the one whose shot has the greatest expected value.
+    Of the rounds whose envelope holds the predicted intercept, the one whose shot has the greatest value.
     """
-    unit = model.units[model.channels[c].unit]
+    channel = model.channels[c]
+    unit = model.units[channel.unit]
     track = belief.tracks[c]
-    h = t - track.t
-    x, y, z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
-    target = (x, y, z, track.vx, track.vy, track.vz)
+    target = target_now(track, t)
+    track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
+    left = rounds_left(model, belief, channel.unit)
     best = NONE
     most = -inf
-    flight_time = 0.0
+    flight_time = best_chance = 0.0
     why = NO_ROUND
     for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
         launcher = model.launchers[place]
+        w = launcher.weapon
         state = belief.launcher_state[place]
         if state.ready == 0:
             continue
@@ -33,14 +41,43 @@ def choose_weapon(model, belief, c, t):
             if why == NO_ROUND or why == LEFT_ENVELOPE:
                 why = LAUNCHERS_BUSY
             continue
-        obstacle, time = in_envelope(model, launcher.weapon, (launcher.x, launcher.y, launcher.z), target, 0.0)
-        if obstacle != NO_REASON:
-            if why == NO_ROUND:
-                why = obstacle
-            continue
-        value = shot_value(model.weapons[launcher.weapon], time)
-        if value > most:
-            most = value
-            best = place
-            flight_time = time
-    return best, flight_time, why if best < 0 else NO_REASON
+        obstacle, time = in_envelope(model, w, (launcher.x, launcher.y, launcher.z), target, 0.0)
+        if obstacle == NO_REASON:
+            chance = shot_chance(model, channel.sensor, w, unit.process_noise, track.echo, target, time)
+            shots = shots_in(track.to_go - time, time + unit.assess_after)
+            value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
+            if obstacle == NO_REASON and value > most:
+                most, best, flight_time, best_chance = value, place, time, chance
+        if obstacle != NO_REASON and why != LAUNCHERS_BUSY:
+            why = obstacle if why == NO_ROUND else later(why, obstacle)
+    return best, flight_time, best_chance, why if best < 0 else NO_REASON
+
+
+@kernel(inline=True)
+def later(one, other):
+    """The reason of two that lies further along the way to a shot, where the envelope comes first."""
+    return other if one == LEFT_ENVELOPE else further(one, other) if other != LEFT_ENVELOPE else one
+
+
+@kernel(inline=True)
+def target_now(track, t):
+    """Position and velocity of a track at `t`: x, y, z, vx, vy, vz."""
+    h = t - track.t
+    return track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz
+
+
+@kernel
+def rounds_now(model, belief, c, place, time, t):
+    """Rounds that channel `c` fires from launcher `place` before it looks: as the doctrine says, or as time presses.
+
+    Who has no time to look what one round of `time` s did and to fire another fires a salvo at once.
+    """
+    unit = model.units[model.channels[c].unit]
+    launcher = model.launchers[place]
+    track = belief.tracks[c]
+    said = rounds_before_look(unit.doctrine, unit.salvo)
+    wait = time + unit.assess_after + launcher.interval
+    again, other = in_envelope(model, launcher.weapon, (launcher.x, launcher.y, launcher.z), target_now(track, t), wait)
+    if again == NO_REASON and wait + other < track.to_go:
+        return said
+    return max(said, min(PRESSED, unit.salvo))

@@ -3,6 +3,7 @@
 from math import sqrt
 
 from shieldwall.engine.sense.echoes import BODY, DISTANCE, EAST, NORTH, SEEN, SIGNAL, SINE
+from shieldwall.engine.track.echo import shown_echo
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import table_probability
 from shieldwall.kernels.draws import DETECTION, LOOK_DETECTION, uniforms
@@ -58,6 +59,7 @@ def detect(model, truth, belief, log, look, leader):
     out = level * cos(elevation) - sine * sin(elevation)
     row = add_plot(belief, look)
     truth.origins[row] = b
+    belief.plots[row].echo = shown_echo(sensor, snr / look.share, echoes[DISTANCE, leader])
     measure(model, belief, row, distance, (east * out, north * out, up), (range_sigma, azimuth_sigma, elevation_sigma))
     return True
 
@@ -70,6 +72,7 @@ def add_plot(belief, look):
     progress.plots += 1
     belief.plots[row].t = look.t
     belief.plots[row].sensor = look.sensor
+    belief.plots[row].echo = 0.0
     return row
 
 

@@ -3,10 +3,14 @@
 from math import sqrt
 
 from shieldwall.engine.sense.detection import add_plot, measure
+from shieldwall.engine.track.echo import shown_echo
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import FALSE_ALARM, LOOK_FALSE_ALARM, poisson, uniform, uniforms
 from shieldwall.kernels.elementary import cos, sin
 from shieldwall.state.layout import NONE
+
+#: What passes the threshold by chance is about as strong as it: 13 dB, as one look needs for even odds.
+THRESHOLD = 20.0
 
 
 @kernel
@@ -44,4 +48,5 @@ def add_false_alarms(model, truth, belief, look):
         norm = sqrt(east * east + north * north + up * up)
         row = add_plot(belief, look)
         truth.origins[row] = NONE
+        belief.plots[row].echo = shown_echo(sensor, THRESHOLD, distance)
         measure(model, belief, row, distance, (east / norm, north / norm, up / norm), sigmas)

@@ -155,6 +155,7 @@ def open_track(model, belief, n, k, t, i):
     track.killed_at = -1.0
     track.refused_by = NONE
     track.hostile = 0
+    track.echo = belief.scratch.batch[i].echo
     track.why = NO_REASON
     track.cause = NONE
     track.started = t

@@ -1,5 +1,6 @@
 """A unit's picture: its own tracks, made from the plots that reach it, and from nothing else."""
 
+from shieldwall.engine.track.echo import blend_echo
 from shieldwall.engine.track.fusion import load_own, store_own
 from shieldwall.engine.track.initiation import begin_filter, initiate
 from shieldwall.engine.track.registration import to_common
@@ -79,4 +80,5 @@ def correct_track(model, belief, n, k, t, i, now):
         update(belief.tracks, belief.covariance, k, t, batch, i, q)
     if unit.sources > 0:
         store_own(model, belief, n, k, now)
+    blend_echo(belief.tracks[k], batch[i].echo)
     belief.tracks[k].history |= 1

@@ -4,6 +4,7 @@ The post joins them to its own tracks by the rules that hold for plots: gate, th
 tracks first. A track once joined stays joined under its source's number until the two part by more than the gate.
 """
 
+from shieldwall.engine.track.echo import blend_echo
 from shieldwall.engine.track.fusion import clear_parts, part_row, store_reported
 from shieldwall.engine.track.initiation import confirm, free_row, open_track
 from shieldwall.engine.track.registration import to_common, turned
@@ -41,6 +42,7 @@ def report_tracks(model, belief, n, every, t):
         reported.x, reported.y, reported.z = track.x, track.y, track.z
         reported.vx, reported.vy, reported.vz = track.vx, track.vy, track.vz
         reported.t, reported.number, reported.row = track.t, track.number, k
+        reported.echo = track.echo
         copy(belief.covariance, k, belief.reported_covariance, row)
     state.reported_at = t
     return first, progress.reported - first
@@ -73,6 +75,7 @@ def join_reported(model, belief, log, n, u, said, rows, now):
         reported.x, reported.y = to_common(model.sensors, s, reported.x, reported.y)
         reported.vx, reported.vy = turned(model.sensors, s, reported.vx, reported.vy)
         # What is joined to nothing yet stands in the batch, as a plot would.
+        scratch.batch[unjoined].echo = reported.echo
         expect(belief.reported, belief.reported_covariance, row, sent, q, scratch.batch, unjoined)
         rows[i] = joined_track(model, belief, n, source, reported.number, sent, unjoined)
         if rows[i] >= 0:
@@ -94,6 +97,7 @@ def join_reported(model, belief, log, n, u, said, rows, now):
         names, place = (model.units[n].name, model.units[u].name), (track.x, track.y, track.z)
         emit(log, now, JOINED, NO_REASON, track.cause, names, place, (track.number, belief.reported[row].number))
     for i in range(count):
+        blend_echo(belief.tracks[rows[i]], belief.reported[(first + i) % belief.reported.shape[0]].echo)
         show(belief, log, rows[i], model.units[n].name)
 
 

@@ -1,0 +1,100 @@
+"""The chance that a shot kills, as its crew may expect it: how well the target is seen, and how close a round comes.
+
+It knows the echo that plots have shown, the sensor's errors, and the round's fuze and warhead; never what is there.
+"""
+
+from math import sqrt
+
+from shieldwall.engine.sense.line_of_sight import apparent_sine
+from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.detection import table_probability
+from shieldwall.kernels.elementary import exp
+from shieldwall.models.guidance.command import tracking_error
+from shieldwall.models.guidance.switch import has_seeker
+from shieldwall.models.numbers import GUN, MISSILE
+from shieldwall.models.sensors.switch import signal
+from shieldwall.models.weapons.gun import kill_probability as burst_kills
+
+#: What a target is taken for where nothing is known of its size: metres across. Assumption: a cruise missile's length.
+EXPECTED_SIZE = 5.0
+#: Five equal parts of an exponential law, by the middle of each: the fading of an echo about its mean.
+FADES = (0.105, 0.357, 0.693, 1.204, 2.303)
+#: ln 2: a warhead kills half at its lethal radius.
+LN2 = 0.6931471805599453
+
+
+@kernel
+def expected_signal(model, s, echo, place, velocity):
+    """Mean signal-to-noise ratio in sensor `s` of a target that shows an `echo` in m2, 0 when its echo is not known.
+
+    `place` (m) and `velocity` (m/s) are its track's. A camera needs no echo.
+    """
+    sensor = model.sensors[s]
+    dx, dy, dz = place[0] - sensor.x, place[1] - sensor.y, place[2] - sensor.z
+    distance = sqrt(dx * dx + dy * dy + dz * dz) + 1e-9
+    sine = apparent_sine(sensor, dx, dy, dz, distance, model.exercise[0].curvature)
+    rate = (dx * velocity[0] + dy * velocity[1] + dz * velocity[2]) / distance
+    return signal(model.sensors, s, distance, sine, rate, echo, EXPECTED_SIZE)[0]
+
+
+@kernel
+def expected_detection(model, s, strength):
+    """Mean detection probability of a look of sensor `s` at a target with the mean signal-to-noise ratio `strength`."""
+    sensor = model.sensors[s]
+    if sensor.fluctuates == 0:
+        return table_probability(model.probability, sensor.table, strength)
+    total = 0.0
+    for fade in FADES:
+        total += table_probability(model.probability, sensor.table, fade * strength)
+    return total / len(FADES)
+
+
+@kernel
+def kill_chance(model, s, w, q, distance, strength, detection):
+    """Chance that a round of weapon `w`, supported by sensor `s`, kills a target that it meets at `distance` m.
+
+    `strength` and `detection` are the signal-to-noise ratio and the detection probability expected there (`strength`
+    0 for not known), `q` the spectral density of the acceleration that the tracker expects, m2/s3.
+    """
+    weapon = model.weapons[w]
+    if weapon.kind == GUN:
+        return burst_kills(model.weapons, w, distance, EXPECTED_SIZE, aim_error(model, s, q, distance, strength))
+    if weapon.kind != MISSILE:
+        return weapon.prior
+    ready = weapon.works * weapon.fuze_works * detection
+    if has_seeker(weapon.guidance):
+        # What homes comes within a small part of its lethal radius.
+        return ready
+    own = tracking_error(distance, model.sensors[s].guidance_error)
+    error = sqrt(own * own + aim_error(model, s, q, distance, strength) ** 2)
+    return ready * hit_chance(weapon.lethal_radius, weapon.fuze_radius, error)
+
+
+@kernel
+def aim_error(model, s, q, distance, strength):
+    """Standard deviation on each axis, m, with which sensor `s` follows a target at `distance` m.
+
+    Angle noise of a look is beamwidth / (1.6 sqrt(2 S/N)) over the floor, smoothed by a steady filter of nearly
+    constant velocity: variance sqrt(2) q^(1/4) (variance of a look x its interval)^(3/4) (Bar-Shalom, Li and
+    Kirubarajan, Estimation with Applications, 2001, sec. 8.2).
+    """
+    sensor = model.sensors[s]
+    noise = sensor.azimuth_error * sensor.azimuth_error
+    if strength > 0.0:
+        spread = sensor.azimuth_beam / 1.6
+        noise += spread * spread / (2.0 * strength * sensor.pulses)
+    look = noise * distance * distance
+    rate = look * sensor.look_interval
+    smooth = 1.4142135623730951 * sqrt(sqrt(q * rate * rate * rate))
+    return sqrt(min(look, smooth))
+
+
+@kernel
+def hit_chance(lethal, fuze, error):
+    """Chance that a warhead kills which misses by `error` m on both axes across its path, normally distributed.
+
+    The Carleton damage function of `models.weapons.missile` over the miss distances within the fuze's reach.
+    """
+    variance = error * error + 1e-9
+    rate = 0.5 / variance + LN2 / (lethal * lethal)
+    return (1.0 - exp(-fuze * fuze * rate)) * 0.5 / (variance * rate)
