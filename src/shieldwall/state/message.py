@@ -55,7 +55,7 @@ STATUS_SENT: Final = layout(
     real("turn_low", "rad", "how far that may turn clockwise, for rounds in flight; negative"),
     real("turn_high", "rad", "the same, anticlockwise"),
     real("held_worth", "1", "greatest threat value of what it has acquired and not fired at"),
-    real("left", "1", "share of its rounds that is left"),
+    real("left", "1", "share of its rounds that is ready"),
     whole("free", "channels", "idle fire channels"),
     whole("weapons", "bits", "kinds of weapon that it has ready, one bit for each"),
     whole("order", "order", "the order that it answers"),
