@@ -12,7 +12,6 @@ ROUND: Final = layout(
     real("checked_at", "s", "before which no body can come near"),
     real("chance", "1", "of a kill, as expected at its launch"),
     real("closest", "m", "least distance to its aim so far"),
-    real("chance", "1", "kill probability expected of it when it left"),
     whole("name", "name", "its name"),
     whole("entity", "draw name", "its name in draws"),
     whole("channel", "channel", "who guides it"),

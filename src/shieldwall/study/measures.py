@@ -139,6 +139,7 @@ CONDUCT: Mapping[str, Measure] = MappingProxyType(
         "pinned_by_rounds_s": partial(held, column="by_rounds"),
         "pinned_by_tracks_s": partial(held, column="by_tracks"),
         "pinned_by_orders_s": partial(held, column="by_orders"),
+        "seeking_s": partial(held, column="seeking"),
         "most_pinned": most_pinned,
         "reachable": reachable,
         "fired_at": fired_at,
@@ -158,6 +159,7 @@ SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "idle_channel_passes": ("passed_idle_channel", "leakers"),
         "orders_acquired": ("acquired", "accepted"),
         "pinned_by_orders": ("pinned_by_orders_s", "watched_s"),
+        "seeking": ("seeking_s", "watched_s"),
         "reachable_fired_at": ("fired_at", "reachable"),
     }
     | {f"killed_of_tenth_{tenth}": (f"kills_{tenth}", f"rounds_{tenth}") for tenth in range(TENTHS)}
