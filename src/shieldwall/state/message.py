@@ -46,6 +46,7 @@ ORDER_SENT: Final = layout(
 
 #: STATUS: what a unit has left, where it looks, and how one order stands.
 STATUS_SENT: Final = layout(
+    real("met_at", "s", "when a round met the target that the order named, where that may have killed it"),
     real("facing_x", "1", "where its engagement sensor faces, east; 0 and 0 without one"),
     real("facing_y", "1", "the same, north"),
     real("turn_low", "rad", "how far that may turn clockwise, for rounds in flight; negative"),

@@ -5,6 +5,7 @@ from typing import Final
 from shieldwall.state.layout import layout, real, whole
 
 SUBORDINATE: Final = layout(
+    real("heard_at", "s", "when it reported last"),
     real("facing_x", "1", "where its engagement sensor faced, as last reported, east"),
     real("facing_y", "1", "the same, north"),
     real("turn_low", "rad", "how far that may turn clockwise, as last reported; negative"),

@@ -123,7 +123,7 @@ SENSOR_DEFAULT = SITE | {
 }  # fmt: skip
 CHANNEL_DEFAULT = {
     "unit": 0, "sensor": 0, "weapon": NONE, "cause": NONE, "post": 0, "order": NONE, "order_track": NONE,
-    "look_share": 1.0, "hit_at": -math.inf,
+    "look_share": 1.0, "hit_at": -math.inf, "met_at": -math.inf,
 }  # fmt: skip
 LAUNCHER_DEFAULT = SITE | {"unit": 0, "weapon": 0, "interval": 2.0, "reload_time": 60.0, "capacity": 4, "reserve": 0}
 WEAPON_DEFAULT = {
