@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from shieldwall.cli.command import Command, StrictCommand, answer, is_strict, note, note_faults, write_json
+from shieldwall.cli.warned import warning
 
 app = typer.Typer(
     name="shieldwall",
@@ -374,6 +375,9 @@ def bench(
         timing.measure_all(runs, as_json)
     else:
         timing.show(runs, as_json)
+
+
+app.command(cls=Command)(warning)
 
 
 def _changes(assignments: list[str] | None) -> dict[str, str]:

@@ -13,7 +13,7 @@ from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.kinds import ACCEPTED, ACQUIRED, KILLED, LAUNCHED
 from shieldwall.scenario import load
-from shieldwall.study.measures import CHANCES, CONDUCT, SHARES
+from shieldwall.study.measures import CHANCES, CONDUCT, PICTURE, SHARES
 from shieldwall.study.paired import Option, Pairs, paired
 
 #: Two battles: 1 of 4 leakers passed an idle unit, then 3 of 4.
@@ -71,6 +71,18 @@ def test_where_nobody_can_see_nobody_is_reachable() -> None:
     assert found.of("sighted", "reachable").sum() > 0.0
 
 
+def test_a_picture_without_a_radar_is_empty_and_one_with_it_is_not() -> None:
+    battery = load("one-battery")
+    found = paired([Option("blind", battery, blind), Option("sighted", battery)], range(3), measures=PICTURE)
+    assert found.of("blind", "picture_tracks").sum() == 0.0 < found.of("blind", "picture_times").sum()
+    completeness, error = (found.share("sighted", name).mean for name in ("completeness", "error_m2"))
+    assert 0.3 < completeness <= 1.0
+    # Matches lie nearer than the cutoff, and GOSPA is at most half of its square for each threat and track.
+    assert 0.0 < error < 3000.0**2
+    most = sum(found.of("sighted", f"picture_{of}").sum() for of in ("threats", "tracks")) * 3000.0**2 / 2.0
+    assert 0.0 < found.of("sighted", "picture_gospa").sum() < most
+
+
 def test_a_share_is_the_sum_of_the_parts_over_that_of_the_wholes() -> None:
     # Residuals -1/4 and 1/4 of a battle: their standard error is 1/4, and Student's 97.5 % quantile for 1 is 12.706.
     assert counted().share("a", "idle_passes") == pytest.approx((0.5, 12.7062 * 0.25), rel=1e-4)
@@ -89,4 +101,4 @@ def test_an_unknown_share_is_refused() -> None:
 
 
 def test_every_share_is_of_measures_that_there_are() -> None:
-    assert {measure for pair in SHARES.values() for measure in pair} <= {*CONDUCT, *CHANCES}
+    assert {measure for pair in SHARES.values() for measure in pair} <= {*CONDUCT, *CHANCES, *PICTURE}

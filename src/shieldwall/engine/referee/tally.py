@@ -5,6 +5,7 @@ nothing that any phase reads.
 """
 
 from shieldwall.engine.referee.tally_exposure import expose
+from shieldwall.engine.referee.tally_pictures import compare_pictures
 from shieldwall.engine.sense.pointing import holds
 from shieldwall.kernels.compiled import kernel
 from shieldwall.state.body import FLYING, RED
@@ -13,6 +14,8 @@ from shieldwall.state.sensor import ENGAGEMENT
 
 #: Time between two tallies, s.
 INTERVAL = 5.0
+#: Pictures are compared with the truth at every so many of them.
+PICTURES = 2
 
 
 @kernel
@@ -21,6 +24,8 @@ def tally(model, truth, belief, t):
     if truth.fates[RED, FLYING] > 0:
         count_holds(model, truth, belief)
         expose(model, truth, belief, t, INTERVAL)
+        if int(t / INTERVAL + 0.5) % PICTURES == 0:
+            compare_pictures(model, truth, belief, t)
     return t + INTERVAL
 
 
