@@ -34,9 +34,9 @@ def exposed(made: Any, t: float = 10.0, step: float = 5.0, b: int = 0) -> tuple[
 
 
 def held(made: Any) -> tuple[float, ...]:
-    made.truth.holds[:] = 0.0
+    made.truth.holds[:] = 0
     count_holds(made.model, made.truth, made.belief)
-    return tuple(made.truth.holds[0].tolist())
+    return tuple(made.truth.holds[0].tolist()[:5])
 
 
 def test_whom_an_idle_unit_could_shoot_at_is_counted(fire_unit: Battle) -> None:

@@ -16,8 +16,10 @@ from shieldwall.state.track import CONFIRMED
 
 #: Distance, m, beyond which a track is of no use for a threat. Assumption: some times the spread of a wide cue.
 CUTOFF = 3000.0
-#: Rows of the scratch array of echoes that are borrowed: east and north of a threat, and a track's number by body.
-EAST, NORTH, NUMBER = 0, 1, 2
+#: Rows of the scratch array of echoes that are borrowed: by threat its place, by body a track's number and its place.
+EAST, NORTH, NUMBER, BODY_EAST, BODY_NORTH, BODY_UP = 0, 1, 2, 3, 4, 5
+#: Where a body is: no threat in flight, beyond the range of what feeds a picture, or within.
+AWAY, BEYOND, IN_RANGE = 0, 1, 2
 #: Added to a body's count of tracks when one of them has the number that it had before.
 KEPT = 1 << 20
 #: A chain of posts is no longer.
@@ -83,15 +85,13 @@ def list_tracks(model, truth, belief, n, t):
 def list_threats(model, truth, belief, n, t):
     """List the places of the threats that unit `n` tracks or might, and count tracked ones; return how many."""
     picture = truth.pictures[n]
+    mark_in_range(model, truth, belief, n, t)
     count = 0
     for b in range(truth.bodies.shape[0]):
-        if truth.body_state[b].state != FLYING or truth.bodies[b].side != RED:
-            continue
-        x, y, z, _vx, _vy, _vz = motion(truth, b, t)
         on = truth.screened[b] % KEPT
-        if on == 0 and not in_range(model, belief, n, (x, y, z)):
+        if truth.order[b] == AWAY or (truth.order[b] == BEYOND and on == 0):
             continue
-        truth.echoes[EAST, count], truth.echoes[NORTH, count] = x, y
+        truth.echoes[EAST, count], truth.echoes[NORTH, count] = truth.echoes[BODY_EAST, b], truth.echoes[BODY_NORTH, b]
         count += 1
         if on == 0:
             continue
@@ -105,17 +105,28 @@ def list_threats(model, truth, belief, n, t):
 
 
 @kernel
-def in_range(model, belief, n, place):
-    """Whether a place is in the instrumented range of a searching sensor whose unit is `n` or stands under it."""
-    x, y, z = place
+def mark_in_range(model, truth, belief, n, t):
+    """Mark in `truth.order` which threats fly, and are in the instrumented range of what searches for unit `n`.
+
+    That is a sensor of its own, or of a unit that stands under it. Their places are kept in the echoes, by body.
+    """
+    echoes, marks = truth.echoes, truth.order
+    for b in range(truth.bodies.shape[0]):
+        marks[b] = AWAY
+        if truth.body_state[b].state == FLYING and truth.bodies[b].side == RED:
+            marks[b] = BEYOND
+            x, y, z, _vx, _vy, _vz = motion(truth, b, t)
+            echoes[BODY_EAST, b], echoes[BODY_NORTH, b], echoes[BODY_UP, b] = x, y, z
     for s in range(model.sensors.shape[0]):
         sensor = model.sensors[s]
-        if sensor.period == inf or belief.unit_state[sensor.unit].alive == 0:
+        if sensor.period == inf or belief.unit_state[sensor.unit].alive == 0 or not under(model, sensor.unit, n):
             continue
-        dx, dy, dz = x - sensor.x, y - sensor.y, z - sensor.z
-        if dx * dx + dy * dy + dz * dz <= sensor.range_max * sensor.range_max and under(model, sensor.unit, n):
-            return True
-    return False
+        for b in range(truth.bodies.shape[0]):
+            if marks[b] == BEYOND:
+                dx, dy = echoes[BODY_EAST, b] - sensor.x, echoes[BODY_NORTH, b] - sensor.y
+                dz = echoes[BODY_UP, b] - sensor.z
+                if dx * dx + dy * dy + dz * dz <= sensor.range_max * sensor.range_max:
+                    marks[b] = IN_RANGE
 
 
 @kernel
