@@ -11,6 +11,7 @@ ROUND: Final = layout(
     real("supported_until", "s", "how long the last look of its channel supports it"),
     real("checked_at", "s", "before which no body can come near"),
     real("closest", "m", "least distance to its aim so far"),
+    real("chance", "1", "kill probability expected of it when it left"),
     whole("name", "name", "its name"),
     whole("entity", "draw name", "its name in draws"),
     whole("channel", "channel", "who guides it"),

@@ -94,15 +94,16 @@ def warning_bought(
 def removals(simulator: Simulator) -> dict[str, Change]:
     """Return, by name, how each searching sensor and each link is taken out of a battle that was drawn.
 
-    A sensor never scans, on a link every message is lost; nothing else is touched.
+    A sensor never scans, a link is broken from the start and never repaired; nothing else is touched, and messages go
+    another way where there is one.
     """
     model = simulator.workspace.model
     names = simulator.recording(scene=False).header["names"]
     found: dict[str, Change] = {}
     for row in np.flatnonzero(model.sensors["period"] < inf).tolist():
         found[names[int(model.sensors["name"][row])]] = _blinded(row)
-    for name in dict.fromkeys(model.links["name"].tolist()):
-        found[names[int(name)]] = _cut(int(name))
+    for row, name in enumerate(model.nets["name"].tolist()):
+        found[names[int(name)]] = _broken(row)
     return found
 
 
@@ -113,9 +114,10 @@ def _blinded(row: int) -> Change:
     return change
 
 
-def _cut(name: int) -> Change:
+def _broken(row: int) -> Change:
     def change(workspace: Workspace) -> None:
-        workspace.model.links["fails"][workspace.model.links["name"] == name] = 1.0
+        workspace.belief.net_state["broken"][row] = 1
+        workspace.model.nets["breaks_after"][row] = inf
 
     return change
 

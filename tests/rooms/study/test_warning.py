@@ -7,6 +7,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
+from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.kinds import DETECTED
@@ -70,16 +71,28 @@ def test_what_cannot_be_asked_is_refused() -> None:
         warning_bought(battery, range(2), parts=["blue/tower"])
 
 
-def test_over_a_link_that_is_cut_nothing_arrives() -> None:
+def test_over_links_that_are_cut_nobody_is_ordered_or_told_anything() -> None:
     simulator = Simulator(planned(load("bench-60")))
     simulator.simulate(1, 0)
-    model = simulator.workspace.model
-    cuts = removals(simulator)
-    links = [name for name in cuts if name not in set(_sensor_names(simulator))]
-    assert len(links) == len(set(model.links["name"].tolist())) > 0
-    for name in links:
-        cuts[name](simulator.workspace)
-    assert (model.links["fails"] == 1.0).all()
+    between = _orders(simulator)
+    parts = removals(simulator)
+    links = [change for name, change in parts.items() if name not in set(_sensor_names(simulator))]
+
+    def cut(workspace: Workspace) -> None:
+        for change in links:
+            change(workspace)
+
+    simulator.simulate(1, 0, change=cut)
+    assert any(post != unit for post, unit in between)
+    assert all(post == unit for post, unit in _orders(simulator))
+    assert len(links) == len(simulator.workspace.model.nets) > 0
+
+
+def _orders(simulator: Simulator) -> list[tuple[int, int]]:
+    """By whom to whom orders arrived: of one's own, the post is the unit."""
+    state, channels = simulator.workspace.belief.channel_state, simulator.workspace.model.channels
+    used = state["engagement"] > 0
+    return list(zip(state["post"][used].tolist(), channels["unit"][used].tolist(), strict=True))
 
 
 def _sensor_names(simulator: Simulator) -> list[str]:
