@@ -127,7 +127,20 @@ def shot_chance(model, s, w, q, echo, target, ahead):
     if echo > 0.0 or sensor.kind == OPTICAL:
         strength = expected_signal(model, s, echo, place, (vx, vy, vz))
         detection = expected_detection(model, s, strength)
-    return kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
+    chance = kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
+    return chance * share_in_sight(model, s, target, ahead)
+
+
+@kernel
+def share_in_sight(model, s, target, ahead):
+    """Share of the way of a target until it is met in `ahead` s that the map shows to sensor `s`, by three points."""
+    x, y, z, vx, vy, vz = target
+    shown = 0
+    for third in range(1, 4):
+        h = third * ahead / 3.0
+        if map_shows(model, s, x + h * vx, y + h * vy, z + h * vz):
+            shown += 1
+    return shown / 3.0
 
 
 @kernel(inline=True)
