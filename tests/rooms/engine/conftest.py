@@ -62,7 +62,7 @@ from shieldwall.state.script import LEG, SCRIPT
 from shieldwall.state.sensor import BANDS, ENGAGEMENT, SENSOR, SENSOR_STATE, SURVEILLANCE
 from shieldwall.state.subordinate import SUBORDINATE
 from shieldwall.state.switch import SWITCH, SWITCH_STATE
-from shieldwall.state.tally import EXPOSURE, HOLD
+from shieldwall.state.tally import EXPOSURE, HOLD, PICTURE
 from shieldwall.state.track import REPORTED_TRACK, TRACK
 from shieldwall.state.unit import ONE_MODEL, UNIT, UNIT_STATE, WEAPONS_TIGHT
 from shieldwall.state.weapon import WEAPON, WEAPON_STATE
@@ -576,6 +576,8 @@ def _truth(
         fates=fates,
         exposures=table(EXPOSURE, [{}] * count, {"engaged_at": -math.inf, "counted_at": -math.inf}),
         holds=np.zeros(len(model.sensors), HOLD).view(np.recarray),
+        pictures=np.zeros(len(model.units), PICTURE).view(np.recarray),
+        numbers=np.full((len(model.units), count), NONE, np.int64),
         held=np.zeros((HELD_ROWS, count)),
         words=np.zeros(count // 8 + 1, np.uint64),
         screened=np.zeros(count, np.int64),

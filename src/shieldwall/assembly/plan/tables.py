@@ -138,9 +138,8 @@ class Tables:
         parts = np.zeros(max(1, fused * (sources + 1)), PART)
         parts["number"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
-        counts = tally_arrays(len(self._inputs.units), len(self.sensors), bodies)
         for name, array in {
-            **counts,
+            **tally_arrays(len(self._inputs.units), len(self.sensors), bodies),
             "progress": np.zeros(1, PROGRESS),
             "launcher_state": np.zeros(len(self.launchers), LAUNCHER_STATE),
             "place_state": np.zeros(len(self._inputs.places), PLACE_STATE),
