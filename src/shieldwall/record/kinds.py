@@ -87,7 +87,7 @@ _TABLE: Final = (
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
     Kind(JOINED, "joined", "track", "track reported",
          "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
-    Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
+    Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears {whom} and takes its orders."),
 )  # fmt: skip
 
 #: Kinds whose v0 is the number of a track; `TRACK_FOLLOWS` says which threat, if any, it follows from then on.

@@ -69,6 +69,7 @@ CARRIER_LOST: Final = 83
 FIGHTS_ALONE: Final = 90
 DEFENDS_ITSELF: Final = 91
 STAYS_SILENT: Final = 92
+TAKES_COMMAND: Final = 93
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -136,4 +137,5 @@ WORDS: Final = {
     FIGHTS_ALONE: "fights alone",
     DEFENDS_ITSELF: "defends only itself",
     STAYS_SILENT: "stays silent",
+    TAKES_COMMAND: "takes command",
 }

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.catalogue import load_unit
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.positions import show_position
+from shieldwall.scenario.posts import carries, post_warnings
 from shieldwall.scenario.schema import Link, Orbit, Scenario
 from shieldwall.terrain import load
 from shieldwall.text.nodes import Node
@@ -23,44 +23,20 @@ ROUND = 24
 
 def without_effect(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what of a checked scenario has no effect, with line and what happens instead."""
-    yield from _alone(scenario, root)
-    yield from _impatient(scenario, root)
+    yield from post_warnings(scenario, root)
     for index, link in enumerate(scenario.blue.links):
         yield from _silent(scenario, link, root.nearest(("blue", "links", index)))
     yield from _off_the_terrain(scenario, root)
-
-
-def _alone(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
-    post = scenario.blue.command.post
-    reached = {post}.union(*(link.joins for link in scenario.blue.links if post in link.joins))
-    for name in scenario.blue.units:
-        if name not in reached:
-            yield root.nearest(("blue", "units", name)).warning(
-                f"no net joins it with the post {post}: it reports to nobody, hears nothing and fights alone",
-                f"write for example links: [{{name: net, joins: [{post}, {name}], delay: 1 s}}]",
-            )
-
-
-def _impatient(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
-    delays, post = scenario.blue.command.delays, scenario.blue.units[scenario.blue.command.post]
-    if delays.autonomy is None:
-        return
-    cycle = load_unit(post.entry).command_cycle.value if delays.cycle is None else delays.cycle
-    if delays.autonomy < cycle:
-        yield root.nearest(("blue", "command", "delays", "autonomy")).warning(
-            f"a post speaks once in its cycle of {cycle:g} s, so that its units fight alone between two of its words",
-            f"write {2.0 * cycle:g} s or more",
-        )
 
 
 def _silent(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning]:
     post = scenario.blue.command.post
     if link.fails >= 1.0:
         yield node.nearest(("fails",)).warning(f"net {link.name} loses every message", "write less than 1")
-    if post not in link.joins:
+    if not carries(scenario.blue, link):
         yield node.nearest(("joins",)).warning(
-            f"net {link.name} does not join the post {post}, to which units report; it carries nothing",
-            f"add {post}, or delete the net",
+            f"net {link.name} joins no unit with its post; it carries nothing",
+            f"add for example {post}, or delete the net",
         )
     for number, outage in enumerate(link.outages):
         place = node.nearest(("outages", number))

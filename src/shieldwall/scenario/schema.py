@@ -66,7 +66,7 @@ class Delays(Checked):
 class Command(Checked):
     """Who commands and by which rules."""
 
-    post: Name = Field(description="Unit of blue that commands the others.")
+    post: Name = Field(description="Unit of blue that commands the others, itself or through posts under it.")
     doctrine: Annotated[str, Brought(("shoot-look-shoot", "salvo"), "doctrines"), Example("salvo")] = Field(
         default="shoot-look-shoot", description="How many rounds are fired before the next look at the target."
     )
@@ -136,6 +136,8 @@ class BlueUnit(Checked):
     trees: _Trees | None = Field(
         default=None, description="Height of the trees about it, `0 m` for none; the scenario's where nothing is said."
     )
+    under: Name | None = Field(default=None, description="Post that commands it; the highest where nothing is said.")
+    deputy: Name | None = Field(default=None, description="Its unit that commands the others when it, a post, is lost.")
     without_post: Annotated[
         Literal["fight-on", "self-defence", "silent"],
         Choice(("fight-on", "self-defence", "silent")),

@@ -69,11 +69,11 @@ def find_channel(model, belief, row, t):
 @kernel
 def refuse(model, belief, log, row, why, instead, t):
     """Say why an order cannot be taken; where its target is engaged already, by which order `instead`."""
-    n, post = belief.messages[row].receiver, belief.messages[row].sender
+    n = belief.messages[row].receiver
     said = belief.orders_sent[row]
     names, place = (model.units[n].name, NONE), (said.x, said.y, said.z)
     emit(log, t, REFUSED, why, NONE, names, place, (said.track, said.order))
-    back = report(model, belief, log, n, post, t)
+    back = report(model, belief, log, n, said.post, t)
     if back >= 0:
         answered = belief.status_sent[back]
         answered.order, answered.track, answered.why, answered.instead = said.order, said.track, why, instead
@@ -92,7 +92,7 @@ def occupy(model, belief, row, c, t):
     state.ready_at = t + unit.reaction - unit.operator_delay * natural_log(u)
     state.shoot_at = t
     state.waits_since = t
-    state.post = belief.messages[row].sender
+    state.post = said.post
     state.order = said.order
     state.order_track = said.track
     state.weapon = state.twin = NONE

@@ -1,7 +1,10 @@
 """A message arrives: plots and tracks go into a picture, orders to a fire unit, reports to a post."""
 
 from shieldwall.engine.command.orders import renew_cue, take_order
+from shieldwall.engine.network.chain import hear
 from shieldwall.engine.network.messages import first_due, take_off
+from shieldwall.engine.network.relay import hand_down, hand_up
+from shieldwall.engine.network.sharing import pass_up
 from shieldwall.engine.network.status import take_report
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.look import at_hand, plots_of
@@ -19,22 +22,25 @@ def deliver(model, truth, belief, log, t):
     n, sender = message.receiver, message.sender
     state = belief.unit_state[n]
     if state.alive == 1:
-        if model.units[n].post == sender:
-            state.heard_at = t
+        hear(model, belief, n, sender, t)
         if message.kind == PLOTS:
             deliver_plots(model, truth, belief, log, n, belief.plots_sent[row].look, t)
+            pass_up(model, truth, belief, log, n, t)
         elif message.kind == TRACKS:
             said = belief.tracks_sent[row]
             if still_reported(belief, said.first, said.tracks):
                 tracks = belief.scratch.joined[: said.tracks]
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
-        elif message.kind == ORDER:
-            take_order(model, belief, log, row, t)
-        elif message.kind == CUE:
-            renew_cue(model, belief, row)
+                pass_up(model, truth, belief, log, n, t)
         elif message.kind == STATUS:
             take_report(model, belief, log, row, t)
+            hand_up(model, belief, log, row, t)
+        elif (message.kind == ORDER or message.kind == CUE) and not hand_down(model, belief, log, row, t):
+            if message.kind == ORDER:
+                take_order(model, belief, log, row, t)
+            else:
+                renew_cue(model, belief, row)
     take_off(belief)
 
 
