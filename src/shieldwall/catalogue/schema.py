@@ -13,7 +13,8 @@ from shieldwall.catalogue.values import Sources, Value, figure, whole
 from shieldwall.catalogue.weapons import Gun, IdealInterceptor, Interceptor, Threat
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.fields import Choice, Flag, Name
-from shieldwall.text.schema import Checked, Example
+from shieldwall.text.proposals import Example
+from shieldwall.text.schema import Checked
 
 ROLES = ("surveillance", "engagement", "command", "gun")
 
@@ -56,7 +57,7 @@ class Unit(Entry):
     """What stands at one site with one picture: parts with their roles, launchers, a crew and its delays."""
 
     kind: Literal["unit"] = Field(alias="is", description="What it is.")
-    parts: dict[Name, Part] = Field(min_length=1, description="Its components by name.")
+    parts: dict[Annotated[Name, Example("radar")], Part] = Field(min_length=1, description="Its components by name.")
     launchers: dict[Name, Launchers] = Field(default_factory=dict, description="Its groups of launchers by name.")
     post: Flag = Field(description="Whether it commands others.")
     command_cycle: Value = figure("duration", 0.1, 600, "Time between looks at its picture.")

@@ -115,6 +115,13 @@ def short(name: str) -> str:
     return name.partition("/")[2] or name
 
 
+#: Said of each run with links, until a unit that lost its post reads what it has itself.
+LINKS_UNTOLD = (
+    "What links are worth this version cannot tell: a unit that has lost its post still reads the post's ledger, and "
+    "orders go to units by geometry."
+)
+
+
 def caveat(account: Account) -> str:
     """Return how far the answer carries."""
     drawn = (
@@ -122,10 +129,11 @@ def caveat(account: Account) -> str:
         if account.header.get("sampled")
         else "catalogue figures at their central values"
     )
-    return (
+    said = (
         f"This is one run, with {drawn}: what happened once, not what to expect. Another seed gives another battle; "
         "how sure one may be is a question for a study of many runs."
     )
+    return f"{said} {LINKS_UNTOLD}" if account.header.get("links") else said
 
 
 def warnings(account: Account) -> list[str]:

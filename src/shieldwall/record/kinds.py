@@ -1,7 +1,8 @@
 """What can happen: the kinds of event, numbered once, each with the meaning of its two numbers and a sentence.
 
 A sentence is filled from the row: {who}, {whom}, {why}, {v0}, {v1}, {v0_km}, and {threat}, the threat that the row's
-track follows, which only analysis knows. Report, explanation and tooltip share it.
+track follows, which only analysis knows. A noun in place of a format has a number counted: {v0:round} becomes "1 round"
+or "2 rounds". Report, explanation and tooltip share it.
 """
 
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ _TABLE: Final = (
     Kind(PASSED, "passed", "miss distance, m", "kill probability", "{who} passes {whom} at {v0:.1f} m: {why}."),
     Kind(KILLED, "killed", "miss distance, m", "kill probability", "{who} kills {whom}, {v0:.1f} m off."),
     Kind(ROUND_ENDED, "round-ended", "flight time, s", "closest distance, m", "{who} ends without a kill: {why}."),
-    Kind(BURST, "burst", "rounds", "kill probability", "{who} fires a burst of {v0:.0f} rounds at {threat}."),
+    Kind(BURST, "burst", "rounds", "kill probability", "{who} fires a burst of {v0:round} at {threat}."),
     Kind(ASSESSED, "assessed", "track", "rounds fired", "{who} holds that {threat} is {why}."),
     Kind(ENDED, "ended", "track", "rounds fired", "{who} ends its engagement of {threat}: {why}."),
     Kind(RELEASED, "released", "", "", "{who} releases {whom}."),
@@ -83,7 +84,7 @@ _TABLE: Final = (
     Kind(UNSENT, "unsent", "kind of message", "", "A message from {who} to {whom} is lost on the way."),
     Kind(AUTONOMOUS, "autonomous", "silence, s", "", "{who} heard nothing for {v0:.0f} s and {why}."),
     Kind(UNIT_DESTROYED, "unit-destroyed", "", "", "{whom} is destroyed by {who}."),
-    Kind(RELOADED, "reloaded", "rounds", "", "{who} is reloaded with {v0:.0f} rounds."),
+    Kind(RELOADED, "reloaded", "rounds", "", "{who} is reloaded with {v0:round}."),
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
     Kind(JOINED, "joined", "track", "track reported",
          "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),

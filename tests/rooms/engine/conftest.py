@@ -60,6 +60,7 @@ from shieldwall.state.round import IN_FLIGHT, ROUND
 from shieldwall.state.script import LEG, SCRIPT
 from shieldwall.state.sensor import BANDS, ENGAGEMENT, SENSOR, SENSOR_STATE, SURVEILLANCE
 from shieldwall.state.subordinate import SUBORDINATE
+from shieldwall.state.tally import EXPOSURE, HOLD
 from shieldwall.state.track import REPORTED_TRACK, TRACK
 from shieldwall.state.unit import ONE_MODEL, UNIT, UNIT_STATE, WEAPONS_TIGHT
 from shieldwall.state.weapon import WEAPON, WEAPON_STATE
@@ -429,7 +430,7 @@ def _belief(
     full = [{"ready": row.get("capacity", 4), "stock": row.get("reserve", 0)} | row for row in launchers]
     belief = Belief(
         progress=np.zeros(1, PROGRESS).view(np.recarray),
-        clocks=np.full(2 + len(sensors) + len(units) + len(channels), math.inf),
+        clocks=np.full(2 + len(sensors) + len(units) + len(channels) + 1, math.inf),
         sensor_state=table(SENSOR_STATE, sensors, SENSOR_DEFAULT),
         unit_state=table(UNIT_STATE, units, UNIT_DEFAULT),
         channel_state=table(CHANNEL_STATE, channels, CHANNEL_DEFAULT),
@@ -527,6 +528,8 @@ def _truth(
         shots=np.full((len(belief.rounds), 3), NONE, np.int64),
         tallies=np.zeros((len(model.units), count + 1), np.int64),
         fates=fates,
+        exposures=table(EXPOSURE, [{}] * count, {"engaged_at": -math.inf, "counted_at": -math.inf}),
+        holds=np.zeros(len(model.sensors), HOLD).view(np.recarray),
         held=np.zeros((HELD_ROWS, count)),
         words=np.zeros(count // 8 + 1, np.uint64),
         screened=np.zeros(count, np.int64),

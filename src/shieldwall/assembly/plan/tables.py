@@ -17,6 +17,7 @@ from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Constant, Image, Row
 from shieldwall.assembly.plan.scratch import HITS, scratch_arrays
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor, lowest_sine
+from shieldwall.assembly.plan.tallies import tally_arrays
 from shieldwall.assembly.plan.terms import Number, Term, Terms, greatest, root
 from shieldwall.assembly.plan.units import Channel, DeployedUnit, Launcher
 from shieldwall.assembly.plan.weapons import THRUSTS, WeaponKind
@@ -34,7 +35,7 @@ from shieldwall.kernels.treetops import DIRECTIONS
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.scenario.schema import Scenario
-from shieldwall.state.body import BODY_STATE, FATES, RED, SCRIPTED, SIDES, WAITING
+from shieldwall.state.body import BODY_STATE, SCRIPTED, WAITING
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
@@ -147,9 +148,9 @@ class Tables:
         parts = np.zeros(max(1, fused * sum(count + 1 for count in heard)), PART)
         parts["number"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
-        fates = np.zeros((SIDES, FATES), np.int64)
-        fates[RED, WAITING] = bodies
+        counts = tally_arrays(len(self._inputs.units), len(self.sensors), bodies)
         for name, array in {
+            **counts,
             "progress": np.zeros(1, PROGRESS),
             "launcher_state": np.zeros(len(self.launchers), LAUNCHER_STATE),
             "place_state": np.zeros(len(self._inputs.places), PLACE_STATE),
@@ -179,11 +180,9 @@ class Tables:
             "follows": np.full((tracks, 3), -1, np.int64),
             "shots": np.full((self.rounds, 3), -1, np.int64),
             "hits": np.zeros((4, HITS * scale)),
-            "fates": fates,
             "densities": np.zeros((len(self.sensors), jammers)),
             "fastest": np.zeros(1),
             "sights": np.zeros((len(self.sensors), bodies), np.int16),
-            "tallies": np.zeros((len(self._inputs.units), bodies + 1), np.int64),
             "held": np.zeros((HELD_ROWS, bodies)),
             "words": np.zeros(bodies // 8 + 1, np.uint64),
             "screened": np.zeros(bodies, np.int64),
@@ -220,7 +219,7 @@ class Tables:
         units = self._inputs.units
         cycles = [unit.row["cycle"] * self._terms.uniform(PHASE, unit.name) for unit in units]
         first = [sensor.first_scan for _, sensor in self.sensors] + cycles
-        clocks = np.full(FIRST_SENSOR_CLOCK + len(first) + len(self.channels), math.inf)
+        clocks = np.full(FIRST_SENSOR_CLOCK + len(first) + len(self.channels) + 1, math.inf)
         drawn: dict[tuple[int, ...], Term] = {}
         for clock, time in enumerate(first, FIRST_SENSOR_CLOCK):
             if isinstance(time, float):

@@ -3,6 +3,7 @@
 from math import inf
 
 from shieldwall.engine.command.resources import idle_channels, weapons_ready
+from shieldwall.engine.command.shot_value import strong_enough
 from shieldwall.engine.network.status import answer, report
 from shieldwall.engine.sense.pointing import can_turn_to
 from shieldwall.engine.track.registration import to_own
@@ -57,13 +58,24 @@ def find_channel(model, belief, row, t):
         if state.state == IDLE:
             if found >= 0 and not better(model, c, found):
                 continue
-            if can_turn_to(model, belief, model.channels[c].sensor, said.x, said.y, said.worth):
+            if may_acquire(model, belief, model.channels[c].sensor, said):
                 found = c
         elif same_target(model, belief, c, row, t):
             return NONE, ENGAGED, state.order
     if found < 0:
         return NONE, OUTSIDE_SECTOR if idle_channels(model, belief, n) > 0 else NO_CHANNEL, NONE
     return found, NO_REASON, NONE
+
+
+@kernel
+def may_acquire(model, belief, s, said):
+    """Whether sensor `s` may turn to an order's target and, if it is a camera, is expected to see it from here."""
+    if not can_turn_to(model, belief, s, said.x, said.y, said.worth):
+        return False
+    # Of an echo the post has judged already.
+    return model.sensors[s].kind != OPTICAL or strong_enough(
+        model, s, 0.0, (said.x, said.y, said.z), (said.vx, said.vy, said.vz)
+    )
 
 
 @kernel
