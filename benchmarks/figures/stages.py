@@ -18,21 +18,23 @@ from figures.battle import SEED, again, blank_log, fight, loop_seconds, ready
 from figures.repeats import Spread, spread
 from shieldwall.assembly.draw.replication import draw
 from shieldwall.engine.command.cycle import cycle
-from shieldwall.engine.command.orders import renew_cue, take_order
+from shieldwall.engine.command.degraded import silent
 from shieldwall.engine.fire.closing import finish
 from shieldwall.engine.fire.engagement import advance_engagement
 from shieldwall.engine.fire.launch import GUN_FIRED
 from shieldwall.engine.fire.support import support
 from shieldwall.engine.fire.tracking import follow
 from shieldwall.engine.fly.flight import fly
+from shieldwall.engine.network.chain import hear
+from shieldwall.engine.network.delivery import obey
 from shieldwall.engine.network.messages import MESSAGE_CLOCK, first_due, take_off
-from shieldwall.engine.network.sharing import pass_on
-from shieldwall.engine.network.status import take_report
+from shieldwall.engine.network.sharing import pass_on, pass_up
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.referee.guns import fire_gun
 from shieldwall.engine.referee.script import SCRIPT_CLOCK, follow_script
 from shieldwall.engine.referee.shots import register_shot
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
+from shieldwall.engine.sense.budget import dwells, share_time, stretch
 from shieldwall.engine.sense.look import NOTHING, at_hand, open_look, plots_of, take_look
 from shieldwall.engine.sense.pointing import point
 from shieldwall.engine.track.picture import receive
@@ -41,7 +43,7 @@ from shieldwall.kernels.clocks import earliest
 from shieldwall.record.emit import emit
 from shieldwall.record.reasons import UNIT_LOST
 from shieldwall.state.channel import IDLE
-from shieldwall.state.message import CUE, ORDER, PLOTS, STATUS, TRACKS
+from shieldwall.state.message import PLOTS, TRACKS
 
 STAGES = ("script", "messages", "sensors", "pictures", "command", "channels", "flight", "loop")
 SCRIPT, MESSAGES, SENSORS, PICTURES, COMMAND, CHANNELS, FLIGHT, LOOP = range(8)
@@ -111,6 +113,8 @@ def scan(model, truth, belief, log, s, t, tally):
     n = model.sensors[s].unit
     if belief.unit_state[n].alive == 0:
         return inf
+    if silent(model, belief, n):
+        return t + model.sensors[s].period
     number = open_look(belief, s, t)
     take_look(model, truth, belief, log, number)
     lap(tally, SENSORS)
@@ -124,7 +128,8 @@ def scan(model, truth, belief, log, s, t, tally):
         lap(tally, PICTURES)
     pass_on(model, truth, belief, log, s, number, t)
     lap(tally, MESSAGES)
-    return t + model.sensors[s].period
+    _kept, _longer, slower = share_time(model, belief, log, s, t)
+    return t + slower * model.sensors[s].period
 
 
 @jitted
@@ -135,8 +140,7 @@ def deliver(model, truth, belief, log, t, tally):
     n, sender = message.receiver, message.sender
     state = belief.unit_state[n]
     if state.alive == 1:
-        if model.units[n].post == sender:
-            state.heard_at = t
+        hear(model, belief, n, sender, t)
         if message.kind == PLOTS:
             number = belief.plots_sent[row].look
             if at_hand(belief, number):
@@ -146,6 +150,7 @@ def deliver(model, truth, belief, log, t, tally):
                 receive(model, belief, log, n, number, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.origins, first, t)
                 lap(tally, PICTURES)
+            pass_up(model, truth, belief, log, n, t)
         elif message.kind == TRACKS:
             said = belief.tracks_sent[row]
             if still_reported(belief, said.first, said.tracks):
@@ -154,12 +159,9 @@ def deliver(model, truth, belief, log, t, tally):
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
                 lap(tally, PICTURES)
-        elif message.kind == ORDER:
-            take_order(model, belief, log, row, t)
-        elif message.kind == CUE:
-            renew_cue(model, belief, row)
-        elif message.kind == STATUS:
-            take_report(model, belief, log, row, t)
+                pass_up(model, truth, belief, log, n, t)
+        else:
+            obey(model, belief, log, row, t)
     take_off(belief)
     lap(tally, MESSAGES)
 
@@ -183,16 +185,21 @@ def engage(model, truth, belief, log, c, t, tally):
     tracks = belief.scratch.assigned[:count]
     follow(model, belief, c, number, tracks, t)
     attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+    state.dwells = dwells(model, belief, number)
+    state.stretch = stretch(model, belief, log, c, t)
     state.look_share = support(model, truth, belief, log, c, t) if state.flying > 0 else 1.0
     fired = advance_engagement(model, belief, log, c, t)
     if fired >= 0:
         register_shot(model, truth, belief, fired, c)
+        state.stretch = stretch(model, belief, log, c, t)
     elif fired == GUN_FIRED:
         fire_gun(model, truth, belief, log, c, t)
+    if state.state == IDLE:
+        share_time(model, belief, log, channel.sensor, t)
     lap(tally, CHANNELS)
     if state.state == IDLE:
         return inf
-    return t + state.look_share * model.sensors[channel.sensor].look_interval
+    return t + state.look_share * state.stretch * model.sensors[channel.sensor].look_interval
 
 
 @jitted

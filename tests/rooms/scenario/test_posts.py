@@ -39,16 +39,60 @@ def test_who_commands_whom_is_read_from_under_and_the_highest_post_commands_the_
     }  # fmt: skip
 
 
+BATTERY = "20.30 E, under: battalion}\n    stand-by"
+UNIT = "blue.units"
+#: What is written, in place of what, and the complaint with its line.
 REFUSED = {
-    "nobody": ("20.30 E, under: battalion}\n    stand-by", "20.30 E, under: batalion}\n    stand-by", 'line 15, blue.units.battery.under: "batalion" is no unit of blue; did you mean battalion?'),
-    "itself": ("20.30 E, under: battalion}\n    stand-by", "20.30 E, under: battery}\n    stand-by", 'line 15, blue.units.battery.under: "battery" is named as its own post; name another'),
-    "a circle": ("deputy: stand-by}", "under: battery}", "line 14, blue.units.battalion.under: these posts go in a circle: battalion under battery under battalion; leave under out at the highest of them"),
-    "over the highest": ("44.95 N 20.30 E}", "44.95 N 20.30 E, under: own}", 'line 13, blue.units.group.under: "group" is the highest post; delete under, or write post: own'),
-    "several": ("deputy: stand-by}", "count: 2, spread: 1 km}", 'line 15, blue.units.battery.under: "battalion" has 2 members; name a unit with a count of 1'),
-    "a deputy of nobody": ("45.00 N 20.30 E}", "45.00 N 20.30 E, deputy: battery}", 'line 17, blue.units.own.deputy: "own" commands nobody whom a deputy could take over; delete it'),
-    "a deputy from elsewhere": ("deputy: stand-by}", "deputy: own}", "line 14, blue.units.battalion.deputy: a deputy is one of the post's own units, and \"own\" is not; write under: battalion there"),
-    "a deputy without links": ("[battalion, battery, stand-by]", "[battalion, battery]", 'line 14, blue.units.battalion.deputy: no net joins the deputy "stand-by" with any unit of battalion; write for example links: [{name: net, joins: [stand-by, battery], delay: 1 s}]'),
-}  # fmt: skip
+    "nobody": (
+        BATTERY,
+        BATTERY.replace("battalion", "batalion"),
+        f'line 15, {UNIT}.battery.under: "batalion" is no unit of blue; did you mean battalion?',
+    ),
+    "itself": (
+        BATTERY,
+        BATTERY.replace("battalion", "battery"),
+        f'line 15, {UNIT}.battery.under: "battery" is named as its own post; name another',
+    ),
+    "a circle": (
+        "deputy: stand-by}",
+        "under: battery}",
+        (
+            f"line 14, {UNIT}.battalion.under: these posts go in a circle: battalion under battery under battalion; "
+            "leave under out at the highest of them"
+        ),
+    ),
+    "over the highest": (
+        "44.95 N 20.30 E}",
+        "44.95 N 20.30 E, under: own}",
+        f'line 13, {UNIT}.group.under: "group" is the highest post; delete under, or write post: own',
+    ),
+    "several": (
+        "deputy: stand-by}",
+        "count: 2, spread: 1 km}",
+        f'line 15, {UNIT}.battery.under: "battalion" has 2 members; name a unit with a count of 1',
+    ),
+    "a deputy of nobody": (
+        "45.00 N 20.30 E}",
+        "45.00 N 20.30 E, deputy: battery}",
+        f'line 17, {UNIT}.own.deputy: "own" commands nobody whom a deputy could take over; delete it',
+    ),
+    "a deputy from elsewhere": (
+        "deputy: stand-by}",
+        "deputy: own}",
+        (
+            f'line 14, {UNIT}.battalion.deputy: a deputy is one of the post\'s own units, and "own" is not; '
+            "write under: battalion there"
+        ),
+    ),
+    "a deputy without links": (
+        "[battalion, battery, stand-by]",
+        "[battalion, battery]",
+        (
+            f'line 14, {UNIT}.battalion.deputy: no net joins the deputy "stand-by" with any unit of battalion; '
+            "write for example links: [{name: net, joins: [stand-by, battery], delay: 1 s}]"
+        ),
+    ),
+}
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -61,7 +105,9 @@ def test_a_tree_that_cannot_be_is_refused_with_its_line(case: str) -> None:
 
 
 def warned(text: str) -> list[tuple[str | None, str]]:
-    return [(one.path, one.message) for one in post_warnings(load_text(text, "x.yaml"), loader.load_text(text, "x.yaml"))]
+    return [
+        (one.path, one.message) for one in post_warnings(load_text(text, "x.yaml"), loader.load_text(text, "x.yaml"))
+    ]
 
 
 def test_a_tree_whose_nets_join_all_is_not_warned_of() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +41,20 @@ class Tree:
         heard = {n for n in (*self.posts, *self.deputies) if n != NOBODY}
         return heard.union(*self.sources.values())
 
+    def most_sources(self) -> int:
+        """Return the most units that report tracks to one."""
+        return max(map(len, self.sources.values()), default=0)
+
+    def parts(self, n: int) -> tuple[int, int]:
+        """Return of how many parts a track of a unit is fused at most, and how many pairs these make."""
+        count = len(self.sources.get(n, ()))
+        return (count + 1 if count else 0), count * (count + 1) // 2
+
+    def in_all(self, tracks: int) -> tuple[int, int]:
+        """Return the rows of parts and of pairs where each picture has so many tracks, one row at the least."""
+        found = [self.parts(n) for n in self.sources]
+        return max(1, tracks * sum(parts for parts, _ in found)), max(1, tracks * sum(pairs for _, pairs in found))
+
     def columns(self, n: int, root: int) -> dict[str, int]:
         """Return the columns of a unit's row that say where it stands in the tree."""
         return {
@@ -54,21 +68,18 @@ class Tree:
 
 
 def plan_tree(
-    blue: Blue,
-    names: Sequence[str],
-    joined: Callable[[int, int], bool],
-    searches: Callable[[int], bool],
-    carries_tracks: Callable[[int, int], bool],
+    blue: Blue, names: Sequence[str], routes: NDArray[np.int64], searching: Collection[int], tracks: Sequence[bool]
 ) -> Tree:
     """Return the tree of the units `names`, which are full names in the order of the rows.
 
-    `joined` and `carries_tracks` tell what joins one unit to another, `searches` whether a unit makes tracks.
+    `routes`: int64[unit, unit], the link from one to another, -1 for none; `tracks` says of each link whether it
+    carries tracks, `searching` are the units that make some.
     """
     row = {name: n for n, name in enumerate(names)}
 
     def linked(n: int, other: str | None) -> int:
         to = row.get(f"blue/{other}", NOBODY)
-        return to if to not in (n, NOBODY) and joined(n, to) else NOBODY
+        return to if to not in (n, NOBODY) and routes[n, to] >= 0 else NOBODY
 
     written = [blue.units[name.split("/")[1]] for name in names]
     above = [post_of(blue, name.split("/")[1]) for name in names]
@@ -79,7 +90,7 @@ def plan_tree(
     sources: dict[int, list[int]] = {}
     for n in range(len(written)):
         for to in (posts[n], deputies[n]):
-            if to != NOBODY and (n in posts or (searches(n) and carries_tracks(n, to))):
+            if to != NOBODY and (n in posts or (n in searching and tracks[routes[n, to]])):
                 sources.setdefault(to, []).append(n)
     return Tree(posts, deputies, sources)
 
@@ -91,7 +102,7 @@ def first_reports(tree: Tree, weapons: Sequence[int], facing: Sequence[Row | Non
     the draw.
     """
     found = np.zeros((len(weapons),) * 2, SUBORDINATE)
-    found["weapons"], found["left"] = np.array(weapons, np.int64), 1.0
+    found["weapons"], found["left"], found["warned_at"] = np.array(weapons, np.int64), 1.0, -math.inf
     for n, sensor in enumerate(facing):
         if sensor is not None:
             found["facing_x"][:, n], found["facing_y"][:, n] = sensor["facing_x"], sensor["facing_y"]

@@ -101,14 +101,9 @@ class Tables:
         self.rounds = max(1, sum(last - first for first, last in self.span.values()))
         command = inputs.scenario.blue.command.post
         self._post = next(n for n, unit in enumerate(units) if unit.name == f"blue/{command}")
-        links, routes = inputs.links, inputs.routes
-        self._tree = plan_tree(
-            inputs.scenario.blue,
-            [unit.name for unit in units],
-            lambda n, to: bool(routes[n, to] >= 0),
-            lambda n: any(owner == n and sensor.first_scan != math.inf for owner, sensor in self.sensors),
-            lambda n, to: links[routes[n, to]]["carries"] == TRACKS,
-        )
+        searching = {n for n, sensor in self.sensors if sensor.first_scan != math.inf}
+        tracks = [link["carries"] == TRACKS for link in inputs.links]
+        self._tree = plan_tree(inputs.scenario.blue, [unit.name for unit in units], inputs.routes, searching, tracks)
         self.sensor_rows = self._lay_sensors()
         self._channel_rows = self._lay_channels()
         self._launcher_rows = self._lay_launchers()
@@ -138,14 +133,13 @@ class Tables:
 
     def _add_state(self, made: Image, units: Sequence[Row], tracks: int, scale: int) -> None:
         """Add what a replication fills as it runs."""
-        heard = [len(found) for found in self._tree.sources.values()]
-        reported = REPORTED_TRACKS * scale if heard else 1
-        sources, fused = max(heard, default=0), POST_TRACKS * scale
+        sources, (fused, pairs) = self._tree.most_sources(), self._tree.in_all(POST_TRACKS * scale)
+        reported = REPORTED_TRACKS * scale if sources else 1
         filters = 2 * tracks if any(row["tracker"] == TWO_MODELS for row in units) else 2
         rounds = np.zeros(self.rounds, ROUND)
         rounds["channel"] = -1
         messages = np.zeros(MESSAGES * scale, MESSAGE)
-        parts = np.zeros(max(1, fused * sum(count + 1 for count in heard)), PART)
+        parts = np.zeros(fused, PART)
         parts["number"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
         counts = tally_arrays(len(self._inputs.units), len(self.sensors), bodies)
@@ -168,7 +162,7 @@ class Tables:
             "reported_covariance": np.zeros((reported, 21)),
             "parts": parts,
             "part_covariance": np.zeros((len(parts), 21)),
-            "crosses": np.zeros((max(1, fused * sum(count * (count + 1) // 2 for count in heard)), CROSS)),
+            "crosses": np.zeros((pairs, CROSS)),
             "queue": empty_queue(len(messages)),
             "messages": messages,
             "plots_sent": np.zeros(len(messages), PLOTS_SENT),
@@ -279,14 +273,14 @@ class Tables:
         return rows
 
     def _over_ground(self, sensor: SitedSensor, number: int, level: Number) -> Row:
-        """What the ground of its site does to a radar; in a hollow the ground of the site itself reflects."""
-        if "mast" not in sensor.row:
-            return {}
+        """How high an antenna stands and what that ground does to a radar; in a hollow it is the site's own."""
         site = self._inputs.masks.sites[number]
-        mean = mean_level(self._inputs.grid, float(site["x"]), float(site["y"]))
-        mast = greatest(level - mean, sensor.antenna_height)
-        wave: Any = sensor.row["wave_length"]
-        return self._inputs.maker.reflecting(mast, wave, sensor.row["elevation_beam"])
+        ground = mean_level(self._inputs.grid, float(site["x"]), float(site["y"]))
+        mast = greatest(level - ground, sensor.antenna_height)
+        row: Row = {"above_ground": mast}
+        wave: Any = sensor.row.get("wave_length")
+        reflects = "mast" in sensor.row
+        return row | (self._inputs.maker.reflecting(mast, wave, sensor.row["elevation_beam"]) if reflects else {})
 
     def _lay_units(self, scale: int) -> tuple[list[Row], int]:
         """UNIT rows, and the number of tracks: first those of the channels, then a block for each picture."""
@@ -307,7 +301,8 @@ class Tables:
                     "name": self._names.add(unit.name),
                     "entity": self._names.entity(unit.name),
                     "ready": unit.works, "alive": unit.works,
-                    "x": x, "y": y, "z": z,
+                    "x": x, "y": y, "z": z, **self._guarded(n),
+                    "warm_at": math.inf if unit.written.alert == "cold" else 0.0,
                     "reported_at": -math.inf, "deputy_heard_at": -math.inf,
                     "first_part": part, "first_cross": cross,
                     "first_track": free, "end_track": free + tracks, "high_track": free,
@@ -318,9 +313,8 @@ class Tables:
                 }
             )  # fmt: skip
             free += tracks
-            count = len(tree.sources.get(n, ()))
-            part += tracks * (count + 1) if count else 0
-            cross += tracks * count * (count + 1) // 2
+            parts, pairs = tree.parts(n)
+            part, cross = part + tracks * parts, cross + tracks * pairs
         return rows, free
 
     def _engagement_sensor(self, n: int) -> int | None:
@@ -331,6 +325,15 @@ class Tables:
     def _site(self, n: int, axis: str) -> float:
         """Coordinate of a unit: that of its place, which every unit has."""
         return next(place[axis] for place in self._inputs.places if place["unit"] == n)
+
+    def _guarded(self, n: int) -> Row:
+        """Where what a unit guards stands: a place or another unit, its own site where nothing is said."""
+        name = self._inputs.units[n].written.guards
+        if name is None:
+            return {"guard_x": self._site(n, "x"), "guard_y": self._site(n, "y")}
+        full = f"place/{name}" if name in self._inputs.scenario.places else f"blue/{name}"
+        spot = next(place for place in self._inputs.places if place["name"] == self._names.add(full))
+        return {"guard_x": spot["x"], "guard_y": spot["y"]}
 
     def _lay_channels(self) -> list[Row]:
         numbers = {sensor.name: number for number, (_, sensor) in enumerate(self.sensors)}

@@ -1,6 +1,7 @@
 """A message arrives: plots and tracks go into a picture, orders to a fire unit, reports to a post."""
 
-from shieldwall.engine.command.orders import renew_cue, take_order
+from shieldwall.engine.command.alert import take_warning
+from shieldwall.engine.command.orders import renew_cue, take_claim, take_order
 from shieldwall.engine.network.chain import hear
 from shieldwall.engine.network.messages import first_due, take_off
 from shieldwall.engine.network.relay import hand_down, hand_up
@@ -11,7 +12,7 @@ from shieldwall.engine.sense.look import at_hand, plots_of
 from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.compiled import kernel
-from shieldwall.state.message import CUE, ORDER, PLOTS, STATUS, TRACKS
+from shieldwall.state.message import CLAIM, CUE, ORDER, PLOTS, STATUS, TRACKS, WARNING
 
 
 @kernel
@@ -33,15 +34,28 @@ def deliver(model, truth, belief, log, t):
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
                 pass_up(model, truth, belief, log, n, t)
-        elif message.kind == STATUS:
-            take_report(model, belief, log, row, t)
-            hand_up(model, belief, log, row, t)
-        elif (message.kind == ORDER or message.kind == CUE) and not hand_down(model, belief, log, row, t):
-            if message.kind == ORDER:
-                take_order(model, belief, log, row, t)
-            else:
-                renew_cue(model, belief, row)
+        else:
+            obey(model, belief, log, row, t)
     take_off(belief)
+
+
+@kernel
+def obey(model, belief, log, row, t):
+    """Take an order, a cue or a warning, or what a unit reports; a post hands on what is for another."""
+    kind = belief.messages[row].kind
+    if kind == STATUS:
+        take_report(model, belief, log, row, t)
+        hand_up(model, belief, log, row, t)
+    elif kind == CLAIM:
+        take_claim(model, belief, log, row, t)
+        hand_up(model, belief, log, row, t)
+    elif kind == WARNING:
+        take_warning(model, belief, log, row, t)
+    elif (kind == ORDER or kind == CUE) and not hand_down(model, belief, log, row, t):
+        if kind == ORDER:
+            take_order(model, belief, log, row, t)
+        else:
+            renew_cue(model, belief, row)
 
 
 @kernel

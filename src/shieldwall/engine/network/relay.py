@@ -3,7 +3,7 @@
 from shieldwall.engine.network.chain import next_hop
 from shieldwall.engine.network.messages import send
 from shieldwall.kernels.compiled import kernel
-from shieldwall.state.message import CUE, ORDER
+from shieldwall.state.message import CLAIM, CUE, ORDER, STATUS
 
 
 @kernel
@@ -22,12 +22,15 @@ def hand_down(model, belief, log, row, t):
 
 @kernel
 def hand_up(model, belief, log, row, t):
-    """Pass a unit's report on to whoever commands the post that received it."""
+    """Pass what a unit reports, or engages unasked, on to whoever commands the post that received it."""
     message = belief.messages[row]
     n = message.receiver
     above = belief.unit_state[n].commander
-    if model.units[n].commands == 0 or above < 0 or belief.status_sent[row].unit == n:
+    said = belief.orders_sent[row].unit if message.kind == CLAIM else belief.status_sent[row].unit
+    if model.units[n].commands == 0 or above < 0 or said == n:
         return
-    further = send(model, belief, log, t, message.kind, n, above)
+    kind = CLAIM if message.kind == CLAIM else STATUS
+    further = send(model, belief, log, t, kind, n, above)
     if further >= 0:
+        belief.orders_sent[further] = belief.orders_sent[row]
         belief.status_sent[further] = belief.status_sent[row]
