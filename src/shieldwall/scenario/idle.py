@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.positions import show_position
-from shieldwall.scenario.posts import carries, post_warnings
-from shieldwall.scenario.schema import Link, Orbit, Scenario
+from shieldwall.scenario.networks import net_warnings
+from shieldwall.scenario.posts import post_warnings
+from shieldwall.scenario.schema import Orbit, Scenario
 from shieldwall.terrain import load
 from shieldwall.text.nodes import Node
 
@@ -23,30 +24,9 @@ ROUND = 24
 
 def without_effect(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what of a checked scenario has no effect, with line and what happens instead."""
+    yield from net_warnings(scenario, root)
     yield from post_warnings(scenario, root)
-    for index, link in enumerate(scenario.blue.links):
-        yield from _silent(scenario, link, root.nearest(("blue", "links", index)))
     yield from _off_the_terrain(scenario, root)
-
-
-def _silent(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning]:
-    post = scenario.blue.command.post
-    if link.fails >= 1.0:
-        yield node.nearest(("fails",)).warning(f"net {link.name} loses every message", "write less than 1")
-    if not carries(scenario.blue, link):
-        yield node.nearest(("joins",)).warning(
-            f"net {link.name} joins no unit with its post; it carries nothing",
-            f"add for example {post}, or delete the net",
-        )
-    for number, outage in enumerate(link.outages):
-        place = node.nearest(("outages", number))
-        if outage.start >= scenario.lasts:
-            yield place.warning(
-                f"this outage begins at {outage.start / 60:g} min, after the exercise has ended",
-                f"write less than {scenario.lasts / 60:g} min",
-            )
-        elif outage.start <= 0.0 and outage.end >= scenario.lasts:
-            yield place.warning(f"net {link.name} is down all the while", "let the outage end earlier")
 
 
 def _off_the_terrain(scenario: Scenario, root: Node) -> Iterator[InputWarning]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from shieldwall.catalogue import load_unit
 from shieldwall.quantities.errors import InputError, InputWarning, closest, quoted
-from shieldwall.scenario.schema import Blue, Link, Scenario
+from shieldwall.scenario.nets import Link
+from shieldwall.scenario.schema import Blue, Scenario
 from shieldwall.text.nodes import Node
 
 
@@ -16,17 +17,24 @@ def post_of(blue: Blue, name: str) -> str | None:
 
 
 def near(blue: Blue, name: str) -> set[str]:
-    """Return the units with which a net joins a unit, itself among them."""
-    return {name}.union(*(link.joins for link in blue.links if name in link.joins))
+    """Return the units that a unit may talk to, itself among them: over one net, or over several where routing may."""
+    reached = [name]
+    for one in reached:
+        if one == name or (blue.routing == "adaptive" and blue.units[one].partner is None):
+            others = [other for link in blue.links if one in link.joins for other in link.joins]
+            reached += [other for other in dict.fromkeys(others) if other not in reached]
+    return set(reached)
 
 
 def carries(blue: Blue, link: Link) -> bool:
-    """Whether a net joins any unit with its post, or with the deputy of that."""
+    """Whether a net joins any unit with its post, or with the deputy of that, itself or together with other nets."""
+    if blue.routing == "adaptive":
+        return not near(blue, blue.command.post).isdisjoint(link.joins)
     for name in link.joins:
         post = post_of(blue, name)
         if post is not None and {post, blue.units[post].deputy}.intersection(link.joins) - {name}:
             return True
-    return any(blue.units[name].count > 1 and post_of(blue, name) in link.joins for name in link.joins)
+    return False
 
 
 def post_complaints(scenario: Scenario, root: Node) -> Iterator[InputError]:
@@ -99,7 +107,7 @@ def post_warnings(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
         node = root.nearest(("blue", "units", name))
         if post not in near(blue, name):
             yield node.warning(
-                f"no net joins it with the post {post}: it reports to nobody, hears nothing and {_alone(blue, name)}",
+                f"no net joins it with the post {post}: {_alone(blue, name)}",
                 f"write for example links: [{{name: net, joins: [{post}, {name}], delay: 1 s}}]",
             )
         deputy = blue.units[post].deputy
@@ -112,9 +120,12 @@ def post_warnings(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
 
 
 def _alone(blue: Blue, name: str) -> str:
+    if blue.units[name].partner is not None:
+        return "the post neither warns it nor is warned"
     mode = {"fight-on": "fights alone", "self-defence": "only defends itself", "silent": "never fires"}
     commands = any(post_of(blue, other) == name for other in blue.units)
-    return "commands its units alone" if commands else mode[blue.units[name].without_post]
+    does = "commands its units alone" if commands else mode[blue.units[name].without_post]
+    return f"it reports to nobody, hears nothing and {does}"
 
 
 def _impatient(scenario: Scenario, root: Node) -> Iterator[InputWarning]:

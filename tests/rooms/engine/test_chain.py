@@ -82,7 +82,7 @@ def ways(made: Any, kind: int) -> list[tuple[int, int]]:
 def test_messages_go_along_the_tree(tree: Battle, n: int, u: int, hop: int, way: float) -> None:
     made = tree()
     assert next_hop(made.model, n, u) == hop
-    assert way_to(made.model, n, u) == way
+    assert way_to(made.model, made.belief, n, u) == way
 
 
 def test_a_post_commands_what_is_under_posts_under_it(tree: Battle) -> None:

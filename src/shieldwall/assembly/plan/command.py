@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.assembly.plan.links import Network
 from shieldwall.assembly.plan.rows import Row
 from shieldwall.scenario.posts import post_of
 from shieldwall.scenario.schema import Blue
@@ -67,19 +68,13 @@ class Tree:
         }
 
 
-def plan_tree(
-    blue: Blue, names: Sequence[str], routes: NDArray[np.int64], searching: Collection[int], tracks: Sequence[bool]
-) -> Tree:
-    """Return the tree of the units `names`, which are full names in the order of the rows.
-
-    `routes`: int64[unit, unit], the link from one to another, -1 for none; `tracks` says of each link whether it
-    carries tracks, `searching` are the units that make some.
-    """
+def plan_tree(blue: Blue, names: Sequence[str], network: Network, searching: Collection[int]) -> Tree:
+    """Return the tree of the units `names`, full names in the order of the rows; `searching` make tracks themselves."""
     row = {name: n for n, name in enumerate(names)}
 
     def linked(n: int, other: str | None) -> int:
         to = row.get(f"blue/{other}", NOBODY)
-        return to if to not in (n, NOBODY) and routes[n, to] >= 0 else NOBODY
+        return NOBODY if to == NOBODY else network.reports_to(n, to)
 
     written = [blue.units[name.split("/")[1]] for name in names]
     above = [post_of(blue, name.split("/")[1]) for name in names]
@@ -90,7 +85,7 @@ def plan_tree(
     sources: dict[int, list[int]] = {}
     for n in range(len(written)):
         for to in (posts[n], deputies[n]):
-            if to != NOBODY and (n in posts or (n in searching and tracks[routes[n, to]])):
+            if to != NOBODY and (n in posts or (n in searching and network.may_carry_tracks(n, to))):
                 sources.setdefault(to, []).append(n)
     return Tree(posts, deputies, sources)
 

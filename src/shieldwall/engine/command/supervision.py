@@ -23,7 +23,8 @@ def supervise(model, belief, log, n, k, t):
     """Look after an order that is out: renew the cue, and take the order back when it stays unanswered."""
     track = belief.tracks[k]
     u = track.shooter
-    limit = 2.0 * way_to(model, n, u) + (SILENT_CYCLES * model.units[u].cycle if track.answered == 1 else ANSWER_TIME)
+    limit = 2.0 * way_to(model, belief, n, u)
+    limit += SILENT_CYCLES * model.units[u].cycle if track.answered == 1 else ANSWER_TIME
     if t - track.answered_at > limit:
         if track.answered == 0:
             known = known_of(model, belief, n, u)

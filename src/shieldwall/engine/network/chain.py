@@ -1,5 +1,7 @@
 """The chain of command: who commands whom now, and over whom orders and reports go."""
 
+from math import inf
+
 from shieldwall.kernels.compiled import kernel
 from shieldwall.state.layout import NONE
 
@@ -61,14 +63,13 @@ def next_hop(model, n, u):
 
 
 @kernel
-def way_to(model, n, u):
-    """Time that a message from unit `n` takes to unit `u` over the posts between them, s."""
-    delay = 0.0
+def way_to(model, belief, n, u):
+    """Time that a message from unit `n` takes to unit `u` over the posts between them, s; 0 where there is no way."""
+    time = 0.0
     while n != u:
         hop = next_hop(model, n, u)
-        link = model.routes[n, hop]
-        if link < 0:
-            return delay
-        delay += model.links[link].delay
+        if belief.way_times[n, hop] == inf:
+            return 0.0
+        time += belief.way_times[n, hop]
         n = hop
-    return delay
+    return time

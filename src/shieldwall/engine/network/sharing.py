@@ -1,6 +1,8 @@
 """What a unit passes on to its post of what its sensors see: plots, or its own tracks; and a post of its picture."""
 
 from shieldwall.engine.network.messages import send
+from shieldwall.engine.network.reports import send_reports
+from shieldwall.engine.network.routes import carried
 from shieldwall.engine.referee.attribution import attribute_reports
 from shieldwall.engine.track.reported import report_tracks
 from shieldwall.kernels.compiled import kernel
@@ -23,10 +25,10 @@ def pass_on(model, truth, belief, log, s, number, t):
     for post in (unit.post, unit.deputy):
         if post < 0:
             continue
-        link = model.links[model.routes[n, post]]
-        if link.carries == TRACKS:
+        what, every = carried(model, belief, n, post)
+        if what == TRACKS:
             belief.unit_state[n].reported_at = reported_at
-            send_tracks(model, truth, belief, log, (n, post, s), link.every, t)
+            send_tracks(model, truth, belief, log, (n, post, s), every, t)
             continue
         row = send(model, belief, log, t, PLOTS, n, post)
         if row >= 0:
@@ -43,9 +45,9 @@ def pass_up(model, truth, belief, log, n, t):
     for above in (unit.post, unit.deputy):
         if above >= 0:
             belief.unit_state[n].reported_at = reported_at
-            every = max(unit.cycle, model.links[model.routes[n, above]].every)
+            _what, every = carried(model, belief, n, above)
             # What many sites made of it errs as the network does, not as one sensor.
-            send_tracks(model, truth, belief, log, (n, above, NONE), every, t)
+            send_tracks(model, truth, belief, log, (n, above, NONE), max(unit.cycle, every), t)
 
 
 @kernel
@@ -54,9 +56,4 @@ def send_tracks(model, truth, belief, log, way, every, t):
     n, receiver, s = way
     first, count = report_tracks(model, belief, n, every, t)
     attribute_reports(truth, belief, first, count)
-    if count > 0:
-        row = send(model, belief, log, t, TRACKS, n, receiver)
-        if row >= 0:
-            said = belief.tracks_sent[row]
-            said.at, said.sensor = t, s
-            said.first, said.tracks = first, count
+    send_reports(model, belief, log, (n, receiver), s, (first, count), t)
