@@ -33,6 +33,7 @@ from shieldwall.engine.referee.guns import fire_gun
 from shieldwall.engine.referee.script import SCRIPT_CLOCK, follow_script
 from shieldwall.engine.referee.shots import register_shot
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
+from shieldwall.engine.sense.budget import dwells, share_time, stretch
 from shieldwall.engine.sense.look import NOTHING, at_hand, open_look, plots_of, take_look
 from shieldwall.engine.sense.pointing import point
 from shieldwall.engine.track.picture import receive
@@ -124,7 +125,8 @@ def scan(model, truth, belief, log, s, t, tally):
         lap(tally, PICTURES)
     pass_on(model, truth, belief, log, s, number, t)
     lap(tally, MESSAGES)
-    return t + model.sensors[s].period
+    _kept, _longer, slower = share_time(model, belief, log, s, t)
+    return t + slower * model.sensors[s].period
 
 
 @jitted
@@ -183,16 +185,21 @@ def engage(model, truth, belief, log, c, t, tally):
     tracks = belief.scratch.assigned[:count]
     follow(model, belief, c, number, tracks, t)
     attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+    state.dwells = dwells(model, belief, number)
+    state.stretch = stretch(model, belief, log, c, t)
     state.look_share = support(model, truth, belief, log, c, t) if state.flying > 0 else 1.0
     fired = advance_engagement(model, belief, log, c, t)
     if fired >= 0:
         register_shot(model, truth, belief, fired, c)
+        state.stretch = stretch(model, belief, log, c, t)
     elif fired == GUN_FIRED:
         fire_gun(model, truth, belief, log, c, t)
+    if state.state == IDLE:
+        share_time(model, belief, log, channel.sensor, t)
     lap(tally, CHANNELS)
     if state.state == IDLE:
         return inf
-    return t + state.look_share * model.sensors[channel.sensor].look_interval
+    return t + state.look_share * state.stretch * model.sensors[channel.sensor].look_interval
 
 
 @jitted

@@ -41,6 +41,9 @@ RELOADED: Final = 30
 UNDER_COMMAND: Final = 31
 UNREADY: Final = 32
 JOINED: Final = 33
+WARNED: Final = 34
+CLAIMED: Final = 35
+SHARES_TIME: Final = 50
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,10 @@ _TABLE: Final = (
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
     Kind(JOINED, "joined", "track", "track reported",
          "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
+    Kind(WARNED, "warned", "track", "", "{whom} warns {who} of track {v0:.0f}, {threat}."),
+    Kind(CLAIMED, "claimed", "track", "order", "{who} learns that {whom} engages track {v0:.0f}, {threat}, unasked."),
+    Kind(SHARES_TIME, "shares-time", "look intervals, over the usual", "search period, over the usual",
+         "{who} is {why}: looks come {v0:.1f} and searches {v1:.1f} times as long after each other as usual."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
 )  # fmt: skip
 

@@ -69,6 +69,9 @@ CARRIER_LOST: Final = 83
 FIGHTS_ALONE: Final = 90
 DEFENDS_ITSELF: Final = 91
 STAYS_SILENT: Final = 92
+SEARCH_SLOWED: Final = 120
+LOOKS_STRETCHED: Final = 121
+LOOKS_UNSTRETCHED: Final = 122
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -136,4 +139,7 @@ WORDS: Final = {
     FIGHTS_ALONE: "fights alone",
     DEFENDS_ITSELF: "defends only itself",
     STAYS_SILENT: "stays silent",
+    SEARCH_SLOWED: "slow to search, its tracks take the time",
+    LOOKS_STRETCHED: "out of time for all its tracks",
+    LOOKS_UNSTRETCHED: "in time with its looks again",
 }

@@ -24,6 +24,7 @@ DELAYS = {
     "cycle": ("command cycle", "command_cycle", True),
     "reaction": ("reaction time", "reaction_time", False),
     "autonomy": ("autonomy delay", "autonomy_delay", False),
+    "decision": ("decision time", "decision_time", True),
 }
 
 

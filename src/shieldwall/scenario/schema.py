@@ -150,6 +150,12 @@ class BlueUnit(Checked):
         description="At what it fires while no post commands it: at all, at what comes at it, at nothing, "
         "its radars silent.",
     )
+    guards: Name | None = Field(
+        default=None, description="Place or unit of blue that it defends unasked, as it does itself."
+    )
+    alert: Annotated[Literal["ready", "cold"], Choice(("ready", "cold")), Example("ready")] = Field(
+        default="ready", description="How it begins: ready, or cold, so that it must first start its equipment."
+    )
     value: _Worth = Field(default=0.0, description="What it is worth to the defence, on the scale of the places.")
     hardness: _Hardness = Field(default=1.0, description="Damage that destroys it.")
 

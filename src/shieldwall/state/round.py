@@ -10,7 +10,6 @@ ROUND: Final = layout(
     real("launched", "s", "when it left"),
     real("supported_until", "s", "how long the last look of its channel supports it"),
     real("checked_at", "s", "before which no body can come near"),
-    real("chance", "1", "of a kill, as expected at its launch"),
     real("closest", "m", "least distance to its aim so far"),
     real("chance", "1", "kill probability expected of it when it left"),
     whole("name", "name", "its name"),

@@ -6,6 +6,8 @@ from shieldwall.state.layout import OWN_COLUMNS, layout, real, whole
 
 BANDS: Final = ("vhf", "uhf", "l", "s", "c", "x", "ku")
 SURVEILLANCE, ENGAGEMENT = 0, 1
+#: What its tracks cost a radar: nothing to speak of, a third of its time for search, or looks at the tracks themselves.
+LIGHT, SLOWED, STRETCHED = 0, 1, 2
 
 SENSOR: Final = layout(
     real("x", "m", "antenna, east of the origin"),
@@ -17,6 +19,8 @@ SENSOR: Final = layout(
     real("up_z", "1", "local vertical, up"),
     real("period", "s", "time of a scan, infinite for what does not search"),
     real("look_interval", "s", "time between looks of a fire channel"),
+    real("look_budget", "1/s", "looks at tracks and rounds that take all its time, 0 where they take none"),
+    real("search_share", "1", "of its time, what tracks leave to search at the least"),
     real("range_max", "m", "instrumented range"),
     real("range_min", "m", "least range"),
     real("radar_constant", "m4", "signal-to-noise ratio for 1 m2 at 1 m (range^4 law)"),
@@ -26,6 +30,8 @@ SENSOR: Final = layout(
     real("sea_sine", "1", "sine of the elevation of the sea's horizon"),
     real("half_sector", "rad", "half width of the sector"),
     real("cos_sector", "1", "its cosine, -2 all round"),
+    real("primary_x", "1", "middle of the sector to which it returns, east"),
+    real("primary_y", "1", "the same, north"),
     real("slew_rate", "rad/s", "how fast the sector turns"),
     real("blind_speed", "m/s", "radial speed below which the moving-target filter rejects"),
     real("clutter", "1", "clutter over noise near the site"),
@@ -72,5 +78,5 @@ SENSOR: Final = layout(
 SENSOR_STATE: Final = layout(
     real("facing_x", "1", "middle of the sector, east"),
     real("facing_y", "1", "middle of the sector, north"),
-    whole("scans", "scans", "scans so far"),
+    whole("load", "state", "LIGHT, SLOWED or STRETCHED, as logged last"),
 )

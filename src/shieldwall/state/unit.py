@@ -15,6 +15,10 @@ UNIT: Final = layout(
     real("z", "m", "up from the origin's plane"),
     real("cycle", "s", "time between command cycles"),
     real("reaction", "s", "from an order to the first round, at best"),
+    real("standby", "s", "that a cold unit needs to start its equipment"),
+    real("reach", "m", "greatest slant range of its weapons"),
+    real("guard_x", "m", "what it guards, east of the origin; its own site where nothing is said"),
+    real("guard_y", "m", "the same, north"),
     real("operator_delay", "s", "mean of what the crew takes beyond that"),
     real("declare_after", "s", "from a confirmed track to its declaration as hostile"),
     real("decision_time", "s", "that its staff takes for an order or a declaration"),
@@ -54,6 +58,11 @@ UNIT: Final = layout(
 
 UNIT_STATE: Final = layout(
     real("heard_at", "s", "when its post was heard last"),
+    real("warm_at", "s", "when its equipment runs, infinite while it is cold"),
+    real("cued_at", "s", "since when it has been warned without a pause"),
+    real("cued_until", "s", "until when it counts as warned"),
+    real("threat_x", "m", "of what it was warned last, east of the origin"),
+    real("threat_y", "m", "the same, north"),
     real("reported_at", "s", "when it reported its tracks last"),
     real("staff_until", "s", "when its staff has taken the decisions that it began"),
     whole("alive", "flag", "whether it takes part and is not destroyed"),

@@ -123,7 +123,7 @@ SENSOR_DEFAULT = SITE | {
 }  # fmt: skip
 CHANNEL_DEFAULT = {
     "unit": 0, "sensor": 0, "weapon": NONE, "cause": NONE, "post": 0, "order": NONE, "order_track": NONE,
-    "look_share": 1.0, "hit_at": -math.inf, "met_at": -math.inf,
+    "look_share": 1.0, "dwells": 1.0, "stretch": 1.0, "hit_at": -math.inf, "met_at": -math.inf,
 }  # fmt: skip
 LAUNCHER_DEFAULT = SITE | {"unit": 0, "weapon": 0, "interval": 2.0, "reload_time": 60.0, "capacity": 4, "reserve": 0}
 WEAPON_DEFAULT = {
@@ -467,7 +467,7 @@ def _first_reports(model: Model, belief: Belief) -> None:
     for u, unit in enumerate(model.units):
         for n in range(len(model.units)):
             known = belief.subordinates[n, u]
-            known.free, known.left = unit.channels, 1.0
+            known.free, known.left, known.warned_at = unit.channels, 1.0, -math.inf
             for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
                 if belief.launcher_state[place].ready > 0:
                     known.weapons |= 1 << int(model.launchers[place].weapon)

@@ -166,6 +166,6 @@ def test_a_salvo_that_cannot_go_on_counts_as_fired(fire_unit: Battle) -> None:
 
 
 def test_a_round_carries_the_chance_that_command_expected_of_it(fire_unit: Battle) -> None:
-    made = fire_unit(weapons=[{"prior": 0.35}])
+    made = fire_unit(weapons=[{"works": 0.35}])
     made.engage(0, NEAR, state=ENGAGING)
-    assert made.belief.rounds[fired(made)].chance == 0.35
+    assert made.belief.rounds[fired(made)].chance == pytest.approx(0.35)

@@ -58,7 +58,7 @@ def test_what_is_due_at_the_end_still_happens_and_nothing_after(battle: Battle) 
     made = battle(sensors=[{"period": 5.0}])
     made.belief.clocks[FIRST_SENSOR_CLOCK] = 0.0
     fought(made, 10.0)
-    assert made.belief.sensor_state[0].scans == 3
+    assert made.belief.progress[0].looks == 3
     assert made.belief.clocks[FIRST_SENSOR_CLOCK] == 15.0
     assert made.belief.progress[0].ticks == 200
 
@@ -67,7 +67,7 @@ def test_a_table_that_is_too_small_ends_the_run(battle: Battle) -> None:
     made = battle(bodies=[{"at": (1e4 * b, 20e3, 3000.0), "speed": (0.0, 0.0, 0.0)} for b in range(9)])
     made.belief.clocks[FIRST_SENSOR_CLOCK] = 0.0
     assert fought(made, 100.0) == 1
-    assert made.belief.sensor_state[0].scans == 1
+    assert made.belief.progress[0].looks == 1
 
 
 def scanned(made: Any, s: int, t: float) -> float:

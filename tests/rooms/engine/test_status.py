@@ -58,9 +58,9 @@ def test_a_unit_answers_whoever_gave_the_order(group: Battle) -> None:
     made = group()
     made.engage(0, NEAR, state=ENGAGING, post=1)
     answer(made.model, made.belief, made.log, 0, TRACK_LOST, 3.0)
-    (row,) = made.messages(STATUS)
+    row, _other = made.messages(STATUS)
     message = made.belief.messages[row]
-    # Itself, and at once.
+    # Itself, and at once; its post hears of it, too.
     assert (message.sender, message.receiver, made.arrival(row)) == (1, 1, 3.0)
 
 

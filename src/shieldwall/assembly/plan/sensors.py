@@ -100,6 +100,7 @@ class SensorMaker:
         row["role"] = ENGAGEMENT if role == "engagement" else SURVEILLANCE
         bearing = facing or 0.0
         row["facing_x"], row["facing_y"] = math.sin(bearing), math.cos(bearing)
+        row["primary_x"], row["primary_y"] = row["facing_x"], row["facing_y"]
         row |= self._site_errors(unit, entry, trees)
         return replace(sited, registration=self._registration(entry))
 
@@ -169,6 +170,9 @@ class SensorMaker:
             "dimensions": entry.dimensions,
             "period": period,
             "look_interval": self._take(entry, "look_interval", period),
+            # What turns looks where it turns, and spends nothing on single targets.
+            "look_budget": 0.0 if rotating else self._take(entry, "look_budget"),
+            "search_share": self._take(entry, "search_share"),
             "range_max": self._take(entry, "instrumented_range"),
             "range_min": self._take(entry, "minimum_range"),
             "radar_constant": constant,

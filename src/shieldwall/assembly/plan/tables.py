@@ -192,7 +192,7 @@ class Tables:
         for n in range(len(found)):
             sensor = self._engagement_sensor(n)
             found["weapons"][:, n] = self._kinds(n)
-            found["left"][:, n] = 1.0
+            found["left"][:, n], found["warned_at"][:, n] = 1.0, -math.inf
             if sensor is not None:
                 row = self.sensors[sensor][1].row
                 found["facing_x"][:, n], found["facing_y"][:, n] = row["facing_x"], row["facing_y"]
@@ -301,7 +301,8 @@ class Tables:
                     "name": self._names.add(unit.name),
                     "entity": self._names.entity(unit.name),
                     "ready": unit.works, "alive": unit.works,
-                    "x": x, "y": y, "z": z,
+                    "x": x, "y": y, "z": z, **self._guarded(n),
+                    "warm_at": math.inf if unit.written.alert == "cold" else 0.0,
                     "post": post if n != post and routes[n, post] >= 0 else -1,
                     "commands": 1 if n == post else 0,
                     "sources": len(self.sources) if n == post else 0,
@@ -331,6 +332,15 @@ class Tables:
     def _site(self, n: int, axis: str) -> float:
         """Coordinate of a unit: that of its place, which every unit has."""
         return next(place[axis] for place in self._inputs.places if place["unit"] == n)
+
+    def _guarded(self, n: int) -> Row:
+        """Where what a unit guards stands: a place or another unit, its own site where nothing is said."""
+        name = self._inputs.units[n].written.guards
+        if name is None:
+            return {"guard_x": self._site(n, "x"), "guard_y": self._site(n, "y")}
+        full = f"place/{name}" if name in self._inputs.scenario.places else f"blue/{name}"
+        spot = next(place for place in self._inputs.places if place["name"] == self._names.add(full))
+        return {"guard_x": spot["x"], "guard_y": spot["y"]}
 
     def _lay_channels(self) -> list[Row]:
         numbers = {sensor.name: number for number, (_, sensor) in enumerate(self.sensors)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Row
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor
-from shieldwall.assembly.plan.terms import Number, Terms, least, less, whole
+from shieldwall.assembly.plan.terms import Number, Terms, greatest, least, less, whole
 from shieldwall.assembly.plan.weapons import WeaponKind, weapon_kind
 from shieldwall.catalogue import load, load_parts, load_unit
 from shieldwall.catalogue.entry import Entry
@@ -118,6 +118,8 @@ class UnitMaker:
             for number in range(1, int(launchers.count.high) + 1):
                 there = less(number - 0.5, count)
                 self._add_launcher(unit, f"{name}/{group}-{number}", launchers.fires, loaded, there)
+        for fired in unit.launchers:
+            unit.row["reach"] = greatest(unit.row["reach"], self.weapon_kinds[fired.weapon].row["max_range"])
         unit.sensors.sort(key=lambda sensor: sensor.name)
         unit.channels.sort(key=lambda channel: channel.name)
         unit.launchers.sort(key=lambda launcher: launcher.name)
@@ -196,6 +198,9 @@ class UnitMaker:
             "salvo": least(command.salvo, self._take(entry, "salvo", 1.0)),
             "post": -1,
             "engagement_sensor": -1,
+            "standby": self._time(entry, "standby_time"),
+            "reach": 0.0,
+            "cued_until": -1.0,
         }
 
 

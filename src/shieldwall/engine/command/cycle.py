@@ -5,18 +5,21 @@ A post knows its own picture, what its units reported, and the ground. It knows 
 
 from math import inf
 
+from shieldwall.engine.command.alert import warn_units
 from shieldwall.engine.command.assignment import assign
+from shieldwall.engine.command.defence import defend
 from shieldwall.engine.command.degraded import mode_of, silent
 from shieldwall.engine.command.evaluation import rank_threats
 from shieldwall.engine.fire.reload import refill
 from shieldwall.engine.network.status import report_in
+from shieldwall.engine.sense.pointing import rest_sensors
 from shieldwall.engine.track.upkeep import prune
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import AUTONOMOUS, UNDER_COMMAND, UNREADY
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.layout import NONE
-from shieldwall.state.unit import WEAPONS_FREE
+from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_HOLD
 
 
 @kernel
@@ -34,6 +37,12 @@ def cycle(model, belief, log, n, t):
     state.cycles += 1
     if unit.commands == 1 or (unit.channels > 0 and on_its_own(model, belief, log, n, t)):
         assign(model, belief, log, n, rank_threats(model, belief, log, n, t), t)
+    elif unit.channels > 0 and unit.control != WEAPONS_HOLD and not silent(model, belief, n):
+        defend(model, belief, log, n, t)
+    if unit.commands == 1:
+        warn_units(model, belief, log, n, t)
+    if unit.channels > 0:
+        rest_sensors(model, belief, n, t)
     return t + unit.cycle
 
 

@@ -2,6 +2,7 @@
 
 from math import inf, sqrt
 
+from shieldwall.engine.command.alert import warned_of
 from shieldwall.engine.command.degraded import held_without_post
 from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
 from shieldwall.engine.command.supervision import log_why, supervise
@@ -66,7 +67,8 @@ def evaluate(model, belief, log, n, k, t):
     unit = model.units[n]
     track = belief.tracks[k]
     if track.hostile == 0:
-        if unit.control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after:
+        waits = unit.control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
+        if waits and not warned_of(model, belief, n, track.x, track.y, t):
             return NOT_DECLARED
         if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
             return DECLARATION_WAITS

@@ -119,7 +119,6 @@ def load(model, belief, r, c, place):
     flown.homing = 0
     flown.supported = 1
     flown.closest = inf
-    flown.chance = model.weapons[launcher.weapon].prior
     state.fired += 1
     belief.flight[X, r], belief.flight[Y, r], belief.flight[Z, r] = launcher.x, launcher.y, launcher.z
 

@@ -43,7 +43,7 @@ def support(model, truth, belief, log, c, t):
                 share = QUICK_SHARE
         if state.hit == 0:
             continue
-        flown.supported_until = t + GRACE * model.sensors[model.channels[c].sensor].look_interval
+        flown.supported_until = t + GRACE * state.stretch * model.sensors[model.channels[c].sensor].look_interval
         if flown.supported == 0:
             flown.supported = 1
             where = (flight[X, r], flight[Y, r], flight[Z, r])

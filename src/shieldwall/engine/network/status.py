@@ -74,7 +74,18 @@ def report_facing(model, belief, s, said):
 def answer(model, belief, log, c, why, t):
     """Report to whoever gave channel `c` its order how that stands."""
     state = belief.channel_state[c]
-    row = report(model, belief, log, model.channels[c].unit, state.post, t)
+    n = model.channels[c].unit
+    answer_to(model, belief, log, c, state.post, why, t)
+    if state.post == n and model.units[n].post >= 0:
+        # Its post has heard what it engages unasked.
+        answer_to(model, belief, log, c, model.units[n].post, why, t)
+
+
+@kernel
+def answer_to(model, belief, log, c, post, why, t):
+    """Report to a post, or to the unit itself, how the order of channel `c` stands."""
+    state = belief.channel_state[c]
+    row = report(model, belief, log, model.channels[c].unit, post, t)
     if row >= 0:
         said = belief.status_sent[row]
         said.order, said.track, said.why, said.instead = state.order, state.order_track, why, state.twin

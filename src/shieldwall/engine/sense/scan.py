@@ -5,6 +5,7 @@ from math import inf
 from shieldwall.engine.command.degraded import silent
 from shieldwall.engine.network.sharing import pass_on
 from shieldwall.engine.referee.attribution import attribute
+from shieldwall.engine.sense.budget import share_time
 from shieldwall.engine.sense.look import at_hand, open_look, plots_of, take_look
 from shieldwall.engine.track.picture import receive
 from shieldwall.kernels.compiled import kernel
@@ -31,4 +32,5 @@ def scan(model, truth, belief, log, s, t):
         receive(model, belief, log, n, number, tracks, t)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
     pass_on(model, truth, belief, log, s, number, t)
-    return t + model.sensors[s].period
+    _kept, _longer, slower = share_time(model, belief, log, s, t)
+    return t + slower * model.sensors[s].period
