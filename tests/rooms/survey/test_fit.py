@@ -30,9 +30,9 @@ def stored(name: str) -> dict[str, float]:
 
 #: Claims that physics refuses: 100 km up the air has a millionth of its density, and no fin steers a missile there.
 REFUSED = {"77n6": {"max_altitude"}}
-#: Claims that a fitted missile does better than: battles keep to the claim. What flies 40 km in 50 s climbs above 20 km,
-#: and a ramjet's thrust would fall with the air.
-BETTER = {"9m96e": {"max_altitude"}, "3m9m": {"max_altitude"}, "77n6": {"max_range"}}
+#: Claims that a fitted missile does better than, and to which battles keep: ranges of 2 % more on this coarse grid, and
+#: a ramjet whose thrust would fall with the air.
+BETTER = {"9m96e": {"max_range"}, "3m9m": {"max_altitude"}, "77n6": {"max_range"}}
 FITTED = sorted(path.stem for path in FITS.glob("*.yaml"))
 
 
@@ -61,6 +61,7 @@ def test_the_stored_fit_is_within_all_cited_ranges(name: str) -> None:
 def test_the_card_says_what_physics_refuses(name: str) -> None:
     entry = load(name)
     assert isinstance(entry, Interceptor)
+    assert all(shown.arrival > 0.0 for shown in curves(entry).shots)
     for residual in residuals(name):
         (said,) = verdicts(entry, replace(curves(entry), residuals=[residual]), (), None)[:1]
         refused = residual.name in REFUSED[name]
