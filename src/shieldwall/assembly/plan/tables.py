@@ -268,11 +268,7 @@ class Tables:
         """How high an antenna stands and what that ground does to a radar; in a hollow it is the site's own."""
         site = self._inputs.masks.sites[number]
         ground = mean_level(self._inputs.grid, float(site["x"]), float(site["y"]))
-        mast = greatest(level - ground, sensor.antenna_height)
-        row: Row = {"above_ground": mast}
-        wave: Any = sensor.row.get("wave_length")
-        reflects = "mast" in sensor.row
-        return row | (self._inputs.maker.reflecting(mast, wave, sensor.row["elevation_beam"]) if reflects else {})
+        return self._inputs.maker.standing(greatest(level - ground, sensor.antenna_height), sensor.row)
 
     def _lay_units(self, scale: int) -> tuple[list[Row], int]:
         """UNIT rows, and the number of tracks: first those of the channels, then a block for each picture."""
