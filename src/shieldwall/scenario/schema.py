@@ -20,6 +20,7 @@ from shieldwall.text.fields import (
     Bearing,
     Choice,
     Count,
+    Flag,
     Instant,
     Line,
     Name,
@@ -94,6 +95,7 @@ class Command(Checked):
             description="Motion that all pictures expect: nearly constant velocity, or two models that interact.",
         )
     )
+    merging: Flag = Field(default=False, description="Whether duplicate tracks of a picture are merged.")
     delays: Delays = Field(default=Delays(), description="Times that replace the catalogue's.")
 
 
