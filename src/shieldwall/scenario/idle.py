@@ -24,10 +24,23 @@ ROUND = 24
 def without_effect(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what of a checked scenario has no effect, with line and what happens instead."""
     yield from _alone(scenario, root)
+    yield from _of_one(scenario, root)
     yield from _impatient(scenario, root)
     for index, link in enumerate(scenario.blue.links):
         yield from _silent(scenario, link, root.nearest(("blue", "links", index)))
     yield from _off_the_terrain(scenario, root)
+
+
+def _of_one(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
+    """Yield what is written of the members of a unit that has one."""
+    several = [("blue", name, "spread", unit.count, "it stands at its place") for name, unit in
+               scenario.blue.units.items()]  # fmt: skip
+    several += [("red", name, "spacing", unit.count, "it enters when it is told") for name, unit in
+                scenario.red.units.items()]  # fmt: skip
+    for side, name, key, count, instead in several:
+        node = root.nearest((side, "units", name)).child(key)
+        if count == 1 and node is not None:
+            yield node.warning(f"{name} has one member, so that its {key} says nothing: {instead}", "add a count")
 
 
 def _alone(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
@@ -56,7 +69,9 @@ def _impatient(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
 def _silent(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning]:
     post = scenario.blue.command.post
     if link.fails >= 1.0:
-        yield node.nearest(("fails",)).warning(f"net {link.name} loses every message", "write less than 1")
+        yield node.nearest(("fails",)).warning(
+            f"net {link.name} loses every message, as if it were not there", "write less than 1 if it is to carry any"
+        )
     if post not in link.joins:
         yield node.nearest(("joins",)).warning(
             f"net {link.name} does not join the post {post}, to which units report; it carries nothing",

@@ -83,8 +83,8 @@ class Terrain:
     """A window of elevations (metres above the sea, rows from north to south) with sea level all round it.
 
     `bounds` are south, north, west and east edges in radians, east beyond pi where the window crosses 180 degrees;
-    `digest` is the SHA-256 of the file with its side files, hexadecimal. `remarks` are plain sentences about what was read other than as
-    written, without the name of the file. `filled` tells which cells held no ground, None where none did.
+    `digest` is the SHA-256 of the file with its side files, hexadecimal. `remarks` are plain sentences about what was
+    read other than as written, without the name of the file. `filled` tells which cells held no ground, None where none did.
     """
 
     name: str

@@ -83,8 +83,9 @@ def read_file(path: Path) -> bytes:
 def decode(content: bytes, path: Path, side: Mapping[str, bytes] | None = None) -> Raster:
     """Return the elevations of a GeoTIFF held in memory with its `side_files`; `path` is only named in errors.
 
-    One band of metres or feet, north up, in geographic coordinates of WGS 84 (EPSG:4326); a second band may be its
-    alpha, which says where it holds ground. Cells without data are filled from their surroundings. Raises InputError for anything else, with what to type instead.
+    One band of metres or feet, north up, in geographic coordinates of WGS 84 (EPSG:4326); a second may be its alpha.
+    Cells without data are filled from their surroundings. Raises InputError for anything else, with what to type
+    instead.
     """
     import rasterio
     from rasterio._err import CPLE_BaseError  # What a damaged header raises where nobody in rasterio expects it.

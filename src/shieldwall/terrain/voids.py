@@ -32,7 +32,7 @@ class OtherHeightsError(Exception):
 
 
 def declared(source: Any, values: NDArray[Any]) -> Cells:
-    """Return the cells that a band, open in rasterio, itself calls missing: by its mark, its mask, its alpha or as no number."""
+    """Return the cells that a band, open in rasterio, itself calls missing: by mark, mask or alpha, or as no number."""
     hole = ~np.isfinite(values) if values.dtype.kind == "f" else np.zeros(values.shape, np.bool_)
     if source.nodata is not None:
         hole |= values == source.nodata

@@ -49,7 +49,7 @@ def test_a_unit_that_was_written_beside_the_file_counts(tmp_path: Path) -> None:
     before = terrain.load(path)
     assert before.extremes == (200.0, 799.0)
     # Opened for reading alone, the unit goes into a.tif.aux.xml.
-    subprocess.run(["gdal_edit.py", "-ro", "-units", "ft", str(path)], check=True, capture_output=True)
+    subprocess.run(shlex.split(f"gdal_edit.py -ro -units ft '{path}'"), check=True, capture_output=True)
     assert (tmp_path / "a.tif.aux.xml").exists()
     found = terrain.load(path)
     assert found.extremes == pytest.approx((200 * FOOT, 799 * FOOT), abs=1e-3)
