@@ -212,6 +212,8 @@ TWINS = (
     Twin("echoes that do not fluctuate", ("detection",), "naive", change=figures("sensors", fluctuates=0),
          shown=DETECTION),
     Twin("no false alarms", ("detection",), "ideal", change=figures("sensors", false_alarms=0.0), shown=PROMISES),
+    Twin("radars with time for every look", ("look_budget",), "ideal", change=figures("sensors", look_budget=0.0),
+         shown="tests/statistics/test_look_budget.py"),
     Twin("formations always resolved", ("detection",), "ideal", change=figures("sensors", radars, range_cell=1e-3),
          shown="tests/properties/test_resolution.py"),
     Twin("plots without errors of angle", ("detection", "tracking"), "ideal",

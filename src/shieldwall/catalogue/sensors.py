@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from shieldwall.catalogue.entry import Entry, ascending, need
 from shieldwall.catalogue.own import Brought, Parameters, model_field, parameters_field
 from shieldwall.catalogue.values import Figure, Value, Word, figure, whole, word
+from shieldwall.quantities.errors import InputError
 from shieldwall.state.sensor import BANDS
 from shieldwall.text.fields import Name, Whole
 from shieldwall.text.proposals import Example
@@ -73,6 +74,16 @@ class Radar(Entry):
     channels: Value | None = whole(1, MOST_CHANNELS, "Targets that it engages at once.", default=None)
     missiles_guided: Value | None = whole(1, 1000, "Missiles that it guides at once.", default=None)
     look_interval: Value | None = figure("duration", 0.01, 60, "Time between looks of a held channel.", default=None)
+    look_budget: Value | None = figure(
+        "repetition",
+        1.0,
+        1e4,
+        "Looks in a second, at held targets and guided missiles, that an agile beam has time for without search.",
+        default=None,
+    )
+    search_share: Value | None = figure(
+        "ratio", 0.01, 0.95, "Of its time, what held targets leave to search at the least.", default=None
+    )
     guidance_noise: Value | None = figure(
         "angle",
         1e-6,
@@ -101,12 +112,27 @@ class Radar(Entry):
             need(self, "a 3-D radar", "elevation_error")
         if self.channels:
             need(self, "a radar with channels", "missiles_guided", "look_interval")
+            if self.kind == "radar/sector" and self.channels.high > 1:
+                need(self, "a radar that follows several targets in its sector", "look_budget")
+        if self.channels and self.look_budget:
+            need(self, "a look budget", "search_share")
+            self._carries_a_target()
         ascending(self, "lowest_elevation", "highest_elevation")
         ascending(self, "minimum_range", "instrumented_range")
         ascending(self, "range_error", "range_resolution")
         ascending(self, "azimuth_error", "azimuth_beamwidth")
         ascending(self, "side_lobes_far", "side_lobes_near")
         return self
+
+    def _carries_a_target(self) -> None:
+        """Refuse a look budget that does not carry a single target anywhere in its range."""
+        if self.look_budget and self.search_share and self.look_interval:
+            looks = self.look_budget.low * (1.0 - self.search_share.high) * self.look_interval.low
+            if looks < 1.0:
+                raise InputError(
+                    f"its look budget leaves {looks:.2g} looks in a look interval, too few for one target",
+                    instead="let look_budget x (1 - search_share) x look_interval be 1 at least, over all their ranges",
+                )
 
 
 class Optical(Entry):

@@ -17,7 +17,7 @@ from shieldwall.text.proposals import Example
 from shieldwall.text.schema import Checked
 
 GUIDANCE = ("command", "semi-active", "datalink-active")
-Layouts = Literal["vertical-heavy", "vertical-light", "canister-dart", "rail-two-stage"]
+Layouts = Literal["vertical-heavy", "vertical-light", "canister-dart", "rail-two-stage", "rail-ramjet"]
 LAYOUTS: tuple[str, ...] = get_args(Layouts)
 """How rounds are built, as the fit to a brochure knows it (`survey.layouts`)."""
 

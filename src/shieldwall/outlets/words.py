@@ -115,11 +115,8 @@ def short(name: str) -> str:
     return name.partition("/")[2] or name
 
 
-#: Said of each run with links, until a unit that lost its post reads what it has itself.
-LINKS_UNTOLD = (
-    "What links are worth this version cannot tell: a unit that has lost its post still reads the post's ledger, and "
-    "orders go to units by geometry."
-)
+#: Said of each run with links, until a lost post is succeeded.
+LINKS_UNTOLD = "What links are worth this version cannot tell: no deputy takes over from a post that is lost."
 
 
 def caveat(account: Account) -> str:

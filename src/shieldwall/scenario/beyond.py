@@ -29,6 +29,7 @@ DELAYS = {
     "cycle": ("command cycle", "command_cycle", True),
     "reaction": ("reaction time", "reaction_time", False),
     "autonomy": ("autonomy delay", "autonomy_delay", False),
+    "decision": ("decision time", "decision_time", True),
 }
 
 
@@ -118,8 +119,8 @@ def _delays(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
         if slowest is not None and asked < slowest[0].low * (1.0 - ROUNDING):
             value, name, entry = slowest
             yield root.nearest(("blue", "command", "delays", key)).warning(
-                f"{'an' if words[0] in 'aeiou' else 'a'} {words} of {show(asked, 'duration')} is asked of all units, and that of {name} ({entry}) is "
-                f"{ranged(value)}; {AS_WRITTEN}",
+                f"{'an' if words[0] in 'aeiou' else 'a'} {words} of {show(asked, 'duration')} is asked of all units, "
+                f"and that of {name} ({entry}) is {ranged(value)}; {AS_WRITTEN}",
                 f"write at least {show(value.low, 'duration', value.unit)}",
             )
 

@@ -22,6 +22,8 @@ CHANNEL_STATE: Final = layout(
     real("hit_at", "s", "when a look hit last"),
     real("met_at", "s", "when a round came near last"),
     real("look_share", "1", "its next look, over a full one"),
+    real("dwells", "1", "full looks that its last look cost its sensor"),
+    real("stretch", "1", "its look interval, over that of an idle sensor"),
     real("worth", "1", "threat value of its target, as the order says"),
     whole("state", "state", "IDLE, ACQUIRING, ENGAGING or ASSESSING"),
     whole("post", "unit", "who gave the order"),

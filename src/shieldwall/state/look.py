@@ -13,7 +13,7 @@ LOOK: Final = layout(
     real("cosine", "1", "cosine of the cone's half angle: -2 all round, 2 for a cone that holds nothing"),
     real("share", "1", "energy and false alarms, over those of a full look"),
     whole("sensor", "sensor", "who looked"),
-    whole("index", "1", "names the look in draws: the number of the scan, or the time"),
+    whole("index", "1", "names the look in draws: the tick of the global grid"),
     whole("first", "plot", "number of its first plot in the ring of plots"),
     whole("plots", "plots", "how many it gave"),
 )

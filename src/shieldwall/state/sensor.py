@@ -6,6 +6,8 @@ from shieldwall.state.layout import OWN_COLUMNS, layout, real, whole
 
 BANDS: Final = ("vhf", "uhf", "l", "s", "c", "x", "ku")
 SURVEILLANCE, ENGAGEMENT = 0, 1
+#: What its tracks cost a radar: nothing to speak of, a third of its time for search, or looks at the tracks themselves.
+LIGHT, SLOWED, STRETCHED = 0, 1, 2
 
 SENSOR: Final = layout(
     real("x", "m", "antenna, east of the origin"),
@@ -17,6 +19,8 @@ SENSOR: Final = layout(
     real("up_z", "1", "local vertical, up"),
     real("period", "s", "time of a scan, infinite for what does not search"),
     real("look_interval", "s", "time between looks of a fire channel"),
+    real("look_budget", "1/s", "looks at tracks and rounds that take all its time, 0 where they take none"),
+    real("search_share", "1", "of its time, what tracks leave to search at the least"),
     real("range_max", "m", "instrumented range"),
     real("range_min", "m", "least range"),
     real("radar_constant", "m4", "signal-to-noise ratio for 1 m2 at 1 m (range^4 law)"),
@@ -47,6 +51,7 @@ SENSOR: Final = layout(
     real("relief", "1", "drawn terrain error, 0 to 1, by which the ground exceeds what was read"),
     real("trees", "m", "trees about the site, over the ground where they stand; far below it for none"),
     real("wave_length", "m", "carrier"),
+    real("above_ground", "m", "antenna over the mean ground about its site"),
     real("mast", "m", "antenna over the ground that reflects, 0 for none"),
     real("scatter", "1", "loss of the reflected field by roughness and pattern (`kernels.lobing`)"),
     real("horizon_loss", "1", "field that smooth ground takes at its horizon beside a knife edge (`kernels.lobing`)"),
@@ -73,5 +78,5 @@ SENSOR: Final = layout(
 SENSOR_STATE: Final = layout(
     real("facing_x", "1", "middle of the sector, east"),
     real("facing_y", "1", "middle of the sector, north"),
-    whole("scans", "scans", "scans so far"),
+    whole("load", "state", "LIGHT, SLOWED or STRETCHED, as logged last"),
 )

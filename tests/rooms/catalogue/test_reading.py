@@ -9,6 +9,7 @@ import pytest
 
 from shieldwall.catalogue import Entry, find, ids, load, load_parts, load_unit, sources
 from shieldwall.catalogue.beside import beside, read_own
+from shieldwall.catalogue.drafts import draft
 from shieldwall.catalogue.reading import own_complaints
 from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.sensors import Radar
@@ -225,3 +226,28 @@ def test_a_jammer_that_cannot_be_is_refused(folder: Path, old: str, new: str, me
 )
 def test_a_receiver_that_cannot_be_is_refused(folder: Path, figure: str, message: str) -> None:
     assert message in complaint(folder, f"{MINE}{figure}\n")
+
+
+@pytest.mark.parametrize(
+    ("stated", "advice"),
+    [
+        ("look_budget: {value: 0 per s, defined: x}", "line 2, look_budget: "),
+        ("look_budget: {value: 1.5 per s, defined: x}", "too few for one target; let"),
+        ("search_share: {value: 1, defined: x}", "line 2, search_share: "),
+    ],
+)
+def test_a_look_budget_of_nothing_is_refused_where_it_stands(folder: Path, stated: str, advice: str) -> None:
+    text = draft("radar/sector", "my-radar").replace("id: my-radar\n", f"id: my-radar\n{stated}\n")
+    text = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    assert advice in complaint(folder, text.strip() + "\n")
+
+
+def test_a_radar_that_follows_several_targets_says_what_looks_it_has(folder: Path) -> None:
+    band = "band: {value: x, estimate: a small dish}"
+    text = draft("radar/sector", "my-radar").replace("class: engagement-x", f"class: engagement-short\n{band}")
+    assert "a radar that follows several targets in its sector needs look_budget" in complaint(folder, text)
+    single = "channels: {value: 1, defined: x}"
+    text = "\n".join(single if line.startswith("channels:") else line for line in text.splitlines())
+    (folder / "deep" / "my-radar.yaml").write_text(text + "\n", encoding="utf-8")
+    with own(folder):
+        assert load("my-radar").look_budget is None  # type: ignore[attr-defined]

@@ -33,7 +33,7 @@ def alarms(made: Any, index: int, **cone: float) -> list[tuple[float, float, flo
 
 
 @pytest.mark.parametrize("index", range(8))
-def test_their_number_is_poisson_and_named_by_sensor_and_scan(battle: Battle, index: int) -> None:
+def test_their_number_is_poisson_and_named_by_sensor_and_tick(battle: Battle, index: int) -> None:
     made = battle(sensors=[SENSOR])
     u = uniform(7, 0, FALSE_ALARM, made.model.sensors[0].entity, 0, index)
     assert len(alarms(made, index)) == poisson(3.0, u)

@@ -136,14 +136,16 @@ def test_a_cone_points_where_its_vector_does(battle: Battle) -> None:
         assert made.rows(SIGHT).whom.tolist() == [50 + number]
 
 
-def test_scans_draw_by_their_number_and_looks_of_a_channel_by_their_time(battle: Battle) -> None:
+def test_a_look_draws_by_its_tick_of_the_global_grid_however_many_went_before(battle: Battle) -> None:
+    # Twenty ticks a second; a time that rounding put a little before a tick is on it.
     made = battle(bodies=[{"at": LEVEL, "speed": STILL}])
-    assert [int(looked(made, t).index) for t in (0.0, 5.0, 10.0)] == [0, 1, 2]
-    assert looked(made, 12.345, north=1.0, cosine=0.9).index == 1234
-    assert looked(made, 15.0).index == 3
+    assert [int(looked(made, t).index) for t in (0.0, 5.0, 10.0)] == [0, 100, 200]
+    assert looked(made, 12.345, north=1.0, cosine=0.9).index == 246
+    assert looked(made, 0.1 + 0.2 + 0.7 - 1e-13).index == 20
+    assert looked(made, 15.0).index == 300
 
 
-@pytest.mark.parametrize(("cosine", "purpose", "index"), [(-2.0, DETECTION, 0), (0.9, LOOK_DETECTION, 250)])
+@pytest.mark.parametrize(("cosine", "purpose", "index"), [(-2.0, DETECTION, 50), (0.9, LOOK_DETECTION, 50)])
 def test_a_detection_and_its_errors_are_one_block_of_words_named_by_sensor_body_and_look(
     battle: Battle, cosine: float, purpose: int, index: int
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from shieldwall.engine.network.messages import MESSAGE_CLOCK
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK, earliest, run
 from shieldwall.engine.sense.scan import scan
 from shieldwall.record.kinds import ACQUIRED, DETECTED, ENTERS, TRACKED
@@ -40,7 +41,7 @@ def test_and_messages_before_scans(group: Battle) -> None:
     made = group(units=[{"commands": 1, "confirm_hits": 1}, {"post": 0}], bodies=[{}])
     number = made.add_look(1, 0.0, (50e3, 0.0, 3000.0))
     made.add_plots_message(0, 1, number)
-    made.belief.clocks[[1, FIRST_SENSOR_CLOCK]] = 0.0
+    made.belief.clocks[[MESSAGE_CLOCK, FIRST_SENSOR_CLOCK]] = 0.0
     fought(made, 0.0)
     # The plots of the message are in the picture before those of the post's own scan.
     assert [float(row.x) for row in made.rows(TRACKED)] == [pytest.approx(50e3), pytest.approx(0.0, abs=100.0)]
@@ -58,7 +59,7 @@ def test_what_is_due_at_the_end_still_happens_and_nothing_after(battle: Battle) 
     made = battle(sensors=[{"period": 5.0}])
     made.belief.clocks[FIRST_SENSOR_CLOCK] = 0.0
     fought(made, 10.0)
-    assert made.belief.sensor_state[0].scans == 3
+    assert made.belief.progress[0].looks == 3
     assert made.belief.clocks[FIRST_SENSOR_CLOCK] == 15.0
     assert made.belief.progress[0].ticks == 200
 
@@ -67,7 +68,7 @@ def test_a_table_that_is_too_small_ends_the_run(battle: Battle) -> None:
     made = battle(bodies=[{"at": (1e4 * b, 20e3, 3000.0), "speed": (0.0, 0.0, 0.0)} for b in range(9)])
     made.belief.clocks[FIRST_SENSOR_CLOCK] = 0.0
     assert fought(made, 100.0) == 1
-    assert made.belief.sensor_state[0].scans == 1
+    assert made.belief.progress[0].looks == 1
 
 
 def scanned(made: Any, s: int, t: float) -> float:

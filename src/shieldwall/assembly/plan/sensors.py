@@ -162,6 +162,9 @@ class SensorMaker:
             "dimensions": entry.dimensions,
             "period": period,
             "look_interval": self._take(entry, "look_interval", period),
+            # What turns looks where it turns, and spends nothing on single targets.
+            "look_budget": 0.0 if rotating else self._take(entry, "look_budget"),
+            "search_share": self._take(entry, "search_share"),
             "range_max": self._take(entry, "instrumented_range"),
             "range_min": self._take(entry, "minimum_range"),
             "radar_constant": constant,
@@ -286,10 +289,10 @@ class SensorMaker:
         )
 
     def _trees(self, unit: str, entry: Radar | Optical) -> Number:
-        """Height of the trees about a site over their ground: the angle is seen from the eye, or a lower antenna."""
+        """Height of the trees about a site over their ground, whatever the antenna's: their angle is seen from EYE."""
         value = entry.obstacle_angle
         angle = self._terms.varied(value, OBSTACLE, unit) if self._draws.obstacle_angle else value.value
-        return least(self._take(entry, "antenna_height"), EYE) + angle * TREES_AT
+        return EYE + angle * TREES_AT
 
 
 def lowest_sine(lowest: Number | None, horizon: Number) -> Number:

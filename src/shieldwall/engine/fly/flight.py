@@ -1,7 +1,7 @@
 """Flight: all rounds move in lock step on the global grid, home, meet what they pass, and end."""
 
 from shieldwall.engine.fly.ending import check, film
-from shieldwall.engine.fly.grid import SEEKER_TICKS, STEP, TICKS_PER_SECOND
+from shieldwall.engine.fly.grid import SEEKER_TICKS, STEP, TICKS_PER_SECOND, tick_of
 from shieldwall.engine.fly.homing import seek
 from shieldwall.engine.fly.interception import meet_bodies
 from shieldwall.kernels.compiled import kernel
@@ -14,7 +14,7 @@ from shieldwall.state.round import IN_FLIGHT
 def fly(model, truth, belief, log, t):
     """Carry every round to the last tick that does not lie after `t`."""
     progress = belief.progress[0]
-    last = int(t / STEP + 1e-9)
+    last = tick_of(t)
     while progress.flying > 0 and progress.ticks < last:
         tick(model, truth, belief, log, progress.ticks)
         progress.ticks += 1

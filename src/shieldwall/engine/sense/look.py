@@ -3,6 +3,7 @@
 This is the one place where truth becomes plots.
 """
 
+from shieldwall.engine.fly.grid import tick_of
 from shieldwall.engine.sense.detection import detect
 from shieldwall.engine.sense.echoes import list_echoes
 from shieldwall.engine.sense.false_alarms import add_false_alarms
@@ -11,8 +12,6 @@ from shieldwall.kernels.compiled import kernel
 
 #: Cosine of the half angle of a cone that is all round, and of one that holds nothing.
 ALL_ROUND, NOTHING = -2.0, 2.0
-#: Looks of a channel lie further apart than this, s.
-LOOK_UNIT = 0.01
 
 
 @kernel
@@ -36,15 +35,10 @@ def open_look(belief, s, t):
 def take_look(model, truth, belief, log, number):
     """Let a sensor look where its look says, and append the plots."""
     look = belief.looks[number % belief.looks.shape[0]]
-    s = look.sensor
-    # A scan draws by its number, a look of a channel by its time: one look more changes the luck of no other.
-    if look.cosine > -1.0:
-        look.index = int(look.t / LOOK_UNIT)
-    else:
-        look.index = belief.sensor_state[s].scans
-        belief.sensor_state[s].scans += 1
+    # Never by a count: one look more or less changes the luck of no other.
+    look.index = tick_of(look.t)
     count = list_echoes(model, truth, belief, log, look)
-    count = resolve(model, truth, s, count)
+    count = resolve(model, truth, look.sensor, count)
     for i in range(count):
         leader = truth.order[i]
         if detect(model, truth, belief, log, look, leader):
