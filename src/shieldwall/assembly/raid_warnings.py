@@ -13,7 +13,7 @@ from shieldwall.catalogue.weapons import Threat
 from shieldwall.kernels.paths import BASE, GROUND, HEIGHT, WEIGHT, S, T
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputWarning
-from shieldwall.quantities.units import show
+from shieldwall.quantities.units import show, show_time
 from shieldwall.scenario.beyond import AS_WRITTEN, ranged
 from shieldwall.scenario.fields import Height
 from shieldwall.scenario.schema import Look, RedUnit, Release, Scenario, Strike
@@ -166,7 +166,7 @@ class _Flight:
         there = unit.enters + (unit.count - 1) * unit.spacing + way
         if there >= orbit.until:
             yield self._node.nearest(("orbit", "until")).warning(
-                f"its orbit is left at {orbit.until / 60:g} min, and "
+                f"its orbit is left at {show_time(orbit.until)}, and "
                 f"{'it is' if unit.count == 1 else 'the last is'} there at {there / 60:.1f} min: it is hardly flown",
                 f"write at least {math.ceil(there / 60 + 0.1)} min",
             )
@@ -198,7 +198,7 @@ class _Flight:
         late = sum(self._done + number * unit.spacing > self._scenario.lasts for number in came)
         if late == 0:
             return
-        ends = f"the exercise ends at {self._scenario.lasts / 60:g} min"
+        ends = f"the exercise ends at {show_time(self._scenario.lasts)}"
         members = "it" if unit.count == 1 else f"{late} of its {unit.count} members" if late < unit.count else "they"
         verb = "flies" if unit.count == 1 or late == 1 else "fly"
         last = self._done + came[-1] * unit.spacing

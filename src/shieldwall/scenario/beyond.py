@@ -10,7 +10,7 @@ from shieldwall.catalogue.values import Value
 from shieldwall.catalogue.weapons import Threat
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputWarning
-from shieldwall.quantities.units import show
+from shieldwall.quantities.units import show, show_time
 from shieldwall.scenario.fields import Height
 from shieldwall.scenario.schema import BlueUnit, Jamming, Look, RedUnit, Release, Scenario
 from shieldwall.text.nodes import Node
@@ -261,12 +261,12 @@ def _pod(node: Node, jammer: Jamming, entry: Threat) -> Iterator[InputWarning]:
 def _jammer(node: Node, jammer: Jamming, scenario: Scenario, vehicle: RedUnit) -> Iterator[InputWarning]:
     if jammer.start >= scenario.lasts:
         yield node.warning(
-            f"it begins to transmit at {jammer.start / 60:g} min, and the exercise ends at {scenario.lasts / 60:g} min",
-            f"write less than {scenario.lasts / 60:g} min",
+            f"it begins to transmit at {show_time(jammer.start)}, and the exercise ends at {show_time(scenario.lasts)}",
+            f"write less than {show_time(scenario.lasts)}",
         )
     elif jammer.end <= vehicle.enters:
         yield node.warning(
-            f"it stops at {jammer.end / 60:g} min, before its carrier enters at {vehicle.enters / 60:g} min",
+            f"it stops at {show_time(jammer.end)}, before its carrier enters at {show_time(vehicle.enters)}",
             "write a later time, or let its carrier enter earlier",
         )
 

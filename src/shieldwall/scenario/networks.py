@@ -9,6 +9,7 @@ from shieldwall import catalogue
 from shieldwall.catalogue.matrix import use
 from shieldwall.catalogue.schema import Unit
 from shieldwall.quantities.errors import InputError, InputWarning, quoted
+from shieldwall.quantities.units import show_time
 from shieldwall.scenario.nets import Link, Switch
 from shieldwall.scenario.schema import BlueUnit, Scenario
 from shieldwall.text.nodes import Node
@@ -102,8 +103,8 @@ def _idle_switch(scenario: Scenario, name: str, unit: BlueUnit, switch: Switch, 
         yield node.nearest(("chance",)).warning("this switch never acts", "write more than 0, or delete the switch")
     if switch.at is not None and switch.at >= scenario.lasts:
         yield node.nearest(("at",)).warning(
-            f"it acts at {switch.at / 60:g} min, after the exercise has ended",
-            f"write less than {scenario.lasts / 60:g} min",
+            f"it acts at {show_time(switch.at)}, after the exercise has ended",
+            f"write less than {show_time(scenario.lasts)}",
         )
     entry, place = _entry(unit), node.nearest(("degrades",))
     if entry is None:
@@ -132,8 +133,8 @@ def _silent(scenario: Scenario, link: Link, reached: set[str], node: Node) -> It
         place = node.nearest(("outages", number))
         if outage.start >= scenario.lasts:
             yield place.warning(
-                f"this outage begins at {outage.start / 60:g} min, after the exercise has ended",
-                f"write less than {scenario.lasts / 60:g} min",
+                f"this outage begins at {show_time(outage.start)}, after the exercise has ended",
+                f"write less than {show_time(scenario.lasts)}",
             )
         elif outage.start <= 0.0 and outage.end >= scenario.lasts:
             yield place.warning(f"net {link.name} is down all the while", "let the outage end earlier")
