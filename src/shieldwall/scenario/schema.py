@@ -14,7 +14,7 @@ from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
-from shieldwall.scenario.nets import Link, Switch
+from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
 from shieldwall.text.fields import (
     Bearing,
@@ -69,7 +69,9 @@ class Delays(Checked):
 class Command(Checked):
     """Who commands and by which rules."""
 
-    post: Annotated[Name, Example("battery")] = Field(description="Unit of blue that commands the others.")
+    post: Annotated[Name, Example("battery")] = Field(
+        description="Unit of blue that commands the others, itself or through posts under it."
+    )
     doctrine: Annotated[str, Brought(("shoot-look-shoot", "salvo"), "doctrines"), Example("salvo")] = Field(
         default="shoot-look-shoot", description="How many rounds are fired before the next look at the target."
     )
@@ -115,14 +117,14 @@ class BlueUnit(Checked):
     trees: _Trees | None = Field(
         default=None, description="Height of the trees about it, `0 m` for none; the scenario's where nothing is said."
     )
+    under: Name | None = Field(default=None, description="Post that commands it; the highest where nothing is said.")
+    deputy: Name | None = Field(default=None, description="Its unit that commands the others when it, a post, is lost.")
     without_post: Annotated[
         Literal["fight-on", "self-defence", "silent"],
         Choice(("fight-on", "self-defence", "silent")),
         Example("self-defence"),
     ] = Field(
-        default="fight-on",
-        description="At what it fires while no post commands it: at all, at what comes at it, at nothing, "
-        "its radars silent.",
+        default="fight-on", description="What it does without a post: fight all, what comes at it, or stay silent."
     )
     guards: Name | None = Field(
         default=None, description="Place or unit of blue that it defends unasked, as it does itself."
@@ -137,10 +139,7 @@ class BlueUnit(Checked):
         description="Switch that its seller keeps.",
         examples=[{"degrades": "off", "at": "10 min", "chance": "0.5"}],
     )
-    partner: (
-        Annotated[Literal["picture", "warning", "both"], Choice(("picture", "warning", "both")), Example("warning")]
-        | None
-    ) = Field(
+    partner: Partner | None = Field(
         default=None,
         description="For a partner from outside, who takes no orders: whether it receives the post's picture, "
         "gives early warning of its own, or both.",

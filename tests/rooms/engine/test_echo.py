@@ -65,11 +65,12 @@ def test_the_mean_over_fading_is_that_of_an_exponential_law(battle: Battle) -> N
 
 def test_aim_errors_are_those_of_a_look_or_of_a_steady_filter_if_that_is_less(battle: Battle) -> None:
     made = battle(sensors=[EYE | {"azimuth_beam": 0.016, "azimuth_error": 3e-4, "look_interval": 1.0, "pulses": 1.0}])
-    # At a ratio of 12.5 a look errs by a hundredth / 5 = 2 mrad and, beside it, 0.3: 20 m at 10 km.
+    # A quick look has a fifth of the ratio of 62.5: it errs by a hundredth / 5 = 2 mrad and, beside it, 0.3: 20 m at
+    # 10 km.
     look = 10e3 * np.hypot(0.016 / 1.6 / np.sqrt(2.0 * 12.5), 3e-4)
-    assert aim_error(made.model, 0, 1e9, 10e3, 12.5) == pytest.approx(look)
-    # Bar-Shalom, Li and Kirubarajan 2001, sec. 8.2, by hand: q = 1, sigma^2 T = 409 m2 s.
-    assert aim_error(made.model, 0, 1.0, 10e3, 12.5) == pytest.approx(np.sqrt(np.sqrt(2.0) * (look**2) ** 0.75))
+    assert aim_error(made.model, 0, 1e9, 10e3, 62.5) == pytest.approx(look)
+    # Bar-Shalom, Li and Kirubarajan 2001, sec. 8.2, by hand: q = 1, a look each fifth of a second.
+    assert aim_error(made.model, 0, 1.0, 10e3, 62.5) == pytest.approx(np.sqrt(np.sqrt(2.0) * (0.2 * look**2) ** 0.75))
 
 
 def test_the_chance_of_a_hit_is_the_mean_of_the_damage_function_over_the_misses() -> None:

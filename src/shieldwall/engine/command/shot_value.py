@@ -94,7 +94,9 @@ def in_sight(model, belief, n, u, k, target):
     s, track = model.units[u].engagement_sensor, belief.tracks[k]
     x, y, z, vx, vy, vz = target
     place = (x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy, z + LOOK_AHEAD * vz)
-    if not map_shows(model, s, place[0], place[1], place[2] - SURELY * sqrt(belief.covariance[k, 5])):
+    p = belief.covariance[k]
+    lower = SURELY * sqrt(p[5] + LOOK_AHEAD * LOOK_AHEAD * p[20])
+    if not map_shows(model, s, place[0], place[1], place[2] - lower):
         return UNSEEN_BY_FIRE_CONTROL
     if not strong_enough(model, s, track.echo, place, (vx, vy, vz)):
         return FAINT_FOR_FIRE_CONTROL
@@ -127,7 +129,20 @@ def shot_chance(model, s, w, q, echo, target, ahead):
     if echo > 0.0 or sensor.kind == OPTICAL:
         strength = expected_signal(model, s, echo, place, (vx, vy, vz))
         detection = expected_detection(model, s, strength)
-    return kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
+    chance = kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
+    return chance * share_in_sight(model, s, target, ahead)
+
+
+@kernel
+def share_in_sight(model, s, target, ahead):
+    """Share of the way of a target until it is met in `ahead` s that the map shows to sensor `s`, by three points."""
+    x, y, z, vx, vy, vz = target
+    shown = 0
+    for third in range(1, 4):
+        h = third * ahead / 3.0
+        if map_shows(model, s, x + h * vx, y + h * vy, z + h * vz):
+            shown += 1
+    return shown / 3.0
 
 
 @kernel(inline=True)

@@ -13,13 +13,14 @@ from shieldwall.models.guidance.switch import needs_support
 from shieldwall.models.numbers import COMMAND
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import SUPPORT
+from shieldwall.record.periods import QUICK_SHARE
 from shieldwall.record.reasons import SUPPORTED
 from shieldwall.state.layout import NONE
 
 #: A look's support holds until the next look is due, and a little longer: in look intervals.
 GRACE = 1.1
 #: Within so many seconds of a meeting a channel with a firm track looks so much more often, each look the shorter.
-LAST_SECONDS, QUICK_SHARE = 8.0, 0.2
+LAST_SECONDS = 8.0
 #: Navigation constant of the mid-course: the share of an error worked off while the time to go falls by as much.
 MID_COURSE_NAVIGATION = 3.0
 
