@@ -34,7 +34,7 @@ def deliver(model, truth, belief, log, t):
     if sender != n and state.barred & NETWORK_BIT:
         log_unsent(model, log, message.kind, sender, n, NETWORK_BARRED, t)
     elif state.alive == 1:
-        hear(model, belief, n, sender, t)
+        hear(model, belief, n, sender, message.sent_at)
         if message.kind == PLOTS:
             deliver_plots(model, truth, belief, log, row, t)
             pass_up(model, truth, belief, log, n, t)
