@@ -87,7 +87,7 @@ class Command(Checked):
         default=0.1, description="Chance of a kill below which no round is fired."
     )
     reserve: Annotated[Probability, Example("0.5")] = Field(
-        default=0.5, description="Share of a unit's rounds that is kept from slow targets, such as drones."
+        default=0.25, description="Share of a unit's ready rounds that is kept from slow targets, such as drones."
     )
     tracker: Annotated[Literal["constant-velocity", "imm"], Choice(("constant-velocity", "imm")), Example("imm")] = (
         Field(

@@ -33,8 +33,8 @@ from shieldwall.state.channel import IDLE
 BELIEVED_RELIEF = 0.5
 #: A channel looks for its target so long after the order, s, on the way and on the turn: it must be in sight by then.
 LOOK_AHEAD = 4.0
-#: A target may be lower than its track by so many deviations: the first of many looks that shows it high errs most.
-SURELY = 2.0
+#: A target may be lower than its track by so many deviations.
+SURELY = 1.0
 #: Height over the ground, m, below which nothing is expected. Assumption: a cruise missile over flat land.
 LOWEST = 30.0
 #: What long waves alone have seen is taken for a shaped aircraft of so many m2, the greater of those in the catalogue.
