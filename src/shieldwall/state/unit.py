@@ -45,7 +45,7 @@ UNIT: Final = layout(
     whole("sources", "units", "units that report their tracks to it"),
     whole("source", "source", "its own number among those of its post, from 1; 0 for none"),
     whole("first_part", "part", "where the parts of its tracks begin (`kernels.fusion`)"),
-    whole("first_cross", "cross", "where their cross-covariances begin"),
+    whole("first_pair", "pair", "where the pairs of their parts begin"),
 )
 
 UNIT_STATE: Final = layout(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.draw import terms as draw
 from shieldwall.assembly.plan.ground import mean_level
 from shieldwall.assembly.plan.names import Names
+from shieldwall.assembly.plan.parts import fused_arrays
 from shieldwall.assembly.plan.rows import Constant, Image, Row
 from shieldwall.assembly.plan.scratch import HITS, scratch_arrays
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor, lowest_sine
@@ -24,7 +25,6 @@ from shieldwall.engine.sense.echoes import ECHO_ROWS
 from shieldwall.engine.sense.jamming import RECEIVED_ROWS
 from shieldwall.kernels.draws import PHASE
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
-from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.legs import HELD_ROWS
@@ -136,8 +136,6 @@ class Tables:
         rounds = np.zeros(self.rounds, ROUND)
         rounds["channel"] = -1
         messages = np.zeros(MESSAGES * scale, MESSAGE)
-        parts = np.zeros(max(1, fused * (sources + 1)), PART)
-        parts["number"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
         fates = np.zeros((SIDES, FATES), np.int64)
         fates[RED, WAITING] = bodies
@@ -157,9 +155,7 @@ class Tables:
             "plots": np.zeros(PLOTS * scale, PLOT),
             "reported": np.zeros(reported, REPORTED_TRACK),
             "reported_covariance": np.zeros((reported, 21)),
-            "parts": parts,
-            "part_covariance": np.zeros((len(parts), 21)),
-            "crosses": np.zeros((max(1, fused * sources * (sources + 1) // 2), CROSS)),
+            **fused_arrays(fused, sources, scale),
             "queue": empty_queue(len(messages)),
             "messages": messages,
             "plots_sent": np.zeros(len(messages), PLOTS_SENT),
