@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from shieldwall.analysis.fates import endings
 from shieldwall.analysis.rows import Log
 from shieldwall.quantities.errors import ShieldwallError
+from shieldwall.quantities.units import counted
 from shieldwall.record.kinds import (
     ACQUIRED,
     ASSESSED,
@@ -79,7 +80,7 @@ def _round_faults(log: Log) -> Iterator[str]:
     for (unit, weapon), number in log.shots().items():
         loaded = log.header["units"].get(unit, {}).get("rounds", {}).get(weapon, 0)
         if number > loaded:
-            yield f"{unit} fires {number} times with {weapon or 'nothing'} and was loaded for {loaded}"
+            yield f"{unit} fires {counted(number, 'time')} with {weapon or 'nothing'} and was loaded for {loaded}"
 
 
 def _cause_faults(log: Log) -> Iterator[str]:

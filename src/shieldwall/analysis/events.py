@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shieldwall.analysis.rows import FALSE_TRACK, Log
+from shieldwall.quantities.units import counted
 from shieldwall.record.kinds import KINDS
 from shieldwall.record.reasons import WORDS
 from shieldwall.record.recording import Recording
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
 NO_ONE = "no one"
 A_FALSE_TRACK, A_PASSING_TRACK = "a false track", "a track that was never confirmed"
+
+
+class Number(float):
+    """A number of a row in its sentence; where the format is a noun, it is counted with it."""
+
+    def __format__(self, how: str) -> str:
+        """Return the number as the format says, or as so many of its noun."""
+        return counted(round(self), how) if how.isalpha() else super().__format__(how)
 
 
 def events(recording: Recording) -> pl.DataFrame:
@@ -51,14 +60,12 @@ def sentence(log: Log, row: int) -> str:
     """Return the sentence of one row, its names, its reason and its threat filled in."""
     v0 = float(log.v0[row])
     threat = int(log.threat[row])
-    said = KINDS[int(log.kind[row])].sentence.format(
+    return KINDS[int(log.kind[row])].sentence.format(
         who=log.name(int(log.who[row])) or NO_ONE,
         whom=log.name(int(log.whom[row])) or NO_ONE,
         threat=log.name(threat) or (A_FALSE_TRACK if threat == FALSE_TRACK else A_PASSING_TRACK),
         why=WORDS[int(log.why[row])],
-        v0=v0,
+        v0=Number(v0),
         v0_km=v0 / 1000.0,
-        v1=float(log.v1[row]),
+        v1=Number(log.v1[row]),
     )
-    # The only number in a sentence that may be one of a plural.
-    return said.replace(" 1 rounds", " 1 round")

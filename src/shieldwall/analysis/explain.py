@@ -40,6 +40,13 @@ def explain(recording: Recording, name: str) -> str:
     return Stories(recording).of(name)
 
 
+def threat_called(recording: Recording, name: str) -> str:
+    """Return a name if it is a threat's; raises InputError, with the nearest name, when no threat is called so."""
+    if name not in recording.header["threats"]:
+        raise _unknown(list(recording.header["threats"]), name)
+    return name
+
+
 class Stories:
     """The stories of a recording's threats; what they share is worked out once."""
 
@@ -56,7 +63,7 @@ class Stories:
         log = self._log
         threat = log.header["threats"].get(name)
         if threat is None:
-            raise _unknown(log, name)
+            raise _unknown(list(log.header["threats"]), name)
         carried = f", carried by {threat['carrier']}" if threat["carrier"] else ""
         task = f" Task: {threat['mission']}." if threat["mission"] else ""
         heading = paragraph(f"{name}: {threat['title']}{carried}.{task}")
@@ -92,8 +99,7 @@ class Stories:
         return weighing_holds(self._log, self._last)
 
 
-def _unknown(log: Log, name: str) -> InputError:
-    threats = list(log.header["threats"])
+def _unknown(threats: list[str], name: str) -> InputError:
     meant = next((full for full in (f"red/{name}", f"{name}/1", f"red/{name}/1") if full in threats), None)
     near = meant or closest(name, threats)
     instead = f"did you mean {near}?" if near else f"this run has {listed(threats, 8)}"

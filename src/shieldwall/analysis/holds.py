@@ -36,6 +36,7 @@ from shieldwall.record.kinds import (
 )
 from shieldwall.record.periods import ACQUIRE_TIME, GUN_CHANNEL_REST
 from shieldwall.record.reasons import (
+    DECLARATION_WAITS,
     DETONATED_WITHOUT_KILL,
     ENGAGED,
     FUZED,
@@ -54,6 +55,8 @@ TOO_LATE_A_ROUND = "the round came too late"
 ANOTHER_KILLED = "the round killed its neighbour"
 TAKEN_FOR_ANOTHER = "taken for another target, which was under engagement"
 BURST_MISSED = "the gun bursts missed"
+#: Reasons that hold before a track is declared.
+UNDECLARED = (NOT_DECLARED, DECLARATION_WAITS)
 
 
 class Hold(NamedTuple):
@@ -155,7 +158,7 @@ def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
             del states[track]
         elif kind == ORDERED:
             state.why = ENGAGED
-        elif state.why == NOT_DECLARED:
+        elif state.why in UNDECLARED:
             state.why = NO_REASON
     for state in states.values():
         close(state, inf)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 
-from shieldwall.analysis.holds import Hold, timeline
+from shieldwall.analysis.holds import UNDECLARED, Hold, timeline
 from shieldwall.analysis.prose import Line, clock
 from shieldwall.analysis.sighted import summed
 from shieldwall.analysis.stages import HIDDEN, UNASSIGNED, UNCLEAR
-from shieldwall.record.reasons import ENGAGED, IN_VIEW, NOT_DECLARED
+from shieldwall.record.reasons import ENGAGED, IN_VIEW
 
 #: A story is silent when it accounts for nothing for so long, s.
 SILENCE = 30.0
@@ -25,7 +25,7 @@ def silence_lines(
     `evaluations` say how its tracks stood in every picture that evaluated them, `sights` how sensors saw it; `last` is
     when it left the sky, s. A silence of which the log knows nothing is called so.
     """
-    evaluated = timeline(evaluations, (NOT_DECLARED, *UNASSIGNED, ENGAGED))
+    evaluated = timeline(evaluations, (*UNDECLARED, *UNASSIGNED, ENGAGED))
     seen = timeline(sights, HIDDEN + UNCLEAR)
     for begin, end in silences(lines, last):
         text = " ".join(_silent_words(within(evaluated, begin, end), within(seen, begin, end), begin, end))

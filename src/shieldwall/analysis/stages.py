@@ -10,6 +10,7 @@ from math import inf
 from shieldwall.analysis.absent import absent_fire, absent_sensors, not_ready
 from shieldwall.analysis.holds import (
     TAKEN_FOR_ANOTHER,
+    UNDECLARED,
     Hold,
     Holds,
     longest,
@@ -36,6 +37,7 @@ from shieldwall.record.kinds import (
 )
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
+    ASSESSED_UNKNOWN,
     BEHIND_TREES,
     BELOW_HORIZON,
     ENGAGED,
@@ -43,6 +45,7 @@ from shieldwall.record.reasons import (
     GUIDANCE_FULL,
     HEIGHT_UNKNOWN,
     HELD_BY_RULE,
+    HELD_WITHOUT_POST,
     IN_CLUTTER,
     IN_VIEW,
     JAMMED,
@@ -64,6 +67,7 @@ from shieldwall.record.reasons import (
     OUTSIDE_SECTOR,
     REACTING,
     SENSOR_LOST,
+    STAFF_BUSY,
     TOO_CLOSE,
     TOO_FAINT,
     TOO_FAST,
@@ -101,14 +105,14 @@ class Stage(IntEnum):
 HIDDEN = (SENSOR_LOST, OUT_OF_RANGE, TOO_CLOSE, BELOW_HORIZON, MASKED, BEHIND_TREES, OUTSIDE_ELEVATION, OUTSIDE_SECTOR)
 UNCLEAR = (IN_CLUTTER, TOO_FAINT, JAMMED, UNRESOLVED, IN_VIEW)
 UNASSIGNED = (
-    NOT_APPROACHING, HEIGHT_UNKNOWN, HELD_BY_RULE, NO_UNIT_IN_REACH, TOO_FAST, TOO_LATE,
+    NOT_APPROACHING, HEIGHT_UNKNOWN, HELD_BY_RULE, HELD_WITHOUT_POST, STAFF_BUSY, NO_UNIT_IN_REACH, TOO_FAST, TOO_LATE,
     UNSEEN_BY_FIRE_CONTROL, FAINT_FOR_FIRE_CONTROL, OUTSIDE_SECTOR, UNLIKELY, NOT_WORTH_A_ROUND, KEPT_IN_RESERVE,
-    LINK_DOWN, NO_ANSWER, NO_ROUND, NO_CHANNEL, ASSESSED_KILLED,
+    LINK_DOWN, NO_ANSWER, NO_ROUND, NO_CHANNEL, ASSESSED_UNKNOWN, ASSESSED_KILLED,
 )  # fmt: skip
 UNFIRED = (
     ENGAGED, LINK_DOWN, NO_ANSWER, NO_ROUND, OUTSIDE_SECTOR, NO_CHANNEL, UNIT_LOST, NOT_ACQUIRED, TRACK_LOST, TOO_FAST,
     LEFT_ENVELOPE, UNLIKELY, NOT_WORTH_A_ROUND, KEPT_IN_RESERVE, LAUNCHERS_BUSY, GUIDANCE_FULL, UNSTEADY, REACTING,
-    ASSESSED_KILLED,
+    ASSESSED_UNKNOWN, ASSESSED_KILLED,
 )  # fmt: skip
 
 #: A burst reaches its target when it hits with at least this probability.
@@ -148,7 +152,7 @@ class Stages:
             self.first[stage] = self._earliest(log.rows(*kinds).tolist())
         aimed = [row for row in log.rows(PASSED, BURST).tolist() if log.kind[row] == PASSED or log.v1[row] >= AIMED]
         self.first[Stage.REACHED] = self._earliest(aimed)
-        evaluated = [row for row in log.rows(HELD).tolist() if log.why[row] != NOT_DECLARED]
+        evaluated = [row for row in log.rows(HELD).tolist() if log.why[row] not in UNDECLARED]
         for threat, t in self._earliest(evaluated).items():
             known = self.first[Stage.IDENTIFIED]
             known[threat] = min(known.get(threat, t), t)
@@ -207,7 +211,8 @@ class Stages:
             return UNJUDGED
         dropped = [row for row in self._log.rows(TRACK_DROPPED).tolist() if self._log.threat[row] == threat]
         lost = any(self._log.t[row] <= self._ends[threat] for row in dropped)
-        return LOST_UNDECLARED if lost else WORDS[NOT_DECLARED]
+        hold = longest(self._evaluations[threat], UNDECLARED)
+        return LOST_UNDECLARED if lost else WORDS[NOT_DECLARED if hold is None else hold.why]
 
     def _unassigned(self, threat: int) -> str:
         evaluations = self._evaluations.get(threat, [])

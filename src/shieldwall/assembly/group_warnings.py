@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from shieldwall.assembly.plan.demand import WORTH_SAYING, in_words, mask_bytes
-from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.sites import antenna
-from shieldwall.assembly.plan.terms import Terms
-from shieldwall.assembly.plan.units import UnitMaker
+from shieldwall.assembly.plan.units import DeployedUnit
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.scenario.schema import Scenario
 from shieldwall.text.nodes import Node
 
 
-def group_warnings(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
-    """Yield a warning where the group's masks take much memory and time, at the unit that takes most."""
-    maker = UnitMaker(scenario, Terms(), Names())
+def group_warnings(scenario: Scenario, root: Node, units: Mapping[str, DeployedUnit]) -> Iterator[InputWarning]:
+    """Yield a warning where the group's masks take much memory and time, at the unit that takes most.
+
+    `units` holds one member of each unit of blue, by the unit's name.
+    """
     taken: dict[str, float] = {}
     for name, written in scenario.blue.units.items():
-        unit = maker.make(f"blue/{name}", written, written.at)
+        unit = units[name]
         each = mask_bytes(antenna(unit.place, sensor, ranges=False) for sensor in unit.sensors)
         taken[name] = written.count * each
     total = sum(taken.values())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from shieldwall import catalogue
 from shieldwall.assembly.rehearsal import Floats, Stage, Trial, rehearse
 from shieldwall.catalogue.weapons import Threat
 from shieldwall.kernels.paths import BASE, GROUND, HEIGHT, WEIGHT, S, T
@@ -22,6 +23,8 @@ from shieldwall.text.nodes import Node
 NEAR, SHARE = 50.0, 0.03
 #: What following the ground may add to a height above it before it is said, m; what hills may, to one over the sea.
 FOLLOWING, HILLS = 200.0, 20.0
+#: Standard deviations beyond which one in forty lies.
+TAIL = 2.0
 #: More than this is no turn that can be put in words, m/s2.
 ON_THE_SPOT = 1000.0
 
@@ -33,6 +36,7 @@ def raid_warnings(scenario: Scenario, root: Node, stage: Stage) -> Iterator[Inpu
         unit = scenario.red.units[trial.unit]
         flight = _Flight(scenario, root, trial, unit, entries[unit.entry], stage)
         yield from flight.heights()
+        yield from flight.spread()
         yield from flight.ground()
         yield from flight.turns()
         yield from flight.distances()
@@ -74,6 +78,27 @@ class _Flight:
                     f"most {self._slope:g} m in a metre",
                     "move the waypoint, write the height that is flown, or leave more way between the two",
                 )
+
+    def spread(self) -> Iterator[InputWarning]:
+        """Heights that chance leads above the ceiling, or would lead below the least height over ground."""
+        place, varies = self._node.nearest(("spread", "height")), self._unit.spread.height
+        asked = [self._unit.height, *(point.height for point in self._route if point.height is not None)]
+        reach, words = TAIL * varies, f"a standard deviation of {show(varies, 'length')} is asked of its height"
+        ceiling, highest = self._entry.max_altitude, max(height.metres for height in asked)
+        if ceiling is not None and highest <= ceiling.high < highest + reach:
+            yield place.warning(
+                f"{words}, which leads one in forty of its members or more above the ceiling of {self._entry.id}, "
+                f"{ranged(ceiling)}; they fly there",
+                f"write at most {math.floor((ceiling.high - highest) / TAIL)} m, or lead it lower",
+            )
+        floor = self._trial.floor
+        lowest = min((height.metres for height in asked if height.above_ground), default=math.inf)
+        if varies > 0.0 and lowest - reach < floor - 0.5:
+            yield place.warning(
+                f"{words}, {lowest:.0f} m agl at the lowest: members that it would lead below {floor:.0f} m agl, one "
+                "in forty or more, will be at that height",
+                f"write at most {max(0, math.floor((lowest - floor) / TAIL))} m, or lead it higher",
+            )
 
     def ground(self) -> Iterator[InputWarning]:
         """Heights over the sea that lie in the ground or too low over it."""
@@ -151,6 +176,8 @@ class _Flight:
                 "central figures, from the height and speed of its carrier",
                 "release it nearer or from higher",
             )
+        if isinstance(mission, Release) and math.isfinite(self._trial.done):
+            yield from self._release(mission)
         if self._done == math.inf and unit.orbit is None and isinstance(mission, Look):
             yield self._node.nearest(("mission",)).warning(
                 f"it never has {mission.on} in view for {show(mission.lasts, 'duration')} without a break from within "
@@ -181,6 +208,19 @@ class _Flight:
             f"{ends}, and {members} still {verb} then: the last {self._deed} at {last / 60:.1f} min",
             f"write lasts: {math.ceil(last / 60 + 0.1)} min, or let it enter earlier",
         )
+
+    def _release(self, mission: Release) -> Iterator[InputWarning]:
+        """A weapon that flies by itself, released above its ceiling."""
+        weapon = catalogue.load(mission.weapon)
+        ceiling = weapon.max_altitude if isinstance(weapon, Threat) else None
+        path = self._trial.path
+        height = float(np.interp(self._trial.done, path[T], path[HEIGHT]))
+        if ceiling is not None and height > ceiling.high + NEAR:
+            yield self._node.nearest(("mission", "release")).warning(
+                f"{mission.weapon} is released at {_spoken(Height(height, False))}, and its ceiling is "
+                f"{ranged(ceiling)}; {AS_WRITTEN}",
+                "release it from lower, or name another weapon",
+            )
 
     @property
     def _done(self) -> float:

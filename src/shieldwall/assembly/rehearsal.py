@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from shieldwall.assembly.plan.raid import RaidPlan, member_name, plan_raid
 from shieldwall.assembly.plan.raid_rooms import raid_drawn, raid_workspace
 from shieldwall.assembly.plan.sites import Plane, place_rows
 from shieldwall.assembly.plan.terms import Terms
-from shieldwall.assembly.plan.units import UnitMaker
+from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker
 from shieldwall.kernels.paths import ALONG, LENGTH, STRAIGHT, TURN, S, T
 from shieldwall.scenario.schema import Scenario
 from shieldwall.state.script import OBSERVE, RELEASE, STRIKE
@@ -54,8 +54,12 @@ class Trial:
 
 @dataclass(frozen=True)
 class Stage:
-    """What a raid needs to fly: its plan, the ground, the central figures, and how far the ground is raised."""
+    """What a raid needs to fly: its plan, the ground, the central figures, and how far the ground is raised.
 
+    `units` holds one member of each unit of blue, by the unit's name.
+    """
+
+    units: Mapping[str, DeployedUnit]
     plan: RaidPlan
     land: Land
     figures: Floats
@@ -64,7 +68,8 @@ class Stage:
 
 def stage_of(plan: Plan) -> Stage:
     """Return what a plan knows."""
-    return Stage(plan.raid, plan.land, np.array(plan.figures["value"], np.float64), MIDDLE)
+    first = {unit.name.split("/")[1]: unit for unit in reversed(plan.units)}
+    return Stage(first, plan.raid, plan.land, np.array(plan.figures["value"], np.float64), MIDDLE)
 
 
 def staged(scenario: Scenario) -> Stage:
@@ -72,13 +77,13 @@ def staged(scenario: Scenario) -> Stage:
     terms, names = Terms(), Names()
     plane = Plane.of(scenario)
     maker = UnitMaker(scenario, terms, names)
+    units = {name: maker.make(f"blue/{name}", unit, unit.at) for name, unit in sorted(scenario.blue.units.items())}
     # Nobody is sent against a unit of several members.
-    single = {name: unit for name, unit in scenario.blue.units.items() if unit.count == 1}
-    units = [maker.make(f"blue/{name}", unit, unit.at) for name, unit in sorted(single.items())]
-    _, targets = place_rows(scenario, units, plane, names)
+    single = [unit for name, unit in units.items() if scenario.blue.units[name].count == 1]
+    _, targets = place_rows(scenario, single, plane, names)
     plan = plan_raid(scenario, plane.frame, terms.figures, names, targets)
     land = plan_land(plane.terrain, plane.frame, plane.grid)
-    return Stage(plan, land, np.array(terms.figures.table()["value"], np.float64), MIDDLE)
+    return Stage(units, plan, land, np.array(terms.figures.table()["value"], np.float64), MIDDLE)
 
 
 def rehearse(scenario: Scenario, stage: Stage) -> Iterator[Trial]:

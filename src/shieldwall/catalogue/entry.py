@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 from shieldwall.catalogue.values import Origin, Value, Word
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.fields import Line, Name, Prose
-from shieldwall.text.schema import Checked, Example
+from shieldwall.text.proposals import Example, proposal
+from shieldwall.text.schema import Checked
 
 _Found = TypeVar("_Found", bound=Origin)
 
@@ -18,9 +19,9 @@ _Found = TypeVar("_Found", bound=Origin)
 class Entry(Checked):
     """What every entry says; `id` is the stem of its file and `kind` stands under `is`."""
 
-    id: Name = Field(description="Stable id: the stem of its file.")
+    id: Annotated[Name, Example("my-system")] = Field(description="Stable id: the stem of its file.")
     kind: Line = Field(alias="is", description="What it is.")
-    title: Annotated[Line, Example("P-18 early-warning radar")] = Field(description="Its name in full.")
+    title: Annotated[Line, Example("My system, 2020")] = Field(description="Its name in full.")
     note: Annotated[Prose, Example("the export version")] | None = Field(default=None, description="A remark.")
     family: Annotated[Name, Example("vhf-surveillance")] | None = Field(
         default=None, alias="class", description="Textbook class to inherit from."
@@ -43,7 +44,10 @@ def need(entry: Entry, what: str, *names: str) -> None:
     """Raise InputError when the entry leaves one of these parameters out."""
     missing = [name for name in names if getattr(entry, name) is None]
     if missing:
-        raise InputError(f"{what} needs {' and '.join(missing)}", instead=f"add {missing[0]}: or a class that has it")
+        example = proposal(type(entry).model_fields[missing[0]])
+        raise InputError(
+            f"{what} needs {' and '.join(missing)}", instead=f"add {missing[0]}: {example}, or name a class that has it"
+        )
 
 
 def ascending(entry: Entry, lower: str, upper: str) -> None:

@@ -12,7 +12,7 @@ from shieldwall.catalogue.values import Value, figure
 from shieldwall.quantities.errors import InputError
 from shieldwall.state.sensor import BANDS
 from shieldwall.text.fields import Choice
-from shieldwall.text.schema import Example
+from shieldwall.text.proposals import Example
 
 
 class Jammer(Entry):

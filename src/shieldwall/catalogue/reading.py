@@ -19,7 +19,8 @@ from shieldwall.catalogue.weapons import LAYOUTS, Interceptor, Threat
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.text.fields import Line, Prose
 from shieldwall.text.nodes import Node
-from shieldwall.text.schema import Checked, Example, validate
+from shieldwall.text.proposals import Example
+from shieldwall.text.schema import Checked, validate
 
 _HEADINGS = {"for", "about", "class"}
 

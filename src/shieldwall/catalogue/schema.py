@@ -13,7 +13,8 @@ from shieldwall.catalogue.values import Sources, Value, figure, whole
 from shieldwall.catalogue.weapons import Gun, IdealInterceptor, Interceptor, Threat
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.fields import Choice, Flag, Name
-from shieldwall.text.schema import Checked, Example
+from shieldwall.text.proposals import Example
+from shieldwall.text.schema import Checked
 
 ROLES = ("surveillance", "engagement", "command", "gun")
 
@@ -56,7 +57,7 @@ class Unit(Entry):
     """What stands at one site with one picture: parts with their roles, launchers, a crew and its delays."""
 
     kind: Literal["unit"] = Field(alias="is", description="What it is.")
-    parts: dict[Name, Part] = Field(min_length=1, description="Its components by name.")
+    parts: dict[Annotated[Name, Example("radar")], Part] = Field(min_length=1, description="Its components by name.")
     launchers: dict[Name, Launchers] = Field(default_factory=dict, description="Its groups of launchers by name.")
     post: Flag = Field(description="Whether it commands others.")
     command_cycle: Value = figure("duration", 0.1, 600, "Time between looks at its picture.")
@@ -71,6 +72,9 @@ class Unit(Entry):
     assessment_delay: Value | None = figure("duration", 0, 600, "From intercept to a verdict.", default=None)
     assessment_error: Value | None = figure("probability", 0, 1, "Probability of a wrong verdict.", default=None)
     autonomy_delay: Value | None = figure("duration", 0, 1e5, "Silence before it fights on its own.", default=None)
+    decision_time: Value | None = figure(
+        "duration", 0, 600, "Staff time of one order or declaration; others wait meanwhile.", default=None
+    )
     engagement_rate: Value | None = figure("repetition", 1e-3, 10, "Targets in a second at most.", default=None)
     confirm_hits: Value = whole(1, 5, "Hits that make a track.")
     confirm_looks: Value = whole(1, 5, "Looks within which they must fall.")

@@ -13,7 +13,7 @@ from shieldwall.catalogue.values import Figure, Value, Word, figure, whole, word
 from shieldwall.quantities.errors import InputError
 from shieldwall.state.sensor import BANDS
 from shieldwall.text.fields import Name, Whole
-from shieldwall.text.schema import Example
+from shieldwall.text.proposals import Example
 
 RIGHT_ANGLE = math.pi / 2.0
 #: Fire channels of one sensor, for each of which the engine keeps a track.

@@ -17,7 +17,8 @@ from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.quantities.units import DIMENSIONS, parse, show
 from shieldwall.text import patterns
 from shieldwall.text.fields import Choice, Line, Name, Prose, Shape
-from shieldwall.text.schema import Checked, Example
+from shieldwall.text.proposals import Example
+from shieldwall.text.schema import Checked
 
 GRADES = ("A", "B", "C", "D")
 SPREAD = 1.5
@@ -214,7 +215,7 @@ class Figure:
 
     def _example(self) -> dict[str, Any]:
         """A figure as it may be written: an assumption with its range."""
-        text = DIMENSIONS[self.dimension].example
+        text = _example_within(self.dimension, self.least, self.greatest)
         number, unit = (4.0, "") if self.whole else (float(text.split(" ")[0]), _unit(text))
         ends = (0.75, 1.15) if self.dimension == "probability" else (0.75, 1.5)
         example: dict[str, Any] = {}
@@ -306,7 +307,7 @@ def figure(
     limits: Any = {"dimension": dimension, "least": least, "greatest": greatest}
     field: Any = Field(description=description, json_schema_extra=limits, **default)
     condition = ", ".join(f"{name}: {_AT_EXAMPLES[name]}" for name in at)
-    example = DIMENSIONS[dimension].example if not counted else "4"
+    example = _example_within(dimension, least, greatest) if not counted else f"{min(max(4, least), greatest):g}"
     written = f"{{value: {example}, low: ..., high: ..., {f'at: {{{condition}}}, ' if at else ''}estimate: ...}}"
     field.metadata += [Figure(dimension, least, greatest, at, logarithmic, counted, may), Example(written)]
     return field
@@ -322,6 +323,15 @@ def word(description: str, *words: str, **default: Any) -> Any:
     field: Any = Field(description=description, **default)
     field.metadata += [OneOf(words), Example(f"{{value: {words[0]}, estimate: ...}}")]
     return field
+
+
+def _example_within(dimension: str, least: float, greatest: float) -> str:
+    """A quantity that a figure may have: the usual example of its dimension, or one between its bounds."""
+    usual = DIMENSIONS[dimension].example
+    if least <= parse(usual, dimension) <= greatest:
+        return usual
+    middle = math.sqrt(least * greatest) if least > 0.0 else 0.5 * (least + greatest)
+    return show(middle, dimension, "dB" if dimension == "ratio" else None, digits=3)
 
 
 def wide_enough(low: float, high: float, dimension: str) -> bool:

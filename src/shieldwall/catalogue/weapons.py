@@ -13,10 +13,11 @@ from shieldwall.catalogue.values import Figure, Value, Word, figure, whole, word
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.fields import Name
-from shieldwall.text.schema import Checked, Example
+from shieldwall.text.proposals import Example
+from shieldwall.text.schema import Checked
 
 GUIDANCE = ("command", "semi-active", "datalink-active")
-Layouts = Literal["vertical-heavy", "vertical-light", "canister-dart", "rail-two-stage"]
+Layouts = Literal["vertical-heavy", "vertical-light", "canister-dart", "rail-two-stage", "rail-ramjet"]
 LAYOUTS: tuple[str, ...] = get_args(Layouts)
 """How rounds are built, as the fit to a brochure knows it (`survey.layouts`)."""
 

@@ -156,15 +156,32 @@ def run(
 @app.command(cls=Command)
 def explain(
     folder: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run, as `run -o` writes it.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A threat, for example red/strike/3.")],
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A threat, for example red/strike/3.")] = None,
+    chain: Annotated[
+        bool, typer.Option("--chain", help="Times from detection to launch and what became of orders, of all threats.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Tell the story of one threat, with times."""
+    """Tell the story of one threat, with times; or how long every step of the kill chain took."""
     from shieldwall.exercise.runs import open as open_run
 
+    if name is None and not chain:
+        from shieldwall.quantities.errors import InputError
+
+        raise InputError("no threat is named", instead="name one, such as red/strike/3, or write --chain for all")
     opened = open_run(folder)
     full = f"red/{name}"
-    story = opened.explain(full if full in opened.header["threats"] else name)
+    name = full if full in opened.header["threats"] else name
+    if chain:
+        from shieldwall.cli import chains
+
+        found = opened.chain(name)
+        if as_json:
+            write_json(chains.plain(found))
+        else:
+            chains.show(found)
+        return
+    story = opened.explain(name or "")
     if as_json:
         write_json({"story": story.splitlines()})
     else:

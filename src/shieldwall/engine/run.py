@@ -6,6 +6,7 @@ from shieldwall.engine.fly.flight import fly
 from shieldwall.engine.network.delivery import deliver
 from shieldwall.engine.network.messages import MESSAGE_CLOCK
 from shieldwall.engine.referee.script import SCRIPT_CLOCK, follow_script
+from shieldwall.engine.referee.tally import tally
 from shieldwall.engine.sense.scan import scan
 from shieldwall.kernels.clocks import earliest
 from shieldwall.kernels.compiled import kernel
@@ -17,11 +18,12 @@ FIRST_SENSOR_CLOCK = 2
 def run(model, truth, belief, log, until):
     """Fight until `until` (s); return 0, or 1 when a table was too small and the run must be repeated.
 
-    Equal times: the script, messages, scans, command, fire channels, each in the order of stable names.
+    Equal times: the script, messages, scans, command, fire channels, each in the order of stable names; the tally last.
     """
     clocks = belief.clocks
     first_unit = FIRST_SENSOR_CLOCK + model.sensors.shape[0]
     first_channel = first_unit + model.units.shape[0]
+    tally_clock = first_channel + model.channels.shape[0]
     while belief.progress[0].overflow == 0:
         clock = earliest(clocks)
         t = clocks[clock]
@@ -36,7 +38,9 @@ def run(model, truth, belief, log, until):
             clocks[clock] = scan(model, truth, belief, log, clock - FIRST_SENSOR_CLOCK, t)
         elif clock < first_channel:
             clocks[clock] = cycle(model, belief, log, clock - first_unit, t)
-        else:
+        elif clock < tally_clock:
             clocks[clock] = engage(model, truth, belief, log, clock - first_channel, t)
+        else:
+            clocks[clock] = tally(model, truth, belief, t)
     fly(model, truth, belief, log, until)
     return belief.progress[0].overflow

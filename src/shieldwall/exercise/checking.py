@@ -39,9 +39,9 @@ def warnings(scenario: Scenario | str | os.PathLike[str], plan: Plan | None = No
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
     root = root_of(read)
     with beside(read.own), announced(not compiled_before(draw_raid), COMPILING):
-        found = [*beyond_entries(read, root), *without_effect(read, root), *group_warnings(read, root)]
-        found += ground_warnings(read, root)
-        found += raid_warnings(read, root, stage_of(plan) if plan is not None else staged(read))
+        found = [*beyond_entries(read, root), *without_effect(read, root), *ground_warnings(read, root)]
+        stage = stage_of(plan) if plan is not None else staged(read)
+        found += [*group_warnings(read, root, stage.units), *raid_warnings(read, root, stage)]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.line or 0))
 
 

@@ -23,6 +23,7 @@ from shieldwall.scenario import Scenario, load
 if TYPE_CHECKING:
     import polars as pl
 
+    from shieldwall.analysis.chain_times import ChainTimes
     from shieldwall.analysis.compare import Comparison
     from shieldwall.outlets.drawing import Drawing, Drawn
     from shieldwall.record.keeping import Keep
@@ -97,6 +98,17 @@ class Run:
         from shieldwall.analysis.explain import explain
 
         return explain(self.recording, name)
+
+    def chain(self, name: str | None = None) -> ChainTimes:
+        """Return when each step from detection to launch was taken, per threat and shooter, and what became of orders.
+
+        With the name of a threat, what concerns that one. Raises InputError when no threat is called so.
+        """
+        from shieldwall.analysis.chain_times import chain_times
+        from shieldwall.analysis.explain import threat_called
+
+        found = chain_times(self.recording)
+        return found if name is None else found.of(threat_called(self.recording, name))
 
     def compare(self, other: Run) -> Comparison:
         """Return this run and another side by side: what they were asked, where they part, what they come to."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.draw.replication import ParameterDraws, Workspace, beyond_central, draw
 from shieldwall.assembly.header import header
 from shieldwall.assembly.plan import Plan, plan
+from shieldwall.engine.referee.tally import INTERVAL
 from shieldwall.engine.run import run
 from shieldwall.exercise.first_start import compiled
 from shieldwall.exercise.own_fits import fitted
@@ -44,12 +45,14 @@ class Simulator:
     """The arrays of one thread for battles of one plan, one after another; too small ones grow, without a new plan.
 
     A plan that was made of another catalogue, terrain or code is refused by a PlanError. `workspace` holds the last
-    battle as it ended, `tables` its rows; `seconds` are the processor times of its draw and of its loop.
+    battle as it ended, `tables` its rows; `seconds` are the processor times of its draw and of its loop. With `tally`
+    the referee sums up at fixed times what measures need beside the rows; it changes no row.
     """
 
-    def __init__(self, plan: Plan, film: bool = False, scale: int = 1) -> None:
+    def __init__(self, plan: Plan, film: bool = False, scale: int = 1, tally: bool = False) -> None:
         plan.check(plan.scenario)
         self.plan = plan
+        self.tally = tally
         self.workspace = Workspace(plan, scale)
         self.tables = blank(FIRST_EVENTS, FIRST_SAMPLES if film else 0)
         self.seconds = (0.0, 0.0)
@@ -72,6 +75,8 @@ class Simulator:
         while True:
             began = time.thread_time()
             draw(self.workspace, seed, replication, parameter_draws, readiness)
+            if self.tally:
+                self.workspace.belief.clocks[-1] = INTERVAL
             if change is not None:
                 change(self.workspace)
             drawn = time.thread_time()

@@ -17,7 +17,7 @@ from numba.core.caching import _Cache
 from numba.core.compiler import CompileResult
 from numba.core.runtime import rtsys
 
-from shieldwall.kernels.caches import STALE_AFTER_S, read_sealed, say_unwritable, write_sealed
+from shieldwall.kernels.caches import STALE_AFTER_S, read_sealed, say_once, say_unwritable, write_sealed
 
 
 class CodeCache(_Cache):
@@ -56,16 +56,22 @@ class CodeCache(_Cache):
         return found if found is not None and tuple(found.signature.args) == tuple(sig) else None
 
     def save_overload(self, sig: Any, data: Any) -> None:
-        """Keep what was compiled for a signature; where the disk does not take it, say so once."""
+        """Store what was compiled for a signature; where that cannot be, say so once."""
         library = data.library
-        if library.has_dynamic_globals or not library.can_be_kept():
+        if library.has_dynamic_globals:
+            say_once(
+                f"the machine code of {self._function.__module__}.{self._function.__qualname__} holds an address of "
+                "this process, such as that of a global array above 1 MB or with gaps, so it cannot be stored and is "
+                "compiled anew in each process; pass the array as an argument"
+            )
+        if library.has_dynamic_globals or not library.can_be_stored():
             return
         key = self._key(sig, data.target_context)
         described = data.fndesc
         # The types of all variables: long, not needed again, and not always fit to be written.
         described.typemap = described.calltypes = None
         environments = tuple(data._find_referenced_environments()) if library.is_machine_code else ()
-        payload = library.kept(), described, data.environment, data.signature, data.reload_init, environments
+        payload = library.stored(), described, data.environment, data.signature, data.reload_init, environments
         fresh = not self._folder.exists()
         try:
             write_sealed(self._file(key), key, pickle.dumps(payload, -1))
@@ -85,8 +91,8 @@ class CodeCache(_Cache):
         """Part of numba's interface; a stale file has another name."""
 
     def _rebuilt(self, payload: Any, context: Any) -> Any:
-        kept, described, environment, signature, reload_init, environments = payload
-        library = self._library.restored(context.codegen(), kept)
+        stored, described, environment, signature, reload_init, environments = payload
+        library = self._library.restored(context.codegen(), stored)
         if library is None:
             return None
         for again in reload_init:

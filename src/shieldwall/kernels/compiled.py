@@ -57,8 +57,8 @@ class Kernel:
         source = Path(function.__code__.co_filename)
         # The texts as they stand when the module is imported, since the code is of those. What a function holds beside
         # its text cannot be told apart on disk.
-        kept = source.is_file() and function.__closure__ is None
-        self._sources = code_digest(function.__module__, source) if kept else b""
+        storable = source.is_file() and function.__closure__ is None
+        self._sources = code_digest(function.__module__, source) if storable else b""
 
     def __call__(self, *arguments: Any) -> Any:
         """Compute in machine code."""

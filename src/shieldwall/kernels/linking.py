@@ -2,7 +2,7 @@
 
 numba makes each compiled function ready for Python, and each holds all that it calls: in a call chain ten deep the
 deepest function was optimised and translated ten times, and had its arguments taken out of Python objects by code that
-nobody ran. Here a kernel that another one calls is a *part*: typed, lowered, and kept as LLVM's intermediate code of
+nobody ran. Here a kernel that another one calls is a *part*: typed, lowered, and stored as LLVM's intermediate code of
 that function alone. A kernel that Python calls is a *whole*: it links the parts that it reaches, each once, and is
 optimised and translated in one go. A kernel may be both.
 """
@@ -32,7 +32,7 @@ def types_of(*arguments: Any) -> tuple[Any, ...]:
 
 
 def compile_part(kernel: Any, types: tuple[Any, ...]) -> None:
-    """Compile what a kernel and all that it calls are to other kernels, and keep it on disk."""
+    """Compile what a kernel and all that it calls are to other kernels, and store it on disk."""
     kernel.part.compile(types)
 
 
@@ -89,19 +89,19 @@ class Part(JITCodeLibrary):
         """What numba asks to place the function's environment, which only machine code has."""
         return _NOWHERE
 
-    def can_be_kept(self) -> bool:
+    def can_be_stored(self) -> bool:
         """Tell whether another process can find all parts again that this one calls."""
         return all(_found(*callee.origin) is callee for callee in self._linking_libraries)
 
-    def kept(self) -> Any:
+    def stored(self) -> Any:
         """Return what is written to disk: the part's own code and the names of the parts that it calls."""
         callees = [(callee.origin, _names(callee)) for callee in self._linking_libraries]
         return self.name, self.origin, self._final_module.as_bitcode(), callees
 
     @classmethod
-    def restored(cls, codegen: Any, kept: Any) -> Any:
+    def restored(cls, codegen: Any, stored: Any) -> Any:
         """Return the part as compiled before; None, so that it is compiled, if its callees are not those of then."""
-        name, origin, code, callees = kept
+        name, origin, code, callees = stored
         parts = [_found(*where) for where, _ in callees]
         if any(part is None or _names(part) != names for part, (_, names) in zip(parts, callees, strict=True)):
             return None
@@ -150,20 +150,20 @@ class Whole(JITCodeLibrary):
                 function.name = f"{function.name}.{mark}"
         super().finalize()
 
-    def can_be_kept(self) -> bool:
+    def can_be_stored(self) -> bool:
         """A whole holds all that it needs."""
         return True
 
-    def kept(self) -> Any:
+    def stored(self) -> Any:
         """Return what is written to disk: the machine code, and what it defines."""
         made = self._final_module
         names = [one.name for one in (*made.functions, *made.global_variables) if not one.is_declaration]
         return self.name, self._get_compiled_object(), names
 
     @classmethod
-    def restored(cls, codegen: Any, kept: Any) -> Any:
+    def restored(cls, codegen: Any, stored: Any) -> Any:
         """Return the whole as translated before."""
-        name, code, defined = kept
+        name, code, defined = stored
         library = cls(codegen, name)
         library.enable_object_caching()
         library._set_compiled_object(code)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.analysis.approaches import Approach, approaches
+from shieldwall.analysis.chain_times import ChainTimes, chain_times
 from shieldwall.analysis.channels import Channels
 from shieldwall.analysis.costs import Item, bill
 from shieldwall.analysis.fates import endings, outcomes
@@ -80,6 +81,11 @@ class Account:
             if len(points) > 1:
                 flown.append(Flight(name, formation(name), outcome["fate"], points))
         return flown
+
+    @cached_property
+    def chain_times(self) -> ChainTimes:
+        """When each step was taken against each threat, and what became of the orders."""
+        return chain_times(self.recording)
 
     @cached_property
     def channels(self) -> Channels:

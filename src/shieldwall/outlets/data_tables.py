@@ -163,6 +163,14 @@ def _chain(account: Account) -> Rows:
         )
 
 
+def _chain_times(account: Account) -> Rows:
+    return account.chain_times.chains
+
+
+def _orders(account: Account) -> Rows:
+    return account.chain_times.orders
+
+
 def _approaches(account: Account) -> Rows:
     for one in account.approaches:
         yield one.threat, one.system, one.fate, one.due, one.entered, *one.stages, one.ended
@@ -194,6 +202,9 @@ _TABLES: Final[tuple[tuple[str, Sequence[str], Callable[[Account], Rows]], ...]]
     ("shots", ("channel", "t_s", "event", "threat"), _shots),
     ("magazines", ("unit", "weapon", "t_s", "ready", "reserve"), _magazines),
     ("kill-chain", ("stage", "system", "threats", "no_further", "main_reason", "of_them"), _chain),
+    ("chain-times", ("threat", "kind", "shooter", "system", "orders", "detected_s", "tracked_s", "declared_s",
+                     "ordered_s", "accepted_s", "acquired_s", "launched_s"), _chain_times),
+    ("orders", ("order", "t_s", "post", "unit", "system", "threat", "fate", "reason"), _orders),
     ("distance-to-go", ("threat", "system", "fate", "due_s", "entered_m", *_stage_columns(), "ended_m"), _approaches),
     ("costs", ("side", "what", "kind", "number", "each_usd", "amount_usd"), _costs),
 )  # fmt: skip

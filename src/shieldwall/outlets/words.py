@@ -115,6 +115,10 @@ def short(name: str) -> str:
     return name.partition("/")[2] or name
 
 
+#: Said of each run with links, until a lost post is succeeded.
+LINKS_UNTOLD = "What links are worth this version cannot tell: no deputy takes over from a post that is lost."
+
+
 def caveat(account: Account) -> str:
     """Return how far the answer carries."""
     drawn = (
@@ -122,10 +126,11 @@ def caveat(account: Account) -> str:
         if account.header.get("sampled")
         else "catalogue figures at their central values"
     )
-    return (
+    said = (
         f"This is one run, with {drawn}: what happened once, not what to expect. Another seed gives another battle; "
         "how sure one may be is a question for a study of many runs."
     )
+    return f"{said} {LINKS_UNTOLD}" if account.header.get("links") else said
 
 
 def warnings(account: Account) -> list[str]:

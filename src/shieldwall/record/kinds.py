@@ -1,7 +1,8 @@
 """What can happen: the kinds of event, numbered once, each with the meaning of its two numbers and a sentence.
 
 A sentence is filled from the row: {who}, {whom}, {why}, {v0}, {v1}, {v0_km}, and {threat}, the threat that the row's
-track follows, which only analysis knows. Report, explanation and tooltip share it.
+track follows, which only analysis knows. A noun in place of a format has a number counted: {v0:round} becomes "1 round"
+or "2 rounds". Report, explanation and tooltip share it.
 """
 
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ RELOADED: Final = 30
 UNDER_COMMAND: Final = 31
 UNREADY: Final = 32
 JOINED: Final = 33
+WARNED: Final = 34
+CLAIMED: Final = 35
 SHARES_TIME: Final = 50
 
 
@@ -74,7 +77,7 @@ _TABLE: Final = (
     Kind(PASSED, "passed", "miss distance, m", "kill probability", "{who} passes {whom} at {v0:.1f} m: {why}."),
     Kind(KILLED, "killed", "miss distance, m", "kill probability", "{who} kills {whom}, {v0:.1f} m off."),
     Kind(ROUND_ENDED, "round-ended", "flight time, s", "closest distance, m", "{who} ends without a kill: {why}."),
-    Kind(BURST, "burst", "rounds", "kill probability", "{who} fires a burst of {v0:.0f} rounds at {threat}."),
+    Kind(BURST, "burst", "rounds", "kill probability", "{who} fires a burst of {v0:round} at {threat}."),
     Kind(ASSESSED, "assessed", "track", "rounds fired", "{who} holds that {threat} is {why}."),
     Kind(ENDED, "ended", "track", "rounds fired", "{who} ends its engagement of {threat}: {why}."),
     Kind(RELEASED, "released", "", "", "{who} releases {whom}."),
@@ -82,12 +85,14 @@ _TABLE: Final = (
     Kind(LOOKED, "looked", "distance, m", "", "{who} completes its look at {whom} from {v0_km:.1f} km."),
     Kind(EXITS, "exits", "", "", "{who} leaves: {why}."),
     Kind(UNSENT, "unsent", "kind of message", "", "A message from {who} to {whom} is lost on the way."),
-    Kind(AUTONOMOUS, "autonomous", "silence, s", "", "{who} heard nothing for {v0:.0f} s and fights alone."),
+    Kind(AUTONOMOUS, "autonomous", "silence, s", "", "{who} heard nothing for {v0:.0f} s and {why}."),
     Kind(UNIT_DESTROYED, "unit-destroyed", "", "", "{whom} is destroyed by {who}."),
-    Kind(RELOADED, "reloaded", "rounds", "", "{who} is reloaded with {v0:.0f} rounds."),
+    Kind(RELOADED, "reloaded", "rounds", "", "{who} is reloaded with {v0:round}."),
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
     Kind(JOINED, "joined", "track", "track reported",
          "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
+    Kind(WARNED, "warned", "track", "", "{whom} warns {who} of track {v0:.0f}, {threat}."),
+    Kind(CLAIMED, "claimed", "track", "order", "{who} learns that {whom} engages track {v0:.0f}, {threat}, unasked."),
     Kind(SHARES_TIME, "shares-time", "look intervals, over the usual", "search period, over the usual",
          "{who} is {why}: looks come {v0:.1f} and searches {v1:.1f} times as long after each other as usual."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),

@@ -36,6 +36,9 @@ FAINT_FOR_FIRE_CONTROL: Final = 33
 UNLIKELY: Final = 34
 NOT_WORTH_A_ROUND: Final = 35
 KEPT_IN_RESERVE: Final = 36
+DECLARATION_WAITS: Final = 37
+STAFF_BUSY: Final = 38
+HELD_WITHOUT_POST: Final = 39
 NOT_ACQUIRED: Final = 40
 TRACK_LOST: Final = 41
 LEFT_ENVELOPE: Final = 42
@@ -46,6 +49,7 @@ ASSESSED_ALIVE: Final = 46
 UNIT_LOST: Final = 48
 GUIDANCE_FULL: Final = 49
 UNSTEADY: Final = 50
+ASSESSED_UNKNOWN: Final = 58
 SUPPORTED: Final = 60
 SUPPORT_LOST: Final = 61
 SEEKER_LOCKED: Final = 62
@@ -62,6 +66,9 @@ TARGET_GONE: Final = 72
 HOME_AFTER_RELEASE: Final = 80
 HOME_UNRELEASED: Final = 81
 CARRIER_LOST: Final = 83
+FIGHTS_ALONE: Final = 90
+DEFENDS_ITSELF: Final = 91
+STAYS_SILENT: Final = 92
 SEARCH_SLOWED: Final = 120
 LOOKS_STRETCHED: Final = 121
 LOOKS_UNSTRETCHED: Final = 122
@@ -99,6 +106,9 @@ WORDS: Final = {
     UNLIKELY: "less likely to be killed by a round than the rules ask",
     NOT_WORTH_A_ROUND: "worth less than the rounds that it would take",
     KEPT_IN_RESERVE: "too slow for the rounds that are kept for faster ones",
+    DECLARATION_WAITS: "not yet declared hostile, the staff was busy",
+    STAFF_BUSY: "waiting, the staff was busy with other decisions",
+    HELD_WITHOUT_POST: "left alone, without a post the unit only defends itself",
     NOT_ACQUIRED: "not acquired by the engagement sensor",
     TRACK_LOST: "lost by the engagement sensor",
     LEFT_ENVELOPE: "outside the launch envelope",
@@ -106,6 +116,7 @@ WORDS: Final = {
     LAUNCHERS_BUSY: "waiting for a launcher",
     ASSESSED_KILLED: "assessed as killed",
     ASSESSED_ALIVE: "assessed as alive",
+    ASSESSED_UNKNOWN: "perhaps killed, nothing looked that would have shown it",
     UNIT_LOST: "the unit was destroyed",
     GUIDANCE_FULL: "waiting, the sensor guides as many rounds as it can",
     UNSTEADY: "waiting, its track was not steady enough to guide by",
@@ -125,6 +136,9 @@ WORDS: Final = {
     HOME_AFTER_RELEASE: "it went home after its release",
     HOME_UNRELEASED: "it went home with its task undone",
     CARRIER_LOST: "its carrier was lost before the release",
+    FIGHTS_ALONE: "fights alone",
+    DEFENDS_ITSELF: "defends only itself",
+    STAYS_SILENT: "stays silent",
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",

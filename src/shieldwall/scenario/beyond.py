@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shieldwall import catalogue
+from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.values import Value
 from shieldwall.catalogue.weapons import Threat
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.units import show
 from shieldwall.scenario.fields import Height
-from shieldwall.scenario.schema import BlueUnit, Jamming, RedUnit, Release, Scenario
+from shieldwall.scenario.schema import BlueUnit, Jamming, Look, RedUnit, Release, Scenario
 from shieldwall.text.nodes import Node
 
 AS_WRITTEN = "it is taken as written"
+#: How far a figure may lie outside a range that was written in other units, as a share of it.
+ROUNDING = 1e-3
+#: Times of the command chain: what they are called, the figure that they replace, and whether a post has it too.
+DELAYS = {
+    "declare": ("declaration delay", "declaration_delay", True),
+    "cycle": ("command cycle", "command_cycle", True),
+    "reaction": ("reaction time", "reaction_time", False),
+    "autonomy": ("autonomy delay", "autonomy_delay", False),
+    "decision": ("decision time", "decision_time", True),
+}
 
 
 def beyond_entries(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what a checked scenario asks beyond its entries' ranges, with line, entry's figure, and what is done."""
     yield from _salvo(scenario, root)
+    yield from _delays(scenario, root)
     for name, unit in scenario.blue.units.items():
         yield from _loads(root.nearest(("blue", "units", name)), unit)
+        yield from _hardness(root.nearest(("blue", "units", name)), unit)
     for name, vehicle in scenario.red.units.items():
         node = root.nearest(("red", "units", name))
         entry = catalogue.load(vehicle.entry)
@@ -32,6 +45,8 @@ def beyond_entries(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
         yield from _orbit(node, vehicle, entry)
         if isinstance(vehicle.mission, Release):
             yield from _release(node.nearest(("mission",)), vehicle.mission, entry)
+        if isinstance(vehicle.mission, Look):
+            yield from _look(node.nearest(("mission",)), vehicle.mission, entry)
         if vehicle.jammer is not None:
             yield from _jammer(node.nearest(("jammer",)), vehicle.jammer, scenario, vehicle)
 
@@ -63,6 +78,44 @@ def _salvo(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
             )
 
 
+def _delays(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
+    command = scenario.blue.command
+    for key, (words, figure, also_post) in DELAYS.items():
+        asked = getattr(command.delays, key)
+        if asked is None:
+            continue
+        held = [
+            (value, name, unit.id)
+            for name, unit in ((name, catalogue.load_unit(one.entry)) for name, one in scenario.blue.units.items())
+            if (_fires(unit) or (also_post and name == command.post)) and (value := getattr(unit, figure)) is not None
+        ]
+        slowest = max(held, key=lambda one: one[0].low, default=None)
+        if slowest is not None and asked < slowest[0].low * (1.0 - ROUNDING):
+            value, name, entry = slowest
+            yield root.nearest(("blue", "command", "delays", key)).warning(
+                f"a {words} of {show(asked, 'duration')} is asked of all units, and that of {name} ({entry}) is "
+                f"{ranged(value)}; {AS_WRITTEN}",
+                f"write at least {show(value.low, 'duration', value.unit)}",
+            )
+
+
+def _fires(unit: Unit) -> bool:
+    return bool(unit.launchers) or any(part.role == "gun" for part in unit.parts.values())
+
+
+def _hardness(node: Node, unit: BlueUnit) -> Iterator[InputWarning]:
+    mass = catalogue.load_unit(unit.entry).hardness
+    least, most = mass.low / mass.value, mass.high / mass.value
+    if least * (1.0 - ROUNDING) <= unit.hardness <= most * (1.0 + ROUNDING):
+        return
+    place = node.nearest(("hardness",))
+    yield place.warning(
+        f"{show(unit.hardness * mass.value, mass.dimension, mass.unit)} of warheads are to destroy it, "
+        f"{unit.hardness:g} times the figure of its entry, and {unit.entry} stands {ranged(mass)}; {AS_WRITTEN}",
+        f"write a hardness from {least:.3g} to {most:.3g}",
+    )
+
+
 def _loads(node: Node, unit: BlueUnit) -> Iterator[InputWarning]:
     if unit.rounds is None:
         return
@@ -83,7 +136,7 @@ def _loads(node: Node, unit: BlueUnit) -> Iterator[InputWarning]:
 
 def _speed(node: Node, vehicle: RedUnit, entry: Threat) -> Iterator[InputWarning]:
     low, high = (entry.min_speed or entry.speed).low, (entry.max_speed or entry.speed).high
-    if low * 0.999 <= vehicle.speed <= high * 1.001:
+    if low * (1.0 - ROUNDING) <= vehicle.speed <= high * (1.0 + ROUNDING):
         return
     unit = entry.speed.unit
     place = node.nearest(("speed",))
@@ -145,6 +198,23 @@ def _release(node: Node, mission: Release, entry: Threat) -> Iterator[InputWarni
             f"{mission.weapon} is released {show(mission.at, 'length')} from {mission.on}, and it reaches "
             f"{ranged(weapon.max_range)}; it falls short",
             f"write at most {show(weapon.max_range.high, 'length', weapon.max_range.unit)}",
+        )
+
+
+def _look(node: Node, mission: Look, entry: Threat) -> Iterator[InputWarning]:
+    place, asked = (
+        node.nearest(("within",)),
+        f"a look from within {show(mission.within, 'length')} is asked of {entry.id}",
+    )
+    if entry.look_range is None:
+        yield place.warning(
+            f"{asked}, whose entry says of no distance from which it sees a place; {AS_WRITTEN}",
+            "name an entry with a look_range, for example reconnaissance-uav",
+        )
+    elif mission.within > entry.look_range.high * (1.0 + ROUNDING):
+        yield place.warning(
+            f"{asked}, which sees a place from {ranged(entry.look_range)}; {AS_WRITTEN}",
+            f"write at most {show(entry.look_range.high, 'length', entry.look_range.unit)}, and lead it so near",
         )
 
 

@@ -36,6 +36,7 @@ def check(scenario: Scenario, root: Node) -> list[InputError]:
     return [
         *_command(scenario, root),
         *_links(scenario, root),
+        *_guards(scenario, root),
         *_one_meaning(scenario, root),
         *sites,
         *raid,
@@ -49,6 +50,20 @@ def _unknown(node: Node, what: str, name: str, known: Iterable[str]) -> InputErr
     guess = f"did you mean {near}? " if near else ""
     listed = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
     return node.error(f"{quoted(name)} is no {what}", f"{guess}known here: {listed or 'none'}")
+
+
+def _guards(scenario: Scenario, root: Node) -> Iterator[InputError]:
+    known = {*scenario.places, *(name for name, unit in scenario.blue.units.items() if unit.count == 1)}
+    for name, unit in scenario.blue.units.items():
+        if unit.guards is None:
+            continue
+        node = root.nearest(("blue", "units", name, "guards"))
+        if unit.guards == name:
+            yield node.error(
+                f"{quoted(name)} guards itself, as every unit does", "delete it, or name what else it guards"
+            )
+        elif unit.guards not in known:
+            yield _unknown(node, "place or single unit of blue, so it cannot be guarded", unit.guards, known)
 
 
 def _command(scenario: Scenario, root: Node) -> Iterator[InputError]:

@@ -12,7 +12,7 @@ from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.quantities.units import parse
 from shieldwall.text import patterns
 from shieldwall.text.fields import Shape
-from shieldwall.text.schema import Example
+from shieldwall.text.proposals import Example
 
 _HEIGHT = re.compile(r"(.+?)\s+(agl|amsl)", re.ASCII)
 _HEIGHT_ADVICE = "write for example 150 m agl (above ground) or 6 km amsl (above mean sea level)"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.catalogue import load_unit
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.positions import show_position
@@ -23,6 +24,7 @@ ROUND = 24
 def without_effect(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what of a checked scenario has no effect, with line and what happens instead."""
     yield from _alone(scenario, root)
+    yield from _impatient(scenario, root)
     for index, link in enumerate(scenario.blue.links):
         yield from _silent(scenario, link, root.nearest(("blue", "links", index)))
     yield from _off_the_terrain(scenario, root)
@@ -37,6 +39,18 @@ def _alone(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
                 f"no net joins it with the post {post}: it reports to nobody, hears nothing and fights alone",
                 f"write for example links: [{{name: net, joins: [{post}, {name}], delay: 1 s}}]",
             )
+
+
+def _impatient(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
+    delays, post = scenario.blue.command.delays, scenario.blue.units[scenario.blue.command.post]
+    if delays.autonomy is None:
+        return
+    cycle = load_unit(post.entry).command_cycle.value if delays.cycle is None else delays.cycle
+    if delays.autonomy < cycle:
+        yield root.nearest(("blue", "command", "delays", "autonomy")).warning(
+            f"a post speaks once in its cycle of {cycle:g} s, so that its units fight alone between two of its words",
+            f"write {2.0 * cycle:g} s or more",
+        )
 
 
 def _silent(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning]:

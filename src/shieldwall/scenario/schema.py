@@ -29,7 +29,8 @@ from shieldwall.text.fields import (
     Shape,
     Whole,
 )
-from shieldwall.text.schema import Checked, Example
+from shieldwall.text.proposals import Example
+from shieldwall.text.schema import Checked
 
 _Factor = Annotated[float, Quantity("number", low=0.1, high=100.0), Example("1.333")]
 _Worth = Annotated[float, Quantity("number", low=0.0, high=1e6), Example("10")]
@@ -57,13 +58,16 @@ class Delays(Checked):
     reaction: _Reaction | None = Field(
         default=None, description="From an order to the first launch that the unit could make."
     )
-    autonomy: _Time | None = Field(default=None, description="Silence of the post after which a unit fights alone.")
+    autonomy: _Time | None = Field(default=None, description="Silence of the post after which a unit is on its own.")
+    decision: _Reaction | None = Field(
+        default=None, description="Staff time of one order or declaration; others wait meanwhile."
+    )
 
 
 class Command(Checked):
     """Who commands and by which rules."""
 
-    post: Name = Field(description="Unit of blue that commands the others.")
+    post: Annotated[Name, Example("battery")] = Field(description="Unit of blue that commands the others.")
     doctrine: Annotated[str, Brought(("shoot-look-shoot", "salvo"), "doctrines"), Example("salvo")] = Field(
         default="shoot-look-shoot", description="How many rounds are fired before the next look at the target."
     )
@@ -93,14 +97,18 @@ class Command(Checked):
 class Outage(Checked):
     """A time in which a link carries nothing, seconds from the start."""
 
-    start: _Time = Field(alias="from", description="When it begins, from the start of the exercise.")
-    end: _Time = Field(alias="to", description="When it ends, from the start of the exercise.")
+    start: Annotated[_Time, Example("5 min")] = Field(
+        alias="from", description="When it begins, from the start of the exercise."
+    )
+    end: Annotated[_Time, Example("9 min")] = Field(
+        alias="to", description="When it ends, from the start of the exercise."
+    )
 
 
 class Link(Checked):
     """A net: every two of the units that it joins may talk; `fails` is the chance that a message is lost."""
 
-    name: Name = Field(description="Name of the net.")
+    name: Annotated[Name, Example("net")] = Field(description="Name of the net.")
     joins: tuple[Name, ...] = Field(description="Units that it joins, two at least.", examples=[["post", "battery"]])
     delay: Annotated[_Reaction, Example("1 s")] = Field(description="Time of a message on its way.")
     fails: Annotated[Probability, Example("0.02")] = Field(
@@ -133,6 +141,21 @@ class BlueUnit(Checked):
     trees: _Trees | None = Field(
         default=None, description="Height of the trees about it, `0 m` for none; the scenario's where nothing is said."
     )
+    without_post: Annotated[
+        Literal["fight-on", "self-defence", "silent"],
+        Choice(("fight-on", "self-defence", "silent")),
+        Example("self-defence"),
+    ] = Field(
+        default="fight-on",
+        description="At what it fires while no post commands it: at all, at what comes at it, at nothing, "
+        "its radars silent.",
+    )
+    guards: Name | None = Field(
+        default=None, description="Place or unit of blue that it defends unasked, as it does itself."
+    )
+    alert: Annotated[Literal["ready", "cold"], Choice(("ready", "cold")), Example("ready")] = Field(
+        default="ready", description="How it begins: ready, or cold, so that it must first start its equipment."
+    )
     value: _Worth = Field(default=0.0, description="What it is worth to the defence, on the scale of the places.")
     hardness: _Hardness = Field(default=1.0, description="Damage that destroys it.")
 
@@ -150,7 +173,7 @@ class Blue(Checked):
 
     command: Command = Field(description="Who commands and by which rules.")
     links: tuple[Link, ...] = Field(default=(), description="Nets over which units talk.")
-    units: dict[Name, BlueUnit] = Field(description="Units by name.")
+    units: dict[Annotated[Name, Example("battery")], BlueUnit] = Field(description="Units by name.")
 
 
 class Orbit(Checked):
@@ -165,7 +188,7 @@ class Orbit(Checked):
 class Strike(Checked):
     """The vehicle itself flies into its target, straight down the last `dive` metres of ground."""
 
-    on: Name = Field(alias="strike", description="Place or unit that it flies into.")
+    on: Annotated[Name, Example("depot")] = Field(alias="strike", description="Place or unit that it flies into.")
     dive: Annotated[_Aside, Example("2 km")] = Field(
         default=2000.0, description="Ground distance over which it goes down to its target."
     )
@@ -177,7 +200,7 @@ class Release(Checked):
     weapon: Annotated[Name, Example("guided-bomb")] = Field(
         alias="release", description="Entry of the catalogue: the weapon that is released."
     )
-    on: Name = Field(description="Place or unit that the weapons are for.")
+    on: Annotated[Name, Example("depot")] = Field(description="Place or unit that the weapons are for.")
     at: Annotated[_Far, Example("12 km")] = Field(description="Ground distance of the release from the target.")
     count: Annotated[int, Whole(1, 100), Example("2")] = Field(default=1, description="Weapons released.")
 
@@ -185,7 +208,7 @@ class Release(Checked):
 class Look(Checked):
     """The vehicle sees its target when it was near enough, in view, for a time without a break."""
 
-    on: Name = Field(alias="look", description="Place or unit that it looks at.")
+    on: Annotated[Name, Example("depot")] = Field(alias="look", description="Place or unit that it looks at.")
     within: Annotated[_Far, Example("20 km")] = Field(description="Distance from which it can see its target.")
     lasts: Annotated[_Time, Example("60 s")] = Field(alias="for", description="Time in view that completes it.")
 
@@ -267,7 +290,7 @@ class Red(Checked):
     """The raid."""
 
     routes: dict[Name, tuple[WaypointField, ...]] = Field(default={}, description="Routes by name: lists of waypoints.")
-    units: dict[Name, RedUnit] = Field(description="Groups of threats by name.")
+    units: dict[Annotated[Name, Example("strike")], RedUnit] = Field(description="Groups of threats by name.")
 
 
 class DefendedPlace(Checked):

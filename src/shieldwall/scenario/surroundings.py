@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from shieldwall.text.fields import Flag, Quantity
-from shieldwall.text.schema import Checked, Example
+from shieldwall.text.proposals import Example
+from shieldwall.text.schema import Checked
 
 
 class Draws(Checked):

@@ -30,4 +30,5 @@ BODY_STATE: Final = layout(
     whole("state", "state", "WAITING, FLYING, DEAD, GONE from the sky, or STRUCK: arrived where it was sent"),
     whole("mover", "mover", "what moves it: SCRIPTED"),
     whole("released", "tasks", "weapons released and looks taken"),
+    whole("leaked", "flag", "whether it did what it was sent for"),
 )

@@ -20,6 +20,7 @@ CHANNEL_STATE: Final = layout(
     real("shoot_at", "s", "when the next round of a salvo may leave"),
     real("waits_since", "s", "since when it waits for its envelope"),
     real("hit_at", "s", "when a look hit last"),
+    real("met_at", "s", "when a round came near last"),
     real("look_share", "1", "its next look, over a full one"),
     real("dwells", "1", "full looks that its last look cost its sensor"),
     real("stretch", "1", "its look interval, over that of an idle sensor"),

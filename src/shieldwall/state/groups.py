@@ -65,6 +65,7 @@ class Truth(NamedTuple):
     `shots`: int64[round, 3], the body a round was fired at, its number among the unit's shots at it, whether it works.
     `tallies`: int64[unit, body + 1], shots so far. `fates`: int64[side, fate], how many bodies are in
     each state, and how many LEAKED.
+    `exposures`, `holds`: the referee's sums (`state.tally`), a row for each body and each sensor.
     `held`: the leg that each body flies (`kernels.legs`). `words`, `screened`, `echoes`, `order`, `received`, `hits`:
     scratch arrays.
     """
@@ -86,6 +87,8 @@ class Truth(NamedTuple):
     shots: Integers
     tallies: Integers
     fates: Integers
+    exposures: Records
+    holds: Records
     held: Floats
     words: NDArray[np.uint64]
     screened: Integers

@@ -1,16 +1,17 @@
 """A message on its way, and what it says: the row of the same number in the layout of its kind.
 
-Signs of life say nothing more. An order and the cue that renews it have one layout.
+Signs of life say nothing more. An order, the cue that renews it, a warning and a unit's claim of a target have one
+layout.
 """
 
 from typing import Final
 
 from shieldwall.state.layout import layout, real, whole
 
-PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE, TRACKS = 1, 2, 3, 4, 5, 6
+PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE, TRACKS, WARNING, CLAIM = 1, 2, 3, 4, 5, 6, 7, 8
 
 MESSAGE: Final = layout(
-    whole("kind", "kind", "PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE or TRACKS"),
+    whole("kind", "kind", "PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE, TRACKS, WARNING or CLAIM"),
     whole("sender", "unit", "who sent it"),
     whole("receiver", "unit", "who is to have it"),
 )
@@ -28,7 +29,7 @@ TRACKS_SENT: Final = layout(
     whole("tracks", "tracks", "how many"),
 )
 
-#: ORDER or CUE: a post's track, for the unit that is to engage it.
+#: ORDER, CUE, WARNING: a post's track, for the unit that is to engage or expect it. CLAIM: what a unit engages unasked.
 ORDER_SENT: Final = layout(
     real("at", "s", "when position and velocity hold"),
     real("x", "m", "east of the origin"),
@@ -46,6 +47,7 @@ ORDER_SENT: Final = layout(
 
 #: STATUS: what a unit has left, where it looks, and how one order stands.
 STATUS_SENT: Final = layout(
+    real("met_at", "s", "when a round met the target that the order named, where that may have killed it"),
     real("facing_x", "1", "where its engagement sensor faces, east; 0 and 0 without one"),
     real("facing_y", "1", "the same, north"),
     real("turn_low", "rad", "how far that may turn clockwise, for rounds in flight; negative"),

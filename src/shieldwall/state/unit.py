@@ -6,6 +6,8 @@ from shieldwall.state.layout import layout, real, whole
 
 ONE_MODEL, TWO_MODELS = 0, 1
 WEAPONS_FREE, WEAPONS_TIGHT, WEAPONS_HOLD = 0, 1, 2
+#: What a unit does that no post commands: fight all, what comes at itself, or nothing, its radars silent.
+FIGHT_ON, SELF_DEFENCE, SILENT = 0, 1, 2
 
 UNIT: Final = layout(
     real("x", "m", "east of the origin"),
@@ -13,8 +15,13 @@ UNIT: Final = layout(
     real("z", "m", "up from the origin's plane"),
     real("cycle", "s", "time between command cycles"),
     real("reaction", "s", "from an order to the first round, at best"),
+    real("standby", "s", "that a cold unit needs to start its equipment"),
+    real("reach", "m", "greatest slant range of its weapons"),
+    real("guard_x", "m", "what it guards, east of the origin; its own site where nothing is said"),
+    real("guard_y", "m", "the same, north"),
     real("operator_delay", "s", "mean of what the crew takes beyond that"),
     real("declare_after", "s", "from a confirmed track to its declaration as hostile"),
+    real("decision_time", "s", "that its staff takes for an order or a declaration"),
     real("drop_after", "s", "without a plot, until a track is dropped"),
     real("autonomy_after", "s", "of silence, until it fights on its own"),
     real("process_noise", "m2/s3", "spectral density of the acceleration that its tracker expects"),
@@ -29,6 +36,7 @@ UNIT: Final = layout(
     whole("ready", "flag", "whether it takes part"),
     whole("post", "unit", "who commands it"),
     whole("commands", "flag", "whether it commands others"),
+    whole("without_post", "mode", "FIGHT_ON, SELF_DEFENCE or SILENT, where no post commands it"),
     whole("doctrine", "model", "its firing doctrine"),
     whole("control", "control", "WEAPONS_FREE, WEAPONS_TIGHT or WEAPONS_HOLD"),
     whole("salvo", "rounds", "rounds of a salvo"),
@@ -50,7 +58,13 @@ UNIT: Final = layout(
 
 UNIT_STATE: Final = layout(
     real("heard_at", "s", "when its post was heard last"),
+    real("warm_at", "s", "when its equipment runs, infinite while it is cold"),
+    real("cued_at", "s", "since when it has been warned without a pause"),
+    real("cued_until", "s", "until when it counts as warned"),
+    real("threat_x", "m", "of what it was warned last, east of the origin"),
+    real("threat_y", "m", "the same, north"),
     real("reported_at", "s", "when it reported its tracks last"),
+    real("staff_until", "s", "when its staff has taken the decisions that it began"),
     whole("alive", "flag", "whether it takes part and is not destroyed"),
     whole("autonomous", "flag", "whether it fights on its own"),
     whole("cycles", "cycles", "command cycles so far"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
-from math import sqrt
+from math import nan, sqrt
 from threading import local
 from types import MappingProxyType
 from typing import NamedTuple
@@ -23,36 +23,14 @@ from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
 from shieldwall.exercise.simulate import Change, Simulator, planned
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.scenario import Scenario
-from shieldwall.state.body import LEAKED, RED
+from shieldwall.study.measures import MEASURES, SHARES, Measure
 
 Floats = NDArray[np.float64]
-#: What a battle that is over comes to, read from its arrays and rows.
-Measure = Callable[[Simulator], float]
 #: Called with the battles fought and the battles in all.
 Progress = Callable[[int, int], None]
 
 WORKERS = 2
 CONFIDENCE = 0.95
-
-
-def leakers(battle: Simulator) -> float:
-    """Threats that did what they were sent for, as `analysis.fates` counts them."""
-    return float(battle.workspace.truth.fates[RED, LEAKED])
-
-
-def damage_share(battle: Simulator) -> float:
-    """Share of the value of all places that is destroyed, as `analysis.measures` counts it."""
-    truth = battle.workspace.truth
-    places, state = truth.places, truth.place_state
-    worth = float(places["value"].sum())
-    if worth <= 0.0:
-        return 0.0
-    damage, hardness = state["damage"], places["hardness"]
-    destroyed = np.divide(damage, hardness, out=(damage > 0.0).astype(np.float64), where=hardness > 0.0)
-    return float((places["value"] * np.minimum(destroyed, 1.0)).sum() / worth)
-
-
-MEASURES: Mapping[str, Measure] = MappingProxyType({"leakers": leakers, "damage_share": damage_share})
 
 
 @dataclass(frozen=True)
@@ -71,6 +49,13 @@ class Difference(NamedTuple):
     half: float
     up: int
     down: int
+
+
+class Share(NamedTuple):
+    """A share of all battles together, or a difference of two, and half of its 95 % interval."""
+
+    mean: float
+    half: float
 
 
 @dataclass(frozen=True)
@@ -94,16 +79,41 @@ class Pairs:
         """Return how much more of a measure an option has than a baseline, over all seeds and replications."""
         return difference(self.of(option, measure) - self.of(baseline, measure))
 
+    def share(self, option: str, name: str) -> Share:
+        """Return one of `measures.SHARES` of an option: the sum of its part over all battles over that of its whole."""
+        ratio, left = self._residuals(option, name)
+        return Share(ratio, _half(left))
+
+    def difference_of_shares(self, option: str, baseline: str, name: str) -> Share:
+        """Return how much greater a share of an option is than that of a baseline."""
+        (ratio, left), (other, right) = self._residuals(option, name), self._residuals(baseline, name)
+        return Share(ratio - other, _half(left - right))
+
+    def _residuals(self, option: str, name: str) -> tuple[float, Floats]:
+        """A share, and what each battle adds to its error (W. G. Cochran, Sampling Techniques, 1977, section 2.11)."""
+        if name not in SHARES:
+            raise InputError(f"there is no share {quoted(name)}", instead=f"name one of {', '.join(SHARES)}")
+        part, whole = (self.of(option, measure).ravel() for measure in SHARES[name])
+        if whole.sum() <= 0.0:
+            return nan, np.full(len(whole), nan)
+        ratio = float(part.sum() / whole.sum())
+        return ratio, (part - ratio * whole) / whole.mean()
+
 
 def difference(change: Floats) -> Difference:
     """Return the mean of paired differences with its interval by Student's law; it takes two pairs at least."""
+    pairs = change.ravel()
+    return Difference(float(pairs.mean()), _half(pairs), int((pairs > 0.0).sum()), int((pairs < 0.0).sum()))
+
+
+def _half(pairs: Floats) -> float:
+    """Half of the 95 % interval of a mean, by Student's law."""
     from scipy import stats
 
-    pairs = change.ravel()
     if len(pairs) < 2:
         raise InputError(f"{len(pairs)} pairs have no interval", instead="fight at least 2")
-    half = float(stats.t.ppf(0.5 + 0.5 * CONFIDENCE, len(pairs) - 1)) * float(np.std(pairs, ddof=1)) / sqrt(len(pairs))
-    return Difference(float(pairs.mean()), half, int((pairs > 0.0).sum()), int((pairs < 0.0).sum()))
+    quantile = float(stats.t.ppf(0.5 + 0.5 * CONFIDENCE, len(pairs) - 1))
+    return quantile * float(np.std(pairs, ddof=1)) / sqrt(len(pairs))
 
 
 def paired(
@@ -152,7 +162,7 @@ def _fought(
 
     def fight(battle: tuple[int, int]) -> tuple[float, ...]:
         if not hasattr(mine, "simulator"):
-            mine.simulator = Simulator(plan)
+            mine.simulator = Simulator(plan, tally=True)
         mine.simulator.simulate(*battle, parameter_draws, change=option.change)
         return tuple(measure(mine.simulator) for measure in measures.values())
 

@@ -32,6 +32,9 @@ MEASURED = ("max_range", "min_range", "max_altitude", "max_speed", "mean_speed")
 _PRIOR = 0.02
 _HOLES = 40.0
 _HALVINGS = 8
+#: Share of the envelope without which there are holes in it, and the start among high lofts, in the unit cube.
+_WHOLE = 0.9
+_LOFTED = {"loft": 0.75, "loft_speed": 0.15, "drag": 0.7}
 
 
 @dataclass(frozen=True)
@@ -224,15 +227,17 @@ def thrust_range(
 
 
 def _search(claims: Claims, bounds: Bounds, step: float, evaluations: int, progress: Progress | None) -> Floats:
-    """The best point of the unit cube of free parameters: a wide search on few flights, then a narrow on many."""
-    from scipy.optimize import minimize
+    """The best point of the unit cube of free parameters: from its middle, and from high lofts where that leaves holes.
 
+    A search from the middle may end among flat flights that reach far and near, but nothing low between.
+    """
     layout = LAYOUTS[claims.layout]
     done_trials = count(1)
+    trials = evaluations + evaluations // 4
 
     def cost(point: Floats, fine: bool) -> float:
         if progress is not None:
-            progress(min(next(done_trials) / (evaluations + evaluations // 4), 1.0))
+            progress(min(next(done_trials) / (2 * trials), 1.0))
         done = measure(claims, _airframe(claims, layout, _parameters(bounds, point)), step, fine)
         wrong = 0.0
         for name in MEASURED:
@@ -241,7 +246,21 @@ def _search(claims: Claims, bounds: Bounds, step: float, evaluations: int, progr
         unusual = float(np.sum((2.0 * point - 1.0) ** 2))
         return wrong + _PRIOR * unusual + _HOLES * (1.0 - done.covered) ** 2
 
-    point = np.full(sum(high > low for low, high in bounds.values()), 0.5)
+    free = [name for name, (low, high) in bounds.items() if high > low]
+    middle = np.full(len(free), 0.5)
+    found = _descend(cost, middle, evaluations)
+    if measure(claims, _airframe(claims, layout, _parameters(bounds, found)), step, fine=True).covered >= _WHOLE:
+        return found
+    lofted = np.array([_LOFTED.get(name, 0.5) for name in free])
+    other = _descend(cost, lofted, evaluations)
+    return min(found, other, key=lambda point: cost(point, True))
+
+
+def _descend(cost: Callable[[Floats, bool], float], start: Floats, evaluations: int) -> Floats:
+    """The best point from a start on: a wide search on few flights, then a narrow one on many."""
+    from scipy.optimize import minimize
+
+    point = start
     for fine, spread, trials in ((False, 0.3, evaluations), (True, 0.05, evaluations // 4)):
         simplex = np.vstack([point, point + spread * np.diag(np.where(point < 0.6, 1.0, -1.0))])
         options = {
@@ -325,7 +344,7 @@ def _airframe(claims: Claims, layout: Layout, found: Mapping[str, float]) -> dic
         "boost_thrust": boost * jet / found["boost_time"],
         "boost_from": layout.ignition,
         "boost_until": burnt_out,
-        "sustain_thrust": sustain * jet / found["sustain_time"] if sustained else 0.0,
+        "sustain_thrust": sustain * jet * layout.air_breathing / found["sustain_time"] if sustained else 0.0,
         "sustain_from": burnt_out,
         "sustain_until": burnt_out + found["sustain_time"],
         "separation": burnt_out,

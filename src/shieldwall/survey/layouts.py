@@ -29,7 +29,8 @@ class Layout:
     greatest; `vane`, sine of the greatest deflection of thrust; `lag` of the autopilot, s; `booster_width`
     over body diameter; `vertical` launch with `launch_speed`, m/s, and `ignition`, s; `rail_elevation`,
     sine of the least. A point counts as reached with `minimum_speed`, m/s, and `minimum_pull`, m/s2 of lift
-    left.
+    left. `air_breathing` is the specific impulse of the second phase over that of the first: a ducted rocket burns its
+    fuel with the air's oxygen (Fleeman, ch. 3). Its thrust is one number here, whatever the air's density.
     """
 
     boost_time: Range
@@ -54,6 +55,7 @@ class Layout:
     rail_elevation: float
     minimum_speed: float
     minimum_pull: float
+    air_breathing: float = 1.0
 
 
 LAYOUTS = {
@@ -156,5 +158,31 @@ LAYOUTS = {
         rail_elevation=0.15,
         minimum_speed=350.0,
         minimum_pull=5.0 * STANDARD_GRAVITY,
+    ),
+    # A solid booster in the chamber of a ramjet that goes on, winged, from a trained rail: 3M9M.
+    "rail-ramjet": Layout(
+        boost_time=(3.0, 5.0),
+        sustain_time=(17.0, 24.0),
+        impulse=SOLID,
+        propellant=(0.34, 0.46),
+        boost_share=(0.65, 0.78),
+        dropped=(0.0, 0.02),
+        drag=(0.6, 1.4),
+        max_lift=(4.0, 12.0),
+        loft=(0.0, 0.9),
+        drag_coefficients=(0.4, 0.9, 0.25),
+        drag_burning=0.85,
+        angle_of_attack=0.25,
+        vane=0.1,
+        lag=0.3,
+        booster_width=1.0,
+        vertical=False,
+        launch_speed=20.0,
+        ignition=0.0,
+        steers_after_boost=True,
+        rail_elevation=0.1,
+        minimum_speed=350.0,
+        minimum_pull=4.0 * STANDARD_GRAVITY,
+        air_breathing=2.2,
     ),
 }

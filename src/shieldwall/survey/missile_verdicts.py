@@ -24,6 +24,8 @@ WORDS = {
     "max_range": "greatest range", "min_range": "least range", "max_altitude": "ceiling", "max_speed": "greatest speed",
     "mean_speed": "mean speed to the greatest range",
 }  # fmt: skip
+#: Claims to which a battle keeps its rounds, whatever they could reach besides.
+LIMITS = ("max_range", "max_altitude")
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,14 @@ def _residual(residual: Residual) -> Verdict:
     has = figure(name, simulated)
     comparison = f"Claimed {WORDS[name]} {figure(name, residual.cited)} ({ends}): the fitted missile has {has}"
     if not residual.within:
-        return Verdict(
-            "differs", f"{comparison}, {change} and outside the range that is cited. Physical bounds forbid more."
-        )
+        end = "Physical bounds forbid more."
+        if share > 0.0:
+            end = (
+                "The battle keeps to the claim."
+                if name in LIMITS
+                else "Less would not do for the rest of the brochure."
+            )
+        return Verdict("differs", f"{comparison}, {change} and outside the range that is cited. {end}")
     if abs(share) > WORTH_SAYING:
         return Verdict("holds", f"{comparison}, {change} but within the range.")
     return Verdict("holds", f"{comparison}.")

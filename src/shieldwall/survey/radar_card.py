@@ -52,7 +52,8 @@ class Site:
         meets = propagation or Propagation()
         placed = central.sensor(radar, propagation=meets)
         self.height = placed.antenna_height
-        where = {"height": self.height, "sea_sine": horizon_sine(self.height, _RADIUS)}
+        sea = horizon_sine(self.height, _RADIUS)
+        where = {"height": self.height, "above_ground": self.height, "sea_sine": sea}
         # Where its sector looks is no figure of a sensor, but of its state.
         lowest: Any = lowest_sine(placed.lowest, where["sea_sine"])
         where["sin_low"] = lowest

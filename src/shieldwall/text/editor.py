@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from shieldwall.text import patterns
 from shieldwall.text.fields import Shape
-from shieldwall.text.schema import Example
+from shieldwall.text.proposals import Example
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

@@ -21,7 +21,7 @@ from shieldwall.quantities.instants import parse_instant
 from shieldwall.quantities.positions import Offset, Position, parse_bearing, parse_place, parse_position
 from shieldwall.quantities.units import DIMENSIONS, parse, show
 from shieldwall.text import patterns
-from shieldwall.text.schema import Example
+from shieldwall.text.proposals import Example
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 

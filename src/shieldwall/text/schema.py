@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from shieldwall.quantities.errors import FollowingError, InputError, closest, quoted
 from shieldwall.text.nodes import Node
+from shieldwall.text.proposals import proposal
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -20,12 +21,6 @@ class Trouble(NamedTuple):
     key: str
     message: str
     instead: str
-
-
-class Example(NamedTuple):
-    """Annotation of a field: what a message proposes to type when the field is missing."""
-
-    text: str
 
 
 class Checked(BaseModel):
@@ -75,8 +70,7 @@ def _key_troubles(model: type[BaseModel], data: dict[str, Any]) -> list[Trouble]
             )
     for key, field in fields.items():
         if field.is_required() and key not in data and key not in meant:
-            example = next((note.text for note in field.metadata if isinstance(note, Example)), None)
-            troubles.append(Trouble(key, "is missing", f"add {key}: {example}" if example else f"add {key}: ..."))
+            troubles.append(Trouble(key, "is missing", f"add {key}: {proposal(field)}"))
     return troubles
 
 

@@ -101,7 +101,7 @@ def test_a_sound_log_balances(log: Any) -> None:
         (burst_without_a_track, "has no cause that allows it"),
         (kill_without_a_pass, "has no cause that allows it"),
         (too_many_bursts, "blue/battery fires 3 times with gun and was loaded for 2"),
-        (too_many_rounds, "blue/battery fires 1 times with missile and was loaded for 0"),
+        (too_many_rounds, "blue/battery fires 1 time with missile and was loaded for 0"),
         (cause_from_the_future, "is caused by a later one"),
         (more_damage_than_there_is, "place/depot takes a damage of 2.5"),
     ],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+import pytest
 
 from shieldwall.analysis.events import events
 from shieldwall.record import reasons
@@ -43,6 +46,17 @@ def test_every_kind_has_a_sentence_that_can_be_filled(log: Any) -> None:
     for sentence in events(log.recording())["sentence"].to_list():
         assert sentence.endswith(".")
         assert "{" not in sentence
+
+
+@pytest.mark.parametrize(("number", "ending"), [(0.0, "s"), (1.0, ""), (2.0, "s")])
+def test_one_is_no_plural(log: Any, number: float, ending: str) -> None:
+    """Whatever a kind counts: `1 round` and `2 rounds`."""
+    for kind in KINDS.values():
+        log.row(1.0, kind.name, "blue/post", "blue/battery", reasons.MASKED, v0=number, v1=number)
+    said = events(log.recording())["sentence"].to_list()
+    nouns = [noun for sentence in said for noun in re.findall(rf"(?<![\w.]){number:.0f} (\w{{3,}})\b", sentence)]
+    plain = {"against", "to", "now"}
+    assert {noun for noun in nouns if noun not in plain} == {f"round{ending}"}
 
 
 def test_an_empty_log_gives_an_empty_table(log: Any) -> None:

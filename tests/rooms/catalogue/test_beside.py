@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -27,37 +28,52 @@ def listed(*entries: str) -> str:
     return "\n".join(["entries:", *items, ""])
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A raid in a folder, and beside it the folder `mine` with the entry of its drone."""
+
+    folder: Path
+
+    def write(self, file: str, text: str | bytes) -> None:
+        """Write a file, by its path from the folder."""
+        place = self.folder / file
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def own(self, file: str = "raid.yaml", **changes: str) -> OwnEntries:
+        """The own entries that count in a raid of the folder."""
+        return load(self.folder / file, changes).own
+
+    def complaint(self, **changes: str) -> str:
+        """What loading the raid says, without the folder."""
+        with pytest.raises(InputError) as caught:
+            self.own(**changes)
+        return str(caught.value).replace(f"{self.folder}/", "")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "my-drone.yaml").write_text(DRONE, encoding="utf-8")
-    (tmp_path / "raid.yaml").write_text(SCENARIO, encoding="utf-8")
-    return tmp_path
+def raid(tmp_path: Path) -> Beside:
+    made = Beside(tmp_path)
+    made.write("mine/my-drone.yaml", DRONE)
+    made.write("raid.yaml", SCENARIO)
+    return made
 
 
-def complaint(folder: Path, **changes: str) -> str:
-    """What loading the raid says, without the folder."""
-    with pytest.raises(InputError) as caught:
-        load(folder / "raid.yaml", changes)
-    return str(caught.value).replace(f"{folder}/", "")
-
-
-def test_a_scenario_counts_the_entries_of_its_folder(folder: Path) -> None:
-    scenario = load(folder / "raid.yaml")
-    assert scenario.own.ids() == ["my-drone"]
+def test_a_scenario_counts_the_entries_of_its_folder(raid: Beside) -> None:
+    assert raid.own().ids() == ["my-drone"]
     assert current().ids() == []
     with pytest.raises(InputError, match='no entry "my-drone"'):
         catalogue.load("my-drone")
 
 
-def test_a_file_holds_several_entries_with_their_sources_and_classes(folder: Path) -> None:
+def test_a_file_holds_several_entries_with_their_sources_and_classes(raid: Beside) -> None:
     bomb = draft("bomb", "my-bomb").replace("estimate: a plain case}", "cite: my-book, grade: C, checked: yes}")
     text = listed(DRONE.replace("unmanned-airframe", "light-airframe"), bomb)
     text += "sources:\n  my-book: {title: A book}\nclasses:\n"
     text += "  light-airframe: {for: threat, class: unmanned-airframe, about: Light.,\n"
     text += "    toughness: {value: 0.5, defined: x}}\n"
-    (folder / "mine.yaml").write_text(text, encoding="utf-8")
-    own = load(folder / "raid.yaml", {"catalogue": "mine.yaml"}).own
+    raid.write("mine.yaml", text)
+    own = raid.own(catalogue="mine.yaml")
     with beside(own):
         assert own.ids() == ["my-drone", "my-bomb"]
         assert catalogue.sources()["my-book"].title == "A book"
@@ -65,10 +81,10 @@ def test_a_file_holds_several_entries_with_their_sources_and_classes(folder: Pat
         assert {"my-drone", "my-bomb", "p-18"} <= set(catalogue.ids())
 
 
-def test_one_entry_may_be_a_file_of_its_own(folder: Path) -> None:
-    assert load(folder / "raid.yaml", {"catalogue": "mine/my-drone.yaml"}).own.ids() == ["my-drone"]
-    assert own_entries(folder / "mine" / "my-drone.yaml") == own_entries(folder / "mine" / "my-drone.yaml")
-    assert own_entries(folder / "mine").ids() == own_entries(folder / "raid.yaml").ids() == ["my-drone"]
+def test_one_entry_may_be_a_file_of_its_own(raid: Beside) -> None:
+    assert raid.own(catalogue="mine/my-drone.yaml").ids() == ["my-drone"]
+    assert own_entries(raid.folder / "mine" / "my-drone.yaml") == own_entries(raid.folder / "mine" / "my-drone.yaml")
+    assert own_entries(raid.folder / "mine").ids() == own_entries(raid.folder / "raid.yaml").ids() == ["my-drone"]
 
 
 @pytest.mark.parametrize(
@@ -89,22 +105,20 @@ def test_one_entry_may_be_a_file_of_its_own(folder: Path) -> None:
         ("links", "is a link, which may lead anywhere; name what it leads to, or copy it"),
     ],
 )  # fmt: skip
-def test_a_path_that_leads_nowhere_or_anywhere_is_refused(folder: Path, path: str, advice: str) -> None:
+def test_a_path_that_leads_nowhere_or_anywhere_is_refused(raid: Beside, path: str, advice: str) -> None:
+    folder = raid.folder
     (folder / "empty").mkdir()
-    (folder / "picture.png").write_bytes(b"")
+    raid.write("picture.png", b"")
     (folder / "linked").symlink_to(folder / "mine")
     (folder / "links").mkdir()
     (folder / "links" / "a.yaml").symlink_to(folder / "mine" / "my-drone.yaml")
     os.mkfifo(folder / "pipe.yaml")
-    assert advice in complaint(folder, catalogue=path)
+    assert advice in raid.complaint(catalogue=path)
 
 
-def test_a_plain_path_may_lead_to_the_folder_beside(folder: Path) -> None:
-    (folder / "raids").mkdir()
-    (folder / "raids" / "raid.yaml").write_text(
-        SCENARIO.replace("catalogue: mine", "catalogue: ../mine"), encoding="utf-8"
-    )
-    assert load(folder / "raids" / "raid.yaml").own.ids() == ["my-drone"]
+def test_a_plain_path_may_lead_to_the_folder_beside(raid: Beside) -> None:
+    raid.write("raids/raid.yaml", SCENARIO.replace("catalogue: mine", "catalogue: ../mine"))
+    assert raid.own("raids/raid.yaml").ids() == ["my-drone"]
 
 
 @pytest.mark.parametrize(
@@ -180,54 +194,54 @@ def test_a_plain_path_may_lead_to_the_folder_beside(folder: Path) -> None:
         ),
     ],
 )
-def test_a_bad_entry_is_refused_at_its_line_used_or_not(folder: Path, name: str, text: str, advice: str) -> None:
-    (folder / "mine" / name).write_text(text, encoding="utf-8")
-    assert advice in complaint(folder)
+def test_a_bad_entry_is_refused_at_its_line_used_or_not(raid: Beside, name: str, text: str, advice: str) -> None:
+    raid.write(f"mine/{name}", text)
+    assert advice in raid.complaint()
 
 
-def test_every_fault_of_own_entries_is_told(folder: Path) -> None:
-    (folder / "mine" / "a.yaml").write_text(draft("gun", "a").replace("burst:", "bust:"), encoding="utf-8")
-    (folder / "mine" / "b.yaml").write_text(draft("gun", "b").replace("burst:", "bust:"), encoding="utf-8")
-    with beside(read_own("mine", folder)):
+def test_every_fault_of_own_entries_is_told(raid: Beside) -> None:
+    raid.write("mine/a.yaml", draft("gun", "a").replace("burst:", "bust:"))
+    raid.write("mine/b.yaml", draft("gun", "b").replace("burst:", "bust:"))
+    with beside(read_own("mine", raid.folder)):
         assert [Path(str(error.file)).name for error in own_complaints()] == ["a.yaml", "b.yaml"]
 
 
-def test_other_files_of_a_folder_do_not_count(folder: Path) -> None:
-    (folder / "mine" / "notes.txt").write_text("id: x", encoding="utf-8")
-    (folder / "mine" / ".hidden.yaml").write_text("id: x", encoding="utf-8")
-    assert load(folder / "raid.yaml").own.ids() == ["my-drone"]
+def test_other_files_of_a_folder_do_not_count(raid: Beside) -> None:
+    raid.write("mine/notes.txt", "id: x")
+    raid.write("mine/.hidden.yaml", "id: x")
+    assert raid.own().ids() == ["my-drone"]
 
 
-def test_more_text_than_a_header_holds_is_refused(folder: Path) -> None:
+def test_more_text_than_a_header_holds_is_refused(raid: Beside) -> None:
     for number in range(MOST_BYTES // (1 << 20) + 1):
-        (folder / "mine" / f"{number}.yaml").write_text("# " + "x" * ((1 << 20) - 2), encoding="utf-8")
-    assert 'catalogue: "mine" holds more than 4 MiB of text' in complaint(folder)
+        raid.write(f"mine/{number}.yaml", "# " + "x" * ((1 << 20) - 2))
+    assert 'catalogue: "mine" holds more than 4 MiB of text' in raid.complaint()
 
 
-def test_a_change_of_an_own_entry_is_seen_in_one_process(folder: Path) -> None:
-    first = load(folder / "raid.yaml").own
-    (folder / "mine" / "my-drone.yaml").write_text(DRONE.replace("My drone", "Another"), encoding="utf-8")
-    with beside(load(folder / "raid.yaml").own):
+def test_a_change_of_an_own_entry_is_seen_in_one_process(raid: Beside) -> None:
+    first = raid.own()
+    raid.write("mine/my-drone.yaml", DRONE.replace("My drone", "Another"))
+    with beside(raid.own()):
         assert catalogue.load("my-drone").title == "Another"
     with beside(first):
         assert catalogue.load("my-drone").title == "My drone"
 
 
-def test_what_a_header_keeps_stands_in_place_of_the_folder(folder: Path) -> None:
-    own = load(folder / "raid.yaml").own
+def test_what_a_header_keeps_stands_in_place_of_the_folder(raid: Beside) -> None:
+    own = raid.own()
     kept = OwnEntries.kept(dict(own.texts))
     assert dict(own.texts) == {"mine/my-drone.yaml": DRONE}
     assert load_text(SCENARIO, "elsewhere/raid.yaml", kept).own == own
 
 
-def test_line_ends_and_characters_of_own_entries_are_kept(folder: Path) -> None:
+def test_line_ends_and_characters_of_own_entries_are_kept(raid: Beside) -> None:
     text = DRONE.replace("\n", "\r\n").replace("My drone", "Mo\u0301j dron\u00a0\U0001f6e9")
-    (folder / "mine" / "my-drone.yaml").write_bytes(text.encode())
-    assert dict(load(folder / "raid.yaml").own.texts)["mine/my-drone.yaml"] == text
+    raid.write("mine/my-drone.yaml", text.encode())
+    assert dict(raid.own().texts)["mine/my-drone.yaml"] == text
 
 
-def test_what_no_text_can_be_names_its_own_file(folder: Path) -> None:
-    (folder / "mine" / "a.yaml").write_bytes(b"id: a\ntitle: \xff\n")
-    assert complaint(folder).startswith("mine/a.yaml line 2: is not UTF-8 text")
-    (folder / "mine" / "a.yaml").write_bytes(b"#" * ((1 << 20) + 1))
-    assert complaint(folder).startswith("mine/a.yaml: is too large")
+def test_what_no_text_can_be_names_its_own_file(raid: Beside) -> None:
+    raid.write("mine/a.yaml", b"id: a\ntitle: \xff\n")
+    assert raid.complaint().startswith("mine/a.yaml line 2: is not UTF-8 text")
+    raid.write("mine/a.yaml", b"#" * ((1 << 20) + 1))
+    assert raid.complaint().startswith("mine/a.yaml: is too large")

@@ -60,6 +60,7 @@ from shieldwall.state.round import IN_FLIGHT, ROUND
 from shieldwall.state.script import LEG, SCRIPT
 from shieldwall.state.sensor import BANDS, ENGAGEMENT, SENSOR, SENSOR_STATE, SURVEILLANCE
 from shieldwall.state.subordinate import SUBORDINATE
+from shieldwall.state.tally import EXPOSURE, HOLD
 from shieldwall.state.track import REPORTED_TRACK, TRACK
 from shieldwall.state.unit import ONE_MODEL, UNIT, UNIT_STATE, WEAPONS_TIGHT
 from shieldwall.state.weapon import WEAPON, WEAPON_STATE
@@ -122,7 +123,7 @@ SENSOR_DEFAULT = SITE | {
 }  # fmt: skip
 CHANNEL_DEFAULT = {
     "unit": 0, "sensor": 0, "weapon": NONE, "cause": NONE, "post": 0, "order": NONE, "order_track": NONE,
-    "look_share": 1.0, "dwells": 1.0, "stretch": 1.0, "hit_at": -math.inf,
+    "look_share": 1.0, "dwells": 1.0, "stretch": 1.0, "hit_at": -math.inf, "met_at": -math.inf,
 }  # fmt: skip
 LAUNCHER_DEFAULT = SITE | {"unit": 0, "weapon": 0, "interval": 2.0, "reload_time": 60.0, "capacity": 4, "reserve": 0}
 WEAPON_DEFAULT = {
@@ -425,7 +426,7 @@ def _belief(
     full = [{"ready": row.get("capacity", 4), "stock": row.get("reserve", 0)} | row for row in launchers]
     belief = Belief(
         progress=np.zeros(1, PROGRESS).view(np.recarray),
-        clocks=np.full(2 + len(sensors) + len(units) + len(channels), math.inf),
+        clocks=np.full(2 + len(sensors) + len(units) + len(channels) + 1, math.inf),
         sensor_state=table(SENSOR_STATE, sensors, SENSOR_DEFAULT),
         unit_state=table(UNIT_STATE, units, UNIT_DEFAULT),
         channel_state=table(CHANNEL_STATE, channels, CHANNEL_DEFAULT),
@@ -468,7 +469,7 @@ def _first_reports(model: Model, belief: Belief) -> None:
     for u, unit in enumerate(model.units):
         for n in range(len(model.units)):
             known = belief.subordinates[n, u]
-            known.free, known.left = unit.channels, 1.0
+            known.free, known.left, known.warned_at = unit.channels, 1.0, -math.inf
             for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
                 if belief.launcher_state[place].ready > 0:
                     known.weapons |= 1 << int(model.launchers[place].weapon)
@@ -523,6 +524,8 @@ def _truth(
         shots=np.full((len(belief.rounds), 3), NONE, np.int64),
         tallies=np.zeros((len(model.units), count + 1), np.int64),
         fates=fates,
+        exposures=table(EXPOSURE, [{}] * count, {"engaged_at": -math.inf, "counted_at": -math.inf}),
+        holds=np.zeros(len(model.sensors), HOLD).view(np.recarray),
         held=np.zeros((HELD_ROWS, count)),
         words=np.zeros(count // 8 + 1, np.uint64),
         screened=np.zeros(count, np.int64),

@@ -89,26 +89,43 @@ def test_under_weapons_free_a_unit_orders_itself(group: Battle) -> None:
     assert not len(made.rows(AUTONOMOUS))
 
 
+@pytest.mark.parametrize("autonomy_after", [5.0, 30.0, 60.0])
+def test_a_unit_fights_alone_after_its_own_delay_of_silence(group: Battle, autonomy_after: float) -> None:
+    units = [{"commands": 1, "cycle": 5.0}, {"post": 0, "autonomy_after": autonomy_after, "heard_at": 100.0}]
+    made = group(units=units, assets=DEPOT)
+    made.add_track(1, NEAR, INBOUND, t=100.0 + autonomy_after)
+    one(made, 1, 100.0 + autonomy_after)
+    assert not len(made.rows(AUTONOMOUS, ORDERED))
+    one(made, 1, 100.1 + autonomy_after)
+    assert [float(row.v0) for row in made.rows(AUTONOMOUS)] == [pytest.approx(autonomy_after + 0.1)]
+    assert len(made.rows(ORDERED)) == 1
+
+
 @pytest.mark.parametrize(
-    ("autonomy_after", "post_cycle", "limit"),
+    ("autonomy_after", "cycle", "between"),
     [
-        (60.0, 5.0, 60.0),
-        # A post may lose two heartbeats of four cycles each on the way: never before 2.5 of them.
-        (1.0, 5.0, 2.5 * 4 * 5.0),
-        (30.0, 4.0, 40.0),
+        # A third of the time that may pass in silence, as keepalives of routers come (RFC 4271, section 4.4) ...
+        (30.0, 3.0, 3),
+        (5.0, 1.0, 1),
+        # ... in whole cycles, one at the least and four at the most.
+        (5.0, 3.0, 1),
+        (600.0, 3.0, 4),
     ],
 )
-def test_a_unit_fights_alone_after_so_long_a_silence_and_not_before_2_5_heartbeats(
-    group: Battle, autonomy_after: float, post_cycle: float, limit: float
+def test_signs_of_life_come_three_times_within_the_silence_that_means_loss(
+    group: Battle, autonomy_after: float, cycle: float, between: int
 ) -> None:
-    units = [{"commands": 1, "cycle": post_cycle}, {"post": 0, "autonomy_after": autonomy_after, "heard_at": 100.0}]
-    made = group(units=units, assets=DEPOT)
-    made.add_track(1, NEAR, INBOUND, t=100.0 + limit)
-    one(made, 1, 100.0 + limit)
-    assert not len(made.rows(AUTONOMOUS, ORDERED))
-    one(made, 1, 100.1 + limit)
-    assert [float(row.v0) for row in made.rows(AUTONOMOUS)] == [pytest.approx(limit + 0.1)]
-    assert len(made.rows(ORDERED)) == 1
+    own = {"cycle": cycle, "autonomy_after": autonomy_after}
+    made = group(units=[{"commands": 1} | own, {"post": 0} | own])
+    told = []
+    for number in range(9):
+        before = len(made.messages(SIGN_OF_LIFE)), len(made.messages(STATUS))
+        one(made, 0, number * cycle)
+        one(made, 1, number * cycle)
+        after = len(made.messages(SIGN_OF_LIFE)), len(made.messages(STATUS))
+        made.belief.progress[0].waiting = 0  # All that was sent has arrived.
+        told.append((after[0] - before[0], after[1] - before[1]))
+    assert told == [(1, 1) if number % between == 0 else (0, 0) for number in range(9)]
 
 
 def test_a_unit_that_hears_its_post_again_is_under_command_again(group: Battle) -> None:

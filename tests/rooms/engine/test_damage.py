@@ -57,6 +57,7 @@ def test_a_strike_without_effect_is_an_impact_all_the_same(depot: Battle) -> Non
     assert hit(made, chance=0.0) == 0.0
     assert [float(row.v0) for row in made.rows(IMPACT)] == [0.0]
     assert made.truth.fates[RED, LEAKED] == 1
+    assert made.truth.body_state.leaked.sum() == 1
 
 
 @pytest.mark.parametrize("body", [0, 1, 2])

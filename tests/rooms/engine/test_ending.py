@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,8 @@ from shieldwall.kernels.flight import ACTIVE, PHASE, TT, TVX, TVY, TVZ, TX, TY, 
 from shieldwall.models.numbers import DATALINK_ACTIVE, SEMI_ACTIVE
 from shieldwall.record.kinds import ROUND_ENDED, SUPPORT
 from shieldwall.record.reasons import (
+    DETONATED_WITHOUT_KILL,
+    FUZE_FAILED,
     HIT_GROUND,
     NO_REASON,
     NOTHING_THERE,
@@ -162,12 +165,18 @@ def test_a_round_that_homes_by_its_own_radar_needs_no_support(
     assert checked(made) == ([SUPPORT_LOST] if needs else [])
 
 
-@pytest.mark.parametrize(("why", "met"), [(SUPPORT_LOST, 0), (PASSED_TARGET, 1), (ROUND_FAILED, 1), (NO_REASON, 1)])
-def test_every_end_but_lost_support_counts_as_a_meeting(flying: Battle, why: int, met: int) -> None:
+@pytest.mark.parametrize(("why", "met"), [
+    (SUPPORT_LOST, 0), (ROUND_FAILED, 0), (OUT_OF_ENERGY, 0), (OUT_OF_TIME, 0), (HIT_GROUND, 0),
+    (NO_REASON, 1), (FUZE_FAILED, 1), (DETONATED_WITHOUT_KILL, 1), (PASSED_TARGET, 1), (NOTHING_THERE, 1),
+    (TARGET_GONE, 1),
+])  # fmt: skip
+def test_a_round_met_its_target_where_it_came_by_and_not_where_it_failed_before(
+    flying: Battle, why: int, met: int
+) -> None:
     made = flying()
     end(made.belief, made.log, 0, why, 20.0)
     state = made.belief.channel_state[0]
-    assert (state.met, state.flying) == (met, 0)
+    assert (state.met, state.met_at, state.flying) == (met, 20.0 if met else -math.inf, 0)
     assert made.belief.rounds[0].state == SPENT
     assert made.belief.flight[ACTIVE, 0] == 0.0
     assert made.belief.progress[0].flying == 0

@@ -16,6 +16,7 @@ from shieldwall.record.kinds import ACQUIRED, ASSESSED, ENDED, LAUNCHED, WAITS
 from shieldwall.record.reasons import (
     ASSESSED_ALIVE,
     ASSESSED_KILLED,
+    ASSESSED_UNKNOWN,
     ENGAGED,
     LAUNCHERS_BUSY,
     NOT_ACQUIRED,
@@ -26,6 +27,7 @@ from shieldwall.record.reasons import (
 from shieldwall.state.channel import ACQUIRING, ASSESSING, ENGAGING, IDLE
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import STATUS
+from shieldwall.state.sensor import ENGAGEMENT
 from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 
 Battle = Callable[..., Any]
@@ -130,7 +132,7 @@ def test_silence_says_nothing_of_a_kill_when_no_round_came_near(fire_unit: Battl
 
 def test_the_verdict_falls_after_the_unit_s_delay(fire_unit: Battle) -> None:
     made = fire_unit(units=[{"assess_after": 4.0}])
-    state = made.engage(0, NEAR, state=ASSESSING, since=10.0, fired=1)
+    state = made.engage(0, NEAR, state=ASSESSING, since=10.0, fired=1, met=1)
     advanced(made, 13.9)
     assert state.state == ASSESSING
     advanced(made, 14.0)
@@ -139,7 +141,7 @@ def test_the_verdict_falls_after_the_unit_s_delay(fire_unit: Battle) -> None:
 
 def test_looks_that_add_up_to_the_delay_but_for_rounding_are_enough(fire_unit: Battle) -> None:
     made = fire_unit(units=[{"assess_after": 0.3}])
-    state = made.engage(0, NEAR, state=ASSESSING, since=0.4, fired=1)
+    state = made.engage(0, NEAR, state=ASSESSING, since=0.4, fired=1, met=1)
     assert 0.7 - 0.4 < 0.3
     advanced(made, 0.7)
     assert state.state != ASSESSING
@@ -150,7 +152,7 @@ def test_a_hit_within_three_seconds_speaks_for_a_target_alive_and_errors_turn_th
     fire_unit: Battle, error: float, late: bool
 ) -> None:
     made = fire_unit(units=[{"assessment_error": error}])
-    state = made.engage(0, NEAR, state=ASSESSING, since=10.0, fired=1, shots=1, met=1)
+    state = made.engage(0, NEAR, state=ASSESSING, since=10.0, fired=1, shots=1, met=1, met_at=15.0)
     state.hit_at = 16.99 if late else 17.01
     advanced(made, 20.0)
     alive = (not late) != (error > 0.0)
@@ -165,9 +167,47 @@ def test_a_hit_within_three_seconds_speaks_for_a_target_alive_and_errors_turn_th
 
 def test_a_hit_three_seconds_ago_is_too_old(fire_unit: Battle) -> None:
     made = fire_unit()
-    made.engage(0, NEAR, state=ASSESSING, since=10.0, hit_at=17.0)
+    made.engage(0, NEAR, state=ASSESSING, since=10.0, hit_at=17.0, met=1, met_at=15.0)
     advanced(made, 20.0)
     assert made.whys(ASSESSED) == [ASSESSED_KILLED]
+
+
+@pytest.mark.parametrize(("seen", "verdict"), [(12.0, ASSESSED_KILLED), (11.9, ASSESSED_UNKNOWN)])
+def test_silence_means_a_kill_only_of_what_was_seen_within_three_seconds_before_its_meeting(
+    fire_unit: Battle, seen: float, verdict: int
+) -> None:
+    made = fire_unit()
+    made.engage(0, NEAR, state=ASSESSING, since=15.0, hit_at=seen, met=1, met_at=15.0)
+    advanced(made, 20.0)
+    assert made.whys(ASSESSED) == made.whys(ENDED) == [verdict]
+
+
+def test_silence_means_no_kill_where_the_map_hides_the_target(fire_unit: Battle) -> None:
+    made = fire_unit(sensors=[{"role": ENGAGEMENT, "range_max": 21e3}])
+    made.engage(0, NEAR, (0.0, 400.0, 0.0), state=ASSESSING, since=15.0, hit_at=14.0, met=1, met_at=15.0)
+    # Since its last plot, at time 0, it flew out of the range in which it would be seen: 20 km + 400 m/s x 20 s.
+    advanced(made, 20.0)
+    assert made.whys(ASSESSED) == [ASSESSED_UNKNOWN]
+
+
+def test_an_error_turns_no_verdict_that_was_not_given(fire_unit: Battle) -> None:
+    made = fire_unit(units=[{"assessment_error": 1.0}])
+    made.engage(0, NEAR, state=ASSESSING, since=15.0, hit_at=1.0, met=1, met_at=15.0)
+    advanced(made, 20.0)
+    assert made.whys(ASSESSED) == [ASSESSED_UNKNOWN]
+
+
+def test_a_round_that_failed_is_no_reason_for_a_kill_and_what_is_still_seen_is_shot_at_again_at_once(
+    fire_unit: Battle,
+) -> None:
+    made = fire_unit(units=[{"assess_after": 4.0, "assessment_error": 1.0}])
+    state = made.engage(0, NEAR, state=ASSESSING, since=10.0, hit_at=10.5, fired=1, met=0)
+    advanced(made, 11.0)
+    assert (state.state, state.fired, made.whys(ASSESSED)) == (ENGAGING, 0, [ASSESSED_ALIVE])
+    made = fire_unit()
+    made.engage(0, NEAR, state=ASSESSING, since=10.0, hit_at=5.0, fired=1, met=0)
+    advanced(made, 11.0)
+    assert made.whys(ENDED) == [ASSESSED_UNKNOWN]
 
 
 def test_an_engagement_that_ends_frees_its_channel_and_reports_how(group: Battle) -> None:

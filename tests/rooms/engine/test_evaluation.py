@@ -12,6 +12,7 @@ from shieldwall.engine.command.evaluation import evaluate, rank_threats
 from shieldwall.record.kinds import DECLARED, HELD
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
+    ASSESSED_UNKNOWN,
     HEIGHT_UNKNOWN,
     HELD_BY_RULE,
     NO_REASON,
@@ -87,8 +88,10 @@ def test_a_threat_counts_for_the_place_that_has_most_to_lose(battle: Battle) -> 
 
 def test_a_target_reported_killed_is_left_alone_until_a_later_plot(battle: Battle) -> None:
     made = battle(assets=DEPOT)
-    k = made.add_track(0, NEAR, INBOUND, t=30.0, killed_at=30.0)
+    k = made.add_track(0, NEAR, INBOUND, t=30.0, killed_at=30.0, verdict=ASSESSED_KILLED)
     assert judged(made, k, 31.0) == ASSESSED_KILLED
+    made.belief.tracks[k].verdict = ASSESSED_UNKNOWN
+    assert judged(made, k, 31.0) == ASSESSED_UNKNOWN
     made.belief.tracks[k].t = 30.5
     assert judged(made, k, 31.0) == NO_REASON
 
@@ -127,7 +130,7 @@ def test_threats_are_ranked_by_their_score_and_equals_by_their_rows(battle: Batt
 def test_what_is_engaged_or_may_not_be_shot_at_is_not_ranked(battle: Battle) -> None:
     made = battle(assets=DEPOT)
     made.add_track(0, NEAR, INBOUND, shooter=0, order=3)
-    held = made.add_track(0, NEAR, INBOUND, t=0.0, killed_at=0.0)
+    held = made.add_track(0, NEAR, INBOUND, t=0.0, killed_at=0.0, verdict=ASSESSED_KILLED)
     open_one = made.add_track(0, NEAR, INBOUND)
     made.add_track(0, NEAR, INBOUND, status=1)
     assert rank_threats(made.model, made.belief, made.log, 0, 0.0) == 1

@@ -163,3 +163,9 @@ def test_a_salvo_that_cannot_go_on_counts_as_fired(fire_unit: Battle) -> None:
     state = made.engage(0, BEYOND, state=ENGAGING, fired=1, allowed=4, flying=1, waits_since=-100.0)
     assert fired(made) == NOTHING_FIRED
     assert (state.fired, state.state) == (4, ENGAGING)
+
+
+def test_a_round_carries_the_chance_that_command_expected_of_it(fire_unit: Battle) -> None:
+    made = fire_unit(weapons=[{"works": 0.35}])
+    made.engage(0, NEAR, state=ENGAGING)
+    assert made.belief.rounds[fired(made)].chance == pytest.approx(0.35)

@@ -139,3 +139,10 @@ def test_whether_a_burst_kills_is_drawn_by_unit_threat_and_number(gunner: Battle
     u = uniform(7, 0, GUN_BURST, made.model.units[0].entity, made.truth.bodies[0].entity, number)
     assert made.truth.body_state[0].state == (DEAD if u < p else FLYING)
     assert made.truth.tallies[0, 0] == number + 1
+
+
+def test_a_burst_meets_what_it_was_aimed_at(gunner: Battle) -> None:
+    made = gunner()
+    fire_gun(made.model, made.truth, made.belief, made.log, 0, 4.0)
+    state = made.belief.channel_state[0]
+    assert (state.met, state.met_at) == (1, 4.0)

@@ -9,7 +9,7 @@ import pytest
 
 from shieldwall.engine.network.status import answer, report, report_in, take_report
 from shieldwall.record.kinds import HELD
-from shieldwall.record.reasons import ASSESSED_KILLED, ENGAGED, NO_REASON, NO_ROUND, TRACK_LOST
+from shieldwall.record.reasons import ASSESSED_KILLED, ASSESSED_UNKNOWN, ENGAGED, NO_REASON, NO_ROUND, TRACK_LOST
 from shieldwall.state.channel import ENGAGING
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import STATUS
@@ -58,9 +58,9 @@ def test_a_unit_answers_whoever_gave_the_order(group: Battle) -> None:
     made = group()
     made.engage(0, NEAR, state=ENGAGING, post=1)
     answer(made.model, made.belief, made.log, 0, TRACK_LOST, 3.0)
-    (row,) = made.messages(STATUS)
+    row, _other = made.messages(STATUS)
     message = made.belief.messages[row]
-    # Itself, and at once.
+    # Itself, and at once; its post hears of it, too.
     assert (message.sender, message.receiver, made.arrival(row)) == (1, 1, 3.0)
 
 
@@ -121,11 +121,21 @@ def test_an_order_refused_or_ended_frees_the_track_and_is_remembered(ordered: Ba
     assert made.whys(HELD) == [NO_ROUND]
 
 
-def test_a_target_reported_killed_is_believed_and_nobody_has_refused(ordered: Battle) -> None:
+@pytest.mark.parametrize("verdict", [ASSESSED_KILLED, ASSESSED_UNKNOWN])
+def test_a_target_reported_killed_or_perhaps_killed_is_dead_until_a_plot_after_its_meeting(
+    ordered: Battle, verdict: int
+) -> None:
     made, track = ordered()
-    read(made, order=5, track=77, why=ASSESSED_KILLED)
-    assert (track.shooter, track.killed_at, track.refused_by) == (NONE, 9.0, NONE)
-    assert made.whys(HELD) == [ASSESSED_KILLED]
+    read(made, order=5, track=77, why=verdict, met_at=6.0)
+    assert (track.shooter, track.killed_at, track.verdict, track.refused_by) == (NONE, 6.0, verdict, NONE)
+    assert made.whys(HELD) == [verdict]
+
+
+def test_an_answer_says_when_a_round_met_the_target(group: Battle) -> None:
+    made = group()
+    made.engage(0, NEAR, state=ENGAGING, post=0, met_at=7.0)
+    answer(made.model, made.belief, made.log, 0, ASSESSED_KILLED, 9.0)
+    assert [one.met_at for one in said(made)] == [7.0]
 
 
 def test_a_report_on_another_order_changes_nothing(ordered: Battle) -> None:
@@ -139,7 +149,7 @@ def test_a_target_engaged_under_another_order_is_left_to_that_order(ordered: Bat
     read(made, order=5, track=77, why=ENGAGED, instead=3)
     assert (track.shooter, track.order, track.answered, track.refused_by) == (1, 3, 1, NONE)
     # Both tracks follow what becomes of that order.
-    read(made, order=3, track=61, why=ASSESSED_KILLED)
+    read(made, order=3, track=61, why=ASSESSED_KILLED, met_at=9.0)
     assert (track.shooter, track.killed_at) == (NONE, 9.0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,9 +13,13 @@ import pytest
 import shieldwall as sw
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError, InputWarning
-from shieldwall.scenario import load, load_text, names, template
+from shieldwall.scenario import load, load_text, names, schema, template
 
 CASES = Path(__file__).parents[2] / "cases"
+POP_UP = CASES / "06-height-at-waypoint" / "pop-up.yaml"
+#: Its only battery is not ready in replication 6 of seed 1.
+BATTERY = CASES / "11-unit-not-ready" / "battery.yaml"
+UNREADY: dict[str, Any] = {"replication": 6, "film": False}
 
 PLAIN = """\
 scenario: 1
@@ -188,7 +193,126 @@ BEYOND = {
         "red.units.m.jammer",
         "it stops at 5 min, before its carrier enters at 9 min",
     ),
+    "a look": (
+        "speed: 85 m/s}",
+        "speed: 85 m/s, mission: {look: d, within: 90 km, for: 1 min}}",
+        "red.units.u.mission.within",
+        "a look from within 90 km is asked of reconnaissance-uav, which sees a place from 35 km (20 km to 60 km)",
+    ),
+    "a look by who does not look": (
+        "mission: {release: guided-bomb, on: d, at: 8 km}}",
+        "mission: {look: d, within: 20 km, for: 20 s}}",
+        "red.units.f.mission.within",
+        "is asked of strike-fighter, whose entry says of no distance from which it sees a place",
+    ),
+    "a declaration": (
+        "post: b}",
+        "post: b, delays: {declare: 1 s}}",
+        "blue.command.delays.declare",
+        "a declaration delay of 1 s is asked of all units, and that of b (pantsir-s1) is 6 s (3 s to 12 s)",
+    ),
+    "a command cycle": (
+        "post: b}",
+        "post: b, delays: {cycle: 0.2 s}}",
+        "blue.command.delays.cycle",
+        "and that of b (pantsir-s1) is 2 s (1 s to 4 s)",
+    ),
+    "a reaction": (
+        "post: b}",
+        "post: b, delays: {reaction: 2 s}}",
+        "blue.command.delays.reaction",
+        "a reaction time of 2 s is asked of all units, and that of b (pantsir-s1) is 5 s (4 s to 6 s)",
+    ),
+    "autonomy": (
+        "post: b}",
+        "post: b, delays: {autonomy: 0 s}}",
+        "blue.command.delays.autonomy",
+        "and that of b (pantsir-s1) is 30 s (15 s to 60 s)",
+    ),
+    # Ten kilograms of warheads destroy a unit, four to thirty: 0.4 to 3 times the figure.
+    "a hard unit": (
+        "facing: south}",
+        "facing: south, hardness: 5}",
+        "blue.units.b.hardness",
+        "50 kg of warheads are to destroy it, 5 times the figure of its entry, and pantsir-s1 stands 10 kg (4 kg to 30",
+    ),
+    # Two standard deviations, one in forty, above 6 km: 16 km.
+    "heights above a ceiling": (
+        "speed: 250 m/s,",
+        "speed: 250 m/s, spread: {height: 5 km},",
+        "red.units.f.spread.height",
+        "leads one in forty of its members or more above the ceiling of strike-fighter, 15.24 km",
+    ),
+    # Two standard deviations below 60 m: 20 m, and its least height is 30 m.
+    "heights near the ground": (
+        "speed: 245 m/s,",
+        "speed: 245 m/s, spread: {height: 20 m},",
+        "red.units.m.spread.height",
+        "60 m agl at the lowest: members that it would lead below 30 m agl, one in forty or more, will be at that",
+    ),
+    "a release above a ceiling": (
+        "release: guided-bomb",
+        "release: tomahawk-class",
+        "red.units.f.mission.release",
+        "tomahawk-class is released at 6000 m amsl, and its ceiling is 3 km (2 km to 5 km)",
+    ),
 }
+
+#: What a scenario may write of a unit, a net or a task: the case of `BEYOND` that goes beyond a figure of an entry, or
+#: why no entry has one.
+SITED, COUNTED, NAMED, RULED, TIMED = "a place", "how many there are", "a name", "a rule", "a time of the exercise"
+NETS, SURROUNDINGS, WORTH = "no entry is a net", "of the ground about the site, not of the unit", "its author's scale"
+FIGURES = {
+    "Command": {"post": NAMED, "doctrine": RULED, "control": RULED, "tracker": RULED, "least_chance": RULED,
+                "reserve": RULED, "salvo": "a salvo", "delays": "a reaction"},
+    "Delays": {"declare": "a declaration", "cycle": "a command cycle", "reaction": "a reaction",
+               "autonomy": "autonomy", "decision": "a decision"},
+    "Link": {"name": NAMED, "joins": NAMED, "carries": RULED, "outages": TIMED, "delay": NETS, "every": NETS,
+             "fails": NETS},
+    "Outage": {"from": TIMED, "to": TIMED},
+    "BlueUnit": {"is": NAMED, "at": SITED, "facing": SITED, "spread": SITED, "count": COUNTED, "rounds": "rounds",
+                 "trees": SURROUNDINGS, "without_post": RULED, "value": WORTH, "hardness": "a hard unit"},
+    "RedUnit": {"is": NAMED, "route": "a way too long", "orbit": "an orbit", "then": RULED, "count": COUNTED,
+                "height": "a ceiling", "speed": "a speed", "enters": TIMED, "spacing": TIMED, "mission": "a look",
+                "jammer": "a late jammer", "spread": "heights above a ceiling"},
+    "Orbit": {"around": SITED, "radius": "an orbit", "turns": TIMED, "until": "an orbit too late"},
+    "Strike": {"strike": NAMED, "dive": "a slope of an entry is that of its climbs, and a dive may be steeper"},
+    "Release": {"release": "a weapon", "on": NAMED, "at": "a release too far", "count": "a load"},
+    "Look": {"look": NAMED, "within": "a look", "for": TIMED},
+    "Jamming": {"is": NAMED, "from": "a late jammer", "to": "an early jammer"},
+    "Spread": {"time": TIMED, "offset": SITED, "height": "heights above a ceiling"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("model", FIGURES)
+def test_each_figure_that_a_scenario_replaces_has_its_warning(model: str) -> None:
+    """A new key of the schema needs a line in the table, and with it an answer."""
+    fields = getattr(schema, model).model_fields
+    assert {field.alias or name for name, field in fields.items()} == set(FIGURES[model])
+
+
+def test_a_decision_is_the_staff_s_of_a_post() -> None:
+    """A fire unit that commands has no staff, and no figure for it."""
+    quick = PLAIN.replace("post: b}", "post: b, delays: {decision: 0.1 s}}")
+    assert said(quick) == []
+    [one] = said(quick.replace("b: {is: pantsir-s1", "b: {is: s-400-command-post"))
+    assert one.path == "blue.command.delays.decision"
+    assert one.message.startswith("a decision time of 0.1 s is asked of all units, and that of b (s-400-command-post)")
+    assert one.instead == "write at least 0.5 s"
+
+
+def test_an_aim_at_the_end_of_a_range_is_not_warned_of() -> None:
+    edges = {
+        "speed: 85 m/s}": "speed: 85 m/s, mission: {look: d, within: 60 km, for: 1 min}}",
+        "post: b}": "post: b, delays: {declare: 3 s, cycle: 1 s, reaction: 4 s, autonomy: 30 s}}",
+        "facing: south}": "facing: south, hardness: 3}",
+        "speed: 250 m/s,": "speed: 250 m/s, spread: {height: 4500 m},",
+        "speed: 245 m/s,": "speed: 245 m/s, spread: {height: 15 m},",
+    }
+    text = PLAIN
+    for old, new in edges.items():
+        text = text.replace(old, new)
+    assert said(text) == []
 
 
 @pytest.mark.parametrize("case", BEYOND)
@@ -211,6 +335,14 @@ def test_a_unit_that_no_net_joins_with_the_post_is_told() -> None:
     assert "no net joins it with the post b" in one.message
 
 
+def test_a_silence_shorter_than_the_post_s_cycle_is_told() -> None:
+    slow = PLAIN.replace("{post: b}", "{post: b, delays: {cycle: 4 s, autonomy: 3 s}}")
+    [one] = said(slow)
+    assert one.path == "blue.command.delays.autonomy"
+    assert "speaks once in its cycle of 4 s" in one.message
+    assert said(slow.replace("autonomy: 3 s", "autonomy: 4 s")) == []
+
+
 def test_a_route_off_the_terrain_is_told() -> None:
     text = template().replace("from-the-south: [", "from-the-south: [40.50 N 20.10 E, ")
     [one] = [one for one in said(text) if "terrain" in one.message]
@@ -228,8 +360,7 @@ def test_a_look_that_is_never_complete_is_told() -> None:
 
 
 def test_lines_of_warnings_are_right_after_a_change() -> None:
-    file = CASES / "06-height-at-waypoint" / "pop-up.yaml"
-    [one] = sw.warnings(load(file, {"weather.rain": "2 mm/h"}))
+    [one] = sw.warnings(load(POP_UP, {"weather.rain": "2 mm/h"}))
     assert one.line == 14
     [new] = sw.warnings(load("one-battery", {"red.units.valley-pair.speed": "500 m/s"}))
     assert new.line == load("one-battery").text.splitlines().index("      speed: 245 m/s") + 1
@@ -247,7 +378,7 @@ def test_the_slope_of_an_entry_is_what_is_flown() -> None:
 
 
 def test_a_run_keeps_and_tells_its_warnings(tmp_path: Path) -> None:
-    run = sw.run(CASES / "06-height-at-waypoint" / "pop-up.yaml", film=False)
+    run = sw.run(POP_UP, film=False)
     [one] = run.warnings
     assert one.path == "red.routes.popup.2"
     kept = sw.open(run.save(tmp_path / "run"))
@@ -259,7 +390,7 @@ def test_a_run_keeps_and_tells_its_warnings(tmp_path: Path) -> None:
 
 def test_a_strict_run_is_refused_before_the_battle() -> None:
     with pytest.raises(InputError, match="60 m agl is asked at waypoint 2") as caught:
-        sw.run(CASES / "06-height-at-waypoint" / "pop-up.yaml", strict=True, film=False)
+        sw.run(POP_UP, strict=True, film=False)
     assert caught.value.line == 14
     assert sw.run("one-battery", strict=True, film=False).warnings == ()
 
@@ -267,7 +398,7 @@ def test_a_strict_run_is_refused_before_the_battle() -> None:
 @pytest.fixture(scope="module")
 def without() -> sw.Run:
     """The only battery is not ready in this replication."""
-    return sw.run(CASES / "11-unit-not-ready" / "battery.yaml", replication=6, film=False)
+    return sw.run(BATTERY, **UNREADY)
 
 
 def test_who_is_not_ready_is_the_first_warning_and_the_reason(without: sw.Run) -> None:
@@ -284,12 +415,11 @@ def test_who_is_not_ready_is_the_first_warning_and_the_reason(without: sw.Run) -
 
 def test_a_strict_run_does_without_nobody() -> None:
     with pytest.raises(InputError, match="blue/b is drawn not ready"):
-        sw.run(CASES / "11-unit-not-ready" / "battery.yaml", replication=6, film=False, strict=True)
+        sw.run(BATTERY, **UNREADY, strict=True)
 
 
 def test_readiness_can_be_switched_off(without: sw.Run) -> None:
-    file = CASES / "11-unit-not-ready" / "battery.yaml"
-    ready = sw.run(load(file, {"draws.readiness": False}), replication=6, film=False)
+    ready = sw.run(load(BATTERY, {"draws.readiness": False}), **UNREADY)
     assert ready.measures["not_ready"] == []
     assert ready.warnings == ()
     assert ready.measures["rounds"] > 0 == without.measures["rounds"]

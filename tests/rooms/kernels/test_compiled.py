@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
+import numpy as np
 import pytest
 
 import shieldwall
@@ -203,6 +204,25 @@ def test_a_warm_cache_that_cannot_be_written_is_used(tmp_path: Path, monkeypatch
     monkeypatch.setattr("tempfile.mkstemp", refused)
     # A warning is an error here.
     assert hits(fresh()) == 1
+
+
+#: numba takes a constant above a million bytes by its address.
+LARGE = np.arange(125_001.0)
+
+
+@compiled_only
+def test_a_kernel_that_cannot_be_stored_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
+    caches.say_once.cache_clear()
+
+    def made() -> Any:
+        return compiled.kernel(lambda place: LARGE[place])
+
+    with pytest.warns(RuntimeWarning, match=rf"{__name__}\..*made.* holds an address of this process"):
+        assert made()(7) == 7.0
+    # Said once, and a warning is an error here.
+    assert made()(np.uint64(8)) == 8.0
+    assert not list(tmp_path.rglob("whole-*"))
 
 
 @compiled_only

@@ -18,6 +18,7 @@ from shieldwall.outlets.account import Account
 from shieldwall.outlets.map import maps
 from shieldwall.outlets.report import report
 from shieldwall.outlets.tables import sentences
+from shieldwall.outlets.words import caveat
 from shieldwall.quantities.errors import InputError
 from shieldwall.record import kinds, reasons
 from shieldwall.record.recording import Recording
@@ -180,6 +181,14 @@ def test_the_question_and_the_answer_come_first(page: Page) -> None:
     text = page.text
     answer = "Of two threats, the group shot down one; one leaked and destroyed 50 % of the value defended."
     assert text.index("A small battle") < text.index("What leaks?") < text.index(answer) < text.index("Leakers")
+
+
+def test_only_a_run_with_links_says_that_their_worth_cannot_be_told() -> None:
+    """As README and the page of the ablation say."""
+    link = {"link/net": {"joins": ["post", "battery"], "delay": 1.0, "fails": 0.0}}
+    said = "What links are worth this version cannot tell"
+    assert said in caveat(Account(Battle(links=link).recording()))
+    assert said not in caveat(Account(Battle().recording()))
 
 
 def test_leakers_come_first_in_the_table_of_threats(page: Page) -> None:

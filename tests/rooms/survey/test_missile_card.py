@@ -74,6 +74,8 @@ def test_residuals_are_those_of_the_stored_fit() -> None:
         (250e3, "holds", "has 250 km."),
         (230e3, "holds", "8 % less but within"),
         (150e3, "differs", "40 % less and outside"),
+        (150e3, "differs", "Physical bounds forbid more."),
+        (300e3, "differs", "20 % more and outside the range that is cited. The battle keeps to the claim."),
     ],
 )
 def test_a_residual_is_marked_by_its_size(simulated: float, mark: str, said: str) -> None:

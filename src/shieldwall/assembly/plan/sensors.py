@@ -100,6 +100,7 @@ class SensorMaker:
         row["role"] = ENGAGEMENT if role == "engagement" else SURVEILLANCE
         bearing = facing or 0.0
         row["facing_x"], row["facing_y"] = math.sin(bearing), math.cos(bearing)
+        row["primary_x"], row["primary_y"] = row["facing_x"], row["facing_y"]
         row |= self._site_errors(unit, entry, trees)
         return replace(sited, registration=self._registration(entry))
 
@@ -288,10 +289,10 @@ class SensorMaker:
         )
 
     def _trees(self, unit: str, entry: Radar | Optical) -> Number:
-        """Height of the trees about a site over their ground: the angle is seen from the eye, or a lower antenna."""
+        """Height of the trees about a site over their ground, whatever the antenna's: their angle is seen from EYE."""
         value = entry.obstacle_angle
         angle = self._terms.varied(value, OBSTACLE, unit) if self._draws.obstacle_angle else value.value
-        return least(self._take(entry, "antenna_height"), EYE) + angle * TREES_AT
+        return EYE + angle * TREES_AT
 
 
 def lowest_sine(lowest: Number | None, horizon: Number) -> Number:

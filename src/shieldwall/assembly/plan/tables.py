@@ -17,6 +17,7 @@ from shieldwall.assembly.plan.parts import fused_arrays
 from shieldwall.assembly.plan.rows import Constant, Image, Row
 from shieldwall.assembly.plan.scratch import HITS, scratch_arrays
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor, lowest_sine
+from shieldwall.assembly.plan.tallies import tally_arrays
 from shieldwall.assembly.plan.terms import Number, Term, Terms, greatest, root
 from shieldwall.assembly.plan.units import Channel, DeployedUnit, Launcher
 from shieldwall.assembly.plan.weapons import THRUSTS, WeaponKind
@@ -33,7 +34,7 @@ from shieldwall.kernels.treetops import DIRECTIONS
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.scenario.schema import Scenario
-from shieldwall.state.body import BODY_STATE, FATES, RED, SCRIPTED, SIDES, WAITING
+from shieldwall.state.body import BODY_STATE, SCRIPTED, WAITING
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
@@ -137,9 +138,9 @@ class Tables:
         rounds["channel"] = -1
         messages = np.zeros(MESSAGES * scale, MESSAGE)
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
-        fates = np.zeros((SIDES, FATES), np.int64)
-        fates[RED, WAITING] = bodies
+        counts = tally_arrays(len(self._inputs.units), len(self.sensors), bodies)
         for name, array in {
+            **counts,
             "progress": np.zeros(1, PROGRESS),
             "launcher_state": np.zeros(len(self.launchers), LAUNCHER_STATE),
             "place_state": np.zeros(len(self._inputs.places), PLACE_STATE),
@@ -167,11 +168,9 @@ class Tables:
             "follows": np.full((tracks, 3), -1, np.int64),
             "shots": np.full((self.rounds, 3), -1, np.int64),
             "hits": np.zeros((4, HITS * scale)),
-            "fates": fates,
             "densities": np.zeros((len(self.sensors), jammers)),
             "fastest": np.zeros(1),
             "sights": np.zeros((len(self.sensors), bodies), np.int16),
-            "tallies": np.zeros((len(self._inputs.units), bodies + 1), np.int64),
             "held": np.zeros((HELD_ROWS, bodies)),
             "words": np.zeros(bodies // 8 + 1, np.uint64),
             "screened": np.zeros(bodies, np.int64),
@@ -189,7 +188,7 @@ class Tables:
         for n in range(len(found)):
             sensor = self._engagement_sensor(n)
             found["weapons"][:, n] = self._kinds(n)
-            found["left"][:, n] = 1.0
+            found["left"][:, n], found["warned_at"][:, n] = 1.0, -math.inf
             if sensor is not None:
                 row = self.sensors[sensor][1].row
                 found["facing_x"][:, n], found["facing_y"][:, n] = row["facing_x"], row["facing_y"]
@@ -214,7 +213,7 @@ class Tables:
         units = self._inputs.units
         cycles = [unit.row["cycle"] * self._terms.uniform(PHASE, unit.name) for unit in units]
         first = [sensor.first_scan for _, sensor in self.sensors] + cycles
-        clocks = np.full(FIRST_SENSOR_CLOCK + len(first) + len(self.channels), math.inf)
+        clocks = np.full(FIRST_SENSOR_CLOCK + len(first) + len(self.channels) + 1, math.inf)
         drawn: dict[tuple[int, ...], Term] = {}
         for clock, time in enumerate(first, FIRST_SENSOR_CLOCK):
             if isinstance(time, float):
@@ -274,14 +273,14 @@ class Tables:
         return rows
 
     def _over_ground(self, sensor: SitedSensor, number: int, level: Number) -> Row:
-        """What the ground of its site does to a radar; in a hollow the ground of the site itself reflects."""
-        if "mast" not in sensor.row:
-            return {}
+        """How high an antenna stands and what that ground does to a radar; in a hollow it is the site's own."""
         site = self._inputs.masks.sites[number]
-        mean = mean_level(self._inputs.grid, float(site["x"]), float(site["y"]))
-        mast = greatest(level - mean, sensor.antenna_height)
-        wave: Any = sensor.row["wave_length"]
-        return self._inputs.maker.reflecting(mast, wave, sensor.row["elevation_beam"])
+        ground = mean_level(self._inputs.grid, float(site["x"]), float(site["y"]))
+        mast = greatest(level - ground, sensor.antenna_height)
+        row: Row = {"above_ground": mast}
+        wave: Any = sensor.row.get("wave_length")
+        reflects = "mast" in sensor.row
+        return row | (self._inputs.maker.reflecting(mast, wave, sensor.row["elevation_beam"]) if reflects else {})
 
     def _lay_units(self, scale: int) -> tuple[list[Row], int]:
         """UNIT rows, and the number of tracks: first those of the channels, then a block for each picture."""
@@ -302,7 +301,8 @@ class Tables:
                     "name": self._names.add(unit.name),
                     "entity": self._names.entity(unit.name),
                     "ready": unit.works, "alive": unit.works,
-                    "x": x, "y": y, "z": z,
+                    "x": x, "y": y, "z": z, **self._guarded(n),
+                    "warm_at": math.inf if unit.written.alert == "cold" else 0.0,
                     "post": post if n != post and routes[n, post] >= 0 else -1,
                     "commands": 1 if n == post else 0,
                     "sources": len(self.sources) if n == post else 0,
@@ -332,6 +332,15 @@ class Tables:
     def _site(self, n: int, axis: str) -> float:
         """Coordinate of a unit: that of its place, which every unit has."""
         return next(place[axis] for place in self._inputs.places if place["unit"] == n)
+
+    def _guarded(self, n: int) -> Row:
+        """Where what a unit guards stands: a place or another unit, its own site where nothing is said."""
+        name = self._inputs.units[n].written.guards
+        if name is None:
+            return {"guard_x": self._site(n, "x"), "guard_y": self._site(n, "y")}
+        full = f"place/{name}" if name in self._inputs.scenario.places else f"blue/{name}"
+        spot = next(place for place in self._inputs.places if place["name"] == self._names.add(full))
+        return {"guard_x": spot["x"], "guard_y": spot["y"]}
 
     def _lay_channels(self) -> list[Row]:
         numbers = {sensor.name: number for number, (_, sensor) in enumerate(self.sensors)}

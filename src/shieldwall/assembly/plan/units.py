@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.rows import Row
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor
-from shieldwall.assembly.plan.terms import Number, Terms, least, less, whole
+from shieldwall.assembly.plan.terms import Number, Terms, greatest, least, less, whole
 from shieldwall.assembly.plan.weapons import WeaponKind, weapon_kind
 from shieldwall.catalogue import load, load_parts, load_unit
 from shieldwall.catalogue.entry import Entry
@@ -20,10 +20,20 @@ from shieldwall.kernels.draws import READINESS
 from shieldwall.models.doctrines.switch import MODELS as DOCTRINES
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.schema import BlueUnit, Command, Scenario
-from shieldwall.state.unit import ONE_MODEL, TWO_MODELS, WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
+from shieldwall.state.unit import (
+    FIGHT_ON,
+    ONE_MODEL,
+    SELF_DEFENCE,
+    SILENT,
+    TWO_MODELS,
+    WEAPONS_FREE,
+    WEAPONS_HOLD,
+    WEAPONS_TIGHT,
+)
 
 CONTROL = {"weapons-free": WEAPONS_FREE, "weapons-tight": WEAPONS_TIGHT, "weapons-hold": WEAPONS_HOLD}
 TRACKER = {"constant-velocity": ONE_MODEL, "imm": TWO_MODELS}
+WITHOUT_POST = {"fight-on": FIGHT_ON, "self-defence": SELF_DEFENCE, "silent": SILENT}
 DOCTRINE = {model.name: model.number for model in DOCTRINES}
 #: A launcher carries one reload, brought by its loading vehicle. Assumption.
 RELOADS = 1
@@ -90,7 +100,8 @@ class UnitMaker:
         entry = load_unit(written.entry)
         self.entries[entry.id] = entry
         works = less(self._terms.uniform(READINESS, name), self._take(entry, "readiness"))
-        unit = DeployedUnit(name, written, entry, place, self._row(entry), works, self._take(entry, "cost"))
+        row = self._row(entry) | {"without_post": WITHOUT_POST[written.without_post]}
+        unit = DeployedUnit(name, written, entry, place, row, works, self._take(entry, "cost"))
         for part, component in load_parts(entry).items():
             self.entries[component.id] = component
             role = entry.parts[part].role
@@ -107,6 +118,8 @@ class UnitMaker:
             for number in range(1, int(launchers.count.high) + 1):
                 there = less(number - 0.5, count)
                 self._add_launcher(unit, f"{name}/{group}-{number}", launchers.fires, loaded, there)
+        for fired in unit.launchers:
+            unit.row["reach"] = greatest(unit.row["reach"], self.weapon_kinds[fired.weapon].row["max_range"])
         unit.sensors.sort(key=lambda sensor: sensor.name)
         unit.channels.sort(key=lambda channel: channel.name)
         unit.launchers.sort(key=lambda launcher: launcher.name)
@@ -169,6 +182,7 @@ class UnitMaker:
             "reaction": time(delays.reaction, "reaction_time"),
             "declare_after": time(delays.declare, "declaration_delay"),
             "autonomy_after": time(delays.autonomy, "autonomy_delay"),
+            "decision_time": time(delays.decision, "decision_time"),
             "drop_after": self._time(entry, "drop_time"),
             "process_noise": manoeuvre * manoeuvre * MANOEUVRE_TIME,
             "assessment_error": self._time(entry, "assessment_error"),
@@ -184,6 +198,9 @@ class UnitMaker:
             "salvo": least(command.salvo, self._take(entry, "salvo", 1.0)),
             "post": -1,
             "engagement_sensor": -1,
+            "standby": self._time(entry, "standby_time"),
+            "reach": 0.0,
+            "cued_until": -1.0,
         }
 
 

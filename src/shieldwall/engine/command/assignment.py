@@ -4,6 +4,7 @@ from math import sqrt
 
 from shieldwall.engine.command.resources import idle_channels, known_of, weapons_ready
 from shieldwall.engine.command.shot_value import best_shot, further
+from shieldwall.engine.command.staff import FOR_ORDERS, decide, staff_free
 from shieldwall.engine.command.supervision import cue, log_why
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
@@ -14,6 +15,7 @@ from shieldwall.record.reasons import (
     NO_REASON,
     NO_ROUND,
     NO_UNIT_IN_REACH,
+    STAFF_BUSY,
 )
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import ORDER
@@ -40,17 +42,18 @@ def assign(model, belief, log, n, ranked, t):
             offers = collect_offers(model, belief, log, n, k, offers, t)
     for u in range(model.units.shape[0]):
         scratch.spare[u] = channels_free(model, belief, n, u)
-    while True:
+    while staff_free(model, belief, n, FOR_ORDERS, t):
         best = best_offer(belief, offers)
         if best < 0:
             break
         k, u = scratch.offers[best].track, scratch.offers[best].unit
         scratch.spare[u] -= 1
         order(model, belief, log, n, u, k, t)
+    why = STAFF_BUSY if best_offer(belief, offers) >= 0 else NO_CHANNEL
     for i in range(offers):
         k = scratch.offers[i].track
         if belief.tracks[k].shooter < 0:
-            log_why(model, belief, log, n, k, NO_CHANNEL, t)
+            log_why(model, belief, log, n, k, why, t)
 
 
 @kernel
@@ -121,6 +124,7 @@ def commanded_by(model, belief, n, u):
 @kernel
 def order(model, belief, log, n, u, k, t):
     """Order unit `u` to engage track `k`."""
+    decide(model, belief, n, t)
     progress = belief.progress[0]
     track = belief.tracks[k]
     track.shooter = u

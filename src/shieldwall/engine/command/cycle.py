@@ -5,17 +5,21 @@ A post knows its own picture, what its units reported, and the ground. It knows 
 
 from math import inf
 
+from shieldwall.engine.command.alert import warn_units
 from shieldwall.engine.command.assignment import assign
+from shieldwall.engine.command.defence import defend
+from shieldwall.engine.command.degraded import mode_of, silent
 from shieldwall.engine.command.evaluation import rank_threats
 from shieldwall.engine.fire.reload import refill
-from shieldwall.engine.network.status import HEARTBEAT, report_in
+from shieldwall.engine.network.status import report_in
+from shieldwall.engine.sense.pointing import rest_sensors
 from shieldwall.engine.track.upkeep import prune
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import AUTONOMOUS, UNDER_COMMAND, UNREADY
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.layout import NONE
-from shieldwall.state.unit import WEAPONS_FREE
+from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_HOLD
 
 
 @kernel
@@ -29,11 +33,16 @@ def cycle(model, belief, log, n, t):
         return inf
     prune(model, belief, log, n, t)
     refill(model, belief, log, n, t)
-    if state.cycles % HEARTBEAT == 0:
-        report_in(model, belief, log, n, t)
+    report_in(model, belief, log, n, t)
     state.cycles += 1
     if unit.commands == 1 or (unit.channels > 0 and on_its_own(model, belief, log, n, t)):
         assign(model, belief, log, n, rank_threats(model, belief, log, n, t), t)
+    elif unit.channels > 0 and unit.control != WEAPONS_HOLD and not silent(model, belief, n):
+        defend(model, belief, log, n, t)
+    if unit.commands == 1:
+        warn_units(model, belief, log, n, t)
+    if unit.channels > 0:
+        rest_sensors(model, belief, n, t)
     return t + unit.cycle
 
 
@@ -45,10 +54,18 @@ def on_its_own(model, belief, log, n, t):
     silence = t - state.heard_at
     alone = 1
     if unit.post >= 0:
-        # A post that lives may lose two heartbeats on the way.
-        alone = 1 if silence > max(unit.autonomy_after, 2.5 * HEARTBEAT * model.units[unit.post].cycle) else 0
+        alone = 1 if silence > unit.autonomy_after else 0
     if alone != state.autonomous:
         state.autonomous = alone
         kind = AUTONOMOUS if alone == 1 else UNDER_COMMAND
-        emit(log, t, kind, NO_REASON, NONE, (unit.name, NONE), (unit.x, unit.y, unit.z), (silence, 0.0))
-    return alone == 1 or unit.control == WEAPONS_FREE
+        emit(
+            log,
+            t,
+            kind,
+            mode_of(model, n) if alone == 1 else NO_REASON,
+            NONE,
+            (unit.name, NONE),
+            (unit.x, unit.y, unit.z),
+            (silence, 0.0),
+        )
+    return not silent(model, belief, n) and (alone == 1 or unit.control == WEAPONS_FREE)

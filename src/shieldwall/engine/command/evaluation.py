@@ -2,15 +2,19 @@
 
 from math import inf, sqrt
 
+from shieldwall.engine.command.alert import warned_of
+from shieldwall.engine.command.degraded import held_without_post
+from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
 from shieldwall.engine.command.supervision import log_why, supervise
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import DECLARED
 from shieldwall.record.reasons import (
-    ASSESSED_KILLED,
+    DECLARATION_WAITS,
     HEIGHT_UNKNOWN,
     HELD_BY_RULE,
+    HELD_WITHOUT_POST,
     NO_REASON,
     NOT_APPROACHING,
     NOT_DECLARED,
@@ -63,20 +67,26 @@ def evaluate(model, belief, log, n, k, t):
     unit = model.units[n]
     track = belief.tracks[k]
     if track.hostile == 0:
-        if unit.control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after:
+        waits = unit.control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
+        if waits and not warned_of(model, belief, n, track.x, track.y, t):
             return NOT_DECLARED
+        if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
+            return DECLARATION_WAITS
+        decide(model, belief, n, t)
         track.hostile = 1
         place = (track.x, track.y, track.z)
         track.cause = emit(log, t, DECLARED, NO_REASON, track.cause, (unit.name, NONE), place, (track.number, 0.0))
     track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
     if track.t <= track.killed_at:
-        return ASSESSED_KILLED
+        return track.verdict
     if belief.covariance[k, 5] > HEIGHT_VARIANCE:
         return HEIGHT_UNKNOWN
     if track.score < LEAST_SCORE:
         return NOT_APPROACHING
     if unit.control == WEAPONS_HOLD:
         return HELD_BY_RULE
+    if held_without_post(model, belief, n, k, t):
+        return HELD_WITHOUT_POST
     return NO_REASON
 
 

@@ -2,7 +2,10 @@
 
 from math import inf
 
-from shieldwall.engine.command.resources import idle_channels, weapons_ready
+from shieldwall.engine.command.alert import SAME_PLACE, known_since, start_up
+from shieldwall.engine.command.resources import weapons_ready
+from shieldwall.engine.command.shot_value import strong_enough
+from shieldwall.engine.network.messages import send
 from shieldwall.engine.network.status import answer, report
 from shieldwall.engine.sense.pointing import can_turn_to
 from shieldwall.engine.track.registration import to_own
@@ -11,15 +14,16 @@ from shieldwall.kernels.draws import OPERATOR_DELAY, uniform
 from shieldwall.kernels.elementary import log as natural_log
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.record.emit import emit
-from shieldwall.record.kinds import ACCEPTED, REFUSED
+from shieldwall.record.kinds import ACCEPTED, CLAIMED, REFUSED
 from shieldwall.record.reasons import ENGAGED, NO_CHANNEL, NO_REASON, NO_ROUND, OUTSIDE_SECTOR
 from shieldwall.state.channel import ACQUIRING, IDLE
 from shieldwall.state.layout import NONE
-from shieldwall.state.track import FREE, TENTATIVE
+from shieldwall.state.message import CLAIM
+from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 
 #: A cue and a channel's track are one target when they lie within so many standard deviations of each other, and
-#: within so many metres: where a cue is vaguer, the channel that looks there tells what it finds.
-SAME_TARGET, SAME_PLACE = 3.0, 1_000.0
+#: within `SAME_PLACE`: where a cue is vaguer, the channel that looks there tells what it finds.
+SAME_TARGET = 3.0
 #: Variance of each velocity component of a cue, m2/s2.
 VELOCITY_VARIANCE = 60.0**2
 
@@ -36,11 +40,51 @@ def take_order(model, belief, log, row, t):
         refuse(model, belief, log, row, why, instead, t)
         return
     occupy(model, belief, row, c, t)
+    if belief.messages[row].sender == n:
+        claim(model, belief, log, row, t)
     state = belief.channel_state[c]
     names, place = (model.channels[c].name, NONE), (said.x, said.y, said.z)
     state.cause = emit(log, t, ACCEPTED, NO_REASON, NONE, names, place, (said.track, said.order))
     belief.clocks[model.channels[c].clock] = t
     answer(model, belief, log, c, NO_REASON, t)
+
+
+@kernel
+def claim(model, belief, log, row, t):
+    """Tell the post of a unit what it engages unasked."""
+    n = belief.messages[row].receiver
+    if model.units[n].post < 0:
+        return
+    said = belief.orders_sent[row]
+    out = send(model, belief, log, t, CLAIM, n, model.units[n].post)
+    if out >= 0:
+        told = belief.orders_sent[out]
+        told.at, told.order, told.spread = said.at, said.order, said.spread
+        told.x, told.y, told.z = said.x, said.y, said.z
+        told.vx, told.vy, told.vz = said.vx, said.vy, said.vz
+
+
+@kernel
+def take_claim(model, belief, log, row, t):
+    """A post learns what a unit of its engages unasked: the nearest of its own tracks that nobody engages."""
+    message, said = belief.messages[row], belief.orders_sent[row]
+    n, u = message.receiver, message.sender
+    best = NONE
+    nearest = SAME_PLACE * SAME_PLACE
+    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
+        track = belief.tracks[k]
+        if track.status != CONFIRMED or track.shooter >= 0:
+            continue
+        h, g = t - track.t, t - said.at
+        dx, dy = track.x + h * track.vx - said.x - g * said.vx, track.y + h * track.vy - said.y - g * said.vy
+        if dx * dx + dy * dy < nearest:
+            nearest, best = dx * dx + dy * dy, k
+    if best >= 0:
+        track = belief.tracks[best]
+        track.shooter, track.order, track.answered, track.why = u, said.order, 1, ENGAGED
+        track.ordered_at = track.answered_at = t
+        names, place = (model.units[n].name, model.units[u].name), (track.x, track.y, track.z)
+        track.cause = emit(log, t, CLAIMED, NO_REASON, track.cause, names, place, (track.number, said.order))
 
 
 @kernel
@@ -52,18 +96,28 @@ def find_channel(model, belief, row, t):
     if weapons_ready(model, belief, n) == 0:
         return NONE, NO_ROUND, NONE
     found = NONE
+    why = NO_CHANNEL
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
         state = belief.channel_state[c]
         if state.state == IDLE:
             if found >= 0 and not better(model, c, found):
                 continue
-            if can_turn_to(model, belief, model.channels[c].sensor, said.x, said.y, said.worth):
+            if not can_turn_to(model, belief, model.channels[c].sensor, said.x, said.y, said.worth):
+                why = OUTSIDE_SECTOR
+            elif shown_to(model, model.channels[c].sensor, said):
                 found = c
         elif same_target(model, belief, c, row, t):
             return NONE, ENGAGED, state.order
     if found < 0:
-        return NONE, OUTSIDE_SECTOR if idle_channels(model, belief, n) > 0 else NO_CHANNEL, NONE
+        return NONE, why, NONE
     return found, NO_REASON, NONE
+
+
+@kernel
+def shown_to(model, s, said):
+    """Whether sensor `s` is expected to see an order's target; of echoes the post has judged already."""
+    place, velocity = (said.x, said.y, said.z), (said.vx, said.vy, said.vz)
+    return model.sensors[s].kind != OPTICAL or strong_enough(model, s, 0.0, place, velocity)
 
 
 @kernel
@@ -89,7 +143,11 @@ def occupy(model, belief, row, c, t):
     state.state = ACQUIRING
     state.since = t
     u = uniform(exercise.seed, exercise.replication, OPERATOR_DELAY, model.channels[c].entity, 0, int(t))
-    state.ready_at = t + unit.reaction - unit.operator_delay * natural_log(u)
+    n = model.channels[c].unit
+    start_up(model, belief, n, t)
+    known = known_since(model, belief, n, said.x, said.y, t)
+    ready = max(t, known + unit.reaction, belief.unit_state[n].warm_at)
+    state.ready_at = ready - unit.operator_delay * natural_log(u)
     state.shoot_at = t
     state.waits_since = t
     state.post = belief.messages[row].sender
@@ -101,7 +159,7 @@ def occupy(model, belief, row, c, t):
     state.allowed = 1
     state.engagement += 1
     state.fired = state.shots = state.flying = 0
-    state.hit_at = -inf
+    state.hit_at = state.met_at = -inf
     state.misses = state.hit = state.history = state.met = 0
     state.why = NO_REASON
     begin_at_cue(model, belief, c, row)

@@ -10,7 +10,7 @@ from shieldwall.engine.sense.pointing import can_turn_to, turn_towards
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.masks import visible_altitude
-from shieldwall.models.numbers import GUN
+from shieldwall.models.numbers import GUN, OPTICAL
 from shieldwall.record.reasons import (
     FAINT_FOR_FIRE_CONTROL,
     IN_VIEW,
@@ -69,7 +69,7 @@ def best_shot(model, belief, n, u, k, weapons, t):
             obstacle = TOO_LATE if too_late(model, w, origin, target, unit.reaction) else NO_UNIT_IN_REACH
         if obstacle == NO_REASON:
             if hidden == UNKNOWN:
-                hidden = in_sight(model, belief, n, u, track, target)
+                hidden = in_sight(model, belief, n, u, k, target)
             obstacle = hidden
         if obstacle == NO_REASON:
             ahead = unit.reaction + time
@@ -82,21 +82,27 @@ def best_shot(model, belief, n, u, k, weapons, t):
 
 
 @kernel
-def in_sight(model, belief, n, u, track, target):
-    """Why unit `u`'s engagement sensor would not see a track's target by the time it looks, 0 if it would.
+def in_sight(model, belief, n, u, k, target):
+    """Why unit `u`'s engagement sensor would not see the target of track `k` by the time it looks, 0 if it would.
 
-    As far as unit `n` knows.
+    As far as unit `n` knows; what may fly lower than its track, by that one's deviation, must be in sight there.
     """
-    s, echo = model.units[u].engagement_sensor, track.echo
+    s, track = model.units[u].engagement_sensor, belief.tracks[k]
     x, y, z, vx, vy, vz = target
     place = (x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy, z + LOOK_AHEAD * vz)
-    if not map_shows(model, s, place[0], place[1], place[2]):
+    if not map_shows(model, s, place[0], place[1], place[2] - sqrt(belief.covariance[k, 5])):
         return UNSEEN_BY_FIRE_CONTROL
-    if echo > 0.0:
-        strength = expected_signal(model, s, echo, place, (vx, vy, vz))
-        if expected_detection(model, s, strength) < LEAST_DETECTION:
-            return FAINT_FOR_FIRE_CONTROL
+    if not strong_enough(model, s, track.echo, place, (vx, vy, vz)):
+        return FAINT_FOR_FIRE_CONTROL
     return NO_REASON if may_turn_to(model, belief, n, u, x, y, track.score) else OUTSIDE_SECTOR
+
+
+@kernel
+def strong_enough(model, s, echo, place, velocity):
+    """Whether sensor `s` is expected to acquire a target that shows an `echo` in m2, 0 for not known, at a place."""
+    if echo <= 0.0 and model.sensors[s].kind != OPTICAL:
+        return True
+    return expected_detection(model, s, expected_signal(model, s, echo, place, velocity)) >= LEAST_DETECTION
 
 
 @kernel
@@ -110,7 +116,7 @@ def shot_chance(model, s, w, q, echo, target, ahead):
     place = (x + ahead * vx, y + ahead * vy, z + ahead * vz)
     dx, dy, dz = place[0] - sensor.x, place[1] - sensor.y, place[2] - sensor.z
     strength, detection = 0.0, 1.0
-    if echo > 0.0 or sensor.fluctuates == 0:
+    if echo > 0.0 or sensor.kind == OPTICAL:
         strength = expected_signal(model, s, echo, place, (vx, vy, vz))
         detection = expected_detection(model, s, strength)
     return kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)

@@ -1,11 +1,15 @@
-"""Kill assessment: does the target live, as far as the looks since the last round tell?"""
+"""Kill assessment: does the target live, as far as the looks since its meeting with a round tell?
 
+Silence speaks for a kill only where a round came by the target and the channel would have seen it go on.
+"""
+
+from shieldwall.engine.command.shot_value import map_shows
 from shieldwall.engine.fire.closing import finish
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import ASSESSMENT, uniform
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ASSESSED
-from shieldwall.record.reasons import ASSESSED_ALIVE, ASSESSED_KILLED
+from shieldwall.record.reasons import ASSESSED_ALIVE, ASSESSED_KILLED, ASSESSED_UNKNOWN
 from shieldwall.state.channel import ENGAGING
 from shieldwall.state.layout import NONE
 
@@ -17,9 +21,25 @@ ROUNDING = 1e-6
 
 @kernel
 def assessment_due(model, belief, c, t):
-    """Whether the channel has looked long enough at what its rounds left."""
+    """Whether the channel has looked long enough at what its rounds left, at once when none came by."""
+    state = belief.channel_state[c]
     after = model.units[model.channels[c].unit].assess_after
-    return t - belief.channel_state[c].since > after - ROUNDING
+    return state.met == 0 or t - state.since > after - ROUNDING
+
+
+@kernel
+def verdict(model, belief, c, t):
+    """What the channel's looks say of its target: alive, killed, or unknown."""
+    state = belief.channel_state[c]
+    if t - state.hit_at < ECHO_COUNTS - ROUNDING:
+        return ASSESSED_ALIVE
+    if state.met == 0 or state.hit_at < state.met_at - ECHO_COUNTS:
+        return ASSESSED_UNKNOWN
+    track = belief.tracks[c]
+    h = t - track.t
+    x, y, z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
+    shown = map_shows(model, model.channels[c].sensor, x, y, z)
+    return ASSESSED_KILLED if shown else ASSESSED_UNKNOWN
 
 
 @kernel
@@ -29,15 +49,15 @@ def assess(model, belief, log, c, t):
     channel = model.channels[c]
     state = belief.channel_state[c]
     track = belief.tracks[c]
-    alive = t - state.hit_at < ECHO_COUNTS - ROUNDING
-    # Debris is taken for a target, or a target for debris, now and then.
-    u = uniform(exercise.seed, exercise.replication, ASSESSMENT, channel.entity, 0, int(t))
-    if u < model.units[channel.unit].assessment_error:
-        alive = not alive
-    why = ASSESSED_ALIVE if alive else ASSESSED_KILLED
+    why = verdict(model, belief, c, t)
+    if state.met == 1 and why != ASSESSED_UNKNOWN:
+        # Debris is taken for a target, or a target for debris, now and then.
+        u = uniform(exercise.seed, exercise.replication, ASSESSMENT, channel.entity, 0, int(t))
+        if u < model.units[channel.unit].assessment_error:
+            why = ASSESSED_KILLED if why == ASSESSED_ALIVE else ASSESSED_ALIVE
     place = (track.x, track.y, track.z)
     state.cause = emit(log, t, ASSESSED, why, state.cause, (channel.name, NONE), place, (track.number, state.shots))
-    if alive:
+    if why == ASSESSED_ALIVE:
         state.state = ENGAGING
         state.fired = 0
         state.met = 0

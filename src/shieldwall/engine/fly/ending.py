@@ -11,6 +11,8 @@ from shieldwall.models.guidance.switch import needs_support
 from shieldwall.record.emit import emit, sample
 from shieldwall.record.kinds import ROUND_ENDED, SUPPORT
 from shieldwall.record.reasons import (
+    DETONATED_WITHOUT_KILL,
+    FUZE_FAILED,
     HIT_GROUND,
     NO_REASON,
     NOTHING_THERE,
@@ -75,6 +77,15 @@ def check(model, truth, belief, log, r, t):
             end(belief, log, r, PASSED_TARGET if truth.body_state[target].state == FLYING else TARGET_GONE, t)
 
 
+@kernel(inline=True)
+def came_by(why):
+    """Whether a round that ended so came by where its target was to be: it may have killed."""
+    for other in (NO_REASON, FUZE_FAILED, DETONATED_WITHOUT_KILL, PASSED_TARGET, NOTHING_THERE, TARGET_GONE):
+        if why == other:
+            return True
+    return False
+
+
 @kernel
 def end(belief, log, r, why, t):
     """Take a round out of the air; `why` is 0 for a kill, which has its own row."""
@@ -86,8 +97,9 @@ def end(belief, log, r, why, t):
     channel = belief.channel_state[flown.channel]
     if channel.engagement == flown.engagement:
         channel.flying -= 1
-        if why != SUPPORT_LOST:
+        if came_by(why):
             channel.met = 1
+            channel.met_at = t
     flight = belief.flight
     film(belief, log, r, t)
     if why != NO_REASON:

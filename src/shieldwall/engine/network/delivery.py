@@ -1,6 +1,7 @@
 """A message arrives: plots and tracks go into a picture, orders to a fire unit, reports to a post."""
 
-from shieldwall.engine.command.orders import renew_cue, take_order
+from shieldwall.engine.command.alert import take_warning
+from shieldwall.engine.command.orders import renew_cue, take_claim, take_order
 from shieldwall.engine.network.messages import first_due, take_off
 from shieldwall.engine.network.status import take_report
 from shieldwall.engine.referee.attribution import attribute
@@ -8,7 +9,7 @@ from shieldwall.engine.sense.look import at_hand, plots_of
 from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.compiled import kernel
-from shieldwall.state.message import CUE, ORDER, PLOTS, STATUS, TRACKS
+from shieldwall.state.message import CLAIM, CUE, ORDER, PLOTS, STATUS, TRACKS, WARNING
 
 
 @kernel
@@ -33,6 +34,10 @@ def deliver(model, truth, belief, log, t):
             take_order(model, belief, log, row, t)
         elif message.kind == CUE:
             renew_cue(model, belief, row)
+        elif message.kind == WARNING:
+            take_warning(model, belief, log, row, t)
+        elif message.kind == CLAIM:
+            take_claim(model, belief, log, row, t)
         elif message.kind == STATUS:
             take_report(model, belief, log, row, t)
     take_off(belief)

@@ -8,28 +8,39 @@ from shieldwall.engine.command.supervision import log_why
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.sense.pointing import held_worth, room_to_turn
 from shieldwall.kernels.compiled import kernel
-from shieldwall.record.reasons import ASSESSED_KILLED, ENGAGED, NO_REASON
+from shieldwall.record.reasons import ASSESSED_KILLED, ASSESSED_UNKNOWN, ENGAGED, NO_REASON
 from shieldwall.state.channel import IDLE
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import SIGN_OF_LIFE, STATUS
 from shieldwall.state.track import CONFIRMED
 
-#: A post and its units tell each other that they live in every so many cycles.
+#: A post and its units tell each other that they live in every so many cycles at the least.
 HEARTBEAT = 4
+#: Signs of life that are due within a silence that means something: two may be lost on the way.
+SIGNS = 3
+
+
+@kernel(inline=True)
+def sign_due(cycles, cycle, silence):
+    """Whether who has done so many cycles of `cycle` s tells now that it lives one to whom `silence`, s, means loss."""
+    return cycles % max(1, min(HEARTBEAT, int(silence / (SIGNS * cycle)))) == 0
 
 
 @kernel
 def report_in(model, belief, log, n, t):
     """Tell the post what is left and which orders are being fought; a post tells its units that it lives."""
     unit = model.units[n]
-    if unit.post >= 0 and unit.channels > 0:
-        report(model, belief, log, n, unit.post, t)
-    for c in range(unit.first_channel, unit.first_channel + unit.channels):
-        if belief.channel_state[c].state != IDLE:
-            answer(model, belief, log, c, NO_REASON, t)
+    cycles = belief.unit_state[n].cycles
+    if unit.channels > 0 and sign_due(cycles, unit.cycle, unit.autonomy_after):
+        if unit.post >= 0:
+            report(model, belief, log, n, unit.post, t)
+        for c in range(unit.first_channel, unit.first_channel + unit.channels):
+            if belief.channel_state[c].state != IDLE:
+                answer(model, belief, log, c, NO_REASON, t)
     if unit.commands == 1:
         for u in range(model.units.shape[0]):
-            if model.units[u].post == n and u != n:
+            under = model.units[u]
+            if under.post == n and u != n and sign_due(cycles, unit.cycle, under.autonomy_after):
                 send(model, belief, log, t, SIGN_OF_LIFE, n, u)
 
 
@@ -63,10 +74,22 @@ def report_facing(model, belief, s, said):
 def answer(model, belief, log, c, why, t):
     """Report to whoever gave channel `c` its order how that stands."""
     state = belief.channel_state[c]
-    row = report(model, belief, log, model.channels[c].unit, state.post, t)
+    n = model.channels[c].unit
+    answer_to(model, belief, log, c, state.post, why, t)
+    if state.post == n and model.units[n].post >= 0:
+        # Its post has heard what it engages unasked.
+        answer_to(model, belief, log, c, model.units[n].post, why, t)
+
+
+@kernel
+def answer_to(model, belief, log, c, post, why, t):
+    """Report to a post, or to the unit itself, how the order of channel `c` stands."""
+    state = belief.channel_state[c]
+    row = report(model, belief, log, model.channels[c].unit, post, t)
     if row >= 0:
         said = belief.status_sent[row]
         said.order, said.track, said.why, said.instead = state.order, state.order_track, why, state.twin
+        said.met_at = state.met_at
 
 
 @kernel
@@ -82,6 +105,7 @@ def take_report(model, belief, log, row, t):
         known.facing_x, known.facing_y = said.facing_x, said.facing_y
         known.turn_low, known.turn_high, known.held_worth = said.turn_low, said.turn_high, said.held_worth
         known.silent = 0
+        known.heard_at = t
     if said.order < 0:
         return
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
@@ -98,9 +122,9 @@ def take_report(model, belief, log, row, t):
             continue
         track.shooter = NONE
         track.ordered_at = t
-        if said.why == ASSESSED_KILLED:
-            # Its own plots will say whether that is true.
-            track.killed_at = t
+        if said.why == ASSESSED_KILLED or said.why == ASSESSED_UNKNOWN:
+            # Plots of what was there after that say that it lives.
+            track.killed_at, track.verdict = said.met_at, said.why
         else:
             track.refused_by = u
             track.refused_at = t

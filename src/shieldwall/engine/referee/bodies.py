@@ -23,6 +23,7 @@ def become(truth, b, state):
 def leak(truth, b):
     """Count body `b` among those that did what they were sent for."""
     truth.fates[truth.bodies[b].side, LEAKED] += 1
+    truth.body_state[b].leaked = 1
 
 
 @kernel(inline=True)

@@ -33,6 +33,8 @@ def fire_gun(model, truth, belief, log, c, t):
     if b >= 0:
         distance = sqrt((aim[0] - unit.x) ** 2 + (aim[1] - unit.y) ** 2 + (aim[2] - unit.z) ** 2)
         p = gun.kill_probability(model.weapons, state.weapon, distance, truth.bodies[b].extent, error)
+    state.met = 1
+    state.met_at = t
     row = emit(log, t, BURST, NO_REASON, state.cause, (channel.name, NONE), aim, (rounds, p))
     if b >= 0:
         number = truth.tallies[n, b]

@@ -6,7 +6,7 @@ from shieldwall.engine.sense.line_of_sight import in_sector
 from shieldwall.engine.sense.look import NOTHING, open_look
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import atan2, cos, sin
-from shieldwall.state.channel import ACQUIRING, ASSESSING, ENGAGING
+from shieldwall.state.channel import ACQUIRING, ASSESSING, ENGAGING, IDLE
 from shieldwall.state.layout import NONE
 
 #: Least half angle of a search about the cue, in beamwidths, and the greatest, rad.
@@ -126,3 +126,29 @@ def can_turn_to(model, belief, s, x, y, worth):
         return True
     room = room_to_turn(model, belief, s, NONE, worth)
     return turn_towards(sensor, belief.sensor_state[s], dx, dy, room)[1]
+
+
+@kernel
+def rest_sensors(model, belief, n, t):
+    """Turn the engagement sensors of unit `n` that nobody uses to where it was warned, or back to their sector."""
+    unit, state = model.units[n], belief.unit_state[n]
+    for c in range(unit.first_channel, unit.first_channel + unit.channels):
+        s = model.channels[c].sensor
+        if (c > unit.first_channel and model.channels[c - 1].sensor == s) or used(model, belief, n, s):
+            continue
+        sensor = model.sensors[s]
+        dx, dy = sensor.primary_x, sensor.primary_y
+        if t <= state.cued_until:
+            dx, dy = state.threat_x - sensor.x, state.threat_y - sensor.y
+        most = sensor.slew_rate * unit.cycle
+        turn(belief.sensor_state[s], min(max(bearing_off(belief.sensor_state[s], dx, dy), -most), most))
+
+
+@kernel
+def used(model, belief, n, s):
+    """Whether a channel of unit `n` is busy with sensor `s`."""
+    unit = model.units[n]
+    for c in range(unit.first_channel, unit.first_channel + unit.channels):
+        if model.channels[c].sensor == s and belief.channel_state[c].state != IDLE:
+            return True
+    return False

@@ -2,6 +2,7 @@
 
 from math import inf
 
+from shieldwall.engine.command.degraded import silent
 from shieldwall.engine.network.sharing import pass_on
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.budget import share_time
@@ -19,6 +20,8 @@ def scan(model, truth, belief, log, s, t):
     n = model.sensors[s].unit
     if belief.unit_state[n].alive == 0:
         return inf
+    if silent(model, belief, n):
+        return t + model.sensors[s].period
     number = open_look(belief, s, t)
     take_look(model, truth, belief, log, number)
     if not at_hand(belief, number):

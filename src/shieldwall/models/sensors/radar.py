@@ -17,14 +17,15 @@ def signal(sensors, s, distance, sine, rate, rcs, size):
 
     `sine` is the sine of its elevation at the radar, `rate` its range rate in m/s. The range law is R^-4
     (Skolnik, Radar Handbook, 2008, eq. 1.9) from `radar_constant`, the ratio for 1 m2 at 1 m. Where the beam touches
-    the surface (elevation below half a beamwidth) the filter passes (rate / blind_speed)^2 of slow targets at most,
-    and residual clutter, `clutter` at 10 km, falls with range cubed (Barton 2013, sec. 3.6: surface clutter in a
-    pulse-length cell against a point target).
+    the surface the filter passes (rate / blind_speed)^2 of slow targets at most, and residual clutter, `clutter` at
+    10 km, falls with range cubed (Barton 2013, sec. 3.6: surface clutter in a pulse-length cell against a point
+    target). It touches the surface under a target that stands less than half a beamwidth over it, seen from the foot
+    of the antenna: a higher mast looks down at both alike.
     """
     sensor = sensors[s]
     square = distance * distance
     clean = sensor.radar_constant * rcs / (square * square)
-    if sine > 0.5 * sensor.elevation_beam:
+    if sine + sensor.above_ground / distance > 0.5 * sensor.elevation_beam:
         return clean, clean
     ratio = rate / sensor.blind_speed
     passed = min(1.0, ratio * ratio)
@@ -46,6 +47,7 @@ MODEL = Model(
     parameters={
         "radar_constant": Parameter("1", 0.0, 1e40, "signal-to-noise ratio for 1 m2 at 1 m"),
         "elevation_beam": Parameter("rad", 0.0, 3.2, "elevation beamwidth"),
+        "above_ground": Parameter("m", 0.0, 5000.0, "antenna over the mean ground about its site"),
         "blind_speed": Parameter("m/s", 1e-3, 200.0, "half width of the moving-target filter's notch"),
         "clutter": Parameter("1", 0.0, 1e8, "residual clutter-to-noise ratio at 10 km"),
     },

@@ -1,0 +1,26 @@
+"""What the referee counts in a battle, before its first event."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.state.body import FATES, RED, SIDES, WAITING
+from shieldwall.state.tally import EXPOSURE, HOLD
+
+
+def tally_arrays(units: int, sensors: int, bodies: int) -> dict[str, NDArray[Any]]:
+    """Return by name the arrays in which the referee counts fates, shots, exposures and holds."""
+    fates = np.zeros((SIDES, FATES), np.int64)
+    fates[RED, WAITING] = bodies
+    exposures = np.zeros(bodies, EXPOSURE)
+    exposures["engaged_at"] = exposures["counted_at"] = -math.inf
+    return {
+        "fates": fates,
+        "tallies": np.zeros((units, bodies + 1), np.int64),
+        "exposures": exposures,
+        "holds": np.zeros(sensors, HOLD),
+    }

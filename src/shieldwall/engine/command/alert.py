@@ -1,0 +1,131 @@
+"""Alert: a post warns its units of what comes, and a crew that knows of a threat has its reaction behind it.
+
+Readiness in three steps: a cold unit must start its equipment, a ready one has its crew at hand, a cued one knows from
+where a threat comes.
+"""
+
+from math import inf, sqrt
+
+from shieldwall.engine.command.resources import known_of
+from shieldwall.engine.network.messages import send
+from shieldwall.kernels.compiled import kernel
+from shieldwall.record.emit import emit
+from shieldwall.record.kinds import WARNED
+from shieldwall.record.reasons import NO_REASON
+from shieldwall.state.message import WARNING
+from shieldwall.state.track import CONFIRMED
+
+#: A unit is warned of what will be in its reach within so many seconds, anew after so many; so long it stays cued, s.
+AHEAD, AGAIN, CUED_FOR = 120.0, 10.0, 30.0
+#: Cosine of the angle about the direction of a warning within which what a unit finds is what it was warned of.
+TOWARDS = 0.94
+#: A track of one's own and an order are of one target when they lie within so many metres.
+SAME_PLACE = 1_000.0
+
+
+@kernel
+def warn_units(model, belief, log, n, t):
+    """Warn each unit that post `n` commands of the hostile track that will be in its reach first."""
+    for u in range(model.units.shape[0]):
+        unit = model.units[u]
+        if u == n or unit.post != n or unit.channels == 0:
+            continue
+        known = known_of(model, belief, n, u)
+        if known.silent == 1 or t - known.warned_at < AGAIN:
+            continue
+        k = first_in_reach(model, belief, n, u, t)
+        if k >= 0:
+            known.warned_at = t
+            warn(model, belief, log, n, u, k, t)
+
+
+@kernel
+def first_in_reach(model, belief, n, u, t):
+    """Row of the hostile track of post `n` that will be in the reach of unit `u` first, -1 for none."""
+    unit = model.units[u]
+    soonest = AHEAD
+    found = -1
+    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
+        track = belief.tracks[k]
+        if track.status != CONFIRMED or track.hostile == 0 or track.t <= track.killed_at:
+            continue
+        time = reached_in(unit, track, t)
+        if time < soonest:
+            soonest, found = time, k
+    return found
+
+
+@kernel
+def reached_in(unit, track, t):
+    """Time, s, until a track as it flies is in the reach of a unit's weapons, infinite for never."""
+    h = t - track.t
+    dx, dy = track.x + h * track.vx - unit.x, track.y + h * track.vy - unit.y
+    beyond = dx * dx + dy * dy - unit.reach * unit.reach
+    if beyond <= 0.0:
+        return 0.0
+    square = track.vx * track.vx + track.vy * track.vy + 1.0
+    closing = -(dx * track.vx + dy * track.vy)
+    root = closing * closing - square * beyond
+    return (closing - sqrt(root)) / square if closing > 0.0 and root >= 0.0 else inf
+
+
+@kernel
+def warn(model, belief, log, n, u, k, t):
+    """Send unit `u` where track `k` is and goes."""
+    row = send(model, belief, log, t, WARNING, n, u)
+    if row < 0:
+        return
+    track, said = belief.tracks[k], belief.orders_sent[row]
+    h = t - track.t
+    said.at, said.track = t, track.number
+    said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
+
+
+@kernel
+def take_warning(model, belief, log, row, t):
+    """A unit is warned: its crew makes ready and its radar turns there."""
+    message, said = belief.messages[row], belief.orders_sent[row]
+    n = message.receiver
+    state = belief.unit_state[n]
+    if t > state.cued_until:
+        state.cued_at = t
+        names, place = (model.units[n].name, model.units[message.sender].name), (said.x, said.y, said.z)
+        emit(log, t, WARNED, NO_REASON, -1, names, place, (said.track, 0.0))
+    state.cued_until = t + CUED_FOR
+    state.threat_x, state.threat_y = said.x, said.y
+    start_up(model, belief, n, t)
+
+
+@kernel
+def start_up(model, belief, n, t):
+    """Let a cold unit start its equipment; once started it stays warm."""
+    state = belief.unit_state[n]
+    state.warm_at = min(state.warm_at, t + model.units[n].standby)
+
+
+@kernel
+def warned_of(model, belief, n, x, y, t):
+    """Whether unit `n` was warned, not long ago, of what comes from the direction of a place."""
+    unit, state = model.units[n], belief.unit_state[n]
+    if t > state.cued_until:
+        return False
+    ax, ay, bx, by = x - unit.x, y - unit.y, state.threat_x - unit.x, state.threat_y - unit.y
+    return ax * bx + ay * by > TOWARDS * sqrt((ax * ax + ay * ay) * (bx * bx + by * by))
+
+
+@kernel
+def known_since(model, belief, n, x, y, t):
+    """Since when the crew of unit `n` has known of a target at a place: by its own track, or a warning; `t` for new."""
+    since = t
+    if warned_of(model, belief, n, x, y, t):
+        since = min(since, belief.unit_state[n].cued_at)
+    unit = model.units[n]
+    for k in range(unit.first_track, belief.unit_state[n].high_track):
+        track = belief.tracks[k]
+        if track.status != CONFIRMED:
+            continue
+        h = t - track.t
+        dx, dy = track.x + h * track.vx - x, track.y + h * track.vy - y
+        if dx * dx + dy * dy < SAME_PLACE * SAME_PLACE:
+            since = min(since, track.confirmed_at)
+    return since

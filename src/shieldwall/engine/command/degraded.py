@@ -1,0 +1,48 @@
+"""Degraded modes: what a unit does that no post commands."""
+
+from math import inf, sqrt
+
+from shieldwall.kernels.compiled import kernel
+from shieldwall.record.reasons import DEFENDS_ITSELF, FIGHTS_ALONE, STAYS_SILENT
+from shieldwall.state.unit import SELF_DEFENCE, SILENT
+
+#: A track threatens a place that it passes within so many metres, in so many seconds.
+SELF_DISTANCE, SELF_TIME = 5_000.0, 120.0
+
+
+@kernel(inline=True)
+def mode_of(model, n):
+    """What unit `n` does without a post, as a reason."""
+    mode = model.units[n].without_post
+    return STAYS_SILENT if mode == SILENT else DEFENDS_ITSELF if mode == SELF_DEFENCE else FIGHTS_ALONE
+
+
+@kernel(inline=True)
+def silent(model, belief, n):
+    """Whether unit `n` neither fires nor searches, since no post commands it."""
+    return belief.unit_state[n].autonomous == 1 and model.units[n].without_post == SILENT
+
+
+@kernel
+def held_without_post(model, belief, n, k, t):
+    """Whether unit `n` leaves track `k` alone: without a post it only defends itself, and this one does not come."""
+    if belief.unit_state[n].autonomous == 0 or model.units[n].without_post != SELF_DEFENCE:
+        return False
+    return passes_in(model.units[n], belief.tracks[k], t) == inf
+
+
+@kernel
+def passes_in(unit, track, t):
+    """Time, s, until a track as it flies passes near a unit or what that guards, infinite when it will not soon."""
+    return min(passes_place(unit.x, unit.y, track, t), passes_place(unit.guard_x, unit.guard_y, track, t))
+
+
+@kernel
+def passes_place(x, y, track, t):
+    """Time, s, until a track as it flies passes near a place or is near it, infinite when it will not soon."""
+    h = t - track.t
+    dx, dy = x - track.x - h * track.vx, y - track.y - h * track.vy
+    square = track.vx * track.vx + track.vy * track.vy + 1.0
+    to_go = min(max(0.0, (dx * track.vx + dy * track.vy) / square), SELF_TIME)
+    near = sqrt((dx - to_go * track.vx) ** 2 + (dy - to_go * track.vy) ** 2) < SELF_DISTANCE
+    return to_go if near else inf

@@ -1,0 +1,164 @@
+"""What a battle that is over comes to, read from its arrays and rows, without a run folder.
+
+Counts stay counts, so that a share over many battles is the sum of its parts over the sum of its wholes; `SHARES` names
+them. What is counted in steps of time needs a battle that the referee tallied (`Simulator(plan, tally=True)`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.exercise.simulate import Simulator
+from shieldwall.record.kinds import ACCEPTED, ACQUIRED, KILLED, REFUSED
+from shieldwall.state.body import LEAKED, RED
+from shieldwall.state.round import READY
+
+Measure = Callable[[Simulator], float]
+
+#: Who was so long, s, where a unit could have shot counts as reachable, or as passed by an idle unit.
+PASS_TIME = 15.0
+TENTHS = 10
+
+
+def leakers(battle: Simulator) -> float:
+    """Threats that did what they were sent for, as `analysis.fates` counts them."""
+    return float(battle.workspace.truth.fates[RED, LEAKED])
+
+
+def damage_share(battle: Simulator) -> float:
+    """Share of the value of all places that is destroyed, as `analysis.measures` counts it."""
+    truth = battle.workspace.truth
+    places, state = truth.places, truth.place_state
+    worth = float(places["value"].sum())
+    if worth <= 0.0:
+        return 0.0
+    damage, hardness = state["damage"], places["hardness"]
+    destroyed = np.divide(damage, hardness, out=(damage > 0.0).astype(np.float64), where=hardness > 0.0)
+    return float((places["value"] * np.minimum(destroyed, 1.0)).sum() / worth)
+
+
+def passed(battle: Simulator, column: str) -> float:
+    """Threats that leaked and for PASS_TIME were, as a column of EXPOSURE says, where a unit could have shot."""
+    truth = battle.workspace.truth
+    return float((_leaked(battle) & (truth.exposures[column] >= PASS_TIME)).sum())
+
+
+def time_unengaged(battle: Simulator) -> float:
+    """Time that the threats that leaked were in reach and sight of an idle channel and nobody engaged them, s."""
+    return float(battle.workspace.truth.exposures["unengaged"][_leaked(battle)].sum())
+
+
+def reachable(battle: Simulator) -> float:
+    """Threats that for PASS_TIME were in reach and sight of a ready unit with rounds."""
+    return float(_reachable(battle).sum())
+
+
+def fired_at(battle: Simulator) -> float:
+    """Reachable threats at which at least a round or a burst was fired."""
+    return float((_reachable(battle) & (battle.workspace.truth.tallies[:, :-1].sum(axis=0) > 0)).sum())
+
+
+def launches(battle: Simulator) -> float:
+    """Rounds that left their launchers."""
+    return float(battle.workspace.belief.launcher_state["fired"].sum())
+
+
+def orders(battle: Simulator, kind: int) -> float:
+    """Orders with a row of a kind: ACCEPTED, REFUSED, ACQUIRED."""
+    return float((_rows(battle)["kind"] == kind).sum())
+
+
+def held(battle: Simulator, column: str) -> float:
+    """Time, s, that engagement sensors with a sector spent as a column of HOLD says."""
+    turned = battle.workspace.model.sensors["cos_sector"] > -1.0
+    return float(battle.workspace.truth.holds[column][turned].sum())
+
+
+def most_pinned(battle: Simulator) -> float:
+    """Greatest share of its time that orders whose target was not acquired alone held a sensor with a sector."""
+    holds, sensors = battle.workspace.truth.holds, battle.workspace.model.sensors
+    holds = holds[(sensors["cos_sector"] > -1.0) & (holds["watched"] > 0.0)]
+    return float((holds["by_orders"] / holds["watched"]).max(initial=0.0))
+
+
+def rounds_of_chance(battle: Simulator, tenth: int) -> float:
+    """Rounds of which a kill probability in a tenth was expected when they left, the tenths counted from 0."""
+    return float((_tenths(battle) == tenth).sum())
+
+
+def kills_of_chance(battle: Simulator, tenth: int) -> float:
+    """Those of them that killed something."""
+    rows = _rows(battle)
+    killers = rows["who"][rows["kind"] == KILLED]
+    return float(((_tenths(battle) == tenth) & np.isin(battle.workspace.belief.rounds["name"], killers)).sum())
+
+
+def _leaked(battle: Simulator) -> NDArray[np.bool_]:
+    return np.asarray(battle.workspace.truth.body_state["leaked"] == 1)
+
+
+def _reachable(battle: Simulator) -> NDArray[np.bool_]:
+    truth = battle.workspace.truth
+    return np.asarray((truth.bodies["side"] == RED) & (truth.exposures["in_reach"] >= PASS_TIME))
+
+
+def _tenths(battle: Simulator) -> NDArray[np.int64]:
+    """The tenth of each round's expected chance; -1 for one that never left."""
+    rounds = battle.workspace.belief.rounds
+    tenths = np.minimum((rounds["chance"] * TENTHS).astype(np.int64), TENTHS - 1)
+    return np.where(rounds["state"] == READY, -1, tenths)
+
+
+def _rows(battle: Simulator) -> NDArray[Any]:
+    """The rows of the log, as they stand in the thread's table."""
+    return battle.tables.events[: int(battle.tables.filled[0])].view(np.ndarray)
+
+
+#: What every study counts.
+MEASURES: Mapping[str, Measure] = MappingProxyType({"leakers": leakers, "damage_share": damage_share})
+
+#: How fire was directed: who passed idle units, what became of orders, what held radars.
+CONDUCT: Mapping[str, Measure] = MappingProxyType(
+    {
+        "leakers": leakers,
+        "damage_share": damage_share,
+        "launches": launches,
+        "passed_idle_unit": partial(passed, column="idle_unit"),
+        "passed_idle_channel": partial(passed, column="unengaged"),
+        "unengaged_s": time_unengaged,
+        "accepted": partial(orders, kind=ACCEPTED),
+        "refused": partial(orders, kind=REFUSED),
+        "acquired": partial(orders, kind=ACQUIRED),
+        "watched_s": partial(held, column="watched"),
+        "pinned_by_rounds_s": partial(held, column="by_rounds"),
+        "pinned_by_tracks_s": partial(held, column="by_tracks"),
+        "pinned_by_orders_s": partial(held, column="by_orders"),
+        "most_pinned": most_pinned,
+        "reachable": reachable,
+        "fired_at": fired_at,
+    }
+)
+
+#: Rounds and kills by tenths of the chance that was expected of them.
+CHANCES: Mapping[str, Measure] = MappingProxyType(
+    {f"rounds_{tenth}": partial(rounds_of_chance, tenth=tenth) for tenth in range(TENTHS)}
+    | {f"kills_{tenth}": partial(kills_of_chance, tenth=tenth) for tenth in range(TENTHS)}
+)
+
+#: Shares by name: the part and the whole, both measures.
+SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "idle_passes": ("passed_idle_unit", "leakers"),
+        "idle_channel_passes": ("passed_idle_channel", "leakers"),
+        "orders_acquired": ("acquired", "accepted"),
+        "pinned_by_orders": ("pinned_by_orders_s", "watched_s"),
+        "reachable_fired_at": ("fired_at", "reachable"),
+    }
+    | {f"killed_of_tenth_{tenth}": (f"kills_{tenth}", f"rounds_{tenth}") for tenth in range(TENTHS)}
+)

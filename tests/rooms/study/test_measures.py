@@ -1,0 +1,92 @@
+"""Measures of a battle that is over: how fire was directed; and the tally changes no row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from shieldwall.analysis.fates import Fate, endings
+from shieldwall.analysis.rows import Log
+from shieldwall.exercise.simulate import Simulator, planned
+from shieldwall.quantities.errors import InputError
+from shieldwall.record.kinds import ACCEPTED, ACQUIRED, KILLED, LAUNCHED
+from shieldwall.scenario import load
+from shieldwall.study.measures import CHANCES, CONDUCT, SHARES
+from shieldwall.study.paired import Option, Pairs, paired
+
+#: Two battles: 1 of 4 leakers passed an idle unit, then 3 of 4.
+COUNTS = {"passed_idle_unit": [[[1.0, 3.0]], [[2.0, 2.0]]], "leakers": [[[4.0, 4.0]], [[4.0, 4.0]]]}
+
+
+def counted() -> Pairs:
+    return Pairs(("a", "b"), (1,), (0, 1), {name: np.array(values) for name, values in COUNTS.items()})
+
+
+def blind(battle: Any) -> None:
+    """No fire channel sees anything; its unit never fires."""
+    battle.model.sensors["radar_constant"][:] = 0.0
+
+
+@pytest.mark.parametrize("name", ["one-battery", "stand-off-jammer"])
+def test_a_tally_changes_no_row(name: str) -> None:
+    plan = planned(load(name))
+    told, silent = Simulator(plan, tally=True), Simulator(plan)
+    for battle in (told, silent):
+        battle.simulate(1, 3)
+    assert told.log().tobytes() == silent.log().tobytes()
+    assert told.workspace.truth.holds["watched"].sum() > 0.0 == silent.workspace.truth.holds["watched"].sum()
+
+
+def test_conduct_says_what_the_log_says() -> None:
+    scenario = load("one-battery")
+    found = paired([Option("battery", scenario)], range(4), measures={**CONDUCT, **CHANCES})
+    battle = Simulator(planned(scenario))
+    for number in range(4):
+        battle.simulate(1, number)
+        log = battle.log()
+        for measure, kind in (("accepted", ACCEPTED), ("acquired", ACQUIRED), ("launches", LAUNCHED)):
+            assert found.of("battery", measure)[0, number] == (log["kind"] == kind).sum()
+        rounds, kills = (
+            sum(found.of("battery", f"{of}_{tenth}")[0, number] for tenth in range(10)) for of in ("rounds", "kills")
+        )
+        assert (rounds, kills) == ((log["kind"] == LAUNCHED).sum(), (log["kind"] == KILLED).sum())
+
+
+def test_who_leaked_is_who_the_log_says() -> None:
+    battle = Simulator(planned(load("one-battery")))
+    battle.simulate(1, 2)
+    log = Log(battle.recording(scene=False))
+    leaked = {ending.threat for ending in endings(log) if ending.fate is Fate.LEAKED}
+    truth = battle.workspace.truth
+    assert set(truth.bodies["name"][truth.body_state["leaked"] == 1].tolist()) == leaked
+
+
+def test_where_nobody_can_see_nobody_is_reachable() -> None:
+    battery = load("one-battery")
+    found = paired([Option("blind", battery, blind), Option("sighted", battery)], range(3), measures=CONDUCT)
+    for measure in ("reachable", "passed_idle_unit", "unengaged_s"):
+        assert found.of("blind", measure).sum() == 0.0
+    assert found.of("sighted", "reachable").sum() > 0.0
+
+
+def test_a_share_is_the_sum_of_the_parts_over_that_of_the_wholes() -> None:
+    # Residuals -1/4 and 1/4 of a battle: their standard error is 1/4, and Student's 97.5 % quantile for 1 is 12.706.
+    assert counted().share("a", "idle_passes") == pytest.approx((0.5, 12.7062 * 0.25), rel=1e-4)
+    assert counted().share("b", "idle_passes") == pytest.approx((0.5, 0.0))
+    assert counted().difference_of_shares("a", "b", "idle_passes") == pytest.approx((0.0, 12.7062 * 0.25), rel=1e-4)
+
+
+def test_a_share_of_nothing_is_no_number() -> None:
+    nothing = Pairs(("a",), (1,), (0, 1), {name: np.zeros((1, 1, 2)) for name in COUNTS})
+    assert np.isnan(nothing.share("a", "idle_passes")).all()
+
+
+def test_an_unknown_share_is_refused() -> None:
+    with pytest.raises(InputError, match='there is no share "money"'):
+        counted().share("a", "money")
+
+
+def test_every_share_is_of_measures_that_there_are() -> None:
+    assert {measure for pair in SHARES.values() for measure in pair} <= {*CONDUCT, *CHANCES}
