@@ -75,8 +75,20 @@ def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -
                 rows[number] = row
                 rows[number]["offset"] = offset
             offset += parts[-1].size
-    altitudes = np.concatenate(parts) if parts else np.zeros(0, np.int16)
+    altitudes = _joined(parts)
     return Masks(sites, rows, altitudes, heights, offsets, tuple(antennas), grounds)
+
+
+def _joined(parts: list[NDArray[np.int16]]) -> NDArray[np.int16]:
+    """Return the layers of masks as one array; each part is let go once it is copied, so that none is there twice."""
+    whole = np.empty(sum(part.size for part in parts), np.int16)
+    at = 0
+    parts.reverse()
+    while parts:
+        part = parts.pop()
+        whole[at : at + part.size] = part
+        at += part.size
+    return whole
 
 
 def ground_under(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> float:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from shieldwall.kernels.fusion import CROSS, PART
 
-#: Cross-covariances that a post's tracks may have together, at scale 1. A thousand tracks that fifty radars might report
+#: Cross-covariances that a post's tracks may have together, at scale 1. A thousand tracks that fifty radars may report
 #: have more than a million pairs of parts, and use a tenth of them.
 CROSSES = 16384
 
