@@ -1,6 +1,6 @@
-"""Fifty warning radars, a thousand threats, a hundred links: what a battle costs beside bench-60, and its memory.
+"""Fifty radars, a thousand threats, a hundred links: what a battle costs beside bench-60, and its memory.
 
-The fire units, places and routes are those of bench-60. Each radar has a link to the post and shares one with each of
+The fire units, places and routes are those of bench-60. Each warning radar has a link to the post and one to each of
 its neighbours. Cost is to grow about as the pairs of a searching sensor and a body do (`tests/contract/test_speed.py`).
 """
 
@@ -19,6 +19,8 @@ from shieldwall.exercise.bench import BENCH
 from shieldwall.scenario import Scenario, load, load_text, source, with_changes
 
 RADARS, THREATS, LINKS = 50, 1000, 100
+#: Radars of bench-60's fire units.
+THEIRS = 17
 #: The warning radars stand on a grid from here, degrees north and east, over so many degrees.
 SOUTH, WEST, HEIGHT, WIDTH = 43.7, 19.2, 2.0, 2.6
 KINDS = ("p-18", "an-tps-70")
@@ -31,10 +33,10 @@ ALONE = (
 
 
 def large() -> Scenario:
-    """bench-60 with fifty warning radars in place of its two, a thousand threats, and a hundred links."""
+    """bench-60 with fifty radars, a thousand threats and a hundred links."""
     bench = load(BENCH)
-    names = [f"radar-{number:02d}" for number in range(1, RADARS + 1)]
-    side = int(np.ceil(np.sqrt(RADARS)))
+    names = [f"radar-{number:02d}" for number in range(1, RADARS - THEIRS + 1)]
+    side = int(np.ceil(np.sqrt(len(names))))
     sites = [
         f"    {name}: {{is: {KINDS[i % 2]}, at: {SOUTH + HEIGHT * (i // side) / side:.3f} N "
         f"{WEST + WIDTH * (i % side) / side:.3f} E}}\n"

@@ -61,7 +61,7 @@ def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -
     shape = len(antennas), max(map(len, levels), default=1)
     heights, offsets = np.zeros(shape), np.zeros(shape, np.int64)
     grounds = tuple(ground_under(grid, frame, antenna) for antenna in antennas)
-    parts: list[NDArray[np.int16]] = []
+    asked: list[tuple[Any, float, Any, float, int]] = []
     offset = 0
     for number, (antenna, own) in enumerate(zip(antennas, levels, strict=True)):
         sites[number] = site_of(grid, frame, antenna)
@@ -69,26 +69,17 @@ def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -
         heights[number], offsets[number] = own[-1], -1
         for level, height in enumerate(own):
             site = site_of(grid, frame, antenna._replace(height=height))
-            parts.append(_mask(grid, site, antenna.reach, row, grounds[number] - _on_grid(grid, frame, antenna)))
+            asked.append((site, antenna.reach, row, grounds[number] - _on_grid(grid, frame, antenna), offset))
             heights[number, level], offsets[number, level:] = height, offset
             if height == antenna.height:
                 rows[number] = row
                 rows[number]["offset"] = offset
-            offset += parts[-1].size
-    altitudes = _joined(parts)
+            offset += _size(row)
+    # Laid where they belong one after the other, so that no mask is in memory twice.
+    altitudes = np.empty(offset, np.int16)
+    for site, reach, row, rise, at in asked:
+        altitudes[at : at + _size(row)] = _mask(grid, site, reach, row, rise)
     return Masks(sites, rows, altitudes, heights, offsets, tuple(antennas), grounds)
-
-
-def _joined(parts: list[NDArray[np.int16]]) -> NDArray[np.int16]:
-    """Return the layers of masks as one array; each part is let go once it is copied, so that none is there twice."""
-    whole = np.empty(sum(part.size for part in parts), np.int16)
-    at = 0
-    parts.reverse()
-    while parts:
-        part = parts.pop()
-        whole[at : at + part.size] = part
-        at += part.size
-    return whole
 
 
 def ground_under(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> float:
@@ -110,11 +101,15 @@ def site_of(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> Any:
     return masks.site_row(x, y, z, frame.axes_at(antenna.latitude, antenna.longitude), grid.header)
 
 
+def _size(row: Any) -> int:
+    return masks.LAYERS * int(row["columns"]) * int(row["rows"])
+
+
 def _mask(grid: ElevationGrid, site: Any, reach: float, row: Any, rise: float) -> NDArray[np.int16]:
     key = f"{grid.digest} {reach!r} {rise!r} ".encode() + site.tobytes() + row.tobytes() + _code()
 
     def build() -> Arrays:
-        altitudes = np.empty(masks.LAYERS * int(row["columns"]) * int(row["rows"]), np.int16)
+        altitudes = np.empty(_size(row), np.int16)
         masks.fill_mask(grid.heights, grid.header, site, reach, row, altitudes, rise)
         return {"altitudes": altitudes}
 
