@@ -25,9 +25,14 @@ from shieldwall.engine.fire.launch import GUN_FIRED
 from shieldwall.engine.fire.support import support
 from shieldwall.engine.fire.tracking import follow
 from shieldwall.engine.fly.flight import fly
-from shieldwall.engine.network.messages import MESSAGE_CLOCK, first_due, take_off
+from shieldwall.engine.network.messages import MESSAGE_CLOCK, first_due, log_unsent, relayed, take_off
+from shieldwall.engine.network.nets import NETWORK_CLOCK
+from shieldwall.engine.network.partners import learn
 from shieldwall.engine.network.sharing import pass_on
 from shieldwall.engine.network.status import take_report
+from shieldwall.engine.network.switches import barred_from, blinded, start_switches
+from shieldwall.engine.network.upkeep import look_after
+from shieldwall.engine.network.uses import note_use
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.referee.guns import fire_gun
 from shieldwall.engine.referee.script import SCRIPT_CLOCK, follow_script
@@ -40,9 +45,11 @@ from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.clocks import earliest
 from shieldwall.record.emit import emit
-from shieldwall.record.reasons import UNIT_LOST
+from shieldwall.record.reasons import NETWORK_BARRED, NO_REASON
 from shieldwall.state.channel import IDLE
 from shieldwall.state.message import CUE, ORDER, PLOTS, STATUS, TRACKS
+from shieldwall.state.switch import AT_ORDER, NETWORK_BIT
+from shieldwall.state.unit import LISTENS
 
 STAGES = ("script", "messages", "sensors", "pictures", "command", "channels", "flight", "loop")
 SCRIPT, MESSAGES, SENSORS, PICTURES, COMMAND, CHANNELS, FLIGHT, LOOP = range(8)
@@ -92,6 +99,9 @@ def timed(model, truth, belief, log, until, tally):
         if clock == SCRIPT_CLOCK:
             follow_script(model, truth, belief, log, t)
             lap(tally, SCRIPT)
+        elif clock == NETWORK_CLOCK:
+            look_after(model, belief, log, t)
+            lap(tally, MESSAGES)
         elif clock == MESSAGE_CLOCK:
             deliver(model, truth, belief, log, t, tally)
         elif clock < first_unit:
@@ -110,7 +120,7 @@ def timed(model, truth, belief, log, until, tally):
 def scan(model, truth, belief, log, s, t, tally):
     """Do as `engine.sense.scan.scan` does."""
     n = model.sensors[s].unit
-    if belief.unit_state[n].alive == 0:
+    if belief.unit_state[n].alive == 0 or blinded(model, belief, s):
         return inf
     number = open_look(belief, s, t)
     take_look(model, truth, belief, log, number)
@@ -122,6 +132,7 @@ def scan(model, truth, belief, log, s, t, tally):
         tracks = belief.scratch.assigned[:count]
         receive(model, belief, log, n, number, tracks, t)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+        note_use(model, belief, n, n, tracks, t)
         lap(tally, PICTURES)
     pass_on(model, truth, belief, log, s, number, t)
     lap(tally, MESSAGES)
@@ -132,11 +143,15 @@ def scan(model, truth, belief, log, s, t, tally):
 @jitted
 def deliver(model, truth, belief, log, t, tally):
     """Do as `engine.network.delivery.deliver` does."""
+    if relayed(model, belief, log, t):
+        return
     row = first_due(belief)
     message = belief.messages[row]
     n, sender = message.receiver, message.sender
     state = belief.unit_state[n]
-    if state.alive == 1:
+    if sender != n and state.barred & NETWORK_BIT:
+        log_unsent(model, log, message.kind, sender, n, NETWORK_BARRED, t)
+    elif state.alive == 1:
         if model.units[n].post == sender:
             state.heard_at = t
         if message.kind == PLOTS:
@@ -147,16 +162,21 @@ def deliver(model, truth, belief, log, t, tally):
                 tracks = belief.scratch.assigned[:count]
                 receive(model, belief, log, n, number, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+                note_use(model, belief, sender, n, tracks, t)
                 lap(tally, PICTURES)
         elif message.kind == TRACKS:
             said = belief.tracks_sent[row]
-            if still_reported(belief, said.first, said.tracks):
+            if model.units[n].partner & LISTENS:
+                learn(model, belief, log, row, t)
+            elif still_reported(belief, said.first, said.tracks):
                 lap(tally, MESSAGES)
                 tracks = belief.scratch.joined[: said.tracks]
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
+                note_use(model, belief, sender, n, tracks, t)
                 lap(tally, PICTURES)
         elif message.kind == ORDER:
+            start_switches(model, belief, AT_ORDER, n, t)
             take_order(model, belief, log, row, t)
         elif message.kind == CUE:
             renew_cue(model, belief, row)
@@ -171,8 +191,9 @@ def engage(model, truth, belief, log, c, t, tally):
     """Do as `engine.fire.channel.engage` does."""
     channel = model.channels[c]
     state = belief.channel_state[c]
-    if belief.unit_state[channel.unit].alive == 0:
-        finish(model, belief, log, c, UNIT_LOST, t)
+    why = barred_from(model, belief, c)
+    if why != NO_REASON:
+        finish(model, belief, log, c, why, t)
         return inf
     number = point(model, belief, c, t)
     if belief.looks[number % belief.looks.shape[0]].cosine < NOTHING:

@@ -23,7 +23,7 @@ from shieldwall.cli.carding import INDEX
 from shieldwall.outlets import captioned
 from shieldwall.quantities.units import DIMENSIONS
 from shieldwall.record.reasons import NO_REASON, WORDS
-from shieldwall.scenario import schema
+from shieldwall.scenario import nets, schema
 
 HOUSE = Path(__file__).resolve().parents[2]
 DOCS = HOUSE / "docs"
@@ -39,8 +39,10 @@ KEYS = {
     "A unit of the defence: blue.units.NAME": schema.BlueUnit,
     "Who commands: blue.command": schema.Command,
     "Times of the command chain: blue.command.delays": schema.Delays,
-    "A link: an item of blue.links": schema.Link,
-    "An outage: an item of blue.links.NUMBER.outages": schema.Outage,
+    "A link: an item of blue.links": nets.Link,
+    "An outage: an item of blue.links.NUMBER.outages": nets.Outage,
+    "Failures: blue.links.NUMBER.breaks": nets.Breaks,
+    "A seller's switch: blue.units.NAME.switch": nets.Switch,
     "The raid: red": schema.Red,
     "A formation: red.units.NAME": schema.RedUnit,
     "A circle: red.units.NAME.orbit": schema.Orbit,
@@ -58,6 +60,7 @@ ABOUT = {
     range(40, 60): "What a fire unit and its channels do",
     range(60, 80): "What becomes of a round",
     range(80, 100): "How a threat leaves without being killed",
+    range(100, 120): "What comes of messages, and what a seller's switch takes",
 }
 
 
@@ -169,7 +172,8 @@ def test_the_site_has_the_colours_of_the_report() -> None:
 
 
 def test_every_key_of_a_scenario_is_documented() -> None:
-    schemas = {one for one in vars(schema).values() if isinstance(one, type) and issubclass(one, schema.Checked)}
+    both = {**vars(nets), **vars(schema)}
+    schemas = {one for one in both.values() if isinstance(one, type) and issubclass(one, schema.Checked)}
     assert set(KEYS.values()) == schemas - {schema.Checked}
 
 

@@ -13,6 +13,7 @@ from shieldwall.analysis.rows import Log
 from shieldwall.analysis.sighted import evaluation_lines, flight_lines, sight_lines, track_lines
 from shieldwall.analysis.silence import silence_lines
 from shieldwall.analysis.stages import Stage, Stages
+from shieldwall.analysis.switched import switch_lines, switch_words
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.record.kinds import EXITS, IMPACT, KILLED, ORDERED
 from shieldwall.record.recording import Recording
@@ -89,6 +90,7 @@ class Stories:
             *track_lines(log, rows, last),
             *evaluation_lines(log, rows, evaluations, turns, last),
             *fire_lines(log, number, rows),
+            *switch_lines(log, last),
         ]
         sights = self._stages.sights.get(number, [])
         lines += silence_lines(lines, evaluations, sights, last)
@@ -137,4 +139,5 @@ def _verdict(log: Log, stages: Stages, ending: Ending) -> str:
     # A reason that names the units says it already.
     missing = not_ready(out)
     missing_units = f" {missing[0].upper()}{missing[1:]}." if out and "not ready" not in reason else ""
-    return f"Fate: {fate}. {_STANDING[stage]} {reason}.{missing_units}"
+    switched = switch_words(log, ending.t)
+    return f"Fate: {fate}. {_STANDING[stage]} {reason}.{missing_units}{switched}"

@@ -26,9 +26,11 @@ from shieldwall.record.kinds import (
     LAUNCHED,
     ORDERED,
     PASSED,
+    RADARS_TAKEN,
     REFUSED,
     ROUND_ENDED,
     SIGHT,
+    SWITCHED_OFF,
     TRACK_DROPPED,
     TRACK_FOLLOWS,
     UNIT_DESTROYED,
@@ -45,11 +47,16 @@ from shieldwall.record.reasons import (
     NO_ROUND,
     NOT_ACQUIRED,
     NOT_DECLARED,
+    RADAR_BARRED,
     SENSOR_LOST,
     TARGET_GONE,
+    UNIT_OFF,
     WORDS,
 )
 
+#: When a unit loses its sensors that never does; what a seller's switch may do to them, and the reason that follows.
+STANDS = (inf, NO_REASON)
+SWITCHES = {SWITCHED_OFF: UNIT_OFF, RADARS_TAKEN: RADAR_BARRED}
 STILL_FLYING = "the round was still on its way"
 TOO_LATE_A_ROUND = "the round came too late"
 ANOTHER_KILLED = "the round killed its neighbour"
@@ -99,7 +106,7 @@ def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         same = i + 1 < len(pairs) and pairs[i + 1] == pairs[i]
         end = min(times[i + 1] if same else inf, ends.get(threat, inf))
         if lost:
-            end = min(end, lost.get(log.unit_of(log.names[sensor]), inf))
+            end = min(end, lost.get(log.unit_of(log.names[sensor]), STANDS)[0])
         if log.engages(log.names[sensor]):
             over = (t for t in looks.get((sensor, threat), ()) if t >= times[i])
             end = min(end, next(over, times[i] + ACQUIRE_TIME))
@@ -110,16 +117,16 @@ def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     return holds
 
 
-def _after_losses(log: Log, ends: Mapping[int, float], lost: Mapping[str, float], holds: Holds) -> None:
-    """Add, for each unit with a searching sensor that was lost, that it no longer sees the threats that are there."""
+def _after_losses(log: Log, ends: Mapping[int, float], lost: Mapping[str, tuple[float, int]], holds: Holds) -> None:
+    """Add, for each unit whose searching sensors were lost, that it no longer sees the threats that are there."""
     entered = {int(log.who[row]): float(log.t[row]) for row in log.rows(ENTERS).tolist()}
-    for unit, t in lost.items():
+    for unit, (t, why) in lost.items():
         if all(log.engages(sensor) for sensor in log.header["units"].get(unit, {}).get("sensors", ())):
             continue
         for threat, end in ends.items():
             begin = max(t, entered.get(threat, inf))
             if begin < end:
-                holds[threat].append(Hold(begin, end, SENSOR_LOST, WORDS[SENSOR_LOST]))
+                holds[threat].append(Hold(begin, end, why, WORDS[why]))
 
 
 def _last_looks(log: Log) -> dict[tuple[int, int], list[float]]:
@@ -131,8 +138,14 @@ def _last_looks(log: Log) -> dict[tuple[int, int], list[float]]:
     return over
 
 
-def _lost_units(log: Log) -> dict[str, float]:
-    return {log.name(int(log.whom[row])): float(log.t[row]) for row in log.rows(UNIT_DESTROYED)}
+def _lost_units(log: Log) -> dict[str, tuple[float, int]]:
+    """When each unit lost its sensors and why: destroyed, or by its seller's switch; whichever came first."""
+    lost: dict[str, tuple[float, int]] = {}
+    for row in log.rows(UNIT_DESTROYED, *SWITCHES).tolist():
+        kind = int(log.kind[row])
+        unit = log.name(int(log.whom[row] if kind == UNIT_DESTROYED else log.who[row]))
+        lost.setdefault(unit, (float(log.t[row]), SWITCHES.get(kind, SENSOR_LOST)))
+    return lost
 
 
 def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
@@ -140,10 +153,11 @@ def weighing_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     holds, ammunition = defaultdict[int, list[Hold]](list), Ammunition(log)
     close = partial(_close, holds, ammunition, ends)
     states: dict[int, _State] = {}
-    for row in log.rows(TRACK_FOLLOWS, HELD, DECLARED, ORDERED, TRACK_DROPPED, UNIT_DESTROYED).tolist():
+    for row in log.rows(TRACK_FOLLOWS, HELD, DECLARED, ORDERED, TRACK_DROPPED, UNIT_DESTROYED, SWITCHED_OFF).tolist():
         t, kind = float(log.t[row]), int(log.kind[row])
-        if kind == UNIT_DESTROYED:
-            for track in [number for number, state in states.items() if state.who == log.whom[row]]:
+        if kind in (UNIT_DESTROYED, SWITCHED_OFF):
+            gone = log.whom[row] if kind == UNIT_DESTROYED else log.who[row]
+            for track in [number for number, state in states.items() if state.who == gone]:
                 close(states.pop(track), t)
             continue
         track, threat = int(log.v0[row]), int(log.threat[row])

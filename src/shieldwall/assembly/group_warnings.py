@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from shieldwall.assembly.plan.demand import WORTH_SAYING, in_words, mask_bytes
-from shieldwall.assembly.plan.sites import antenna
+from shieldwall.assembly.plan.sites import antenna, sight_cells
 from shieldwall.assembly.plan.units import DeployedUnit
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.scenario.schema import Scenario
@@ -18,9 +18,10 @@ def group_warnings(scenario: Scenario, root: Node, units: Mapping[str, DeployedU
     `units` holds one member of each unit of blue, by the unit's name.
     """
     taken: dict[str, float] = {}
+    finest = sight_cells(scenario).near
     for name, written in scenario.blue.units.items():
         unit = units[name]
-        each = mask_bytes(antenna(unit.place, sensor, ranges=False) for sensor in unit.sensors)
+        each = mask_bytes((antenna(unit.place, sensor, ranges=False) for sensor in unit.sensors), finest)
         taken[name] = written.count * each
     total = sum(taken.values())
     if total < WORTH_SAYING:

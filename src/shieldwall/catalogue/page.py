@@ -29,7 +29,7 @@ def entry_page(entry_id: str) -> dict[str, Any]:
             for name, group in entry.launchers.items()
         }
     page["values"] = [_value(path, value) for path, value in entry.values()]
-    page["words"] = [{"path": path, "value": word.value, **_origin(word)} for path, word in entry.words()]
+    page["words"] = [{"path": path, "value": word.value, **origin(word)} for path, word in entry.words()]
     if isinstance(entry, Jammer):
         page["words"].append(_chosen("bands", ", ".join(entry.bands), entry.id))
     page["sources"] = {name: {"title": known[name].title, "address": known[name].address} for name in entry.cited()}
@@ -46,16 +46,17 @@ def _value(path: str, value: Value) -> dict[str, Any]:
         for name, number in value.at.items()
     }
     ends = {"value": short(value.value), "low": short(value.low), "high": short(value.high), "at": held}
-    return {"path": path, **ends, **_origin(value)}
+    return {"path": path, **ends, **origin(value)}
 
 
 def _chosen(path: str, words: str, entry_id: str) -> dict[str, Any]:
     """What an entry chooses, which needs no source."""
     chosen = Word((), None, "a choice of the entry", None, "n/a", None, entry_id, words)
-    return {"path": path, "value": words, **_origin(chosen)}
+    return {"path": path, "value": words, **origin(chosen)}
 
 
-def _origin(value: Any) -> dict[str, Any]:
+def origin(value: Any) -> dict[str, Any]:
+    """Return where a figure or a word comes from, as plain data."""
     return {
         "grade": value.grade,
         "checked": value.checked,

@@ -9,13 +9,14 @@ from pydantic import Field, model_validator
 from shieldwall.catalogue.entry import Entry, ascending, need
 from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.sensors import IdealSensor, Optical, Radar
-from shieldwall.catalogue.values import Sources, Value, figure, whole
+from shieldwall.catalogue.values import OneOf, Sources, Value, Word, figure, whole, word
 from shieldwall.catalogue.weapons import Gun, IdealInterceptor, Interceptor, Threat
 from shieldwall.quantities.errors import InputError
 from shieldwall.text.fields import Choice, Flag, Name
 from shieldwall.text.proposals import Example
 from shieldwall.text.schema import Checked
 
+USES = ("cueing", "awareness")
 ROLES = ("surveillance", "engagement", "command", "gun")
 
 
@@ -87,6 +88,15 @@ class Unit(Entry):
     deploy_time: Value | None = figure("duration", 0, 1e6, "From march to ready.", default=None)
     displace_time: Value | None = figure("duration", 0, 1e6, "From ready to march.", default=None)
     standby_time: Value | None = figure("duration", 0, 1e6, "From standby to ready.", default=None)
+    data_tracks: Word | None = word(
+        "What it may do with what it hears by data: be aware of it, or be cued by it.", *USES, default=None
+    )
+    voice_tracks: Word | None = word("The same of what it hears by voice.", *USES, default=None)
+    tracks_of: dict[Name, Annotated[Word, OneOf(USES)]] = Field(
+        default_factory=dict,
+        description="The same of what some units or sensors tell it, by entry.",
+        examples=[{"p-18": {"value": "awareness", "estimate": "reasoning"}}],
+    )
     launchers_in_all: Value | None = whole(1, 1000, "Launchers of all groups together.", default=None)
     vehicles_per_battery: Value | None = whole(1, 1000, "Vehicles that make a battery.", default=None)
     cost: Value = figure("money", 0, 1e11, "Price, rounds left out.")

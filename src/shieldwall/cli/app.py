@@ -300,6 +300,7 @@ def catalogue(
         typer.Option("--scenario", metavar="PATH", help="Count the own entries of a scenario, folder or file, too."),
     ] = None,
     replace: Replace = False,
+    matrix: Annotated[bool, typer.Option("--matrix", help="Show who may detect, cue, track and guide.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the entries, or show some: each value with its range, its grade and where it comes from."""
@@ -309,6 +310,12 @@ def catalogue(
     note_faults()
     shown = entries or []
     with beside(own_of(scenario)):
+        if matrix:
+            from shieldwall.cli.matrices import matrix_pages, show_matrices
+
+            found = matrix_pages(shown)
+            write_json(found[0] if len(found) == 1 else found) if as_json else show_matrices(found)
+            return
         _show_catalogue(shown, fit, card, cards, replace, as_json)
 
 

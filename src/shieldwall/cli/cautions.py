@@ -22,7 +22,9 @@ MOST = 6
 
 def checked(scenario: Scenario, found: Sequence[InputWarning]) -> dict[str, Any]:
     """Return in plain data what a sound scenario holds, with its warnings."""
-    land = ground(scenario)
+    from shieldwall.assembly.plan.sites import sight_cells
+
+    land, cells = ground(scenario), sight_cells(scenario)
     return {
         "file": scenario.file,
         "title": scenario.title,
@@ -32,7 +34,14 @@ def checked(scenario: Scenario, found: Sequence[InputWarning]) -> dict[str, Any]
         "places": len(scenario.places),
         "own_entries": scenario.own.ids(),
         "minutes": scenario.lasts / 60.0,
-        "ground": {"terrain": land.name, "lowest_m": round(land.lowest, 1), "highest_m": round(land.highest, 1)},
+        "ground": {
+            "terrain": land.name,
+            "lowest_m": round(land.lowest, 1),
+            "highest_m": round(land.highest, 1),
+            "cell_m": round(cells.wide),
+            "cell_near_units_m": round(cells.near),
+            "near_units_m": round(cells.reach) if cells.near < cells.wide else None,
+        },
         "warnings": [warning.plain() for warning in found],
     }
 
@@ -47,7 +56,16 @@ def show_checked(summary: dict[str, Any], found: Sequence[InputWarning]) -> None
     land = summary["ground"]
     heights = f"{land['lowest_m']:.0f} to {land['highest_m']:.0f} m above the sea"
     console.print(Text(f"  ground from {heights}"), soft_wrap=True)
+    console.print(Text(f"  lines of sight over cells of {_cells(land)}"), soft_wrap=True)
     show_warnings(console, found, most=len(found))
+
+
+def _cells(land: dict[str, Any]) -> str:
+    """Return how wide cells are, such as "331 m, within 25 km of units of 100 m"."""
+    if land["near_units_m"] is None:
+        return f"{land['cell_m']} m"
+    near = f"within {land['near_units_m'] / 1000.0:g} km of units of {land['cell_near_units_m']} m"
+    return f"{land['cell_m']} m, {near}"
 
 
 def show_warnings(console: Console, found: Sequence[InputWarning], most: int = MOST) -> None:

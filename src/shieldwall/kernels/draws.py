@@ -33,6 +33,8 @@ ASSESSMENT = 19
 READINESS = 20
 LOOK_DETECTION = 21
 LOOK_FALSE_ALARM = 22
+NET_FAILURE = 40
+SELLER_SWITCH = 41
 
 # Numbered once: a number is never reused, since that would change the luck of every recorded run.
 PURPOSES = MappingProxyType(
@@ -59,6 +61,8 @@ PURPOSES = MappingProxyType(
         READINESS: "whether a unit works at all in a run",
         LOOK_DETECTION: "whether a look of a fire channel detects its target",
         LOOK_FALSE_ALARM: "number and places of the false alarms of such a look",
+        NET_FAILURE: "when a net fails, and for how long",
+        SELLER_SWITCH: "whether a unit's seller switches it off",
     }
 )
 

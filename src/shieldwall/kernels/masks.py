@@ -1,4 +1,4 @@
-"""What the terrain hides: minimum visible altitudes of fixed sites, and the sight line between moving points.
+"""What the terrain hides from fixed sites: the minimum visible altitudes that they have.
 
 A *mask* answers in constant time whether a site sees a point: it holds, on an east-north grid about the site,
 the lowest height above the sea that is seen there, once for the terrain as read and once for the terrain
@@ -15,6 +15,7 @@ import numpy as np
 
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import euler_radius, height_above_sea, up_at
+from shieldwall.kernels.ground_tiles import cell_at, finest_per_cell
 
 AS_READ, RAISED = 0, 1
 """Layers of an elevation grid and of a mask: the terrain as read, and raised by its uncertainty."""
@@ -50,6 +51,10 @@ GRID = np.dtype(
         ("curvature", "f8"),
         ("meridional", "f8"),
         ("normal", "f8"),
+        ("near_per_cell", "f8"),
+        ("near_reach", "f8"),
+        ("tile_columns", "i8"),
+        ("tile_rows", "i8"),
     ],
     align=True,
 )
@@ -57,7 +62,8 @@ GRID = np.dtype(
 
 `west`, `south`: x and y of the centre of cell [0, 0], metres; `per_cell`: cells per metre; `top`: highest
 elevation of both layers, metres; `curvature`: of the ray by refraction, 1/m; `meridional`, `normal`: radii of the
-frame, metres. Outside the grid the ground is sea level.
+frame, metres. Outside the grid the ground is sea level. Where `near_per_cell`, cells per metre, is above 0, the ground
+within `near_reach`, metres, of sites stands in tiles behind those rows, with the same corner (`ground_tiles`).
 """
 
 SITE = np.dtype(
@@ -73,13 +79,17 @@ SITE = np.dtype(
 MASK = np.dtype(
     [
         ("offset", "i8"),
-        ("above", "i8"),
         ("weight", "f8"),
         ("west", "f8"),
         ("south", "f8"),
         ("per_cell", "f8"),
         ("columns", "i8"),
         ("rows", "i8"),
+        ("near_cells", "i8"),
+        ("above", "i8"),
+        ("near_west", "f8"),
+        ("near_south", "f8"),
+        ("near_per_cell", "f8"),
     ],
     align=True,
 )
@@ -87,6 +97,7 @@ MASK = np.dtype(
 
 The altitudes of the cell in a row and column stand at `offset + LAYERS * (row * columns + column)`, as read, one
 further, raised, and then the edge; `west` and `south` are x and y of the centre of the first cell, metres.
+Where `near_cells` is above 0, a square about the site of so many finer cells a side stands behind them, and holds.
 Where `weight` is above 0, the antenna stands between two heights that have a mask over the same cells: it moves from
 the mask at `offset` (0) to that of the higher antenna at `above` (1).
 """
@@ -104,14 +115,27 @@ def site_row(x, y, z, axes, grid):
     return site
 
 
-def mask_row(site, reach, cell):
-    """Return a MASK record, offset 0, that covers a square of half-width `reach` (metres) about a site."""
+def mask_row(site, reach, cell, near=(0.0, 1.0)):
+    """Return a MASK record, offset 0, that covers a square of half-width `reach` (metres) about a site.
+
+    `near` are half-width and cell of the finer square within it, metres; half-width 0 for none.
+    """
     mask = np.zeros(1, MASK)[0]
     half = ceil(reach / cell)
     mask["columns"] = mask["rows"] = 2 * half + 1
     mask["west"], mask["south"] = site["x"] - half * cell, site["y"] - half * cell
     mask["per_cell"] = 1.0 / cell
+    if near[0] > 0.0:
+        half = ceil(near[0] / near[1])
+        mask["near_cells"] = 2 * half + 1
+        mask["near_west"], mask["near_south"] = site["x"] - half * near[1], site["y"] - half * near[1]
+        mask["near_per_cell"] = 1.0 / near[1]
     return mask
+
+
+def mask_size(mask):
+    """Return how many numbers a mask holds, with its finer square."""
+    return LAYERS * (int(mask["columns"]) * int(mask["rows"]) + int(mask["near_cells"]) ** 2)
 
 
 def fill_mask(heights, grid, site, reach, mask, masks, rise=0.0):
@@ -122,49 +146,57 @@ def fill_mask(heights, grid, site, reach, mask, masks, rise=0.0):
     of the terrain or the mask, whichever is less; where WORK does not hold the slopes at all steps, they are kept at
     some. `rise` is how much higher the ground of the site is than the grid has it, metres.
     """
+    _fill(heights, grid, site, reach, mask, masks, rise, float(grid["per_cell"]))
+    if mask["near_cells"] > 0:
+        near = np.zeros(1, MASK)[0]
+        near["offset"] = mask["offset"] + LAYERS * mask["columns"] * mask["rows"]
+        near["columns"] = near["rows"] = mask["near_cells"]
+        near["west"], near["south"], near["per_cell"] = (mask["near_" + one] for one in ("west", "south", "per_cell"))
+        half = 0.5 * float(near["columns"] - 1) / float(near["per_cell"])
+        _fill(heights, grid, site, half, near, masks, rise, float(finest_per_cell(grid)))
+
+
+def _fill(heights, grid, site, reach, mask, masks, rise, per_cell):
+    """Fill the cells of a mask, with `per_cell` cells of the terrain to a metre beyond its tiles."""
     farthest = max(reach, 0.5 * float(mask["columns"] - 3) / float(mask["per_cell"]))
-    fine = 0.5 / max(float(grid["per_cell"]), float(mask["per_cell"]))
+    fine = 0.5 / max(per_cell, float(mask["per_cell"]))
     rays = ceil(4.0 * reach * float(mask["per_cell"]))
     parts = ceil(32.0 * rays * farthest / fine / WORK)
     step = parts * fine
+    near_steps, near_parts = 0, parts
+    if grid["near_per_cell"] > per_cell:
+        near_steps = ceil(float(grid["near_reach"]) / step)
+        near_parts = max(parts, ceil(2.0 * step * float(grid["near_per_cell"])))
+    way = step, parts, near_steps, near_parts, rise
     slopes = np.empty((4, rays, ceil(farthest / step) + 1), np.float32)
     edges = np.empty(slopes.shape, np.int32)
     for layer in (AS_READ, RAISED):
-        sweep(heights, grid, site, (step, parts, rise), layer, slopes, edges)
+        sweep(heights, grid, site, way, layer, slopes, edges)
         spread(slopes, edges, site, step, mask, masks, layer)
 
 
 @kernel(inline=True)
 def elevation(heights, grid, x, y):
     """Ground above the sea at (x, y), metres: bilinear in one layer of a grid, 0 outside it."""
-    across, along = (x - grid["west"]) * grid["per_cell"], (y - grid["south"]) * grid["per_cell"]
-    if not (across >= 0.0 and along >= 0.0 and across <= grid["columns"] - 1 and along <= grid["rows"] - 1):
-        return 0.0
-    column, row = min(int(across), grid["columns"] - 2), min(int(along), grid["rows"] - 2)
-    fx, fy = across - column, along - row
-    sw, se = np.float64(heights[row, column]), np.float64(heights[row, column + 1])
-    nw, ne = np.float64(heights[row + 1, column]), np.float64(heights[row + 1, column + 1])
-    south = sw + fx * (se - sw)
-    return south + fy * (nw + fx * (ne - nw) - south)
+    row, column, fx, fy = cell_at(heights, grid, x, y)
+    return _cell(heights, row, column, fx, fy) if row >= 0 else 0.0
 
 
 @kernel(inline=True)
 def ground(heights, grid, x, y, u):
     """Ground above the sea at (x, y), metres, from the terrain as read (u = 0) to the raised one (u = 1)."""
-    across, along = (x - grid["west"]) * grid["per_cell"], (y - grid["south"]) * grid["per_cell"]
-    if not (across >= 0.0 and along >= 0.0 and across <= grid["columns"] - 1 and along <= grid["rows"] - 1):
+    row, column, fx, fy = cell_at(heights[AS_READ], grid, x, y)
+    if row < 0:
         return 0.0
-    column, row = min(int(across), grid["columns"] - 2), min(int(along), grid["rows"] - 2)
-    fx, fy = across - column, along - row
-    low = _cell(heights, AS_READ, row, column, fx, fy)
-    return low + u * (_cell(heights, RAISED, row, column, fx, fy) - low)
+    low = _cell(heights[AS_READ], row, column, fx, fy)
+    return low + u * (_cell(heights[RAISED], row, column, fx, fy) - low)
 
 
 @kernel(inline=True)
-def _cell(heights, layer, row, column, fx, fy):
+def _cell(heights, row, column, fx, fy):
     """Bilinear value inside a cell of one layer."""
-    sw, se = np.float64(heights[layer, row, column]), np.float64(heights[layer, row, column + 1])
-    nw, ne = np.float64(heights[layer, row + 1, column]), np.float64(heights[layer, row + 1, column + 1])
+    sw, se = np.float64(heights[row, column]), np.float64(heights[row, column + 1])
+    nw, ne = np.float64(heights[row + 1, column]), np.float64(heights[row + 1, column + 1])
     south = sw + fx * (se - sw)
     return south + fy * (nw + fx * (ne - nw) - south)
 
@@ -186,13 +218,13 @@ def sweep(heights, grid, site, way, layer, slopes, edges):
 
     `slopes[side, ray, k]` becomes the greatest tangent of the ground's apparent elevation over the first k + 1 steps of
     the ray and `edges` the number of the step that has it. `way` is a step along the side's axis, metres, the samples
-    of one, and how much higher the ground of the site is than the grid has it; over one cell of the grid the ground
-    leads from the one to the other. Where rays lie farther apart than samples, some are left out, since what lies
-    between two rays is not seen, either. Sides are east, north, west, south; the ray's ratio t is
-    (2 ray + 1) / rays - 1.
+    of one, how many steps are near the site and the samples of one of these, and how much higher the ground of the site
+    is than the grid has it; over one cell of the grid the ground leads from the one to the other. Where rays lie
+    farther apart than samples, some are left out, since what lies between two rays is not seen, either. Sides are east,
+    north, west, south; the ray's ratio t is (2 ray + 1) / rays - 1.
     """
-    step, parts, rise = way
-    fine = step / parts
+    step, parts, near_steps, near_parts, rise = way
+    lead = finest_per_cell(grid)
     rays, samples = slopes.shape[1], slopes.shape[2]
     for side in range(4):
         sign = 1.0 if side < 2 else -1.0
@@ -206,28 +238,28 @@ def sweep(heights, grid, site, way, layer, slopes, edges):
             dy = east * site["east_y"] + north * site["north_y"]
             steepest = -np.inf
             edge = 0
-            for sample in range(samples * parts):
-                k = sample // parts
-                major = (sample + 1) * fine
-                # Half the distance to the next ray, in samples.
-                if sample % max(1, int(major / (rays * fine))) != 0:
-                    slopes[side, ray, k] = steepest
-                    edges[side, ray, k] = edge
-                    continue
-                distance = major * stretch
-                square = distance * distance
-                sea = sqrt(radius * radius - square) - level
-                x = site["x"] + major * dx + sea * site["up_x"]
-                y = site["y"] + major * dy + sea * site["up_y"]
-                top = elevation(heights[layer], grid, x, y)
-                if layer == RAISED and distance < CLEARING:
-                    low = elevation(heights[AS_READ], grid, x, y)
-                    top = low + distance / CLEARING * (top - low)
-                top += radius + rise * max(0.0, 1.0 - distance * grid["per_cell"])
-                slope = (sqrt(top * top - square) - level + site["curvature"] * square) / distance
-                if slope > steepest:
-                    steepest = slope
-                    edge = k
+            for k in range(samples):
+                count = near_parts if k < near_steps else parts
+                fine = step / count
+                for sample in range(k * count, (k + 1) * count):
+                    major = (sample + 1) * fine
+                    # Half the distance to the next ray, in samples.
+                    if sample % max(1, int(major / (rays * fine))) != 0:
+                        continue
+                    distance = major * stretch
+                    square = distance * distance
+                    sea = sqrt(radius * radius - square) - level
+                    x = site["x"] + major * dx + sea * site["up_x"]
+                    y = site["y"] + major * dy + sea * site["up_y"]
+                    top = elevation(heights[layer], grid, x, y)
+                    if layer == RAISED and distance < CLEARING:
+                        low = elevation(heights[AS_READ], grid, x, y)
+                        top = low + distance / CLEARING * (top - low)
+                    top += radius + rise * max(0.0, 1.0 - distance * lead)
+                    slope = (sqrt(top * top - square) - level + site["curvature"] * square) / distance
+                    if slope > steepest:
+                        steepest = slope
+                        edge = k
                 slopes[side, ray, k] = steepest
                 edges[side, ray, k] = edge
 
@@ -273,13 +305,39 @@ def visible_altitude(masks, mask, x, y, u):
     Bilinear between cells; u in [0, 1] moves from the terrain as read to the raised one. A target is in view
     when its `height_above_sea` is greater.
     """
+    if mask["near_cells"] > 0 and _is_near(mask, x, y):
+        return _near_altitude(masks, mask, x, y, u)
     across, along = (x - mask["west"]) * mask["per_cell"], (y - mask["south"]) * mask["per_cell"]
     columns = mask["columns"]
     if not (across >= 0.0 and along >= 0.0 and across <= columns - 1 and along <= mask["rows"] - 1):
         return np.inf
-    column, row = min(int(across), columns - 2), min(int(along), mask["rows"] - 2)
+    return _altitude(masks, mask, (across, along), (columns, mask["rows"], 0), u)
+
+
+@kernel(inline=True)
+def _is_near(mask, x, y):
+    """Whether a point lies in the finer square of a mask."""
+    across, along = (x - mask["near_west"]) * mask["near_per_cell"], (y - mask["near_south"]) * mask["near_per_cell"]
+    last = mask["near_cells"] - 1
+    return across >= 0.0 and along >= 0.0 and across <= last and along <= last
+
+
+@kernel
+def _near_altitude(masks, mask, x, y, u):
+    """Lowest visible altitude by the finer square; a call of its own, so that it adds nothing where there is none."""
+    across, along = (x - mask["near_west"]) * mask["near_per_cell"], (y - mask["near_south"]) * mask["near_per_cell"]
+    cells = mask["near_cells"]
+    return _altitude(masks, mask, (across, along), (cells, cells, mask["columns"] * mask["rows"]), u)
+
+
+@kernel(inline=True)
+def _altitude(masks, mask, spot, cells, u):
+    """Altitude at a place in a square, in cells across and along; `cells` are its columns, its rows and its first."""
+    across, along = spot
+    columns, rows, first = cells
+    column, row = min(int(across), columns - 2), min(int(along), rows - 2)
     fx, fy = across - column, along - row
-    at = LAYERS * (row * columns + column)
+    at = LAYERS * (first + row * columns + column)
     lowest = _between_cells(masks, mask["offset"] + at, columns, fx, fy, u)
     if mask["weight"] > 0.0:
         lowest += mask["weight"] * (_between_cells(masks, mask["above"] + at, columns, fx, fy, u) - lowest)
@@ -300,34 +358,23 @@ def _between_cells(masks, at, columns, fx, fy, u):
 @kernel(inline=True)
 def shadow_edge(masks, mask, x, y):
     """Where the ground rises nearest to a site's sight line to (x, y), as a share of the way; for points in a mask."""
+    if mask["near_cells"] > 0 and _is_near(mask, x, y):
+        return _near_edge(masks, mask, x, y)
     column = min(max(int((x - mask["west"]) * mask["per_cell"] + 0.5), 0), mask["columns"] - 1)
     row = min(max(int((y - mask["south"]) * mask["per_cell"] + 0.5), 0), mask["rows"] - 1)
-    # An edge does not slide from one ridge to the next: that of the nearer height holds.
-    offset = mask["offset"] if mask["weight"] < 0.5 else mask["above"]
-    return masks[offset + LAYERS * (row * mask["columns"] + column) + EDGE] * (1.0 / WHOLE_WAY)
-
-
-SIGHT_SAMPLES = 1024
-"""Most samples of one sight line; they lie half a cell apart on lines up to 512 cells long."""
+    return _edge(masks, mask, row * mask["columns"] + column)
 
 
 @kernel
-def line_of_sight(heights, grid, here, there, u):
-    """Tell whether two points (tuples x, y, z in metres) see each other over the terrain.
+def _near_edge(masks, mask, x, y):
+    """The same by the finer square."""
+    column = int((x - mask["near_west"]) * mask["near_per_cell"] + 0.5)
+    row = int((y - mask["near_south"]) * mask["near_per_cell"] + 0.5)
+    return _edge(masks, mask, mask["columns"] * mask["rows"] + row * mask["near_cells"] + column)
 
-    `heights` are both layers of the grid, mixed by u in [0, 1]. Refraction raises the line above the chord of
-    length L by `curvature * s * (L - s)` at a distance s. At most SIGHT_SAMPLES samples, the ends not among them.
-    """
-    dx, dy, dz = there[0] - here[0], there[1] - here[1], there[2] - here[2]
-    across = sqrt(dx * dx + dy * dy)
-    square = across * across + dz * dz
-    count = min(ceil(2.0 * across * grid["per_cell"]), SIGHT_SAMPLES)
-    for k in range(1, count):
-        part = k / count
-        x, y = here[0] + part * dx, here[1] + part * dy
-        height = height_above_sea(x, y, here[2] + part * dz, grid["meridional"], grid["normal"])
-        height += grid["curvature"] * square * part * (1.0 - part)
-        if height < grid["top"]:
-            if height < ground(heights, grid, x, y, u):
-                return False
-    return True
+
+@kernel(inline=True)
+def _edge(masks, mask, cell):
+    # An edge does not slide from one ridge to the next: that of the nearer height holds.
+    offset = mask["offset"] if mask["weight"] < 0.5 else mask["above"]
+    return masks[offset + LAYERS * cell + EDGE] * (1.0 / WHOLE_WAY)

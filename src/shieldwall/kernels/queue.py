@@ -38,6 +38,20 @@ def put_in(queue, count, t, serial):
 
 
 @kernel
+def hasten(queue, place, t):
+    """Let the row at a place of the queue, which waits for a later time, wait for `t`."""
+    serial, row = queue[place]["serial"], queue[place]["row"]
+    while place > 0:
+        above = (place - 1) >> 1
+        entry = queue[above]
+        if entry["t"] < t or (entry["t"] == t and entry["serial"] < serial):
+            break
+        _write(queue, place, entry["t"], entry["serial"], entry["row"])
+        place = above
+    _write(queue, place, t, serial, row)
+
+
+@kernel
 def take_first(queue, count):
     """Take the first row out of a queue of `count`, at least one; return the row, which is free then."""
     row = queue[0]["row"]

@@ -44,6 +44,15 @@ JOINED: Final = 33
 WARNED: Final = 34
 CLAIMED: Final = 35
 SHARES_TIME: Final = 50
+NET_FAILED: Final = 60
+NET_REPAIRED: Final = 61
+ROUTED: Final = 62
+CUT_OFF: Final = 63
+SWITCHED_OFF: Final = 64
+RADARS_TAKEN: Final = 65
+NETS_TAKEN: Final = 66
+LAUNCHES_TAKEN: Final = 67
+PARTNER_LEARNS: Final = 68
 
 
 @dataclass(frozen=True)
@@ -84,13 +93,23 @@ _TABLE: Final = (
     Kind(IMPACT, "impact", "damage done", "damage of the place so far", "{who} hits {whom}: damage {v0:.2f}."),
     Kind(LOOKED, "looked", "distance, m", "", "{who} completes its look at {whom} from {v0_km:.1f} km."),
     Kind(EXITS, "exits", "", "", "{who} leaves: {why}."),
-    Kind(UNSENT, "unsent", "kind of message", "", "A message from {who} to {whom} is lost on the way."),
+    Kind(UNSENT, "unsent", "kind of message", "", "A message from {who} to {whom} is {why}."),
     Kind(AUTONOMOUS, "autonomous", "silence, s", "", "{who} heard nothing for {v0:.0f} s and {why}."),
     Kind(UNIT_DESTROYED, "unit-destroyed", "", "", "{whom} is destroyed by {who}."),
     Kind(RELOADED, "reloaded", "rounds", "", "{who} is reloaded with {v0:round}."),
     Kind(UNREADY, "unready", "", "", "{who} is not ready and takes no part."),
     Kind(JOINED, "joined", "track", "track reported",
          "{who} joins {whom}'s track {v1:.0f} to track {v0:.0f}, {threat}."),
+    Kind(NET_FAILED, "net-failed", "failures so far", "until its repair, s", "{who} fails for {v1:.0f} s."),
+    Kind(NET_REPAIRED, "net-repaired", "failures so far", "", "{who} is repaired."),
+    Kind(ROUTED, "routed", "links", "time of a message, s",
+         "{who} now talks to {whom} over {v0:.0f} links, {v1:.1f} s away."),
+    Kind(CUT_OFF, "cut-off", "", "", "{who} has no way left to {whom}."),
+    Kind(SWITCHED_OFF, "switched-off", "", "", "{who} is switched off by its seller."),
+    Kind(RADARS_TAKEN, "radars-taken", "", "", "{who} loses its radars by its seller's switch."),
+    Kind(NETS_TAKEN, "nets-taken", "", "", "{who} is cut off from its nets by its seller's switch."),
+    Kind(LAUNCHES_TAKEN, "launches-taken", "", "", "{who} may no longer launch, by its seller's switch."),
+    Kind(PARTNER_LEARNS, "partner-learns", "track", "", "{who} learns of {whom}'s track {v0:.0f}, {threat}."),
     Kind(WARNED, "warned", "track", "", "{whom} warns {who} of track {v0:.0f}, {threat}."),
     Kind(CLAIMED, "claimed", "track", "order", "{who} learns that {whom} engages track {v0:.0f}, {threat}, unasked."),
     Kind(SHARES_TIME, "shares-time", "look intervals, over the usual", "search period, over the usual",

@@ -66,6 +66,12 @@ TARGET_GONE: Final = 72
 HOME_AFTER_RELEASE: Final = 80
 HOME_UNRELEASED: Final = 81
 CARRIER_LOST: Final = 83
+LINK_FULL: Final = 100
+UNIT_OFF: Final = 101
+RADAR_BARRED: Final = 102
+NETWORK_BARRED: Final = 103
+LAUNCH_BARRED: Final = 104
+AWARENESS_ONLY: Final = 105
 FIGHTS_ALONE: Final = 90
 DEFENDS_ITSELF: Final = 91
 STAYS_SILENT: Final = 92
@@ -106,6 +112,7 @@ WORDS: Final = {
     UNLIKELY: "less likely to be killed by a round than the rules ask",
     NOT_WORTH_A_ROUND: "worth less than the rounds that it would take",
     KEPT_IN_RESERVE: "too slow for the rounds that are kept for faster ones",
+    AWARENESS_ONLY: "known only by what may warn and may not cue",
     DECLARATION_WAITS: "not yet declared hostile, the staff was busy",
     STAFF_BUSY: "waiting, the staff was busy with other decisions",
     HELD_WITHOUT_POST: "left alone, without a post the unit only defends itself",
@@ -136,6 +143,11 @@ WORDS: Final = {
     HOME_AFTER_RELEASE: "it went home after its release",
     HOME_UNRELEASED: "it went home with its task undone",
     CARRIER_LOST: "its carrier was lost before the release",
+    LINK_FULL: "dropped, it waited too long for a full net",
+    UNIT_OFF: "unengaged, the unit was switched off by its seller",
+    RADAR_BARRED: "unseen, the seller's switch had taken the radars",
+    NETWORK_BARRED: "cut off, the seller's switch had taken the unit's nets",
+    LAUNCH_BARRED: "unengaged, the seller's switch barred launches",
     FIGHTS_ALONE: "fights alone",
     DEFENDS_ITSELF: "defends only itself",
     STAYS_SILENT: "stays silent",

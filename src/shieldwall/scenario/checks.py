@@ -14,6 +14,7 @@ from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Position, show_position, turned
 from shieldwall.scenario.needs import needs
+from shieldwall.scenario.networks import net_complaints, unit_complaints
 from shieldwall.scenario.schema import BlueUnit, Jamming, Look, RedUnit, Release, Scenario, Strike
 from shieldwall.terrain import bounds, show_box
 from shieldwall.text.nodes import Node
@@ -36,6 +37,7 @@ def check(scenario: Scenario, root: Node) -> list[InputError]:
     return [
         *_command(scenario, root),
         *_links(scenario, root),
+        *unit_complaints(scenario, root),
         *_guards(scenario, root),
         *_one_meaning(scenario, root),
         *sites,
@@ -91,14 +93,7 @@ def _links(scenario: Scenario, root: Node) -> Iterator[InputError]:
                 yield place.error(f"{quoted(joined)} is joined twice", "name it once")
         if not strangers and sum(scenario.blue.units[name].count for name in set(link.joins)) < 2:
             yield node.nearest(("joins",)).error("a link joins at least two units", "write for example [post, battery]")
-        if link.every > 0.0 and link.carries == "plots":
-            place = node.nearest(("every",))
-            yield place.error("plots go over a net at each scan", "write carries: tracks, or leave every out")
-        for number, outage in enumerate(link.outages):
-            if outage.end <= outage.start:
-                yield node.nearest(("outages", number)).error(
-                    "this outage ends before it begins", "write for example {from: 5 min, to: 9 min}"
-                )
+        yield from net_complaints(link, node)
 
 
 def _one_meaning(scenario: Scenario, root: Node) -> Iterator[InputError]:

@@ -14,6 +14,7 @@ from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
+from shieldwall.scenario.nets import Link, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
 from shieldwall.text.fields import (
     Bearing,
@@ -94,35 +95,6 @@ class Command(Checked):
     delays: Delays = Field(default=Delays(), description="Times that replace the catalogue's.")
 
 
-class Outage(Checked):
-    """A time in which a link carries nothing, seconds from the start."""
-
-    start: Annotated[_Time, Example("5 min")] = Field(
-        alias="from", description="When it begins, from the start of the exercise."
-    )
-    end: Annotated[_Time, Example("9 min")] = Field(
-        alias="to", description="When it ends, from the start of the exercise."
-    )
-
-
-class Link(Checked):
-    """A net: every two of the units that it joins may talk; `fails` is the chance that a message is lost."""
-
-    name: Annotated[Name, Example("net")] = Field(description="Name of the net.")
-    joins: tuple[Name, ...] = Field(description="Units that it joins, two at least.", examples=[["post", "battery"]])
-    delay: Annotated[_Reaction, Example("1 s")] = Field(description="Time of a message on its way.")
-    fails: Annotated[Probability, Example("0.02")] = Field(
-        default=0.0, description="Probability that a message is lost."
-    )
-    carries: Annotated[Literal["plots", "tracks"], Choice(("plots", "tracks")), Example("tracks")] = Field(
-        default="plots", description="What a unit sends its post of what it sees: each plot, or its own tracks."
-    )
-    every: Annotated[_Time, Example("30 s")] = Field(
-        default=0.0, description="Least time between two reports of a unit's tracks; each scan where nothing is said."
-    )
-    outages: tuple[Outage, ...] = Field(default=(), description="Times in which it carries nothing.")
-
-
 class BlueUnit(Checked):
     """A unit of the defence; a count above one sets its members on a ring of radius `spread` about `at`."""
 
@@ -158,6 +130,19 @@ class BlueUnit(Checked):
     )
     value: _Worth = Field(default=0.0, description="What it is worth to the defence, on the scale of the places.")
     hardness: _Hardness = Field(default=1.0, description="Damage that destroys it.")
+    switch: Switch | None = Field(
+        default=None,
+        description="Switch that its seller keeps.",
+        examples=[{"degrades": "off", "at": "10 min", "chance": "0.5"}],
+    )
+    partner: (
+        Annotated[Literal["picture", "warning", "both"], Choice(("picture", "warning", "both")), Example("warning")]
+        | None
+    ) = Field(
+        default=None,
+        description="For a partner from outside, who takes no orders: whether it receives the post's picture, "
+        "gives early warning of its own, or both.",
+    )
 
     def offsets(self) -> tuple[tuple[float, float], ...]:
         """Return metres east and north of `at` for each member, clockwise from the facing or from north."""
@@ -173,6 +158,11 @@ class Blue(Checked):
 
     command: Command = Field(description="Who commands and by which rules.")
     links: tuple[Link, ...] = Field(default=(), description="Nets over which units talk.")
+    routing: Annotated[Literal["fixed", "adaptive"], Choice(("fixed", "adaptive")), Example("adaptive")] = Field(
+        default="fixed",
+        description="Whether two units talk over the quickest net that joins them and no other, or over the quickest "
+        "way that is open, through other units too.",
+    )
     units: dict[Annotated[Name, Example("battery")], BlueUnit] = Field(description="Units by name.")
 
 

@@ -11,6 +11,8 @@ EXERCISE: Final = layout(
     real("normal", "m", "radius of curvature at the origin, across it"),
     whole("seed", "1", "first word of the key of all draws"),
     whole("replication", "1", "second word"),
+    whole("graded", "flag", "whether any unit hears what it may only be aware of"),
+    whole("adaptive", "flag", "whether messages look for the quickest way that is open, through other units too"),
 )
 
 PROGRESS: Final = layout(
@@ -25,5 +27,7 @@ PROGRESS: Final = layout(
     whole("flying", "rounds", "in flight"),
     whole("script", "lines", "of the script, done"),
     whole("orders", "orders", "given so far"),
+    whole("networked", "flag", "whether the network has begun"),
+    whole("lost", "units", "lost since ways were sought last"),
     whole("overflow", "flag", "whether a table was too small"),
 )

@@ -19,14 +19,15 @@ Integers = NDArray[np.int64]
 class Model(NamedTuple):
     """What no event changes and the defence may know.
 
-    `exercise`: its EXERCISE row. `sensors`, `units`, `channels`, `launchers`, `weapons`, `links`, `outages`: rows of
-    those layouts. `masks`, `mask_rows`: minimum visible altitudes and their MASK rows. `treetops`:
+    `exercise`: its EXERCISE row. `sensors`, `units`, `channels`, `launchers`, `weapons`, `links`, `nets`, `outages`,
+    `switches`: rows of those layouts. `masks`, `mask_rows`: minimum visible altitudes and their MASK rows. `treetops`:
     float64[sensor, direction], sine of the elevation of trees about the site (`kernels.treetops`). `ground`, `grid`:
     terrain and its GRID row. `probability`: float32[table, step], detection probability against the signal-to-noise
     ratio. `losses`: float32[sensor, ray, distance], nepers that air and rain take from an echo. `airframes`,
-    `flight_times`: AIRFRAME rows and their reach. `routes`: int64[unit, unit], the link from one to another, NONE for
-    none. `assets`: float64[place, 4], x, y, z and value of what is defended. `priors`: float64[4], what is known of a
-    new track.
+    `flight_times`: AIRFRAME rows and their reach. `routes`: int64[unit, unit], a link that leads from one to
+    another, NONE where none ever does. `uses`: int64[medium, sender, receiver], what who hears may do with it.
+    `assets`: float64[place, 4], x, y, z and value of what is defended. `priors`: float64[4], what is known of a new
+    track.
     """
 
     exercise: Records
@@ -36,7 +37,9 @@ class Model(NamedTuple):
     launchers: Records
     weapons: Records
     links: Records
+    nets: Records
     outages: Records
+    switches: Records
     masks: NDArray[np.int16]
     mask_rows: Records
     treetops: Floats
@@ -47,6 +50,7 @@ class Model(NamedTuple):
     airframes: Records
     flight_times: NDArray[np.float32]
     routes: Integers
+    uses: Integers
     assets: Floats
     priors: Floats
 
@@ -128,7 +132,9 @@ class Belief(NamedTuple):
     `part_covariance`, `crosses`: what a post's tracks are fused of (`engine.track.fusion`); `cross_rows`: int32[pair],
     the row of a pair of parts in `crosses`, NONE while it has none; `spare_crosses`: int32[cross], rows that are free.
     `queue`: the order in which messages arrive (`kernels.queue`). `messages`, and what they say: `plots_sent`,
-    `tracks_sent`, `orders_sent`, `status_sent`.
+    `tracks_sent`, `orders_sent`, `status_sent`. `net_state`, `switch_state`: beside the rows of the model. `ways`:
+    int64[unit, unit], the link that a message from one to another takes next, NONE where no way is open; `way_times`:
+    float64[unit, unit], its time, s; `post_ways`: int64[unit], the way to its post that was logged last.
     """
 
     progress: Records
@@ -162,4 +168,9 @@ class Belief(NamedTuple):
     tracks_sent: Records
     orders_sent: Records
     status_sent: Records
+    net_state: Records
+    switch_state: Records
+    ways: Integers
+    way_times: Floats
+    post_ways: Integers
     scratch: Scratch

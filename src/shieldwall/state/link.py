@@ -1,8 +1,13 @@
-"""A link from one unit to another."""
+"""Nets, and the links of which they are made: one from each of its units to each other."""
 
 from typing import Final
 
 from shieldwall.state.layout import layout, real, whole
+
+#: What a net speaks: data, or voice, which carries no plots.
+DATA, VOICE = 0, 1
+#: What a unit may do with a track that it hears of: know of it, or send its own fire control to look for it, too.
+AWARENESS, CUEING = 0, 1
 
 LINK: Final = layout(
     real("delay", "s", "how long a message takes"),
@@ -10,12 +15,34 @@ LINK: Final = layout(
     real("every", "s", "least time between two reports of tracks"),
     whole("name", "name", "its name"),
     whole("entity", "draw name", "its name in draws"),
-    whole("first_outage", "outage", "where its outages begin"),
-    whole("outages", "outages", "how many it has"),
+    whole("net", "net", "whose it is"),
+    whole("sender", "unit", "where it begins"),
+    whole("receiver", "unit", "where it ends"),
+    whole("allows", "use", "AWARENESS where what goes over it may only be known, else CUEING"),
     whole("carries", "message", "PLOTS, or TRACKS of the unit (`state.message`)"),
 )
 
-#: A time in which a link carries nothing.
+NET: Final = layout(
+    real("capacity", "1/s", "messages that it carries, infinite for no limit"),
+    real("breaks_after", "s", "mean time from a repair to the next failure, infinite for never"),
+    real("repaired_after", "s", "mean time from a failure to its repair"),
+    whole("name", "name", "its name"),
+    whole("entity", "draw name", "its name in draws"),
+    whole("medium", "medium", "DATA or VOICE"),
+    whole("first_outage", "outage", "where its scheduled outages begin, in order and apart from each other"),
+    whole("outages", "outages", "how many it has"),
+)
+
+NET_STATE: Final = layout(
+    real("changes_at", "s", "when it fails or is repaired next"),
+    real("free_at", "s", "when the message that it carries is through"),
+    whole("edges", "edges", "beginnings and ends of scheduled outages so far"),
+    whole("failures", "failures", "so far"),
+    whole("broken", "flag", "whether it has failed and is not repaired"),
+    whole("waiting", "messages", "that wait for their turn"),
+)
+
+#: A time in which a net carries nothing.
 OUTAGE: Final = layout(
     real("start", "s", "when it begins"),
     real("end", "s", "when it ends"),

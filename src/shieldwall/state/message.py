@@ -11,9 +11,11 @@ from shieldwall.state.layout import layout, real, whole
 PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE, TRACKS, WARNING, CLAIM = 1, 2, 3, 4, 5, 6, 7, 8
 
 MESSAGE: Final = layout(
+    real("sent_at", "s", "when it was sent"),
     whole("kind", "kind", "PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE, TRACKS, WARNING or CLAIM"),
     whole("sender", "unit", "who sent it"),
     whole("receiver", "unit", "who is to have it"),
+    whole("link", "link", "on which it is, or for which it waits; NONE within a unit"),
 )
 
 #: PLOTS: what one look of a sensor gave.

@@ -20,6 +20,7 @@ TRACK: Final = layout(
     real("shown_at", "s", "when it was sampled for the film last"),
     real("ordered_at", "s", "when an order on it was given, refused or ended last"),
     real("answered_at", "s", "when that order was given or answered last"),
+    real("cued_at", "s", "when what may cue was heard or seen of it last"),
     real("killed_at", "s", "when it was met by a round that killed it, or may have, as was reported"),
     real("refused_at", "s", "when an order on it was refused last"),
     real("refused_range", "m", "its distance then from who refused"),
@@ -39,6 +40,7 @@ TRACK: Final = layout(
     whole("refused_by", "unit", "who refused last"),
     whole("verdict", "reason", "what was reported of that: ASSESSED_KILLED or ASSESSED_UNKNOWN"),
     whole("hostile", "flag", "whether it is declared hostile"),
+    whole("told", "bits", "partners who know of it, one bit for each"),
     whole("why", "reason", "why nobody engages it"),
     whole("cause", "event", "the row that the next one follows from"),
 )

@@ -5,6 +5,8 @@ from typing import Final
 from shieldwall.state.layout import layout, real, whole
 
 ONE_MODEL, TWO_MODELS = 0, 1
+#: What a partner from outside does: gives early warning, receives the picture.
+WARNS, LISTENS = 1, 2
 WEAPONS_FREE, WEAPONS_TIGHT, WEAPONS_HOLD = 0, 1, 2
 #: What a unit does that no post commands: fight all, what comes at itself, or nothing, its radars silent.
 FIGHT_ON, SELF_DEFENCE, SILENT = 0, 1, 2
@@ -36,6 +38,7 @@ UNIT: Final = layout(
     whole("ready", "flag", "whether it takes part"),
     whole("post", "unit", "who commands it"),
     whole("commands", "flag", "whether it commands others"),
+    whole("partner", "bits", "WARNS and LISTENS of a partner from outside, who takes no orders and passes nothing on"),
     whole("without_post", "mode", "FIGHT_ON, SELF_DEFENCE or SILENT, where no post commands it"),
     whole("doctrine", "model", "its firing doctrine"),
     whole("control", "control", "WEAPONS_FREE, WEAPONS_TIGHT or WEAPONS_HOLD"),
@@ -64,9 +67,11 @@ UNIT_STATE: Final = layout(
     real("threat_x", "m", "of what it was warned last, east of the origin"),
     real("threat_y", "m", "the same, north"),
     real("reported_at", "s", "when it reported its tracks last"),
+    real("told_at", "s", "when it, a partner, was told the picture last"),
     real("staff_until", "s", "when its staff has taken the decisions that it began"),
     whole("alive", "flag", "whether it takes part and is not destroyed"),
     whole("autonomous", "flag", "whether it fights on its own"),
     whole("cycles", "cycles", "command cycles so far"),
     whole("high_track", "track", "end of the rows of its tracks that are in use"),
+    whole("barred", "bits", "what its seller's switch has taken from it (`state.switch`)"),
 )

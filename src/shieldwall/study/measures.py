@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.exercise.simulate import Simulator
-from shieldwall.record.kinds import ACCEPTED, ACQUIRED, KILLED, REFUSED
+from shieldwall.record.kinds import ACCEPTED, ACQUIRED, KILLED, REFUSED, ROUND_ENDED
+from shieldwall.record.reasons import TARGET_GONE
 from shieldwall.state.body import LEAKED, RED
 from shieldwall.state.round import READY
 
@@ -109,10 +110,11 @@ def _reachable(battle: Simulator) -> NDArray[np.bool_]:
 
 
 def _tenths(battle: Simulator) -> NDArray[np.int64]:
-    """The tenth of each round's expected chance; -1 for one that never left."""
-    rounds = battle.workspace.belief.rounds
+    """The tenth of each round's expected chance; -1 for one that never left, or whose target another had killed."""
+    rounds, rows = battle.workspace.belief.rounds, _rows(battle)
     tenths = np.minimum((rounds["chance"] * TENTHS).astype(np.int64), TENTHS - 1)
-    return np.where(rounds["state"] == READY, -1, tenths)
+    beaten = rows["who"][(rows["kind"] == ROUND_ENDED) & (rows["why"] == TARGET_GONE)]
+    return np.where((rounds["state"] == READY) | np.isin(rounds["name"], beaten), -1, tenths)
 
 
 def _rows(battle: Simulator) -> NDArray[Any]:

@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from shieldwall.kernels import geodesy
 from shieldwall.kernels.geodesy import Frame, effective_radius, refraction_lift
-from shieldwall.kernels.masks import GRID
+from shieldwall.kernels.ground_tiles import TILE
+from shieldwall.kernels.masks import AS_READ, GRID
 from shieldwall.quantities.constants import EARTH_RADIUS, REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.terrain import geotiff, voids
@@ -25,6 +26,8 @@ from shieldwall.terrain.remarks import remarks
 Floats = NDArray[np.float64]
 Bounds = tuple[float, float, float, float]
 Extent = tuple[float, float, float, float]
+#: The terrain as read and raised, rows from north to south, and the outer edges of both.
+Layers = tuple[NDArray[np.float32], NDArray[np.float32], Bounds]
 
 BUILT_IN = {"serbia": Path(__file__).with_name("serbia.tif")}
 """Windows that come with the package, by name; `flat` is sea level everywhere."""
@@ -54,7 +57,10 @@ _WIDE = 0.4
 
 @dataclass(frozen=True, eq=False)
 class ElevationGrid:
-    """Terrain on the tangent plane of a frame: a GRID record and `heights` float32 (2, rows, columns)."""
+    """Terrain on the tangent plane of a frame: a GRID record and `heights` float32 (2, rows, columns).
+
+    Where it has tiles of finer cells near sites, these stand behind its rows (`kernels.ground_tiles`).
+    """
 
     header: np.void
     heights: NDArray[np.float32]
@@ -73,8 +79,24 @@ class ElevationGrid:
         columns, rows = int(self.header["columns"]) - 1, int(self.header["rows"]) - 1
         inside = (across >= 0.0) & (along >= 0.0) & (across <= columns) & (along <= rows)
         spot = np.clip(across, 0.0, columns), np.clip(along, 0.0, rows)
-        low, high = (_sampled(layer, *spot) for layer in self.heights)
-        return np.where(inside, low + raised * (high - low), 0.0)
+        low, high = (_sampled(layer[: rows + 1], *spot) for layer in self.heights)
+        found = np.where(inside, low + raised * (high - low), 0.0)
+        return self._in_tiles(x, y, raised, found) if float(self.header["near_per_cell"]) > 0.0 else found
+
+    def _in_tiles(self, x: Floats, y: Floats, raised: float, coarse: Floats) -> Floats:
+        """The ground by tiles where there are any, else what the coarser cells gave."""
+        across = (x - float(self.header["west"])) * float(self.header["near_per_cell"])
+        along = (y - float(self.header["south"])) * float(self.header["near_per_cell"])
+        column, row = (np.floor(part / TILE).astype(np.intp) for part in (across, along))
+        rows, tall, wide = (int(self.header[name]) for name in ("rows", "tile_rows", "tile_columns"))
+        inside = (column >= 0) & (row >= 0) & (column < wide) & (row < tall)
+        column, row = np.where(inside, column, 0), np.where(inside, row, 0)
+        chart = self.heights[AS_READ, rows : rows + 2 * tall]
+        first = np.where(inside, chart[row, column], 0.0)
+        spot = chart[row + tall, column] + (across - TILE * column), first + (along - TILE * row)
+        held = first > 0.0
+        low, high = (_sampled(layer, *(np.where(held, part, 0.0) for part in spot)) for layer in self.heights)
+        return np.where(held, low + raised * (high - low), coarse)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,13 +151,7 @@ class Terrain:
         bilinear, and the raised terrain is higher by RELIEF_FACTOR of the relief about each cell of the file.
         `refraction` is the effective earth radius over the true one, for the sight lines over this grid.
         """
-        west, south, east, north = extent if extent is not None else self._extent(frame)
-        header = np.zeros(1, GRID)[0]
-        header["west"], header["south"], header["per_cell"] = west, south, 1.0 / cell
-        header["columns"] = max(2, math.ceil((east - west) / cell) + 1)
-        header["rows"] = max(2, math.ceil((north - south) / cell) + 1)
-        header["curvature"] = refraction_lift(effective_radius(refraction))
-        header["meridional"], header["normal"] = frame.meridional, frame.normal
+        header = self.header(frame, cell, extent, refraction)
         seal = hashlib.sha256(f"{self.digest} {frame.latitude!r} {frame.longitude!r}".encode())
         seal.update(header.tobytes() + _code())
         arrays = cached("terrain", seal.digest(), lambda: {"heights": self._resampled(frame, header)})
@@ -143,8 +159,21 @@ class Terrain:
         header["top"] = heights.max()
         return ElevationGrid(header, heights, seal.hexdigest())
 
-    def fitting_cell(self, frame: Frame, finest: float, coarsest: float) -> float:
-        """Return the cell, m, of a grid as fine as the file, between two sizes and in MEMORY where it may be coarser.
+    def header(
+        self, frame: Frame, cell: float, extent: Extent | None = None, refraction: float = REFRACTION_FACTOR
+    ) -> np.void:
+        """Return the GRID record of such a grid, which does not know its highest ground yet."""
+        west, south, east, north = extent if extent is not None else self._extent(frame)
+        header: np.void = np.zeros(1, GRID)[0]
+        header["west"], header["south"], header["per_cell"] = west, south, 1.0 / cell
+        header["columns"] = max(2, math.ceil((east - west) / cell) + 1)
+        header["rows"] = max(2, math.ceil((north - south) / cell) + 1)
+        header["curvature"] = refraction_lift(effective_radius(refraction))
+        header["meridional"], header["normal"] = frame.meridional, frame.normal
+        return header
+
+    def own_cell(self, frame: Frame, finest: float, coarsest: float) -> float:
+        """Return the cell, m, of a grid as fine as the file, between two sizes.
 
         A file is as fine as the longer side of its cells.
         """
@@ -152,10 +181,14 @@ class Terrain:
         rows, columns = self.elevations.shape
         tall = EARTH_RADIUS * (north - south) / rows
         wide = EARTH_RADIUS * math.cos(frame.latitude) * (east - west) / columns
+        return float(min(max(tall, wide, finest), coarsest))
+
+    def fitting_cell(self, frame: Frame, finest: float, coarsest: float) -> float:
+        """Return the cell, m, of a grid as fine as the file, but in MEMORY where it may be coarser."""
         left, low, right, high = self._extent(frame)
         # Two layers of four bytes.
         held = math.sqrt((right - left) * (high - low) * 8.0 / MEMORY)
-        return float(min(max(tall, wide, finest, held), coarsest))
+        return float(min(max(self.own_cell(frame, finest, coarsest), held), coarsest))
 
     def _extent(self, frame: Frame) -> Extent:
         """Return the smallest box in the frame's plane that holds the window, at most FARTHEST from the origin."""
@@ -171,29 +204,58 @@ class Terrain:
         ends = np.clip([x.min(), y.min(), x.max(), y.max()], -FARTHEST, FARTHEST)
         return float(ends[0]), float(ends[1]), float(ends[2]), float(ends[3])
 
+    def patch(self, frame: Frame, header: Any) -> NDArray[np.float32]:
+        """Return both layers of a small grid, made from the cells of the file that lie about it and from no others."""
+        columns, rows = int(header["columns"]), int(header["rows"])
+        lat, lon = _between(_lattice(frame, header), columns, slice(0, rows))
+        inside = self.covers(lat, lon)
+        if not inside.any():
+            return np.zeros((2, rows, columns), np.float32)
+        made = self._layers(frame, 1.0 / float(header["per_cell"]), (lat[inside], lon[inside]))
+        return self._laid(made, lat, lon)
+
     def _resampled(self, frame: Frame, header: Any) -> NDArray[np.float32]:
-        raster, bounds, cell = self.elevations, self.bounds, 1.0 / float(header["per_cell"])
-        tall = int(cell / (EARTH_RADIUS * (bounds[1] - bounds[0]) / raster.shape[0]))
-        ring = EARTH_RADIUS * math.cos(frame.latitude)
-        wide = int(cell / (ring * (bounds[3] - bounds[2]) / raster.shape[1]))
-        if tall > 1 or wide > 1:
-            read, raised, bounds = _pooled(raster, bounds, max(tall, 1), max(wide, 1))
-        else:
-            read = raster.astype(np.float32)
-            raised = read + np.float32(RELIEF_FACTOR) * _relief(read)
+        made = self._layers(frame, 1.0 / float(header["per_cell"]))
         columns, rows = int(header["columns"]), int(header["rows"])
         heights = np.empty((2, rows, columns), np.float32)
         lattice = _lattice(frame, header)
         strip = max(1, _AT_ONCE // columns)
         for first in range(0, rows, strip):
             here = slice(first, min(first + strip, rows))
-            across, along = np.meshgrid(np.arange(columns) / _LATTICE, np.arange(rows)[here] / _LATTICE)
-            lat, lon = (_sampled(axis, across, along) for axis in lattice)
-            spot = _indices(bounds, read.shape, lat, lon)
-            inside = self.covers(lat, lon)
-            for number, layer in enumerate((read, raised)):
-                heights[number, here] = np.where(inside, _sampled(layer, *spot), 0.0)
+            heights[:, here] = self._laid(made, *_between(lattice, columns, here))
         return heights
+
+    def _layers(self, frame: Frame, cell: float, about: tuple[Floats, Floats] | None = None) -> Layers:
+        """The terrain as read and raised, on cells of the file or blocks of them; all, or about some places."""
+        raster, bounds = self.elevations, self.bounds
+        tall = int(cell / (EARTH_RADIUS * (bounds[1] - bounds[0]) / raster.shape[0]))
+        ring = EARTH_RADIUS * math.cos(frame.latitude)
+        wide = int(cell / (ring * (bounds[3] - bounds[2]) / raster.shape[1]))
+        if about is not None:
+            raster, bounds = self._about(*about, max(tall, 1), max(wide, 1))
+        if tall > 1 or wide > 1:
+            return _pooled(raster, bounds, max(tall, 1), max(wide, 1))
+        read = raster.astype(np.float32)
+        return read, read + np.float32(RELIEF_FACTOR) * _relief(read), bounds
+
+    def _about(self, lat: Floats, lon: Floats, tall: int, wide: int) -> tuple[NDArray[Any], Bounds]:
+        """The whole blocks of cells about some places inside the window, with a margin, and their edges."""
+        (rows, columns), (south, north, west, east) = self.elevations.shape, self.bounds
+        across, along = _indices(self.bounds, self.elevations.shape, lat, lon)
+        left, right = (int(end) // wide for end in (across.min(), across.max()))
+        top, low = (int(end) // tall for end in (along.min(), along.max()))
+        left, right = max(0, left - 2) * wide, min(columns, (right + 3) * wide)
+        top, low = max(0, top - 2) * tall, min(rows, (low + 3) * tall)
+        down, step = (north - south) / rows, (east - west) / columns
+        edges = north - low * down, north - top * down, west + left * step, west + right * step
+        return self.elevations[top:low, left:right], edges
+
+    def _laid(self, made: Layers, lat: Floats, lon: Floats) -> NDArray[np.float32]:
+        """Both layers under some places, float32[2, row, column]; sea level outside the window."""
+        *layers, bounds = made
+        spot = _indices(bounds, layers[0].shape, lat, lon)
+        inside = self.covers(lat, lon)
+        return np.stack([np.where(inside, _sampled(layer, *spot), 0.0).astype(np.float32) for layer in layers])
 
 
 #: Terrains too large for the cache on disk, by name and digest, while anyone has them.
@@ -260,6 +322,13 @@ def _lattice(frame: Frame, header: Any) -> tuple[Floats, Floats]:
     lat, lon, _ = frame.to_geodetic(x, y, np.sqrt(radius * radius - square) - radius)
     # Longitudes go on beyond 180 degrees, so that between them there is no jump.
     return lat, lon + math.tau * np.round((frame.longitude - lon) / math.tau)
+
+
+def _between(lattice: tuple[Floats, Floats], columns: int, here: slice) -> tuple[Floats, Floats]:
+    """Latitude and longitude of the cells of some rows, between those of the lattice."""
+    across, along = np.meshgrid(np.arange(columns) / _LATTICE, np.arange(here.start, here.stop) / _LATTICE)
+    lat, lon = (_sampled(axis, across, along) for axis in lattice)
+    return lat, lon
 
 
 def _indices(bounds: Bounds, shape: tuple[int, ...], lat: Floats, lon: Floats) -> tuple[Floats, Floats]:

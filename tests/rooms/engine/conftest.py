@@ -25,6 +25,7 @@ import pytest
 from shieldwall.engine.command.orders import occupy
 from shieldwall.engine.network.messages import first_due, take_off
 from shieldwall.engine.referee.bodies import become
+from shieldwall.engine.run import FIRST_SENSOR_CLOCK
 from shieldwall.engine.sense.echoes import ECHO_ROWS
 from shieldwall.engine.sense.jamming import RECEIVED_ROWS
 from shieldwall.engine.sense.look import open_look
@@ -51,7 +52,7 @@ from shieldwall.state.groups import Belief, Model, Scratch, Truth
 from shieldwall.state.jammer import JAMMER
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
 from shieldwall.state.layout import NONE
-from shieldwall.state.link import LINK, OUTAGE
+from shieldwall.state.link import CUEING, LINK, NET, NET_STATE, OUTAGE
 from shieldwall.state.look import LOOK, PLOT
 from shieldwall.state.message import MESSAGE, ORDER, ORDER_SENT, PLOTS, PLOTS_SENT, STATUS_SENT, TRACKS_SENT
 from shieldwall.state.offer import OFFER
@@ -60,6 +61,7 @@ from shieldwall.state.round import IN_FLIGHT, ROUND
 from shieldwall.state.script import LEG, SCRIPT
 from shieldwall.state.sensor import BANDS, ENGAGEMENT, SENSOR, SENSOR_STATE, SURVEILLANCE
 from shieldwall.state.subordinate import SUBORDINATE
+from shieldwall.state.switch import SWITCH, SWITCH_STATE
 from shieldwall.state.tally import EXPOSURE, HOLD
 from shieldwall.state.track import REPORTED_TRACK, TRACK
 from shieldwall.state.unit import ONE_MODEL, UNIT, UNIT_STATE, WEAPONS_TIGHT
@@ -136,7 +138,9 @@ BODY_DEFAULT = {
     "at": (0.0, 20e3, 3000.0), "speed": (0.0, -200.0, 0.0), "decorrelation": 1.0, "extent": 10.0, "toughness": 1.0,
     "side": RED, "signature": 0, "fluctuation": 1, "carrier": NONE, "state": FLYING,
 }  # fmt: skip
-LINK_DEFAULT = {"delay": 1.0}
+LINK_DEFAULT = {"delay": 1.0, "carries": PLOTS, "allows": CUEING}
+NET_DEFAULT = {"capacity": math.inf, "breaks_after": math.inf, "changes_at": math.inf}
+SWITCH_DEFAULT = {"unit": 0, "chance": 1.0, "at": math.inf}
 PLACE_DEFAULT = SITE | {"value": 1.0, "hardness": 1.0, "unit": NONE}
 SCRIPT_DEFAULT = {"t": 0.0, "chance": 1.0, "body": 0, "other": 0}
 AIRFRAME_DEFAULT = {
@@ -241,7 +245,7 @@ class Battle:
         progress = self.belief.progress[0]
         row = int(put_in(self.belief.queue, progress.waiting, 0.0, progress.messages))
         message = self.belief.messages[row]
-        message.kind, message.sender, message.receiver = kind, sender, n
+        message.kind, message.sender, message.receiver, message.link = kind, sender, n, NONE
         progress.messages += 1
         progress.waiting += 1
         return row
@@ -305,7 +309,10 @@ def lay(
     launchers: Sequence[Row] = (),
     weapons: Sequence[Row] = (),
     links: Sequence[Row] = (),
+    nets: Sequence[Row] = (),
     outages: Sequence[Row] = (),
+    switches: Sequence[Row] = (),
+    adaptive: int = 0,
     bodies: Sequence[Row] = (),
     places: Sequence[Row] = (),
     jammers: Sequence[Row] = (),
@@ -315,8 +322,9 @@ def lay(
 ) -> Battle:
     """Lay a state: rows of each table in the order of their names, by what differs from the defaults.
 
-    A link says `between`, the units that it joins both ways; a body `at` and `speed`, which it keeps from time 0 on;
-    an asset is x, y, z, value. Channels, launchers and sensors stand in the order of their units.
+    A link says `between`, the units that it joins both ways, and is a net of its own unless it says of which it is; a
+    body says `at` and `speed`, which it keeps from time 0 on; an asset is x, y, z, value. Channels, launchers and
+    sensors stand in the order of their units.
     """
     _check(units, set(), UNIT, UNIT_STATE)
     _check(sensors, set(), SENSOR, SENSOR_STATE)
@@ -324,11 +332,26 @@ def lay(
     _check(launchers, set(), LAUNCHER, LAUNCHER_STATE)
     _check(weapons, set(), WEAPON, WEAPON_STATE)
     _check(links, {"between"}, LINK)
+    _check(nets, set(), NET, NET_STATE)
+    _check(switches, set(), SWITCH, SWITCH_STATE)
     _check(bodies, {"at", "speed"}, BODY, BODY_STATE)
     _check(places, set(), PLACE, PLACE_STATE)
     units = _with_their_own(units, sensors, channels, launchers)
-    model = _model(units, sensors, channels, launchers, weapons, links, outages, assets)
+    nets = nets or [{} for _ in links]
+    both = _both_ways(links)
+    model = _model(units, sensors, channels, launchers, weapons, assets)
+    model = model._replace(
+        links=table(LINK, both, LINK_DEFAULT),
+        nets=table(NET, _named(nets, 60, 6500), NET_DEFAULT),
+        outages=table(OUTAGE, outages, {}),
+        switches=table(SWITCH, switches, SWITCH_DEFAULT),
+        routes=_routes(len(units), both),
+    )
+    model.exercise[0].adaptive = adaptive
     belief = _belief(model, units, sensors, channels, launchers, weapons)
+    belief = belief._replace(
+        net_state=table(NET_STATE, nets, NET_DEFAULT), switch_state=table(SWITCH_STATE, switches, SWITCH_DEFAULT)
+    )
     truth = _truth(model, belief, bodies, places, jammers, script)
     events, samples = (np.zeros(rows, kind).view(np.recarray) for rows, kind in ((64, EVENT), (film, SAMPLE)))
     return Battle(model, truth, belief, EventLog(events, samples, np.zeros(2, np.int64)))
@@ -368,15 +391,29 @@ def _with_their_own(
     return _named(made, UNIT_NAME, 1000)
 
 
+def _both_ways(links: Sequence[Row]) -> list[Row]:
+    """A row for each way of each link."""
+    made: list[Row] = []
+    for number, link in enumerate(links):
+        for sender, receiver in (link["between"], link["between"][::-1]):
+            more = {"name": 60 + number, "entity": 6000 + len(made), "sender": sender, "receiver": receiver}
+            made.append({"net": number} | more | {name: link[name] for name in link if name != "between"})
+    return made
+
+
+def _routes(units: int, links: Sequence[Row]) -> Any:
+    """The first link from each unit to each other, NONE where none joins them."""
+    routes = np.full((units, units), NONE, np.int64)
+    for number in reversed(range(len(links))):
+        routes[links[number]["sender"], links[number]["receiver"]] = number
+    return routes
+
+
 def _model(
     units: Sequence[Row], sensors: Sequence[Row], channels: Sequence[Row], launchers: Sequence[Row],
-    weapons: Sequence[Row], links: Sequence[Row], outages: Sequence[Row], assets: Sequence[Sequence[float]],
+    weapons: Sequence[Row], assets: Sequence[Sequence[float]],
 ) -> Model:  # fmt: skip
-    routes = np.full((len(units), len(units)), NONE, np.int64)
-    for number, link in enumerate(links):
-        one, other = link["between"]
-        routes[one, other] = routes[other, one] = number
-    clock = 2 + len(sensors) + len(units)
+    clock = FIRST_SENSOR_CLOCK + len(sensors) + len(units)
     clocks = [{"clock": clock + c} | row for c, row in enumerate(channels)]
     columns = [{"first_column": ROUNDS * w, "end_column": ROUNDS * (w + 1)} | row for w, row in enumerate(weapons)]
     rounds = [{"first_round": ROUND_NAME} | row for row in launchers]
@@ -396,8 +433,10 @@ def _model(
         channels=table(CHANNEL, _named(clocks, CHANNEL_NAME, 3000), CHANNEL_DEFAULT),
         launchers=table(LAUNCHER, _named(rounds, LAUNCHER_NAME, 4000), LAUNCHER_DEFAULT),
         weapons=table(WEAPON, columns, WEAPON_DEFAULT),
-        links=table(LINK, _named(links, 60, 6000), LINK_DEFAULT),
-        outages=table(OUTAGE, outages, {}),
+        links=table(LINK, [], {}),
+        nets=table(NET, [], {}),
+        outages=table(OUTAGE, [], {}),
+        switches=table(SWITCH, [], {}),
         masks=np.zeros(1, np.int16),
         mask_rows=np.zeros(0, MASK).view(np.recarray),
         treetops=np.full((1, DIRECTIONS), -1.0),
@@ -407,7 +446,8 @@ def _model(
         losses=np.zeros((len(sensors), RAYS, DISTANCES), np.float32),
         airframes=table(AIRFRAME, [{}], AIRFRAME_DEFAULT),
         flight_times=flights,
-        routes=routes,
+        routes=_routes(len(units), []),
+        uses=np.full((2, len(units), len(units)), CUEING),
         assets=np.array(assets, np.float64).reshape(-1, 4),
         priors=np.array([250.0, 40.0, 4000.0, 3000.0]),
     )
@@ -426,7 +466,7 @@ def _belief(
     full = [{"ready": row.get("capacity", 4), "stock": row.get("reserve", 0)} | row for row in launchers]
     belief = Belief(
         progress=np.zeros(1, PROGRESS).view(np.recarray),
-        clocks=np.full(2 + len(sensors) + len(units) + len(channels) + 1, math.inf),
+        clocks=np.full(FIRST_SENSOR_CLOCK + len(sensors) + len(units) + len(channels) + 1, math.inf),
         sensor_state=table(SENSOR_STATE, sensors, SENSOR_DEFAULT),
         unit_state=table(UNIT_STATE, units, UNIT_DEFAULT),
         channel_state=table(CHANNEL_STATE, channels, CHANNEL_DEFAULT),
@@ -456,12 +496,24 @@ def _belief(
         tracks_sent=np.zeros(MESSAGES, TRACKS_SENT).view(np.recarray),
         orders_sent=np.zeros(MESSAGES, ORDER_SENT).view(np.recarray),
         status_sent=np.zeros(MESSAGES, STATUS_SENT).view(np.recarray),
+        net_state=np.zeros(0, NET_STATE).view(np.recarray),
+        switch_state=np.zeros(0, SWITCH_STATE).view(np.recarray),
+        ways=model.routes.copy(),
+        way_times=_way_times(model),
+        post_ways=np.full(len(units), NONE, np.int64),
         scratch=_scratch(sources, len(units)),
     )
     belief.rounds.checked_at = -math.inf
     belief.weapon_state.next = model.weapons.first_column
     _first_reports(model, belief)
     return belief
+
+
+def _way_times(model: Model) -> Any:
+    """Time of a message over the link that joins two units, infinite where none does."""
+    times = np.append(model.links.delay, math.inf)[model.routes]
+    np.fill_diagonal(times, 0.0)
+    return times
 
 
 def _first_reports(model: Model, belief: Belief) -> None:

@@ -53,12 +53,12 @@ def test_three_hits_of_five_looks_make_a_fire_control_track(fire_unit: Battle, h
         assert (state.since, state.waits_since) == (10.0, 10.0)
 
 
-def test_a_cued_target_is_searched_for_six_seconds(fire_unit: Battle) -> None:
+def test_a_cued_target_is_searched_for_eight_seconds(fire_unit: Battle) -> None:
     made = fire_unit()
     state = made.engage(0, NEAR, state=ACQUIRING, history=0b00011, since=5.0)
-    advanced(made, 11.0)
+    advanced(made, 13.0)
     assert state.state == ACQUIRING
-    advanced(made, 11.1)
+    advanced(made, 13.1)
     assert (state.state, made.whys(ENDED)) == (IDLE, [NOT_ACQUIRED])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from shieldwall.engine.network.messages import MESSAGE_CLOCK
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK, earliest, run
 from shieldwall.engine.sense.scan import scan
 from shieldwall.record.kinds import ACQUIRED, DETECTED, ENTERS, TRACKED
@@ -40,7 +41,7 @@ def test_and_messages_before_scans(group: Battle) -> None:
     made = group(units=[{"commands": 1, "confirm_hits": 1}, {"post": 0}], bodies=[{}])
     number = made.add_look(1, 0.0, (50e3, 0.0, 3000.0))
     made.add_plots_message(0, 1, number)
-    made.belief.clocks[[1, FIRST_SENSOR_CLOCK]] = 0.0
+    made.belief.clocks[[MESSAGE_CLOCK, FIRST_SENSOR_CLOCK]] = 0.0
     fought(made, 0.0)
     # The plots of the message are in the picture before those of the post's own scan.
     assert [float(row.x) for row in made.rows(TRACKED)] == [pytest.approx(50e3), pytest.approx(0.0, abs=100.0)]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from shieldwall.kernels import geodesy, masks
+from shieldwall.kernels import geodesy, masks, sight_lines
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.kernels.masks import AS_READ, RAISED
 
@@ -151,8 +151,8 @@ def test_two_aircraft_see_each_other_inside_their_horizons() -> None:
         here = FRAME.point_at(FRAME.latitude, FRAME.longitude - 0.02, 1000.0)
         end = geodesy.destination(FRAME.latitude, FRAME.longitude - 0.02, 1.2, distance)
         there = FRAME.point_at(*end, 3000.0)
-        assert masks.line_of_sight(heights, grid, here, there, 0.0) is seen
-        assert masks.line_of_sight(heights, grid, there, here, 0.0) is seen
+        assert sight_lines.line_of_sight(heights, grid, here, there, 0.0) is seen
+        assert sight_lines.line_of_sight(heights, grid, there, here, 0.0) is seen
 
 
 def test_a_ridge_blocks_the_line_and_the_raised_ridge_sooner() -> None:
@@ -167,7 +167,7 @@ def test_a_ridge_blocks_the_line_and_the_raised_ridge_sooner() -> None:
         (1030.0, 1.0, True),
     ):
         ends = [(x, 0.0, geodesy.up_at(x, 0.0, altitude, FRAME.meridional, FRAME.normal)) for x in (-8e3, 8e3)]
-        assert masks.line_of_sight(heights, grid, ends[0], ends[1], u) is seen
+        assert sight_lines.line_of_sight(heights, grid, ends[0], ends[1], u) is seen
 
 
 def test_lines_and_masks_agree() -> None:
@@ -190,6 +190,6 @@ def test_lines_and_masks_agree() -> None:
                 continue
             target = (x, y, float(geodesy.up_at(x, y, height, FRAME.meridional, FRAME.normal)))
             here = (float(site["x"]), float(site["y"]), float(site["z"]))
-            same = masks.line_of_sight(heights, grid, here, target, 0.0) == (height > altitude)
+            same = sight_lines.line_of_sight(heights, grid, here, target, 0.0) == (height > altitude)
             agreed, wrong = agreed + same, wrong + (not same)
     assert wrong <= 0.02 * agreed

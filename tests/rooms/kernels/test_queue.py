@@ -5,7 +5,7 @@ import heapq
 import numpy as np
 import pytest
 
-from shieldwall.kernels.queue import empty_queue, put_in, take_first
+from shieldwall.kernels.queue import empty_queue, hasten, put_in, take_first
 
 CAPACITY = 40
 
@@ -34,3 +34,19 @@ def test_a_queue_of_one_row() -> None:
     for serial in range(3):
         assert put_in(queue, 0, 5.0, serial) == 0
         assert take_first(queue, 1) == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_row_that_is_hastened_leaves_by_its_new_time_and_its_old_number(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    queue = empty_queue(CAPACITY)
+    twin = []
+    for serial in range(CAPACITY):
+        t = float(random.integers(0, 6)) if serial % 2 else np.inf
+        twin.append((t, serial, int(put_in(queue, serial, t, serial))))
+    for number, (_, serial, row) in [item for item in enumerate(twin) if item[1][0] == np.inf]:
+        t = float(random.integers(0, 6))
+        (place,) = np.flatnonzero(queue["row"] == row)
+        hasten(queue, place, t)
+        twin[number] = (t, serial, row)
+    assert [take_first(queue, CAPACITY - n) for n in range(CAPACITY)] == [row for _, _, row in sorted(twin)]

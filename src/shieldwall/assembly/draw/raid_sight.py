@@ -5,13 +5,15 @@ from math import ceil, sqrt
 from shieldwall.assembly.draw.raid_heights import ground_at
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
+from shieldwall.kernels.ground_tiles import finest_per_cell
 from shieldwall.kernels.land import geodetic_point, over_ellipsoid
 from shieldwall.kernels.paths import S, T, X, Y, Z, between, interpolated
 
 #: Between two looks of a vehicle that looks, s, and the height of what it looks at, m. Assumptions.
 LOOK_INTERVAL, LOOKED_AT = 5.0, 10.0
-#: Distance between samples of a sight line, m: about the cells of the built-in terrain.
-SIGHT_STEP = 1000.0
+#: Distance between samples of a sight line, m: about the cells of the built-in terrain. Over ground whose finest cells
+#: are no wider than this, m, they lie one of those apart.
+SIGHT_STEP, FINE_GROUND = 1000.0, 500.0
 
 
 @kernel
@@ -52,7 +54,7 @@ def looking(raid, land, member, path, count, relief):
     spacing = (began + LOOK_INTERVAL) - began
     looks = ceil((min(path[T, count - 1], raid.lasts) + LOOK_INTERVAL - began) / LOOK_INTERVAL)
     needed = ceil(member.look_lasts / LOOK_INTERVAL) + 1
-    parts = _parts(path, count, aim, member.within, (began, spacing, looks))
+    parts = _parts(path, count, aim, member.within, (began, spacing, looks), sight_step(land))
     streak = 0
     sample = 0
     for number in range(looks):
@@ -71,7 +73,14 @@ def looking(raid, land, member, path, count, relief):
 
 
 @kernel
-def _parts(path, count, aim, within, times):
+def sight_step(land):
+    """Distance between samples of a sight line over a ground, m."""
+    cell = 1.0 / finest_per_cell(land.grid[0])
+    return cell if cell <= FINE_GROUND else SIGHT_STEP
+
+
+@kernel
+def _parts(path, count, aim, within, times, step):
     """Pieces of each sight line: as many as the longest of them needs."""
     began, spacing, looks = times
     longest = 0.0
@@ -85,4 +94,4 @@ def _parts(path, count, aim, within, times):
         across = sqrt(dx * dx + dy * dy)
         if across <= within:
             longest = max(longest, across)
-    return max(2, ceil(longest / SIGHT_STEP))
+    return max(2, ceil(longest / step))

@@ -160,7 +160,20 @@ def _model(plan: Plan, views: dict[str, Any]) -> Model:
     header = np.zeros(1, plan.plane.grid.header.dtype)
     header[0] = plan.plane.grid.header
     return Model(
-        **{name: views[name] for name in ("exercise", "sensors", "units", "channels", "launchers", "weapons", "links")},
+        **{
+            name: views[name]
+            for name in (
+                "exercise",
+                "sensors",
+                "units",
+                "channels",
+                "launchers",
+                "weapons",
+                "links",
+                "nets",
+                "switches",
+            )
+        },
         outages=plan.outages,
         masks=plan.masks.altitudes if plan.masks.altitudes.size else np.zeros(1, np.int16),
         mask_rows=views["mask_rows"],
@@ -171,7 +184,8 @@ def _model(plan: Plan, views: dict[str, Any]) -> Model:
         losses=plan.losses,
         airframes=views["airframes"],
         flight_times=np.ascontiguousarray(planned[:, 0]) if not plan.ranges else np.zeros_like(planned[:, 0]),
-        routes=plan.routes,
+        routes=plan.network.routes,
+        uses=plan.network.uses,
         assets=plan.assets,
         priors=np.array(PRIORS),
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from shieldwall.kernels.masks import LAYERS
 from shieldwall.quantities.errors import ShieldwallError
-from shieldwall.terrain import Antenna
+from shieldwall.terrain import Antenna, near_square
 
 #: Bytes of masks that are made in a second on a machine of 2020, and how often they stand in memory at the worst.
 RATE, COPIES = 1e7, 2
@@ -18,11 +18,15 @@ WORTH_SAYING = 2e9
 GIGABYTE = 1e9
 
 
-def mask_bytes(antennas: Iterable[Antenna]) -> float:
-    """Return what the masks of antennas take at the worst, bytes."""
-    cell = COPIES * LAYERS * np.dtype(np.int16).itemsize
-    reaches = ((one, max(one.reach, one.farthest) / one.cell) for one in antennas)
-    return float(sum(cell * max(1, len(one.heights)) * (2.0 * cells + 2.0) ** 2 for one, cells in reaches))
+def mask_bytes(antennas: Iterable[Antenna], finest: float) -> float:
+    """Return what the masks of antennas take at the worst, bytes, over ground whose finest cells are so wide, m."""
+    each = COPIES * LAYERS * np.dtype(np.int16).itemsize
+    total = 0.0
+    for one in antennas:
+        squares = (max(one.reach, one.farthest), one.cell), near_square(one, finest)
+        cells = sum((2.0 * half / cell + 2.0) ** 2 for half, cell in squares if half > 0.0)
+        total += each * max(1, len(one.heights)) * cells
+    return total
 
 
 def in_words(taken: float) -> str:
@@ -31,9 +35,9 @@ def in_words(taken: float) -> str:
     return f"{taken / GIGABYTE:.2g} GB of memory and, the first time, about {max(1.0, minutes):.0f} min"
 
 
-def check_demand(antennas: Iterable[Antenna], free: float | None = None) -> None:
+def check_demand(antennas: Iterable[Antenna], finest: float, free: float | None = None) -> None:
     """Raise ShieldwallError where the masks of antennas do not fit into memory; `free` is that there is, bytes."""
-    taken, there = mask_bytes(antennas), free_memory() if free is None else free
+    taken, there = mask_bytes(antennas, finest), free_memory() if free is None else free
     if there is not None and taken > there:
         raise ShieldwallError(
             f"what the group's sensors see needs {in_words(taken)}, and {there / GIGABYTE:.2g} GB are free; "

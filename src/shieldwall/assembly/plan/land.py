@@ -34,7 +34,7 @@ def plan_land(terrain: Terrain, frame: Frame, grid: ElevationGrid) -> Land:
             file[f"{direction}_{axis}"] = frame.rotation[row, number]
     file["meridional"], file["normal"] = frame.meridional, frame.normal
     file["rows"], file["columns"] = terrain.elevations.shape
-    file["top"] = max(float(terrain.elevations.max()), float(grid.heights.max()))
+    file["top"] = max(float(terrain.elevations.max()), float(grid.header["top"]))
     file["reach_x"] = file["reach_y"] = math.inf
     window = _Window(terrain, frame, grid)
     bend = window.fit()

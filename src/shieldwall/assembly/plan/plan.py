@@ -18,7 +18,7 @@ from shieldwall.assembly.plan.code import code_hash
 from shieldwall.assembly.plan.ground import tree_ring
 from shieldwall.assembly.plan.header import fixed_header
 from shieldwall.assembly.plan.land import plan_land
-from shieldwall.assembly.plan.links import links
+from shieldwall.assembly.plan.links import Network, plan_network
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.raid import RaidPlan, plan_raid
 from shieldwall.assembly.plan.reach import Reach, plan_reach
@@ -102,7 +102,7 @@ class Plan:
     masks: Masks
     heights: Integers
     reach: Reach
-    routes: Integers
+    network: Network
     outages: Any
     assets: Floats
     probability: NDArray[np.float32]
@@ -174,12 +174,12 @@ def _planned(scenario: Scenario, ranges: bool) -> Plan:
     rows, targets = place_rows(scenario, units, plane, names)
     raid = plan_raid(scenario, plane.frame, terms.figures, names, targets)
     members = {name: [u.name for u in units if u.name.split("/")[1] == name] for name in scenario.blue.units}
-    link_rows, outages, routes = links(scenario.blue.links, members, [unit.name for unit in units], names)
+    network = plan_network(scenario, members, [unit.name for unit in units], [unit.entry for unit in units], names)
     seen = masks(units, plane, ranges)
     relief: Number = terms.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
     tables = Tables(
-        TableInputs(scenario, units, maker.weapon_kinds, rows, seen, relief, plane.grid, link_rows, routes,
-                    maker.sensors, terms, names, ranges, len(raid.sent), len(raid.jammers))
+        TableInputs(scenario, units, maker.weapon_kinds, rows, seen, relief, plane.grid, network, maker.sensors,
+                     terms, names, ranges, len(raid.sent), len(raid.jammers))
     )  # fmt: skip
     tables.image(1)
     header = plane.grid.header
@@ -212,8 +212,8 @@ def _planned(scenario: Scenario, ranges: bool) -> Plan:
         seen,
         np.array(heights, np.int64),
         plan_reach(weapon_kinds, terms, ranges),
-        routes,
-        table(OUTAGE, outages),
+        network,
+        table(OUTAGE, network.outages),
         _assets(rows),
         _probabilities(tables.tables),
         _losses(scenario, tables, seen, float(header["curvature"])),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,10 @@ from shieldwall.assembly.plan.sensors import SitedSensor
 from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker, spread_out
 from shieldwall.catalogue.values import Value
 from shieldwall.kernels.geodesy import Frame
+from shieldwall.kernels.ground_tiles import finest_per_cell
 from shieldwall.quantities.positions import Position
-from shieldwall.scenario.schema import Scenario
-from shieldwall.terrain import BUILT_IN, Antenna, ElevationGrid, Masks, Terrain, load, site_masks
+from shieldwall.scenario.schema import BlueUnit, Scenario
+from shieldwall.terrain import BUILT_IN, Antenna, ElevationGrid, Masks, Terrain, load, site_masks, tiled, with_tiles
 
 #: Coarsest and finest cells of the elevation grid, and those of the masks, m.
 GROUND_CELL, FINEST_CELL, MASK_CELL = 800.0, 100.0, 1000.0
@@ -44,8 +45,10 @@ class Plane:
     def of(cls, scenario: Scenario) -> Plane:
         """Return the plane of a scenario; InputError where its terrain cannot be read."""
         frame, terrain = Frame(*scenario.origin), load(scenario.terrain)
-        cell = terrain.fitting_cell(frame, FINEST_CELL, GROUND_CELL)
+        cell, own = _cells(terrain, frame)
         grid = terrain.grid(frame, cell, refraction=scenario.refraction)
+        if own < cell:
+            grid = with_tiles(grid, terrain, frame, own, [place for *_, place in stands(scenario)])
         # On the built-in window sites stand on the grid, some metres off, as they did when its logs were published.
         return cls(frame, terrain, grid if scenario.terrain in BUILT_IN else replace(grid, surveyed=terrain))
 
@@ -55,16 +58,47 @@ class Plane:
         return self.frame.point_at(place.latitude, place.longitude, height + above)
 
 
+class SightCells(NamedTuple):
+    """Cells of the ground over which a scenario's lines of sight run, m: of all of it, and of that about units.
+
+    `near` is not coarser than `wide`; it holds within `reach` of each unit, m, infinite where all cells are alike.
+    """
+
+    wide: float
+    near: float
+    reach: float
+
+
+def sight_cells(scenario: Scenario) -> SightCells:
+    """Return the cells of a scenario's ground, without making it."""
+    frame, terrain = Frame(*scenario.origin), load(scenario.terrain)
+    cell, own = _cells(terrain, frame)
+    if own == cell:
+        return SightCells(cell, cell, math.inf)
+    header, tiles = tiled(terrain.header(frame, cell), frame, own, [place for *_, place in stands(scenario)])
+    return SightCells(cell, own, float(header["near_reach"])) if tiles else SightCells(cell, cell, math.inf)
+
+
+def _cells(terrain: Terrain, frame: Frame) -> tuple[float, float]:
+    """Cells of the whole grid, as fine as memory allows, and cells as fine as the file, m."""
+    bounds = frame, FINEST_CELL, GROUND_CELL
+    return terrain.fitting_cell(*bounds), terrain.own_cell(*bounds)
+
+
 def deploy(scenario: Scenario, maker: UnitMaker) -> list[DeployedUnit]:
     """Return the units of a scenario in the order of their names."""
-    units = []
+    units = [maker.make(name, written, place) for name, written, place in stands(scenario)]
+    return sorted(units, key=lambda unit: unit.name)
+
+
+def stands(scenario: Scenario) -> Iterator[tuple[str, BlueUnit, Position]]:
+    """Yield (full name, unit, place) of every unit of a scenario."""
     for _, name, written, (east, north) in spread_out(scenario.blue.units):
         place = written.at
         if east or north:
             lat, lon, _ = Frame(*written.at).to_geodetic(east, north, 0.0)
             place = Position(float(lat), float(lon))
-        units.append(maker.make(name, written, place))
-    return sorted(units, key=lambda unit: unit.name)
+        yield name, written, place
 
 
 def place_rows(
@@ -94,7 +128,7 @@ def place_rows(
 def masks(units: Sequence[DeployedUnit], plane: Plane, ranges: bool) -> Masks:
     """Return the masks of all sensors, in their order; over the catalogue's `ranges` or at its central values."""
     antennas = [antenna(unit.place, sensor, ranges) for unit in units for sensor in unit.sensors]
-    check_demand(antennas)
+    check_demand(antennas, 1.0 / float(finest_per_cell(plane.grid.header)))
     return site_masks(plane.grid, plane.frame, antennas)
 
 
@@ -121,11 +155,12 @@ def levels(heights: Value) -> tuple[float, ...]:
 def relief_scene(plane: Plane) -> dict[str, NDArray[Any]]:
     """Return the relief as pictures show it, coarse and finer near the origin, with corner and cell."""
     grid = plane.grid
-    step = max(1, math.ceil(max(grid.heights.shape[1:]) / COARSE))
+    rows, columns = int(grid.header["rows"]), int(grid.header["columns"])
+    step = max(1, math.ceil(max(rows, columns) / COARSE))
     near = plane.terrain.grid(plane.frame, NEAR_CELL, (-NEAR, -NEAR, NEAR, NEAR)).heights[0].astype(np.int16)
     cell = step / float(grid.header["per_cell"])
     return {
-        "relief": grid.heights[0, ::step, ::step].astype(np.int16),
+        "relief": grid.heights[0, :rows:step, ::step].astype(np.int16),
         "relief_corner": np.array([float(grid.header["west"]), float(grid.header["south"]), cell]),
         "relief_near": near,
         "relief_near_corner": np.array([-NEAR, -NEAR, NEAR_CELL]),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.draw import terms as draw
 from shieldwall.assembly.plan.ground import mean_level
+from shieldwall.assembly.plan.links import Network, message_tables
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.parts import fused_arrays
 from shieldwall.assembly.plan.rows import Constant, Image, Row
@@ -21,6 +22,7 @@ from shieldwall.assembly.plan.tallies import tally_arrays
 from shieldwall.assembly.plan.terms import Number, Term, Terms, greatest, root
 from shieldwall.assembly.plan.units import Channel, DeployedUnit, Launcher
 from shieldwall.assembly.plan.weapons import THRUSTS, WeaponKind
+from shieldwall.engine.network.nets import NETWORK_CLOCK
 from shieldwall.engine.run import FIRST_SENSOR_CLOCK
 from shieldwall.engine.sense.echoes import ECHO_ROWS
 from shieldwall.engine.sense.jamming import RECEIVED_ROWS
@@ -29,7 +31,6 @@ from shieldwall.kernels.flight import AIRFRAME, FIELDS
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.legs import HELD_ROWS
-from shieldwall.kernels.queue import empty_queue
 from shieldwall.kernels.treetops import DIRECTIONS
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.quantities.constants import EARTH_RADIUS
@@ -38,9 +39,7 @@ from shieldwall.state.body import BODY_STATE, SCRIPTED, WAITING
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
-from shieldwall.state.link import LINK
 from shieldwall.state.look import LOOK, PLOT
-from shieldwall.state.message import MESSAGE, ORDER_SENT, PLOTS_SENT, STATUS_SENT, TRACKS, TRACKS_SENT
 from shieldwall.state.place import PLACE, PLACE_STATE
 from shieldwall.state.round import ROUND
 from shieldwall.state.sensor import ENGAGEMENT, SENSOR, SENSOR_STATE
@@ -67,8 +66,7 @@ class TableInputs:
     masks: Masks
     relief: Number
     grid: ElevationGrid
-    links: Sequence[Constant]
-    routes: NDArray[np.int64]
+    network: Network
     maker: SensorMaker
     terms: Terms
     names: Names
@@ -101,7 +99,8 @@ class Tables:
         self.rounds = max(1, sum(last - first for first, last in self.span.values()))
         command = inputs.scenario.blue.command.post
         self._post = next(n for n, unit in enumerate(units) if unit.name == f"blue/{command}")
-        self.sources = [n for n in range(len(units)) if n != self._post and self._reports(n, self._post)]
+        searching = sorted({owner for owner, sensor in self.sensors if sensor.first_scan != math.inf})
+        self.sources = [n for n in searching if inputs.network.may_carry_tracks(n, self._post)]
         self.sensor_rows = self._lay_sensors()
         self._channel_rows = self._lay_channels()
         self._launcher_rows = self._lay_launchers()
@@ -119,7 +118,7 @@ class Tables:
         made.add_rows("channel_state", CHANNEL_STATE, [{"weapon": -1, "cause": -1}] * len(self.channels))
         made.add_rows("launchers", LAUNCHER, self._launcher_rows)
         made.add_both("weapons", WEAPON, "weapon_state", WEAPON_STATE, self._weapon_rows)
-        made.add_rows("links", LINK, self._inputs.links)
+        self._inputs.network.add_to(made)
         made.add_rows("airframes", AIRFRAME, self._lay_airframes())
         made.add_rows("places", PLACE, self._inputs.places)
         made.add_rows("body_state", BODY_STATE, [{"state": WAITING, "mover": SCRIPTED}] * self._inputs.bodies)
@@ -131,12 +130,11 @@ class Tables:
 
     def _add_state(self, made: Image, units: Sequence[Row], tracks: int, scale: int) -> None:
         """Add what a replication fills as it runs."""
-        reported = REPORTED_TRACKS * scale if self.sources else 1
         sources, fused = len(self.sources), POST_TRACKS * scale if self.sources else 0
+        reported = REPORTED_TRACKS * scale if sources or self._inputs.network.listeners else 1
         filters = 2 * tracks if any(row["tracker"] == TWO_MODELS for row in units) else 2
         rounds = np.zeros(self.rounds, ROUND)
         rounds["channel"] = -1
-        messages = np.zeros(MESSAGES * scale, MESSAGE)
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
         counts = tally_arrays(len(self._inputs.units), len(self.sensors), bodies)
         for name, array in {
@@ -157,12 +155,7 @@ class Tables:
             "reported": np.zeros(reported, REPORTED_TRACK),
             "reported_covariance": np.zeros((reported, 21)),
             **fused_arrays(fused, sources, scale),
-            "queue": empty_queue(len(messages)),
-            "messages": messages,
-            "plots_sent": np.zeros(len(messages), PLOTS_SENT),
-            "tracks_sent": np.zeros(len(messages), TRACKS_SENT),
-            "orders_sent": np.zeros(len(messages), ORDER_SENT),
-            "status_sent": np.zeros(len(messages), STATUS_SENT),
+            **message_tables(MESSAGES * scale),
             "origins": np.full(PLOTS * scale, -1, np.int64),
             "truth.reported": np.full(reported, -1, np.int64),
             "follows": np.full((tracks, 3), -1, np.int64),
@@ -207,6 +200,7 @@ class Tables:
             "radius": EARTH_RADIUS,
             "meridional": float(header["meridional"]),
             "normal": float(header["normal"]),
+            **self._inputs.network.flags,
         }
 
     def _clocks(self) -> tuple[NDArray[np.float64], dict[tuple[int, ...], Term]]:
@@ -214,6 +208,7 @@ class Tables:
         cycles = [unit.row["cycle"] * self._terms.uniform(PHASE, unit.name) for unit in units]
         first = [sensor.first_scan for _, sensor in self.sensors] + cycles
         clocks = np.full(FIRST_SENSOR_CLOCK + len(first) + len(self.channels) + 1, math.inf)
+        clocks[NETWORK_CLOCK] = 0.0
         drawn: dict[tuple[int, ...], Term] = {}
         for clock, time in enumerate(first, FIRST_SENSOR_CLOCK):
             if isinstance(time, float):
@@ -285,7 +280,7 @@ class Tables:
     def _lay_units(self, scale: int) -> tuple[list[Row], int]:
         """UNIT rows, and the number of tracks: first those of the channels, then a block for each picture."""
         rows: list[Row] = []
-        post, routes = self._post, self._inputs.routes
+        post = self._post
         free = len(self.channels)
         for n, unit in enumerate(self._inputs.units):
             channels = [i for i, (owner, _) in enumerate(self.channels) if owner == n]
@@ -303,7 +298,7 @@ class Tables:
                     "ready": unit.works, "alive": unit.works,
                     "x": x, "y": y, "z": z, **self._guarded(n),
                     "warm_at": math.inf if unit.written.alert == "cold" else 0.0,
-                    "post": post if n != post and routes[n, post] >= 0 else -1,
+                    "post": self._inputs.network.reports_to(n, post),
                     "commands": 1 if n == post else 0,
                     "sources": len(self.sources) if n == post else 0,
                     "source": self.sources.index(n) + 1 if n in self.sources else 0,
@@ -317,12 +312,6 @@ class Tables:
             )  # fmt: skip
             free += tracks
         return rows, free
-
-    def _reports(self, n: int, post: int) -> bool:
-        """Whether a unit reports tracks of its own to its post: it searches, and its net carries tracks."""
-        searches = any(owner == n and sensor.first_scan != math.inf for owner, sensor in self.sensors)
-        link = int(self._inputs.routes[n, post])
-        return searches and link >= 0 and self._inputs.links[link]["carries"] == TRACKS
 
     def _engagement_sensor(self, n: int) -> int | None:
         """The first engagement sensor of a unit, its radars before its cameras."""

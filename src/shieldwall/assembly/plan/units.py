@@ -22,16 +22,19 @@ from shieldwall.quantities.positions import Position
 from shieldwall.scenario.schema import BlueUnit, Command, Scenario
 from shieldwall.state.unit import (
     FIGHT_ON,
+    LISTENS,
     ONE_MODEL,
     SELF_DEFENCE,
     SILENT,
     TWO_MODELS,
+    WARNS,
     WEAPONS_FREE,
     WEAPONS_HOLD,
     WEAPONS_TIGHT,
 )
 
 CONTROL = {"weapons-free": WEAPONS_FREE, "weapons-tight": WEAPONS_TIGHT, "weapons-hold": WEAPONS_HOLD}
+PARTNER = {None: 0, "warning": WARNS, "picture": LISTENS, "both": WARNS | LISTENS}
 TRACKER = {"constant-velocity": ONE_MODEL, "imm": TWO_MODELS}
 WITHOUT_POST = {"fight-on": FIGHT_ON, "self-defence": SELF_DEFENCE, "silent": SILENT}
 DOCTRINE = {model.name: model.number for model in DOCTRINES}
@@ -100,7 +103,8 @@ class UnitMaker:
         entry = load_unit(written.entry)
         self.entries[entry.id] = entry
         works = less(self._terms.uniform(READINESS, name), self._take(entry, "readiness"))
-        row = self._row(entry) | {"without_post": WITHOUT_POST[written.without_post]}
+        given = {"without_post": WITHOUT_POST[written.without_post], "partner": PARTNER[written.partner]}
+        row = self._row(entry) | given
         unit = DeployedUnit(name, written, entry, place, row, works, self._take(entry, "cost"))
         for part, component in load_parts(entry).items():
             self.entries[component.id] = component

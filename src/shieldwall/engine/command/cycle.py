@@ -28,7 +28,7 @@ def cycle(model, belief, log, n, t):
     unit = model.units[n]
     state = belief.unit_state[n]
     if state.alive == 0:
-        if state.cycles == 0:
+        if state.cycles == 0 and state.barred == 0:
             emit(log, t, UNREADY, NO_REASON, NONE, (unit.name, NONE), (unit.x, unit.y, unit.z), (0.0, 0.0))
         return inf
     prune(model, belief, log, n, t)

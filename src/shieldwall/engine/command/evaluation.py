@@ -6,11 +6,13 @@ from shieldwall.engine.command.alert import warned_of
 from shieldwall.engine.command.degraded import held_without_post
 from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
 from shieldwall.engine.command.supervision import log_why, supervise
+from shieldwall.engine.network.uses import only_known
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import DECLARED
 from shieldwall.record.reasons import (
+    AWARENESS_ONLY,
     DECLARATION_WAITS,
     HEIGHT_UNKNOWN,
     HELD_BY_RULE,
@@ -81,6 +83,8 @@ def evaluate(model, belief, log, n, k, t):
         return track.verdict
     if belief.covariance[k, 5] > HEIGHT_VARIANCE:
         return HEIGHT_UNKNOWN
+    if only_known(model, belief, n, k, t):
+        return AWARENESS_ONLY
     if track.score < LEAST_SCORE:
         return NOT_APPROACHING
     if unit.control == WEAPONS_HOLD:

@@ -5,6 +5,7 @@ It knows the echo that plots have shown, the sensor's errors, and the round's fu
 
 from math import sqrt
 
+from shieldwall.engine.fire.pace import QUICK_SHARE
 from shieldwall.engine.sense.line_of_sight import apparent_sine
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import table_probability
@@ -74,17 +75,17 @@ def kill_chance(model, s, w, q, distance, strength, detection):
 def aim_error(model, s, q, distance, strength):
     """Standard deviation on each axis, m, with which sensor `s` follows a target at `distance` m.
 
-    Angle noise of a look is beamwidth / (1.6 sqrt(2 S/N)) over the floor, smoothed by a steady filter of nearly
-    constant velocity: variance sqrt(2) q^(1/4) (variance of a look x its interval)^(3/4) (Bar-Shalom, Li and
-    Kirubarajan, Estimation with Applications, 2001, sec. 8.2).
+    Angle noise of one of the quick looks before a meeting is beamwidth / (1.6 sqrt(2 S/N)) over the floor, smoothed by
+    a steady filter of nearly constant velocity: variance sqrt(2) q^(1/4) (variance of a look x its interval)^(3/4)
+    (Bar-Shalom, Li and Kirubarajan, Estimation with Applications, 2001, sec. 8.2).
     """
     sensor = model.sensors[s]
     noise = sensor.azimuth_error * sensor.azimuth_error
     if strength > 0.0:
         spread = sensor.azimuth_beam / 1.6
-        noise += spread * spread / (2.0 * strength * sensor.pulses)
+        noise += spread * spread / (2.0 * strength * QUICK_SHARE * sensor.pulses)
     look = noise * distance * distance
-    rate = look * sensor.look_interval
+    rate = look * sensor.look_interval * QUICK_SHARE
     smooth = 1.4142135623730951 * sqrt(sqrt(q * rate * rate * rate))
     return sqrt(min(look, smooth))
 

@@ -7,6 +7,8 @@ from shieldwall.engine.command.resources import weapons_ready
 from shieldwall.engine.command.shot_value import strong_enough
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.network.status import answer, report
+from shieldwall.engine.network.switches import blinded
+from shieldwall.engine.network.uses import use_of
 from shieldwall.engine.sense.pointing import can_turn_to
 from shieldwall.engine.track.registration import to_own
 from shieldwall.kernels.compiled import kernel
@@ -15,10 +17,21 @@ from shieldwall.kernels.elementary import log as natural_log
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ACCEPTED, CLAIMED, REFUSED
-from shieldwall.record.reasons import ENGAGED, NO_CHANNEL, NO_REASON, NO_ROUND, OUTSIDE_SECTOR
+from shieldwall.record.reasons import (
+    AWARENESS_ONLY,
+    ENGAGED,
+    LAUNCH_BARRED,
+    NO_CHANNEL,
+    NO_REASON,
+    NO_ROUND,
+    OUTSIDE_SECTOR,
+    RADAR_BARRED,
+)
 from shieldwall.state.channel import ACQUIRING, IDLE
 from shieldwall.state.layout import NONE
+from shieldwall.state.link import AWARENESS
 from shieldwall.state.message import CLAIM
+from shieldwall.state.switch import LAUNCH_BIT
 from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 
 #: A cue and a channel's track are one target when they lie within so many standard deviations of each other, and
@@ -93,13 +106,19 @@ def find_channel(model, belief, row, t):
     n = belief.messages[row].receiver
     said = belief.orders_sent[row]
     unit = model.units[n]
+    if belief.unit_state[n].barred & LAUNCH_BIT:
+        return NONE, LAUNCH_BARRED, NONE
+    if use_of(model, belief, belief.messages[row].sender, n) == AWARENESS:
+        return NONE, AWARENESS_ONLY, NONE
     if weapons_ready(model, belief, n) == 0:
         return NONE, NO_ROUND, NONE
-    found = NONE
+    found, blind = NONE, False
     why = NO_CHANNEL
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
         state = belief.channel_state[c]
-        if state.state == IDLE:
+        if blinded(model, belief, model.channels[c].sensor):
+            blind = True
+        elif state.state == IDLE:
             if found >= 0 and not better(model, c, found):
                 continue
             if not can_turn_to(model, belief, model.channels[c].sensor, said.x, said.y, said.worth):
@@ -108,6 +127,8 @@ def find_channel(model, belief, row, t):
                 found = c
         elif same_target(model, belief, c, row, t):
             return NONE, ENGAGED, state.order
+    if found < 0 and blind:
+        return NONE, RADAR_BARRED, NONE
     if found < 0:
         return NONE, why, NONE
     return found, NO_REASON, NONE

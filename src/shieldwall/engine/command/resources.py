@@ -3,6 +3,7 @@
 from shieldwall.kernels.compiled import kernel
 from shieldwall.models.numbers import GUN
 from shieldwall.state.channel import IDLE
+from shieldwall.state.switch import LAUNCH_BIT
 
 
 @kernel
@@ -18,8 +19,10 @@ def idle_channels(model, belief, n):
 
 @kernel
 def weapons_ready(model, belief, n):
-    """The kinds of weapon that a unit has ready, one bit for each."""
+    """The kinds of weapon that a unit has ready and may launch, one bit for each."""
     unit = model.units[n]
+    if belief.unit_state[n].barred & LAUNCH_BIT:
+        return 0
     weapons = 0
     for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
         if belief.launcher_state[place].ready > 0:

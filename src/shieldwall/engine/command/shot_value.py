@@ -33,6 +33,10 @@ from shieldwall.state.channel import IDLE
 BELIEVED_RELIEF = 0.5
 #: A channel looks for its target so long after the order, s, on the way and on the turn: it must be in sight by then.
 LOOK_AHEAD = 4.0
+#: A target may be lower than its track by so many deviations: the first of many looks that shows it high errs most.
+SURELY = 2.0
+#: What long waves alone have seen is taken for a shaped aircraft of so many m2, the greater of those in the catalogue.
+SHAPED = 0.01
 #: Mean detection probability of a look from which an engagement sensor is expected to acquire.
 LEAST_DETECTION = 0.5
 #: Worth of a million USD of rounds, on the scale of the most valued place. Assumption: that is worth 50 million.
@@ -85,12 +89,12 @@ def best_shot(model, belief, n, u, k, weapons, t):
 def in_sight(model, belief, n, u, k, target):
     """Why unit `u`'s engagement sensor would not see the target of track `k` by the time it looks, 0 if it would.
 
-    As far as unit `n` knows; what may fly lower than its track, by that one's deviation, must be in sight there.
+    As far as unit `n` knows; what may fly lower than its track must be in sight there, too.
     """
     s, track = model.units[u].engagement_sensor, belief.tracks[k]
     x, y, z, vx, vy, vz = target
     place = (x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy, z + LOOK_AHEAD * vz)
-    if not map_shows(model, s, place[0], place[1], place[2] - sqrt(belief.covariance[k, 5])):
+    if not map_shows(model, s, place[0], place[1], place[2] - SURELY * sqrt(belief.covariance[k, 5])):
         return UNSEEN_BY_FIRE_CONTROL
     if not strong_enough(model, s, track.echo, place, (vx, vy, vz)):
         return FAINT_FOR_FIRE_CONTROL
@@ -100,7 +104,9 @@ def in_sight(model, belief, n, u, k, target):
 @kernel
 def strong_enough(model, s, echo, place, velocity):
     """Whether sensor `s` is expected to acquire a target that shows an `echo` in m2, 0 for not known, at a place."""
-    if echo <= 0.0 and model.sensors[s].kind != OPTICAL:
+    if echo < 0.0:
+        echo = SHAPED
+    if echo == 0.0 and model.sensors[s].kind != OPTICAL:
         return True
     return expected_detection(model, s, expected_signal(model, s, echo, place, velocity)) >= LEAST_DETECTION
 
@@ -116,10 +122,25 @@ def shot_chance(model, s, w, q, echo, target, ahead):
     place = (x + ahead * vx, y + ahead * vy, z + ahead * vz)
     dx, dy, dz = place[0] - sensor.x, place[1] - sensor.y, place[2] - sensor.z
     strength, detection = 0.0, 1.0
+    if echo < 0.0:
+        echo = SHAPED
     if echo > 0.0 or sensor.kind == OPTICAL:
         strength = expected_signal(model, s, echo, place, (vx, vy, vz))
         detection = expected_detection(model, s, strength)
-    return kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
+    chance = kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
+    return chance * share_in_sight(model, s, target, ahead)
+
+
+@kernel
+def share_in_sight(model, s, target, ahead):
+    """Share of the way of a target until it is met in `ahead` s that the map shows to sensor `s`, by three points."""
+    x, y, z, vx, vy, vz = target
+    shown = 0
+    for third in range(1, 4):
+        h = third * ahead / 3.0
+        if map_shows(model, s, x + h * vx, y + h * vy, z + h * vz):
+            shown += 1
+    return shown / 3.0
 
 
 @kernel(inline=True)

@@ -1,6 +1,6 @@
 """Supervision of engagements: cues are renewed, and an order that stays unanswered is taken back."""
 
-from math import sqrt
+from math import inf, sqrt
 
 from shieldwall.engine.command.resources import known_of
 from shieldwall.engine.network.messages import send
@@ -22,9 +22,10 @@ def supervise(model, belief, log, n, k, t):
     """Look after an order that is out: renew the cue, and take the order back when it stays unanswered."""
     track = belief.tracks[k]
     u = track.shooter
-    link = model.routes[n, u]
-    way = 2.0 * model.links[link].delay if link >= 0 else 0.0
-    limit = way + (SILENT_CYCLES * model.units[u].cycle if track.answered == 1 else ANSWER_TIME)
+    way = belief.way_times[n, u]
+    limit = (2.0 * way if way < inf else 0.0) + (
+        SILENT_CYCLES * model.units[u].cycle if track.answered == 1 else ANSWER_TIME
+    )
     if t - track.answered_at > limit:
         if track.answered == 0:
             known = known_of(model, belief, n, u)

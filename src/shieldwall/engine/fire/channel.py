@@ -10,6 +10,7 @@ from shieldwall.engine.fire.engagement import advance_engagement
 from shieldwall.engine.fire.launch import GUN_FIRED
 from shieldwall.engine.fire.support import support
 from shieldwall.engine.fire.tracking import follow
+from shieldwall.engine.network.switches import barred_from
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.referee.guns import fire_gun
 from shieldwall.engine.referee.shots import register_shot
@@ -17,7 +18,7 @@ from shieldwall.engine.sense.budget import dwells, share_time, stretch
 from shieldwall.engine.sense.look import NOTHING, at_hand, plots_of, take_look
 from shieldwall.engine.sense.pointing import point
 from shieldwall.kernels.compiled import kernel
-from shieldwall.record.reasons import UNIT_LOST
+from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.channel import IDLE
 
 
@@ -26,8 +27,9 @@ def engage(model, truth, belief, log, c, t):
     """One look of fire channel `c`, and what follows from it; returns when it looks next."""
     channel = model.channels[c]
     state = belief.channel_state[c]
-    if belief.unit_state[channel.unit].alive == 0:
-        finish(model, belief, log, c, UNIT_LOST, t)
+    why = barred_from(model, belief, c)
+    if why != NO_REASON:
+        finish(model, belief, log, c, why, t)
         return inf
     number = point(model, belief, c, t)
     if belief.looks[number % belief.looks.shape[0]].cosine < NOTHING:

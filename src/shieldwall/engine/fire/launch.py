@@ -13,10 +13,11 @@ from shieldwall.models.numbers import GUN
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import LAUNCHED
 from shieldwall.record.periods import GUN_CHANNEL_REST
-from shieldwall.record.reasons import GUIDANCE_FULL, NO_REASON, NO_ROUND, REACTING, UNSTEADY
+from shieldwall.record.reasons import GUIDANCE_FULL, LAUNCH_BARRED, NO_REASON, NO_ROUND, REACTING, UNSTEADY
 from shieldwall.state.channel import IDLE
 from shieldwall.state.layout import NONE
 from shieldwall.state.round import IN_FLIGHT
+from shieldwall.state.switch import LAUNCH_BIT
 
 #: What a channel fired: else the row of a round.
 NOTHING_FIRED, GUN_FIRED = -1, -2
@@ -33,6 +34,9 @@ def fire(model, belief, log, c, t):
     state = belief.channel_state[c]
     if t < state.ready_at:
         wait(model, belief, log, c, REACTING, t)
+        return NOTHING_FIRED
+    if belief.unit_state[model.channels[c].unit].barred & LAUNCH_BIT:
+        wait(model, belief, log, c, LAUNCH_BARRED, t)
         return NOTHING_FIRED
     if t < state.shoot_at:
         # The pace of a salvo, not an opportunity missed.

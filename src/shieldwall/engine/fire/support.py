@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from shieldwall.engine.fire.pace import QUICK_SHARE
 from shieldwall.engine.referee.shots import round_draws
 from shieldwall.engine.track.history import firm
 from shieldwall.kernels.compiled import kernel
@@ -19,7 +20,7 @@ from shieldwall.state.layout import NONE
 #: A look's support holds until the next look is due, and a little longer: in look intervals.
 GRACE = 1.1
 #: Within so many seconds of a meeting a channel with a firm track looks so much more often, each look the shorter.
-LAST_SECONDS, QUICK_SHARE = 8.0, 0.2
+LAST_SECONDS = 8.0
 #: Navigation constant of the mid-course: the share of an error worked off while the time to go falls by as much.
 MID_COURSE_NAVIGATION = 3.0
 

@@ -8,7 +8,7 @@ from shieldwall.engine.referee.shots import round_draws
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import GUIDANCE_NOISE, normals
 from shieldwall.kernels.flight import PHASE, TT, TVX, TVY, TVZ, TX, TY, TZ, VX, VY, VZ, X, Y, Z
-from shieldwall.kernels.masks import line_of_sight
+from shieldwall.kernels.sight_lines import line_of_sight
 from shieldwall.kernels.signature import cross_section
 from shieldwall.models.guidance.seeker import sight, smoothing
 from shieldwall.models.numbers import SEMI_ACTIVE

@@ -2,35 +2,49 @@
 
 from shieldwall.engine.command.alert import take_warning
 from shieldwall.engine.command.orders import renew_cue, take_claim, take_order
-from shieldwall.engine.network.messages import first_due, take_off
+from shieldwall.engine.network.messages import first_due, log_unsent, relayed, take_off
+from shieldwall.engine.network.partners import learn
 from shieldwall.engine.network.status import take_report
+from shieldwall.engine.network.switches import start_switches
+from shieldwall.engine.network.uses import note_use
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.look import at_hand, plots_of
 from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.compiled import kernel
+from shieldwall.record.reasons import NETWORK_BARRED
 from shieldwall.state.message import CLAIM, CUE, ORDER, PLOTS, STATUS, TRACKS, WARNING
+from shieldwall.state.switch import AT_ORDER, NETWORK_BIT
+from shieldwall.state.unit import LISTENS
 
 
 @kernel
 def deliver(model, truth, belief, log, t):
     """Hand the message that is due to its receiver."""
+    if relayed(model, belief, log, t):
+        return
     row = first_due(belief)
     message = belief.messages[row]
     n, sender = message.receiver, message.sender
     state = belief.unit_state[n]
-    if state.alive == 1:
+    if sender != n and state.barred & NETWORK_BIT:
+        log_unsent(model, log, message.kind, sender, n, NETWORK_BARRED, t)
+    elif state.alive == 1:
         if model.units[n].post == sender:
             state.heard_at = t
         if message.kind == PLOTS:
-            deliver_plots(model, truth, belief, log, n, belief.plots_sent[row].look, t)
+            deliver_plots(model, truth, belief, log, row, t)
         elif message.kind == TRACKS:
             said = belief.tracks_sent[row]
-            if still_reported(belief, said.first, said.tracks):
+            if model.units[n].partner & LISTENS:
+                learn(model, belief, log, row, t)
+            elif still_reported(belief, said.first, said.tracks):
                 tracks = belief.scratch.joined[: said.tracks]
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
+                note_use(model, belief, sender, n, tracks, t)
         elif message.kind == ORDER:
+            start_switches(model, belief, AT_ORDER, n, t)
             take_order(model, belief, log, row, t)
         elif message.kind == CUE:
             renew_cue(model, belief, row)
@@ -44,10 +58,13 @@ def deliver(model, truth, belief, log, t):
 
 
 @kernel
-def deliver_plots(model, truth, belief, log, n, number, t):
+def deliver_plots(model, truth, belief, log, row, t):
     """Bring the plots of a look into the picture of the unit that they were sent to."""
+    message, number = belief.messages[row], belief.plots_sent[row].look
     if at_hand(belief, number):
+        n = message.receiver
         first, count = plots_of(belief, number)
         tracks = belief.scratch.assigned[:count]
         receive(model, belief, log, n, number, tracks, t)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+        note_use(model, belief, message.sender, n, tracks, t)

@@ -1,6 +1,8 @@
 """What a unit passes on to its post of what its sensors see: plots, or its own tracks."""
 
 from shieldwall.engine.network.messages import send
+from shieldwall.engine.network.reports import send_reports
+from shieldwall.engine.network.routes import carried
 from shieldwall.engine.referee.attribution import attribute_reports
 from shieldwall.engine.track.reported import report_tracks
 from shieldwall.kernels.compiled import kernel
@@ -14,17 +16,12 @@ def pass_on(model, truth, belief, log, s, number, t):
     post = model.units[n].post
     if post < 0 or post == n:
         return
-    link = model.links[model.routes[n, post]]
-    if link.carries != TRACKS:
+    what, every = carried(model, belief, n, post)
+    if what != TRACKS:
         row = send(model, belief, log, t, PLOTS, n, post)
         if row >= 0:
             belief.plots_sent[row].look = number
         return
-    first, count = report_tracks(model, belief, n, link.every, t)
+    first, count = report_tracks(model, belief, n, every, t)
     attribute_reports(truth, belief, first, count)
-    if count > 0:
-        row = send(model, belief, log, t, TRACKS, n, post)
-        if row >= 0:
-            said = belief.tracks_sent[row]
-            said.at, said.sensor = t, s
-            said.first, said.tracks = first, count
+    send_reports(model, belief, log, (n, post), s, (first, count), t)

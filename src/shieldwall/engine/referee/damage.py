@@ -1,5 +1,6 @@
 """Damage: a body that is killed, and a place or a unit that is hit."""
 
+from shieldwall.engine.network.nets import wake
 from shieldwall.engine.referee.bodies import become, leak
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.draws import DAMAGE, uniform
@@ -8,6 +9,7 @@ from shieldwall.record.kinds import IMPACT, KILLED, UNIT_DESTROYED
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.body import DEAD, STRUCK
 from shieldwall.state.layout import NONE
+from shieldwall.state.switch import OFF_BIT
 
 
 @kernel
@@ -31,7 +33,16 @@ def strike(model, truth, belief, log, line, t):
         state.damage = min(place.hardness, before + line.amount)
     where, values = (place.x, place.y, place.z), (state.damage - before, state.damage)
     row = emit(log, t, IMPACT, NO_REASON, NONE, (body.name, place.name), where, values)
-    if place.unit >= 0 and state.damage >= place.hardness and belief.unit_state[place.unit].alive == 1:
+    if place.unit >= 0 and state.damage >= place.hardness and stands(belief, place.unit, before < place.hardness):
         belief.unit_state[place.unit].alive = 0
+        belief.progress[0].lost += 1
+        wake(belief, t)
         names = (body.name, model.units[place.unit].name)
         emit(log, t, UNIT_DESTROYED, NO_REASON, row, names, where, (0.0, 0.0))
+
+
+@kernel
+def stands(belief, n, whole):
+    """Whether a unit is there to be destroyed: it lives, or its seller switched it off and it is whole."""
+    state = belief.unit_state[n]
+    return state.alive == 1 or (state.barred & OFF_BIT != 0 and whole)

@@ -2,6 +2,7 @@
 
 from math import inf, sqrt
 
+from shieldwall.engine.network.switches import start_switches
 from shieldwall.engine.referee.bodies import become, leak, motion
 from shieldwall.engine.referee.damage import strike
 from shieldwall.kernels.compiled import kernel
@@ -12,6 +13,7 @@ from shieldwall.record.reasons import CARRIER_LOST, HOME_AFTER_RELEASE, HOME_UNR
 from shieldwall.state.body import FLYING, GONE
 from shieldwall.state.layout import NONE
 from shieldwall.state.script import ENTER, OBSERVE, RELEASE, STRIKE
+from shieldwall.state.switch import AT_RAID
 
 SCRIPT_CLOCK = 0
 NOWHERE = (0.0, 0.0, 0.0)
@@ -46,6 +48,7 @@ def enter(model, truth, belief, log, b, t):
     """Set a body flying."""
     exercise = model.exercise[0]
     become(truth, b, FLYING)
+    start_switches(model, belief, AT_RAID, NONE, t)
     x, y, z, vx, vy, vz = motion(truth, b, t)
     height = height_above_sea(x, y, z, exercise.meridional, exercise.normal)
     values = (height, sqrt(vx * vx + vy * vy + vz * vz))

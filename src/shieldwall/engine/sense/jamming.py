@@ -14,8 +14,9 @@ from shieldwall.kernels.elementary import asin, atan2, cos
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.jamming import antenna_pattern, jamming_to_noise
 from shieldwall.kernels.lobing import ground_gain
-from shieldwall.kernels.masks import line_of_sight, shadow_edge, visible_altitude
+from shieldwall.kernels.masks import shadow_edge, visible_altitude
 from shieldwall.kernels.propagation import transmission
+from shieldwall.kernels.sight_lines import line_of_sight
 from shieldwall.models.sensors.radar import residual_clutter
 from shieldwall.state.body import FLYING
 

@@ -4,6 +4,8 @@ from math import inf
 
 from shieldwall.engine.command.degraded import silent
 from shieldwall.engine.network.sharing import pass_on
+from shieldwall.engine.network.switches import blinded
+from shieldwall.engine.network.uses import note_use
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.budget import share_time
 from shieldwall.engine.sense.look import at_hand, open_look, plots_of, take_look
@@ -18,7 +20,7 @@ def scan(model, truth, belief, log, s, t):
     Returns when it scans next.
     """
     n = model.sensors[s].unit
-    if belief.unit_state[n].alive == 0:
+    if belief.unit_state[n].alive == 0 or blinded(model, belief, s):
         return inf
     if silent(model, belief, n):
         return t + model.sensors[s].period
@@ -31,6 +33,7 @@ def scan(model, truth, belief, log, s, t):
         tracks = belief.scratch.assigned[:count]
         receive(model, belief, log, n, number, tracks, t)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
+        note_use(model, belief, n, n, tracks, t)
     pass_on(model, truth, belief, log, s, number, t)
     _kept, _longer, slower = share_time(model, belief, log, s, t)
     return t + slower * model.sensors[s].period

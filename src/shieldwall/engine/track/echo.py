@@ -7,13 +7,20 @@ from shieldwall.state.sensor import BANDS
 NEWEST = 0.2
 #: Longer waves say little of what an engagement radar will see: shaped aircraft return much more of them.
 SHORT_WAVES = BANDS.index("l")
+#: What stands for the echo of a target that long waves alone have seen.
+LONG_WAVES_ALONE = -1.0
 
 
 @kernel(inline=True)
 def shown_echo(sensor, strength, distance):
-    """Radar cross-section, m2, that a signal-to-noise ratio at a distance (m) shows; 0 where none can be told."""
-    if sensor.fluctuates == 0 or sensor.band < SHORT_WAVES or sensor.radar_constant <= 0.0:
+    """Radar cross-section, m2, that a signal-to-noise ratio at a distance (m) shows; 0 where none can be told.
+
+    LONG_WAVES_ALONE where it says nothing of short waves.
+    """
+    if sensor.fluctuates == 0 or sensor.radar_constant <= 0.0:
         return 0.0
+    if sensor.band < SHORT_WAVES:
+        return LONG_WAVES_ALONE
     square = distance * distance
     return strength * square * square / sensor.radar_constant
 
@@ -24,3 +31,5 @@ def blend_echo(track, echo):
     if echo > 0.0:
         share = NEWEST if track.echo > 0.0 else 1.0
         track.echo += share * (echo - track.echo)
+    elif track.echo == 0.0:
+        track.echo = echo

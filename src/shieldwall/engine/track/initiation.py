@@ -154,7 +154,8 @@ def open_track(model, belief, n, k, t, i):
     track.answered = 0
     track.killed_at = -1.0
     track.refused_by = NONE
-    track.hostile = 0
+    track.hostile = track.told = 0
+    track.cued_at = -inf
     track.echo = belief.scratch.batch[i].echo
     track.why = NO_REASON
     track.cause = NONE

@@ -27,14 +27,22 @@ def report_tracks(model, belief, n, every, t):
 
     None when that was less than `every` seconds ago.
     """
-    progress = belief.progress[0]
     state = belief.unit_state[n]
-    first = progress.reported
     if t - state.reported_at < every:
-        return first, 0
-    for k in range(model.units[n].first_track, state.high_track):
+        return belief.progress[0].reported, 0
+    written = report_since(model, belief, n, state.reported_at)
+    state.reported_at = t
+    return written
+
+
+@kernel
+def report_since(model, belief, n, since):
+    """Write down the confirmed tracks of unit `n` that changed after `since`; return the first and how many."""
+    progress = belief.progress[0]
+    first = progress.reported
+    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.t <= state.reported_at:
+        if track.status != CONFIRMED or track.t <= since:
             continue
         row = progress.reported % belief.reported.shape[0]
         progress.reported += 1
@@ -44,7 +52,6 @@ def report_tracks(model, belief, n, every, t):
         reported.t, reported.number, reported.row = track.t, track.number, k
         reported.echo = track.echo
         copy(belief.covariance, k, belief.reported_covariance, row)
-    state.reported_at = t
     return first, progress.reported - first
 
 

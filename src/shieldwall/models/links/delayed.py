@@ -8,15 +8,13 @@ from shieldwall.record.reasons import LINK_DOWN
 
 
 @kernel
-def transit(links, outages, link, what, t, seed, replication):
-    """Seconds until the message that leaves on row `link` at `t` arrives, or -1 when it is lost on the way.
+def transit(links, link, what, t, seed, replication):
+    """Seconds that a message which was sent at `t` takes on row `link`, or -1 when it is lost on the way.
 
-    The draw is named by the link, the kind of message and the time, so that one message more changes no other's luck.
+    The draw is named by the link, the kind of message and the time, so that one message more changes no other's luck,
+    and neither does a queue in which it waited.
     """
     row = links[link]
-    for i in range(row.first_outage, row.first_outage + row.outages):
-        if outages[i].start <= t < outages[i].end:
-            return -1.0
     if row.fails > 0.0 and uniform(seed, replication, LINK_LOSS, row.entity, what, int(100.0 * t)) < row.fails:
         return -1.0
     return row.delay
