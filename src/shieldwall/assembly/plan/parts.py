@@ -14,15 +14,14 @@ from shieldwall.kernels.fusion import CROSS, PART
 CROSSES = 16384
 
 
-def fused_arrays(tracks: int, sources: int, scale: int) -> dict[str, NDArray[Any]]:
-    """Return the arrays of the parts of so many tracks that so many sources report, by their names in `Belief`."""
-    parts = np.zeros(max(1, tracks * (sources + 1)), PART)
-    parts["number"] = -1
-    pairs = max(1, tracks * sources * (sources + 1) // 2)
+def fused_arrays(parts: int, pairs: int, scale: int) -> dict[str, NDArray[Any]]:
+    """Return the arrays of so many parts of tracks, which make so many pairs, by their names in `Belief`."""
+    made = np.zeros(parts, PART)
+    made["number"] = -1
     crosses = min(pairs, CROSSES * scale)
     return {
-        "parts": parts,
-        "part_covariance": np.zeros((len(parts), 21)),
+        "parts": made,
+        "part_covariance": np.zeros((parts, 21)),
         "crosses": np.zeros((crosses, CROSS)),
         "cross_rows": np.full(pairs, -1, np.int32),
         "spare_crosses": np.arange(crosses, dtype=np.int32),
