@@ -102,7 +102,7 @@ WORDS: Final = {
     NO_UNIT_IN_REACH: "out of reach of every fire unit",
     NO_CHANNEL: "waiting, no fire channel was free",
     NO_ROUND: "unengaged, no round was ready",
-    TOO_LATE: "leaving, too late for a round to meet it in reach",
+    TOO_LATE: "passing, too late for a round to meet it in reach",
     HELD_BY_RULE: "held by the weapons control status",
     TOO_FAST: "faster than the weapon may engage",
     ENGAGED: "under engagement",

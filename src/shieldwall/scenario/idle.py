@@ -26,7 +26,20 @@ def without_effect(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what of a checked scenario has no effect, with line and what happens instead."""
     yield from net_warnings(scenario, root)
     yield from post_warnings(scenario, root)
+    yield from _of_one(scenario, root)
     yield from _off_the_terrain(scenario, root)
+
+
+def _of_one(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
+    """Yield what is written of the members of a unit that has one."""
+    several = [("blue", name, "spread", unit.count, "it stands at its place") for name, unit in
+               scenario.blue.units.items()]  # fmt: skip
+    several += [("red", name, "spacing", unit.count, "it enters when it is told") for name, unit in
+                scenario.red.units.items()]  # fmt: skip
+    for side, name, key, count, instead in several:
+        node = root.nearest((side, "units", name)).child(key)
+        if count == 1 and node is not None:
+            yield node.warning(f"{name} has one member, so that its {key} says nothing: {instead}", "add a count")
 
 
 def _off_the_terrain(scenario: Scenario, root: Node) -> Iterator[InputWarning]:

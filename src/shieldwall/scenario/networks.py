@@ -9,6 +9,7 @@ from shieldwall import catalogue
 from shieldwall.catalogue.matrix import use
 from shieldwall.catalogue.schema import Unit
 from shieldwall.quantities.errors import InputError, InputWarning, quoted
+from shieldwall.quantities.units import show_time
 from shieldwall.scenario.nets import Link, Switch
 from shieldwall.scenario.posts import carries, near
 from shieldwall.scenario.schema import BlueUnit, Scenario
@@ -78,8 +79,8 @@ def _idle_switch(scenario: Scenario, name: str, unit: BlueUnit, switch: Switch, 
         yield node.nearest(("chance",)).warning("this switch never acts", "write more than 0, or delete the switch")
     if switch.at is not None and switch.at >= scenario.lasts:
         yield node.nearest(("at",)).warning(
-            f"it acts at {switch.at / 60:g} min, after the exercise has ended",
-            f"write less than {scenario.lasts / 60:g} min",
+            f"it acts at {show_time(switch.at)}, after the exercise has ended",
+            f"write less than {show_time(scenario.lasts)}",
         )
     entry, place = _entry(unit), node.nearest(("degrades",))
     if entry is None:
@@ -95,7 +96,9 @@ def _idle_switch(scenario: Scenario, name: str, unit: BlueUnit, switch: Switch, 
 def _silent(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning]:
     post = scenario.blue.command.post
     if link.fails >= 1.0:
-        yield node.nearest(("fails",)).warning(f"net {link.name} loses every message", "write less than 1")
+        yield node.nearest(("fails",)).warning(
+            f"net {link.name} loses every message, as if it were not there", "write less than 1 if it is to carry any"
+        )
     if not carries(scenario.blue, link):
         yield node.nearest(("joins",)).warning(
             f"net {link.name} joins no unit with its post, to which it reports; it carries nothing",
@@ -105,8 +108,8 @@ def _silent(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning
         place = node.nearest(("outages", number))
         if outage.start >= scenario.lasts:
             yield place.warning(
-                f"this outage begins at {outage.start / 60:g} min, after the exercise has ended",
-                f"write less than {scenario.lasts / 60:g} min",
+                f"this outage begins at {show_time(outage.start)}, after the exercise has ended",
+                f"write less than {show_time(scenario.lasts)}",
             )
         elif outage.start <= 0.0 and outage.end >= scenario.lasts:
             yield place.warning(f"net {link.name} is down all the while", "let the outage end earlier")

@@ -14,7 +14,7 @@ from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
-from shieldwall.scenario.nets import Link, Switch
+from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
 from shieldwall.text.fields import (
     Bearing,
@@ -139,10 +139,7 @@ class BlueUnit(Checked):
         description="Switch that its seller keeps.",
         examples=[{"degrades": "off", "at": "10 min", "chance": "0.5"}],
     )
-    partner: (
-        Annotated[Literal["picture", "warning", "both"], Choice(("picture", "warning", "both")), Example("warning")]
-        | None
-    ) = Field(
+    partner: Partner | None = Field(
         default=None,
         description="For a partner from outside, who takes no orders: whether it receives the post's picture, "
         "gives early warning of its own, or both.",
