@@ -22,6 +22,7 @@ PROGRESS: Final = layout(
     whole("plots", "plots", "measured so far"),
     whole("reported", "tracks", "reported so far"),
     whole("tracks", "tracks", "numbered so far"),
+    whole("crosses", "pairs", "of parts that have a cross-covariance"),
     whole("messages", "messages", "sent so far"),
     whole("waiting", "messages", "on their way"),
     whole("flying", "rounds", "in flight"),
