@@ -13,16 +13,20 @@ from shieldwall.catalogue.weapons import Threat
 from shieldwall.kernels.paths import BASE, GROUND, HEIGHT, WEIGHT, S, T
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputWarning
-from shieldwall.quantities.units import show
+from shieldwall.quantities.units import show, show_time
 from shieldwall.scenario.beyond import AS_WRITTEN, ranged
 from shieldwall.scenario.fields import Height
 from shieldwall.scenario.schema import Look, RedUnit, Release, Scenario, Strike
 from shieldwall.text.nodes import Node
 
-#: A height is flown as it was asked when it is off by no more than so many m, or this share of a change of height.
-NEAR, SHARE = 50.0, 0.03
+#: A height is flown as it was asked when it is off by no more than so many m, or this share of a change of height
+#: where it follows the ground.
+NEAR, SHARE = 1.0, 0.03
 #: What following the ground may add to a height above it before it is said, m; what hills may, to one over the sea.
-FOLLOWING, HILLS = 200.0, 20.0
+FOLLOWING, HILLS = 200.0, 0.5
+#: The hardest turn, in g, in which a released weapon steepens its flight down to its target. Assumption: guided weapons
+#: pull a few g, so that what asks for more is no weapon of today.
+STEEPENING = 10.0
 #: Standard deviations beyond which one in forty lies.
 TAIL = 2.0
 #: More than this is no turn that can be put in words, m/s2.
@@ -71,7 +75,7 @@ class _Flight:
             change = max((abs(asked[near].metres - wanted.metres) for near in (index - 1, index + 1)
                           if 0 <= near < len(asked)), default=0.0)  # fmt: skip
             follows = wanted.above_ground and flown - wanted.metres > FOLLOWING
-            if off > max(NEAR, SHARE * change) or follows:
+            if off > max(NEAR, SHARE * change if wanted.above_ground else 0.0) or follows:
                 yield self._place(index).warning(
                     f"{_spoken(wanted)} is asked {self._where(index)}, and red.units.{self._trial.unit} will be at "
                     f"{_spoken(Height(flown, wanted.above_ground))} there: {self._entry.id} climbs and descends by at "
@@ -162,7 +166,7 @@ class _Flight:
         there = unit.enters + (unit.count - 1) * unit.spacing + way
         if there >= orbit.until:
             yield self._node.nearest(("orbit", "until")).warning(
-                f"its orbit is left at {orbit.until / 60:g} min, and "
+                f"its orbit is left at {show_time(orbit.until)}, and "
                 f"{'it is' if unit.count == 1 else 'the last is'} there at {there / 60:.1f} min: it is hardly flown",
                 f"write at least {math.ceil(there / 60 + 0.1)} min",
             )
@@ -194,7 +198,7 @@ class _Flight:
         late = sum(self._done + number * unit.spacing > self._scenario.lasts for number in came)
         if late == 0:
             return
-        ends = f"the exercise ends at {self._scenario.lasts / 60:g} min"
+        ends = f"the exercise ends at {show_time(self._scenario.lasts)}"
         members = "it" if unit.count == 1 else f"{late} of its {unit.count} members" if late < unit.count else "they"
         verb = "flies" if unit.count == 1 or late == 1 else "fly"
         last = self._done + came[-1] * unit.spacing
@@ -210,7 +214,8 @@ class _Flight:
         )
 
     def _release(self, mission: Release) -> Iterator[InputWarning]:
-        """A weapon that flies by itself, released above its ceiling."""
+        """A weapon that is released too near to come down to its target, or above its own ceiling."""
+        yield from self._too_near(mission)
         weapon = catalogue.load(mission.weapon)
         ceiling = weapon.max_altitude if isinstance(weapon, Threat) else None
         path = self._trial.path
@@ -221,6 +226,21 @@ class _Flight:
                 f"{ranged(ceiling)}; {AS_WRITTEN}",
                 "release it from lower, or name another weapon",
             )
+
+    def _too_near(self, mission: Release) -> Iterator[InputWarning]:
+        path, speed = self._trial.path, self._unit.speed
+        height, ground = (float(np.interp(self._trial.done, path[T], path[row])) for row in (HEIGHT, GROUND))
+        # Released level, it falls along a parabola: height = load x (way / speed)^2 / 2.
+        load = 2.0 * max(height - ground, 0.0) * (speed / max(mission.at, 1.0)) ** 2 / STANDARD_GRAVITY
+        if load <= STEEPENING:
+            return
+        least = speed * math.sqrt(2.0 * (height - ground) / (STEEPENING * STANDARD_GRAVITY))
+        yield self._node.nearest(("mission", "at")).warning(
+            f"{mission.weapon} released {show(mission.at, 'length')} from {mission.on}, {height - ground:.0f} m above "
+            f"the ground and at {speed:g} m/s, would have to turn down with {load:.2g} g: it would fly over it; "
+            f"{AS_WRITTEN}",
+            f"release it from at least {math.ceil(least / 100.0) / 10.0:g} km, or from lower",
+        )
 
     @property
     def _done(self) -> float:

@@ -71,9 +71,8 @@ def fit(entry_id: str) -> Node:
     if (made := _made_for(entry_id)) is not None:
         return load_text(made, f"{entry_id}.yaml")
     if entry_id not in own.fits:
-        raise InputError(
-            f"the interceptor {entry_id} has no fit", instead="run `shieldwall fit FILE` with its scenario or its file"
-        )
+        node = own.entries[entry_id]
+        raise node.error(f"the interceptor {entry_id} has no fit", f"type: shieldwall fit {node.file}")
     return own.fits[entry_id]
 
 

@@ -169,6 +169,9 @@ class Threat(Entry):
     carries: dict[
         Name, Annotated[Value, Figure("number", 1, 100, whole=True), Field(description="Weapons carried.")]
     ] = Field(default_factory=dict, description="Weapons by entry.")
+    jammers: tuple[Name, ...] = Field(
+        default=(), description="Noise jammers that it may carry, by entry.", examples=[["stand-off-pods"]]
+    )
     cost: Value = figure("money", 0, 1e11, "Price of one.")
 
     @model_validator(mode="after")

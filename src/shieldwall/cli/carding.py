@@ -31,9 +31,9 @@ def write_card(entries: Sequence[str], path: Path, replace: bool) -> Path:
         raise InputError(f"{path} is no web page", instead=f"write for example {path.with_suffix('.html')}")
     try_place(path, replace)
     from shieldwall.exercise.cards import card, page
-    from shieldwall.exercise.progress import Quarters
+    from shieldwall.exercise.progress import Parts
 
-    write_atomically(path, page(card(entries[0], progress=Quarters())).encode(), replace)
+    write_atomically(path, page(card(entries[0], progress=Parts())).encode(), replace)
     note(f"wrote {path}")
     return path
 
@@ -60,14 +60,14 @@ def write_cards(entries: Sequence[str], folder: Path, replace: bool) -> list[Pat
                 f"{file} is not a card that was written here", instead="name another folder, or move it away"
             )
     from shieldwall.exercise.cards import card, index, page, ready
-    from shieldwall.exercise.progress import Quarters
+    from shieldwall.exercise.progress import Parts
 
     ready()
     _make(folder, files[0], replace)
     made = []
     for number, (name, file) in enumerate(zip(named, files, strict=True), 1):
         note(f"{number} of {len(named)}: {name}")
-        one = card(name, progress=Quarters())
+        one = card(name, progress=Parts())
         write_atomically(file, page(one, named).encode(), replace)
         made.append(one)
     write_atomically(folder / INDEX, index(made).encode(), replace=True)

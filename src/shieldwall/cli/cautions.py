@@ -9,7 +9,7 @@ from rich.text import Text
 
 from shieldwall.cli.paper import new_console
 from shieldwall.quantities.errors import InputWarning
-from shieldwall.quantities.units import counted
+from shieldwall.quantities.units import counted, show_time
 from shieldwall.scenario import Scenario
 from shieldwall.scenario.ground import ground
 
@@ -52,7 +52,9 @@ def show_checked(summary: dict[str, Any], found: Sequence[InputWarning]) -> None
     doubts = f", with {counted(len(found), 'warning')}" if found else ""
     console.print(Text(f"{summary['file']}: sound{doubts}"), soft_wrap=True)
     units, threats = counted(summary["units"], "unit"), counted(summary["threats"], "threat")
-    console.print(Text(f"  {summary['title']}: {units}, {threats}, {summary['minutes']:g} min"), soft_wrap=True)
+    console.print(
+        Text(f"  {summary['title']}: {units}, {threats}, {show_time(60.0 * summary['minutes'])}"), soft_wrap=True
+    )
     land = summary["ground"]
     heights = f"{land['lowest_m']:.0f} to {land['highest_m']:.0f} m above the sea"
     console.print(Text(f"  ground from {heights}"), soft_wrap=True)
@@ -71,6 +73,8 @@ def _cells(land: dict[str, Any]) -> str:
 def show_warnings(console: Console, found: Sequence[InputWarning], most: int = MOST) -> None:
     """Print warnings, a paragraph each, at most so many."""
     for warning in found[:most]:
-        console.print(Text.assemble(("warning: ", "bold yellow"), str(warning)), soft_wrap=True)
+        # A terminal folds lines itself, so that a command in one may be copied; a file and a pipe do not.
+        soft = console.is_terminal
+        console.print(Text.assemble(("warning: ", "bold yellow"), str(warning)), soft_wrap=soft)
     if len(found) > most:
         console.print(Text(f"and {counted(len(found) - most, 'more warning')}: see shieldwall check", style="yellow"))

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand
 
 from shieldwall import __version__
-from shieldwall.cli.streams import is_unicode
+from shieldwall.cli.streams import is_unicode, leave_quietly
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.quantities.visible import visible, visible_json
 
@@ -46,7 +46,7 @@ class Command(TyperCommand):
             code = INTERRUPTED
         except OSError as error:
             if error.errno == errno.EPIPE:
-                raise
+                leave_quietly()
             place = f"{error.filename}: " if error.filename else ""
             say_error(f"{place}{error.strerror or error}; make room or give another place")
             code = 1

@@ -29,7 +29,7 @@ def refit(entries: Sequence[str]) -> list[str]:
     for claim in claims:
         try_place(FOLDER / f"{claim.id}.yaml", replace=True)
     for claim in claims:
-        note(f"fitting {claim.id}, some seconds ...")
+        note(f"fitting {claim.id}, 10 s to a minute on a machine at rest ...")
         path = FOLDER / f"{claim.id}.yaml"
         write_atomically(path, fit(claim).text().encode(), replace=True)
         note(f"wrote {path}")

@@ -16,6 +16,7 @@ from rich.segment import Segment
 from rich.table import Column, Table
 from rich.text import Text
 
+from shieldwall.cli.streams import leave_quietly
 from shieldwall.quantities.visible import visible, visible_line
 
 #: Nothing is set wider than this, however wide the terminal.
@@ -31,6 +32,10 @@ class Paper(Console):
         """Lay out as any console does, with such characters as escapes."""
         for segment in super().render(renderable, options):
             yield segment if segment.control else segment._replace(text=visible(segment.text))
+
+    def on_broken_pipe(self) -> None:
+        """Leave as other tools do where nobody reads any longer."""
+        leave_quietly()
 
 
 def named(path: Path) -> str:

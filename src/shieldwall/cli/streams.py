@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
+import os
 import sys
 import unicodedata
+from typing import NoReturn
 
 #: Marks of type that a plain one can stand for.
 _ALIKE = str.maketrans(
@@ -25,6 +28,8 @@ _ALIKE = str.maketrans(
         "\N{RIGHTWARDS ARROW}": ">",
     }
 )
+#: 128 and the number of SIGPIPE, as shells have it.
+CLOSED_PIPE = 141
 _LACKING = "shieldwall.lacking"
 
 
@@ -33,6 +38,14 @@ def settle() -> None:
     codecs.register_error(_LACKING, _replaced)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors=_LACKING)
+
+
+def leave_quietly() -> NoReturn:
+    """End as a program does that writes into a pipe which nobody reads any longer."""
+    with contextlib.suppress(OSError, ValueError):
+        # What is still to be written goes nowhere, and no complaint about it to stderr.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(CLOSED_PIPE)
 
 
 def is_unicode(encoding: str | None) -> bool:

@@ -13,6 +13,7 @@ from shieldwall.assembly.plan import Plan
 from shieldwall.assembly.raid_warnings import raid_warnings
 from shieldwall.assembly.rehearsal import stage_of, staged
 from shieldwall.catalogue.beside import beside
+from shieldwall.exercise.own_fits import fitted
 from shieldwall.exercise.progress import announced
 from shieldwall.kernels.compiled import compiled_before
 from shieldwall.quantities.errors import InputError, InputWarning
@@ -29,6 +30,8 @@ COMPILING = 10
 def warnings(scenario: Scenario | str | os.PathLike[str], plan: Plan | None = None) -> tuple[InputWarning, ...]:
     """Return what of a scenario is flown, loaded or joined other than as it is written, in the order of its text.
 
+    Own rounds are fitted first where they are not yet, as a run has it.
+
     Args:
         scenario: a loaded scenario, the name of a built-in one, or a path.
         plan: its plan, where one is at hand.
@@ -38,6 +41,7 @@ def warnings(scenario: Scenario | str | os.PathLike[str], plan: Plan | None = No
     """
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
     root = root_of(read)
+    fitted(read.own)
     with beside(read.own), announced(not compiled_before(draw_raid), COMPILING):
         found = [*beyond_entries(read, root), *without_effect(read, root), *ground_warnings(read, root)]
         stage = stage_of(plan) if plan is not None else staged(read)

@@ -17,7 +17,7 @@ from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.units import parse, show
 from shieldwall.record.recording import Recording
 from shieldwall.record.tables import EVENT, SAMPLE
-from shieldwall.scenario import Scenario, load
+from shieldwall.scenario import Scenario, load, root_of
 from shieldwall.scenario.fields import Height, parse_height
 from shieldwall.survey import coverage as survey
 from shieldwall.survey.sensor_network import SensorNetwork, Target
@@ -110,7 +110,11 @@ def coverage(
     if taken.target:
         target = _of_raid(read, network, taken.target)
         taken = taken._replace(speed=target.speed, size=target.size, swerling=target.swerling)
-    found = survey.cover(network, heights, target, taken.cell or None)
+    try:
+        found = survey.cover(network, heights, target, taken.cell or None)
+    except InputError as error:
+        units = root_of(read).nearest(("blue", "units"))
+        raise error.placed(units.file, units.line, units.path) from None
     empty = Recording(header(made), np.zeros(0, EVENT), np.zeros(0, SAMPLE), dict(made.plan.scene))
     return Coverage(empty, network, found, taken)
 

@@ -13,7 +13,7 @@ from shieldwall.catalogue import load
 from shieldwall.catalogue.beside import NONE, OwnEntries, beside, nodes
 from shieldwall.catalogue.fits import keep
 from shieldwall.catalogue.weapons import Interceptor
-from shieldwall.exercise.progress import Quarters, say
+from shieldwall.exercise.progress import Parts, later, say
 from shieldwall.kernels.sources import code_digest
 from shieldwall.quantities.errors import InputError
 from shieldwall.survey import fit as fitting
@@ -46,9 +46,9 @@ def _fit(name: str, own: OwnEntries) -> None:
 
     def made() -> dict[str, NDArray[np.uint8]]:
         began = time.monotonic()
-        say(f"fitting {name} to its brochure, once, some seconds ...")
-        text = fit(claims, progress=partial(Quarters(), name)).text()
-        say(f"fitted {name} in {time.monotonic() - began:.0f} s; later runs start at once")
+        say(f"fitting {name} to its brochure, once, 10 s to a minute on a machine at rest ...")
+        text = fit(claims, progress=partial(Parts(), name)).text()
+        say(f"fitted {name} in {time.monotonic() - began:.0f} s{later()}")
         return {"text": np.frombuffer(text.encode(), np.uint8)}
 
     try:

@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from shieldwall.kernels.caches import is_kept
+
 #: Time before anything is shown, and between two updates, s.
 PATIENCE, INTERVAL = 1.0, 0.1
+#: Time between two lines about a long part, s, and from when on what is left is told in minutes.
+EACH, MINUTES = 10.0, 120.0
 
 
 @contextmanager
@@ -19,9 +23,14 @@ def announced(compiling: bool, about: int) -> Iterator[None]:
         yield
         return
     began = time.monotonic()
-    say(f"compiling the engine, once, about {about} s ...")
+    say(f"compiling the engine{', once' if is_kept() else ''}, about {about} s on a machine at rest ...")
     yield
-    say(f"compiled and run in {time.monotonic() - began:.0f} s; later runs start at once")
+    say(f"compiled and run in {time.monotonic() - began:.0f} s{later()}")
+
+
+def later() -> str:
+    """Return what to add to what was just computed: that it is kept, or nothing where it could not be."""
+    return "" if not is_kept() else "; later runs start at once"
 
 
 @contextmanager
@@ -38,18 +47,22 @@ def watched(progress: Callable[[float, float], None] | None) -> Iterator[Callabl
             bar.stop()
 
 
-class Quarters:
-    """Says every quarter how far a long part has come."""
+class Parts:
+    """Says how far a long part has come and about how long it still takes, at most once in a while."""
 
-    def __init__(self) -> None:
-        self._last_quarter = 0
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._began = self._last = now()
 
     def __call__(self, what: str, share: float) -> None:
         """Note that a share, 0 to 1, of `what` is done."""
-        quarters = int(4.0 * share)
-        if self._last_quarter < quarters < 4:
-            self._last_quarter = quarters
-            say(f"  {what}: {25 * quarters} %")
+        now = self._now()
+        if now - self._last < EACH or not 0.0 < share < 1.0:
+            return
+        self._last = now
+        left = (now - self._began) * (1.0 - share) / share
+        about = f"{left:.0f} s" if left < MINUTES else f"{left / 60.0:.0f} min"
+        say(f"  {what}: {100.0 * share:.0f} %, about {about} left")
 
 
 class _Bar:

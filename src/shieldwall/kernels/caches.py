@@ -19,6 +19,8 @@ _HOUSE = __name__.partition(".")[0]
 STALE_AFTER_S = 30 * 86400.0
 
 _SEAL = hashlib.sha256().digest_size
+#: What the disk said when something could not be kept.
+_unkept: list[OSError] = []
 
 
 def cache_root() -> Path:
@@ -40,7 +42,7 @@ def read_sealed(file: Path, key: bytes) -> memoryview | None:
     except OSError:
         return None
     if _seal(key, content[_SEAL:]) != content[:_SEAL]:
-        say_once(f"a file of the cache {cache_root()} is damaged; it is made anew")
+        say_once(f"a file of the cache {cache_root()} is damaged; it is made anew, which may take a minute or two")
         return None
     with contextlib.suppress(OSError):
         # The file's time says when it was last used.
@@ -67,10 +69,16 @@ def write_sealed(file: Path, key: bytes, body: bytes) -> None:
 
 def say_unwritable(problem: OSError) -> None:
     """Warn, once in a process, that nothing can be kept, and how to mend it."""
+    _unkept.append(problem)
     say_once(
         f"nothing can be kept in the cache {cache_root()} ({problem.strerror or problem}), so all is computed anew in "
         "each process; set SHIELDWALL_CACHE to a folder that can be written"
     )
+
+
+def is_kept() -> bool:
+    """Tell whether all that was computed in this process could be kept."""
+    return not _unkept
 
 
 @functools.cache

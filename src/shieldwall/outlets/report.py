@@ -8,12 +8,14 @@ from importlib import import_module
 from typing import Any
 
 from shieldwall.analysis.explain import Stories
+from shieldwall.analysis.tallied import passed
 from shieldwall.outlets import tables, words
 from shieldwall.outlets.account import FATES, Account
 from shieldwall.outlets.captioned import FATE_COLOURS, CaptionedFigure, quiet, quoted
 from shieldwall.outlets.data_tables import OF_FIGURES, DataTable, data_tables
 from shieldwall.outlets.template import template, text
 from shieldwall.quantities.errors import InputError
+from shieldwall.quantities.units import show_time
 from shieldwall.quantities.visible import visible
 from shieldwall.record.recording import Recording
 
@@ -50,6 +52,8 @@ def report(recording: Recording, figures: Callable[[], Sequence[Any]] | None = N
         data=_data(known, pictures),
         medians=account.chain_times.medians,
         orders=account.chain_times.counts,
+        pictures=account.pictures,
+        passed=passed(account.exposures),
         formations=tables.formations(account),
         leaks=tables.leaks(account),
         places=tables.places(account),
@@ -138,7 +142,7 @@ def _provenance(account: Account) -> list[tuple[str, str]]:
     rows = [
         ("Scenario", header.get("file", "")),
         ("Seed, replication", f"{header['seed']}, {header['replication']}"),
-        ("Start, duration", f"{header.get('start', '')}, {header['lasts'] / 60.0:g} min"),
+        ("Start, duration", f"{header.get('start', '')}, {show_time(header['lasts'])}"),
         ("Catalogue figures", "drawn within their ranges" if header.get("sampled") else "central values"),
         ("Version", f"Shieldwall {header.get('version', '')}"),
         ("Code, SHA-256", str(header.get("code", ""))[:SHOWN_DIGITS]),

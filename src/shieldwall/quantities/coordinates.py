@@ -17,14 +17,15 @@ LONGEST = 120
 EXAMPLE = "write for example 44.82 N 20.29 E"
 _FORMS = "44.82 N 20.29 E, 44°49'12\" N 20°17'24\" E, 44.82, 20.29 or 34T DQ 57000 63000"
 
-_FRACTION = r"(?:[.,][0-9]{1,12})?"
+_FRACTION = r"(?:[.,][0-9]{1,20})?"
 _DEGREE_MARK = "(?:[°º˚]|[Dd](?:eg)?)"
 _MINUTE_MARK = "['\u2032\u2019\u2018\u02b9\u00b4]"
 _SECOND_MARK = f'(?:["″”“ʺ]|{_MINUTE_MARK}{_MINUTE_MARK})'
+_HYPHEN = "[:\u2010\u2011-]"
 _ANGLE = (
     rf"([0-9]{{1,3}}{_FRACTION})"
-    rf"(?:(?:\s*(?:{_DEGREE_MARK}|[:-])\s*|\s+)([0-9]{{1,2}}{_FRACTION})"
-    rf"(?:(?:\s*(?:{_MINUTE_MARK}|[:-])\s*|\s+)([0-9]{{1,2}}{_FRACTION})\s*{_SECOND_MARK}?|\s*{_MINUTE_MARK}?)"
+    rf"(?:(?:\s*(?:{_DEGREE_MARK}|{_HYPHEN})\s*|\s+)([0-9]{{1,2}}{_FRACTION})"
+    rf"(?:(?:\s*(?:{_MINUTE_MARK}|{_HYPHEN})\s*|\s+)([0-9]{{1,2}}{_FRACTION})\s*{_SECOND_MARK}?|\s*{_MINUTE_MARK}?)"
     rf"|\s*{_DEGREE_MARK}?)"
 )
 _BETWEEN = r"[\s,;/]*"
@@ -37,9 +38,9 @@ _PACKED = rf"([0-9]{{2}}){_PACKED_END}([NSns])\s*([0-9]{{3}}){_PACKED_END}([EWew
 #: The minus of a keyboard stands last, since it would make a range elsewhere in an expression.
 _MINUS = "\u2212\u2013\u2010\u2011-"
 _SIGNED = (
-    rf"([+{_MINUS}]?)([0-9]{{1,3}}(?:\.[0-9]{{1,12}})?)\s*{_DEGREE_MARK}?"
-    rf"|([+{_MINUS}]?)([0-9]{{1,3}})\s*{_DEGREE_MARK}\s*([0-9]{{1,2}}(?:\.[0-9]{{1,12}})?)\s*{_MINUTE_MARK}"
-    rf"(?:\s*([0-9]{{1,2}}(?:\.[0-9]{{1,12}})?)\s*{_SECOND_MARK})?"
+    rf"([+{_MINUS}]?)([0-9]{{1,3}}(?:\.[0-9]{{1,20}})?)\s*{_DEGREE_MARK}?"
+    rf"|([+{_MINUS}]?)([0-9]{{1,3}})\s*{_DEGREE_MARK}\s*([0-9]{{1,2}}(?:\.[0-9]{{1,20}})?)\s*{_MINUTE_MARK}"
+    rf"(?:\s*([0-9]{{1,2}}(?:\.[0-9]{{1,20}})?)\s*{_SECOND_MARK})?"
 )
 _PAIR = rf"(?:{_SIGNED})(?:\s*[,;/]\s*|\s+)(?:{_SIGNED})"
 
@@ -56,6 +57,7 @@ _LETTERED_TURNED = (
     (re.compile(_TURNED_BEFORE), (6, 7, 8), 5, (2, 3, 4), 1),
 )
 _SIGNED_PAIR = re.compile(_PAIR)
+_ZONED = re.compile(r"(?:UTM\s*)?(?:zone\s*)?[0-9]{1,2}\s*[C-HJ-NP-X]\b", re.IGNORECASE)
 _COMMA_NUMBER = re.compile(r"[0-9]{1,3},[0-9]+")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]+)?")
 #: What people write around coordinates, and letters that look like ours.
@@ -65,7 +67,8 @@ _WORDS = (
     (r"\b(?:minutes?|min)\b", "'"),
     (r"\b(?:seconds?|sec)\b", '"'),
     (r"\bnorth\b", "N"), (r"\bsouth\b", "S"), (r"\beast\b", "E"), (r"\bwest\b", "W"),
-    ("[\u0415\u0435]", "E"), ("[()\\[\\]:=]", " "), (rf"[{_MINUS}]", "-"),
+    (r"(?<=[0-9])\s*d(?=\s*[0-9])", "°"), (r"(?<=[0-9])\s*m(?=\s*(?:[0-9]+(?:[.,][0-9]+)?\s*s\s*)?[NSEW])", "'"),
+    (r"(?<=[0-9])\s*s(?=\s*[NSEW])", '"'), ("[\u0415\u0435]", "E"), ("[()\\[\\]:=]", " "), (rf"[{_MINUS}]", "-"),
     (r"(?<=[0-9])(?=[+-])", " "), (r"/\s*$", " "),
 )  # fmt: skip
 
@@ -80,10 +83,15 @@ def read_point(text: str) -> Degrees:
         raise _refused(written)
     latitude, longitude = found
     if abs(latitude) > 90.0 or abs(longitude) > 180.0:
-        turned = _SIGNED_PAIR.fullmatch(written) and abs(latitude) <= 180.0 and abs(longitude) <= 90.0
+        meant = []
+        if abs(latitude) <= 90.0 and abs(longitude) <= 360.0:
+            # Longitudes that count from 0 to 360, and those that go on beyond 180.
+            meant.append(show_point(latitude, (longitude + 180.0) % 360.0 - 180.0))
+        if _SIGNED_PAIR.fullmatch(written) and abs(latitude) <= 180.0 and abs(longitude) <= 90.0:
+            meant.append(show_point(longitude, latitude))
         raise InputError(
             f"{quoted(written)} is not on the earth (latitude to 90 degrees, longitude to 180)",
-            instead=f"did you mean {show_point(longitude, latitude)}?" if turned else EXAMPLE,
+            instead=f"did you mean {', or '.join(meant)}?" if meant else EXAMPLE,
         )
     return found
 
@@ -166,7 +174,9 @@ def _readings(written: str) -> Iterator[Degrees]:
         plain = re.sub(pattern, instead, plain, flags=re.IGNORECASE)
     plain = re.sub(r"\s+", " ", re.sub(r"\s*,\s*(?=[,;]|$)", " ", plain)).strip(" ,;.")
     pointed = re.sub(r"(?<=[0-9]),(?=[0-9])", ".", plain)
-    for one in (plain, pointed):
+    # Thousands of metres that are set apart, after a zone.
+    joined = re.sub(r"(?<=[0-9])[,.'](?=[0-9]{3}(?![0-9]))", "", plain) if _ZONED.match(plain) else plain
+    for one in (plain, joined, pointed):
         try:
             found = _read(one)
         except InputError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from shieldwall.quantities.errors import InputError, closest, quoted
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?"
 _QUANTITY = re.compile(rf"({_NUMBER})\s*(\S.*)?", re.ASCII)
 _LONGEST = 64
+# A number that other conventions write with more than digits and one point, and its unit.
+_APART = re.compile(r"([+-]?)([0-9][0-9 .,'\u2019_]*[0-9])\s*([^0-9 .,'\u2019_].*)?")
+_GROUPED = re.compile(r"([0-9]{1,3}(?:([ .,'\u2019_])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?")
 
 
 @dataclass(frozen=True)
@@ -109,9 +113,36 @@ def parse(text: str, dimension: str) -> float:
     """Read a quantity such as "40 km" and return it in SI (radians for angles, a linear ratio for decibels).
 
     Raises InputError, with what to type, for a number without its unit, an unknown unit, a unit of
-    another dimension, or a number that is not finite.
+    another dimension, a decimal comma or thousands apart, or a number that is not finite.
     """
     kind = DIMENSIONS[dimension]
+    try:
+        return _parsed(text, kind)
+    except InputError:
+        if not (readings := _readings(text, kind)):
+            raise
+    fault = f"{quoted(text)} is not {kind.noun} (a number has a point, no commas and no blanks)"
+    raise InputError(fault, instead=f"did you mean {', or '.join(readings)}?") from None
+
+
+def _readings(text: str, kind: Dimension) -> list[str]:
+    """What a number with a decimal comma, or with its thousands apart, may mean, the likeliest first."""
+    match = _APART.fullmatch(" ".join(text.split())) if len(text) <= _LONGEST else None
+    if match is None:
+        return []
+    sign, number, unit = match[1], match[2], match[3] or ""
+    grouped = _GROUPED.fullmatch(number)
+    numbers = [re.sub(r"[^0-9]", "", grouped[1]) + (f".{grouped[3]}" if grouped[3] else "")] if grouped else []
+    numbers += [number.replace(",", ".")] if re.fullmatch("[0-9]+,[0-9]+", number) else []
+    readings = []
+    for one in numbers:
+        with contextlib.suppress(InputError):
+            _parsed(reading := f"{sign}{one} {unit}".strip(), kind)
+            readings.append(reading)
+    return readings
+
+
+def _parsed(text: str, kind: Dimension) -> float:
     match = _QUANTITY.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if match is None:
         raise InputError(f"{quoted(text)} is not {kind.noun}{_why_not(text)}", instead=_advice(kind))
@@ -134,6 +165,14 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def show_time(seconds: float) -> str:
+    """Write a time of an exercise as text that `parse` reads back: in minutes where those are tenths, else in s."""
+    tenths = seconds / 6.0
+    if seconds >= 60.0 and abs(tenths - round(tenths)) < 1e-9:
+        return f"{round(tenths) / 10.0:g} min"
+    return f"{seconds:.6g} s"
+
+
 def show(value: float, dimension: str, unit: str | None = None, digits: int = 6) -> str:
     """Write an SI value as text that `parse` reads back, in `unit` or in the unit that reads best.
 
@@ -154,7 +193,15 @@ def _readable(value: float, kind: Dimension) -> str:
         return ""
     ladder = _LADDERS.get(kind.name, (next(iter(kind.units)),))
     fitting = [unit for unit in ladder if abs(value) >= float(kind.units[unit])]
+    if kind.name == "duration":
+        # 100 s reads better than 1.66667 min.
+        fitting = [unit for unit in fitting if _is_short(value / float(kind.units[unit]))] or fitting[:1]
     return fitting[-1] if fitting else ladder[0]
+
+
+def _is_short(number: float) -> bool:
+    """Whether a number has at most two decimals."""
+    return abs(100.0 * number - round(100.0 * number)) < 1e-6
 
 
 def _from_decibels(text: str, number: str, kind: Dimension, unit: str) -> float:
@@ -169,7 +216,7 @@ def _why_not(text: str) -> str:
     if text.strip().lower().startswith("mach") or text.strip().lower().endswith("mach"):
         return " (a Mach number depends on the temperature of the air)"
     if "," in text:
-        return " (a number has a point, and no commas)"
+        return " (a number has a point, no commas and no blanks)"
     return ""
 
 

@@ -24,6 +24,7 @@ from shieldwall.record.keeping import (
     METADATA_KEY,
     OUTCOMES,
     PARTS,
+    REPORT,
     SCENE,
     check_free,
     digest,
@@ -42,8 +43,8 @@ __all__ = ["check_free", "kept_place", "read", "write"]
 MOST_HEADER_BYTES, MOST_PART_BYTES, MOST_ROWS, MOST_SCENE_BYTES = 1 << 26, 1 << 31, 20_000_000, 1 << 30
 #: Nothing happens later, s, or farther from the origin, m; larger numbers of tracks and orders are not exact.
 LATEST, FARTHEST, MOST_NUMBER = 1e6, 1e8, 2.0**24
-#: What a header states the hash of: always, and where there is a table of threats.
-_ALWAYS, _SOMETIMES = {LOG, FILM, SCENE}, {OUTCOMES}
+#: What a header states the hash of: always, and where there is a table of threats, or a report.
+_ALWAYS, _SOMETIMES = {LOG, FILM, SCENE}, {OUTCOMES, REPORT}
 _HASH = re.compile("[0-9a-f]{64}")
 _FOREIGN: Final = f"does not belong to the {HEADER} beside it"
 
@@ -78,7 +79,12 @@ def read(folder: str | os.PathLike[str]) -> Recording:
     parts = _taken_parts(header, place / HEADER)
     if OUTCOMES not in parts and os.path.lexists(place / OUTCOMES):
         raise _damaged(place / OUTCOMES, _FOREIGN)
+    # A report may be taken away; one that is there is that of this run.
+    if REPORT in parts and not os.path.lexists(place / REPORT):
+        del parts[REPORT]
     contents = {name: _content(place / name) for name in parts}
+    if REPORT in parts and digest(contents[REPORT]) != parts[REPORT]:
+        raise _damaged(place / REPORT, _FOREIGN)
     for name in [name for name in (LOG, FILM, OUTCOMES) if name in parts]:
         _check_belongs(place / name, contents[name], header, parts)
     if digest(contents[SCENE]) != parts[SCENE]:

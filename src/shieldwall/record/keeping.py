@@ -116,6 +116,7 @@ def _fill(folder: Path, recording: Recording, outcomes: pl.DataFrame | None, pag
         add(name, buffer)
     for name, page in pages.items():
         put(folder / name, page.encode())
+        parts[name] = digest(page.encode())
     put(folder / HEADER, _json(recording.header, parts, indent=1).encode())
 
 

@@ -75,6 +75,7 @@ AWARENESS_ONLY: Final = 105
 FIGHTS_ALONE: Final = 90
 DEFENDS_ITSELF: Final = 91
 STAYS_SILENT: Final = 92
+TAKES_COMMAND: Final = 93
 SEARCH_SLOWED: Final = 120
 LOOKS_STRETCHED: Final = 121
 LOOKS_UNSTRETCHED: Final = 122
@@ -101,7 +102,7 @@ WORDS: Final = {
     NO_UNIT_IN_REACH: "out of reach of every fire unit",
     NO_CHANNEL: "waiting, no fire channel was free",
     NO_ROUND: "unengaged, no round was ready",
-    TOO_LATE: "leaving, too late for a round to meet it in reach",
+    TOO_LATE: "passing, too late for a round to meet it in reach",
     HELD_BY_RULE: "held by the weapons control status",
     TOO_FAST: "faster than the weapon may engage",
     ENGAGED: "under engagement",
@@ -151,6 +152,7 @@ WORDS: Final = {
     FIGHTS_ALONE: "fights alone",
     DEFENDS_ITSELF: "defends only itself",
     STAYS_SILENT: "stays silent",
+    TAKES_COMMAND: "takes command",
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",

@@ -10,7 +10,7 @@ from shieldwall.catalogue.values import Value
 from shieldwall.catalogue.weapons import Threat
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputWarning
-from shieldwall.quantities.units import show
+from shieldwall.quantities.units import show, show_time
 from shieldwall.scenario.fields import Height
 from shieldwall.scenario.schema import BlueUnit, Jamming, Look, RedUnit, Release, Scenario
 from shieldwall.text.nodes import Node
@@ -18,6 +18,11 @@ from shieldwall.text.nodes import Node
 AS_WRITTEN = "it is taken as written"
 #: How far a figure may lie outside a range that was written in other units, as a share of it.
 ROUNDING = 1e-3
+#: Factors on the earth's radius that stand for air over many km. Assumption: about 4/3 as a rule, seldom below 0.6; in
+#: a duct rays follow the earth, which no factor tells.
+BENDING = (0.5, 4.0)
+#: Radii of places, m: less is missed by every weapon, and beyond it several places are meant.
+ACROSS = (1.0, 5000.0)
 #: Times of the command chain: what they are called, the figure that they replace, and whether a post has it too.
 DELAYS = {
     "declare": ("declaration delay", "declaration_delay", True),
@@ -30,6 +35,7 @@ DELAYS = {
 
 def beyond_entries(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what a checked scenario asks beyond its entries' ranges, with line, entry's figure, and what is done."""
+    yield from _reason(scenario, root)
     yield from _salvo(scenario, root)
     yield from _delays(scenario, root)
     for name, unit in scenario.blue.units.items():
@@ -49,6 +55,26 @@ def beyond_entries(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
             yield from _look(node.nearest(("mission",)), vehicle.mission, entry)
         if vehicle.jammer is not None:
             yield from _jammer(node.nearest(("jammer",)), vehicle.jammer, scenario, vehicle)
+            yield from _pod(node.nearest(("jammer",)), vehicle.jammer, entry)
+
+
+def _reason(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
+    """Yield a warning for figures of air and places that are beyond reason, though no entry has one."""
+    least, most = BENDING
+    if not least <= scenario.refraction <= most:
+        yield root.nearest(("refraction",)).warning(
+            f"a factor of {scenario.refraction:g} on the earth's radius is beyond what air does over many km, from "
+            f"{least:g} to {most:g} and 4/3 as a rule; {AS_WRITTEN}",
+            "write for example 1.333",
+        )
+    least, most = ACROSS
+    for name, place in scenario.places.items():
+        if not least <= place.radius <= most:
+            what = f"a hit up to {show(place.radius, 'length')} from its middle does damage to it"
+            yield root.nearest(("places", name, "radius")).warning(
+                f"{what}{', so that hardly any weapon hits it' if place.radius < least else ''}; {AS_WRITTEN}",
+                "write for example 200 m",
+            )
 
 
 def ranged(value: Value) -> str:
@@ -93,8 +119,8 @@ def _delays(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
         if slowest is not None and asked < slowest[0].low * (1.0 - ROUNDING):
             value, name, entry = slowest
             yield root.nearest(("blue", "command", "delays", key)).warning(
-                f"a {words} of {show(asked, 'duration')} is asked of all units, and that of {name} ({entry}) is "
-                f"{ranged(value)}; {AS_WRITTEN}",
+                f"{'an' if words[0] in 'aeiou' else 'a'} {words} of {show(asked, 'duration')} is asked of all units, "
+                f"and that of {name} ({entry}) is {ranged(value)}; {AS_WRITTEN}",
                 f"write at least {show(value.low, 'duration', value.unit)}",
             )
 
@@ -218,15 +244,29 @@ def _look(node: Node, mission: Look, entry: Threat) -> Iterator[InputWarning]:
         )
 
 
+def _pod(node: Node, jammer: Jamming, entry: Threat) -> Iterator[InputWarning]:
+    if jammer.entry in entry.jammers:
+        return
+    known = ", ".join(entry.jammers)
+    carriers = [name for name in catalogue.ids() if jammer.entry in getattr(catalogue.load(name), "jammers", ())]
+    yield node.nearest(("is",)).warning(
+        f"{entry.id} carries {f'{known} and no {jammer.entry}' if known else 'no jammer'}: {jammer.entry} is a load "
+        f"beyond its entry; {AS_WRITTEN}",
+        f"name what carries it, such as {carriers[0]}"
+        if carriers
+        else f"write jammers: [{jammer.entry}] in an entry of your own that carries it",
+    )
+
+
 def _jammer(node: Node, jammer: Jamming, scenario: Scenario, vehicle: RedUnit) -> Iterator[InputWarning]:
     if jammer.start >= scenario.lasts:
         yield node.warning(
-            f"it begins to transmit at {jammer.start / 60:g} min, and the exercise ends at {scenario.lasts / 60:g} min",
-            f"write less than {scenario.lasts / 60:g} min",
+            f"it begins to transmit at {show_time(jammer.start)}, and the exercise ends at {show_time(scenario.lasts)}",
+            f"write less than {show_time(scenario.lasts)}",
         )
     elif jammer.end <= vehicle.enters:
         yield node.warning(
-            f"it stops at {jammer.end / 60:g} min, before its carrier enters at {vehicle.enters / 60:g} min",
+            f"it stops at {show_time(jammer.end)}, before its carrier enters at {show_time(vehicle.enters)}",
             "write a later time, or let its carrier enter earlier",
         )
 

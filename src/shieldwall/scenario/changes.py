@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from numbers import Integral, Real
 
 from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.scenario.mappings import is_mapping
 from shieldwall.scenario.splices import Lines, Splice, breaks, deleted, inserted, replaced
 from shieldwall.text import loader
 from shieldwall.text.nodes import Node
@@ -20,7 +21,8 @@ DELETE = "none"
 def with_changes(text: str, changes: Mapping[str, Given], file: str = "scenario") -> str:
     """Return the text with the value at each path replaced, added to its mapping, or deleted.
 
-    A mapping that is not there is made at the top of the scenario, such as `weather` for weather.rain.
+    A mapping that a scenario may have and that is not there is made, such as `weather` for weather.rain, or the
+    `spread` of a unit.
 
     A value is YAML as it would be typed in the file, a number or a flag; `none` (or None) deletes what is there. Raises
     InputError for a path that leads nowhere and for a value that would change anything but its own place.
@@ -74,8 +76,8 @@ def _one(text: str, lines: Lines, path: str, value: str, file: str) -> tuple[str
     *parents, last = path.split(".")
     parent, typed = root, value
     for depth, part in enumerate(parents):
-        if depth == 0 and _absent(root, part):
-            last, typed = part, _nested([*parents[1:], last], value)
+        if _child(parent, part) is None and (is_mapping(parents[: depth + 1]) or (depth == 0 and _absent(root, part))):
+            last, typed = part, _nested([*parents[depth + 1 :], last], value)
             break
         parent = _step(parent, part, path)
     node = _child(parent, last)

@@ -13,8 +13,10 @@ from shieldwall.catalogue import Entry
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Position, show_position, turned
+from shieldwall.quantities.units import show_time
 from shieldwall.scenario.needs import needs
 from shieldwall.scenario.networks import net_complaints, unit_complaints
+from shieldwall.scenario.posts import post_complaints
 from shieldwall.scenario.schema import BlueUnit, Jamming, Look, RedUnit, Release, Scenario, Strike
 from shieldwall.terrain import bounds, show_box
 from shieldwall.text.nodes import Node
@@ -36,6 +38,7 @@ def check(scenario: Scenario, root: Node) -> list[InputError]:
     raid = [] if sites else [*_routes(scenario, root), *_raid(scenario, root)]
     return [
         *_command(scenario, root),
+        *post_complaints(scenario, root),
         *_links(scenario, root),
         *unit_complaints(scenario, root),
         *_guards(scenario, root),
@@ -193,7 +196,7 @@ def _raid(scenario: Scenario, root: Node) -> Iterator[InputError]:
             yield from _route(scenario, unit, node)
         if unit.enters >= scenario.lasts:
             yield node.nearest(("enters",)).error(
-                "it enters when the exercise has ended", f"write less than {scenario.lasts / 60:g} min"
+                "it enters when the exercise has ended", f"write less than {show_time(scenario.lasts)}"
             )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.schema import Scenario
+from shieldwall.scenario.sea_floor import below_the_sea
 from shieldwall.terrain import Terrain, load
 from shieldwall.text.nodes import Node
 
@@ -42,6 +43,7 @@ def ground(scenario: Scenario) -> Ground:
         if _made_up(terrain, place.at, 0.0):
             paths.append(("places", name, "at"))
     said = [f"of the terrain {terrain.name}: {remark}" for remark in terrain.remarks]
+    said += below_the_sea(scenario, terrain)
     for path in paths:
         kind = "unit" if path[0] == "blue" else "place"
         said.append(

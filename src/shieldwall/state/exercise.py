@@ -11,6 +11,7 @@ EXERCISE: Final = layout(
     real("normal", "m", "radius of curvature at the origin, across it"),
     whole("seed", "1", "first word of the key of all draws"),
     whole("replication", "1", "second word"),
+    whole("merges", "flag", "whether duplicate tracks of a picture are merged"),
     whole("graded", "flag", "whether any unit hears what it may only be aware of"),
     whole("adaptive", "flag", "whether messages look for the quickest way that is open, through other units too"),
 )

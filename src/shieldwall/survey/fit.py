@@ -186,7 +186,7 @@ def record(airframe: Mapping[str, float]) -> Records:
 
 
 def fit(claims: Claims, step: float = 0.1, evaluations: int = 400, progress: Progress | None = None) -> Fit:
-    """Fit a missile to its claims; deterministic, some seconds.
+    """Fit a missile to its claims; deterministic, ten seconds to a minute.
 
     Args:
         claims: what is cited of the missile.

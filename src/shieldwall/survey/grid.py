@@ -72,7 +72,11 @@ def around(frame: Frame, box: tuple[float, float, float, float], cell: float) ->
     lat, lon, _ = frame.to_geodetic(x, y, sea)
     latitude = np.degrees(lat)
     if np.abs(latitude).max() > _FURTHEST:
-        raise InputError(f"the coverage reaches beyond {_FURTHEST:g} degrees of latitude, where meridians meet")
+        raise InputError(
+            f"the coverage reaches to {np.abs(latitude).max():.1f} degrees of latitude, and no map shows what is "
+            f"beyond {_FURTHEST:g}, where meridians meet; the battle is fought all the same",
+            instead="put the units farther from the pole, or ask for a lower altitude, which is seen less far",
+        )
     origin = math.degrees(frame.longitude)
     longitude = origin + (np.degrees(lon) - origin + 180.0) % 360.0 - 180.0
     step_lat = cell / _DEGREE

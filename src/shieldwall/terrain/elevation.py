@@ -20,6 +20,7 @@ from shieldwall.kernels.masks import AS_READ, GRID
 from shieldwall.quantities.constants import EARTH_RADIUS, REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.terrain import geotiff, voids
+from shieldwall.terrain import side_files as side_of
 from shieldwall.terrain.cache import LARGEST, Arrays, cached
 from shieldwall.terrain.remarks import remarks
 
@@ -104,8 +105,9 @@ class Terrain:
     """A window of elevations (metres above the sea, rows from north to south) with sea level all round it.
 
     `bounds` are south, north, west and east edges in radians, east beyond pi where the window crosses 180 degrees;
-    `digest` is the SHA-256 of the file, hexadecimal. `remarks` are plain sentences about what was read other than as
-    written, without the name of the file. `filled` tells which cells held no ground, None where none did.
+    `digest` is the SHA-256 of the file with its side files, hexadecimal. `remarks` are plain sentences about what was
+    read other than as written, without the name of the file. `filled` tells which cells held no ground, None where
+    none did.
     """
 
     name: str
@@ -283,12 +285,15 @@ def load(name_or_path: str | Path) -> Terrain:
             instead=f"{meant}write {names} or the path of a GeoTIFF",
         )
     content = geotiff.read_file(path)
+    side = side_of.side_files(path, geotiff.LARGEST)
     seal = hashlib.sha256(content)
+    for added, beside in side.items():
+        seal.update(added.encode() + beside)
     if (held := _held.get(f"{name} {seal.hexdigest()}")) is not None:
         return held
 
     def build() -> Arrays:
-        raster = geotiff.decode(content, path)
+        raster = geotiff.decode(content, path, side)
         edges = np.radians([raster.west, raster.north, raster.east, raster.south])
         filled = np.packbits(raster.filled) if raster.filled.any() else np.zeros(0, np.uint8)
         marks_and_unit = np.array([raster.unit, *raster.marks])
@@ -381,5 +386,5 @@ def _pooled(
 @functools.cache
 def _code() -> bytes:
     """Digest of the code that computes what is cached, so that an edit makes it anew."""
-    sources = (__file__, geotiff.__file__, voids.__file__, geodesy.__file__)
+    sources = (__file__, geotiff.__file__, side_of.__file__, voids.__file__, geodesy.__file__)
     return hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources)).digest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.terrain import voids
+from shieldwall.terrain.side_files import opened
 
 LONGEST_SIDE = 20_000
 LARGEST = 800_000_000
@@ -78,13 +80,15 @@ def read_file(path: Path) -> bytes:
         raise _refusal(path, fault, "give the path of a GeoTIFF file that exists and may be read") from None
 
 
-def decode(content: bytes, path: Path) -> Raster:
-    """Return the elevations of a GeoTIFF held in memory; `path` is only named in errors.
+def decode(content: bytes, path: Path, side: Mapping[str, bytes] | None = None) -> Raster:
+    """Return the elevations of a GeoTIFF held in memory with its `side_files`; `path` is only named in errors.
 
-    One band of metres or feet, north up, in geographic coordinates of WGS 84 (EPSG:4326). Cells without data are filled
-    from their surroundings. Raises InputError for anything else, with what to type instead.
+    One band of metres or feet, north up, in geographic coordinates of WGS 84 (EPSG:4326); a second may be its alpha.
+    Cells without data are filled from their surroundings. Raises InputError for anything else, with what to type
+    instead.
     """
     import rasterio
+    from rasterio._err import CPLE_BaseError  # What a damaged header raises where nobody in rasterio expects it.
     from rasterio.errors import RasterioError
 
     if not content:
@@ -93,12 +97,11 @@ def decode(content: bytes, path: Path) -> Raster:
         with (
             warnings.catch_warnings(action="ignore"),
             rasterio.Env(GDAL_NUM_THREADS=1),
-            rasterio.MemoryFile(content) as memory,
-            memory.open(driver="GTiff") as source,
+            opened(content, side or {}) as source,
         ):
             _check_header(source, path)
             return _read(source, path)
-    except (RasterioError, OSError, ValueError, TypeError, LookupError, MemoryError) as problem:
+    except (RasterioError, CPLE_BaseError, OSError, ValueError, TypeError, LookupError, MemoryError) as problem:
         if isinstance(problem, InputError):
             raise
         fault = "cannot be read as a GeoTIFF; it may be cut short, damaged or of another kind"
@@ -116,9 +119,7 @@ def _check_header(source: Any, path: Path) -> None:
         raise _too_large(path, f"{width} x {height} cells of {kind}")
     if min(width, height) < 2:
         raise _refusal(path, f"has {width} x {height} cells", "terrain needs two or more each way")
-    if source.count != 1:
-        fault = f"has {source.count} bands where elevation has one"
-        raise _refusal(path, fault, "take one with: gdal_translate -b 1 OLD NEW")
+    _check_bands(source, path)
     if any(rows * columns * size > LARGEST_BLOCK for rows, columns in source.block_shapes):
         cure = "rewrite it with: gdal_translate -co TILED=YES OLD NEW"
         raise _refusal(path, "is stored in blocks too large", cure)
@@ -128,6 +129,27 @@ def _check_header(source: Any, path: Path) -> None:
         )
     _unit(source, path)
     _check_place(source, path)
+
+
+def _check_bands(source: Any, path: Path) -> None:
+    """Refuse all but one band of heights, with or without an alpha that says where they are."""
+    if source.count == 1:
+        return
+    colours = [colour.name for colour in source.colorinterp]
+    alphas = [number for number, colour in enumerate(colours, 1) if colour == "alpha"]
+    if source.count == 2 and alphas == [2]:
+        return
+    if "red" in colours:
+        fault = f"is a picture in colours, of {source.count} bands where elevation has one"
+        raise _refusal(path, fault, "give the file of heights from which it was drawn")
+    if alphas:
+        cure = f"take one with its alpha: gdal_translate -b 1 -b {alphas[0]} OLD NEW"
+    else:
+        cure = (
+            "take one with: gdal_translate -b 1 OLD NEW, or one with a second that says by 0 which cells hold no "
+            "ground: gdal_translate -b 1 -b 2 -colorinterp_2 alpha OLD NEW"
+        )
+    raise _refusal(path, f"has {source.count} bands where elevation has one", cure)
 
 
 def _unit(source: Any, path: Path) -> float:

@@ -26,7 +26,7 @@ def remarks(cells: NDArray[np.bool_] | None, bounds: Bounds, marks: Sequence[flo
     if cells is not None:
         count = int(np.count_nonzero(cells))
         part = show_share(count / cells.size)
-        where = show_box(_around(cells, bounds))
+        where = show_box(box_around(cells, bounds))
         verb = "cell holds" if count == 1 else "cells hold"
         it = "it" if count == 1 else "them"
         said.append(f"{count} {verb} no ground ({part} of it, {where}) and got heights from the ground round {it}")
@@ -61,7 +61,8 @@ def _turned(longitude: float) -> float:
     return longitude - 360.0 if longitude > 180.0 else longitude
 
 
-def _around(cells: NDArray[np.bool_], bounds: Bounds) -> Bounds:
+def box_around(cells: NDArray[np.bool_], bounds: Bounds) -> Bounds:
+    """Return the edges of the part of a file that holds some cells, rad, as `bounds` has those of all of it."""
     south, north, west, east = bounds
     rows, columns = (np.flatnonzero(cells.any(axis=axis)) for axis in (1, 0))
     tall, wide = (north - south) / cells.shape[0], (east - west) / cells.shape[1]

@@ -32,12 +32,14 @@ class OtherHeightsError(Exception):
 
 
 def declared(source: Any, values: NDArray[Any]) -> Cells:
-    """Return the cells that a band, open in rasterio, itself calls missing: by its mark, its mask or as no number."""
+    """Return the cells that a band, open in rasterio, itself calls missing: by mark, mask or alpha, or as no number."""
     hole = ~np.isfinite(values) if values.dtype.kind == "f" else np.zeros(values.shape, np.bool_)
     if source.nodata is not None:
         hole |= values == source.nodata
     if any(flag.name == "per_dataset" for flag in source.mask_flag_enums[0]):
         hole |= source.read_masks(1) == 0
+    if source.count > 1 and source.colorinterp[1].name == "alpha":
+        hole |= source.read(2) == 0
     return hole
 
 

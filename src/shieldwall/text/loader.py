@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ MAX_NODES = 50_000
 _GLUED = re.compile(r"\s*(?:-\s+)?([\w-]+):(\S.*?)\s*", re.ASCII)
 #: What YAML takes for the end of a line (YAML 1.1, 5.4; the 1.2 of our parser is as generous).
 _BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+#: Spaces that look like plain ones, and are letters of a word to YAML.
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000]")
+_NO_VALUE = "has no value"
 _NOT_FINITE = {".nan", ".inf", "-.inf", "+.inf", "nan", "inf", "-inf", "+inf", "infinity", "-infinity"}
 
 
@@ -73,10 +77,18 @@ def load_text(text: str, file: str = "text") -> Node:
         raise _too_large(file, len(text))
     try:
         return _Builder(file, YAML(typ="safe", pure=True).parse(text)).document()
+    except InputError as trouble:
+        near: list[int] = list((trouble.line - 1,) if trouble.line and trouble.message == _NO_VALUE else ())
+        if odd := _odd_indentation(text, near):
+            raise _odd_space(odd[1], file, odd[0]) from None
+        raise
     except ReaderError as trouble:
         line = _line_at(text[: trouble.position])
         raise InputError("holds a character that text may not hold", file, line, instead="delete it") from None
     except MarkedYAMLError as trouble:
+        near = [mark.line for mark in (trouble.context_mark, trouble.problem_mark) if mark]
+        if odd := _odd_indentation(text, near):
+            raise _odd_space(odd[1], file, odd[0]) from None
         glued = _glued_lines(text, trouble)
         if glued:
             raise _glued(glued[1], file, glued[0]) from None
@@ -144,7 +156,7 @@ class _Builder:
         text = visible(str(event.value))
         if event.style is None:
             if text == "":
-                raise InputError("has no value", self._file, line, path or None, _value_missing(path))
+                raise InputError(_NO_VALUE, self._file, line, path or None, _value_missing(path))
             if text.lower() in _NOT_FINITE:
                 raise InputError(
                     f"{quoted(text)} is not a finite number", self._file, line, path or None, "write a number"
@@ -166,6 +178,8 @@ class _Builder:
                 raise self._forbidden(event, "a key that is not a word", "write key: value", path)
             key_node = self._node(event, line, path, depth)
             key = str(key_node.value)
+            if odd := _ODD_SPACE.search(key):
+                raise _odd_space(odd[0], self._file, line, path)
             if _GLUED.fullmatch(key):
                 raise _glued(key, self._file, line, path)
             place = f"{path}.{key}" if path else key
@@ -229,6 +243,24 @@ def _glued(written: str, file: str, line: int, path: str = "") -> InputError:
     return InputError(
         f"{quoted(written.strip())} has no space after the colon",
         file, line, f"{path}.{key}" if path else key, f"write {key}: {quoted(value)[1:-1]}",
+    )  # fmt: skip
+
+
+def _odd_indentation(text: str, near: Collection[int]) -> tuple[int, str] | None:
+    """Return number of the line and character of the first odd space that indents one of some lines or one beside."""
+    lines = _BREAKS.split(text)
+    for number in range(max(0, min(near, default=0) - 1), min(len(lines), max(near, default=-2) + 2)):
+        indent = lines[number][: len(lines[number]) - len(lines[number].lstrip())]
+        if odd := _ODD_SPACE.search(indent):
+            return number + 1, odd[0]
+    return None
+
+
+def _odd_space(sign: str, file: str, line: int, path: str = "") -> InputError:
+    name = unicodedata.name(sign, "a space").lower()
+    return InputError(
+        f"a {name} (U+{ord(sign):04X}) stands where a plain space belongs", file, line, path or None,
+        "type plain spaces in its place; an editor shows them where it shows invisible characters",
     )  # fmt: skip
 
 

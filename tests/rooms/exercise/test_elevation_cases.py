@@ -27,7 +27,7 @@ def told(*arguments: str) -> tuple[str, dict[str, Any]]:
     plain = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["check", *arguments])
     data = CliRunner().invoke(app, ["check", *arguments, "--json"])
     assert plain.exit_code == data.exit_code == 0, plain.stderr
-    return plain.stdout, json.loads(data.stdout)["ground"]
+    return " ".join(plain.stdout.split()), json.loads(data.stdout)["ground"]
 
 
 def fought(scenario: Path, **changes: str) -> list[tuple[Any, ...]]:

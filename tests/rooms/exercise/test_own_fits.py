@@ -14,6 +14,7 @@ from shieldwall.catalogue import fits
 from shieldwall.catalogue.beside import OwnEntries, beside
 from shieldwall.catalogue.drafts import draft
 from shieldwall.exercise import own_fits
+from shieldwall.exercise.progress import Parts
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load_text, template
 from shieldwall.survey.fit import fit
@@ -42,7 +43,7 @@ def test_a_round_is_fitted_once_and_says_so(
     own = OwnEntries.kept(TEXTS)
     assert own_fits.fitted(own) == ["my-missile"]
     said = capsys.readouterr().err
-    assert said.startswith("fitting my-missile to its brochure, once, some seconds ...\n  my-missile: 25 %\n")
+    assert said.startswith("fitting my-missile to its brochure, once, 10 s to a minute on a machine at rest ...\n")
     first = text_of(own)
     # Another process finds the fit on disk.
     monkeypatch.setattr(fits, "_MADE", {})
@@ -89,8 +90,35 @@ def test_a_round_that_cannot_fly_is_refused_at_its_entry() -> None:
 
 def test_a_plan_without_a_fit_says_how_to_make_it() -> None:
     scenario = load_text(SCENARIO, "raid.yaml", OwnEntries.kept(TEXTS))
-    with pytest.raises(InputError, match="the interceptor my-missile has no fit; run `shieldwall fit FILE`"):
+    line = ROUND[: ROUND.index("id: ")].count("\n") + 1
+    with pytest.raises(
+        InputError, match=f"^mine/round.yaml line {line}: the interceptor my-missile has no fit; type: "
+    ) as it:
         plan(scenario)
+    assert str(it.value).endswith("type: shieldwall fit mine/round.yaml")
+
+
+def test_a_check_fits_what_a_run_would(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = load_text(SCENARIO, "raid.yaml", OwnEntries.kept(TEXTS))
+    # The template of a scenario is sound, whoever made the round that its unit fires.
+    assert shieldwall.warnings(scenario) == ()
+    assert "fitting my-missile" in capsys.readouterr().err
+    monkeypatch.setattr(fits, "_MADE", {})
+    assert shieldwall.warnings(scenario) == ()
+    assert capsys.readouterr().err == ""
+
+
+def test_what_takes_long_says_now_and_then_how_long_yet(capsys: pytest.CaptureFixture[str]) -> None:
+    seconds = iter([0.0, 4.0, 10.0, 11.0, 40.0, 200.0])
+    parts = Parts(lambda: next(seconds))
+    for share in (0.02, 0.05, 0.06, 0.2, 0.5):
+        parts("a round", share)
+    # At a steady pace, a twentieth in 10 s leaves 190 s; a fifth in 40 s 160 s, and half in 200 s as many.
+    assert capsys.readouterr().err.splitlines() == [
+        "  a round: 5 %, about 3 min left",
+        "  a round: 20 %, about 3 min left",
+        "  a round: 50 %, about 3 min left",
+    ]
 
 
 def test_a_header_alone_gives_the_run_again() -> None:

@@ -121,7 +121,7 @@ def test_the_first_compilation_says_what_it_does(
     out, err = capsys.readouterr()
     assert out == ""
     said = first_start.COMPILING if first_start._cores() > 1 else first_start.ALONE
-    assert err.startswith(f"compiling the engine, once, about {said} s ...\ncompiled and run in ")
+    assert err.startswith(f"compiling the engine, once, about {said} s on a machine at rest ...\ncompiled and run in ")
 
 
 @pytest.mark.parametrize("number", [-1, 2**32])

@@ -46,6 +46,11 @@ BAGHDAD = (33.3, 44.4)
         "33°18'00\", 44°24'00\"",
         "33:18:00N 44:24:00E",
         "33-18-00N 044-24-00E",
+        # A hyphen that no line is broken at, as word processors write it, and one of the standard's own.
+        "33\u201118\u201100N 044\u201024\u201000E",
+        # As many decimals as a double has, and more.
+        "33.2999999999999999 N 44.400000000000001 E",
+        "33.30000000000000000, 44.40000000000000",
         "331800N0442400E",
         "3318N 04424E",
         "33d18'N 44d24'E",
@@ -140,6 +145,26 @@ def test_what_has_no_one_reading_is_refused_with_what_it_may_mean(text: str, adv
     with pytest.raises(InputError) as caught:
         read_point(text)
     assert advice in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        # A turn has 360 degrees.
+        ("44.8, 200", "44.8 N 160 W"),
+        ("44.8 N 181 E", "44.8 N 179 W"),
+        ("44.8 S 190.5 W", "44.8 S 169.5 E"),
+        # GeoConvert(1) has 33.3 44.4 for 38n 444140.54 3684706.36, and d, m and s are marks there.
+        ("38N 444,140.54 3,684,706.36", "33.3 N 44.4 E"),
+        ("33d18m00s N 44d24m00s E", "33.3 N 44.4 E"),
+        ("33d18m N 44d24m E", "33.3 N 44.4 E"),
+        ("33d18m00sN44d24m00sE", "33.3 N 44.4 E"),
+    ],
+)
+def test_the_nearest_reading_is_offered(text: str, meant: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_point(text)
+    assert caught.value.instead == f"did you mean {meant}?"
 
 
 def test_what_is_offered_can_be_typed() -> None:

@@ -11,7 +11,7 @@ from shieldwall.quantities import constants
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.instants import parse_instant, show_instant
 from shieldwall.quantities.positions import Offset, parse_bearing, parse_place, parse_position, show_position
-from shieldwall.quantities.units import DIMENSIONS, parse, show
+from shieldwall.quantities.units import DIMENSIONS, parse, show, show_time
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,39 @@ def test_a_bad_quantity_says_what_to_type(text: str, dimension: str, message: st
         parse(text, dimension)
     assert str(caught.value) == message
     assert caught.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension", "meant"),
+    [
+        ("1,5 km", "length", "1.5 km"),
+        ("3,5", "number", "3.5"),
+        # ISO 80000-1, 7.3: thousands are set apart by a small space, and the decimal sign is a comma or a point.
+        ("1 000 m", "length", "1000 m"),
+        ("12\u202f500 m", "length", "12500 m"),
+        ("12'000 m", "length", "12000 m"),
+        ("1.000,5 m", "length", "1000.5 m"),
+        ("10,000.5 ft", "length", "10000.5 ft"),
+        ("1,000 m", "length", "1000 m, or 1.000 m"),
+        ("-1,5 deg", "angle", "-1.5 deg"),
+    ],
+)
+def test_numbers_of_other_conventions_are_offered_as_ours(text: str, dimension: str, meant: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse(text, dimension)
+    assert caught.value.instead == f"did you mean {meant}?"
+
+
+def test_times_are_shown_without_odd_fractions() -> None:
+    assert [show_time(s) for s in (1, 60, 90, 100, 1800, 5400)] == [
+        "1 s",
+        "1 min",
+        "1.5 min",
+        "100 s",
+        "30 min",
+        "90 min",
+    ]
+    assert [show(s, "duration") for s in (1, 90, 100, 3600)] == ["1 s", "1.5 min", "100 s", "1 h"]
 
 
 def test_an_endless_exponent_is_refused_at_once() -> None:

@@ -105,6 +105,16 @@ def test_a_run_without_outcomes_film_or_scene_can_be_kept(tmp_path: Path, record
 def test_pages_are_written_with_the_run(tmp_path: Path, recording: Recording) -> None:
     folder = write(recording, None, tmp_path / "run", pages={"report.html": "<p>č</p>"})
     assert (folder / "report.html").read_text(encoding="utf-8") == "<p>č</p>"
+    read(folder)
+
+
+def test_a_report_of_another_run_is_noticed_and_one_may_be_taken_away(tmp_path: Path, recording: Recording) -> None:
+    folder = write(recording, None, tmp_path / "run", pages={"report.html": "<p>mine</p>"})
+    (folder / "report.html").write_text("<p>theirs</p>", encoding="utf-8")
+    with pytest.raises(InputError, match=r"report\.html does not belong to the header\.json beside it"):
+        read(folder)
+    (folder / "report.html").unlink()
+    assert read(folder).header["seed"] == 7
 
 
 def test_missing_folders_on_the_way_are_made(tmp_path: Path, recording: Recording) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shieldwall.quantities.errors import InputError
-from shieldwall.scenario import load, root_of, source, with_changes
+from shieldwall.scenario import load, load_text, root_of, source, with_changes
 
 SLAVIC = source("slavic-shield-2019")[0]
 
@@ -29,6 +29,26 @@ def line_of(text: str, begins: str) -> int:
 )
 def test_values_of_python_are_taken(path: str, value: Any, attribute: Any, expected: Any) -> None:
     assert attribute(load("slavic-shield-2019", {path: value})) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "attribute", "expected"),
+    [
+        ("red.units.valley-pair.spread.height", "20 m", lambda s: s.red.units["valley-pair"].spread.height, 20.0),
+        ("blue.command.delays.reaction", "5 s", lambda s: s.blue.command.delays.reaction, 5.0),
+        ("weather.rain", "36 mm/h", lambda s: s.weather.rain, 1e-5),
+        ("propagation.gas", "no", lambda s: s.propagation.gas, False),
+    ],
+)
+def test_a_mapping_that_may_be_there_is_made(path: str, value: Any, attribute: Any, expected: Any) -> None:
+    bare = load("one-battery", {"red.units.valley-pair.spread": None})
+    assert attribute(load_text(with_changes(bare.text, {path: value}))) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("path", ["red.units.vally-pair.speed", "places.depott.value", "blue.comand.delays.reaction"])
+def test_a_name_that_is_not_there_is_no_mapping_to_make(path: str) -> None:
+    with pytest.raises(InputError, match=r'there is no ".*did you mean (valley-pair|depot|command)'):
+        load("one-battery", {path: "5"})
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), [3], {"a": 1}, object(), 1j, b"3"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,25 @@ def test_scalars_stay_strings() -> None:
 )
 def test_what_is_forbidden_is_named_with_its_line(text: str, message: str) -> None:
     assert complaint(text) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "named"),
+    [
+        ("a: 1\nb:\n\u00a0\u00a0units: 3\n", 3, "no-break space (U+00A0)"),
+        ("b:\n  c: 1\n\u00a0 d: 2\n", 3, "no-break space (U+00A0)"),
+        ("b:\n\u2003- 1\n", 2, "em space (U+2003)"),
+        ("\u3000a: 1\n", 1, "ideographic space (U+3000)"),
+    ],
+)
+def test_a_space_that_only_looks_like_one_is_named(text: str, line: int, named: str) -> None:
+    """The names are those of the Unicode standard."""
+    with pytest.raises(InputError, match=f"line {line}.* {re.escape(named)} stands where a plain space belongs"):
+        load_text(text)
+
+
+def test_a_no_break_space_inside_a_text_stays() -> None:
+    assert load_text("a: x\u00a0y\nb: >\n  one\n  \u00a0two\n").plain()["a"] == "x\u00a0y"
 
 
 def test_thirty_two_levels_are_allowed() -> None:
