@@ -18,19 +18,20 @@ from figures.battle import SEED, again, blank_log, fight, loop_seconds, ready
 from figures.repeats import Spread, spread
 from shieldwall.assembly.draw.replication import draw
 from shieldwall.engine.command.cycle import cycle
-from shieldwall.engine.command.orders import renew_cue, take_order
+from shieldwall.engine.command.degraded import silent
 from shieldwall.engine.fire.closing import finish
 from shieldwall.engine.fire.engagement import advance_engagement
 from shieldwall.engine.fire.launch import GUN_FIRED
 from shieldwall.engine.fire.support import support
 from shieldwall.engine.fire.tracking import follow
 from shieldwall.engine.fly.flight import fly
+from shieldwall.engine.network.chain import hear
+from shieldwall.engine.network.delivery import obey
 from shieldwall.engine.network.messages import MESSAGE_CLOCK, first_due, log_unsent, relayed, take_off
 from shieldwall.engine.network.nets import NETWORK_CLOCK
 from shieldwall.engine.network.partners import learn
-from shieldwall.engine.network.sharing import pass_on
-from shieldwall.engine.network.status import take_report
-from shieldwall.engine.network.switches import barred_from, blinded, start_switches
+from shieldwall.engine.network.sharing import pass_on, pass_up
+from shieldwall.engine.network.switches import barred_from, blinded
 from shieldwall.engine.network.upkeep import look_after
 from shieldwall.engine.network.uses import note_use
 from shieldwall.engine.referee.attribution import attribute
@@ -47,8 +48,8 @@ from shieldwall.kernels.clocks import earliest
 from shieldwall.record.emit import emit
 from shieldwall.record.reasons import NETWORK_BARRED, NO_REASON
 from shieldwall.state.channel import IDLE
-from shieldwall.state.message import CUE, ORDER, PLOTS, STATUS, TRACKS
-from shieldwall.state.switch import AT_ORDER, NETWORK_BIT
+from shieldwall.state.message import PLOTS, TRACKS
+from shieldwall.state.switch import NETWORK_BIT
 from shieldwall.state.unit import LISTENS
 
 STAGES = ("script", "messages", "sensors", "pictures", "command", "channels", "flight", "loop")
@@ -122,6 +123,8 @@ def scan(model, truth, belief, log, s, t, tally):
     n = model.sensors[s].unit
     if belief.unit_state[n].alive == 0 or blinded(model, belief, s):
         return inf
+    if silent(model, belief, n):
+        return t + model.sensors[s].period
     number = open_look(belief, s, t)
     take_look(model, truth, belief, log, number)
     lap(tally, SENSORS)
@@ -152,8 +155,7 @@ def deliver(model, truth, belief, log, t, tally):
     if sender != n and state.barred & NETWORK_BIT:
         log_unsent(model, log, message.kind, sender, n, NETWORK_BARRED, t)
     elif state.alive == 1:
-        if model.units[n].post == sender:
-            state.heard_at = t
+        hear(model, belief, n, sender, t)
         if message.kind == PLOTS:
             number = belief.plots_sent[row].look
             if at_hand(belief, number):
@@ -164,6 +166,7 @@ def deliver(model, truth, belief, log, t, tally):
                 attribute(model, truth, belief, log, tracks, truth.origins, first, t)
                 note_use(model, belief, sender, n, tracks, t)
                 lap(tally, PICTURES)
+            pass_up(model, truth, belief, log, n, t)
         elif message.kind == TRACKS:
             said = belief.tracks_sent[row]
             if model.units[n].partner & LISTENS:
@@ -175,13 +178,9 @@ def deliver(model, truth, belief, log, t, tally):
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
                 note_use(model, belief, sender, n, tracks, t)
                 lap(tally, PICTURES)
-        elif message.kind == ORDER:
-            start_switches(model, belief, AT_ORDER, n, t)
-            take_order(model, belief, log, row, t)
-        elif message.kind == CUE:
-            renew_cue(model, belief, row)
-        elif message.kind == STATUS:
-            take_report(model, belief, log, row, t)
+                pass_up(model, truth, belief, log, n, t)
+        else:
+            obey(model, belief, log, row, t)
     take_off(belief)
     lap(tally, MESSAGES)
 

@@ -60,6 +60,8 @@ BLINDFOLDED = (
     "kernels/imm.py",
     "engine/command/*.py",
     "engine/fire/assessment.py",
+    "engine/network/chain.py",
+    "engine/network/relay.py",
     "engine/fire/closing.py",
     "engine/fire/engagement.py",
     "engine/fire/envelope.py",

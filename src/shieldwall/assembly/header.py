@@ -11,6 +11,7 @@ from shieldwall.assembly.plan.plan import Plan
 from shieldwall.assembly.plan.raid_header import threats_in_header
 from shieldwall.assembly.plan.terms import Number, Term
 from shieldwall.assembly.plan.units import Channel, Launcher
+from shieldwall.scenario.posts import post_of
 
 Part = TypeVar("Part", Channel, Launcher)
 
@@ -66,7 +67,8 @@ def header(workspace: Workspace) -> dict[str, Any]:
 
 
 def _units(plan: Plan, drawn: Drawn) -> dict[str, Any]:
-    post = f"blue/{plan.scenario.blue.command.post}"
+    blue = plan.scenario.blue
+    posts = {f"blue/{post}" for post in (blue.command.post, *(post_of(blue, name) for name in blue.units))}
     found = {}
     for number, unit in enumerate(plan.units):
         spot = next(place for place in plan.places if place["unit"] == number)
@@ -80,7 +82,7 @@ def _units(plan: Plan, drawn: Drawn) -> dict[str, Any]:
             "at": [spot["x"], spot["y"], spot["z"]],
             "place": [math.degrees(part) for part in unit.place],
             "cost": drawn.number(unit.cost),
-            "post": unit.name == post,
+            "post": unit.name in posts,
             "ready": drawn.number(unit.works) > 0.0,
             "rounds": rounds,
             "sensors": [sensor.name for sensor in unit.sensors],

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from shieldwall.cli.command import Command, StrictCommand, answer, is_strict, note, note_faults, write_json
+from shieldwall.cli.warned import warning
 
 app = typer.Typer(
     name="shieldwall",
@@ -173,13 +174,9 @@ def explain(
     full = f"red/{name}"
     name = full if full in opened.header["threats"] else name
     if chain:
-        from shieldwall.cli import chains
+        from shieldwall.cli.chains import tell
 
-        found = opened.chain(name)
-        if as_json:
-            write_json(chains.plain(found))
-        else:
-            chains.show(found)
+        tell(opened.chain(name), as_json)
         return
     story = opened.explain(name or "")
     if as_json:
@@ -381,6 +378,9 @@ def bench(
         timing.measure_all(runs, as_json)
     else:
         timing.show(runs, as_json)
+
+
+app.command(cls=Command)(warning)
 
 
 def _changes(assignments: list[str] | None) -> dict[str, str]:

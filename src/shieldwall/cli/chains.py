@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shieldwall.analysis.chain_times import SPANS, ChainTimes
 from shieldwall.analysis.prose import clock
+from shieldwall.cli.command import write_json
 from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ LEGEND = (
 )
 #: Heads of the columns of STEPS.
 WORDS = ("seen", "track", "host.", "order", "taken", "acq.", "shot")
+
+
+def tell(found: ChainTimes, as_json: bool) -> None:
+    """Print chains and orders, on a page or as plain data."""
+    if as_json:
+        write_json(plain(found))
+    else:
+        show(found)
 
 
 def plain(found: ChainTimes) -> dict[str, Any]:

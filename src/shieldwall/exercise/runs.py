@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from shieldwall.analysis.chain_times import ChainTimes
     from shieldwall.analysis.compare import Comparison
+    from shieldwall.analysis.tallied import Exposure, Picture
     from shieldwall.outlets.drawing import Drawing, Drawn
     from shieldwall.record.keeping import Keep
 
@@ -109,6 +110,18 @@ class Run:
 
         found = chain_times(self.recording)
         return found if name is None else found.of(threat_called(self.recording, name))
+
+    def pictures(self) -> list[Picture]:
+        """Return how each unit's picture compared with what flew: completeness, ambiguity, continuity, accuracy."""
+        from shieldwall.analysis.tallied import pictures
+
+        return pictures(self.recording)
+
+    def exposures(self) -> list[Exposure]:
+        """Return how long each threat was in reach and sight of who could fire, and unengaged of who was idle."""
+        from shieldwall.analysis.tallied import exposures
+
+        return exposures(self.recording)
 
     def compare(self, other: Run) -> Comparison:
         """Return this run and another side by side: what they were asked, where they part, what they come to."""
@@ -198,7 +211,7 @@ def run(
     try:
         plan = planned(read, draw == "sampled")
         found = warnings(read, plan)
-        simulator = Simulator(plan, film)
+        simulator = Simulator(plan, film, tally=True)
 
         def refuse(workspace: Workspace) -> None:
             strictly((*found, *unready(workspace)))

@@ -21,6 +21,7 @@ from shieldwall.engine.run import run
 from shieldwall.exercise.first_start import compiled
 from shieldwall.exercise.own_fits import fitted
 from shieldwall.exercise.scripted import scripted
+from shieldwall.exercise.tallied import tally_scene
 from shieldwall.kernels.compiled import compiled_before
 from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.record.emit import EventLog
@@ -113,7 +114,8 @@ class Simulator:
         if len(self.tables.film):
             seen = _plain(self.tables.film[: int(self.tables.filled[1])], SAMPLE)
             film = np.concatenate([seen, scripted(self.workspace, log)])
-        return Recording(known, log, film, dict(self.plan.scene) if scene else {})
+        sums = tally_scene(self.workspace) if self.tally else {}
+        return Recording(known, log, film, {**self.plan.scene, **sums} if scene else {})
 
 
 _LATEST: list[Plan] = []

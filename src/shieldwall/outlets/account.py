@@ -18,6 +18,7 @@ from shieldwall.analysis.funnel import Funnel, funnel
 from shieldwall.analysis.magazines import Magazines
 from shieldwall.analysis.measures import measures
 from shieldwall.analysis.rows import Log
+from shieldwall.analysis.tallied import Exposure, Picture, exposures, pictures
 from shieldwall.record.kinds import (
     BURST,
     ENTERS,
@@ -86,6 +87,16 @@ class Account:
     def chain_times(self) -> ChainTimes:
         """When each step was taken against each threat, and what became of the orders."""
         return chain_times(self.recording)
+
+    @cached_property
+    def pictures(self) -> list[Picture]:
+        """How each picture compared with what flew."""
+        return pictures(self.recording)
+
+    @cached_property
+    def exposures(self) -> list[Exposure]:
+        """How long each threat was where a unit could have shot at it."""
+        return exposures(self.recording)
 
     @cached_property
     def channels(self) -> Channels:

@@ -171,6 +171,14 @@ def _orders(account: Account) -> Rows:
     return account.chain_times.orders
 
 
+def _pictures(account: Account) -> Rows:
+    return account.pictures
+
+
+def _exposures(account: Account) -> Rows:
+    return account.exposures
+
+
 def _approaches(account: Account) -> Rows:
     for one in account.approaches:
         yield one.threat, one.system, one.fate, one.due, one.entered, *one.stages, one.ended
@@ -204,6 +212,9 @@ _TABLES: Final[tuple[tuple[str, Sequence[str], Callable[[Account], Rows]], ...]]
     ("kill-chain", ("stage", "system", "threats", "no_further", "main_reason", "of_them"), _chain),
     ("chain-times", ("threat", "kind", "shooter", "system", "orders", "detected_s", "tracked_s", "declared_s",
                      "ordered_s", "accepted_s", "acquired_s", "launched_s"), _chain_times),
+    ("pictures", ("unit", "looks", "completeness", "ambiguity", "spurious", "changes_per_hour", "error_m", "gospa_m"),
+     _pictures),
+    ("exposures", ("threat", "fate", "in_reach_s", "unengaged_s", "idle_unit_s"), _exposures),
     ("orders", ("order", "t_s", "post", "unit", "system", "threat", "fate", "reason"), _orders),
     ("distance-to-go", ("threat", "system", "fate", "due_s", "entered_m", *_stage_columns(), "ended_m"), _approaches),
     ("costs", ("side", "what", "kind", "number", "each_usd", "amount_usd"), _costs),

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from shieldwall.analysis.explain import Stories
+from shieldwall.analysis.tallied import passed
 from shieldwall.outlets import tables, words
 from shieldwall.outlets.account import FATES, Account
 from shieldwall.outlets.captioned import FATE_COLOURS, CaptionedFigure, quiet, quoted
@@ -51,6 +52,8 @@ def report(recording: Recording, figures: Callable[[], Sequence[Any]] | None = N
         data=_data(known, pictures),
         medians=account.chain_times.medians,
         orders=account.chain_times.counts,
+        pictures=account.pictures,
+        passed=passed(account.exposures),
         formations=tables.formations(account),
         leaks=tables.leaks(account),
         places=tables.places(account),

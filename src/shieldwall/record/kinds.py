@@ -114,7 +114,7 @@ _TABLE: Final = (
     Kind(CLAIMED, "claimed", "track", "order", "{who} learns that {whom} engages track {v0:.0f}, {threat}, unasked."),
     Kind(SHARES_TIME, "shares-time", "look intervals, over the usual", "search period, over the usual",
          "{who} is {why}: looks come {v0:.1f} and searches {v1:.1f} times as long after each other as usual."),
-    Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears its post again."),
+    Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears {whom} and takes its orders."),
 )  # fmt: skip
 
 #: Kinds whose v0 is the number of a track; `TRACK_FOLLOWS` says which threat, if any, it follows from then on.

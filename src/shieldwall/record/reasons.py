@@ -75,6 +75,7 @@ AWARENESS_ONLY: Final = 105
 FIGHTS_ALONE: Final = 90
 DEFENDS_ITSELF: Final = 91
 STAYS_SILENT: Final = 92
+TAKES_COMMAND: Final = 93
 SEARCH_SLOWED: Final = 120
 LOOKS_STRETCHED: Final = 121
 LOOKS_UNSTRETCHED: Final = 122
@@ -151,6 +152,7 @@ WORDS: Final = {
     FIGHTS_ALONE: "fights alone",
     DEFENDS_ITSELF: "defends only itself",
     STAYS_SILENT: "stays silent",
+    TAKES_COMMAND: "takes command",
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",

@@ -16,6 +16,7 @@ from shieldwall.quantities.positions import Position, show_position, turned
 from shieldwall.quantities.units import show_time
 from shieldwall.scenario.needs import needs
 from shieldwall.scenario.networks import net_complaints, unit_complaints
+from shieldwall.scenario.posts import post_complaints
 from shieldwall.scenario.schema import BlueUnit, Jamming, Look, RedUnit, Release, Scenario, Strike
 from shieldwall.terrain import bounds, show_box
 from shieldwall.text.nodes import Node
@@ -37,6 +38,7 @@ def check(scenario: Scenario, root: Node) -> list[InputError]:
     raid = [] if sites else [*_routes(scenario, root), *_raid(scenario, root)]
     return [
         *_command(scenario, root),
+        *post_complaints(scenario, root),
         *_links(scenario, root),
         *unit_complaints(scenario, root),
         *_guards(scenario, root),

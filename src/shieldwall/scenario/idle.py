@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.catalogue import load_unit
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.positions import show_position
 from shieldwall.scenario.networks import net_warnings
+from shieldwall.scenario.posts import post_warnings
 from shieldwall.scenario.schema import Orbit, Scenario
 from shieldwall.terrain import load
 from shieldwall.text.nodes import Node
@@ -26,7 +26,7 @@ def without_effect(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what of a checked scenario has no effect, with line and what happens instead."""
     yield from net_warnings(scenario, root)
     yield from _of_one(scenario, root)
-    yield from _impatient(scenario, root)
+    yield from post_warnings(scenario, root)
     yield from _off_the_terrain(scenario, root)
 
 
@@ -40,18 +40,6 @@ def _of_one(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
         node = root.nearest((side, "units", name)).child(key)
         if count == 1 and node is not None:
             yield node.warning(f"{name} has one member, so that its {key} says nothing: {instead}", "add a count")
-
-
-def _impatient(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
-    delays, post = scenario.blue.command.delays, scenario.blue.units[scenario.blue.command.post]
-    if delays.autonomy is None:
-        return
-    cycle = load_unit(post.entry).command_cycle.value if delays.cycle is None else delays.cycle
-    if delays.autonomy < cycle:
-        yield root.nearest(("blue", "command", "delays", "autonomy")).warning(
-            f"a post speaks once in its cycle of {cycle:g} s, so that its units fight alone between two of its words",
-            f"write {2.0 * cycle:g} s or more",
-        )
 
 
 def _off_the_terrain(scenario: Scenario, root: Node) -> Iterator[InputWarning]:

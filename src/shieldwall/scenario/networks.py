@@ -11,6 +11,7 @@ from shieldwall.catalogue.schema import Unit
 from shieldwall.quantities.errors import InputError, InputWarning, quoted
 from shieldwall.quantities.units import show_time
 from shieldwall.scenario.nets import Link, Switch
+from shieldwall.scenario.posts import carries, near
 from shieldwall.scenario.schema import BlueUnit, Scenario
 from shieldwall.text.nodes import Node
 
@@ -60,42 +61,17 @@ def _partner(scenario: Scenario, name: str, unit: BlueUnit, node: Node) -> Itera
 
 def net_warnings(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what of nets, switches and partners has no effect."""
-    reached = joined(scenario)
     for name, unit in scenario.blue.units.items():
         node = root.nearest(("blue", "units", name))
-        if name not in reached:
-            yield _alone(scenario.blue.command.post, name, unit, node)
         if unit.switch is not None:
             yield from _idle_switch(scenario, name, unit, unit.switch, node.nearest(("switch",)))
         entry = _entry(unit)
         if unit.partner in ("warning", "both") and entry is not None and not _looks(entry):
             yield node.nearest(("partner",)).warning(f"{unit.entry} sees nothing to warn of", "write partner: picture")
     for index, link in enumerate(scenario.blue.links):
-        yield from _silent(scenario, link, reached, root.nearest(("blue", "links", index)))
+        yield from _silent(scenario, link, root.nearest(("blue", "links", index)))
     yield from _outdone(scenario, root)
     yield from _unused(scenario, root)
-
-
-def joined(scenario: Scenario) -> set[str]:
-    """Return the post and the units that may talk to it, over one net or, where routing is adaptive, over several."""
-    blue = scenario.blue
-    reached = [blue.command.post]
-    for name in reached:
-        partner = name in blue.units and blue.units[name].partner is not None
-        if name == reached[0] or (blue.routing == "adaptive" and not partner):
-            near = [other for link in blue.links if name in link.joins for other in link.joins]
-            reached += [other for other in dict.fromkeys(near) if other not in reached]
-    return set(reached)
-
-
-def _alone(post: str, name: str, unit: BlueUnit, node: Node) -> InputWarning:
-    means = "it reports to nobody, hears nothing and fights alone"
-    if unit.partner is not None:
-        means = "the post neither warns it nor is warned"
-    return node.warning(
-        f"no net joins it with the post {post}: {means}",
-        f"write for example links: [{{name: net, joins: [{post}, {name}], delay: 1 s}}]",
-    )
 
 
 def _idle_switch(scenario: Scenario, name: str, unit: BlueUnit, switch: Switch, node: Node) -> Iterator[InputWarning]:
@@ -117,17 +93,16 @@ def _idle_switch(scenario: Scenario, name: str, unit: BlueUnit, switch: Switch, 
         yield place.warning("no net joins it, so that it has none to lose", "write degrades: off")
 
 
-def _silent(scenario: Scenario, link: Link, reached: set[str], node: Node) -> Iterator[InputWarning]:
+def _silent(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning]:
     post = scenario.blue.command.post
     if link.fails >= 1.0:
         yield node.nearest(("fails",)).warning(
             f"net {link.name} loses every message, as if it were not there", "write less than 1 if it is to carry any"
         )
-    heard = reached if scenario.blue.routing == "adaptive" else {post}
-    if heard.isdisjoint(link.joins):
+    if not carries(scenario.blue, link):
         yield node.nearest(("joins",)).warning(
-            f"net {link.name} does not join the post {post}, to which units report; it carries nothing",
-            f"add {post}, or delete the net",
+            f"net {link.name} joins no unit with its post, to which it reports; it carries nothing",
+            f"add for example {post}, or delete the net",
         )
     for number, outage in enumerate(link.outages):
         place = node.nearest(("outages", number))
@@ -161,7 +136,7 @@ def _unused(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Fire units that may not act on what the post tells them; and a post that can order nobody."""
     post, units = scenario.blue.command.post, scenario.blue.units
     entries = {name: entry for name, unit in units.items() if (entry := _entry(unit)) is not None}
-    reached = joined(scenario)
+    reached = near(scenario.blue, post)
     firing = [name for name, entry in entries.items() if _fires(entry) and name != post and name in reached]
     deaf = [name for name in firing if post in entries and not _cued(scenario, name, entries)]
     for name in deaf:

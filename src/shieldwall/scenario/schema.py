@@ -68,7 +68,9 @@ class Delays(Checked):
 class Command(Checked):
     """Who commands and by which rules."""
 
-    post: Annotated[Name, Example("battery")] = Field(description="Unit of blue that commands the others.")
+    post: Annotated[Name, Example("battery")] = Field(
+        description="Unit of blue that commands the others, itself or through posts under it."
+    )
     doctrine: Annotated[str, Brought(("shoot-look-shoot", "salvo"), "doctrines"), Example("salvo")] = Field(
         default="shoot-look-shoot", description="How many rounds are fired before the next look at the target."
     )
@@ -113,14 +115,14 @@ class BlueUnit(Checked):
     trees: _Trees | None = Field(
         default=None, description="Height of the trees about it, `0 m` for none; the scenario's where nothing is said."
     )
+    under: Name | None = Field(default=None, description="Post that commands it; the highest where nothing is said.")
+    deputy: Name | None = Field(default=None, description="Its unit that commands the others when it, a post, is lost.")
     without_post: Annotated[
         Literal["fight-on", "self-defence", "silent"],
         Choice(("fight-on", "self-defence", "silent")),
         Example("self-defence"),
     ] = Field(
-        default="fight-on",
-        description="At what it fires while no post commands it: at all, at what comes at it, at nothing, "
-        "its radars silent.",
+        default="fight-on", description="What it does without a post: fight all, what comes at it, or stay silent."
     )
     guards: Name | None = Field(
         default=None, description="Place or unit of blue that it defends unasked, as it does itself."

@@ -69,7 +69,8 @@ class Truth(NamedTuple):
     `shots`: int64[round, 3], the body a round was fired at, its number among the unit's shots at it, whether it works.
     `tallies`: int64[unit, body + 1], shots so far. `fates`: int64[side, fate], how many bodies are in
     each state, and how many LEAKED.
-    `exposures`, `holds`: the referee's sums (`state.tally`), a row for each body and each sensor.
+    `exposures`, `holds`, `pictures`: the referee's sums (`state.tally`), a row for each body, sensor and unit;
+    `numbers`: int64[unit, body], the number that a body's track had last in a unit's picture, NONE before.
     `held`: the leg that each body flies (`kernels.legs`). `words`, `screened`, `echoes`, `order`, `received`, `hits`:
     scratch arrays.
     """
@@ -93,6 +94,8 @@ class Truth(NamedTuple):
     fates: Integers
     exposures: Records
     holds: Records
+    pictures: Records
+    numbers: Integers
     held: Floats
     words: NDArray[np.uint64]
     screened: Integers

@@ -43,19 +43,23 @@ ORDER_SENT: Final = layout(
     real("spread", "m", "standard deviation of the position"),
     real("worth", "1", "threat value of the track"),
     real("echo", "m2", "mean radar cross-section that it shows, 0 for not known"),
+    whole("unit", "unit", "who is to engage it"),
+    whole("post", "unit", "who gave the order"),
     whole("order", "order", "number of the order"),
     whole("track", "track number", "the track that it names"),
 )
 
 #: STATUS: what a unit has left, where it looks, and how one order stands.
 STATUS_SENT: Final = layout(
+    real("at", "s", "when it was so"),
     real("met_at", "s", "when a round met the target that the order named, where that may have killed it"),
     real("facing_x", "1", "where its engagement sensor faces, east; 0 and 0 without one"),
     real("facing_y", "1", "the same, north"),
     real("turn_low", "rad", "how far that may turn clockwise, for rounds in flight; negative"),
     real("turn_high", "rad", "the same, anticlockwise"),
     real("held_worth", "1", "greatest threat value of what it has acquired and not fired at"),
-    real("left", "1", "share of its rounds that is left"),
+    real("left", "1", "share of its rounds that is ready"),
+    whole("unit", "unit", "who reports"),
     whole("free", "channels", "idle fire channels"),
     whole("weapons", "bits", "kinds of weapon that it has ready, one bit for each"),
     whole("order", "order", "the order that it answers"),

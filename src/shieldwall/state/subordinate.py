@@ -5,15 +5,16 @@ from typing import Final
 from shieldwall.state.layout import layout, real, whole
 
 SUBORDINATE: Final = layout(
-    real("heard_at", "s", "when it reported last"),
+    real("as_of", "s", "when that was so"),
     real("facing_x", "1", "where its engagement sensor faced, as last reported, east"),
     real("facing_y", "1", "the same, north"),
     real("turn_low", "rad", "how far that may turn clockwise, as last reported; negative"),
     real("turn_high", "rad", "the same, anticlockwise"),
     real("held_worth", "1", "greatest threat value of what it has acquired and not fired at, as last reported"),
     real("warned_at", "s", "when it was warned last"),
-    real("left", "1", "share of its rounds that is left, as last reported"),
+    real("left", "1", "share of its rounds that is ready, as last reported"),
     whole("free", "channels", "idle fire channels, as last reported and ordered"),
     whole("weapons", "bits", "kinds of weapon that it has ready, as last reported, one bit for each"),
+    whole("source", "source", "its number among the units that report their tracks to the post, from 1; 0 for none"),
     whole("silent", "flag", "whether it left an order unanswered and was not heard since"),
 )

@@ -37,6 +37,8 @@ UNIT: Final = layout(
     whole("entity", "draw name", "its name in draws"),
     whole("ready", "flag", "whether it takes part"),
     whole("post", "unit", "who commands it"),
+    whole("deputy", "unit", "who takes over when that post is heard no more"),
+    whole("stands_in", "unit", "the post whose deputy it is"),
     whole("commands", "flag", "whether it commands others"),
     whole("partner", "bits", "WARNS and LISTENS of a partner from outside, who takes no orders and passes nothing on"),
     whole("without_post", "mode", "FIGHT_ON, SELF_DEFENCE or SILENT, where no post commands it"),
@@ -54,13 +56,13 @@ UNIT: Final = layout(
     whole("launchers", "launchers", "how many it has"),
     whole("engagement_sensor", "sensor", "the first of its engagement sensors"),
     whole("sources", "units", "units that report their tracks to it"),
-    whole("source", "source", "its own number among those of its post, from 1; 0 for none"),
     whole("first_part", "part", "where the parts of its tracks begin (`kernels.fusion`)"),
     whole("first_cross", "cross", "where their cross-covariances begin"),
 )
 
 UNIT_STATE: Final = layout(
     real("heard_at", "s", "when its post was heard last"),
+    real("deputy_heard_at", "s", "when that post's deputy was heard last"),
     real("warm_at", "s", "when its equipment runs, infinite while it is cold"),
     real("cued_at", "s", "since when it has been warned without a pause"),
     real("cued_until", "s", "until when it counts as warned"),
@@ -70,6 +72,7 @@ UNIT_STATE: Final = layout(
     real("told_at", "s", "when it, a partner, was told the picture last"),
     real("staff_until", "s", "when its staff has taken the decisions that it began"),
     whole("alive", "flag", "whether it takes part and is not destroyed"),
+    whole("commander", "unit", "who commands it, its post or that post's deputy, as far as it hears; NONE for nobody"),
     whole("autonomous", "flag", "whether it fights on its own"),
     whole("cycles", "cycles", "command cycles so far"),
     whole("high_track", "track", "end of the rows of its tracks that are in use"),

@@ -14,16 +14,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.engine.referee.tally import INTERVAL, PICTURES
 from shieldwall.exercise.simulate import Simulator
 from shieldwall.record.kinds import ACCEPTED, ACQUIRED, KILLED, REFUSED, ROUND_ENDED
 from shieldwall.record.reasons import TARGET_GONE
 from shieldwall.state.body import LEAKED, RED
 from shieldwall.state.round import READY
+from shieldwall.state.tally import PICTURE as PICTURE_ROW
 
 Measure = Callable[[Simulator], float]
 
 #: Who was so long, s, where a unit could have shot counts as reachable, or as passed by an idle unit.
 PASS_TIME = 15.0
+HOUR = 3600.0
 TENTHS = 10
 
 
@@ -79,6 +82,22 @@ def held(battle: Simulator, column: str) -> float:
     """Time, s, that engagement sensors with a sector spent as a column of HOLD says."""
     turned = battle.workspace.model.sensors["cos_sector"] > -1.0
     return float(battle.workspace.truth.holds[column][turned].sum())
+
+
+def seen_by_post(battle: Simulator, column: str) -> float:
+    """What a column of PICTURE sums up of the picture of the post that stands under no other."""
+    units, pictures = battle.workspace.model.units, battle.workspace.truth.pictures
+    return float(pictures[column][(units["commands"] == 1) & (units["post"] < 0)].sum())
+
+
+def time_tracked(battle: Simulator) -> float:
+    """Time that threats were tracked in that picture, h, summed over the threats."""
+    return seen_by_post(battle, "tracked") * PICTURES * INTERVAL / HOUR
+
+
+def spurious(battle: Simulator) -> float:
+    """Confirmed tracks of that picture that follow no threat in flight, summed over the looks at it."""
+    return seen_by_post(battle, "tracks") - seen_by_post(battle, "tracks_on")
 
 
 def most_pinned(battle: Simulator) -> float:
@@ -141,10 +160,17 @@ CONDUCT: Mapping[str, Measure] = MappingProxyType(
         "pinned_by_rounds_s": partial(held, column="by_rounds"),
         "pinned_by_tracks_s": partial(held, column="by_tracks"),
         "pinned_by_orders_s": partial(held, column="by_orders"),
+        "seeking_s": partial(held, column="seeking"),
         "most_pinned": most_pinned,
         "reachable": reachable,
         "fired_at": fired_at,
     }
+)
+
+#: The picture of the post that stands under no other, against what flew.
+PICTURE: Mapping[str, Measure] = MappingProxyType(
+    {f"picture_{name}": partial(seen_by_post, column=name) for name in PICTURE_ROW.names or ()}
+    | {"picture_spurious": spurious, "picture_tracked_h": time_tracked}
 )
 
 #: Rounds and kills by tenths of the chance that was expected of them.
@@ -153,14 +179,21 @@ CHANCES: Mapping[str, Measure] = MappingProxyType(
     | {f"kills_{tenth}": partial(kills_of_chance, tenth=tenth) for tenth in range(TENTHS)}
 )
 
-#: Shares by name: the part and the whole, both measures.
+#: Shares, and means a look at a picture, by name: the part and the whole, both measures.
 SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "idle_passes": ("passed_idle_unit", "leakers"),
         "idle_channel_passes": ("passed_idle_channel", "leakers"),
         "orders_acquired": ("acquired", "accepted"),
         "pinned_by_orders": ("pinned_by_orders_s", "watched_s"),
+        "seeking": ("seeking_s", "watched_s"),
         "reachable_fired_at": ("fired_at", "reachable"),
+        "completeness": ("picture_tracked", "picture_threats"),
+        "ambiguity": ("picture_tracks_on", "picture_tracked"),
+        "spurious_tracks": ("picture_spurious", "picture_tracks"),
+        "changes_per_hour": ("picture_changes", "picture_tracked_h"),
+        "gospa_m2": ("picture_gospa", "picture_times"),
+        "error_m2": ("picture_error", "picture_matches"),
     }
     | {f"killed_of_tenth_{tenth}": (f"kills_{tenth}", f"rounds_{tenth}") for tenth in range(TENTHS)}
 )

@@ -32,9 +32,23 @@ MEASURED = ("max_range", "min_range", "max_altitude", "max_speed", "mean_speed")
 _PRIOR = 0.02
 _HOLES = 40.0
 _HALVINGS = 8
-#: Share of the envelope without which there are holes in it, and the start among high lofts, in the unit cube.
+#: Share of the envelope without which there are holes in it.
 _WHOLE = 0.9
-_LOFTED = {"loft": 0.75, "loft_speed": 0.15, "drag": 0.7}
+#: Where searches start in the unit cube, in its middle where nothing is said: an ordinary missile; high lofts that the
+#: battery ends; a slender and slow one.
+_STARTS: tuple[Mapping[str, float], ...] = (
+    {},
+    {"loft": 0.75, "loft_speed": 0.15, "boost_time": 0.25, "max_lift": 0.3, "battery": 0.1},
+    {
+        "loft": 0.45,
+        "loft_speed": 0.3,
+        "boost_time": 0.1,
+        "max_lift": 0.05,
+        "battery": 0.2,
+        "drag": 0.05,
+        "propellant": 0.15,
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -227,7 +241,7 @@ def thrust_range(
 
 
 def _search(claims: Claims, bounds: Bounds, step: float, evaluations: int, progress: Progress | None) -> Floats:
-    """The best point of the unit cube of free parameters: from its middle, and from high lofts where that leaves holes.
+    """The best point of the unit cube of free parameters: from its middle, and from elsewhere where that leaves holes.
 
     A search from the middle may end among flat flights that reach far and near, but nothing low between.
     """
@@ -237,7 +251,7 @@ def _search(claims: Claims, bounds: Bounds, step: float, evaluations: int, progr
 
     def cost(point: Floats, fine: bool) -> float:
         if progress is not None:
-            progress(min(next(done_trials) / (2 * trials), 1.0))
+            progress(min(next(done_trials) / (len(_STARTS) * trials), 1.0))
         done = measure(claims, _airframe(claims, layout, _parameters(bounds, point)), step, fine)
         wrong = 0.0
         for name in MEASURED:
@@ -247,13 +261,13 @@ def _search(claims: Claims, bounds: Bounds, step: float, evaluations: int, progr
         return wrong + _PRIOR * unusual + _HOLES * (1.0 - done.covered) ** 2
 
     free = [name for name, (low, high) in bounds.items() if high > low]
-    middle = np.full(len(free), 0.5)
-    found = _descend(cost, middle, evaluations)
-    if measure(claims, _airframe(claims, layout, _parameters(bounds, found)), step, fine=True).covered >= _WHOLE:
-        return found
-    lofted = np.array([_LOFTED.get(name, 0.5) for name in free])
-    other = _descend(cost, lofted, evaluations)
-    return min(found, other, key=lambda point: cost(point, True))
+    points = []
+    for start in _STARTS:
+        points.append(_descend(cost, np.array([start.get(name, 0.5) for name in free]), evaluations))
+        airframe = _airframe(claims, layout, _parameters(bounds, points[-1]))
+        if measure(claims, airframe, step, fine=True).covered >= _WHOLE:
+            return points[-1]
+    return min(points, key=lambda point: cost(point, True))
 
 
 def _descend(cost: Callable[[Floats, bool], float], start: Floats, evaluations: int) -> Floats:

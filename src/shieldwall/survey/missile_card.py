@@ -87,7 +87,9 @@ def curves(entry: Interceptor) -> MissileCurves:
         sound=0.0,
         residuals=residuals(entry.id),
     )
-    height = SHOWN_HEIGHT * entry.max_altitude.value
+    ceiling = next(one for one in made.residuals if one.name == "max_altitude")
+    # A ceiling that physics refuses is shown nothing.
+    height = SHOWN_HEIGHT * (ceiling.simulated if ceiling.simulated < ceiling.low else ceiling.cited)
     far = made.reaches(height)
     targets = [(share * far, height) for share in SHOWN_RANGES]
     shots = [shot(body, *target) for target in targets]

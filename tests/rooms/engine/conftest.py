@@ -62,7 +62,7 @@ from shieldwall.state.script import LEG, SCRIPT
 from shieldwall.state.sensor import BANDS, ENGAGEMENT, SENSOR, SENSOR_STATE, SURVEILLANCE
 from shieldwall.state.subordinate import SUBORDINATE
 from shieldwall.state.switch import SWITCH, SWITCH_STATE
-from shieldwall.state.tally import EXPOSURE, HOLD
+from shieldwall.state.tally import EXPOSURE, HOLD, PICTURE
 from shieldwall.state.track import REPORTED_TRACK, TRACK
 from shieldwall.state.unit import ONE_MODEL, UNIT, UNIT_STATE, WEAPONS_TIGHT
 from shieldwall.state.weapon import WEAPON, WEAPON_STATE
@@ -113,7 +113,8 @@ SITE = {"x": 0.0, "y": 0.0, "z": 0.0}
 UNIT_DEFAULT = SITE | {
     "cycle": 1.0, "reaction": 5.0, "drop_after": 20.0, "autonomy_after": 30.0, "assess_after": 3.0, "ready": 1,
     "post": NONE, "doctrine": SHOOT_LOOK_SHOOT, "control": WEAPONS_TIGHT, "salvo": 1, "tracker": ONE_MODEL,
-    "confirm_hits": 2, "confirm_looks": 3, "alive": 1, "reported_at": -math.inf,
+    "confirm_hits": 2, "confirm_looks": 3, "alive": 1, "reported_at": -math.inf, "deputy": NONE, "stands_in": NONE,
+    "commander": NONE, "deputy_heard_at": -math.inf,
 }  # fmt: skip
 SENSOR_DEFAULT = SITE | {
     "unit": 0, "kind": PERFECT, "role": SURVEILLANCE, "dimensions": 3, "height": 10.0, "z": 10.0, "up_z": 1.0,
@@ -222,6 +223,7 @@ class Battle:
         said = self.belief.orders_sent[row]
         said.x, said.y, said.z = place
         said.order, said.track, said.spread = 5, 77, 100.0
+        said.unit, said.post = n, sender
         for name, value in columns.items():
             said[name] = value
         return row
@@ -231,6 +233,7 @@ class Battle:
         row = self._add_message(n, sender, kind)
         said = self.belief.status_sent[row]
         said.order = said.track = NONE
+        said.unit = sender
         for name, value in columns.items():
             said[name] = value
         return row
@@ -326,7 +329,7 @@ def lay(
     body says `at` and `speed`, which it keeps from time 0 on; an asset is x, y, z, value. Channels, launchers and
     sensors stand in the order of their units.
     """
-    _check(units, set(), UNIT, UNIT_STATE)
+    _check(units, {"source"}, UNIT, UNIT_STATE)
     _check(sensors, set(), SENSOR, SENSOR_STATE)
     _check(channels, set(), CHANNEL, CHANNEL_STATE)
     _check(launchers, set(), LAUNCHER, LAUNCHER_STATE)
@@ -383,7 +386,8 @@ def _with_their_own(
                 "first_track": first, "end_track": first + TRACKS, "high_track": first,
                 "first_channel": min(ours[0], default=0), "channels": len(ours[0]),
                 "first_launcher": min(ours[1], default=0), "launchers": len(ours[1]),
-                "engagement_sensor": min(eyes, default=NONE), "first_part": part, "first_cross": cross,
+                "engagement_sensor": min(eyes, default=NONE), "commander": unit.get("post", NONE),
+                "first_part": part, "first_cross": cross,
             } | unit
         )  # fmt: skip
         part += TRACKS * (sources + 1)
@@ -504,6 +508,8 @@ def _belief(
     belief.rounds.checked_at = -math.inf
     belief.weapon_state.next = model.weapons.first_column
     _first_reports(model, belief)
+    for u, unit in enumerate(units):
+        belief.subordinates.source[unit.get("post", NONE), u] = unit.get("source", 0)
     return belief
 
 
@@ -576,6 +582,8 @@ def _truth(
         fates=fates,
         exposures=table(EXPOSURE, [{}] * count, {"engaged_at": -math.inf, "counted_at": -math.inf}),
         holds=np.zeros(len(model.sensors), HOLD).view(np.recarray),
+        pictures=np.zeros(len(model.units), PICTURE).view(np.recarray),
+        numbers=np.full((len(model.units), count), NONE, np.int64),
         held=np.zeros((HELD_ROWS, count)),
         words=np.zeros(count // 8 + 1, np.uint64),
         screened=np.zeros(count, np.int64),

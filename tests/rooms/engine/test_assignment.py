@@ -132,13 +132,13 @@ def test_a_post_knows_its_units_by_their_reports_alone(pair: Battle) -> None:
     assert assigned(made, made.add_track(0, NEAR)) == [2]
 
 
-@pytest.mark.parametrize("what", ["silent", "under another post", "without channels"])
+@pytest.mark.parametrize("what", ["silent", "under no post", "without channels"])
 def test_nobody_else_is_ordered(pair: Battle, what: str) -> None:
     made = pair()
     if what == "silent":
         made.belief.subordinates[0, 1].silent = 1
-    elif what == "under another post":
-        made.model.units[1].post = 2
+    elif what == "under no post":
+        made.model.units[1].post = NONE
     else:
         made.model.units[1].channels = 0
     assert assigned(made, made.add_track(0, NEAR)) == [2]

@@ -9,7 +9,8 @@ import pytest
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load_text
 from shieldwall.scenario.load import parsed
-from shieldwall.scenario.networks import joined, net_warnings
+from shieldwall.scenario.networks import net_warnings
+from shieldwall.scenario.posts import near, post_warnings
 
 GOOD = """\
 scenario: 1
@@ -172,7 +173,9 @@ SAID = {
 
 def said(text: str) -> list[tuple[str, str]]:
     """Path and message of each warning about the network of a text."""
-    return [(one.path or "", one.message) for one in net_warnings(load_text(text, "x.yaml"), parsed(text, "x.yaml"))]
+    scenario, root = load_text(text, "x.yaml"), parsed(text, "x.yaml")
+    found = [*net_warnings(scenario, root), *post_warnings(scenario, root)]
+    return [(one.path or "", one.message) for one in found]
 
 
 @pytest.mark.parametrize("case", SAID)
@@ -191,12 +194,12 @@ def test_what_has_an_effect_is_passed_in_silence(words: str) -> None:
 def test_over_several_nets_units_are_joined_where_routing_is_adaptive_and_no_partner_passes_on() -> None:
     chain = RING + "\n    - {name: on, joins: [far, out], delay: 1 s}"
     text = GOOD.replace(RING, chain).replace("    far:", "    out: {is: p-18, at: 44.70 N 20.30 E}\n    far:")
-    assert "out" not in joined(load_text(text, "x.yaml"))
+    assert "out" not in near(load_text(text, "x.yaml").blue, "cp")
     adaptive = text.replace("  links:", "  routing: adaptive\n  links:")
-    assert "out" in joined(load_text(adaptive, "x.yaml"))
+    assert "out" in near(load_text(adaptive, "x.yaml").blue, "cp")
     assert not said(adaptive)
     outside = adaptive.replace("far: {is: p-18,", "far: {is: p-18, partner: warning,")
-    assert "out" not in joined(load_text(outside, "x.yaml"))
+    assert "out" not in near(load_text(outside, "x.yaml").blue, "cp")
 
 
 def test_by_voice_a_net_carries_tracks_and_few_of_them() -> None:

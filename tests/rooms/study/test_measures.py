@@ -11,9 +11,10 @@ from shieldwall.analysis.fates import Fate, endings
 from shieldwall.analysis.rows import Log
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError
-from shieldwall.record.kinds import ACCEPTED, ACQUIRED, KILLED, LAUNCHED
+from shieldwall.record.kinds import ACCEPTED, ACQUIRED, KILLED, LAUNCHED, ROUND_ENDED
+from shieldwall.record.reasons import TARGET_GONE
 from shieldwall.scenario import load
-from shieldwall.study.measures import CHANCES, CONDUCT, SHARES
+from shieldwall.study.measures import CHANCES, CONDUCT, PICTURE, SHARES
 from shieldwall.study.paired import Option, Pairs, paired
 
 #: Two battles: 1 of 4 leakers passed an idle unit, then 3 of 4.
@@ -51,7 +52,9 @@ def test_conduct_says_what_the_log_says() -> None:
         rounds, kills = (
             sum(found.of("battery", f"{of}_{tenth}")[0, number] for tenth in range(10)) for of in ("rounds", "kills")
         )
-        assert (rounds, kills) == ((log["kind"] == LAUNCHED).sum(), (log["kind"] == KILLED).sum())
+        # A round whose target another had killed says nothing of its chance.
+        beaten = ((log["kind"] == ROUND_ENDED) & (log["why"] == TARGET_GONE)).sum()
+        assert (rounds, kills) == ((log["kind"] == LAUNCHED).sum() - beaten, (log["kind"] == KILLED).sum())
 
 
 def test_who_leaked_is_who_the_log_says() -> None:
@@ -69,6 +72,18 @@ def test_where_nobody_can_see_nobody_is_reachable() -> None:
     for measure in ("reachable", "passed_idle_unit", "unengaged_s"):
         assert found.of("blind", measure).sum() == 0.0
     assert found.of("sighted", "reachable").sum() > 0.0
+
+
+def test_a_picture_without_a_radar_is_empty_and_one_with_it_is_not() -> None:
+    battery = load("one-battery")
+    found = paired([Option("blind", battery, blind), Option("sighted", battery)], range(3), measures=PICTURE)
+    assert found.of("blind", "picture_tracks").sum() == 0.0 < found.of("blind", "picture_times").sum()
+    completeness, error = (found.share("sighted", name).mean for name in ("completeness", "error_m2"))
+    assert 0.0 < completeness <= 1.0
+    # Matches lie nearer than the cutoff, and GOSPA is at most half of its square for each threat and track.
+    assert 0.0 < error < 3000.0**2
+    most = sum(found.of("sighted", f"picture_{of}").sum() for of in ("threats", "tracks")) * 3000.0**2 / 2.0
+    assert 0.0 < found.of("sighted", "picture_gospa").sum() < most
 
 
 def test_a_share_is_the_sum_of_the_parts_over_that_of_the_wholes() -> None:
@@ -89,4 +104,4 @@ def test_an_unknown_share_is_refused() -> None:
 
 
 def test_every_share_is_of_measures_that_there_are() -> None:
-    assert {measure for pair in SHARES.values() for measure in pair} <= {*CONDUCT, *CHANCES}
+    assert {measure for pair in SHARES.values() for measure in pair} <= {*CONDUCT, *CHANCES, *PICTURE}

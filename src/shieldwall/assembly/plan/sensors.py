@@ -145,6 +145,14 @@ class SensorMaker:
             "horizon_loss": self._terms.horizon_loss(mast, wave_length),
         }
 
+    def standing(self, mast: Number, row: Row) -> Row:
+        """Return that an antenna stands `mast` m over the ground about it, and what that does to a radar's `row`."""
+        above: Row = {"above_ground": mast}
+        if "mast" not in row:
+            return above
+        wave: Any = row["wave_length"]
+        return above | self.reflecting(mast, wave, row["elevation_beam"])
+
     def _radar(self, name: str, entry: Radar) -> SitedSensor:
         rotating = entry.kind == "radar/rotating"
         half: Number = math.pi if rotating else 0.5 * self._take(entry, "sector_width", 2.0 * math.pi)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.draw import terms as draw
+from shieldwall.assembly.plan.command import first_reports, plan_tree
 from shieldwall.assembly.plan.ground import mean_level
 from shieldwall.assembly.plan.links import Network, message_tables
 from shieldwall.assembly.plan.names import Names
@@ -43,7 +44,6 @@ from shieldwall.state.look import LOOK, PLOT
 from shieldwall.state.place import PLACE, PLACE_STATE
 from shieldwall.state.round import ROUND
 from shieldwall.state.sensor import ENGAGEMENT, SENSOR, SENSOR_STATE
-from shieldwall.state.subordinate import SUBORDINATE
 from shieldwall.state.track import REPORTED_TRACK, TRACK
 from shieldwall.state.unit import TWO_MODELS, UNIT, UNIT_STATE
 from shieldwall.state.weapon import WEAPON, WEAPON_STATE
@@ -99,8 +99,8 @@ class Tables:
         self.rounds = max(1, sum(last - first for first, last in self.span.values()))
         command = inputs.scenario.blue.command.post
         self._post = next(n for n, unit in enumerate(units) if unit.name == f"blue/{command}")
-        searching = sorted({owner for owner, sensor in self.sensors if sensor.first_scan != math.inf})
-        self.sources = [n for n in searching if inputs.network.may_carry_tracks(n, self._post)]
+        searching = {n for n, sensor in self.sensors if sensor.first_scan != math.inf}
+        self._tree = plan_tree(inputs.scenario.blue, [unit.name for unit in units], inputs.network, searching)
         self.sensor_rows = self._lay_sensors()
         self._channel_rows = self._lay_channels()
         self._launcher_rows = self._lay_launchers()
@@ -130,17 +130,16 @@ class Tables:
 
     def _add_state(self, made: Image, units: Sequence[Row], tracks: int, scale: int) -> None:
         """Add what a replication fills as it runs."""
-        sources, fused = len(self.sources), POST_TRACKS * scale if self.sources else 0
+        sources, (fused, pairs) = self._tree.most_sources(), self._tree.in_all(POST_TRACKS * scale)
         reported = REPORTED_TRACKS * scale if sources or self._inputs.network.listeners else 1
         filters = 2 * tracks if any(row["tracker"] == TWO_MODELS for row in units) else 2
         rounds = np.zeros(self.rounds, ROUND)
         rounds["channel"] = -1
-        parts = np.zeros(max(1, fused * (sources + 1)), PART)
+        parts = np.zeros(fused, PART)
         parts["number"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
-        counts = tally_arrays(len(self._inputs.units), len(self.sensors), bodies)
         for name, array in {
-            **counts,
+            **tally_arrays(len(self._inputs.units), len(self.sensors), bodies),
             "progress": np.zeros(1, PROGRESS),
             "launcher_state": np.zeros(len(self.launchers), LAUNCHER_STATE),
             "place_state": np.zeros(len(self._inputs.places), PLACE_STATE),
@@ -158,7 +157,7 @@ class Tables:
             "reported_covariance": np.zeros((reported, 21)),
             "parts": parts,
             "part_covariance": np.zeros((len(parts), 21)),
-            "crosses": np.zeros((max(1, fused * sources * (sources + 1) // 2), CROSS)),
+            "crosses": np.zeros((pairs, CROSS)),
             **message_tables(MESSAGES * scale),
             "origins": np.full(PLOTS * scale, -1, np.int64),
             "truth.reported": np.full(reported, -1, np.int64),
@@ -181,16 +180,10 @@ class Tables:
 
     def _subordinates(self) -> NDArray[np.void]:
         """What each unit knows of each at the beginning, its channels left to the draw."""
-        found = np.zeros((len(self._inputs.units),) * 2, SUBORDINATE)
-        for n in range(len(found)):
-            sensor = self._engagement_sensor(n)
-            found["weapons"][:, n] = self._kinds(n)
-            found["left"][:, n], found["warned_at"][:, n] = 1.0, -math.inf
-            if sensor is not None:
-                row = self.sensors[sensor][1].row
-                found["facing_x"][:, n], found["facing_y"][:, n] = row["facing_x"], row["facing_y"]
-                found["turn_low"][:, n], found["turn_high"][:, n] = -math.pi, math.pi
-        return found
+        count = len(self._inputs.units)
+        eyes = [self._engagement_sensor(n) for n in range(count)]
+        facing = [None if eye is None else self.sensors[eye][1].row for eye in eyes]
+        return first_reports(self._tree, [self._kinds(n) for n in range(count)], facing)
 
     def _kinds(self, n: int) -> int:
         """Kinds of weapon of a unit, one bit for each."""
@@ -275,38 +268,31 @@ class Tables:
         """How high an antenna stands and what that ground does to a radar; in a hollow it is the site's own."""
         site = self._inputs.masks.sites[number]
         ground = mean_level(self._inputs.grid, float(site["x"]), float(site["y"]))
-        mast = greatest(level - ground, sensor.antenna_height)
-        row: Row = {"above_ground": mast}
-        wave: Any = sensor.row.get("wave_length")
-        reflects = "mast" in sensor.row
-        return row | (self._inputs.maker.reflecting(mast, wave, sensor.row["elevation_beam"]) if reflects else {})
+        return self._inputs.maker.standing(greatest(level - ground, sensor.antenna_height), sensor.row)
 
     def _lay_units(self, scale: int) -> tuple[list[Row], int]:
         """UNIT rows, and the number of tracks: first those of the channels, then a block for each picture."""
         rows: list[Row] = []
-        post = self._post
-        free = len(self.channels)
+        tree, free, part, cross = self._tree, len(self.channels), 0, 0
+        wide = {self._post, *tree.pictures()}
         for n, unit in enumerate(self._inputs.units):
             channels = [i for i, (owner, _) in enumerate(self.channels) if owner == n]
             launchers = [i for i, (owner, _) in enumerate(self.launchers) if owner == n]
             sensor = self._engagement_sensor(n)
-            wide = n == post or n in self.sources
-            tracks = scale * (POST_TRACKS if wide else UNIT_TRACKS if channels else 0)
+            tracks = scale * (POST_TRACKS if n in wide else UNIT_TRACKS if channels else 0)
             x, y, z = (self._site(n, axis) for axis in "xyz")
             site, north = (0.0, 0.0) if sensor is None else self.sensors[sensor][1].registration
             rows.append(
                 unit.row
+                | tree.columns(n, self._post)
                 | {
                     "name": self._names.add(unit.name),
                     "entity": self._names.entity(unit.name),
                     "ready": unit.works, "alive": unit.works,
                     "x": x, "y": y, "z": z, **self._guarded(n),
                     "warm_at": math.inf if unit.written.alert == "cold" else 0.0,
-                    "post": self._inputs.network.reports_to(n, post),
-                    "commands": 1 if n == post else 0,
-                    "sources": len(self.sources) if n == post else 0,
-                    "source": self.sources.index(n) + 1 if n in self.sources else 0,
-                    "reported_at": -math.inf,
+                    "reported_at": -math.inf, "deputy_heard_at": -math.inf,
+                    "first_part": part, "first_cross": cross,
                     "first_track": free, "end_track": free + tracks, "high_track": free,
                     "first_channel": channels[0] if channels else 0,
                     "first_launcher": launchers[0] if launchers else 0,
@@ -315,6 +301,8 @@ class Tables:
                 }
             )  # fmt: skip
             free += tracks
+            parts, pairs = tree.parts(n)
+            part, cross = part + tracks * parts, cross + tracks * pairs
         return rows, free
 
     def _engagement_sensor(self, n: int) -> int | None:

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.state.body import FATES, RED, SIDES, WAITING
-from shieldwall.state.tally import EXPOSURE, HOLD
+from shieldwall.state.layout import NONE
+from shieldwall.state.tally import EXPOSURE, HOLD, PICTURE
 
 
 def tally_arrays(units: int, sensors: int, bodies: int) -> dict[str, NDArray[Any]]:
-    """Return by name the arrays in which the referee counts fates, shots, exposures and holds."""
+    """Return by name the arrays in which the referee counts fates, shots, exposures, holds and pictures."""
     fates = np.zeros((SIDES, FATES), np.int64)
     fates[RED, WAITING] = bodies
     exposures = np.zeros(bodies, EXPOSURE)
@@ -23,4 +24,6 @@ def tally_arrays(units: int, sensors: int, bodies: int) -> dict[str, NDArray[Any
         "tallies": np.zeros((units, bodies + 1), np.int64),
         "exposures": exposures,
         "holds": np.zeros(sensors, HOLD),
+        "pictures": np.zeros(units, PICTURE),
+        "numbers": np.full((units, bodies), NONE, np.int64),
     }

@@ -6,6 +6,7 @@ from shieldwall.engine.command.resources import idle_channels, known_of, weapons
 from shieldwall.engine.command.shot_value import best_shot, further
 from shieldwall.engine.command.staff import FOR_ORDERS, decide, staff_free
 from shieldwall.engine.command.supervision import cue, log_why
+from shieldwall.engine.network.chain import commands
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ORDERED
@@ -118,7 +119,7 @@ def commanded_by(model, belief, n, u):
         return False
     if u == n:
         return True
-    return unit.post == n and model.units[n].commands == 1 and known_of(model, belief, n, u).silent == 0
+    return commands(model, belief, n, u) and known_of(model, belief, n, u).silent == 0
 
 
 @kernel

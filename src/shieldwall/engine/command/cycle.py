@@ -11,7 +11,8 @@ from shieldwall.engine.command.defence import defend
 from shieldwall.engine.command.degraded import mode_of, silent
 from shieldwall.engine.command.evaluation import rank_threats
 from shieldwall.engine.fire.reload import refill
-from shieldwall.engine.network.status import report_in
+from shieldwall.engine.network.chain import heard_from
+from shieldwall.engine.network.status import report, report_in
 from shieldwall.engine.sense.pointing import rest_sensors
 from shieldwall.engine.track.upkeep import prune
 from shieldwall.kernels.compiled import kernel
@@ -35,7 +36,7 @@ def cycle(model, belief, log, n, t):
     refill(model, belief, log, n, t)
     report_in(model, belief, log, n, t)
     state.cycles += 1
-    if unit.commands == 1 or (unit.channels > 0 and on_its_own(model, belief, log, n, t)):
+    if evaluates(model, belief, log, n, t):
         assign(model, belief, log, n, rank_threats(model, belief, log, n, t), t)
     elif unit.channels > 0 and unit.control != WEAPONS_HOLD and not silent(model, belief, n):
         defend(model, belief, log, n, t)
@@ -47,25 +48,32 @@ def cycle(model, belief, log, n, t):
 
 
 @kernel
+def evaluates(model, belief, log, n, t):
+    """Whether a unit evaluates threats: it is the highest post, or on its own and not silent, or weapons are free."""
+    unit = model.units[n]
+    if unit.commands == 1 and unit.post < 0:
+        return True
+    if unit.channels == 0 and unit.commands == 0 and unit.stands_in < 0:
+        return False
+    alone = on_its_own(model, belief, log, n, t)
+    free = unit.control == WEAPONS_FREE and unit.commands == 0 and unit.channels > 0
+    return (alone or free) and not silent(model, belief, n)
+
+
+@kernel
 def on_its_own(model, belief, log, n, t):
-    """Whether a unit evaluates for itself: it has no post, or heard nothing for too long, or weapons are free."""
+    """Whether nobody commands a unit: it has no post, or heard neither that nor its deputy for too long."""
     unit = model.units[n]
     state = belief.unit_state[n]
-    silence = t - state.heard_at
-    alone = 1
-    if unit.post >= 0:
-        alone = 1 if silence > unit.autonomy_after else 0
-    if alone != state.autonomous:
-        state.autonomous = alone
-        kind = AUTONOMOUS if alone == 1 else UNDER_COMMAND
-        emit(
-            log,
-            t,
-            kind,
-            mode_of(model, n) if alone == 1 else NO_REASON,
-            NONE,
-            (unit.name, NONE),
-            (unit.x, unit.y, unit.z),
-            (silence, 0.0),
-        )
-    return not silent(model, belief, n) and (alone == 1 or unit.control == WEAPONS_FREE)
+    commander = heard_from(model, belief, n, t)
+    alone = 1 if commander < 0 else 0
+    if alone != state.autonomous or commander != state.commander:
+        state.autonomous, state.commander = alone, commander
+        place = (unit.x, unit.y, unit.z)
+        if alone == 1:
+            emit(log, t, AUTONOMOUS, mode_of(model, n), NONE, (unit.name, NONE), place, (t - state.heard_at, 0.0))
+        else:
+            names = (unit.name, model.units[commander].name)
+            emit(log, t, UNDER_COMMAND, NO_REASON, NONE, names, place, (t - state.heard_at, 0.0))
+            report(model, belief, log, n, commander, t)
+    return alone == 1

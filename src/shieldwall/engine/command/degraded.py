@@ -3,7 +3,7 @@
 from math import inf, sqrt
 
 from shieldwall.kernels.compiled import kernel
-from shieldwall.record.reasons import DEFENDS_ITSELF, FIGHTS_ALONE, STAYS_SILENT
+from shieldwall.record.reasons import DEFENDS_ITSELF, FIGHTS_ALONE, STAYS_SILENT, TAKES_COMMAND
 from shieldwall.state.unit import SELF_DEFENCE, SILENT
 
 #: A track threatens a place that it passes within so many metres, in so many seconds.
@@ -12,7 +12,9 @@ SELF_DISTANCE, SELF_TIME = 5_000.0, 120.0
 
 @kernel(inline=True)
 def mode_of(model, n):
-    """What unit `n` does without a post, as a reason."""
+    """What unit `n` does without a post, as a reason: who commands others or is a deputy takes command."""
+    if model.units[n].commands == 1 or model.units[n].stands_in >= 0:
+        return TAKES_COMMAND
     mode = model.units[n].without_post
     return STAYS_SILENT if mode == SILENT else DEFENDS_ITSELF if mode == SELF_DEFENCE else FIGHTS_ALONE
 
@@ -20,13 +22,13 @@ def mode_of(model, n):
 @kernel(inline=True)
 def silent(model, belief, n):
     """Whether unit `n` neither fires nor searches, since no post commands it."""
-    return belief.unit_state[n].autonomous == 1 and model.units[n].without_post == SILENT
+    return belief.unit_state[n].autonomous == 1 and mode_of(model, n) == STAYS_SILENT
 
 
 @kernel
 def held_without_post(model, belief, n, k, t):
     """Whether unit `n` leaves track `k` alone: without a post it only defends itself, and this one does not come."""
-    if belief.unit_state[n].autonomous == 0 or model.units[n].without_post != SELF_DEFENCE:
+    if belief.unit_state[n].autonomous == 0 or mode_of(model, n) != DEFENDS_ITSELF:
         return False
     return passes_in(model.units[n], belief.tracks[k], t) == inf
 

@@ -5,7 +5,6 @@ It knows the echo that plots have shown, the sensor's errors, and the round's fu
 
 from math import sqrt
 
-from shieldwall.engine.fire.pace import QUICK_SHARE
 from shieldwall.engine.sense.line_of_sight import apparent_sine
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import table_probability
@@ -15,6 +14,7 @@ from shieldwall.models.guidance.switch import has_seeker
 from shieldwall.models.numbers import GUN, MISSILE
 from shieldwall.models.sensors.switch import signal
 from shieldwall.models.weapons.gun import kill_probability as burst_kills
+from shieldwall.record.periods import QUICK_SHARE
 
 #: What a target is taken for where nothing is known of its size: metres across. Assumption: a cruise missile's length.
 EXPECTED_SIZE = 5.0

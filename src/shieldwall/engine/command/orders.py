@@ -72,6 +72,7 @@ def claim(model, belief, log, row, t):
     out = send(model, belief, log, t, CLAIM, n, model.units[n].post)
     if out >= 0:
         told = belief.orders_sent[out]
+        told.unit, told.post = n, n
         told.at, told.order, told.spread = said.at, said.order, said.spread
         told.x, told.y, told.z = said.x, said.y, said.z
         told.vx, told.vy, told.vz = said.vx, said.vy, said.vz
@@ -81,7 +82,7 @@ def claim(model, belief, log, row, t):
 def take_claim(model, belief, log, row, t):
     """A post learns what a unit of its engages unasked: the nearest of its own tracks that nobody engages."""
     message, said = belief.messages[row], belief.orders_sent[row]
-    n, u = message.receiver, message.sender
+    n, u = message.receiver, said.unit
     best = NONE
     nearest = SAME_PLACE * SAME_PLACE
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
@@ -144,11 +145,11 @@ def shown_to(model, s, said):
 @kernel
 def refuse(model, belief, log, row, why, instead, t):
     """Say why an order cannot be taken; where its target is engaged already, by which order `instead`."""
-    n, post = belief.messages[row].receiver, belief.messages[row].sender
+    n = belief.messages[row].receiver
     said = belief.orders_sent[row]
     names, place = (model.units[n].name, NONE), (said.x, said.y, said.z)
     emit(log, t, REFUSED, why, NONE, names, place, (said.track, said.order))
-    back = report(model, belief, log, n, post, t)
+    back = report(model, belief, log, n, said.post, t)
     if back >= 0:
         answered = belief.status_sent[back]
         answered.order, answered.track, answered.why, answered.instead = said.order, said.track, why, instead
@@ -171,7 +172,7 @@ def occupy(model, belief, row, c, t):
     state.ready_at = ready - unit.operator_delay * natural_log(u)
     state.shoot_at = t
     state.waits_since = t
-    state.post = belief.messages[row].sender
+    state.post = said.post
     state.order = said.order
     state.order_track = said.track
     state.weapon = state.twin = NONE

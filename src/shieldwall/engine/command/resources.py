@@ -8,11 +8,17 @@ from shieldwall.state.switch import LAUNCH_BIT
 
 @kernel
 def idle_channels(model, belief, n):
-    """Number of a unit's idle fire channels."""
+    """Number of a unit's idle fire channels: those of its radars, of its cameras where it has no radar.
+
+    A camera beside a radar helps out where it happens to see; nobody counts on it.
+    """
     unit = model.units[n]
     idle = 0
+    if unit.channels == 0:
+        return idle
+    kind = model.sensors[unit.engagement_sensor].kind
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
-        if belief.channel_state[c].state == IDLE:
+        if belief.channel_state[c].state == IDLE and model.sensors[model.channels[c].sensor].kind == kind:
             idle += 1
     return idle
 
@@ -32,14 +38,14 @@ def weapons_ready(model, belief, n):
 
 @kernel
 def rounds_left(model, belief, n):
-    """Share of a unit's rounds that is left, reloads among them; 1 for a unit without rounds."""
+    """Share of a unit's rounds that is ready, of full launchers; 1 for a unit without rounds."""
     unit = model.units[n]
     had = left = 0
     for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
         launcher = model.launchers[place]
         if model.weapons[launcher.weapon].kind != GUN:
-            had += launcher.capacity + launcher.reserve
-            left += belief.launcher_state[place].ready + belief.launcher_state[place].stock
+            had += launcher.capacity
+            left += belief.launcher_state[place].ready
     return left / had if had > 0 else 1.0
 
 

@@ -94,7 +94,9 @@ def in_sight(model, belief, n, u, k, target):
     s, track = model.units[u].engagement_sensor, belief.tracks[k]
     x, y, z, vx, vy, vz = target
     place = (x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy, z + LOOK_AHEAD * vz)
-    if not map_shows(model, s, place[0], place[1], place[2] - SURELY * sqrt(belief.covariance[k, 5])):
+    p = belief.covariance[k]
+    lower = SURELY * sqrt(p[5] + LOOK_AHEAD * LOOK_AHEAD * p[20])
+    if not map_shows(model, s, place[0], place[1], place[2] - lower):
         return UNSEEN_BY_FIRE_CONTROL
     if not strong_enough(model, s, track.echo, place, (vx, vy, vz)):
         return FAINT_FOR_FIRE_CONTROL

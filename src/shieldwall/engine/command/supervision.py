@@ -1,8 +1,9 @@
 """Supervision of engagements: cues are renewed, and an order that stays unanswered is taken back."""
 
-from math import inf, sqrt
+from math import sqrt
 
 from shieldwall.engine.command.resources import known_of
+from shieldwall.engine.network.chain import next_hop, way_to
 from shieldwall.engine.network.messages import send
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
@@ -22,10 +23,8 @@ def supervise(model, belief, log, n, k, t):
     """Look after an order that is out: renew the cue, and take the order back when it stays unanswered."""
     track = belief.tracks[k]
     u = track.shooter
-    way = belief.way_times[n, u]
-    limit = (2.0 * way if way < inf else 0.0) + (
-        SILENT_CYCLES * model.units[u].cycle if track.answered == 1 else ANSWER_TIME
-    )
+    limit = 2.0 * way_to(model, belief, n, u)
+    limit += SILENT_CYCLES * model.units[u].cycle if track.answered == 1 else ANSWER_TIME
     if t - track.answered_at > limit:
         if track.answered == 0:
             known = known_of(model, belief, n, u)
@@ -41,11 +40,12 @@ def cue(model, belief, log, n, k, kind, t):
     """Send a track's state at `t` to the unit that engages it, as an ORDER, or a CUE to renew one."""
     track = belief.tracks[k]
     h = t - track.t
-    row = send(model, belief, log, t, kind, n, track.shooter)
+    row = send(model, belief, log, t, kind, n, next_hop(model, n, track.shooter))
     if row < 0:
         return
     said = belief.orders_sent[row]
     p = belief.covariance[k]
+    said.unit, said.post = track.shooter, n
     said.order, said.track = track.order, track.number
     said.at = t
     said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz

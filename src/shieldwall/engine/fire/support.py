@@ -2,7 +2,6 @@
 
 from math import sqrt
 
-from shieldwall.engine.fire.pace import QUICK_SHARE
 from shieldwall.engine.referee.shots import round_draws
 from shieldwall.engine.track.history import firm
 from shieldwall.kernels.compiled import kernel
@@ -14,6 +13,7 @@ from shieldwall.models.guidance.switch import needs_support
 from shieldwall.models.numbers import COMMAND
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import SUPPORT
+from shieldwall.record.periods import QUICK_SHARE
 from shieldwall.record.reasons import SUPPORTED
 from shieldwall.state.layout import NONE
 

@@ -2,8 +2,11 @@
 
 from shieldwall.engine.command.alert import take_warning
 from shieldwall.engine.command.orders import renew_cue, take_claim, take_order
+from shieldwall.engine.network.chain import hear
 from shieldwall.engine.network.messages import first_due, log_unsent, relayed, take_off
 from shieldwall.engine.network.partners import learn
+from shieldwall.engine.network.relay import hand_down, hand_up
+from shieldwall.engine.network.sharing import pass_up
 from shieldwall.engine.network.status import take_report
 from shieldwall.engine.network.switches import start_switches
 from shieldwall.engine.network.uses import note_use
@@ -30,10 +33,10 @@ def deliver(model, truth, belief, log, t):
     if sender != n and state.barred & NETWORK_BIT:
         log_unsent(model, log, message.kind, sender, n, NETWORK_BARRED, t)
     elif state.alive == 1:
-        if model.units[n].post == sender:
-            state.heard_at = t
+        hear(model, belief, n, sender, t)
         if message.kind == PLOTS:
             deliver_plots(model, truth, belief, log, row, t)
+            pass_up(model, truth, belief, log, n, t)
         elif message.kind == TRACKS:
             said = belief.tracks_sent[row]
             if model.units[n].partner & LISTENS:
@@ -43,18 +46,30 @@ def deliver(model, truth, belief, log, t):
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
                 note_use(model, belief, sender, n, tracks, t)
-        elif message.kind == ORDER:
-            start_switches(model, belief, AT_ORDER, n, t)
-            take_order(model, belief, log, row, t)
-        elif message.kind == CUE:
-            renew_cue(model, belief, row)
-        elif message.kind == WARNING:
-            take_warning(model, belief, log, row, t)
-        elif message.kind == CLAIM:
-            take_claim(model, belief, log, row, t)
-        elif message.kind == STATUS:
-            take_report(model, belief, log, row, t)
+                pass_up(model, truth, belief, log, n, t)
+        else:
+            obey(model, belief, log, row, t)
     take_off(belief)
+
+
+@kernel
+def obey(model, belief, log, row, t):
+    """Take an order, a cue or a warning, or what a unit reports; a post hands on what is for another."""
+    kind = belief.messages[row].kind
+    if kind == STATUS:
+        take_report(model, belief, log, row, t)
+        hand_up(model, belief, log, row, t)
+    elif kind == CLAIM:
+        take_claim(model, belief, log, row, t)
+        hand_up(model, belief, log, row, t)
+    elif kind == WARNING:
+        take_warning(model, belief, log, row, t)
+    elif (kind == ORDER or kind == CUE) and not hand_down(model, belief, log, row, t):
+        if kind == ORDER:
+            start_switches(model, belief, AT_ORDER, belief.messages[row].receiver, t)
+            take_order(model, belief, log, row, t)
+        else:
+            renew_cue(model, belief, row)
 
 
 @kernel

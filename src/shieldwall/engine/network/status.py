@@ -5,6 +5,7 @@ from math import inf
 from shieldwall.engine.command.assignment import distance_to
 from shieldwall.engine.command.resources import idle_channels, rounds_left, weapons_ready
 from shieldwall.engine.command.supervision import log_why
+from shieldwall.engine.network.chain import acting, next_hop
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.sense.pointing import held_worth, room_to_turn
 from shieldwall.kernels.compiled import kernel
@@ -34,22 +35,27 @@ def report_in(model, belief, log, n, t):
     if unit.channels > 0 and sign_due(cycles, unit.cycle, unit.autonomy_after):
         if unit.post >= 0:
             report(model, belief, log, n, unit.post, t)
+        if belief.unit_state[n].commander == unit.deputy and unit.deputy >= 0:
+            report(model, belief, log, n, unit.deputy, t)
         for c in range(unit.first_channel, unit.first_channel + unit.channels):
             if belief.channel_state[c].state != IDLE:
                 answer(model, belief, log, c, NO_REASON, t)
-    if unit.commands == 1:
+    acts = acting(model, belief, n)
+    if unit.commands == 1 or acts:
         for u in range(model.units.shape[0]):
             under = model.units[u]
-            if under.post == n and u != n and sign_due(cycles, unit.cycle, under.autonomy_after):
+            mine = under.post == n or (acts and under.deputy == n)
+            if mine and u != n and sign_due(cycles, unit.cycle, under.autonomy_after):
                 send(model, belief, log, t, SIGN_OF_LIFE, n, u)
 
 
 @kernel
 def report(model, belief, log, n, post, t):
     """Report to a post what unit `n` has left and where it looks; return the row of the message, NONE if it is lost."""
-    row = send(model, belief, log, t, STATUS, n, post)
+    row = send(model, belief, log, t, STATUS, n, next_hop(model, n, post))
     if row >= 0:
         said = belief.status_sent[row]
+        said.unit, said.at = n, t
         said.free = idle_channels(model, belief, n)
         said.weapons = weapons_ready(model, belief, n)
         said.left = rounds_left(model, belief, n)
@@ -95,17 +101,18 @@ def answer_to(model, belief, log, c, post, why, t):
 @kernel
 def take_report(model, belief, log, row, t):
     """A unit reports to its post: what it has left, and how an order stands."""
-    n, u = belief.messages[row].receiver, belief.messages[row].sender
+    n = belief.messages[row].receiver
     said = belief.status_sent[row]
-    if u != n:
-        known = belief.subordinates[n, u]
+    u = said.unit
+    known = belief.subordinates[n, u]
+    if u != n and said.at >= known.as_of:
+        known.as_of = said.at
         known.free = said.free
         known.weapons = said.weapons
         known.left = said.left
         known.facing_x, known.facing_y = said.facing_x, said.facing_y
         known.turn_low, known.turn_high, known.held_worth = said.turn_low, said.turn_high, said.held_worth
         known.silent = 0
-        known.heard_at = t
     if said.order < 0:
         return
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):

@@ -5,6 +5,8 @@ nothing that any phase reads.
 """
 
 from shieldwall.engine.referee.tally_exposure import expose
+from shieldwall.engine.referee.tally_pictures import compare_pictures
+from shieldwall.engine.sense.pointing import holds
 from shieldwall.kernels.compiled import kernel
 from shieldwall.state.body import FLYING, RED
 from shieldwall.state.channel import ACQUIRING, IDLE
@@ -12,6 +14,8 @@ from shieldwall.state.sensor import ENGAGEMENT
 
 #: Time between two tallies, s.
 INTERVAL = 5.0
+#: Pictures are compared with the truth at every so many of them.
+PICTURES = 2
 
 
 @kernel
@@ -20,6 +24,8 @@ def tally(model, truth, belief, t):
     if truth.fates[RED, FLYING] > 0:
         count_holds(model, truth, belief)
         expose(model, truth, belief, t, INTERVAL)
+        if int(t / INTERVAL + 0.5) % PICTURES == 0:
+            compare_pictures(model, truth, belief, t)
     return t + INTERVAL
 
 
@@ -31,10 +37,13 @@ def count_holds(model, truth, belief):
         if sensor.role != ENGAGEMENT or belief.unit_state[sensor.unit].alive == 0:
             continue
         unit = model.units[sensor.unit]
-        orders = tracks = rounds = 0
+        orders = tracks = rounds = seeks = 0
         for c in range(unit.first_channel, unit.first_channel + unit.channels):
             state = belief.channel_state[c]
             if model.channels[c].sensor != s or state.state == IDLE:
+                continue
+            seeks += state.state == ACQUIRING
+            if not holds(state, 0.0):
                 continue
             if state.flying > 0:
                 rounds += 1
@@ -50,3 +59,5 @@ def count_holds(model, truth, belief):
             hold.by_tracks += INTERVAL
         elif orders > 0:
             hold.by_orders += INTERVAL
+        elif seeks > 0:
+            hold.seeking += INTERVAL

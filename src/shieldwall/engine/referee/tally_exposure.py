@@ -30,12 +30,13 @@ BUSY, PARTLY_IDLE, IDLE_UNIT = 0, 1, 2
 def expose(model, truth, belief, t, step):
     """Add `step`, s, to the exposure of each threat that some unit could shoot at now; the idlest unit counts."""
     mark_engaged(model, truth, belief, t)
+    for s in range(model.sensors.shape[0]):
+        sensor = model.sensors[s]
+        truth.holds[s].idle = idleness(model, belief, sensor.unit) if sensor.role == ENGAGEMENT else NONE
     for idle in range(IDLE_UNIT, BUSY - 1, -1):
         for s in range(model.sensors.shape[0]):
-            sensor = model.sensors[s]
-            if sensor.role == ENGAGEMENT and idleness(model, belief, sensor.unit) == idle:
-                if idle != PARTLY_IDLE or serves_idle(model, belief, s):
-                    expose_to(model, truth, belief, s, idle, (t, step))
+            if truth.holds[s].idle == idle and (idle != PARTLY_IDLE or serves_idle(model, belief, s)):
+                expose_to(model, truth, belief, s, idle, (t, step))
 
 
 @kernel

@@ -63,7 +63,7 @@ def store_own(model, belief, n, k, now):
     track = belief.tracks[k]
     row = part_row(model.units[n], k, OWN)
     part = belief.parts[row]
-    fresh = expect_part(belief, row, track.t, noise(model, n, OWN))
+    fresh = expect_part(belief, row, track.t, noise(model, belief, n, OWN))
     part.x, part.y, part.z = track.x, track.y, track.z
     part.vx, part.vy, part.vz = track.vx, track.vy, track.vz
     part.t, part.heard, part.number = track.t, now, track.number
@@ -82,7 +82,7 @@ def store_reported(model, belief, n, k, slot, i, now):
         return
     if part.number != reported.number:
         part.number = NONE
-    fresh = expect_part(belief, row, reported.t, noise(model, n, slot))
+    fresh = expect_part(belief, row, reported.t, noise(model, belief, n, slot))
     part.x, part.y, part.z = reported.x, reported.y, reported.z
     part.vx, part.vy, part.vz = reported.vx, reported.vy, reported.vz
     part.t, part.number = reported.t, reported.number
@@ -91,11 +91,11 @@ def store_reported(model, belief, n, k, slot, i, now):
 
 
 @kernel
-def noise(model, n, slot):
+def noise(model, belief, n, slot):
     """Process noise that the filter of a part works with: the post's own, or that of its source, which it knows."""
     if slot != OWN:
         for u in range(model.units.shape[0]):
-            if model.units[u].post == n and model.units[u].source == slot:
+            if belief.subordinates[n, u].source == slot:
                 return model.units[u].process_noise
     return model.units[n].process_noise
 
@@ -134,7 +134,7 @@ def renew(model, belief, n, k, slot, fresh):
             continue
         at = belief.crosses[pair, 36]
         # No more of the noise is common than the quieter filter takes into account.
-        q = min(noise(model, n, slot), noise(model, n, other))
+        q = min(noise(model, belief, n, slot), noise(model, belief, n, other))
         load_cross(belief.crosses[pair], matrices[CROSSED], slot > other)
         # To the time of the correction, which may lie before that of the other part's last, and back.
         carry(matrices[CROSSED], t - at, q)
@@ -196,7 +196,7 @@ def fuse(model, belief, n, k):
         if part.number < 0:
             continue
         spread(belief.part_covariance[row], matrices[OTHER])
-        carry(matrices[OTHER], latest - part.t, noise(model, n, slot))
+        carry(matrices[OTHER], latest - part.t, noise(model, belief, n, slot))
         if begun:
             weigh(matrices[ONE], matrices[OTHER], matrices[LATER + slot], matrices[WEIGHT], matrices[WORK])
             shift(track, part, matrices[WEIGHT])
@@ -211,7 +211,7 @@ def fuse(model, belief, n, k):
                 continue
             pair = cross_row(unit, k, slot, later)
             load_cross(belief.crosses[pair], matrices[CROSSED], False)
-            q = min(noise(model, n, slot), noise(model, n, later))
+            q = min(noise(model, belief, n, slot), noise(model, belief, n, later))
             carry(matrices[CROSSED], latest - belief.crosses[pair, 36], q)
             if begun:
                 relate(matrices[LATER + later], matrices[CROSSED], matrices[WEIGHT], matrices[WORK])

@@ -73,14 +73,15 @@ def join_reported(model, belief, log, n, u, said, rows, now):
     """
     scratch = belief.scratch
     first, count, s, sent = said.first, said.tracks, said.sensor, said.at
-    source = model.units[u].source
+    source = belief.subordinates[n, u].source
     q = model.units[u].process_noise
     unjoined = 0
     for i in range(count):
         row = (first + i) % belief.reported.shape[0]
         reported = belief.reported[row]
-        reported.x, reported.y = to_common(model.sensors, s, reported.x, reported.y)
-        reported.vx, reported.vy = turned(model.sensors, s, reported.vx, reported.vy)
+        if s >= 0:
+            reported.x, reported.y = to_common(model.sensors, s, reported.x, reported.y)
+            reported.vx, reported.vy = turned(model.sensors, s, reported.vx, reported.vy)
         # What is joined to nothing yet stands in the batch, as a plot would.
         scratch.batch[unjoined].echo = reported.echo
         expect(belief.reported, belief.reported_covariance, row, sent, q, scratch.batch, unjoined)
