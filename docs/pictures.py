@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageColor, PngImagePlugin
 
 import shieldwall as sw
+from shieldwall.exercise.coverage_files import captioned
 from shieldwall.outlets.account import Account
 from shieldwall.outlets.captioned import (
     AIR_COLOUR,
@@ -69,13 +70,20 @@ def report_of(scenario: str) -> dict[str, CaptionedFigure]:
     return {one.name: one for one in captioned_figures(account(scenario))}
 
 
-def of_run(scenario: str, captioned: str) -> tuple[CaptionedFigure, bytes]:
+def of_run(scenario: str, picture: str) -> tuple[CaptionedFigure, bytes]:
     """Return a picture of a run's report by its name, and what it depends on."""
     said, found = account(scenario), report_of(scenario)
-    if captioned not in found:
-        raise sw.InputError(f"the report has no picture {captioned}", instead=f"name one of {', '.join(found)}")
+    if picture not in found:
+        raise sw.InputError(f"the report has no picture {picture}", instead=f"name one of {', '.join(found)}")
     header = {name: value for name, value in said.header.items() if name not in OF_THE_CODE}
-    return found[captioned], json.dumps(header, sort_keys=True).encode() + said.recording.log.tobytes()
+    return found[picture], json.dumps(header, sort_keys=True).encode() + said.recording.log.tobytes()
+
+
+def of_coverage(scenario: str, *altitudes: str) -> tuple[CaptionedFigure, bytes]:
+    """Return the map of what a group sees at some heights, as the command draws it, and what it depends on."""
+    found = sw.coverage(scenario, altitudes)
+    said = json.dumps([altitudes, sw.load(scenario).text, found.tables()], sort_keys=True, default=str)
+    return captioned(found), said.encode()
 
 
 #: Name of the file -> what draws it: a captioned figure, and the bytes that it depends on.
@@ -86,22 +94,23 @@ PICTURES: dict[str, Callable[[], tuple[CaptionedFigure, bytes]]] = {
     "slavic-shield-coverage": lambda: of_run("slavic-shield-2019", "coverage"),
     "slavic-shield-channels": lambda: of_run("slavic-shield-2019", "channels"),
     "slavic-shield-distance": lambda: of_run("slavic-shield-2019", "distance-to-go"),
+    "slavic-shield-heights": lambda: of_coverage("slavic-shield-2019", "100 m", "1 km", "5 km"),
     "one-battery": lambda: of_run("one-battery", "map-close"),
 }
 
 
 def drawn(name: str) -> tuple[bytes, str]:
     """Return a picture as a PNG that carries its digest, and its words in place of it."""
-    captioned, content = PICTURES[name]()
+    shown, content = PICTURES[name]()
     buffer = io.BytesIO()
     with style():
-        captioned.figure.savefig(buffer, format="png", dpi=SHARPNESS, facecolor=WHITE)
+        shown.figure.savefig(buffer, format="png", dpi=SHARPNESS, facecolor=WHITE)
     picture = Image.open(buffer).convert("RGB")
     about = PngImagePlugin.PngInfo()
-    about.add_text("Digest", _digest(captioned, content, picture.size))
+    about.add_text("Digest", _digest(shown, content, picture.size))
     small = io.BytesIO()
     _fewer_colours(picture).save(small, "PNG", optimize=True, pnginfo=about)
-    return small.getvalue(), captioned.alt
+    return small.getvalue(), shown.alt
 
 
 def _fewer_colours(picture: Image.Image) -> Image.Image:

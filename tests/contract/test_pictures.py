@@ -18,7 +18,7 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parents[2]
 FOLDER = HOUSE / "docs" / "pictures"
-SHOWN_ON = (HOUSE / "README.md", HOUSE / "docs" / "gallery.md")
+SHOWN_ON = (HOUSE / "README.md", HOUSE / "docs" / "gallery.md", *sorted((HOUSE / "docs" / "how-to").glob("*.md")))
 #: Mean difference of colours, 0 to 1, that other fonts may make.
 ALIKE = 0.01
 
@@ -38,7 +38,7 @@ def test_pictures_are_those_of_the_table_and_each_is_shown() -> None:
     names = {path.stem for path in FOLDER.iterdir()}
     assert names == set(maker().PICTURES)
     pages = "".join(page.read_text(encoding="utf-8") for page in SHOWN_ON)
-    assert set(re.findall(r"!\[[^\]]+\]\((?:docs/)?pictures/([\w-]+)\.png\)", pages)) == names
+    assert set(re.findall(r"!\[[^\]]+\]\((?:docs/|\.\./)?pictures/([\w-]+)\.png\)", pages)) == names
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda path: path.stem)

@@ -133,9 +133,7 @@ def _cartouche(made: Canvas, inked: NDArray[np.float64]) -> None:
     ]
     place = min(corners, key=lambda corner: _busy(corner, inked))
     made.taken.append(place)
-    axes.add_patch(
-        Rectangle((place.west, place.south), width, height, facecolor=WHITE, alpha=0.75, linewidth=0.0, zorder=8)
-    )
+    axes.add_patch(Rectangle((place.west, place.south), width, height, facecolor=WHITE, linewidth=0.0, zorder=8))
     x, y = place.west + 5.2 * unit, place.south + 1.5 * unit
     for quarter in range(4):
         colour = INK if quarter % 2 == 0 else WHITE

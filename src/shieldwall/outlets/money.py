@@ -36,9 +36,14 @@ def spent(account: Account) -> CaptionedFigure | None:
             unnamed = _bar(axes, row, parts, max(sums.values()))
             note = axes.annotate(money(sums[side]), (sums[side], row), (6, 0), textcoords="offset points", fontsize=9.4,
                                  va="center_baseline", weight="bold", color=INK, annotation_clip=False)  # fmt: skip
-            if unnamed and sums[side] < 0.5 * max(sums.values()):
-                looks: dict[str, Any] = {"va": "bottom", "fontsize": 7.4, "color": MUTED, "annotation_clip": False}
-                axes.annotate("  " + ", ".join(unnamed), (1.0, 0.0), xycoords=note, **looks)
+            if unnamed:
+                looks: dict[str, Any] = {"fontsize": 7.4, "color": MUTED, "annotation_clip": False}
+                words = ", ".join(unnamed)
+                if sums[side] < 0.5 * max(sums.values()):
+                    axes.annotate("  " + words, (1.0, 0.0), xycoords=note, va="bottom", **looks)
+                else:
+                    under = (sums[side], row + 0.33)
+                    axes.annotate(f"at its right end: {words}", under, ha="right", va="top", **looks)
         _dress(axes, max(sums.values()))
     return CaptionedFigure(
         "costs",
@@ -83,7 +88,7 @@ def _dress(axes: Axes, most: float) -> None:
     from matplotlib.ticker import MaxNLocator
 
     size, word = (1e9, "billion") if most >= 2e9 else (1e6, "million") if most >= 2e6 else (1e3, "thousand")
-    axes.set_ylim(1.5, -0.5)
+    axes.set_ylim(1.58, -0.42)
     axes.set_yticks(range(len(SIDES)), list(SIDES.values()))
     axes.tick_params(axis="y", length=0.0, labelsize=9.2, labelcolor=INK)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=7))

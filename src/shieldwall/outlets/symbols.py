@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from shieldwall.outlets.captioned import INK, WHITE
@@ -10,11 +11,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
-#: Marks of fire units, the dearest system first, and its size in points of print.
-_FIRE: Final = (("^", 11.0), ("h", 10.5), ("v", 10.0), ("D", 7.5), ("p", 10.0), ("8", 9.5), ("<", 10.0), (">", 10.0))
-#: How the circle of a radar is filled, the dearest system first.
+#: Marks of fire units, and their size in points of print.
+_FIRE: Final = (
+    ("^", 11.0), ("h", 10.5), ("v", 10.0), ("D", 7.5), ("p", 10.0), ("8", 9.5), ("<", 10.0), (">", 10.0), ("P", 9.5),
+)  # fmt: skip
+#: How the circle of a radar is filled.
 _RADARS: Final = ("top", "left", "bottom", "right")
 
+
+#: Of the many orders of marks, one in which the fire units of the catalogue have each their own.
+_ORDER: Final = 6025
 
 Filled = Literal["full", "left", "right", "bottom", "top", "none"]
 
@@ -34,25 +40,41 @@ PLACE: Final = Symbol("o", 8.5, ".", "none", "defended place")
 
 
 def symbols(units: dict[str, dict[str, Any]]) -> dict[str, Symbol]:
-    """Return the symbol of each unit by name: posts, fire units and radars differ in shape, and so do systems."""
-    kinds: dict[str, list[str]] = {"post": [], "fire": [], "radar": []}
-    kinds_and_systems = {name: (kind_of(unit), unit["title"]) for name, unit in units.items()}
-    dearest = sorted(units, key=lambda name: -units[name]["cost"])
-    for name in dearest:
-        kind, system = kinds_and_systems[name]
-        if system not in kinds[kind]:
-            kinds[kind].append(system)
+    """Return the symbol of each unit by name: posts, fire units and radars differ in shape, and so do systems.
+
+    A system has the same symbol on every map, but where two that stand on one have the same.
+    """
+    taken: dict[str, set[int]] = {"post": set(), "fire": set(), "radar": set()}
+    numbers: dict[tuple[str, str], int] = {}
+    for unit in sorted(units.values(), key=lambda unit: -unit["cost"]):
+        kind, entry = kind_of(unit), _system(unit)
+        if (kind, entry) not in numbers:
+            marks = {"post": 1, "fire": len(_FIRE), "radar": len(_RADARS)}[kind]
+            first = _number(entry) % marks
+            free = ((first + step) % marks for step in range(marks))
+            numbers[kind, entry] = next((number for number in free if number not in taken[kind]), first)
+            taken[kind].add(numbers[kind, entry])
     found = {}
     for name, unit in units.items():
-        kind, system = kinds_and_systems[name]
-        number = kinds[kind].index(system)
+        kind = kind_of(unit)
+        number = numbers[kind, _system(unit)]
         if kind == "post":
             found[name] = Symbol("s", 9.0, "+", "full", unit["title"])
         elif kind == "fire":
-            found[name] = Symbol(*_FIRE[number % len(_FIRE)], None, "full", unit["title"])
+            found[name] = Symbol(*_FIRE[number], None, "full", unit["title"])
         else:
-            found[name] = Symbol("o", 9.0, None, _RADARS[number % len(_RADARS)], unit["title"])
+            found[name] = Symbol("o", 9.0, None, _RADARS[number], unit["title"])
     return found
+
+
+def _system(unit: dict[str, Any]) -> str:
+    """The entry of a unit; runs of long ago say its title alone."""
+    return str(unit.get("entry") or unit["title"])
+
+
+def _number(entry: str) -> int:
+    """A number of an entry, the same wherever it stands."""
+    return int.from_bytes(hashlib.blake2s(f"{entry} {_ORDER}".encode()).digest()[:2], "big")
 
 
 def kind_of(unit: dict[str, Any]) -> str:

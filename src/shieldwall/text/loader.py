@@ -78,8 +78,7 @@ def load_text(text: str, file: str = "text") -> Node:
     try:
         return _Builder(file, YAML(typ="safe", pure=True).parse(text)).document()
     except InputError as trouble:
-        near: list[int] = list((trouble.line - 1,) if trouble.line and trouble.message == _NO_VALUE else ())
-        if odd := _odd_indentation(text, near):
+        if trouble.line and trouble.message == _NO_VALUE and (odd := _odd_indentation(text, [trouble.line - 1])):
             raise _odd_space(odd[1], file, odd[0]) from None
         raise
     except ReaderError as trouble:

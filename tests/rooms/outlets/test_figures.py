@@ -11,12 +11,14 @@ import warnings
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from tests.rooms.outlets.test_report import FIGURES, UNITS, Battle, Page, fought
 
+from shieldwall.analysis.costs import BLUE, RED, Item
 from shieldwall.outlets import holes
 from shieldwall.outlets.account import Account
 from shieldwall.outlets.captioned import SYSTEM_COLOURS, style
@@ -107,6 +109,21 @@ def test_costs_in_the_data_add_up(account: Account) -> None:
         spent_by[row["side"]] += float(row["amount_usd"])  # type: ignore[assignment]
     # One missile 1.5 million down and one arrived; two rounds of 1 million and a burst of 500.
     assert dict(spent_by) == {"red": 3e6, "blue": 2e6 + 500.0}
+
+
+def test_every_part_of_the_bars_of_costs_is_named() -> None:
+    """A dear thing and many cheap ones: the bars have no room for the names of these."""
+    bill = [
+        Item(side, what, what, number, amount)
+        for side in (RED, BLUE)
+        for what, number, amount in (
+            ("Aircraft", 1, 9e7), ("Missile, long", 2, 2e6), ("Bomb", 1, 1e5), ("Drone, cheap", 3, 5e4),
+        )
+    ]  # fmt: skip
+    figure = spent(SimpleNamespace(bill=bill)).figure  # type: ignore[arg-type, union-attr]
+    said = " ".join(text.get_text() for text in figure.axes[0].texts)
+    for words in ("Aircraft", "Missile, long", "Bomb", "Drone, cheap"):
+        assert said.count(words) == 2
 
 
 def test_threats_stand_by_system_and_arrival(account: Account) -> None:

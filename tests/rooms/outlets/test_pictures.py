@@ -149,6 +149,46 @@ def test_systems_differ_in_their_symbols() -> None:
     assert len({(one.mark, one.inner, one.filled) for one in found.values()}) == len(units)
 
 
+def _unit(entry: str, cost: float) -> dict[str, object]:
+    return {"channels": ["c"], "sensors": ["s"], "post": False, "title": entry, "entry": entry, "cost": cost}
+
+
+#: The units of the catalogue that fire, as `shieldwall catalogue` lists them.
+FIRE_UNITS = (
+    "certain-battery", "kub-m-battery", "pantsir-s1", "s-125m1t-neva", "s-300pmu-1-battalion", "s-300pmu-2-battalion",
+    "s-400-battalion", "s-400-battalion-all-rounds", "s-500-battery",
+)  # fmt: skip
+
+
+def test_a_system_has_one_symbol_on_every_map_and_no_other_has_it() -> None:
+    alone = {name: symbols({name: _unit(name, 1.0)})[name].mark for name in FIRE_UNITS}
+    together = symbols({name: _unit(name, cost) for cost, name in enumerate(FIRE_UNITS)})
+    assert {name: one.mark for name, one in together.items()} == alone
+    assert len(set(alone.values())) == len(FIRE_UNITS)
+
+
+def test_a_number_stands_nearer_to_its_own_dots_than_to_those_of_others() -> None:
+    figure = blank_figure(6.0, 6.0)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_xlim(0.0, 60_000.0)
+    axes.set_ylim(0.0, 60_000.0)
+    canvas = Canvas(figure, axes, Box(0.0, 0.0, 60_000.0, 60_000.0), [44.8, 20.3])
+    # Two groups of four, 4 km apart, with paths all over the sides that would be the best.
+    one = [Label(28_000.0 + 300.0 * n, 30_000.0, f"a-{n}", 7.0, {}) for n in range(4)]
+    other = [Label(32_500.0 + 300.0 * n, 30_000.0, f"b-{n}", 7.0, {}) for n in range(4)]
+    busy = np.array([(x, y) for x in range(20_000, 29_000, 300) for y in range(26_000, 34_000, 300)], dtype=np.float64)
+    shown, _ = gathered([*one, *other], 1500.0)
+    place_labels(canvas, shown, busy)
+    for text, own, others in zip(axes.texts, (one, other), (other, one), strict=True):
+        box = text.get_window_extent()
+        middle = np.array([0.5 * (box.x0 + box.x1), 0.5 * (box.y0 + box.y1)])
+        near, far = (
+            min(np.hypot(*(axes.transData.transform((dot.x, dot.y)) - middle)) for dot in dots)
+            for dots in (own, others)
+        )
+        assert near < far
+
+
 def test_names_of_close_neighbours_do_not_cover_each_other() -> None:
     figure = blank_figure(6.0, 6.0)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
