@@ -42,6 +42,7 @@ from shieldwall.engine.run import FIRST_SENSOR_CLOCK
 from shieldwall.engine.sense.budget import dwells, share_time, stretch
 from shieldwall.engine.sense.look import NOTHING, at_hand, open_look, plots_of, take_look
 from shieldwall.engine.sense.pointing import point
+from shieldwall.engine.track.duplicates import note_apart
 from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.clocks import earliest
@@ -136,6 +137,7 @@ def scan(model, truth, belief, log, s, t, tally):
         receive(model, belief, log, n, number, tracks, t)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
         note_use(model, belief, n, n, tracks, t)
+        note_apart(model, belief, n, tracks, t)
         lap(tally, PICTURES)
     pass_on(model, truth, belief, log, s, number, t)
     lap(tally, MESSAGES)
@@ -165,6 +167,7 @@ def deliver(model, truth, belief, log, t, tally):
                 receive(model, belief, log, n, number, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.origins, first, t)
                 note_use(model, belief, sender, n, tracks, t)
+                note_apart(model, belief, n, tracks, t)
                 lap(tally, PICTURES)
             pass_up(model, truth, belief, log, n, t)
         elif message.kind == TRACKS:
@@ -177,6 +180,7 @@ def deliver(model, truth, belief, log, t, tally):
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
                 note_use(model, belief, sender, n, tracks, t)
+                note_apart(model, belief, n, tracks, t)
                 lap(tally, PICTURES)
                 pass_up(model, truth, belief, log, n, t)
         else:

@@ -19,6 +19,8 @@ MOST_NANOSECONDS = 20.0
 ROOT = Path(__file__).parents[2]
 #: bench-60 on one core against the frozen yardstick; peak memory of a run.
 MOST_RATIO, MOST_MEGABYTES = 1.3, 500.0
+#: Cost of fifty radars against a thousand threats over their pairs, both over those of bench-60.
+MOST_GROWTH = 1.5
 #: A report of Slavic Shield with its pictures: seconds of one core, and size of the page.
 MOST_REPORT_SECONDS, MOST_REPORT_MEGABYTES = 12.0, 4.0
 
@@ -61,6 +63,19 @@ def test_a_run_needs_little_memory() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert int(done.stdout) / 1024.0 <= MOST_MEGABYTES
+
+
+@pytest.mark.alone
+@pytest.mark.long
+def test_a_large_battle_costs_as_much_more_as_it_has_pairs_and_fits_into_memory() -> None:
+    code = "import json; from figures import large; print(json.dumps(large.measure(3)))"
+    where = ROOT / "benchmarks"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=where)
+    found = json.loads(done.stdout)
+    # A thousand threats and the weapons that they release, for fifty radars and those of the fire units.
+    assert found["pairs"] > 40.0
+    assert found["growth"][1] <= MOST_GROWTH
+    assert found["megabytes"] <= MOST_MEGABYTES
 
 
 @pytest.mark.alone

@@ -93,6 +93,32 @@ def test_one_with_a_search_radar_of_three_dimensions_needs_no_cue(unit: str) -> 
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("variant", ["s-300pmu-1", "s-300pmu-2"])
+def test_a_battalion_fights_by_the_radar_of_its_post(variant: str) -> None:
+    """The battalion's own search radar gives no heights: what it fires at is found by the post's."""
+    post = {"cue": CUED["cue"], "eye": f"eye: {{is: {variant}-command-post, at: 5 km south of shooter}}"}
+    text = HEAD.format(unit=f"{variant}-battalion", control="weapons-tight", **post) + STRIKE
+    run = shieldwall.run(load_text(text.replace("post: shooter", "post: eye"), "post.yaml"), film=False)
+    assert run.measures["rounds"] > 0
+    assert run.measures["killed"] > 0
+
+
+@pytest.mark.long
+def test_the_longest_round_of_the_s_400_meets_a_bomber_beyond_the_others() -> None:
+    """48N6DM ends at 250 km; a bomber at 12 km height is over the horizon of the 92N6E out to 450 km (4/3 earth)."""
+    bomber = "    one: {is: b-52h, route: far, height: 12 km amsl, speed: 230 m/s}\n"
+    text = HEAD.format(unit="s-400-battalion-all-rounds", control="weapons-tight", cue="", eye="") + bomber
+    text = text.replace("routes: {", "routes: {far: [49.0 N 20.0 E, target depot], ")
+    # Nobody shoots at what is far from all that is to be defended.
+    text = text.replace("places: {", "places: {town: {at: 47.5 N 20.0 E, value: 5}, ")
+    run = shieldwall.run(load_text(text, "bomber.yaml"), film=False)
+    outcome = run.outcomes().row(0, named=True)
+    assert str(outcome["killed_by"]).startswith("blue/shooter/far-")
+    # Four degrees of latitude to the unit, less what it flew.
+    assert 250e3 < 4.0 * 111_195.0 - 230.0 * outcome["t_s"] < 400e3
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("weapon", ROUNDS)
 def test_each_round_finds_targets(weapon: str) -> None:
     shots = kill_map(weapon, battles=1)

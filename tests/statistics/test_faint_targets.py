@@ -38,7 +38,8 @@ def shares(monkeypatch: pytest.MonkeyPatch, bright: float) -> tuple[float, float
     found = kill_map._fought(entry, "pantsir-s1", (HEIGHT,), BATTLES, None, 1)
     monkeypatch.undo()
     fired, killed = found["fired"][0], found["killed"][0]
-    return tuple(killed[part].sum() / fired[part].sum() for part in (NEAR, FAR))
+    # A command that fires no such shots has none that kill.
+    return killed[NEAR].sum() / max(fired[NEAR].sum(), 1), killed[FAR].sum() / max(fired[FAR].sum(), 1)
 
 
 def test_a_faint_target_is_missed_far_away_and_a_bright_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:

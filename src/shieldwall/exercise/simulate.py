@@ -98,6 +98,8 @@ class Simulator:
                 f"this battle does not fit: {events} events, {samples} samples, work tables {scale}-fold"
             )
         if full:
+            # The smaller arrays go before the larger ones come.
+            del self.workspace
             self.workspace = Workspace(self.plan, scale)
         if small:
             self.tables = blank(_rows(had[0], events), _rows(had[1], samples))

@@ -53,6 +53,7 @@ RADARS_TAKEN: Final = 65
 NETS_TAKEN: Final = 66
 LAUNCHES_TAKEN: Final = 67
 PARTNER_LEARNS: Final = 68
+MERGED: Final = 69
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ _TABLE: Final = (
     Kind(RADARS_TAKEN, "radars-taken", "", "", "{who} loses its radars by its seller's switch."),
     Kind(NETS_TAKEN, "nets-taken", "", "", "{who} is cut off from its nets by its seller's switch."),
     Kind(LAUNCHES_TAKEN, "launches-taken", "", "", "{who} may no longer launch, by its seller's switch."),
+    Kind(MERGED, "merged", "track", "distance from the older track, m",
+         "{who} takes track {v0:.0f}, {threat}, for an older track, {v1:.0f} m away, and merges them."),
     Kind(PARTNER_LEARNS, "partner-learns", "track", "", "{who} learns of {whom}'s track {v0:.0f}, {threat}."),
     Kind(WARNED, "warned", "track", "", "{whom} warns {who} of track {v0:.0f}, {threat}."),
     Kind(CLAIMED, "claimed", "track", "order", "{who} learns that {whom} engages track {v0:.0f}, {threat}, unasked."),

@@ -16,6 +16,8 @@ _Span = Annotated[float, Quantity("duration", low=1.0, high=1e7), Example("40 mi
 _Delay = Annotated[float, Quantity("duration", low=0.0, high=3600.0), Example("1 s")]
 _Capacity = Annotated[float, Quantity("repetition", low=1.0 / 3600.0, high=1e6), Example("20 per s")]
 
+#: What a partner from outside does.
+Partner = Annotated[Literal["picture", "warning", "both"], Choice(("picture", "warning", "both")), Example("warning")]
 #: Messages a second of a voice net that says nothing of it: one who speaks, reports one track in ten seconds.
 VOICE_CAPACITY = 0.1
 

@@ -14,12 +14,13 @@ from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
-from shieldwall.scenario.nets import Link, Switch
+from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
 from shieldwall.text.fields import (
     Bearing,
     Choice,
     Count,
+    Flag,
     Instant,
     Line,
     Name,
@@ -86,7 +87,7 @@ class Command(Checked):
         default=0.1, description="Chance of a kill below which no round is fired."
     )
     reserve: Annotated[Probability, Example("0.5")] = Field(
-        default=0.5, description="Share of a unit's rounds that is kept from slow targets, such as drones."
+        default=0.25, description="Share of a unit's ready rounds that is kept from slow targets, such as drones."
     )
     tracker: Annotated[Literal["constant-velocity", "imm"], Choice(("constant-velocity", "imm")), Example("imm")] = (
         Field(
@@ -94,6 +95,7 @@ class Command(Checked):
             description="Motion that all pictures expect: nearly constant velocity, or two models that interact.",
         )
     )
+    merging: Flag = Field(default=False, description="Whether duplicate tracks of a picture are merged.")
     delays: Delays = Field(default=Delays(), description="Times that replace the catalogue's.")
 
 
@@ -137,10 +139,7 @@ class BlueUnit(Checked):
         description="Switch that its seller keeps.",
         examples=[{"degrades": "off", "at": "10 min", "chance": "0.5"}],
     )
-    partner: (
-        Annotated[Literal["picture", "warning", "both"], Choice(("picture", "warning", "both")), Example("warning")]
-        | None
-    ) = Field(
+    partner: Partner | None = Field(
         default=None,
         description="For a partner from outside, who takes no orders: whether it receives the post's picture, "
         "gives early warning of its own, or both.",

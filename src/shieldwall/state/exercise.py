@@ -11,6 +11,7 @@ EXERCISE: Final = layout(
     real("normal", "m", "radius of curvature at the origin, across it"),
     whole("seed", "1", "first word of the key of all draws"),
     whole("replication", "1", "second word"),
+    whole("merges", "flag", "whether duplicate tracks of a picture are merged"),
     whole("graded", "flag", "whether any unit hears what it may only be aware of"),
     whole("adaptive", "flag", "whether messages look for the quickest way that is open, through other units too"),
 )
@@ -21,6 +22,7 @@ PROGRESS: Final = layout(
     whole("plots", "plots", "measured so far"),
     whole("reported", "tracks", "reported so far"),
     whole("tracks", "tracks", "numbered so far"),
+    whole("crosses", "pairs", "of parts that have a cross-covariance"),
     whole("messages", "messages", "sent so far"),
     whole("waiting", "messages", "on their way"),
     whole("flying", "rounds", "in flight"),

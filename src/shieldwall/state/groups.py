@@ -132,11 +132,12 @@ class Belief(NamedTuple):
     `finders`: int32[track], the sensor that found a tentative track of a picture, NONE for any other row.
     `modes`, `mode_covariance`: MODE rows, two for each track where a unit's tracker has two models of motion.
     `looks`, `plots`, `reported`, `reported_covariance`: rings of what was seen and reported last. `parts`,
-    `part_covariance`, `crosses`: what a post's tracks are fused of (`engine.track.fusion`). `queue`: the order in which
-    messages arrive (`kernels.queue`). `messages`, and what they say: `plots_sent`, `tracks_sent`, `orders_sent`,
-    `status_sent`. `net_state`, `switch_state`: beside the rows of the model. `ways`: int64[unit, unit], the link that a
-    message from one to another takes next, NONE where no way is open; `way_times`: float64[unit, unit], its time, s;
-    `post_ways`: int64[unit], the way to its post that was logged last.
+    `part_covariance`, `crosses`: what a post's tracks are fused of (`engine.track.fusion`); `cross_rows`: int32[pair],
+    the row of a pair of parts in `crosses`, NONE while it has none; `spare_crosses`: int32[cross], rows that are free.
+    `queue`: the order in which messages arrive (`kernels.queue`). `messages`, and what they say: `plots_sent`,
+    `tracks_sent`, `orders_sent`, `status_sent`. `net_state`, `switch_state`: beside the rows of the model. `ways`:
+    int64[unit, unit], the link that a message from one to another takes next, NONE where no way is open; `way_times`:
+    float64[unit, unit], its time, s; `post_ways`: int64[unit], the way to its post that was logged last.
     """
 
     progress: Records
@@ -162,6 +163,8 @@ class Belief(NamedTuple):
     parts: Records
     part_covariance: Floats
     crosses: Floats
+    cross_rows: NDArray[np.int32]
+    spare_crosses: NDArray[np.int32]
     queue: Records
     messages: Records
     plots_sent: Records

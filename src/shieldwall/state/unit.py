@@ -57,7 +57,7 @@ UNIT: Final = layout(
     whole("engagement_sensor", "sensor", "the first of its engagement sensors"),
     whole("sources", "units", "units that report their tracks to it"),
     whole("first_part", "part", "where the parts of its tracks begin (`kernels.fusion`)"),
-    whole("first_cross", "cross", "where their cross-covariances begin"),
+    whole("first_pair", "pair", "where the pairs of their parts begin"),
 )
 
 UNIT_STATE: Final = layout(

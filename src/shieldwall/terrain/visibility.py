@@ -68,7 +68,7 @@ def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -
     shape = len(antennas), max(map(len, levels), default=1)
     heights, offsets = np.zeros(shape), np.zeros(shape, np.int64)
     grounds = tuple(ground_under(grid, frame, antenna) for antenna in antennas)
-    parts: list[NDArray[np.int16]] = []
+    asked: list[tuple[Any, float, Any, float, int]] = []
     offset = 0
     for number, (antenna, own) in enumerate(zip(antennas, levels, strict=True)):
         sites[number] = site_of(grid, frame, antenna)
@@ -77,13 +77,16 @@ def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -
         heights[number], offsets[number] = own[-1], -1
         for level, height in enumerate(own):
             site = site_of(grid, frame, antenna._replace(height=height))
-            parts.append(_mask(grid, site, antenna.reach, row, grounds[number] - _on_grid(grid, frame, antenna)))
+            asked.append((site, antenna.reach, row, grounds[number] - _on_grid(grid, frame, antenna), offset))
             heights[number, level], offsets[number, level:] = height, offset
             if height == antenna.height:
                 rows[number] = row
                 rows[number]["offset"] = offset
-            offset += parts[-1].size
-    altitudes = np.concatenate(parts) if parts else np.zeros(0, np.int16)
+            offset += masks.mask_size(row)
+    # Laid where they belong one after the other, so that no mask is in memory twice.
+    altitudes = np.empty(offset, np.int16)
+    for site, reach, row, rise, at in asked:
+        altitudes[at : at + masks.mask_size(row)] = _mask(grid, site, reach, row, rise)
     return Masks(sites, rows, altitudes, heights, offsets, tuple(antennas), grounds)
 
 

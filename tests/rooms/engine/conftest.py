@@ -387,7 +387,7 @@ def _with_their_own(
                 "first_channel": min(ours[0], default=0), "channels": len(ours[0]),
                 "first_launcher": min(ours[1], default=0), "launchers": len(ours[1]),
                 "engagement_sensor": min(eyes, default=NONE), "commander": unit.get("post", NONE),
-                "first_part": part, "first_cross": cross,
+                "first_part": part, "first_pair": cross,
             } | unit
         )  # fmt: skip
         part += TRACKS * (sources + 1)
@@ -492,6 +492,8 @@ def _belief(
         parts=made,
         part_covariance=np.zeros((parts, 21)),
         crosses=np.zeros((parts * max(1, sources), CROSS)),
+        cross_rows=np.full(parts * max(1, sources), NONE, np.int32),
+        spare_crosses=np.arange(parts * max(1, sources), dtype=np.int32),
         queue=empty_queue(MESSAGES),
         messages=np.zeros(MESSAGES, MESSAGE).view(np.recarray),
         plots_sent=np.zeros(MESSAGES, PLOTS_SENT).view(np.recarray),

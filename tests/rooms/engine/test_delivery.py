@@ -51,8 +51,9 @@ def test_an_order_is_taken_a_cue_renewed_a_report_read(group: Battle) -> None:
 @pytest.mark.parametrize(("sender", "heard_at"), [(0, 5.0), (1, 0.0)])
 def test_a_unit_has_heard_its_post_by_whatever_that_sends(group: Battle, sender: int, heard_at: float) -> None:
     made = group()
-    made.add_report(1, sender, SIGN_OF_LIFE)
+    made.belief.messages[made.add_report(1, sender, SIGN_OF_LIFE)].sent_at = 5.0
     delivered(made)
+    # As it was when it spoke: old news is a kind of silence.
     assert made.belief.unit_state[1].heard_at == heard_at
 
 

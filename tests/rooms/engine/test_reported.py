@@ -233,3 +233,35 @@ def test_without_room_for_an_adopted_track_the_run_asks_for_more(net: Battle) ->
     held(made, 1, FAR, 5.0)
     assert rows_after_report(made, 1, 5.0) == [NONE]
     assert made.belief.progress[0].overflow == 1
+
+
+def pooled(made: Any) -> tuple[int, int]:
+    """Cross-covariances that are taken, as counted and as the pairs of parts have them."""
+    rows = [int(row) for row in made.belief.cross_rows if row >= 0]
+    spare = [int(row) for row in made.belief.spare_crosses[made.belief.progress[0].crosses :]]
+    assert sorted(rows + spare) == list(range(len(made.belief.crosses)))
+    return int(made.belief.progress[0].crosses), len(rows)
+
+
+def test_a_track_has_a_cross_covariance_for_each_pair_of_its_parts_and_gives_them_back(net: Battle) -> None:
+    made = net()
+    for u, pairs in ((1, 0), (2, 1)):
+        held(made, u, HERE, 0.0)
+        rows_after_report(made, u, 0.0)
+        assert pooled(made) == (pairs, pairs)
+    # Three parts, and so three pairs, with the post's own plots.
+    plotted(made, 0.0, HERE)
+    assert pooled(made) == (3, 3)
+    # Nothing is told of the target any more: the post drops it, with all that it kept of it.
+    prune(made.model, made.belief, made.log, 0, 60.0)
+    assert made.picture(0) == []
+    assert pooled(made) == (0, 0)
+
+
+def test_a_pool_without_a_free_row_asks_for_more_room(net: Battle) -> None:
+    made = net()
+    made.belief.progress[0].crosses = len(made.belief.spare_crosses)
+    for u, full in ((1, 0), (2, 1)):
+        held(made, u, HERE, 0.0)
+        rows_after_report(made, u, 0.0)
+        assert made.belief.progress[0].overflow == full

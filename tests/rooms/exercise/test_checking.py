@@ -13,7 +13,7 @@ import pytest
 import shieldwall as sw
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError, InputWarning
-from shieldwall.scenario import load, load_text, names, schema, template
+from shieldwall.scenario import load, load_text, names, nets, schema, template
 
 CASES = Path(__file__).parents[2] / "cases"
 POP_UP = CASES / "06-height-at-waypoint" / "pop-up.yaml"
@@ -303,14 +303,15 @@ SITED, COUNTED, NAMED, RULED, TIMED = "a place", "how many there are", "a name",
 NETS, SURROUNDINGS, WORTH = "no entry is a net", "of the ground about the site, not of the unit", "its author's scale"
 FIGURES = {
     "Command": {"post": NAMED, "doctrine": RULED, "control": RULED, "tracker": RULED, "least_chance": RULED,
-                "reserve": RULED, "salvo": "a salvo", "delays": "a reaction"},
+                "reserve": RULED, "merging": RULED, "salvo": "a salvo", "delays": "a reaction"},
     "Delays": {"declare": "a declaration", "cycle": "a command cycle", "reaction": "a reaction",
                "autonomy": "autonomy", "decision": "a decision"},
     "Link": {"name": NAMED, "joins": NAMED, "carries": RULED, "outages": TIMED, "delay": NETS, "every": NETS,
-             "fails": NETS},
+             "fails": NETS, "capacity": NETS, "medium": RULED, "allows": RULED, "breaks": NETS},
     "Outage": {"from": TIMED, "to": TIMED},
     "BlueUnit": {"is": NAMED, "at": SITED, "facing": SITED, "spread": SITED, "count": COUNTED, "rounds": "rounds",
-                 "trees": SURROUNDINGS, "without_post": RULED, "value": WORTH, "hardness": "a hard unit"},
+                 "trees": SURROUNDINGS, "without_post": RULED, "under": NAMED, "deputy": NAMED, "guards": NAMED,
+                 "alert": RULED, "switch": RULED, "partner": RULED, "value": WORTH, "hardness": "a hard unit"},
     "RedUnit": {"is": NAMED, "route": "a way too long", "orbit": "an orbit", "then": RULED, "count": COUNTED,
                 "height": "a ceiling", "speed": "a speed", "enters": TIMED, "spacing": TIMED, "mission": "a look",
                 "jammer": "a late jammer", "spread": "heights above a ceiling"},
@@ -326,7 +327,7 @@ FIGURES = {
 @pytest.mark.parametrize("model", FIGURES)
 def test_each_figure_that_a_scenario_replaces_has_its_warning(model: str) -> None:
     """A new key of the schema needs a line in the table, and with it an answer."""
-    fields = getattr(schema, model).model_fields
+    fields = getattr(schema if hasattr(schema, model) else nets, model).model_fields
     assert {field.alias or name for name, field in fields.items()} == set(FIGURES[model])
 
 

@@ -65,7 +65,8 @@ CASES = {
         "at: 4 km south of battery, rouds: 4",
         (
             'line 13, blue.units.south.rouds: unknown key "rouds"; did you mean rounds? '
-            "known here: is, at, facing, count, spread, rounds, trees, without_post, value, hardness, switch, partner"
+            "known here: is, at, facing, count, spread, rounds, trees, under, deputy, without_post, "
+            "guards, alert, value, hardness, switch, partner"
         ),
     ),
     "duplicate key": (

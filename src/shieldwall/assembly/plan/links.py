@@ -54,6 +54,7 @@ class Network:
     routes: NDArray[np.int64]
     uses: NDArray[np.int64]
     adaptive: bool
+    merges: bool
     silent: Collection[int]
     listeners: bool
 
@@ -72,7 +73,7 @@ class Network:
     def flags(self) -> Constant:
         """Whether ways are sought anew, and whether any unit hears what it may only be aware of."""
         grades = [*self.uses[:, self.routes >= 0].flat, *(row["allows"] for row in self.links)]
-        return {"adaptive": self.adaptive, "graded": AWARENESS in grades}
+        return {"merges": self.merges, "adaptive": self.adaptive, "graded": AWARENESS in grades}
 
     def reports_to(self, n: int, post: int) -> int:
         """Return the post if a unit reports to it, else -1."""
@@ -137,7 +138,18 @@ def plan_network(
     switches = [_switch(unit.switch, n) for n, unit in sorted(units, key=lambda one: one[0]) if unit.switch]
     silent = [n for n, unit in units if unit.partner == "picture"]
     listeners = any(unit.partner in ("picture", "both") for _, unit in units)
-    return Network(rows, nets, outages, switches, routes, _uses(entries), adaptive, silent, listeners)
+    return Network(
+        rows,
+        nets,
+        outages,
+        switches,
+        routes,
+        _uses(entries),
+        adaptive,
+        scenario.blue.command.merging,
+        silent,
+        listeners,
+    )
 
 
 def _uses(entries: Sequence[Unit]) -> NDArray[np.int64]:

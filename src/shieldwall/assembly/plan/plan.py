@@ -130,10 +130,15 @@ class Plan:
 
     def memory(self, scale: int = 1) -> Memory:
         """Return a thread's memory at a scale of the work tables."""
-        if scale not in self._memories:
+        made = self._memories.get(scale)
+        if made is None:
             image = self.tables.image(scale)
-            self._memories[scale] = Memory(image, image.words(), *image.writes(self.terms))
-        return self._memories[scale]
+            made = Memory(image, image.words(), *image.writes(self.terms))
+            # Every thread begins at scale 1; those between are steps that few take again.
+            for step in [one for one in self._memories if 1 < one < scale]:
+                self._memories.pop(step, None)
+            self._memories[scale] = made
+        return made
 
     @cached_property
     def scene(self) -> dict[str, NDArray[Any]]:

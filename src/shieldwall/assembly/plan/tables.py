@@ -15,6 +15,7 @@ from shieldwall.assembly.plan.command import first_reports, plan_tree
 from shieldwall.assembly.plan.ground import mean_level
 from shieldwall.assembly.plan.links import Network, message_tables
 from shieldwall.assembly.plan.names import Names
+from shieldwall.assembly.plan.parts import fused_arrays
 from shieldwall.assembly.plan.rows import Constant, Image, Row
 from shieldwall.assembly.plan.scratch import HITS, scratch_arrays
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor, lowest_sine
@@ -28,7 +29,6 @@ from shieldwall.engine.sense.echoes import ECHO_ROWS
 from shieldwall.engine.sense.jamming import RECEIVED_ROWS
 from shieldwall.kernels.draws import PHASE
 from shieldwall.kernels.flight import AIRFRAME, FIELDS
-from shieldwall.kernels.fusion import CROSS, PART
 from shieldwall.kernels.geodesy import horizon_sine
 from shieldwall.kernels.imm import MODE
 from shieldwall.kernels.legs import HELD_ROWS
@@ -135,8 +135,6 @@ class Tables:
         filters = 2 * tracks if any(row["tracker"] == TWO_MODELS for row in units) else 2
         rounds = np.zeros(self.rounds, ROUND)
         rounds["channel"] = -1
-        parts = np.zeros(fused, PART)
-        parts["number"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
         for name, array in {
             **tally_arrays(len(self._inputs.units), len(self.sensors), bodies),
@@ -155,9 +153,7 @@ class Tables:
             "plots": np.zeros(PLOTS * scale, PLOT),
             "reported": np.zeros(reported, REPORTED_TRACK),
             "reported_covariance": np.zeros((reported, 21)),
-            "parts": parts,
-            "part_covariance": np.zeros((len(parts), 21)),
-            "crosses": np.zeros((pairs, CROSS)),
+            **fused_arrays(fused, pairs, scale),
             **message_tables(MESSAGES * scale),
             "origins": np.full(PLOTS * scale, -1, np.int64),
             "truth.reported": np.full(reported, -1, np.int64),
@@ -273,7 +269,7 @@ class Tables:
     def _lay_units(self, scale: int) -> tuple[list[Row], int]:
         """UNIT rows, and the number of tracks: first those of the channels, then a block for each picture."""
         rows: list[Row] = []
-        tree, free, part, cross = self._tree, len(self.channels), 0, 0
+        tree, free, part, pair = self._tree, len(self.channels), 0, 0
         wide = {self._post, *tree.pictures()}
         for n, unit in enumerate(self._inputs.units):
             channels = [i for i, (owner, _) in enumerate(self.channels) if owner == n]
@@ -292,7 +288,7 @@ class Tables:
                     "x": x, "y": y, "z": z, **self._guarded(n),
                     "warm_at": math.inf if unit.written.alert == "cold" else 0.0,
                     "reported_at": -math.inf, "deputy_heard_at": -math.inf,
-                    "first_part": part, "first_cross": cross,
+                    "first_part": part, "first_pair": pair,
                     "first_track": free, "end_track": free + tracks, "high_track": free,
                     "first_channel": channels[0] if channels else 0,
                     "first_launcher": launchers[0] if launchers else 0,
@@ -302,7 +298,7 @@ class Tables:
             )  # fmt: skip
             free += tracks
             parts, pairs = tree.parts(n)
-            part, cross = part + tracks * parts, cross + tracks * pairs
+            part, pair = part + tracks * parts, pair + tracks * pairs
         return rows, free
 
     def _engagement_sensor(self, n: int) -> int | None:

@@ -14,6 +14,7 @@ from shieldwall.engine.fire.reload import refill
 from shieldwall.engine.network.chain import heard_from
 from shieldwall.engine.network.status import report, report_in
 from shieldwall.engine.sense.pointing import rest_sensors
+from shieldwall.engine.track.duplicates import merge_duplicates
 from shieldwall.engine.track.upkeep import prune
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
@@ -33,6 +34,7 @@ def cycle(model, belief, log, n, t):
             emit(log, t, UNREADY, NO_REASON, NONE, (unit.name, NONE), (unit.x, unit.y, unit.z), (0.0, 0.0))
         return inf
     prune(model, belief, log, n, t)
+    merge_duplicates(model, belief, log, n, t)
     refill(model, belief, log, n, t)
     report_in(model, belief, log, n, t)
     state.cycles += 1

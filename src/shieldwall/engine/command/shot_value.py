@@ -9,7 +9,7 @@ from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_
 from shieldwall.engine.sense.pointing import can_turn_to, turn_towards
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
-from shieldwall.kernels.masks import visible_altitude
+from shieldwall.kernels.masks import AS_READ, elevation, visible_altitude
 from shieldwall.models.numbers import GUN, OPTICAL
 from shieldwall.record.reasons import (
     FAINT_FOR_FIRE_CONTROL,
@@ -33,8 +33,10 @@ from shieldwall.state.channel import IDLE
 BELIEVED_RELIEF = 0.5
 #: A channel looks for its target so long after the order, s, on the way and on the turn: it must be in sight by then.
 LOOK_AHEAD = 4.0
-#: A target may be lower than its track by so many deviations: the first of many looks that shows it high errs most.
-SURELY = 2.0
+#: A target may be lower than its track by so many deviations.
+SURELY = 1.0
+#: Height over the ground, m, below which nothing is expected. Assumption: a cruise missile over flat land.
+LOWEST = 30.0
 #: What long waves alone have seen is taken for a shaped aircraft of so many m2, the greater of those in the catalogue.
 SHAPED = 0.01
 #: Mean detection probability of a look from which an engagement sensor is expected to acquire.
@@ -93,14 +95,23 @@ def in_sight(model, belief, n, u, k, target):
     """
     s, track = model.units[u].engagement_sensor, belief.tracks[k]
     x, y, z, vx, vy, vz = target
-    place = (x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy, z + LOOK_AHEAD * vz)
-    p = belief.covariance[k]
-    lower = SURELY * sqrt(p[5] + LOOK_AHEAD * LOOK_AHEAD * p[20])
-    if not map_shows(model, s, place[0], place[1], place[2] - lower):
+    # A climb is known too badly to count on.
+    place = (x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy, z)
+    lower = may_be_lower(model, place, SURELY * sqrt(belief.covariance[k, 5]))
+    if not map_shows(model, s, place[0], place[1], z - lower):
         return UNSEEN_BY_FIRE_CONTROL
     if not strong_enough(model, s, track.echo, place, (vx, vy, vz)):
         return FAINT_FOR_FIRE_CONTROL
     return NO_REASON if may_turn_to(model, belief, n, u, x, y, track.score) else OUTSIDE_SECTOR
+
+
+@kernel
+def may_be_lower(model, place, doubt):
+    """How much lower, m, than a place a target may be that is known within `doubt`: nothing flies below LOWEST."""
+    exercise = model.exercise[0]
+    x, y, z = place
+    height = height_above_sea(x, y, z, exercise.meridional, exercise.normal)
+    return min(doubt, max(0.0, height - elevation(model.ground[AS_READ], model.grid[0], x, y) - LOWEST))
 
 
 @kernel

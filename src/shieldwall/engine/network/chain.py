@@ -39,12 +39,13 @@ def heard_from(model, belief, n, t):
 
 
 @kernel
-def hear(model, belief, n, sender, t):
-    """Note that unit `n` heard its post or its deputy."""
+def hear(model, belief, n, sender, sent_at):
+    """Note that unit `n` heard its post or its deputy as they were at `sent_at`: old news is a kind of silence."""
+    state = belief.unit_state[n]
     if model.units[n].post == sender:
-        belief.unit_state[n].heard_at = t
+        state.heard_at = max(state.heard_at, sent_at)
     elif model.units[n].deputy == sender:
-        belief.unit_state[n].deputy_heard_at = t
+        state.deputy_heard_at = max(state.deputy_heard_at, sent_at)
 
 
 @kernel

@@ -12,6 +12,7 @@ from shieldwall.engine.network.switches import start_switches
 from shieldwall.engine.network.uses import note_use
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.look import at_hand, plots_of
+from shieldwall.engine.track.duplicates import note_apart
 from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.compiled import kernel
@@ -33,7 +34,7 @@ def deliver(model, truth, belief, log, t):
     if sender != n and state.barred & NETWORK_BIT:
         log_unsent(model, log, message.kind, sender, n, NETWORK_BARRED, t)
     elif state.alive == 1:
-        hear(model, belief, n, sender, t)
+        hear(model, belief, n, sender, message.sent_at)
         if message.kind == PLOTS:
             deliver_plots(model, truth, belief, log, row, t)
             pass_up(model, truth, belief, log, n, t)
@@ -46,6 +47,7 @@ def deliver(model, truth, belief, log, t):
                 join_reported(model, belief, log, n, sender, said, tracks, t)
                 attribute(model, truth, belief, log, tracks, truth.reported, said.first, t)
                 note_use(model, belief, sender, n, tracks, t)
+                note_apart(model, belief, n, tracks, t)
                 pass_up(model, truth, belief, log, n, t)
         else:
             obey(model, belief, log, row, t)
@@ -83,3 +85,4 @@ def deliver_plots(model, truth, belief, log, row, t):
         receive(model, belief, log, n, number, tracks, t)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
         note_use(model, belief, message.sender, n, tracks, t)
+        note_apart(model, belief, n, tracks, t)

@@ -9,6 +9,7 @@ from shieldwall.engine.network.uses import note_use
 from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.budget import share_time
 from shieldwall.engine.sense.look import at_hand, open_look, plots_of, take_look
+from shieldwall.engine.track.duplicates import note_apart
 from shieldwall.engine.track.picture import receive
 from shieldwall.kernels.compiled import kernel
 
@@ -34,6 +35,7 @@ def scan(model, truth, belief, log, s, t):
         receive(model, belief, log, n, number, tracks, t)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
         note_use(model, belief, n, n, tracks, t)
+        note_apart(model, belief, n, tracks, t)
     pass_on(model, truth, belief, log, s, number, t)
     _kept, _longer, slower = share_time(model, belief, log, s, t)
     return t + slower * model.sensors[s].period

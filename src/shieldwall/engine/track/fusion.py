@@ -2,7 +2,8 @@
 
 The parts of a track are kept apart and fused anew at each correction, so that nothing is ever counted twice: part 0 is
 the filter of the plots that reached the post, part n what its n-th source reported last. The cross-covariances of each
-two parts are kept with them. A part that was not renewed for as long as the unit holds a track is no part any more.
+two parts that a track has are kept in a pool, since of all that it could have it has few. A part that was not renewed
+for as long as the unit holds a track is no part any more.
 """
 
 from math import inf
@@ -28,11 +29,11 @@ def part_row(unit, k, slot):
 
 
 @kernel(inline=True)
-def cross_row(unit, k, one, other):
-    """Row of the cross-covariance of two parts of track `k`, `one` the lower."""
+def pair_of(unit, k, one, other):
+    """Number of two parts of track `k` among all pairs, `one` the lower."""
     parts = unit.sources + 1
     pairs = parts * (parts - 1) // 2
-    return unit.first_cross + (k - unit.first_track) * pairs + one * parts - one * (one + 1) // 2 + other - one - 1
+    return unit.first_pair + (k - unit.first_track) * pairs + one * parts - one * (one + 1) // 2 + other - one - 1
 
 
 @kernel
@@ -40,7 +41,34 @@ def clear_parts(model, belief, n, k):
     """Take all parts of track `k` from it."""
     unit = model.units[n]
     for slot in range(unit.sources + 1):
-        belief.parts[part_row(unit, k, slot)].number = NONE
+        if belief.parts[part_row(unit, k, slot)].number >= 0:
+            clear_part(unit, belief, k, slot)
+
+
+@kernel
+def clear_part(unit, belief, k, slot):
+    """Take a part of track `k` from it, and give its cross-covariances back to the pool."""
+    belief.parts[part_row(unit, k, slot)].number = NONE
+    for other in range(unit.sources + 1):
+        if other != slot:
+            pair = pair_of(unit, k, min(slot, other), max(slot, other))
+            if belief.cross_rows[pair] >= 0:
+                belief.progress[0].crosses -= 1
+                belief.spare_crosses[belief.progress[0].crosses] = belief.cross_rows[pair]
+                belief.cross_rows[pair] = NONE
+
+
+@kernel
+def new_cross(belief, pair):
+    """Return the row of the cross-covariance of a pair of parts, taken from the pool if it has none yet."""
+    progress = belief.progress[0]
+    if belief.cross_rows[pair] < 0:
+        if progress.crosses == belief.spare_crosses.shape[0]:
+            progress.overflow = 1
+            return 0
+        belief.cross_rows[pair] = belief.spare_crosses[progress.crosses]
+        progress.crosses += 1
+    return belief.cross_rows[pair]
 
 
 @kernel
@@ -128,28 +156,29 @@ def renew(model, belief, n, k, slot, fresh):
         third = part_row(unit, k, other)
         if other == slot or belief.parts[third].number < 0:
             continue
-        pair = cross_row(unit, k, min(slot, other), max(slot, other))
+        pair = pair_of(unit, k, min(slot, other), max(slot, other))
         if fresh:
-            initialise_cross(belief, pair, row, third)
+            initialise_cross(belief, new_cross(belief, pair), row, third)
             continue
-        at = belief.crosses[pair, 36]
+        cross = belief.crosses[belief.cross_rows[pair]]
+        at = cross[36]
         # No more of the noise is common than the quieter filter takes into account.
         q = min(noise(model, belief, n, slot), noise(model, belief, n, other))
-        load_cross(belief.crosses[pair], matrices[CROSSED], slot > other)
+        load_cross(cross, matrices[CROSSED], slot > other)
         # To the time of the correction, which may lie before that of the other part's last, and back.
         carry(matrices[CROSSED], t - at, q)
         corrected(matrices[OTHER], matrices[CROSSED], matrices[WORK])
         if at > t:
             carry(matrices[CROSSED], at - t, q)
-        store_cross(belief.crosses[pair], matrices[CROSSED], slot > other)
-        belief.crosses[pair, 36] = max(at, t)
+        store_cross(cross, matrices[CROSSED], slot > other)
+        cross[36] = max(at, t)
     fuse(model, belief, n, k)
 
 
 @kernel
-def initialise_cross(belief, pair, one, other):
+def initialise_cross(belief, row, one, other):
     """Begin the cross-covariance of two parts: they share no errors yet but those of a height that neither measured."""
-    cross = belief.crosses[pair]
+    cross = belief.crosses[row]
     cross[:] = 0.0
     p = belief.part_covariance[one if belief.part_covariance[one, 5] < belief.part_covariance[other, 5] else other]
     if p[5] > PRIOR_HEIGHT:
@@ -192,7 +221,7 @@ def fuse(model, belief, n, k):
         row = part_row(unit, k, slot)
         part = belief.parts[row]
         if part.number >= 0 and latest - part.t > unit.drop_after:
-            part.number = NONE
+            clear_part(unit, belief, k, slot)
         if part.number < 0:
             continue
         spread(belief.part_covariance[row], matrices[OTHER])
@@ -209,10 +238,10 @@ def fuse(model, belief, n, k):
         for later in range(slot + 1, unit.sources + 1):
             if belief.parts[part_row(unit, k, later)].number < 0:
                 continue
-            pair = cross_row(unit, k, slot, later)
-            load_cross(belief.crosses[pair], matrices[CROSSED], False)
+            cross = belief.crosses[belief.cross_rows[pair_of(unit, k, slot, later)]]
+            load_cross(cross, matrices[CROSSED], False)
             q = min(noise(model, belief, n, slot), noise(model, belief, n, later))
-            carry(matrices[CROSSED], latest - belief.crosses[pair, 36], q)
+            carry(matrices[CROSSED], latest - cross[36], q)
             if begun:
                 relate(matrices[LATER + later], matrices[CROSSED], matrices[WEIGHT], matrices[WORK])
             else:

@@ -155,7 +155,9 @@ def open_track(model, belief, n, k, t, i):
     track.killed_at = -1.0
     track.refused_by = NONE
     track.hostile = track.told = 0
-    track.cued_at = -inf
+    track.cued_at = track.apart_at = -inf
+    track.twin = NONE
+    track.twin_since = t
     track.echo = belief.scratch.batch[i].echo
     track.why = NO_REASON
     track.cause = NONE

@@ -5,7 +5,7 @@ tracks first. A track once joined stays joined under its source's number until t
 """
 
 from shieldwall.engine.track.echo import blend_echo
-from shieldwall.engine.track.fusion import clear_parts, part_row, store_reported
+from shieldwall.engine.track.fusion import clear_part, clear_parts, part_row, store_reported
 from shieldwall.engine.track.initiation import confirm, free_row, open_track
 from shieldwall.engine.track.registration import to_common, turned
 from shieldwall.engine.track.upkeep import show
@@ -123,7 +123,7 @@ def joined_track(model, belief, n, source, number, t, i):
         expect(belief.tracks, belief.covariance, k, t, unit.process_noise, belief.scratch.slots, 0)
         if mahalanobis(belief.scratch.slots, 0, belief.scratch.batch, i) < GATE:
             return k
-        part.number = NONE
+        clear_part(unit, belief, k, source)
     return NONE
 
 

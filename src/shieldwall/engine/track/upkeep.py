@@ -1,5 +1,6 @@
 """Tracks that stay in a picture: shown in the film, and dropped when no plot has met them for too long."""
 
+from shieldwall.engine.track.fusion import clear_parts
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit, sample
 from shieldwall.record.kinds import TRACK_DROPPED
@@ -43,6 +44,8 @@ def prune(model, belief, log, n, t):
             if track.status == CONFIRMED:
                 drop(model, belief, log, n, k, t)
             become(belief, k, FREE)
+            if unit.sources > 0:
+                clear_parts(model, belief, n, k)
     while state.high_track > unit.first_track and tracks[state.high_track - 1].status == FREE:
         state.high_track -= 1
 
