@@ -41,12 +41,14 @@ def beyond_entries(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     for name, unit in scenario.blue.units.items():
         yield from _loads(root.nearest(("blue", "units", name)), unit)
         yield from _hardness(root.nearest(("blue", "units", name)), unit)
+    notches = _notches(scenario)
     for name, vehicle in scenario.red.units.items():
         node = root.nearest(("red", "units", name))
         entry = catalogue.load(vehicle.entry)
         if not isinstance(entry, Threat):
             continue
         yield from _speed(node, vehicle, entry)
+        yield from _cancelled(node, vehicle, notches)
         yield from _heights(scenario, root, name, vehicle, entry)
         yield from _orbit(node, vehicle, entry)
         if isinstance(vehicle.mission, Release):
@@ -171,6 +173,24 @@ def _speed(node: Node, vehicle: RedUnit, entry: Threat) -> Iterator[InputWarning
         f"{show(high, 'speed', unit)}; {AS_WRITTEN}",
         "write a speed in that range, or name another entry",
     )
+
+
+def _notches(scenario: Scenario) -> dict[str, Value]:
+    """The radial speeds below which radars of blue cancel echoes, by the radars' entries."""
+    units = (catalogue.load_unit(unit.entry) for unit in scenario.blue.units.values())
+    parts = sorted({part.entry for unit in units for part in unit.parts.values()})
+    found = {name: getattr(catalogue.load(name), "blind_speed", None) for name in parts}
+    return {name: notch for name, notch in found.items() if notch is not None}
+
+
+def _cancelled(node: Node, vehicle: RedUnit, notches: dict[str, Value]) -> Iterator[InputWarning]:
+    over = [f"{name} below {ranged(notch)}" for name, notch in notches.items() if vehicle.speed <= notch.value]
+    if over:
+        yield node.nearest(("speed",)).warning(
+            f"at {show(vehicle.speed, 'speed')} radars of blue cancel its echo as they cancel clutter "
+            f"({', '.join(over)}): they see it seldom, and rounds that they guide lose their support",
+            "so it is with what is slow; a faster one is seen all the time",
+        )
 
 
 def _heights(scenario: Scenario, root: Node, name: str, vehicle: RedUnit, entry: Threat) -> Iterator[InputWarning]:

@@ -25,8 +25,8 @@ ROUND = 24
 def without_effect(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what of a checked scenario has no effect, with line and what happens instead."""
     yield from net_warnings(scenario, root)
-    yield from _of_one(scenario, root)
     yield from post_warnings(scenario, root)
+    yield from _of_one(scenario, root)
     yield from _off_the_terrain(scenario, root)
 
 

@@ -276,6 +276,13 @@ BEYOND = {
         "red.units.f.jammer.is",
         "strike-fighter carries self-screening-pod and no stand-off-pods",
     ),
+    # The notch of its search radar reaches to 15 m/s in the catalogue, that of its track radar to 10 m/s.
+    "a crawl": (
+        "speed: 85 m/s}",
+        "speed: 12 m/s}",
+        "red.units.u.speed",
+        "at 12 m/s radars of blue cancel its echo as they cancel clutter (p-18 below 15 m/s",
+    ),
     "members of one": ("facing: south}", "facing: south, spread: 2 km}", "blue.units.b.spread", "b has one member"),
     "a row of one": ("speed: 250 m/s,", "speed: 250 m/s, spacing: 9 s,", "red.units.f.spacing", "f has one member"),
     "air that bends too much": ("terrain: flat", "refraction: 100\nterrain: flat", "refraction", "factor of 100"),
