@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,12 @@ def show_warnings(console: Console, found: Sequence[InputWarning], most: int = M
     """Print warnings, a paragraph each, at most so many."""
     for warning in found[:most]:
         # A terminal folds lines itself, so that a command in one may be copied; a file and a pipe do not.
-        soft = console.is_terminal
-        console.print(Text.assemble(("warning: ", "bold yellow"), str(warning)), soft_wrap=soft)
+        said = str(warning) if console.is_terminal else _folded(f"warning: {warning}", console.width)
+        console.print(Text.assemble(("warning: ", "bold yellow"), said.removeprefix("warning: ")), soft_wrap=True)
     if len(found) > most:
         console.print(Text(f"and {counted(len(found) - most, 'more warning')}: see shieldwall check", style="yellow"))
+
+
+def _folded(words: str, width: int) -> str:
+    """Words in lines of at most so many columns; what is longer, such as a path, stays whole."""
+    return "\n".join(textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False))

@@ -14,7 +14,8 @@ from shieldwall.catalogue import fits
 from shieldwall.catalogue.beside import OwnEntries, beside
 from shieldwall.catalogue.drafts import draft
 from shieldwall.exercise import own_fits
-from shieldwall.exercise.progress import Parts
+from shieldwall.exercise.progress import Parts, announced
+from shieldwall.kernels import caches
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load_text, template
 from shieldwall.survey.fit import fit
@@ -156,3 +157,22 @@ def test_a_changed_entry_makes_another_plan() -> None:
 
 def test_a_header_without_own_entries_has_no_room_for_them() -> None:
     assert "catalogue" not in shieldwall.run("one-radar", film=False).header
+
+
+def test_nothing_is_promised_where_nothing_can_be_kept(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "_unkept", [])
+    with announced(True, 10):
+        pass
+    promised = capsys.readouterr().err
+    assert "compiling the engine, once, " in promised
+    assert promised.endswith("later runs start at once\n")
+    caches.say_once.cache_clear()
+    with pytest.warns(RuntimeWarning, match="computed anew in each process"):
+        caches.say_unwritable(PermissionError(13, "Permission denied"))
+    with announced(True, 10):
+        pass
+    said = capsys.readouterr().err
+    assert "once" not in said
+    assert "compiling the engine, about 10 s" in said

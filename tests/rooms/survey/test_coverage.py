@@ -11,6 +11,7 @@ from geographiclib.geodesic import Geodesic
 import shieldwall as sw
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.outlets.field import Cells, polygons
+from shieldwall.scenario import load_text
 from shieldwall.survey.gains import Profile, areas
 from shieldwall.survey.grid import around
 
@@ -136,3 +137,15 @@ def test_more_is_seen_higher_up_as_long_as_range_does_not_end_it(shield: sw.Cove
 def test_the_key_of_a_run_draws_its_trees(shield: sw.Coverage) -> None:
     other = sw.coverage("slavic-shield-2019", altitude="100 m", replication=3)
     assert other.gains()[0].area != shield.gains()[0].area
+
+
+def test_a_coverage_at_a_pole_says_where_and_what_to_type() -> None:
+    text = (
+        "scenario: 1\ntitle: North\nquestion: Who sees?\nterrain: flat\nstart: 2026-05-01T06:00Z\nlasts: 9 min\n"
+        "blue:\n  command: {post: r}\n  units:\n    r: {is: p-18, at: 88 N 20 E}\n"
+        "red:\n  routes: {w: [87 N 20 E, 88 N 20 E]}\n"
+        "  units: {c: {is: tomahawk-class, route: w, height: 60 m agl, speed: 245 m/s}}\nplaces: {}\n"
+    )
+    with pytest.raises(sw.InputError, match=r"^north.yaml line 9, blue.units: .*where meridians meet") as caught:
+        sw.coverage(load_text(text, "north.yaml"))
+    assert "farther from the pole" in str(caught.value.instead)
