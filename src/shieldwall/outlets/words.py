@@ -115,8 +115,11 @@ def short(name: str) -> str:
     return name.partition("/")[2] or name
 
 
-#: Said of each run with links, until a lost post is succeeded.
-LINKS_UNTOLD = "What links are worth this version cannot tell: no deputy takes over from a post that is lost."
+#: Said of each run with links, until a post orders two shooters where time presses.
+LINKS_UNTOLD = (
+    "What links are worth this version cannot tell: a post orders one shooter at a target at which two units alone "
+    "would both fire."
+)
 
 
 def caveat(account: Account) -> str:

@@ -84,7 +84,7 @@ class Command(Checked):
         default=2, description="Rounds in a salvo; shoot-look-shoot fires one at a time."
     )
     least_chance: Annotated[Probability, Example("0.1")] = Field(
-        default=0.1, description="Chance of a kill below which no round is fired."
+        default=0.3, description="Chance of a kill below which no round is fired."
     )
     reserve: Annotated[Probability, Example("0.5")] = Field(
         default=0.25, description="Share of a unit's ready rounds that is kept from slow targets, such as drones."

@@ -40,7 +40,7 @@ LOWEST = 30.0
 #: What long waves alone have seen is taken for a shaped aircraft of so many m2, the greater of those in the catalogue.
 SHAPED = 0.01
 #: Mean detection probability of a look from which an engagement sensor is expected to acquire.
-LEAST_DETECTION = 0.5
+LEAST_DETECTION = 0.75
 #: Worth of a million USD of rounds, on the scale of the most valued place. Assumption: that is worth 50 million.
 PER_MILLION = 0.02
 #: Slower targets, m/s, are drones with small warheads: they would destroy this share (50 kg beside 450 kg, the
