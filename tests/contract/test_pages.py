@@ -59,8 +59,10 @@ ABOUT = {
     range(20, 40): "What a post or a unit alone makes of it",
     range(40, 60): "What a fire unit and its channels do",
     range(60, 80): "What becomes of a round",
-    range(80, 100): "How a threat leaves without being killed",
+    range(80, 90): "How a threat leaves without being killed",
+    range(90, 100): "What a unit does without a post",
     range(100, 120): "What comes of messages, and what a seller's switch takes",
+    range(120, 140): "How a radar shares its time",
 }
 
 
