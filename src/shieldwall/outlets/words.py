@@ -115,11 +115,8 @@ def short(name: str) -> str:
     return name.partition("/")[2] or name
 
 
-#: Said of each run with links, until a post orders two shooters where time presses.
-LINKS_UNTOLD = (
-    "What links are worth this version cannot tell: a post orders one shooter at a target at which two units alone "
-    "would both fire."
-)
+#: Said of each run with links, until it is known why a little more leaks with them than without.
+LINKS_UNTOLD = "What links are worth this version cannot tell: a little more leaks with them, and why is not known yet."
 
 
 def caveat(account: Account) -> str:
