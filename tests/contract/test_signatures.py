@@ -27,6 +27,8 @@ SEVERAL = {
     ("shieldwall.kernels.filters", "predict"): 2,
     # A post asks it of a facing that was reported, a sensor of its own.
     ("shieldwall.engine.sense.line_of_sight", "in_sector"): 2,
+    ("shieldwall.engine.sense.pointing", "bearing_off"): 2,
+    ("shieldwall.engine.sense.pointing", "turn_towards"): 2,
     # It also looks ahead for the tracks that units report.
     ("shieldwall.kernels.filters", "expect"): 3,
     ("shieldwall.kernels.imm", "_shift"): 2,

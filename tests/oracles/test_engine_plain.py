@@ -24,7 +24,7 @@ start: 2019-10-24T08:00Z
 LOW = f"""{HEAD}
 lasts: 150 s
 blue:
-  command: {{post: neva, doctrine: salvo, delays: {{declare: 2 s, reaction: 3 s}}}}
+  command: {{post: neva, doctrine: salvo, least_chance: 0.1, delays: {{declare: 2 s, reaction: 3 s}}}}
   links: [{{name: wire, joins: [neva, pantsir], delay: 1 s, fails: 0.1}}]
   units:
     neva: {{is: s-125m1t-neva, at: 44.93 N 20.33 E, facing: west}}

@@ -137,7 +137,8 @@ def test_fused_tracks_have_a_covariance_whatever_their_filters_expect(fought: Fi
     text, _ = source("slavic-shield-2019")
     for number in (1, 2, 3):
         text = with_changes(text, {f"blue.links.{number}.carries": "tracks"})
-    assembly = fought(text, change=differ, scale=2).drawn
+    # In the middle of the raid, while the post stands.
+    assembly = fought(with_changes(text, {"lasts": "27 min"}), change=differ, scale=2).drawn
     model, belief = assembly.model, assembly.belief
     tracks = np.asarray(belief.tracks)
     post = model.units[int(np.flatnonzero(np.asarray(model.units)["commands"])[0])]

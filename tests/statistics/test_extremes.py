@@ -13,8 +13,11 @@ ONE_WAY, BOMBS = 32, 8
 
 @pytest.fixture
 def massed(joint: Any) -> Any:
-    """Missiles in a column 130 m apart, drones, and aircraft with two bombs each."""
-    column = "count: 12, spacing: 0.5 s, height: 60 m agl, speed: 260 m/s, mission: {strike: depot}"
+    """Missiles in a column 208 m apart, drones, and aircraft with two bombs each.
+
+    At 130 m they would stand where the one before stood a scan ago, and tracks would stand still.
+    """
+    column = "count: 12, spacing: 0.8 s, height: 60 m agl, speed: 260 m/s, mission: {strike: depot}"
     drones = "count: 8, spacing: 12 s, height: 200 m agl, speed: 50 m/s, mission: {strike: depot}"
     bombers = (
         "count: 4, spacing: 5 s, height: 5 km amsl, speed: 260 m/s, "
@@ -40,6 +43,7 @@ def test_weapons_hold_stops_nothing(leaks: Callable[..., Any], joint: Any) -> No
 @pytest.mark.parametrize("doctrine", ["salvo", "shoot-look-shoot"])
 def test_a_perfect_defence_stops_all(leaks: Callable[..., Any], massed: Any, doctrine: str) -> None:
     sure = massed.but(
-        units={"post": ("certain-battery", (1.0, 1.0), 0.0, "")}, command=f"post: post, doctrine: {doctrine}"
+        units={"post": ("certain-battery", (1.0, 1.0), 0.0, "")},
+        command=f"post: post, doctrine: {doctrine}, reserve: 0",
     )
     assert set(leaks(sure, RUNS)) == {0}

@@ -18,6 +18,8 @@ CHANGES = {
     "red.units.plain-pair.count": "40",
     "red.units.plain-pair.spacing": "60 s",
     "blue.units.pantsir.rounds": "6",
+    "blue.command.reserve": "0",
+    "blue.command.least_chance": "0.1",
     "lasts": "80 min",
 }
 RUNS = range(14)

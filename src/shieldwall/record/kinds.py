@@ -104,7 +104,7 @@ _TABLE: Final = (
     Kind(NET_FAILED, "net-failed", "failures so far", "until its repair, s", "{who} fails for {v1:.0f} s."),
     Kind(NET_REPAIRED, "net-repaired", "failures so far", "", "{who} is repaired."),
     Kind(ROUTED, "routed", "links", "time of a message, s",
-         "{who} now talks to {whom} over {v0:.0f} links, {v1:.1f} s away."),
+         "{who} now talks to {whom} over {v0:link}, {v1:.1f} s away."),
     Kind(CUT_OFF, "cut-off", "", "", "{who} has no way left to {whom}."),
     Kind(SWITCHED_OFF, "switched-off", "", "", "{who} is switched off by its seller."),
     Kind(RADARS_TAKEN, "radars-taken", "", "", "{who} loses its radars by its seller's switch."),

@@ -13,7 +13,7 @@ from shieldwall.terrain import Antenna
 
 #: The ground's finest cells where masks have no finer square, m.
 COARSE = 800.0
-MANY = {"blue.units.s400.count": 1000, "blue.units.s400.spread": "20 km"}
+MANY = {"blue.units.s400.count": 1000, "blue.units.s400.spread": "20 km", "blue.units.pantsir-1.guards": "none"}
 
 
 def test_masks_are_as_large_as_they_are_told() -> None:

@@ -146,11 +146,18 @@ def test_a_report_on_another_order_changes_nothing(ordered: Battle) -> None:
 
 def test_a_target_engaged_under_another_order_is_left_to_that_order(ordered: Battle) -> None:
     made, track = ordered()
+    made.add_track(0, NEAR, order=3, shooter=1)
     read(made, order=5, track=77, why=ENGAGED, instead=3)
     assert (track.shooter, track.order, track.answered, track.refused_by) == (1, 3, 1, NONE)
     # Both tracks follow what becomes of that order.
     read(made, order=3, track=61, why=ASSESSED_KILLED, met_at=9.0)
     assert (track.shooter, track.killed_at) == (NONE, 9.0)
+
+
+def test_an_order_that_has_ended_settles_nothing(ordered: Battle) -> None:
+    made, track = ordered()
+    read(made, order=5, track=77, why=ENGAGED, instead=3)
+    assert (track.shooter, track.refused_by) == (NONE, 1)
 
 
 def test_a_report_on_an_order_that_was_taken_back_changes_nothing(ordered: Battle) -> None:

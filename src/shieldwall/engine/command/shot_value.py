@@ -43,6 +43,8 @@ SHAPED = 0.01
 LEAST_DETECTION = 0.75
 #: Worth of a million USD of rounds, on the scale of the most valued place. Assumption: that is worth 50 million.
 PER_MILLION = 0.02
+#: Share of rounds below which they grow no dearer: the last rounds are there to be fired.
+SCARCE = 0.25
 #: Slower targets, m/s, are drones with small warheads: they would destroy this share (50 kg beside 450 kg, the
 #: Shahed's and the Tomahawk's in the catalogue), and the rounds in reserve are not for them.
 SLOW, SMALL = 90.0, 0.11
@@ -181,7 +183,7 @@ def shot_value(weapon, unit, track, chance, shots, left):
     missed = 1.0
     for _ in range(int(shots)):
         missed *= 1.0 - chance
-    value = worth * (1.0 - missed) - PER_MILLION * weapon.cost / max(left, 1e-3)
+    value = worth * (1.0 - missed) - PER_MILLION * weapon.cost / max(left, SCARCE)
     if value <= 0.0:
         return -inf, NOT_WORTH_A_ROUND
     return value, NO_REASON
