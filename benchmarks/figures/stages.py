@@ -157,7 +157,7 @@ def deliver(model, truth, belief, log, t, tally):
     if sender != n and state.barred & NETWORK_BIT:
         log_unsent(model, log, message.kind, sender, n, NETWORK_BARRED, t)
     elif state.alive == 1:
-        hear(model, belief, n, sender, t)
+        hear(model, belief, n, sender, message.sent_at)
         if message.kind == PLOTS:
             number = belief.plots_sent[row].look
             if at_hand(belief, number):
