@@ -43,7 +43,7 @@ TRACK: Final = layout(
     whole("verdict", "reason", "what was reported of that: ASSESSED_KILLED or ASSESSED_UNKNOWN"),
     whole("hostile", "flag", "whether it is declared hostile"),
     whole("twin", "track number", "the older track that it lies together with, NONE for none"),
-    whole("told", "bits", "partners who know of it, one bit for each"),
+    whole("informed", "bits", "partners who know of it, one bit for each"),
     whole("why", "reason", "why nobody engages it"),
     whole("cause", "event", "the row that the next one follows from"),
 )

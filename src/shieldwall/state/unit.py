@@ -69,7 +69,7 @@ UNIT_STATE: Final = layout(
     real("threat_x", "m", "of what it was warned last, east of the origin"),
     real("threat_y", "m", "the same, north"),
     real("reported_at", "s", "when it reported its tracks last"),
-    real("told_at", "s", "when it, a partner, was told the picture last"),
+    real("informed_at", "s", "when it, a partner, was sent the picture last"),
     real("staff_until", "s", "when its staff has taken the decisions that it began"),
     whole("alive", "flag", "whether it takes part and is not destroyed"),
     whole("commander", "unit", "who commands it, its post or that post's deputy, as far as it hears; NONE for nobody"),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from shieldwall.engine.command.assignment import assign, further
-from shieldwall.engine.command.resources import idle_channels, known_of, weapons_ready
+from shieldwall.engine.command.resources import idle_channels, weapons_ready
 from shieldwall.record.kinds import HELD, ORDERED
 from shieldwall.record.reasons import (
     NO_CHANNEL,
@@ -224,13 +224,3 @@ def test_what_a_unit_has_left_is_counted_from_its_own_rows(pair: Battle) -> None
     assert idle_channels(made.model, made.belief, 1) == 1
     made.belief.channel_state[0].state = ACQUIRING
     assert idle_channels(made.model, made.belief, 1) == 0
-
-
-def test_of_itself_a_unit_knows_what_its_post_knows_and_without_a_post_a_row_of_its_own(pair: Battle) -> None:
-    """Kept as it is until command is rewritten: a unit that judges for itself reads what it last reported."""
-    made = pair()
-    made.model.units[2].post = NONE
-    made.belief.subordinates.free = [[0, 1, 2], [10, 11, 12], [20, 21, 22]]
-    assert known_of(made.model, made.belief, 0, 1).free == 1
-    assert known_of(made.model, made.belief, 1, 1).free == 1
-    assert known_of(made.model, made.belief, 2, 2).free == 22

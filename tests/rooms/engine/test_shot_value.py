@@ -10,7 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shieldwall.engine.command.shot_value import best_shot, map_shows, shot_value, shots_in
+from shieldwall.engine.command.shot_value import (
+    best_shot,
+    map_shows,
+    may_be_lower,
+    share_in_sight,
+    shot_value,
+    shots_in,
+)
 from shieldwall.engine.fire.envelope import in_envelope
 from shieldwall.kernels.masks import LAYERS, MASK
 from shieldwall.models.numbers import GUN, MISSILE, RADAR
@@ -63,6 +70,8 @@ def test_a_shot_is_worth_what_it_saves_less_its_cost(battle: Battle) -> None:
     # Two shots, one after the other, miss with a chance of 0.04; a round of the last quarter is worth four.
     assert valued(made, 0.8, shots=2.0)[0] == pytest.approx(0.5 * 0.96 - 0.02 * 1.5)
     assert valued(made, 0.8, left=0.25)[0] == pytest.approx(0.5 * 0.8 - 4.0 * 0.02 * 1.5)
+    # The last rounds are there to be fired: they grow no dearer.
+    assert valued(made, 0.8, left=0.01) == valued(made, 0.8, left=0.25)
 
 
 def test_no_round_is_fired_below_the_least_chance_or_for_less_than_it_is_worth(battle: Battle) -> None:
@@ -111,6 +120,27 @@ def test_what_the_engagement_sensor_would_hardly_see_is_too_faint(group: Battle)
         made = group(sensors=[{}, eye | {"radar_constant": 10.0 * 30e3**4 / 0.1}])
         k = made.add_track(0, FAR, echo=echo)
         assert best_shot(made.model, made.belief, 0, 1, k, 1, 0.0)[1] == why
+
+
+@pytest.mark.parametrize(
+    ("height", "doubt", "lower"),
+    # Over ground of 400 m nothing flies below 430 m: of a doubt of 100 m that leaves all, a part, and nothing.
+    [(800.0, 100.0, 100.0), (470.0, 100.0, 40.0), (420.0, 100.0, 0.0), (470.0, 10.0, 10.0)],
+)
+def test_a_target_may_fly_lower_than_its_track_but_not_into_the_ground(
+    battle: Battle, height: float, doubt: float, lower: float
+) -> None:
+    made = battle()
+    made.model.ground[:] = 400.0
+    assert may_be_lower(made.model, (0.0, 20e3, height), doubt) == pytest.approx(lower, abs=0.1)
+
+
+def test_a_shot_counts_as_much_as_its_way_is_in_sight(group: Battle) -> None:
+    # The sensor reaches 30 km: of a target that flies away from 25 km at 300 m/s for 30 s, it has the first third.
+    made = group(sensors=[{}, {"unit": 1, "role": ENGAGEMENT, "range_max": 30e3}])
+    away = (0.0, 25e3, 3000.0, 0.0, 300.0, 0.0)
+    assert share_in_sight(made.model, 1, away, 30.0) == pytest.approx(1.0 / 3.0)
+    assert share_in_sight(made.model, 1, (*away[:4], -300.0, 0.0), 30.0) == 1.0
 
 
 def test_what_comes_out_of_the_shadow_by_the_time_of_the_first_look_is_in_sight(group: Battle) -> None:

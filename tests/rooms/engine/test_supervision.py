@@ -56,6 +56,14 @@ def test_an_order_answered_once_is_taken_back_after_fourteen_cycles_of_silence(g
     assert made.belief.subordinates[0, 1].silent == 0
 
 
+def test_what_a_unit_leaves_unanswered_to_itself_is_no_news_of_its_post(group: Battle) -> None:
+    # What the post knows of the unit stands in the post's row; the unit, alone, does not write there.
+    made = group()
+    k = made.add_track(1, NEAR, shooter=1, order=4, answered_at=100.0)
+    assert not supervised(made, k, 113.0, 1)
+    assert made.belief.subordinates[0, 1].silent == 0
+
+
 def test_to_itself_a_unit_needs_no_link(fire_unit: Battle) -> None:
     made = fire_unit()
     k = made.add_track(0, NEAR, shooter=0, order=4, answered_at=100.0)

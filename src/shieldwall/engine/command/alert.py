@@ -6,7 +6,6 @@ where a threat comes.
 
 from math import inf, sqrt
 
-from shieldwall.engine.command.resources import known_of
 from shieldwall.engine.network.messages import send
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
@@ -30,7 +29,7 @@ def warn_units(model, belief, log, n, t):
         unit = model.units[u]
         if u == n or unit.post != n or unit.channels == 0:
             continue
-        known = known_of(model, belief, n, u)
+        known = belief.subordinates[n, u]
         if known.silent == 1 or t - known.warned_at < AGAIN:
             continue
         k = first_in_reach(model, belief, n, u, t)

@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from shieldwall.engine.command.resources import idle_channels, known_of, weapons_ready
+from shieldwall.engine.command.resources import idle_channels, weapons_ready
 from shieldwall.engine.command.shot_value import best_shot, further
 from shieldwall.engine.command.staff import FOR_ORDERS, decide, staff_free
 from shieldwall.engine.command.supervision import cue, log_why
@@ -70,7 +70,7 @@ def collect_offers(model, belief, log, n, k, offers, t):
     for u in range(model.units.shape[0]):
         if not commanded_by(model, belief, n, u):
             continue
-        weapons = weapons_ready(model, belief, n) if u == n else known_of(model, belief, n, u).weapons
+        weapons = weapons_ready(model, belief, n) if u == n else belief.subordinates[n, u].weapons
         value, obstacle = best_shot(model, belief, n, u, k, weapons, t)
         if weapons == 0:
             obstacle = NO_ROUND
@@ -108,7 +108,7 @@ def best_offer(belief, offers):
 @kernel
 def channels_free(model, belief, n, u):
     """Idle fire channels of unit `u`, as unit `n` knows: its own, or as last reported and ordered."""
-    return idle_channels(model, belief, n) if u == n else known_of(model, belief, n, u).free
+    return idle_channels(model, belief, n) if u == n else belief.subordinates[n, u].free
 
 
 @kernel
@@ -119,7 +119,7 @@ def commanded_by(model, belief, n, u):
         return False
     if u == n:
         return True
-    return commands(model, belief, n, u) and known_of(model, belief, n, u).silent == 0
+    return commands(model, belief, n, u) and belief.subordinates[n, u].silent == 0
 
 
 @kernel
@@ -135,7 +135,7 @@ def order(model, belief, log, n, u, k, t):
     track.why = ENGAGED
     progress.orders += 1
     if u != n:
-        known = known_of(model, belief, n, u)
+        known = belief.subordinates[n, u]
         known.free -= 1
     names, place = (model.units[n].name, model.units[u].name), (track.x, track.y, track.z)
     track.cause = emit(log, t, ORDERED, NO_REASON, track.cause, names, place, (track.number, track.order))

@@ -71,11 +71,11 @@ def claim(model, belief, log, row, t):
     said = belief.orders_sent[row]
     out = send(model, belief, log, t, CLAIM, n, model.units[n].post)
     if out >= 0:
-        told = belief.orders_sent[out]
-        told.unit, told.post = n, n
-        told.at, told.order, told.spread = said.at, said.order, said.spread
-        told.x, told.y, told.z = said.x, said.y, said.z
-        told.vx, told.vy, told.vz = said.vx, said.vy, said.vz
+        claimed = belief.orders_sent[out]
+        claimed.unit, claimed.post = n, n
+        claimed.at, claimed.order, claimed.spread = said.at, said.order, said.spread
+        claimed.x, claimed.y, claimed.z = said.x, said.y, said.z
+        claimed.vx, claimed.vy, claimed.vz = said.vx, said.vy, said.vz
 
 
 @kernel

@@ -53,12 +53,3 @@ def rounds_left(model, belief, n):
 def left_of(model, belief, n, u):
     """Share of unit `u`'s rounds that is left, as unit `n` knows: its own, or as last reported."""
     return rounds_left(model, belief, n) if u == n else belief.subordinates[n, u].left
-
-
-@kernel
-def known_of(model, belief, n, u):
-    """What unit `n` knows about unit `u`: a post by reports, a unit that evaluates for itself by its post's row."""
-    if u != n:
-        return belief.subordinates[n, u]
-    post = model.units[u].post
-    return belief.subordinates[post if post >= 0 else u, u]

@@ -2,7 +2,6 @@
 
 from math import sqrt
 
-from shieldwall.engine.command.resources import known_of
 from shieldwall.engine.network.chain import next_hop, way_to
 from shieldwall.engine.network.messages import send
 from shieldwall.kernels.compiled import kernel
@@ -27,7 +26,7 @@ def supervise(model, belief, log, n, k, t):
     limit += SILENT_CYCLES * model.units[u].cycle if track.answered == 1 else ANSWER_TIME
     if t - track.answered_at > limit:
         if track.answered == 0:
-            known = known_of(model, belief, n, u)
+            known = belief.subordinates[n, u]
             known.silent = 1
         track.shooter = NONE
         log_why(model, belief, log, n, k, NO_ANSWER, t)

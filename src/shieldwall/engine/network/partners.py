@@ -27,11 +27,11 @@ def tell_partners(model, belief, log, t):
             continue
         state = belief.unit_state[n]
         every = max(PICTURE_EVERY, model.links[model.routes[post, n]].every)
-        if t >= state.told_at + every:
-            written = report_since(model, belief, post, state.told_at)
+        if t >= state.informed_at + every:
+            written = report_since(model, belief, post, state.informed_at)
             send_reports(model, belief, log, (post, n), NONE, written, t)
-            state.told_at = t
-        due = min(due, state.told_at + every)
+            state.informed_at = t
+        due = min(due, state.informed_at + every)
     return due
 
 
@@ -56,8 +56,8 @@ def learn(model, belief, log, row, t):
     for report in range(said.first, said.first + said.tracks):
         reported = belief.reported[report % belief.reported.shape[0]]
         track = belief.tracks[reported.row]
-        if track.number == reported.number and track.told & bit == 0:
-            track.told |= bit
+        if track.number == reported.number and track.informed & bit == 0:
+            track.informed |= bit
             names = (model.units[message.receiver].name, model.units[message.sender].name)
             place = (reported.x, reported.y, reported.z)
             emit(log, t, PARTNER_LEARNS, NO_REASON, track.cause, names, place, (track.number, 0.0))

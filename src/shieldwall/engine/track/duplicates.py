@@ -105,7 +105,7 @@ def merge(model, belief, log, n, k, older, t):
         kept.shooter, kept.order = track.shooter, track.order
         kept.answered, kept.answered_at, kept.ordered_at = track.answered, track.answered_at, track.ordered_at
     kept.hostile = max(kept.hostile, track.hostile)
-    kept.told |= track.told
+    kept.informed |= track.informed
     names, dx, dy = (model.units[n].name, NONE), track.x - kept.x, track.y - kept.y
     place = (kept.x, kept.y, kept.z)
     emit(log, t, MERGED, NO_REASON, track.cause, names, place, (track.number, sqrt(dx * dx + dy * dy)))

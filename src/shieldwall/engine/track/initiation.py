@@ -154,7 +154,7 @@ def open_track(model, belief, n, k, t, i):
     track.answered = 0
     track.killed_at = -1.0
     track.refused_by = NONE
-    track.hostile = track.told = 0
+    track.hostile = track.informed = 0
     track.cued_at = track.apart_at = -inf
     track.twin = NONE
     track.twin_since = t
