@@ -26,6 +26,11 @@ CERTAIN_GUIDANCE: Final = 3
 SHOOT_LOOK_SHOOT: Final = 0
 SALVO: Final = 1
 
+# Command doctrines.
+CENTRALISED: Final = 0
+DECENTRALISED: Final = 1
+AMBUSH: Final = 2
+
 # Movers and links.
 SCRIPT: Final = 0
 DELAYED: Final = 0

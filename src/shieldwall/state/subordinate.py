@@ -12,9 +12,12 @@ SUBORDINATE: Final = layout(
     real("turn_high", "rad", "the same, anticlockwise"),
     real("held_worth", "1", "greatest threat value of what it has acquired and not fired at, as last reported"),
     real("warned_at", "s", "when it was warned last"),
+    real("open_until", "s", "until when the post has its radars on"),
+    real("opened_at", "s", "when the post told it so last"),
     real("left", "1", "share of its rounds that is ready, as last reported"),
     whole("free", "channels", "idle fire channels, as last reported and ordered"),
     whole("weapons", "bits", "kinds of weapon that it has ready, as last reported, one bit for each"),
     whole("source", "source", "its number among the units that report their tracks to the post, from 1; 0 for none"),
+    whole("conduct", "bits", "what its command doctrine has it do, as far as the post can tell (`models.commands`)"),
     whole("silent", "flag", "whether it left an order unanswered and was not heard since"),
 )

@@ -17,8 +17,12 @@ from shieldwall.catalogue.sensors import MOST_CHANNELS
 from shieldwall.catalogue.values import Value
 from shieldwall.catalogue.weapons import Gun
 from shieldwall.kernels.draws import READINESS
+from shieldwall.models.commands.conduct import NO_TARGET, RADIATES
+from shieldwall.models.commands.switch import MODELS as COMMANDS
+from shieldwall.models.commands.switch import conduct
 from shieldwall.models.doctrines.switch import MODELS as DOCTRINES
 from shieldwall.quantities.positions import Position
+from shieldwall.scenario.posts import method_of
 from shieldwall.scenario.schema import BlueUnit, Command, Scenario
 from shieldwall.state.unit import (
     FIGHT_ON,
@@ -38,6 +42,7 @@ PARTNER = {None: 0, "warning": WARNS, "picture": LISTENS, "both": WARNS | LISTEN
 TRACKER = {"constant-velocity": ONE_MODEL, "imm": TWO_MODELS}
 WITHOUT_POST = {"fight-on": FIGHT_ON, "self-defence": SELF_DEFENCE, "silent": SILENT}
 DOCTRINE = {model.name: model.number for model in DOCTRINES}
+METHOD = {model.name: model.number for model in COMMANDS}
 #: A launcher carries one reload, brought by its loading vehicle. Assumption.
 RELOADS = 1
 #: A target's acceleration lasts about so long, s: turns its standard deviation into a spectral density. Assumption.
@@ -104,7 +109,7 @@ class UnitMaker:
         self.entries[entry.id] = entry
         works = less(self._terms.uniform(READINESS, name), self._take(entry, "readiness"))
         given = {"without_post": WITHOUT_POST[written.without_post], "partner": PARTNER[written.partner]}
-        row = self._row(entry) | given
+        row = self._row(entry) | given | commanded(METHOD[method_of(self._scenario.blue, name.split("/")[1])])
         unit = DeployedUnit(name, written, entry, place, row, works, self._take(entry, "cost"))
         for part, component in load_parts(entry).items():
             self.entries[component.id] = component
@@ -206,6 +211,12 @@ class UnitMaker:
             "reach": 0.0,
             "cued_until": -1.0,
         }
+
+
+def commanded(method: int) -> Row:
+    """Return the columns that a command doctrine gives a unit: before the raid its radars are as that has them."""
+    before = conduct(method, False, False, 0.0, NO_TARGET)
+    return {"method": method, "shut": int(not before & RADIATES)}
 
 
 def spread_out(units: Mapping[str, BlueUnit]) -> list[tuple[str, str, BlueUnit, tuple[float, float]]]:

@@ -2,8 +2,10 @@
 
 from math import sqrt
 
+from shieldwall.engine.command.methods import chooses, lies_in_wait
 from shieldwall.engine.command.resources import idle_channels, weapons_ready
 from shieldwall.engine.command.shot_value import best_shot, further
+from shieldwall.engine.command.showing import note_shown, show
 from shieldwall.engine.command.staff import FOR_ORDERS, decide, staff_free
 from shieldwall.engine.command.supervision import cue, log_why
 from shieldwall.engine.network.chain import commands
@@ -12,11 +14,13 @@ from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ORDERED
 from shieldwall.record.reasons import (
     ENGAGED,
+    LEFT_TO_UNITS,
     NO_CHANNEL,
     NO_REASON,
     NO_ROUND,
     NO_UNIT_IN_REACH,
     STAFF_BUSY,
+    UNIT_IN_WAIT,
 )
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import ORDER
@@ -61,11 +65,12 @@ def assign(model, belief, log, n, ranked, t):
 def collect_offers(model, belief, log, n, k, offers, t):
     """Add the shots that units offer at track `k` to `offers` that are there, or keep why none does; return how many.
 
-    A shot is worth less the more time is left for it.
+    A shot is worth less the more time is left for it. Units that choose for themselves are shown the track.
     """
     scratch = belief.scratch
     track = belief.tracks[k]
     first = offers
+    shown = False
     why = NO_UNIT_IN_REACH
     for u in range(model.units.shape[0]):
         if not commanded_by(model, belief, n, u):
@@ -74,8 +79,16 @@ def collect_offers(model, belief, log, n, k, offers, t):
         value, obstacle = best_shot(model, belief, n, u, k, weapons, t)
         if weapons == 0:
             obstacle = NO_ROUND
+        if obstacle == NO_REASON and lies_in_wait(model, belief, n, u, t):
+            obstacle = UNIT_IN_WAIT
         if obstacle != NO_REASON:
             why = further(why, obstacle)
+            continue
+        if u != n and chooses(model, belief, n, u):
+            if channels_free(model, belief, n, u) > 0:
+                show(model, belief, log, n, u, k, t)
+                shown = True
+            why = further(why, NO_CHANNEL)
             continue
         if offers == scratch.offers.shape[0]:
             belief.progress[0].overflow = 1
@@ -87,6 +100,9 @@ def collect_offers(model, belief, log, n, k, offers, t):
             offer.gain *= FAILED
         offers += 1
     if offers == first:
+        if shown:
+            why = LEFT_TO_UNITS
+            note_shown(belief, k, t)
         log_why(model, belief, log, n, k, why, t)
     return offers
 

@@ -24,6 +24,7 @@ from shieldwall.record.reasons import (
     OUTSIDE_SECTOR,
     TOO_FAST,
     TOO_LATE,
+    UNIT_IN_WAIT,
     UNLIKELY,
     UNSEEN_BY_FIRE_CONTROL,
 )
@@ -193,8 +194,8 @@ def shot_value(weapon, unit, track, chance, shots, left):
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
     for why in (
-        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL,
-        UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
+        UNIT_IN_WAIT, NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, OUTSIDE_SECTOR,
+        FAINT_FOR_FIRE_CONTROL, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
     ):  # fmt: skip
         if one == why or other == why:
             return why

@@ -37,14 +37,19 @@ def supervise(model, belief, log, n, k, t):
 @kernel
 def cue(model, belief, log, n, k, kind, t):
     """Send a track's state at `t` to the unit that engages it, as an ORDER, or a CUE to renew one."""
+    row = send(model, belief, log, t, kind, n, next_hop(model, n, belief.tracks[k].shooter))
+    if row >= 0:
+        put_target(belief, n, belief.tracks[k].shooter, k, row, t)
+
+
+@kernel
+def put_target(belief, n, u, k, row, t):
+    """Write track `k` of unit `n` as it is at `t`, for unit `u`, into the message of a row."""
     track = belief.tracks[k]
     h = t - track.t
-    row = send(model, belief, log, t, kind, n, next_hop(model, n, track.shooter))
-    if row < 0:
-        return
     said = belief.orders_sent[row]
     p = belief.covariance[k]
-    said.unit, said.post = track.shooter, n
+    said.unit, said.post = u, n
     said.order, said.track = track.order, track.number
     said.at = t
     said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
