@@ -109,7 +109,7 @@ class UnitMaker:
         self.entries[entry.id] = entry
         works = less(self._terms.uniform(READINESS, name), self._take(entry, "readiness"))
         given = {"without_post": WITHOUT_POST[written.without_post], "partner": PARTNER[written.partner]}
-        row = self._row(entry) | given | commanded(METHOD[method_of(self._scenario.blue, name.split("/")[1])])
+        row = self._row(entry) | given
         unit = DeployedUnit(name, written, entry, place, row, works, self._take(entry, "cost"))
         for part, component in load_parts(entry).items():
             self.entries[component.id] = component
@@ -127,6 +127,8 @@ class UnitMaker:
             for number in range(1, int(launchers.count.high) + 1):
                 there = less(number - 0.5, count)
                 self._add_launcher(unit, f"{name}/{group}-{number}", launchers.fires, loaded, there)
+        method = METHOD[method_of(self._scenario.blue, name.split("/")[1])]
+        unit.row |= commanded(method, bool(unit.channels))
         for fired in unit.launchers:
             unit.row["reach"] = greatest(unit.row["reach"], self.weapon_kinds[fired.weapon].row["max_range"])
         unit.sensors.sort(key=lambda sensor: sensor.name)
@@ -213,10 +215,13 @@ class UnitMaker:
         }
 
 
-def commanded(method: int) -> Row:
-    """Return the columns that a command doctrine gives a unit: before the raid its radars are as that has them."""
+def commanded(method: int, fires: bool) -> Row:
+    """Return the columns that a command doctrine gives a unit.
+
+    Of one that fires, radars are at first as it has them before any target; who only warns has them on.
+    """
     before = conduct(method, False, False, 0.0, NO_TARGET)
-    return {"method": method, "shut": int(not before & RADIATES)}
+    return {"method": method, "shut": int(fires and not before & RADIATES)}
 
 
 def spread_out(units: Mapping[str, BlueUnit]) -> list[tuple[str, str, BlueUnit, tuple[float, float]]]:
