@@ -91,7 +91,7 @@ def run(
 
 def _doctrine(path: Path) -> Any:
     """Return the doctrine of a file that somebody named on the command line; it is code, and this runs it."""
-    from shieldwall.exercise.doctrine import doctrine
+    from shieldwall.exercise.python_doctrine import doctrine
 
     return doctrine(path)
 

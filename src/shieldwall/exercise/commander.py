@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.exercise.decisions import Orders
-from shieldwall.exercise.doctrine import Doctrine, DoctrineError
 from shieldwall.exercise.picture import Gallery, Shown
+from shieldwall.exercise.python_doctrine import Doctrine, DoctrineError
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.record.decided import EPOCH, EPOCHS_OF, ORDERS_OF, SHOWN_TRACK, SHOWN_UNIT, TRACKS_OF, UNITS_OF
 from shieldwall.record.emit import EventLog, emit

@@ -11,7 +11,7 @@ import numpy as np
 
 from shieldwall.catalogue.beside import OwnEntries
 from shieldwall.exercise.commander import Commander, ReplayError
-from shieldwall.exercise.doctrine import Decide, Doctrine, doctrine
+from shieldwall.exercise.python_doctrine import Decide, Doctrine, doctrine
 from shieldwall.exercise.runs import Run
 from shieldwall.exercise.runs import open as open_run
 from shieldwall.exercise.simulate import Simulator, planned

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.exercise.checking import in_header, strictly, unready, warnings
 from shieldwall.exercise.commander import Commander
-from shieldwall.exercise.doctrine import Decide, Doctrine
-from shieldwall.exercise.doctrine import doctrine as read_doctrine
 from shieldwall.exercise.progress import watched
+from shieldwall.exercise.python_doctrine import Decide, Doctrine
+from shieldwall.exercise.python_doctrine import doctrine as read_doctrine
 from shieldwall.exercise.simulate import Progress, Simulator, drawn, planned
 from shieldwall.quantities.errors import InputError, InputWarning, ShieldwallError, quoted
 from shieldwall.record.decided import EPOCHS_OF

@@ -178,7 +178,7 @@ WORDS: Final = {
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",
-    UNIT_IN_WAIT: "in reach of units that lie silent in wait for what is deeper in their reach",
+    UNIT_IN_WAIT: "in reach of units that lie silent, in wait until it comes deeper",
     LEFT_TO_UNITS: "shown to units that choose for themselves",
     LEFT_TO_ANOTHER: "left to another unit, which engages it",
     SILENT_BY_ORDER: "unseen, the radars were silent by order",

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
-from shieldwall.exercise.doctrine import Doctrine
+from shieldwall.exercise.python_doctrine import Doctrine
 from shieldwall.exercise.runs import commanded_by
 from shieldwall.exercise.simulate import Change, Simulator, planned
 from shieldwall.quantities.errors import InputError, quoted

@@ -20,4 +20,4 @@ def conduct(alone, radiates, since, depth):
     return 0
 
 
-MODEL = Model("commands", "ambush", AMBUSH, conduct, card="command_doctrines")
+MODEL = Model("commands", "ambush", AMBUSH, conduct, card="ambush")

@@ -12,4 +12,4 @@ def conduct(alone, radiates, since, depth):
     return RADIATES
 
 
-MODEL = Model("commands", "centralised", CENTRALISED, conduct, card="command_doctrines")
+MODEL = Model("commands", "centralised", CENTRALISED, conduct, card="centralised")

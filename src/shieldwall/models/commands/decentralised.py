@@ -12,4 +12,4 @@ def conduct(alone, radiates, since, depth):
     return CHOOSES | RADIATES
 
 
-MODEL = Model("commands", "decentralised", DECENTRALISED, conduct, card="command_doctrines")
+MODEL = Model("commands", "decentralised", DECENTRALISED, conduct, card="decentralised")
