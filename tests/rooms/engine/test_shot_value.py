@@ -31,6 +31,7 @@ from shieldwall.record.reasons import (
     OUTSIDE_SECTOR,
     TOO_FAST,
     TOO_LATE,
+    TRACKED_VAGUELY,
     UNLIKELY,
     UNSEEN_BY_FIRE_CONTROL,
 )
@@ -120,6 +121,27 @@ def test_what_the_engagement_sensor_would_hardly_see_is_too_faint(group: Battle)
         made = group(sensors=[{}, eye | {"radar_constant": 10.0 * 30e3**4 / 0.1}])
         k = made.add_track(0, FAR, echo=echo)
         assert best_shot(made.model, made.belief, 0, 1, k, 1, 0.0)[1] == why
+
+
+@pytest.mark.parametrize(
+    ("place", "speed", "age", "why"),
+    [
+        # Three axes of 450 m are 779 m, of 470 m 814 m; ...
+        (450.0, 0.0, 0.0, NO_REASON),
+        (470.0, 0.0, 0.0, TRACKED_VAGUELY),
+        # ... 100 m and 30 m/s unseen for 15 s are 797 m, for 16 s 849 m.
+        (100.0, 30.0, 15.0, NO_REASON),
+        (100.0, 30.0, 16.0, TRACKED_VAGUELY),
+    ],
+)
+def test_what_is_tracked_vaguely_or_unseen_for_long_is_not_shot_at(
+    group: Battle, place: float, speed: float, age: float, why: int
+) -> None:
+    made = group()
+    k = made.add_track(0, FAR)
+    made.belief.covariance[k, [0, 3]], made.belief.covariance[k, [15, 18, 20]] = place**2, speed**2
+    made.belief.covariance[k, 5] = place**2
+    assert best_shot(made.model, made.belief, 0, 1, k, 1, age)[1] == why
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,8 @@
 """Supervision of engagements: cues are renewed, and an order that stays unanswered is taken back."""
 
-from math import sqrt
-
 from shieldwall.engine.network.chain import next_hop, way_to
 from shieldwall.engine.network.messages import send
+from shieldwall.engine.track.doubt import doubt
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import HELD
@@ -43,14 +42,13 @@ def cue(model, belief, log, n, k, kind, t):
     if row < 0:
         return
     said = belief.orders_sent[row]
-    p = belief.covariance[k]
     said.unit, said.post = track.shooter, n
     said.order, said.track = track.order, track.number
     said.at = t
     said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
     said.vx, said.vy, said.vz = track.vx, track.vy, track.vz
     said.worth, said.echo = track.score, track.echo
-    said.spread = sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
+    said.spread = doubt(belief.covariance[k], h)
 
 
 @kernel

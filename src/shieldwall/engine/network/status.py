@@ -123,8 +123,8 @@ def take_report(model, belief, log, row, t):
         track.answered_at = t
         if said.why == NO_REASON:
             continue
-        if said.why == ENGAGED and order_stands(model, belief, n, said.instead):
-            # Two tracks of one target: what becomes of the other order settles this one, too.
+        if said.why == ENGAGED and said.instead >= 0:
+            # Two tracks of one target, or the unit engages it unasked: what becomes of that order settles this one.
             track.order = said.instead
             continue
         track.shooter = NONE
@@ -137,13 +137,3 @@ def take_report(model, belief, log, row, t):
             track.refused_at = t
             track.refused_range = distance_to(model, belief, u, k)
         log_why(model, belief, log, n, k, said.why, t)
-
-
-@kernel
-def order_stands(model, belief, n, order):
-    """Whether unit `n` holds a track for engaged under an order: else that has ended, and nobody will report on it."""
-    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
-        track = belief.tracks[k]
-        if order >= 0 and track.status == CONFIRMED and track.shooter >= 0 and track.order == order:
-            return True
-    return False
