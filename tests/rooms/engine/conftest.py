@@ -205,10 +205,11 @@ class Battle:
         track.x, track.y, track.z = at
         track.vx, track.vy, track.vz = speed
         track.status, track.hostile, track.unit = CONFIRMED, 1, n
-        track.shooter = track.order = track.refused_by = track.cause = NONE
+        track.shooter = track.order = track.second = track.second_order = track.refused_by = track.cause = NONE
         track.killed_at, track.shown_at = -1.0, -1e9
         track.score = track.worth = 1.0
         track.to_go = math.inf
+        track.left = 1.0
         track.number = self.belief.progress[0].tracks
         self.belief.progress[0].tracks += 1
         sigma = columns.pop("sigma", 0.0)

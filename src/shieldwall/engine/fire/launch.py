@@ -4,7 +4,8 @@ from math import inf
 
 from shieldwall.engine.fire.closing import finish, wait
 from shieldwall.engine.fire.reload import spend
-from shieldwall.engine.fire.weapon_choice import choose_weapon, rounds_now
+from shieldwall.engine.fire.salvos import rounds_now
+from shieldwall.engine.fire.weapon_choice import choose_weapon
 from shieldwall.engine.track.history import firm
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, X, Y, Z, launch

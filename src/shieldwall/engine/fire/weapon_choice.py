@@ -1,4 +1,4 @@
-"""Which launcher a channel fires from, and how many rounds before it looks again."""
+"""Which launcher a channel fires from."""
 
 from math import inf
 
@@ -7,12 +7,8 @@ from shieldwall.engine.command.resources import rounds_left
 from shieldwall.engine.command.shot_value import further, shot_chance, shot_value, shots_in
 from shieldwall.engine.fire.envelope import in_envelope
 from shieldwall.kernels.compiled import kernel
-from shieldwall.models.doctrines.switch import rounds_before_look
 from shieldwall.record.reasons import LAUNCHERS_BUSY, LEFT_ENVELOPE, NO_REASON, NO_ROUND
 from shieldwall.state.layout import NONE
-
-#: Rounds at a target for which there is no second look, where the unit's salvo allows.
-PRESSED = 2
 
 
 @kernel
@@ -64,20 +60,3 @@ def target_now(track, t):
     """Position and velocity of a track at `t`: x, y, z, vx, vy, vz."""
     h = t - track.t
     return track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz
-
-
-@kernel
-def rounds_now(model, belief, c, place, time, t):
-    """Rounds that channel `c` fires from launcher `place` before it looks: as the doctrine says, or as time presses.
-
-    Who has no time to look what one round of `time` s did and to fire another fires a salvo at once.
-    """
-    unit = model.units[model.channels[c].unit]
-    launcher = model.launchers[place]
-    track = belief.tracks[c]
-    said = rounds_before_look(unit.doctrine, unit.salvo)
-    wait = time + unit.assess_after + launcher.interval
-    again, other = in_envelope(model, launcher.weapon, (launcher.x, launcher.y, launcher.z), target_now(track, t), wait)
-    if again == NO_REASON and wait + other < track.to_go:
-        return said
-    return max(said, min(PRESSED, unit.salvo))

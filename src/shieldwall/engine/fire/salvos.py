@@ -1,0 +1,51 @@
+"""How many rounds a channel fires before it looks again: as the doctrine says, or more where time presses."""
+
+from shieldwall.engine.fire.envelope import in_envelope
+from shieldwall.kernels.compiled import kernel
+from shieldwall.models.doctrines.switch import rounds_before_look
+from shieldwall.models.numbers import GUN
+from shieldwall.record.reasons import NO_REASON
+
+#: Rounds at a target for which there is no second look, where the unit's salvo allows.
+PRESSED = 2
+
+
+@kernel
+def pressed_rounds(unit):
+    """Rounds that a unit fires at once at a target for which there is no second look."""
+    return max(rounds_before_look(unit.doctrine, unit.salvo), min(PRESSED, unit.salvo))
+
+
+@kernel
+def lone_round(model, u, w, left):
+    """Whether a unit can send no second round of weapon `w` after the first where time presses.
+
+    By its salvo, by what `left`, the share of its rounds, comes to, and by what its sensor guides at once.
+    """
+    unit = model.units[u]
+    if model.weapons[w].kind == GUN:
+        return False
+    had = 0
+    for place in range(unit.first_launcher, unit.first_launcher + unit.launchers):
+        if model.weapons[model.launchers[place].weapon].kind != GUN:
+            had += model.launchers[place].capacity
+    rounds = min(pressed_rounds(unit), model.sensors[unit.engagement_sensor].guides)
+    return min(float(rounds), left * had) < PRESSED - 0.5
+
+
+@kernel
+def rounds_now(model, belief, c, place, time, t):
+    """Rounds that channel `c` fires from launcher `place` before it looks: as the doctrine says, or as time presses.
+
+    Who has no time to look what one round of `time` s did and to fire another fires a salvo at once.
+    """
+    unit = model.units[model.channels[c].unit]
+    launcher = model.launchers[place]
+    track = belief.tracks[c]
+    h = t - track.t
+    target = (track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz)
+    wait = time + unit.assess_after + launcher.interval
+    again, other = in_envelope(model, launcher.weapon, (launcher.x, launcher.y, launcher.z), target, wait)
+    if again == NO_REASON and wait + other < track.to_go:
+        return rounds_before_look(unit.doctrine, unit.salvo)
+    return pressed_rounds(unit)
