@@ -33,7 +33,7 @@ blue:
     west: {is: s-125m1t-neva, at: 44.8 N 20.29 E, facing: north, rounds: 1}
 red:
   routes: {north: [45.25 N 20.3 E, target depot]}
-  units: {one: {is: strike-fighter, route: north, height: 4 km amsl, speed: 250 m/s, mission: {strike: depot}}}
+  units: {one: {is: tomahawk-class, route: north, height: 1 km amsl, speed: 245 m/s, mission: {strike: depot}}}
 places: {depot: {at: 44.8 N 20.3 E, value: 10, hardness: 1000}}
 """
 

@@ -72,9 +72,9 @@ class Command(Checked):
     post: Annotated[Name, Example("battery")] = Field(
         description="Unit of blue that commands the others, itself or through posts under it."
     )
-    doctrine: Annotated[str, Brought(("shoot-look-shoot", "salvo"), "doctrines"), Example("salvo")] = Field(
-        default="shoot-look-shoot", description="How many rounds are fired before the next look at the target."
-    )
+    doctrine: Annotated[
+        str, Brought(("shoot-look-shoot", "salvo", "ripple", "by-time"), "doctrines"), Example("salvo")
+    ] = Field(default="shoot-look-shoot", description="How many rounds are fired before the next look at the target.")
     control: Annotated[
         Literal["weapons-free", "weapons-tight", "weapons-hold"],
         Choice(("weapons-free", "weapons-tight", "weapons-hold")),
@@ -82,6 +82,9 @@ class Command(Checked):
     ] = Field(default="weapons-tight", description="At what units may fire: at all, at what is declared, at nothing.")
     salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(
         default=2, description="Rounds in a salvo; shoot-look-shoot fires one at a time."
+    )
+    ripple: Annotated[_Reaction, Example("6 s")] = Field(
+        default=5.0, description="Between two rounds of a ripple, which wait for no look."
     )
     least_chance: Annotated[Probability, Example("0.1")] = Field(
         default=0.3, description="Chance of a kill below which no round is fired."
