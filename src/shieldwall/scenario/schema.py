@@ -16,6 +16,7 @@ from shieldwall.quantities.positions import Position
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
+from shieldwall.scenario.zones import Zone
 from shieldwall.text.fields import (
     Bearing,
     Choice,
@@ -80,12 +81,8 @@ class Command(Checked):
         Choice(("weapons-free", "weapons-tight", "weapons-hold")),
         Example("weapons-tight"),
     ] = Field(default="weapons-tight", description="At what units may fire: at all, at what is declared, at nothing.")
-    salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(
-        default=2, description="Rounds in a salvo; shoot-look-shoot fires one at a time."
-    )
-    ripple: Annotated[_Reaction, Example("6 s")] = Field(
-        default=5.0, description="Between two rounds of a ripple, which wait for no look."
-    )
+    salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(default=2, description="Rounds in a salvo, at most.")
+    ripple: Annotated[_Reaction, Example("6 s")] = Field(default=5.0, description="Between two rounds of a ripple.")
     least_chance: Annotated[Probability, Example("0.1")] = Field(
         default=0.3, description="Chance of a kill below which no round is fired."
     )
@@ -168,6 +165,7 @@ class Blue(Checked):
         "way that is open, through other units too.",
     )
     units: dict[Annotated[Name, Example("battery")], BlueUnit] = Field(description="Units by name.")
+    zones: dict[Annotated[Name, Example("town")], Zone] = Field(default={}, description="Hold-fire zones by name.")
 
 
 class Orbit(Checked):

@@ -66,6 +66,7 @@ from shieldwall.state.tally import EXPOSURE, HOLD, PICTURE
 from shieldwall.state.track import REPORTED_TRACK, TRACK
 from shieldwall.state.unit import ONE_MODEL, UNIT, UNIT_STATE, WEAPONS_TIGHT
 from shieldwall.state.weapon import WEAPON, WEAPON_STATE
+from shieldwall.state.zone import ZONE
 
 Row = Mapping[str, Any]
 
@@ -452,6 +453,8 @@ def _model(
         airframes=table(AIRFRAME, [{}], AIRFRAME_DEFAULT),
         flight_times=flights,
         routes=_routes(len(units), []),
+        zones=np.zeros(0, ZONE).view(np.recarray),
+        zone_corners=np.zeros((0, 2)),
         uses=np.full((2, len(units), len(units)), CUEING),
         assets=np.array(assets, np.float64).reshape(-1, 4),
         priors=np.array([250.0, 40.0, 4000.0, 3000.0]),

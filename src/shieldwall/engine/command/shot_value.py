@@ -4,6 +4,7 @@ from math import inf, sqrt
 
 from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance
 from shieldwall.engine.command.resources import idle_channels, left_of
+from shieldwall.engine.command.zones import barred_way
 from shieldwall.engine.fire.envelope import in_envelope
 from shieldwall.engine.fire.salvos import lone_round
 from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_of_range, treetop
@@ -15,6 +16,7 @@ from shieldwall.models.numbers import GUN, OPTICAL
 from shieldwall.record.reasons import (
     FAINT_FOR_FIRE_CONTROL,
     IN_VIEW,
+    INTO_ZONE,
     KEPT_IN_RESERVE,
     LEFT_ENVELOPE,
     NO_CHANNEL,
@@ -82,8 +84,10 @@ def best_shot(model, belief, n, u, k, weapons, t):
             if hidden == UNKNOWN:
                 hidden = in_sight(model, belief, n, u, k, target)
             obstacle = hidden
+        ahead = unit.reaction + time
+        if obstacle == NO_REASON and barred_way(model, unit.control, origin, met_at(target, ahead)):
+            obstacle = INTO_ZONE
         if obstacle == NO_REASON:
-            ahead = unit.reaction + time
             chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
             shots = shots_in(track.to_go - ahead, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
@@ -92,6 +96,12 @@ def best_shot(model, belief, n, u, k, weapons, t):
                 leaves = 1.0 - chance if shots == 1.0 and lone_round(model, u, w, left) else 0.0
         why = further(why, obstacle)
     return most, saves, leaves, NO_REASON if most > -inf else why
+
+
+@kernel(inline=True)
+def met_at(target, ahead):
+    """Where a target (x, y, z, vx, vy, vz) will be in `ahead` s."""
+    return target[0] + ahead * target[3], target[1] + ahead * target[4], target[2] + ahead * target[5]
 
 
 @kernel
@@ -204,8 +214,8 @@ def price(weapon, left):
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
     for why in (
-        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL,
-        UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
+        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE, OUTSIDE_SECTOR,
+        FAINT_FOR_FIRE_CONTROL, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
     ):  # fmt: skip
         if one == why or other == why:
             return why

@@ -4,10 +4,11 @@ from math import inf
 
 from shieldwall.engine.command.evaluation import threat_value
 from shieldwall.engine.command.resources import rounds_left
-from shieldwall.engine.command.shot_value import further, shot_chance, shot_value, shots_in
+from shieldwall.engine.command.shot_value import further, met_at, shot_chance, shot_value, shots_in
+from shieldwall.engine.command.zones import barred_way, held_in_zone
 from shieldwall.engine.fire.envelope import in_envelope
 from shieldwall.kernels.compiled import kernel
-from shieldwall.record.reasons import LAUNCHERS_BUSY, LEFT_ENVELOPE, NO_REASON, NO_ROUND
+from shieldwall.record.reasons import HELD_IN_ZONE, INTO_ZONE, LAUNCHERS_BUSY, LEFT_ENVELOPE, NO_REASON, NO_ROUND
 from shieldwall.state.layout import NONE
 
 
@@ -22,6 +23,8 @@ def choose_weapon(model, belief, c, t):
     track = belief.tracks[c]
     target = target_now(track, t)
     track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
+    if held_in_zone(model, unit.control, target[0], target[1], target[2]):
+        return NONE, 0.0, 0.0, HELD_IN_ZONE
     left = rounds_left(model, belief, channel.unit)
     best = NONE
     most = -inf
@@ -37,7 +40,10 @@ def choose_weapon(model, belief, c, t):
             if why == NO_ROUND or why == LEFT_ENVELOPE:
                 why = LAUNCHERS_BUSY
             continue
-        obstacle, time = in_envelope(model, w, (launcher.x, launcher.y, launcher.z), target, 0.0)
+        origin = (launcher.x, launcher.y, launcher.z)
+        obstacle, time = in_envelope(model, w, origin, target, 0.0)
+        if obstacle == NO_REASON and barred_way(model, unit.control, origin, met_at(target, time)):
+            obstacle = INTO_ZONE
         if obstacle == NO_REASON:
             chance = shot_chance(model, channel.sensor, w, unit.process_noise, track.echo, target, time)
             shots = shots_in(track.to_go - time, time + unit.assess_after)
