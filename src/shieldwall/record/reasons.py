@@ -80,6 +80,8 @@ TAKES_COMMAND: Final = 93
 SEARCH_SLOWED: Final = 120
 LOOKS_STRETCHED: Final = 121
 LOOKS_UNSTRETCHED: Final = 122
+HELD_IN_ZONE: Final = 150
+INTO_ZONE: Final = 151
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -155,6 +157,8 @@ WORDS: Final = {
     DEFENDS_ITSELF: "defends only itself",
     STAYS_SILENT: "stays silent",
     TAKES_COMMAND: "takes command",
+    HELD_IN_ZONE: "in a zone where nobody may be engaged",
+    INTO_ZONE: "reachable only by a round into a hold-fire zone",
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",

@@ -48,7 +48,7 @@ def shot(made: Any, at: tuple[float, ...] = FAR, speed: tuple[float, ...] = STIL
          weapons: int = 1) -> tuple[float, int]:  # fmt: skip
     """Value and obstacle of the best shot of unit `u`, as unit `n` knows it."""
     k = made.add_track(n, at, speed)
-    value, obstacle = best_shot(made.model, made.belief, n, u, k, weapons, 0.0)
+    value, _saves, _leaves, obstacle = best_shot(made.model, made.belief, n, u, k, weapons, 0.0)
     return float(value), int(obstacle)
 
 
@@ -120,7 +120,7 @@ def test_what_the_engagement_sensor_would_hardly_see_is_too_faint(group: Battle)
         # Signal to noise of 10 for a square metre tenth at 30 km; tables here see all from 1 on.
         made = group(sensors=[{}, eye | {"radar_constant": 10.0 * 30e3**4 / 0.1}])
         k = made.add_track(0, FAR, echo=echo)
-        assert best_shot(made.model, made.belief, 0, 1, k, 1, 0.0)[1] == why
+        assert best_shot(made.model, made.belief, 0, 1, k, 1, 0.0)[3] == why
 
 
 @pytest.mark.parametrize(

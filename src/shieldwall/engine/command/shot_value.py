@@ -4,7 +4,9 @@ from math import inf, sqrt
 
 from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance
 from shieldwall.engine.command.resources import idle_channels, left_of
+from shieldwall.engine.command.zones import barred_way
 from shieldwall.engine.fire.envelope import in_envelope
+from shieldwall.engine.fire.salvos import lone_round
 from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_of_range, treetop
 from shieldwall.engine.sense.pointing import can_turn_to, turn_towards
 from shieldwall.engine.track.doubt import doubt
@@ -15,6 +17,7 @@ from shieldwall.models.numbers import GUN, OPTICAL
 from shieldwall.record.reasons import (
     FAINT_FOR_FIRE_CONTROL,
     IN_VIEW,
+    INTO_ZONE,
     KEPT_IN_RESERVE,
     LEFT_ENVELOPE,
     NO_CHANNEL,
@@ -61,15 +64,17 @@ MOST_SHOTS = 3.0
 
 @kernel
 def best_shot(model, belief, n, u, k, weapons, t):
-    """Value, to unit `n`, of unit `u`'s best shot at track `k` with one of `weapons`, and why it has none.
+    """Unit `u`'s best shot at track `k` with one of `weapons`, as unit `n` knows it.
 
-    The reason is 0 if it has one.
+    Its value, what it would save, the share of that which a lone round leaves to a second shooter, and why there is
+    none, 0 if there is one.
     """
     unit = model.units[u]
     track = belief.tracks[k]
     h = t - track.t
     target = (track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz)
     most = -inf
+    saves = leaves = 0.0
     hidden = UNKNOWN
     why = NO_UNIT_IN_REACH
     origin = (unit.x, unit.y, unit.z)
@@ -84,14 +89,24 @@ def best_shot(model, belief, n, u, k, weapons, t):
             if hidden == UNKNOWN:
                 hidden = in_sight(model, belief, n, u, k, target, h)
             obstacle = hidden
+        ahead = unit.reaction + time
+        if obstacle == NO_REASON and barred_way(model, unit.control, origin, met_at(target, ahead)):
+            obstacle = INTO_ZONE
         if obstacle == NO_REASON:
-            ahead = unit.reaction + time
             chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
             shots = shots_in(track.to_go - ahead, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
-            most = max(most, value)
+            if value > most:
+                most, saves = value, value + price(model.weapons[w], left)
+                leaves = 1.0 - chance if shots == 1.0 and lone_round(model, u, w, left) else 0.0
         why = further(why, obstacle)
-    return most, NO_REASON if most > -inf else why
+    return most, saves, leaves, NO_REASON if most > -inf else why
+
+
+@kernel(inline=True)
+def met_at(target, ahead):
+    """Where a target (x, y, z, vx, vy, vz) will be in `ahead` s."""
+    return target[0] + ahead * target[3], target[1] + ahead * target[4], target[2] + ahead * target[5]
 
 
 @kernel
@@ -190,18 +205,24 @@ def shot_value(weapon, unit, track, chance, shots, left):
     missed = 1.0
     for _ in range(int(shots)):
         missed *= 1.0 - chance
-    value = worth * (1.0 - missed) - PER_MILLION * weapon.cost / max(left, SCARCE)
+    value = worth * (1.0 - missed) - price(weapon, left)
     if value <= 0.0:
         return -inf, NOT_WORTH_A_ROUND
     return value, NO_REASON
 
 
 @kernel(inline=True)
+def price(weapon, left):
+    """Worth of a round, which rises as the share `left` of the unit's rounds falls."""
+    return PER_MILLION * weapon.cost / max(left, SCARCE)
+
+
+@kernel(inline=True)
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
     for why in (
-        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL,
-        TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
+        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE, OUTSIDE_SECTOR,
+        FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
     ):  # fmt: skip
         if one == why or other == why:
             return why

@@ -4,7 +4,7 @@ from math import inf
 
 from shieldwall.engine.command.assignment import distance_to
 from shieldwall.engine.command.resources import idle_channels, rounds_left, weapons_ready
-from shieldwall.engine.command.supervision import log_why
+from shieldwall.engine.command.supervision import log_why, stand_down
 from shieldwall.engine.network.chain import acting, next_hop
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.sense.pointing import held_worth, room_to_turn
@@ -117,7 +117,14 @@ def take_report(model, belief, log, row, t):
         return
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.order != said.order or track.shooter < 0:
+        if track.status != CONFIRMED or track.shooter < 0:
+            continue
+        if track.second >= 0 and track.second_order == said.order:
+            if said.why != NO_REASON:
+                track.second = NONE
+                learn_verdict(track, said)
+            continue
+        if track.order != said.order:
             continue
         track.answered = 1
         track.answered_at = t
@@ -127,13 +134,21 @@ def take_report(model, belief, log, row, t):
             # Two tracks of one target, or the unit engages it unasked: what becomes of that order settles this one.
             track.order = said.instead
             continue
-        track.shooter = NONE
+        goes_on = stand_down(track, t)
         track.ordered_at = t
-        if said.why == ASSESSED_KILLED or said.why == ASSESSED_UNKNOWN:
-            # Plots of what was there after that say that it lives.
-            track.killed_at, track.verdict = said.met_at, said.why
-        else:
+        if not learn_verdict(track, said):
             track.refused_by = u
             track.refused_at = t
             track.refused_range = distance_to(model, belief, u, k)
-        log_why(model, belief, log, n, k, said.why, t)
+        if not goes_on:
+            log_why(model, belief, log, n, k, said.why, t)
+
+
+@kernel(inline=True)
+def learn_verdict(track, said):
+    """Note when a target was met that may be killed, as a report says; return whether it does say so."""
+    if said.why != ASSESSED_KILLED and said.why != ASSESSED_UNKNOWN:
+        return False
+    # Plots of what was there after that say that it lives.
+    track.killed_at, track.verdict = said.met_at, said.why
+    return True
