@@ -55,10 +55,11 @@ MOST_SHOTS = 3.0
 
 
 @kernel
-def best_shot(model, belief, n, u, k, weapons, t):
+def best_shot(model, belief, n, u, k, weapons, known, t):
     """Value, to unit `n`, of unit `u`'s best shot at track `k` with one of `weapons`, and why it has none.
 
-    The reason is 0 if it has one.
+    The reason is 0 if it has one. A reason that lies no further along the way than `known` makes no difference: then
+    `known` is told instead, and what only decides between such reasons is left out.
     """
     unit = model.units[u]
     track = belief.tracks[k]
@@ -66,7 +67,7 @@ def best_shot(model, belief, n, u, k, weapons, t):
     target = (track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz)
     most = -inf
     hidden = UNKNOWN
-    why = NO_UNIT_IN_REACH
+    why = known
     origin = (unit.x, unit.y, unit.z)
     left = left_of(model, belief, n, u)
     for w in range(model.weapons.shape[0]):
@@ -74,12 +75,14 @@ def best_shot(model, belief, n, u, k, weapons, t):
             continue
         obstacle, time = in_envelope(model, w, origin, target, unit.reaction)
         if obstacle == LEFT_ENVELOPE:
-            obstacle = TOO_LATE if too_late(model, w, origin, target, unit.reaction) else NO_UNIT_IN_REACH
+            asked = further(why, TOO_LATE) != why
+            obstacle = TOO_LATE if asked and too_late(model, w, origin, target, unit.reaction) else NO_UNIT_IN_REACH
         if obstacle == NO_REASON:
             if hidden == UNKNOWN:
                 hidden = in_sight(model, belief, n, u, k, target)
-            obstacle = hidden
-        if obstacle == NO_REASON:
+            if hidden != NO_REASON:
+                # The same for all weapons, and further than what keeps one from its envelope.
+                return -inf, further(why, hidden)
             ahead = unit.reaction + time
             chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
             shots = shots_in(track.to_go - ahead, time + unit.assess_after)
