@@ -63,11 +63,12 @@ MOST_SHOTS = 3.0
 
 
 @kernel
-def best_shot(model, belief, n, u, k, weapons, t):
+def best_shot(model, belief, n, u, k, weapons, known, t):
     """Unit `u`'s best shot at track `k` with one of `weapons`, as unit `n` knows it.
 
     Its value, what it would save, the share of that which a lone round leaves to a second shooter, and why there is
-    none, 0 if there is one.
+    none, 0 if there is one. A reason that lies no further along the way than `known` makes no difference: then `known`
+    is told instead, and what only decides between such reasons is left out.
     """
     unit = model.units[u]
     track = belief.tracks[k]
@@ -76,7 +77,7 @@ def best_shot(model, belief, n, u, k, weapons, t):
     most = -inf
     saves = leaves = 0.0
     hidden = UNKNOWN
-    why = NO_UNIT_IN_REACH
+    why = known
     origin = (unit.x, unit.y, unit.z)
     left = left_of(model, belief, n, u)
     for w in range(model.weapons.shape[0]):
@@ -84,11 +85,14 @@ def best_shot(model, belief, n, u, k, weapons, t):
             continue
         obstacle, time = in_envelope(model, w, origin, target, unit.reaction)
         if obstacle == LEFT_ENVELOPE:
-            obstacle = TOO_LATE if too_late(model, w, origin, target, unit.reaction) else NO_UNIT_IN_REACH
+            asked = further(why, TOO_LATE) != why
+            obstacle = TOO_LATE if asked and too_late(model, w, origin, target, unit.reaction) else NO_UNIT_IN_REACH
         if obstacle == NO_REASON:
             if hidden == UNKNOWN:
                 hidden = in_sight(model, belief, n, u, k, target, h)
-            obstacle = hidden
+            if hidden != NO_REASON:
+                # The same for all weapons, and further than what keeps one from its envelope.
+                return -inf, 0.0, 0.0, further(why, hidden)
         ahead = unit.reaction + time
         if obstacle == NO_REASON and barred_way(model, unit.control, origin, met_at(target, ahead)):
             obstacle = INTO_ZONE

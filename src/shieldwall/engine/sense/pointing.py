@@ -166,8 +166,11 @@ def rest_sensors(model, belief, n, t):
         dx, dy = sensor.primary_x, sensor.primary_y
         if t <= state.cued_until:
             dx, dy = state.threat_x - sensor.x, state.threat_y - sensor.y
+        pointing = belief.sensor_state[s]
         most = sensor.slew_rate * unit.cycle
-        turn(belief.sensor_state[s], min(max(bearing_off(belief.sensor_state[s], dx, dy), -most), most))
+        # Most of the time it faces there already, or never turns.
+        if most > 0.0 and (pointing.facing_x != dx or pointing.facing_y != dy):
+            turn(pointing, min(max(bearing_off(pointing, dx, dy), -most), most))
 
 
 @kernel
