@@ -249,6 +249,6 @@ class Gallery:
             self._offers = np.zeros(2 * count, OFFER).view(np.recarray)
         offers = np.array(self._offers[:count].view(np.ndarray))
         by_row = dict(zip(self._commanded, units, strict=True))
-        offers = offers[np.argsort(-offers["gain"], kind="stable")]
-        shots = (Shot(tracks[k], by_row[u], gain) for gain, k, u in offers.tolist())
+        offers = offers[np.argsort(-offers["value"], kind="stable")]
+        shots = (Shot(tracks[row["track"]], by_row[row["unit"]], float(row["value"])) for row in offers)
         return tuple(shots), offers

@@ -49,6 +49,7 @@ ASSESSED_ALIVE: Final = 46
 UNIT_LOST: Final = 48
 GUIDANCE_FULL: Final = 49
 UNSTEADY: Final = 50
+TRACKED_VAGUELY: Final = 51
 ASSESSED_UNKNOWN: Final = 58
 SUPPORTED: Final = 60
 SUPPORT_LOST: Final = 61
@@ -89,18 +90,20 @@ AS_ITS_POST_SAYS: Final = 141
 AS_COMMANDED: Final = 142
 TO_ENGAGE: Final = 143
 NOBODY_COMMANDS: Final = 144
-NOT_ORDERED: Final = 150
-TRACK_GONE: Final = 151
-NOT_COMMANDED: Final = 152
-NOT_ENGAGED: Final = 153
-TO_STAND_DOWN: Final = 160
-TO_HOLD_FIRE: Final = 161
-WEAPONS_ARE_TIGHT: Final = 162
-WEAPONS_ARE_FREE: Final = 163
-TO_RADIATE: Final = 164
-TO_STAY_SILENT: Final = 165
-TO_FREE_RADARS: Final = 166
-TO_FACE: Final = 167
+NOT_ORDERED: Final = 190
+TRACK_GONE: Final = 191
+NOT_COMMANDED: Final = 192
+NOT_ENGAGED: Final = 193
+TO_STAND_DOWN: Final = 194
+TO_HOLD_FIRE: Final = 195
+WEAPONS_ARE_TIGHT: Final = 196
+WEAPONS_ARE_FREE: Final = 197
+TO_RADIATE: Final = 198
+TO_STAY_SILENT: Final = 199
+TO_FREE_RADARS: Final = 200
+TO_FACE: Final = 201
+HELD_IN_ZONE: Final = 150
+INTO_ZONE: Final = 151
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -132,6 +135,7 @@ WORDS: Final = {
     UNSEEN_BY_FIRE_CONTROL: "in reach but hidden from the engagement sensors",
     NO_ANSWER: "unanswered, the fire unit did not reply",
     FAINT_FOR_FIRE_CONTROL: "in reach but too faint for the engagement sensors",
+    TRACKED_VAGUELY: "in reach but tracked too vaguely for an engagement sensor to find it",
     UNLIKELY: "less likely to be killed by a round than the rules ask",
     NOT_WORTH_A_ROUND: "worth less than the rounds that it would take",
     KEPT_IN_RESERVE: "too slow for the rounds that are kept for faster ones",
@@ -175,6 +179,8 @@ WORDS: Final = {
     DEFENDS_ITSELF: "defends only itself",
     STAYS_SILENT: "stays silent",
     TAKES_COMMAND: "takes command",
+    HELD_IN_ZONE: "in a zone where nobody may be engaged",
+    INTO_ZONE: "reachable only by a round into a hold-fire zone",
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",

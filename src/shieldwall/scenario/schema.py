@@ -17,6 +17,7 @@ from shieldwall.scenario.delays import Delays
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
+from shieldwall.scenario.zones import Zone
 from shieldwall.text.fields import (
     Bearing,
     Choice,
@@ -39,6 +40,7 @@ _Factor = Annotated[float, Quantity("number", low=0.1, high=100.0), Example("1.3
 _Worth = Annotated[float, Quantity("number", low=0.0, high=1e6), Example("10")]
 _Hardness = Annotated[float, Quantity("number", low=1e-6, high=1e6), Example("1")]
 _Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
+_Reaction = Annotated[float, Quantity("duration", low=0.0, high=3600.0), Example("12 s")]
 _Far = Annotated[float, Quantity("length", low=0.0, high=1e6), Example("20 km")]
 _Aside = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
 _Rise = Annotated[float, Quantity("length", low=0.0, high=10e3), Example("20 m")]
@@ -57,9 +59,9 @@ class Command(Checked):
     post: Annotated[Name, Example("battery")] = Field(
         description="Unit of blue that commands the others, itself or through posts under it."
     )
-    doctrine: Annotated[str, Brought(("shoot-look-shoot", "salvo"), "doctrines"), Example("salvo")] = Field(
-        default="shoot-look-shoot", description="How many rounds are fired before the next look at the target."
-    )
+    doctrine: Annotated[
+        str, Brought(("shoot-look-shoot", "salvo", "ripple", "by-time"), "doctrines"), Example("salvo")
+    ] = Field(default="shoot-look-shoot", description="How many rounds are fired before the next look at the target.")
     method: Annotated[str, Brought(METHODS, "commands"), Example("decentralised")] = Field(
         default="centralised",
         description="How units are commanded: the post assigns targets, units choose, or they lie in wait, silent.",
@@ -69,9 +71,8 @@ class Command(Checked):
         Choice(("weapons-free", "weapons-tight", "weapons-hold")),
         Example("weapons-tight"),
     ] = Field(default="weapons-tight", description="At what units may fire: at all, at what is declared, at nothing.")
-    salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(
-        default=2, description="Rounds in a salvo; shoot-look-shoot fires one at a time."
-    )
+    salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(default=2, description="Rounds in a salvo, at most.")
+    ripple: Annotated[_Reaction, Example("6 s")] = Field(default=5.0, description="Between two rounds of a ripple.")
     least_chance: Annotated[Probability, Example("0.1")] = Field(
         default=0.3, description="Chance of a kill below which no round is fired."
     )
@@ -157,6 +158,7 @@ class Blue(Checked):
         "way that is open, through other units too.",
     )
     units: dict[Annotated[Name, Example("battery")], BlueUnit] = Field(description="Units by name.")
+    zones: dict[Annotated[Name, Example("town")], Zone] = Field(default={}, description="Hold-fire zones by name.")
 
 
 class Orbit(Checked):

@@ -7,6 +7,7 @@ from shieldwall.engine.command.deconfliction import left_to_another
 from shieldwall.engine.command.degraded import held_without_post
 from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
 from shieldwall.engine.command.supervision import log_why, supervise
+from shieldwall.engine.command.zones import held_in_zone
 from shieldwall.engine.network.uses import only_known
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
@@ -17,6 +18,7 @@ from shieldwall.record.reasons import (
     DECLARATION_WAITS,
     HEIGHT_UNKNOWN,
     HELD_BY_RULE,
+    HELD_IN_ZONE,
     HELD_WITHOUT_POST,
     LEFT_TO_ANOTHER,
     NO_REASON,
@@ -92,6 +94,9 @@ def evaluate(model, belief, log, n, k, t):
         return NOT_APPROACHING
     if control == WEAPONS_HOLD:
         return HELD_BY_RULE
+    h = t - track.t
+    if held_in_zone(model, control, track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz):
+        return HELD_IN_ZONE
     if held_without_post(model, belief, n, k, t):
         return HELD_WITHOUT_POST
     return LEFT_TO_ANOTHER if left_to_another(model, belief, n, k, t) else NO_REASON

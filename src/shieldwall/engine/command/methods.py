@@ -8,7 +8,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.models.commands.conduct import CHOOSES, NO_TARGET, RADIATES
 from shieldwall.models.commands.switch import conduct
 from shieldwall.models.numbers import CENTRALISED, DECENTRALISED
-from shieldwall.record.reasons import NO_REASON
+from shieldwall.record.reasons import NO_REASON, NO_UNIT_IN_REACH
 from shieldwall.state.track import CONFIRMED
 
 
@@ -63,6 +63,6 @@ def deepest(model, belief, n, u, t):
         if distance > unit.reach:
             continue
         depth = 1.0 - distance / unit.reach if dx * track.vx + dy * track.vy < 0.0 else 1.0
-        if depth > most and best_shot(model, belief, n, u, k, weapons, t)[1] == NO_REASON:
+        if depth > most and best_shot(model, belief, n, u, k, weapons, NO_UNIT_IN_REACH, t)[3] == NO_REASON:
             most = depth
     return most

@@ -70,6 +70,8 @@ def about_track(model, belief, log, n, decision, t):
         if track.shooter < 0:
             return NOT_ENGAGED
         tell_to_stand_down(model, belief, log, n, track.shooter, track.order, t)
+        if track.second >= 0:
+            tell_to_stand_down(model, belief, log, n, track.second, track.second_order, t)
         log_directed(model, belief, log, n, track.shooter, TO_STAND_DOWN, decision, t)
         return NO_REASON
     if u != n and not commands(model, belief, n, u):
@@ -78,6 +80,7 @@ def about_track(model, belief, log, n, decision, t):
         return NOT_DECLARED
     if track.shooter >= 0:
         return ENGAGED
+    track.shooter = u
     order(model, belief, log, n, u, k, t)
     return NO_REASON
 

@@ -7,6 +7,7 @@ from shieldwall.engine.command.evaluation import threat_value
 from shieldwall.engine.command.resources import weapons_ready
 from shieldwall.engine.command.shot_value import best_shot
 from shieldwall.kernels.compiled import kernel
+from shieldwall.record.reasons import NO_UNIT_IN_REACH
 from shieldwall.state.track import CONFIRMED
 
 
@@ -14,7 +15,7 @@ from shieldwall.state.track import CONFIRMED
 def lay_shots(model, belief, n, offers, t):
     """Write the shots that post `n` sees at hostile tracks as OFFER rows; return how many, more than there is room.
 
-    `gain` is the value of the shot, before it is made less for the time left. Nothing of the battle changes.
+    Only `track`, `unit` and `value` are written. Nothing of the battle changes.
     """
     found = 0
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
@@ -27,10 +28,10 @@ def lay_shots(model, belief, n, offers, t):
             if not commanded_by(model, belief, n, u):
                 continue
             weapons = weapons_ready(model, belief, n) if u == n else belief.subordinates[n, u].weapons
-            value = best_shot(model, belief, n, u, k, weapons, t)[0]
+            value = best_shot(model, belief, n, u, k, weapons, NO_UNIT_IN_REACH, t)[0]
             if value > -inf:
                 if found < offers.shape[0]:
-                    offers[found].track, offers[found].unit, offers[found].gain = k, u, value
+                    offers[found].track, offers[found].unit, offers[found].value = k, u, value
                 found += 1
         track.score, track.worth, track.to_go = was
     return found
