@@ -22,6 +22,8 @@ def net_complaints(link: Link, node: Node) -> Iterator[InputError]:
     """Yield what a net says that cannot be."""
     if link.medium == "voice" and link.carries == "plots":
         yield node.nearest(("carries",)).error("nobody speaks plots", "write carries: tracks, or leave it out")
+    elif link.medium == "voice" and link.allows == "fire-control":
+        yield node.nearest(("allows",)).error("no round is led by voice", "write medium: data, or allows: cueing")
     elif link.every > 0.0 and link.of_plots:
         place = node.nearest(("every",))
         yield place.error("plots go over a net at each scan", "write carries: tracks, or leave every out")
@@ -160,7 +162,7 @@ def _cued(scenario: Scenario, name: str, entries: Mapping[str, Unit]) -> bool:
     if blue.routing == "adaptive":
         nets = list(blue.links)
     sender = entries[blue.command.post].id
-    return any(link.allows == "cueing" and use(entries[name], sender, link.medium) == "cueing" for link in nets)
+    return any("awareness" not in (link.allows, use(entries[name], sender, link.medium)) for link in nets)
 
 
 def _single(scenario: Scenario, name: str) -> bool:

@@ -1,7 +1,6 @@
 """Supervision of engagements: cues are renewed, and an order that stays unanswered is taken back."""
 
-from math import sqrt
-
+from shieldwall.engine.fire.foreign import may_lead, spread_of
 from shieldwall.engine.network.chain import next_hop, way_to
 from shieldwall.engine.network.messages import send
 from shieldwall.kernels.compiled import kernel
@@ -56,14 +55,14 @@ def cue(model, belief, log, n, k, u, kind, t):
     if row < 0:
         return
     said = belief.orders_sent[row]
-    p = belief.covariance[k]
     said.unit, said.post = u, n
     said.order, said.track = track.order if u == track.shooter else track.second_order, track.number
     said.at = t
     said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
     said.vx, said.vy, said.vz = track.vx, track.vy, track.vz
+    said.guides = 1 if may_lead(model, belief, n, u, k, t) else 0
     said.worth, said.echo = track.score, track.echo
-    said.spread = sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
+    said.spread = spread_of(belief, k, t)
 
 
 @kernel
