@@ -72,6 +72,7 @@ def net_warnings(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
             yield node.nearest(("partner",)).warning(f"{unit.entry} sees nothing to warn of", "write partner: picture")
     for index, link in enumerate(scenario.blue.links):
         yield from _silent(scenario, link, root.nearest(("blue", "links", index)))
+        yield from _leading_nobody(scenario, link, root.nearest(("blue", "links", index, "allows")))
     yield from _outdone(scenario, root)
     yield from _unused(scenario, root)
 
@@ -93,6 +94,19 @@ def _idle_switch(scenario: Scenario, name: str, unit: BlueUnit, switch: Switch, 
         yield place.warning(f"{unit.entry} launches nothing", "write degrades: radar, or off")
     if switch.degrades == "network" and not any(name in link.joins for link in scenario.blue.links):
         yield place.warning("no net joins it, so that it has none to lose", "write degrades: off")
+
+
+def _leading_nobody(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning]:
+    """A net that lets rounds be led, of units of which none may lead any on what another says."""
+    if link.allows != "fire-control":
+        return
+    units = [scenario.blue.units[name] for name in link.joins]
+    entries = [entry for unit in units for _ in range(min(unit.count, 2)) if (entry := _entry(unit)) is not None]
+    if not any(use(to, sender.id, "data") == "fire-control" for sender, to in permutations(entries, 2)):
+        yield node.warning(
+            f"net {link.name} lets rounds be led on foreign tracks, and no unit that it joins may do so",
+            "see `shieldwall catalogue ID --matrix`, or write allows: cueing",
+        )
 
 
 def _silent(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning]:
