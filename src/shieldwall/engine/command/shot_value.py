@@ -7,6 +7,7 @@ from shieldwall.engine.command.kill_chance import expected_detection, expected_s
 from shieldwall.engine.command.resources import idle_channels, left_of
 from shieldwall.engine.command.zones import barred_way
 from shieldwall.engine.fire.envelope import in_envelope
+from shieldwall.engine.fire.foreign import led_chance, led_round, may_lead
 from shieldwall.engine.fire.salvos import lone_round
 from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_of_range, treetop
 from shieldwall.engine.sense.pointing import can_turn_to, turn_towards
@@ -20,6 +21,7 @@ from shieldwall.record.reasons import (
     IN_VIEW,
     INTO_ZONE,
     KEPT_IN_RESERVE,
+    LEADS_NO_SUCH_ROUND,
     LEFT_ENVELOPE,
     NO_CHANNEL,
     NO_REASON,
@@ -87,6 +89,7 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
     for w in range(model.weapons.shape[0]):
         if (weapons >> w) & 1 == 0:
             continue
+        led = False
         obstacle, time = in_envelope(model, w, origin, target, wait)
         if obstacle == LEFT_ENVELOPE:
             asked = further(why, TOO_LATE) != why
@@ -94,14 +97,18 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
         if obstacle == NO_REASON:
             if hidden == UNKNOWN:
                 hidden = in_sight(model, belief, n, u, k, target, h)
-            if hidden != NO_REASON:
-                # The same for all weapons, and further than what keeps one from its envelope.
-                return -inf, 0.0, 0.0, further(why, hidden)
+            obstacle = hidden
+            led = hidden != NO_REASON and led_round(model.weapons[w]) and may_lead(model, belief, n, u, k, t)
+            if led:
+                obstacle = NO_REASON
         ahead = wait + time
         if obstacle == NO_REASON and barred_way(model, unit.control, origin, met_at(target, ahead)):
             obstacle = INTO_ZONE
         if obstacle == NO_REASON:
-            chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
+            if led:
+                chance = led_chance(model.weapons[w], doubt(belief.covariance[k], h))
+            else:
+                chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
             shots = shots_in(track.to_go - ahead, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
             if value > most:
@@ -230,8 +237,8 @@ def price(weapon, left):
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
     for why in (
-        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE, OUTSIDE_SECTOR,
-        FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
+        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE, LEADS_NO_SUCH_ROUND,
+        OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
     ):  # fmt: skip
         if one == why or other == why:
             return why
