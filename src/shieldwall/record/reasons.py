@@ -49,6 +49,7 @@ ASSESSED_ALIVE: Final = 46
 UNIT_LOST: Final = 48
 GUIDANCE_FULL: Final = 49
 UNSTEADY: Final = 50
+TRACKED_VAGUELY: Final = 51
 ASSESSED_UNKNOWN: Final = 58
 SUPPORTED: Final = 60
 SUPPORT_LOST: Final = 61
@@ -114,6 +115,7 @@ WORDS: Final = {
     UNSEEN_BY_FIRE_CONTROL: "in reach but hidden from the engagement sensors",
     NO_ANSWER: "unanswered, the fire unit did not reply",
     FAINT_FOR_FIRE_CONTROL: "in reach but too faint for the engagement sensors",
+    TRACKED_VAGUELY: "in reach but tracked too vaguely for an engagement sensor to find it",
     UNLIKELY: "less likely to be killed by a round than the rules ask",
     NOT_WORTH_A_ROUND: "worth less than the rounds that it would take",
     KEPT_IN_RESERVE: "too slow for the rounds that are kept for faster ones",

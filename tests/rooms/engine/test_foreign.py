@@ -22,6 +22,7 @@ from shieldwall.record.kinds import ACCEPTED, ACQUIRED, LAUNCHED, REFUSED, SUPPO
 from shieldwall.record.reasons import (
     LEADS_NO_SUCH_ROUND,
     NO_REASON,
+    NO_UNIT_IN_REACH,
     ON_FOREIGN_TRACK,
     OUTSIDE_SECTOR,
     UNSEEN_BY_FIRE_CONTROL,
@@ -70,7 +71,9 @@ def test_a_post_leads_rounds_of_a_unit_where_matrix_and_net_both_allow_it(
     made = hidden(use=use, allows=allows)
     k = tracked(made)
     assert may_lead(made.model, made.belief, 0, 1, k, 0.0) is may
-    assert best_shot(made.model, made.belief, 0, 1, k, 1, 0.0)[3] == (NO_REASON if may else UNSEEN_BY_FIRE_CONTROL)
+    assert best_shot(made.model, made.belief, 0, 1, k, 1, NO_UNIT_IN_REACH, 0.0)[3] == (
+        NO_REASON if may else UNSEEN_BY_FIRE_CONTROL
+    )
 
 
 def test_only_what_is_of_fire_control_quality_leads(hidden: Battle) -> None:
@@ -103,7 +106,7 @@ def test_what_a_unit_hears_may_guide_where_the_matrix_says_so(hidden: Battle) ->
 )
 def test_only_rounds_with_a_datalink_and_a_seeker_of_their_own_are_led(hidden: Battle, guidance: int, why: int) -> None:
     made = hidden(guidance=guidance)
-    assert best_shot(made.model, made.belief, 0, 1, tracked(made), 1, 0.0)[3] == why
+    assert best_shot(made.model, made.belief, 0, 1, tracked(made), 1, NO_UNIT_IN_REACH, 0.0)[3] == why
 
 
 def test_the_chance_falls_with_the_error_of_the_track(hidden: Battle) -> None:

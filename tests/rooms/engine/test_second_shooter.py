@@ -13,7 +13,7 @@ from shieldwall.engine.command.supervision import stand_down, supervise
 from shieldwall.engine.network.status import take_report
 from shieldwall.models.numbers import GUN
 from shieldwall.record.kinds import HELD, ORDERED
-from shieldwall.record.reasons import ASSESSED_KILLED, NO_REASON, NO_ROUND
+from shieldwall.record.reasons import ASSESSED_KILLED, NO_REASON, NO_ROUND, NO_UNIT_IN_REACH
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import CUE, ORDER, STATUS
 from shieldwall.state.sensor import ENGAGEMENT
@@ -111,7 +111,7 @@ def test_what_a_lone_round_leaves_is_what_it_misses(pair: Battle) -> None:
     made = pair()
     for to_go, leaves in ((LAST, 0.4), (EARLY, 0.0)):
         k = made.add_track(0, NEAR, INBOUND, to_go=to_go)
-        value, saves, left, why = best_shot(made.model, made.belief, 0, 1, k, 1, 0.0)
+        value, saves, left, why = best_shot(made.model, made.belief, 0, 1, k, 1, NO_UNIT_IN_REACH, 0.0)
         assert (left, why) == (pytest.approx(leaves), NO_REASON)
         assert value == saves
 

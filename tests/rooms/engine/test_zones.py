@@ -14,7 +14,7 @@ from shieldwall.engine.command.shot_value import best_shot
 from shieldwall.engine.command.zones import barred_way, held_in_zone, within
 from shieldwall.engine.fire.launch import fire
 from shieldwall.record.kinds import LAUNCHED, WAITS
-from shieldwall.record.reasons import HELD_IN_ZONE, INTO_ZONE, NO_REASON
+from shieldwall.record.reasons import HELD_IN_ZONE, INTO_ZONE, NO_REASON, NO_UNIT_IN_REACH
 from shieldwall.state.channel import ENGAGING
 from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_TIGHT
 from shieldwall.state.zone import ROUNDS_BIT, TARGETS_BIT, ZONE
@@ -96,7 +96,7 @@ def test_nobody_is_engaged_while_its_track_is_in_a_zone(fire_unit: Battle) -> No
 
 
 def shot(made: Any, at: tuple[float, float, float], speed: tuple[float, float, float] = STILL) -> int:
-    return int(best_shot(made.model, made.belief, 0, 0, made.add_track(0, at, speed), 1, 0.0)[3])
+    return int(best_shot(made.model, made.belief, 0, 0, made.add_track(0, at, speed), 1, NO_UNIT_IN_REACH, 0.0)[3])
 
 
 def test_no_shot_is_offered_whose_round_goes_into_a_zone_or_through_it(fire_unit: Battle) -> None:

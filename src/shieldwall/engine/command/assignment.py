@@ -19,6 +19,7 @@ from shieldwall.record.reasons import (
     NO_UNIT_IN_REACH,
     STAFF_BUSY,
 )
+from shieldwall.state.layout import NONE
 from shieldwall.state.message import ORDER
 
 #: Rest after a refusal, s; who could not is asked again so much later, or when the threat came so much closer.
@@ -36,13 +37,13 @@ def assign(model, belief, log, n, ranked, t):
     first can send.
     """
     scratch = belief.scratch
+    for u in range(model.units.shape[0]):
+        scratch.spare[u] = channels_free(model, belief, n, u) if commanded_by(model, belief, n, u) else NONE
     offers = 0
     for i in range(ranked):
         k = scratch.ranking[i]
         if t - belief.tracks[k].ordered_at >= BACK_OFF or belief.tracks[k].order < 0:
             offers = collect_offers(model, belief, log, n, k, offers, t)
-    for u in range(model.units.shape[0]):
-        scratch.spare[u] = channels_free(model, belief, n, u)
     while staff_free(model, belief, n, FOR_ORDERS, t):
         best = best_offer(scratch.offers, offers, scratch.spare, belief.tracks)
         if best < 0:
@@ -62,36 +63,54 @@ def assign(model, belief, log, n, ranked, t):
 def collect_offers(model, belief, log, n, k, offers, t):
     """Add the shots that units offer at track `k` to `offers` that are there, or keep why none does; return how many.
 
-    A shot is worth less the more time is left for it.
+    Units without a channel to spare are asked only where no other offers a shot, and only whether one of them would;
+    so are all where the staff can order nothing more.
     """
-    scratch = belief.scratch
-    track = belief.tracks[k]
-    track.left = 1.0
     first = offers
+    belief.tracks[k].left = 1.0
     why = NO_UNIT_IN_REACH
-    for u in range(model.units.shape[0]):
-        if not commanded_by(model, belief, n, u):
-            continue
-        weapons = weapons_ready(model, belief, n) if u == n else belief.subordinates[n, u].weapons
-        value, saves, leaves, obstacle = best_shot(model, belief, n, u, k, weapons, t)
-        if weapons == 0:
-            obstacle = NO_ROUND
-        if obstacle != NO_REASON:
-            why = further(why, obstacle)
-            continue
-        if offers == scratch.offers.shape[0]:
-            belief.progress[0].overflow = 1
-            return offers
-        offer = scratch.offers[offers]
-        offer.track, offer.unit = k, u
-        offer.value, offer.saves, offer.leaves = value, saves, leaves
-        offer.weight = track.score / track.worth
-        if failed_lately(model, belief, u, k, t):
-            offer.weight *= FAILED
-        offers += 1
+    any_will_do = not staff_free(model, belief, n, FOR_ORDERS, t)
+    for spare in (True, False):
+        for u in range(model.units.shape[0]):
+            channels = belief.scratch.spare[u]
+            if channels == NONE or (channels > 0) != spare or (offers > first and (any_will_do or not spare)):
+                continue
+            why = ask(model, belief, n, u, k, (offers, why), t)
+            if why == NO_REASON:
+                offers += 1
+                why = NO_CHANNEL
+            if belief.progress[0].overflow:
+                return offers
     if offers == first:
         log_why(model, belief, log, n, k, why, t)
     return offers
+
+
+@kernel
+def ask(model, belief, n, u, k, so_far, t):
+    """Write unit `u`'s best shot at track `k` down as an offer; return 0, or the furthest reason why nobody has one.
+
+    `so_far` are the row for it and the furthest reason of those who were asked. A shot is worth less the more time is
+    left for it.
+    """
+    row, known = so_far
+    scratch, track = belief.scratch, belief.tracks[k]
+    weapons = weapons_ready(model, belief, n) if u == n else belief.subordinates[n, u].weapons
+    if weapons == 0:
+        return further(known, NO_ROUND)
+    value, saves, leaves, why = best_shot(model, belief, n, u, k, weapons, known, t)
+    if why != NO_REASON:
+        return why
+    if row == scratch.offers.shape[0]:
+        belief.progress[0].overflow = 1
+        return known
+    offer = scratch.offers[row]
+    offer.track, offer.unit = k, u
+    offer.value, offer.saves, offer.leaves = value, saves, leaves
+    offer.weight = track.score / track.worth
+    if failed_lately(model, belief, u, k, t):
+        offer.weight *= FAILED
+    return NO_REASON
 
 
 @kernel

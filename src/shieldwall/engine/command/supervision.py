@@ -1,8 +1,9 @@
 """Supervision of engagements: cues are renewed, and an order that stays unanswered is taken back."""
 
-from shieldwall.engine.fire.foreign import may_lead, spread_of
+from shieldwall.engine.fire.foreign import may_lead
 from shieldwall.engine.network.chain import next_hop, way_to
 from shieldwall.engine.network.messages import send
+from shieldwall.engine.track.doubt import doubt
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import HELD
@@ -62,7 +63,7 @@ def cue(model, belief, log, n, k, u, kind, t):
     said.vx, said.vy, said.vz = track.vx, track.vy, track.vz
     said.guides = 1 if may_lead(model, belief, n, u, k, t) else 0
     said.worth, said.echo = track.score, track.echo
-    said.spread = spread_of(belief, k, t)
+    said.spread = doubt(belief.covariance[k], h)
 
 
 @kernel

@@ -1,8 +1,7 @@
 """Rounds on foreign tracks: launched and led on what another's radar sees, where the matrix allows that."""
 
-from math import sqrt
-
 from shieldwall.engine.network.uses import use_of
+from shieldwall.engine.track.doubt import doubt
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.models.numbers import DATALINK_ACTIVE
@@ -29,15 +28,7 @@ def may_lead(model, belief, n, u, k, t):
     heard = track.heard_at if u == n else track.guides_at
     if t - heard > HEARD or (u != n and use_of(model, belief, n, u) < FIRE_CONTROL):
         return False
-    return spread_of(belief, k, t) <= QUALITY
-
-
-@kernel
-def spread_of(belief, k, t):
-    """Standard deviation of the place of track `k` at `t`, over all axes, m."""
-    p = belief.covariance[k]
-    h = t - belief.tracks[k].t
-    return sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
+    return doubt(belief.covariance[k], t - track.t) <= QUALITY
 
 
 @kernel(inline=True)

@@ -130,8 +130,8 @@ def take_report(model, belief, log, row, t):
         track.answered_at = t
         if said.why == NO_REASON:
             continue
-        if said.why == ENGAGED and order_stands(model, belief, n, said.instead):
-            # Two tracks of one target: what becomes of the other order settles this one, too.
+        if said.why == ENGAGED and said.instead >= 0:
+            # Two tracks of one target, or the unit engages it unasked: what becomes of that order settles this one.
             track.order = said.instead
             continue
         goes_on = stand_down(track, t)
@@ -152,13 +152,3 @@ def learn_verdict(track, said):
     # Plots of what was there after that say that it lives.
     track.killed_at, track.verdict = said.met_at, said.why
     return True
-
-
-@kernel
-def order_stands(model, belief, n, order):
-    """Whether unit `n` holds a track for engaged under an order: else that has ended, and nobody will report on it."""
-    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
-        track = belief.tracks[k]
-        if order >= 0 and track.status == CONFIRMED and track.shooter >= 0 and track.order == order:
-            return True
-    return False
