@@ -2,6 +2,7 @@
 
 from math import inf, sqrt
 
+from shieldwall.engine.command.alert import expected_wait
 from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance
 from shieldwall.engine.command.resources import idle_channels, left_of
 from shieldwall.engine.command.zones import barred_way
@@ -40,6 +41,8 @@ from shieldwall.state.channel import IDLE
 BELIEVED_RELIEF = 0.5
 #: A channel looks for its target so long after the order, s, on the way and on the turn: it must be in sight by then.
 LOOK_AHEAD = 4.0
+#: It must still be in sight once looks enough for a fire-control track may have hit, s after the order.
+STILL_AHEAD = 8.0
 #: A target may be lower than its track by so many deviations.
 SURELY = 1.0
 #: Height over the ground, m, below which nothing is expected. Assumption: a cruise missile over flat land.
@@ -82,14 +85,15 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
     why = known
     origin = (unit.x, unit.y, unit.z)
     left = left_of(model, belief, n, u)
+    wait = expected_wait(model, belief, n, u, k, t)
     for w in range(model.weapons.shape[0]):
         if (weapons >> w) & 1 == 0:
             continue
         led = False
-        obstacle, time = in_envelope(model, w, origin, target, unit.reaction)
+        obstacle, time = in_envelope(model, w, origin, target, wait)
         if obstacle == LEFT_ENVELOPE:
             asked = further(why, TOO_LATE) != why
-            obstacle = TOO_LATE if asked and too_late(model, w, origin, target, unit.reaction) else NO_UNIT_IN_REACH
+            obstacle = TOO_LATE if asked and too_late(model, w, origin, target, wait) else NO_UNIT_IN_REACH
         if obstacle == NO_REASON:
             if hidden == UNKNOWN:
                 hidden = in_sight(model, belief, n, u, k, target, h)
@@ -100,7 +104,7 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
                     return -inf, 0.0, 0.0, further(why, hidden)
                 if not led_round(model.weapons[w]):
                     obstacle = hidden
-        ahead = unit.reaction + time
+        ahead = wait + time
         if obstacle == NO_REASON and barred_way(model, unit.control, origin, met_at(target, ahead)):
             obstacle = INTO_ZONE
         if obstacle == NO_REASON:
@@ -134,7 +138,8 @@ def in_sight(model, belief, n, u, k, target, h):
     # A climb is known too badly to count on.
     place = (x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy, z)
     lower = may_be_lower(model, place, SURELY * sqrt(belief.covariance[k, 5]))
-    if not map_shows(model, s, place[0], place[1], z - lower):
+    shown = map_shows(model, s, place[0], place[1], z - lower)
+    if not shown or not map_shows(model, s, x + STILL_AHEAD * vx, y + STILL_AHEAD * vy, z - lower):
         return UNSEEN_BY_FIRE_CONTROL
     if doubt(belief.covariance[k], h) > VAGUE:
         return TRACKED_VAGUELY
