@@ -98,10 +98,13 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
         if obstacle == NO_REASON:
             if hidden == UNKNOWN:
                 hidden = in_sight(model, belief, n, u, k, target, h)
-            obstacle = hidden
-            led = hidden != NO_REASON and led_round(model.weapons[w]) and may_lead(model, belief, n, u, k, t)
-            if led:
-                obstacle = NO_REASON
+            if hidden != NO_REASON:
+                led = may_lead(model, belief, n, u, k, t)
+                if not led:
+                    # The same for all weapons, and further than what keeps one from its envelope.
+                    return -inf, 0.0, 0.0, further(why, hidden)
+                if not led_round(model.weapons[w]):
+                    obstacle = hidden
         ahead = wait + time
         if obstacle == NO_REASON and barred_way(model, belief.unit_state[u].control, origin, met_at(target, ahead)):
             obstacle = INTO_ZONE
