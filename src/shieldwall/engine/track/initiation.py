@@ -155,7 +155,7 @@ def open_track(model, belief, n, k, t, i):
     track.killed_at = -1.0
     track.refused_by = NONE
     track.hostile = track.informed = 0
-    track.cued_at = track.apart_at = -inf
+    track.cued_at = track.guides_at = track.heard_at = track.apart_at = -inf
     track.twin = NONE
     track.twin_since = t
     track.echo = belief.scratch.batch[i].echo
