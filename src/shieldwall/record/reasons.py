@@ -79,6 +79,22 @@ TAKES_COMMAND: Final = 93
 SEARCH_SLOWED: Final = 120
 LOOKS_STRETCHED: Final = 121
 LOOKS_UNSTRETCHED: Final = 122
+UNDECIDED: Final = 140
+ANSWERED_CIVIL: Final = 141
+ANSWERED_MILITARY: Final = 142
+NO_IFF_ANSWER: Final = 143
+IN_CORRIDOR: Final = 144
+OUTSIDE_CORRIDORS: Final = 145
+STRAYED: Final = 146
+FAST_AND_LOW: Final = 147
+FASTER_THAN_CIVIL: Final = 148
+TOWARD_PLACE: Final = 149
+FLIES_LIKE_CIVIL: Final = 150
+UNKNOWN_UNDER_FREE: Final = 151
+UNIDENTIFIED: Final = 152
+HELD_AS_NEUTRAL: Final = 153
+HELD_AS_FRIENDLY: Final = 154
+AIRWAY_ENDS: Final = 155
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -156,4 +172,20 @@ WORDS: Final = {
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",
+    UNDECIDED: "nothing decides who it is",
+    ANSWERED_CIVIL: "it answers in civil modes",
+    ANSWERED_MILITARY: "it answers with the key of the day",
+    NO_IFF_ANSWER: "it does not answer",
+    IN_CORRIDOR: "it keeps to a corridor",
+    OUTSIDE_CORRIDORS: "it is outside all corridors",
+    STRAYED: "it left its corridor",
+    FAST_AND_LOW: "it is faster than civil aircraft may be so low",
+    FASTER_THAN_CIVIL: "it is faster than any airliner",
+    TOWARD_PLACE: "it comes at a defended place",
+    FLIES_LIKE_CIVIL: "it flies as airliners do",
+    UNKNOWN_UNDER_FREE: "nobody knows it, and weapons are free",
+    UNIDENTIFIED: "unknown, and weapons are not free",
+    HELD_AS_NEUTRAL: "held as neutral",
+    HELD_AS_FRIENDLY: "held as friendly",
+    AIRWAY_ENDS: "its airway ends",
 }

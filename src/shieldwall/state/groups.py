@@ -27,7 +27,7 @@ class Model(NamedTuple):
     `flight_times`: AIRFRAME rows and their reach. `routes`: int64[unit, unit], a link that leads from one to
     another, NONE where none ever does. `uses`: int64[medium, sender, receiver], what who hears may do with it.
     `assets`: float64[place, 4], x, y, z and value of what is defended. `priors`: float64[4], what is known of a new
-    track.
+    track. `corridors`: CORRIDOR rows.
     """
 
     exercise: Records
@@ -53,6 +53,7 @@ class Model(NamedTuple):
     uses: Integers
     assets: Floats
     priors: Floats
+    corridors: Records
 
 
 class Truth(NamedTuple):

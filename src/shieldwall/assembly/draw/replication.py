@@ -188,6 +188,7 @@ def _model(plan: Plan, views: dict[str, Any]) -> Model:
         uses=plan.network.uses,
         assets=plan.assets,
         priors=np.array(PRIORS),
+        corridors=plan.corridors,
     )
 
 

@@ -21,7 +21,7 @@ from shieldwall.record.emit import emit
 from shieldwall.record.kinds import AUTONOMOUS, UNDER_COMMAND, UNREADY
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.layout import NONE
-from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_HOLD
+from shieldwall.state.unit import WEAPONS_FREE
 
 
 @kernel
@@ -40,7 +40,7 @@ def cycle(model, belief, log, n, t):
     state.cycles += 1
     if evaluates(model, belief, log, n, t):
         assign(model, belief, log, n, rank_threats(model, belief, log, n, t), t)
-    elif unit.channels > 0 and unit.control != WEAPONS_HOLD and not silent(model, belief, n):
+    elif unit.channels > 0 and not silent(model, belief, n):
         defend(model, belief, log, n, t)
     if unit.commands == 1:
         warn_units(model, belief, log, n, t)
