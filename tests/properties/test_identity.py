@@ -35,13 +35,14 @@ traffic:
   flights:
     mute: {is: a320, airway: north, height: 10 km amsl, count: 2, spacing: 60 s, silent: 1}
     airliner: {is: a320, airway: north, height: 11 km amsl, count: 2, enters: 30 s, spacing: 60 s, silent: 0}
-    patrol: {is: strike-fighter, airway: north, side: blue, height: 4 km amsl, count: 2, silent: 0}
+    patrol: {is: strike-fighter, airway: north, side: blue, height: 4 km amsl, count: 2, spacing: 60 s,
+             silent: 0}
 FAR
 CORRIDORS
 red:
   routes: {south: [44.20 N 20.00 E, target depot]}
   units:
-    missiles: {is: tomahawk-class, count: 2, route: south, height: 100 m agl, speed: 245 m/s,
+    missiles: {is: tomahawk-class, count: 2, spacing: 20 s, route: south, height: 100 m agl, speed: 245 m/s,
                mission: {strike: depot}}
 """
 CORRIDOR = "corridors: {north: {along: north, width: 18 km, lowest: 8 km, highest: 13 km}}"
