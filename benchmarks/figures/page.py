@@ -49,6 +49,7 @@ def promises(measured: dict[str, Any]) -> list[str]:
     gain, control = (threads[name]["gain"] for name in ("bench-60, loop", "control"))
     rows = [
         row("bench-60 against the frozen yardstick, loop alone", three(yardstick), "at most 1.3"),
+        row("bench-60, command and network alone", three(measured["stages"]["to_yardstick"]), "at most 0.25"),
         *replication_rows(measured),
         row("two threads against one, loop alone", f"{three(gain)}; control {three(control)}", "best at least 1.7"),
     ]

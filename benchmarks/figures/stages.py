@@ -1,7 +1,8 @@
 """Where a run's time goes: the page of `engine/run.py` once more, with the processor's counter read between its phases.
 
-The phases are the engine's own machine code; only this loop is compiled here, and its log must equal the engine's bit
-for bit. The counter is that of time stamps (`llvm.readcyclecounter`); what a read costs is measured and taken off.
+The phases are the engine's own kernels, linked into one whole with this loop as the engine's whole is, so that a call
+costs as much; its log must equal the engine's bit for bit. The counter is that of time stamps
+(`llvm.readcyclecounter`); what a read costs is measured and taken off.
 """
 
 import statistics
@@ -13,8 +14,9 @@ import numba
 import numpy as np
 from llvmlite import ir
 from numba.extending import intrinsic
+from yardstick import Yardstick
 
-from figures.battle import SEED, again, blank_log, fight, loop_seconds, ready
+from figures.battle import SEED, again, blank_log, fight, ready
 from figures.repeats import Spread, spread
 from shieldwall.assembly.draw.replication import draw
 from shieldwall.engine.command.cycle import cycle
@@ -46,6 +48,7 @@ from shieldwall.engine.track.duplicates import note_apart
 from shieldwall.engine.track.picture import receive
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.clocks import earliest
+from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.reasons import NETWORK_BARRED, NO_REASON
 from shieldwall.state.channel import IDLE
@@ -57,8 +60,6 @@ STAGES = ("script", "messages", "sensors", "pictures", "command", "channels", "f
 SCRIPT, MESSAGES, SENSORS, PICTURES, COMMAND, CHANNELS, FLIGHT, LOOP = range(8)
 #: Rows of the tally: ticks of the counter and laps of each stage; the last column holds the last read.
 TICKS_ROW, LAPS_ROW = 0, 1
-
-jitted: Any = numba.njit(nogil=True, error_model="numpy", _nrt=False)
 
 
 @intrinsic
@@ -74,7 +75,7 @@ def counter(typing_context: Any) -> Any:
     return numba.types.int64(), read
 
 
-@jitted
+@kernel
 def lap(tally, stage):
     """Add the ticks since the last read to a stage."""
     now = counter()
@@ -83,7 +84,7 @@ def lap(tally, stage):
     tally[TICKS_ROW, -1] = now
 
 
-@jitted
+@kernel
 def timed(model, truth, belief, log, until, tally):
     """Do as `engine.run.run` does, and tally the ticks of each stage."""
     clocks = belief.clocks
@@ -118,7 +119,7 @@ def timed(model, truth, belief, log, until, tally):
     return belief.progress[0].overflow
 
 
-@jitted
+@kernel
 def scan(model, truth, belief, log, s, t, tally):
     """Do as `engine.sense.scan.scan` does."""
     n = model.sensors[s].unit
@@ -145,7 +146,7 @@ def scan(model, truth, belief, log, s, t, tally):
     return t + slower * model.sensors[s].period
 
 
-@jitted
+@kernel
 def deliver(model, truth, belief, log, t, tally):
     """Do as `engine.network.delivery.deliver` does."""
     if relayed(model, belief, log, t):
@@ -189,7 +190,7 @@ def deliver(model, truth, belief, log, t, tally):
     lap(tally, MESSAGES)
 
 
-@jitted
+@kernel
 def engage(model, truth, belief, log, c, t, tally):
     """Do as `engine.fire.channel.engage` does."""
     channel = model.channels[c]
@@ -226,14 +227,14 @@ def engage(model, truth, belief, log, c, t, tally):
     return t + state.look_share * state.stretch * model.sensors[channel.sensor].look_interval
 
 
-@jitted
+@kernel
 def read_often(times, tally):
     """Read the counter so many times and do nothing else."""
     for _ in range(times):
         lap(tally, LOOP)
 
 
-@jitted
+@kernel
 def write_often(log, times):
     """Append an event to an empty log, over and over."""
     for row in range(times):
@@ -242,7 +243,10 @@ def write_often(log, times):
 
 
 def measure(rounds: int) -> dict[str, Any]:
-    """Share of each stage of the loop on bench-60; what a read of the counter, a draw and an event's row cost."""
+    """Share of each stage of the loop on bench-60; what a read of the counter, a draw and an event's row cost.
+
+    `to_yardstick` is the time of command and network together over that of the yardstick, round by round.
+    """
     tally = np.zeros((2, len(STAGES) + 1), np.int64)
     read_often(10, tally)
     tally[:] = 0
@@ -255,30 +259,35 @@ def measure(rounds: int) -> dict[str, Any]:
     start = int(tally[TICKS_ROW, -1])
     read_often(200_000, tally)
     read = (int(tally[TICKS_ROW, -1]) - start) / 200_000
-    shares, drawing = [], []
+    shares, drawing, loop, both = [], [], [], []
+    yardstick = Yardstick()
     for number in range(rounds):
+        unit = yardstick.seconds(number + 1)
         first, log = ready(replication=number)
         second, other = again(first), blank_log()
         began = time.thread_time()
         draw(second, SEED, number)
         drawing.append(time.thread_time() - began)
+        began = time.thread_time()
         fight(first, log)
+        loop.append(time.thread_time() - began)
         tally[:] = 0
         timed(second.model, second.truth, second.belief, other, second.lasts, tally)
         assert other.events.tobytes() == log.events.tobytes()
         ticks = tally[TICKS_ROW, :-1] - read * tally[LAPS_ROW, :-1]
         shares.append(ticks / ticks.sum())
+        both.append((shares[-1][COMMAND] + shares[-1][MESSAGES]) * loop[-1] / unit)
     events = int(log.filled[0])
     write_often(log, 10)
     began = time.thread_time()
     write_often(log, 1_000_000)
     row = (time.thread_time() - began) / 1e6
-    loop = [loop_seconds(replication=number) for number in range(rounds)]
     total = statistics.median(loop)
     return {
         "loop": spread(loop),
         "draw": spread(drawing),
         "shares": {name: spread([share[n] for share in shares]) for n, name in enumerate(STAGES)},
+        "to_yardstick": spread(both),
         "log": Spread(*[row * events / total] * 3),
         "read_nanoseconds": 1e9 * seconds,
         "row_nanoseconds": 1e9 * row,

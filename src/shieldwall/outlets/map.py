@@ -19,6 +19,7 @@ from shieldwall.outlets.legend import Entry
 from shieldwall.outlets.relief import Box
 from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
 from shieldwall.outlets.words import short
+from shieldwall.outlets.zones import draw_zones, zone_entries
 from shieldwall.quantities.units import counted
 from shieldwall.record.kinds import IMPACT
 
@@ -120,7 +121,8 @@ def _near_map(account: Account, box: Box, title: str) -> CaptionedFigure:
         ways = [*_fate_entries(account), *_traffic_entries(account)]
         entries = [*ways, *_end_entries(account), *_group_entries(account)]
         labels, key = gathered(_site_labels(account, box), CROWDED * max(box.width, box.height))
-        made = base_map(account.recording, box, inked, entries, key)
+        made = base_map(account.recording, box, inked, [*entries, *zone_entries(account.header)], key)
+        draw_zones(made.axes, account.header)
         _draw_traffic(made.axes, account)
         _draw_flights(made.axes, account, 1.2)
         _draw_rounds(made.axes, account)

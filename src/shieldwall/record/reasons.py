@@ -49,6 +49,7 @@ ASSESSED_ALIVE: Final = 46
 UNIT_LOST: Final = 48
 GUIDANCE_FULL: Final = 49
 UNSTEADY: Final = 50
+TRACKED_VAGUELY: Final = 51
 ASSESSED_UNKNOWN: Final = 58
 SUPPORTED: Final = 60
 SUPPORT_LOST: Final = 61
@@ -79,22 +80,24 @@ TAKES_COMMAND: Final = 93
 SEARCH_SLOWED: Final = 120
 LOOKS_STRETCHED: Final = 121
 LOOKS_UNSTRETCHED: Final = 122
-UNDECIDED: Final = 140
-ANSWERED_CIVIL: Final = 141
-ANSWERED_MILITARY: Final = 142
-NO_IFF_ANSWER: Final = 143
-IN_CORRIDOR: Final = 144
-OUTSIDE_CORRIDORS: Final = 145
-STRAYED: Final = 146
-FAST_AND_LOW: Final = 147
-FASTER_THAN_CIVIL: Final = 148
-TOWARD_PLACE: Final = 149
-FLIES_LIKE_CIVIL: Final = 150
-UNKNOWN_UNDER_FREE: Final = 151
-UNIDENTIFIED: Final = 152
-HELD_AS_NEUTRAL: Final = 153
-HELD_AS_FRIENDLY: Final = 154
-AIRWAY_ENDS: Final = 155
+HELD_IN_ZONE: Final = 150
+INTO_ZONE: Final = 151
+UNDECIDED: Final = 170
+ANSWERED_CIVIL: Final = 171
+ANSWERED_MILITARY: Final = 172
+NO_IFF_ANSWER: Final = 173
+IN_CORRIDOR: Final = 174
+OUTSIDE_CORRIDORS: Final = 175
+STRAYED: Final = 176
+FAST_AND_LOW: Final = 177
+FASTER_THAN_CIVIL: Final = 178
+TOWARD_PLACE: Final = 179
+FLIES_LIKE_CIVIL: Final = 180
+UNKNOWN_UNDER_FREE: Final = 181
+UNIDENTIFIED: Final = 182
+HELD_AS_NEUTRAL: Final = 183
+HELD_AS_FRIENDLY: Final = 184
+AIRWAY_ENDS: Final = 185
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -126,6 +129,7 @@ WORDS: Final = {
     UNSEEN_BY_FIRE_CONTROL: "in reach but hidden from the engagement sensors",
     NO_ANSWER: "unanswered, the fire unit did not reply",
     FAINT_FOR_FIRE_CONTROL: "in reach but too faint for the engagement sensors",
+    TRACKED_VAGUELY: "in reach but tracked too vaguely for an engagement sensor to find it",
     UNLIKELY: "less likely to be killed by a round than the rules ask",
     NOT_WORTH_A_ROUND: "worth less than the rounds that it would take",
     KEPT_IN_RESERVE: "too slow for the rounds that are kept for faster ones",
@@ -169,6 +173,8 @@ WORDS: Final = {
     DEFENDS_ITSELF: "defends only itself",
     STAYS_SILENT: "stays silent",
     TAKES_COMMAND: "takes command",
+    HELD_IN_ZONE: "in a zone where nobody may be engaged",
+    INTO_ZONE: "reachable only by a round into a hold-fire zone",
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",

@@ -15,6 +15,7 @@ from shieldwall.scenario.networks import net_warnings
 from shieldwall.scenario.posts import post_warnings
 from shieldwall.scenario.schema import Scenario
 from shieldwall.scenario.traffic import Orbit
+from shieldwall.scenario.zone_checks import zone_warnings
 from shieldwall.terrain import load
 from shieldwall.text.nodes import Node
 
@@ -27,6 +28,7 @@ def without_effect(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what of a checked scenario has no effect, with line and what happens instead."""
     yield from net_warnings(scenario, root)
     yield from post_warnings(scenario, root)
+    yield from zone_warnings(scenario, root)
     yield from _of_one(scenario, root)
     yield from _off_the_terrain(scenario, root)
 

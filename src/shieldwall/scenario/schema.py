@@ -17,6 +17,7 @@ from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
 from shieldwall.scenario.traffic import Corridor, Orbit, Spread, Traffic
+from shieldwall.scenario.zones import Zone
 from shieldwall.text.fields import (
     Bearing,
     Choice,
@@ -70,9 +71,9 @@ class Command(Checked):
     post: Annotated[Name, Example("battery")] = Field(
         description="Unit of blue that commands the others, itself or through posts under it."
     )
-    doctrine: Annotated[str, Brought(("shoot-look-shoot", "salvo"), "doctrines"), Example("salvo")] = Field(
-        default="shoot-look-shoot", description="How many rounds are fired before the next look at the target."
-    )
+    doctrine: Annotated[
+        str, Brought(("shoot-look-shoot", "salvo", "ripple", "by-time"), "doctrines"), Example("salvo")
+    ] = Field(default="shoot-look-shoot", description="How many rounds are fired before the next look at the target.")
     control: Annotated[
         Literal["weapons-free", "weapons-tight", "weapons-hold"],
         Choice(("weapons-free", "weapons-tight", "weapons-hold")),
@@ -81,9 +82,8 @@ class Command(Checked):
         default="weapons-tight",
         description="At what units fire: all but neutrals and friends, what is hostile, or in self-defence alone.",
     )
-    salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(
-        default=2, description="Rounds in a salvo; shoot-look-shoot fires one at a time."
-    )
+    salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(default=2, description="Rounds in a salvo, at most.")
+    ripple: Annotated[_Reaction, Example("6 s")] = Field(default=5.0, description="Between two rounds of a ripple.")
     least_chance: Annotated[Probability, Example("0.1")] = Field(
         default=0.3, description="Chance of a kill below which no round is fired."
     )
@@ -166,6 +166,7 @@ class Blue(Checked):
         "way that is open, through other units too.",
     )
     units: dict[Annotated[Name, Example("battery")], BlueUnit] = Field(description="Units by name.")
+    zones: dict[Annotated[Name, Example("town")], Zone] = Field(default={}, description="Hold-fire zones by name.")
 
 
 class Strike(Checked):

@@ -18,6 +18,7 @@ CHANNEL_STATE: Final = layout(
     real("since", "s", "when it entered its state"),
     real("ready_at", "s", "when crew and equipment are ready to fire"),
     real("shoot_at", "s", "when the next round of a salvo may leave"),
+    real("pace", "s", "between its rounds that wait for no look"),
     real("waits_since", "s", "since when it waits for its envelope"),
     real("hit_at", "s", "when a look hit last"),
     real("met_at", "s", "when a round came near last"),

@@ -26,6 +26,7 @@ class Model(NamedTuple):
     ratio. `losses`: float32[sensor, ray, distance], nepers that air and rain take from an echo. `airframes`,
     `flight_times`: AIRFRAME rows and their reach. `routes`: int64[unit, unit], a link that leads from one to
     another, NONE where none ever does. `uses`: int64[medium, sender, receiver], what who hears may do with it.
+    `zones`, `zone_corners`: ZONE rows, and float64[corner, 2] of their polygons, m east and north.
     `assets`: float64[place, 4], x, y, z and value of what is defended. `priors`: float64[4], what is known of a new
     track. `corridors`: CORRIDOR rows.
     """
@@ -51,6 +52,8 @@ class Model(NamedTuple):
     flight_times: NDArray[np.float32]
     routes: Integers
     uses: Integers
+    zones: Records
+    zone_corners: Floats
     assets: Floats
     priors: Floats
     corridors: Records

@@ -57,7 +57,7 @@ STATUS_SENT: Final = layout(
     real("facing_y", "1", "the same, north"),
     real("turn_low", "rad", "how far that may turn clockwise, for rounds in flight; negative"),
     real("turn_high", "rad", "the same, anticlockwise"),
-    real("held_worth", "1", "greatest threat value of what it has acquired and not fired at"),
+    real("held_worth", "1", "greatest threat value of what it seeks or has acquired and not fired at"),
     real("left", "1", "share of its rounds that is ready"),
     whole("unit", "unit", "who reports"),
     whole("free", "channels", "idle fire channels"),

@@ -10,7 +10,7 @@ SUBORDINATE: Final = layout(
     real("facing_y", "1", "the same, north"),
     real("turn_low", "rad", "how far that may turn clockwise, as last reported; negative"),
     real("turn_high", "rad", "the same, anticlockwise"),
-    real("held_worth", "1", "greatest threat value of what it has acquired and not fired at, as last reported"),
+    real("held_worth", "1", "greatest threat value of what it sought or had acquired and not fired at, by its report"),
     real("warned_at", "s", "when it was warned last"),
     real("left", "1", "share of its rounds that is ready, as last reported"),
     whole("free", "channels", "idle fire channels, as last reported and ordered"),

@@ -29,6 +29,7 @@ UNIT: Final = layout(
     real("process_noise", "m2/s3", "spectral density of the acceleration that its tracker expects"),
     real("assess_after", "s", "from the last round to the judgement whether it killed"),
     real("least_chance", "1", "chance of a kill below which it fires no round"),
+    real("ripple", "s", "between two rounds of a ripple"),
     real("reserve", "1", "share of its rounds that is kept from slow targets"),
     real("assessment_error", "1", "probability that kill assessment is wrong"),
     real("site_error", "m", "standard deviation of its site's place and range, as the crew knows it"),

@@ -146,7 +146,7 @@ def test_a_mast_between_two_planned_heights_sees_about_as_far_as_its_own_mask_sa
     low = there < 10_000.0
     off = (seen - there)[low]
     # A shadow falls the less the higher the antenna, so that a chord lies above: never lower but for rounding.
-    assert off.min() > -2.0
+    assert off.min() > -3.0
     assert off.mean() < 3.0
     assert np.percentile(off, 95) < 12.0
 

@@ -67,6 +67,7 @@ from shieldwall.state.tally import EXPOSURE, HOLD, PICTURE
 from shieldwall.state.track import REPORTED_TRACK, TRACK
 from shieldwall.state.unit import ONE_MODEL, UNIT, UNIT_STATE, WEAPONS_TIGHT
 from shieldwall.state.weapon import WEAPON, WEAPON_STATE
+from shieldwall.state.zone import ZONE
 
 Row = Mapping[str, Any]
 
@@ -206,10 +207,11 @@ class Battle:
         track.x, track.y, track.z = at
         track.vx, track.vy, track.vz = speed
         track.status, track.identity, track.unit = CONFIRMED, HOSTILE, n
-        track.shooter = track.order = track.refused_by = track.cause = NONE
+        track.shooter = track.order = track.second = track.second_order = track.refused_by = track.cause = NONE
         track.killed_at, track.shown_at = -1.0, -1e9
         track.score = track.worth = 1.0
         track.to_go = track.lane_since = math.inf
+        track.left = 1.0
         track.number = self.belief.progress[0].tracks
         self.belief.progress[0].tracks += 1
         sigma = columns.pop("sigma", 0.0)
@@ -452,6 +454,8 @@ def _model(
         airframes=table(AIRFRAME, [{}], AIRFRAME_DEFAULT),
         flight_times=flights,
         routes=_routes(len(units), []),
+        zones=np.zeros(0, ZONE).view(np.recarray),
+        zone_corners=np.zeros((0, 2)),
         uses=np.full((2, len(units), len(units)), CUEING),
         assets=np.array(assets, np.float64).reshape(-1, 4),
         priors=np.array([250.0, 40.0, 4000.0, 3000.0]),

@@ -303,7 +303,7 @@ SITED, COUNTED, NAMED, RULED, TIMED = "a place", "how many there are", "a name",
 NETS, SURROUNDINGS, WORTH = "no entry is a net", "of the ground about the site, not of the unit", "its author's scale"
 FIGURES = {
     "Command": {"post": NAMED, "doctrine": RULED, "control": RULED, "tracker": RULED, "least_chance": RULED,
-                "reserve": RULED, "merging": RULED, "salvo": "a salvo", "delays": "a reaction"},
+                "reserve": RULED, "merging": RULED, "salvo": "a salvo", "ripple": RULED, "delays": "a reaction"},
     "Delays": {"declare": "a declaration", "cycle": "a command cycle", "reaction": "a reaction",
                "autonomy": "autonomy", "decision": "a decision"},
     "Link": {"name": NAMED, "joins": NAMED, "carries": RULED, "outages": TIMED, "delay": NETS, "every": NETS,

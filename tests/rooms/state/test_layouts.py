@@ -22,7 +22,7 @@ STATE = SOURCE / "state"
 DERIVED = {"1/m", "m2/s3", "m4", "m2 Hz/W", "million USD", "1 or m", "any"}
 #: What a column of whole numbers may hold: the row of a table or the number of a thing, by name, ...
 ROWS = {
-    "airframe", "body", "body or place", "channel", "clock", "draw name", "event", "launcher", "leg", "link", "look",
+    "airframe", "body", "body or place", "channel", "clock", "corner", "draw name", "event", "launcher", "leg", "link", "look",
     "mask", "name", "net", "order", "outage", "pair", "part", "place", "plot", "reported track", "round", "sensor",
     "signature", "source", "table", "track", "track number", "unit", "weapon",
 }  # fmt: skip
@@ -33,7 +33,7 @@ COUNTS = {
 }  # fmt: skip
 #: ... or one of a few that have names, and bits and flags.
 CHOICES = {
-    "act", "band", "bits", "control", "flag", "kind", "medium", "message", "model", "mode", "mover", "reason", "role",
+    "act", "band", "bits", "control", "flag", "identity", "kind", "medium", "message", "model", "mode", "mover", "reason", "role",
     "side", "state", "status", "tracker", "use",
 }  # fmt: skip
 

@@ -199,6 +199,7 @@ class UnitMaker:
             "control": CONTROL[command.control],
             "least_chance": command.least_chance,
             "reserve": command.reserve,
+            "ripple": command.ripple,
             "salvo": least(command.salvo, self._take(entry, "salvo", 1.0)),
             "post": -1,
             "engagement_sensor": -1,

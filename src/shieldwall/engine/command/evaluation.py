@@ -7,6 +7,7 @@ from shieldwall.engine.command.degraded import held_without_post, passes_place
 from shieldwall.engine.command.identity import identify, weighs_identity
 from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
 from shieldwall.engine.command.supervision import log_why, supervise
+from shieldwall.engine.command.zones import held_in_zone
 from shieldwall.engine.network.uses import only_known
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
@@ -19,6 +20,7 @@ from shieldwall.record.reasons import (
     HELD_AS_FRIENDLY,
     HELD_AS_NEUTRAL,
     HELD_BY_RULE,
+    HELD_IN_ZONE,
     HELD_WITHOUT_POST,
     NO_REASON,
     NOT_APPROACHING,
@@ -94,6 +96,9 @@ def evaluate(model, belief, log, n, k, t):
     # Under weapons hold a unit fires in self-defence alone (NATO, AAP-06).
     if unit.control == WEAPONS_HOLD and passes_place(unit.x, unit.y, track, t) == inf:
         return HELD_BY_RULE
+    h = t - track.t
+    if held_in_zone(model, unit.control, track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz):
+        return HELD_IN_ZONE
     if held_without_post(model, belief, n, k, t):
         return HELD_WITHOUT_POST
     return NO_REASON

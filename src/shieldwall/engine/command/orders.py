@@ -5,6 +5,7 @@ from math import inf
 from shieldwall.engine.command.alert import SAME_PLACE, known_since, start_up
 from shieldwall.engine.command.resources import weapons_ready
 from shieldwall.engine.command.shot_value import strong_enough
+from shieldwall.engine.fly.grid import tick_of
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.network.status import answer, report
 from shieldwall.engine.network.switches import blinded
@@ -12,7 +13,7 @@ from shieldwall.engine.network.uses import use_of
 from shieldwall.engine.sense.pointing import can_turn_to
 from shieldwall.engine.track.registration import to_own
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.draws import OPERATOR_DELAY, uniform
+from shieldwall.kernels.draws import OPERATOR_DELAY, place_name, uniform
 from shieldwall.kernels.elementary import log as natural_log
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.record.emit import emit
@@ -164,8 +165,9 @@ def occupy(model, belief, row, c, t):
     state = belief.channel_state[c]
     state.state = ACQUIRING
     state.since = t
-    u = uniform(exercise.seed, exercise.replication, OPERATOR_DELAY, model.channels[c].entity, 0, int(t))
     n = model.channels[c].unit
+    where = place_name(said.x, said.y)
+    u = uniform(exercise.seed, exercise.replication, OPERATOR_DELAY, unit.entity, where, tick_of(t))
     start_up(model, belief, n, t)
     known = known_since(model, belief, n, said.x, said.y, t)
     ready = max(t, known + unit.reaction, belief.unit_state[n].warm_at)

@@ -4,7 +4,8 @@ from math import inf
 
 from shieldwall.engine.fire.closing import finish, wait
 from shieldwall.engine.fire.reload import spend
-from shieldwall.engine.fire.weapon_choice import choose_weapon, rounds_now
+from shieldwall.engine.fire.salvos import interval_now, rounds_now
+from shieldwall.engine.fire.weapon_choice import choose_weapon
 from shieldwall.engine.track.history import firm
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY, TZ, X, Y, Z, launch
@@ -58,9 +59,10 @@ def fire(model, belief, log, c, t):
     launcher = model.launchers[place]
     spend(model, belief, place, t)
     state.weapon = launcher.weapon
-    state.shoot_at = t + launcher.interval
     if state.fired == 0:
         state.allowed = rounds_now(model, belief, c, place, time, t)
+        state.pace = interval_now(model, belief, c, place, state.allowed, t)
+    state.shoot_at = t + max(launcher.interval, state.pace)
     state.fired += 1
     state.shots += 1
     state.why = NO_REASON

@@ -105,6 +105,7 @@ def merge(model, belief, log, n, k, older, t):
     track, kept = belief.tracks[k], belief.tracks[older]
     if track.shooter >= 0:
         kept.shooter, kept.order = track.shooter, track.order
+        kept.second, kept.second_order, kept.left = track.second, track.second_order, track.left
         kept.answered, kept.answered_at, kept.ordered_at = track.answered, track.answered_at, track.ordered_at
     if kept.identity == UNKNOWN:
         kept.identity, kept.identified_by = track.identity, track.identified_by
