@@ -68,6 +68,7 @@ ABOUT = {
     range(100, 120): "What comes of messages, and what a seller's switch takes",
     range(120, 140): "How a radar shares its time",
     range(150, 160): "Where nobody may fire",
+    range(160, 170): "On whose tracks rounds are led",
     range(170, 190): "Who a track is, and why",
 }
 

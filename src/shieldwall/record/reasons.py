@@ -82,6 +82,8 @@ LOOKS_STRETCHED: Final = 121
 LOOKS_UNSTRETCHED: Final = 122
 HELD_IN_ZONE: Final = 150
 INTO_ZONE: Final = 151
+ON_FOREIGN_TRACK: Final = 160
+LEADS_NO_SUCH_ROUND: Final = 161
 UNDECIDED: Final = 170
 ANSWERED_CIVIL: Final = 171
 ANSWERED_MILITARY: Final = 172
@@ -175,6 +177,8 @@ WORDS: Final = {
     TAKES_COMMAND: "takes command",
     HELD_IN_ZONE: "in a zone where nobody may be engaged",
     INTO_ZONE: "reachable only by a round into a hold-fire zone",
+    ON_FOREIGN_TRACK: "it is led on a foreign track",
+    LEADS_NO_SUCH_ROUND: "known from a foreign track alone, which leads no round of this kind",
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",

@@ -23,6 +23,8 @@ TRACK: Final = layout(
     real("apart_at", "s", "when a look told it from another that it lies together with"),
     real("twin_since", "s", "since when it lies together with an older track, or with none"),
     real("cued_at", "s", "when what may cue was heard or seen of it last"),
+    real("guides_at", "s", "when what may guide another's rounds was heard or seen of it last"),
+    real("heard_at", "s", "when others told of it last what may guide its unit's own rounds"),
     real("killed_at", "s", "when it was met by a round that killed it, or may have, as was reported"),
     real("refused_at", "s", "when an order on it was refused last"),
     real("refused_range", "m", "its distance then from who refused"),

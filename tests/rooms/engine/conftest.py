@@ -129,6 +129,7 @@ SENSOR_DEFAULT = SITE | {
 CHANNEL_DEFAULT = {
     "unit": 0, "sensor": 0, "weapon": NONE, "cause": NONE, "post": 0, "order": NONE, "order_track": NONE,
     "look_share": 1.0, "dwells": 1.0, "stretch": 1.0, "hit_at": -math.inf, "met_at": -math.inf,
+    "led_at": -math.inf,
 }  # fmt: skip
 LAUNCHER_DEFAULT = SITE | {"unit": 0, "weapon": 0, "interval": 2.0, "reload_time": 60.0, "capacity": 4, "reserve": 0}
 WEAPON_DEFAULT = {
@@ -212,6 +213,7 @@ class Battle:
         track.score = track.worth = 1.0
         track.to_go = track.lane_since = math.inf
         track.left = 1.0
+        track.guides_at = track.heard_at = -math.inf
         track.number = self.belief.progress[0].tracks
         self.belief.progress[0].tracks += 1
         sigma = columns.pop("sigma", 0.0)

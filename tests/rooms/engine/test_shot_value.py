@@ -12,6 +12,7 @@ import pytest
 
 from shieldwall.engine.command.shot_value import (
     best_shot,
+    in_sight,
     map_shows,
     may_be_lower,
     share_in_sight,
@@ -172,6 +173,15 @@ def test_what_comes_out_of_the_shadow_by_the_time_of_the_first_look_is_in_sight(
     near = [{}, {"unit": 1, "role": ENGAGEMENT, "y": 1000.0, "range_max": 30e3}]
     for distance, why in ((32.5e3, NO_REASON), (33.5e3, UNSEEN_BY_FIRE_CONTROL)):
         assert shot(group(sensors=near), (0.0, distance, 3000.0), (0.0, -500.0, 0.0))[1] == why
+
+
+def test_what_goes_into_a_shadow_before_it_could_be_acquired_is_not_in_sight(group: Battle) -> None:
+    # At 500 m/s away eight seconds are 4 km: from 26.5 km it is then 29.5 km from the sensor, from 27.5 km beyond 30.
+    made = group(sensors=[{}, {"unit": 1, "role": ENGAGEMENT, "y": 1000.0, "range_max": 30e3}])
+    for distance, why in ((26.5e3, NO_REASON), (27.5e3, UNSEEN_BY_FIRE_CONTROL)):
+        away = (0.0, distance, 3000.0, 0.0, 500.0, 0.0)
+        k = made.add_track(0, away[:3], away[3:])
+        assert in_sight(made.model, made.belief, 0, 1, k, away, 0.0) == why
 
 
 def test_a_target_faster_than_the_weapon_may_engage_is_too_fast(group: Battle) -> None:

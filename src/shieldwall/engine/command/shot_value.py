@@ -2,10 +2,12 @@
 
 from math import inf, sqrt
 
+from shieldwall.engine.command.alert import expected_wait
 from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance
 from shieldwall.engine.command.resources import idle_channels, left_of
 from shieldwall.engine.command.zones import barred_way
 from shieldwall.engine.fire.envelope import in_envelope
+from shieldwall.engine.fire.foreign import led_chance, led_round, may_lead
 from shieldwall.engine.fire.salvos import lone_round
 from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_of_range, treetop
 from shieldwall.engine.sense.pointing import can_turn_to, turn_towards
@@ -19,6 +21,7 @@ from shieldwall.record.reasons import (
     IN_VIEW,
     INTO_ZONE,
     KEPT_IN_RESERVE,
+    LEADS_NO_SUCH_ROUND,
     LEFT_ENVELOPE,
     NO_CHANNEL,
     NO_REASON,
@@ -38,6 +41,8 @@ from shieldwall.state.channel import IDLE
 BELIEVED_RELIEF = 0.5
 #: A channel looks for its target so long after the order, s, on the way and on the turn: it must be in sight by then.
 LOOK_AHEAD = 4.0
+#: It must still be in sight once looks enough for a fire-control track may have hit, s after the order.
+STILL_AHEAD = 8.0
 #: A target may be lower than its track by so many deviations.
 SURELY = 1.0
 #: Height over the ground, m, below which nothing is expected. Assumption: a cruise missile over flat land.
@@ -80,24 +85,30 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
     why = known
     origin = (unit.x, unit.y, unit.z)
     left = left_of(model, belief, n, u)
+    wait = expected_wait(model, belief, n, u, k, t)
     for w in range(model.weapons.shape[0]):
         if (weapons >> w) & 1 == 0:
             continue
-        obstacle, time = in_envelope(model, w, origin, target, unit.reaction)
+        led = False
+        obstacle, time = in_envelope(model, w, origin, target, wait)
         if obstacle == LEFT_ENVELOPE:
             asked = further(why, TOO_LATE) != why
-            obstacle = TOO_LATE if asked and too_late(model, w, origin, target, unit.reaction) else NO_UNIT_IN_REACH
+            obstacle = TOO_LATE if asked and too_late(model, w, origin, target, wait) else NO_UNIT_IN_REACH
         if obstacle == NO_REASON:
             if hidden == UNKNOWN:
                 hidden = in_sight(model, belief, n, u, k, target, h)
-            if hidden != NO_REASON:
-                # The same for all weapons, and further than what keeps one from its envelope.
-                return -inf, 0.0, 0.0, further(why, hidden)
-        ahead = unit.reaction + time
+            obstacle = hidden
+            led = hidden != NO_REASON and led_round(model.weapons[w]) and may_lead(model, belief, n, u, k, t)
+            if led:
+                obstacle = NO_REASON
+        ahead = wait + time
         if obstacle == NO_REASON and barred_way(model, unit.control, origin, met_at(target, ahead)):
             obstacle = INTO_ZONE
         if obstacle == NO_REASON:
-            chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
+            if led:
+                chance = led_chance(model.weapons[w], doubt(belief.covariance[k], h))
+            else:
+                chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
             shots = shots_in(track.to_go - ahead, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
             if value > most:
@@ -124,7 +135,8 @@ def in_sight(model, belief, n, u, k, target, h):
     # A climb is known too badly to count on.
     place = (x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy, z)
     lower = may_be_lower(model, place, SURELY * sqrt(belief.covariance[k, 5]))
-    if not map_shows(model, s, place[0], place[1], z - lower):
+    shown = map_shows(model, s, place[0], place[1], z - lower)
+    if not shown or not map_shows(model, s, x + STILL_AHEAD * vx, y + STILL_AHEAD * vy, z - lower):
         return UNSEEN_BY_FIRE_CONTROL
     if doubt(belief.covariance[k], h) > VAGUE:
         return TRACKED_VAGUELY
@@ -225,8 +237,8 @@ def price(weapon, left):
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
     for why in (
-        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE, OUTSIDE_SECTOR,
-        FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
+        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE, LEADS_NO_SUCH_ROUND,
+        OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
     ):  # fmt: skip
         if one == why or other == why:
             return why

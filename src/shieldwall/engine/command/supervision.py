@@ -1,5 +1,6 @@
 """Supervision of engagements: cues are renewed, and an order that stays unanswered is taken back."""
 
+from shieldwall.engine.fire.foreign import may_lead
 from shieldwall.engine.network.chain import next_hop, way_to
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.track.doubt import doubt
@@ -60,6 +61,7 @@ def cue(model, belief, log, n, k, u, kind, t):
     said.at = t
     said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
     said.vx, said.vy, said.vz = track.vx, track.vy, track.vz
+    said.guides = 1 if may_lead(model, belief, n, u, k, t) else 0
     said.worth, said.echo = track.score, track.echo
     said.spread = doubt(belief.covariance[k], h)
 

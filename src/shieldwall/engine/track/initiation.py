@@ -160,7 +160,7 @@ def open_track(model, belief, n, k, t, i):
     track.identity, track.identified_by = UNKNOWN, NO_REASON
     forget_replies(track)
     track.lane_since = inf
-    track.cued_at = track.apart_at = -inf
+    track.cued_at = track.guides_at = track.heard_at = track.apart_at = -inf
     track.twin = NONE
     track.twin_since = t
     track.echo = belief.scratch.batch[i].echo
