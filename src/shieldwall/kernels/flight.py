@@ -172,13 +172,19 @@ def _across(vector, heading, limit):
 
 
 @kernel(inline=True)
-def _hands_over(airframe, line, rate):
-    """Whether the target is near enough for terminal guidance, and ahead within 30 degrees."""
+def _hands_over(airframe, line, rate, way, heading):
+    """Whether terminal guidance begins: the target is near, closes within 30 degrees, and the missile flies its way.
+
+    That is within 30 degrees of the predicted intercept. A target that comes fast closes from the first moment, when a
+    missile launched upright still flies straight up: navigation from there would carry it far over a low one.
+    """
     square = line[0] * line[0] + line[1] * line[1] + line[2] * line[2]
     approach = -(line[0] * rate[0] + line[1] * rate[1] + line[2] * rate[2])
     near = square <= max(airframe.hand_over_range * airframe.hand_over_range, airframe.hand_over_time * approach)
     quick = rate[0] * rate[0] + rate[1] * rate[1] + rate[2] * rate[2]
-    return near and approach > 0.0 and approach * approach >= 0.75 * square * quick
+    closes = near and approach > 0.0 and approach * approach >= 0.75 * square * quick
+    along = way[0] * heading[0] + way[1] * heading[1] + way[2] * heading[2]
+    return closes and along > 0.0 and along * along >= 0.75 * (way[0] * way[0] + way[1] * way[1] + way[2] * way[2])
 
 
 @kernel(inline=True)
@@ -248,12 +254,13 @@ def carry(flight, i, airframe, start, h, place, velocity, around):
         )
         rate = (flight[TVX, i] - ux, flight[TVY, i] - uy, flight[TVZ, i] - uz)
         phase = flight[PHASE, i]
-        grow = h / max(airframe.blend, TINY) if phase > 0.0 or _hands_over(airframe, line, rate) else 0.0
+        way = (flight[PX, i] - mx, flight[PY, i] - my, flight[PZ, i] - mz)
+        begun = phase > 0.0 or _hands_over(airframe, line, rate, way, heading)
+        grow = h / max(airframe.blend, TINY) if begun else 0.0
         share = min(phase + 0.5 * grow, 1.0)
         flight[PHASE, i] = min(phase + grow, 1.0)
         cx, cy, cz = -weight[0], -weight[1], -weight[2]
         if share < 1.0:
-            way = (flight[PX, i] - mx, flight[PY, i] - my, flight[PZ, i] - mz)
             way = _lofted(airframe, way, up, speed, density)
             turn = (1.0 - share) * airframe.steering * speed
             cx, cy, cz = cx + turn * way[0], cy + turn * way[1], cz + turn * way[2]

@@ -173,6 +173,8 @@ def test_lift_is_limited_by_air_and_structure(height: float, air: float, speed: 
     )  # fmt: skip
     table = column(body, (0.0, 0.0, height), (speed, 0.0, 0.0))
     table[f.TX : f.TZ + 1, 0], table[f.TVX, 0] = (30.0, 15.0, height), -900.0
+    # It is to be met ahead.
+    table[f.PX : f.PZ + 1, 0] = 30.0, 0.0, height
     advance(table, 0, 1, body, 0, 0.0, 1e-6, RADIUS)
     lift = float(np.linalg.norm(table[f.AX : f.AZ + 1, 0]))
     assert lift == pytest.approx(min(0.5 * air * speed**2 * 0.2 * 4.0 / 1000.0, 300.0), rel=3e-5)
