@@ -41,7 +41,7 @@ red:
       is: tomahawk-class
       count: 4
       route: west
-      height: 60 m agl
+      height: at least 60 m agl
       speed: 245 m/s
       enters: 20 s
       spacing: 8 s

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import NamedTuple
 
 import numpy as np
@@ -55,14 +54,6 @@ def fight(battle: Workspace, log: EventLog) -> None:
     full = run(battle.model, battle.truth, battle.belief, log, battle.lasts)
     assert not full
     assert log.filled[0] <= len(log.events)
-
-
-def loop_seconds(scenario: Scenario | str = BENCH, replication: int = 0) -> float:
-    """Processor time of the compiled loop alone, s."""
-    battle, log = ready(scenario, replication)
-    began = time.thread_time()
-    fight(battle, log)
-    return time.thread_time() - began
 
 
 def table(layout: np.dtype, rows: np.ndarray) -> np.ndarray:

@@ -137,7 +137,7 @@ WRONG_SCENARIO = {
     "duration without its unit": ("lasts: 15 min", "lasts: 15", "lasts"),
     "unit of another kind": ("lasts: 15 min", "lasts: 15 km", "lasts"),
     "unknown unit": ("lasts: 15 min", "lasts: 15 minutes", "lasts"),
-    "height above nothing": ("height: 300 m agl", "height: 300 m", "red.units"),
+    "height above nothing": ("at least 300 m agl", "300 m", "red.units"),
     "negative count": ("count: 2", "count: -2", "red.units"),
     "no whole number": ("count: 2", "count: 2.5", "red.units"),
     "too many": ("count: 2", "count: 2000", "red.units"),
@@ -241,7 +241,22 @@ def test_quantities_that_the_door_reads_fit(dimension: str, number: str, blank: 
                 assert validator.is_valid(float(number)) or value < low
 
 
-WORDS = ["north", "South-West", "072 deg", "1.2 rad", "nort", "72", "4 km", "-400 m", "of", "s400", "agl", "amsl", "at"]
+WORDS = [
+    "north",
+    "South-West",
+    "072 deg",
+    "1.2 rad",
+    "nort",
+    "72",
+    "4 km",
+    "-400 m",
+    "of",
+    "s400",
+    "agl",
+    "amsl",
+    "at",
+    "at least",
+]
 PLACES = ["44.82 N 20.29 E", "44.82N,20.29e", "44.82, 20.29", "4 km east of s400", "4 east of s400", "0 m 012 deg of x"]
 
 

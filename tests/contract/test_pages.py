@@ -23,7 +23,7 @@ from shieldwall.cli.carding import INDEX
 from shieldwall.outlets import captioned
 from shieldwall.quantities.units import DIMENSIONS
 from shieldwall.record.reasons import NO_REASON, WORDS
-from shieldwall.scenario import nets, schema
+from shieldwall.scenario import nets, schema, zones
 
 HOUSE = Path(__file__).resolve().parents[2]
 DOCS = HOUSE / "docs"
@@ -36,6 +36,7 @@ KEYS = {
     "What waves meet: propagation": schema.Propagation,
     "What is drawn: draws": schema.Draws,
     "The defence: blue": schema.Blue,
+    "A hold-fire zone: blue.zones.NAME": zones.Zone,
     "A unit of the defence: blue.units.NAME": schema.BlueUnit,
     "Who commands: blue.command": schema.Command,
     "Times of the command chain: blue.command.delays": schema.Delays,
@@ -63,6 +64,8 @@ ABOUT = {
     range(90, 100): "What a unit does without a post",
     range(100, 120): "What comes of messages, and what a seller's switch takes",
     range(120, 140): "How a radar shares its time",
+    range(150, 160): "Where nobody may fire",
+    range(160, 170): "On whose tracks rounds are led",
 }
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from shieldwall import catalogue
 from shieldwall.assembly.rehearsal import Floats, Stage, Trial, rehearse
 from shieldwall.catalogue.weapons import Threat
-from shieldwall.kernels.paths import BASE, GROUND, HEIGHT, WEIGHT, S, T
+from shieldwall.kernels.paths import BASE, GROUND, HEIGHT, STEP, WEIGHT, S, T
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.units import show, show_time
@@ -19,11 +19,16 @@ from shieldwall.scenario.fields import Height
 from shieldwall.scenario.schema import Look, RedUnit, Release, Scenario, Strike
 from shieldwall.text.nodes import Node
 
-#: A height is flown as it was asked when it is off by no more than so many m, or this share of a change of height
-#: where it follows the ground.
-NEAR, SHARE = 1.0, 0.03
-#: What following the ground may add to a height above it before it is said, m; what hills may, to one over the sea.
-FOLLOWING, HILLS = 200.0, 0.5
+#: A height above the sea is flown as it was asked when it is off by no more than so many m.
+NEAR = 1.0
+#: A height above the ground is, when it is off by no more than so many m or this share of it: about what the error of
+#: the elevation file and that of an altimeter leave open, so that a reader would call the two the same.
+GROUND_NEAR, GROUND_SHARE = 10.0, 0.05
+#: Where no less than a height is asked, the share of a change of height that may be over it at a waypoint: a climb that
+#: begins a little early is what "at least" allows, one that never comes down is not.
+EARLY = 0.03
+#: What hills may add to a height over the sea, m.
+HILLS = 0.5
 #: The hardest turn, in g, in which a released weapon steepens its flight down to its target. Assumption: guided weapons
 #: pull a few g, so that what asks for more is no weapon of today.
 STEEPENING = 10.0
@@ -40,6 +45,7 @@ def raid_warnings(scenario: Scenario, root: Node, stage: Stage) -> Iterator[Inpu
         unit = scenario.red.units[trial.unit]
         flight = _Flight(scenario, root, trial, unit, entries[unit.entry], stage)
         yield from flight.heights()
+        yield from flight.following()
         yield from flight.spread()
         yield from flight.ground()
         yield from flight.turns()
@@ -74,14 +80,41 @@ class _Flight:
             off = float(np.interp(along, path[S], flat)) - sea
             change = max((abs(asked[near].metres - wanted.metres) for near in (index - 1, index + 1)
                           if 0 <= near < len(asked)), default=0.0)  # fmt: skip
-            follows = wanted.above_ground and flown - wanted.metres > FOLLOWING
-            if off > max(NEAR, SHARE * change if wanted.above_ground else 0.0) or follows:
+            same = float(_same(wanted.metres)) if wanted.above_ground else NEAR
+            if off > (max(same, EARLY * change) if wanted.least else same):
                 yield self._place(index).warning(
                     f"{_spoken(wanted)} is asked {self._where(index)}, and red.units.{self._trial.unit} will be at "
                     f"{_spoken(Height(flown, wanted.above_ground))} there: {self._entry.id} climbs and descends by at "
                     f"most {self._slope:g} m in a metre",
                     "move the waypoint, write the height that is flown, or leave more way between the two",
                 )
+
+    def following(self) -> Iterator[InputWarning]:
+        """Heights over the ground where it falls away faster than the vehicle follows it, by who states the height."""
+        path, ground = self._trial.path, self._trial.path[GROUND]
+        asked = path[BASE] + (path[WEIGHT] - 1.0) * ground
+        # What want of way between two heights adds is said at the waypoint, and is over level ground as well.
+        level = _no_steeper(path[S], asked, self._slope)
+        over = np.minimum(path[HEIGHT] - asked - ground, path[HEIGHT] - level - ground)
+        felt = (path[WEIGHT] > 1e-6) & (path[S] <= self._last)
+        legs = np.searchsorted(self._trial.along, path[S], side="right") - 1
+        stating = np.array([self._stated(leg) for leg in range(-1, len(self._route))])[legs + 1]
+        for index in np.unique(stating[felt]).tolist():
+            here = felt & (stating == index)
+            off = here & (over > _same(asked))
+            height = self._height(index)
+            if height.least or not off.any():
+                continue
+            worst = int(np.argmax(np.where(off, over, -math.inf)))
+            where = f"after waypoint {legs[worst] + 1} of {self._unit.route}" if self._route else "on its orbit"
+            yield self._said(index).warning(
+                f"{_spoken(Height(float(asked[worst]), True))} is asked {where}, and red.units.{self._trial.unit} will "
+                f"be at up to {_spoken(Height(float(path[HEIGHT, worst] - ground[worst]), True))} there, and more than "
+                f"{_same(asked[worst]):.0f} m too high on {100.0 * off.sum() / here.sum():.2g} % of that way: "
+                f"{self._entry.id} climbs and descends by at most {self._slope:g} m in a metre, and clears "
+                f"the ground {STEP:g} m ahead and behind",
+                f"write at least {_spoken(height)}, or lead it over smoother ground",
+            )
 
     def spread(self) -> Iterator[InputWarning]:
         """Heights that chance leads above the ceiling, or would lead below the least height over ground."""
@@ -113,8 +146,10 @@ class _Flight:
         if least[worst] <= HILLS:
             return
         leg = int(np.searchsorted(self._trial.along, path[S, worst], side="right")) - 1
-        stated = next((n for n in range(leg, -1, -1) if self._route and self._route[n].height is not None), None)
-        place = self._node.nearest(("height",)) if stated is None else self._place(stated)
+        stated = self._stated(leg)
+        if self._height(stated).least:
+            return
+        place = self._said(stated)
         between = f"after waypoint {leg + 1} of {self._unit.route}" if self._route else "on its orbit"
         yield place.warning(
             f"{_spoken(Height(float(path[BASE, worst]), False))} is asked {between}, where the ground reaches "
@@ -272,6 +307,16 @@ class _Flight:
             return float(np.interp(self._trial.done, path[T], path[S]))
         return float(path[S, -1])
 
+    def _stated(self, leg: int) -> int:
+        """The waypoint that states the height of a leg; -1 where the unit itself does."""
+        return next((n for n in range(min(leg, len(self._route) - 1), -1, -1) if self._route[n].height), -1)
+
+    def _height(self, stated: int) -> Height:
+        return (self._route[stated].height if stated >= 0 else None) or self._unit.height
+
+    def _said(self, stated: int) -> Node:
+        return self._place(stated) if stated >= 0 else self._node.nearest(("height",))
+
     def _place(self, index: int) -> Node:
         return self._root.nearest(("red", "routes", self._unit.route or "", index))
 
@@ -279,6 +324,11 @@ class _Flight:
         if isinstance(self._unit.mission, Strike) and index == len(self._route) - 1:
             return f"where its dive to {self._unit.mission.on} begins"
         return f"at waypoint {index + 1} of {self._unit.route}"
+
+
+def _same(height: Floats | float) -> Floats:
+    """How far off a height above the ground is the same, m."""
+    return np.maximum(GROUND_NEAR, GROUND_SHARE * np.asarray(height, np.float64))
 
 
 def _no_steeper(along: Floats, heights: Floats, slope: float) -> Floats:

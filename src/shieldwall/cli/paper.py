@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -23,19 +24,41 @@ from shieldwall.quantities.visible import visible, visible_line
 WIDEST = 110
 #: What a column of words needs at least, and what lies between two columns.
 LEAST, BETWEEN = 10, 3
+#: Blanks at the end of a line.
+_BLANKS = re.compile(r" +(?=\n)")
 
 
 class Paper(Console):
     """A console on which no text steers the terminal: titles and names come from files that anybody may have made."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """Lay out as any console does, with such characters as escapes."""
-        for segment in super().render(renderable, options):
+        """Lay out as any console does, with such characters as escapes, and in a file without blanks at line ends."""
+        laid = super().render(renderable, options)
+        for segment in laid if self.is_terminal else _trimmed(laid):
             yield segment if segment.control else segment._replace(text=visible(segment.text))
 
     def on_broken_pipe(self) -> None:
         """Leave as other tools do where nobody reads any longer."""
         leave_quietly()
+
+
+def _trimmed(laid: Iterable[Segment]) -> Iterable[Segment]:
+    """The same without blanks before a line's end; cells of a table are trimmed before they are set, which is no harm.
+
+    What is no terminal has no colours either, so that blanks may move from one piece of a line to the next.
+    """
+    blanks = ""
+    for segment in laid:
+        if segment.control:
+            yield segment
+            continue
+        text = _BLANKS.sub("", blanks + segment.text)
+        words = text.rstrip(" ")
+        blanks = text[len(words) :]
+        if words:
+            yield segment._replace(text=words)
+    if blanks:
+        yield Segment(blanks)
 
 
 def named(path: Path) -> str:

@@ -66,6 +66,8 @@ PURPOSES = MappingProxyType(
     }
 )
 
+#: Two targets in one cell so wide, m, are one to who names draws by where and when, and knows no name of a target.
+PLACE_CELL = 100.0
 _LOW = 0xFFFFFFFF
 _MULTIPLIER_0 = 0xD2511F53
 _MULTIPLIER_2 = 0xCD9E8D57
@@ -78,6 +80,12 @@ _TO_UNIT_52 = 1.0 / 4503599627370496.0
 def entity_of(name: str) -> int:
     """Return the number under which an entity draws, the first 32 bits of its name's BLAKE2s digest."""
     return int.from_bytes(hashlib.blake2s(name.encode()).digest()[:4], "big")
+
+
+@kernel(inline=True)
+def place_name(x, y):
+    """Return the number by which a place, m east and north, names a draw: that of its cell of 100 m."""
+    return ((int(x // PLACE_CELL) & 0xFFFF) << 16) | (int(y // PLACE_CELL) & 0xFFFF)
 
 
 @kernel

@@ -22,7 +22,9 @@ class Model:
     `parameters` maps a field of the family's table to its valid range; of a plug-in, whose number is `UNNUMBERED`,
     they are its own, and lie in `own_1`, `own_2`, ... of the table in the order in which they are declared.
     `reasons` are numbers of `record.reasons`, `purposes` numbers of `kernels.draws`; `seeker` says of a guidance
-    whether its rounds carry one. `card` names the page in docs/models, of a plug-in the page beside its module.
+    whether its rounds carry one; `ripples` of a doctrine whether rounds that wait for no look leave at a fixed interval
+    where time allows, `by_time` whether it fires the whole salvo where no second look is possible. `card` names the
+    page in docs/models, of a plug-in the page beside its module.
     """
 
     family: str
@@ -33,4 +35,6 @@ class Model:
     reasons: tuple[int, ...] = ()
     purposes: tuple[int, ...] = ()
     seeker: bool = False
+    ripples: bool = False
+    by_time: bool = False
     card: str = ""

@@ -18,6 +18,7 @@ from shieldwall.outlets.legend import Entry
 from shieldwall.outlets.relief import Box
 from shieldwall.outlets.symbols import PLACE, draw_unit, handles, symbols
 from shieldwall.outlets.words import short
+from shieldwall.outlets.zones import draw_zones, zone_entries
 from shieldwall.quantities.units import counted
 from shieldwall.record.kinds import IMPACT
 
@@ -112,7 +113,8 @@ def _near_map(account: Account, box: Box, title: str) -> CaptionedFigure:
     with style():
         entries = [*_fate_entries(account), *_end_entries(account), *_group_entries(account)]
         labels, key = gathered(_site_labels(account, box), CROWDED * max(box.width, box.height))
-        made = base_map(account.recording, box, inked, entries, key)
+        made = base_map(account.recording, box, inked, [*entries, *zone_entries(account.header)], key)
+        draw_zones(made.axes, account.header)
         _draw_flights(made.axes, account, 1.2)
         _draw_rounds(made.axes, account)
         _draw_ends(made.axes, account, 6.5)

@@ -40,7 +40,8 @@ def spent(account: Account) -> CaptionedFigure | None:
                 looks: dict[str, Any] = {"fontsize": 7.4, "color": MUTED, "annotation_clip": False}
                 words = ", ".join(unnamed)
                 if sums[side] < 0.5 * max(sums.values()):
-                    axes.annotate("  " + words, (1.0, 0.0), xycoords=note, va="bottom", **looks)
+                    place: Any = {"xycoords": note, "xytext": (7.0, 0.0), "textcoords": "offset points"}
+                    axes.annotate(words, (1.0, 0.0), va="bottom", **place, **looks)
                 else:
                     under = (sums[side], row + 0.33)
                     axes.annotate(f"at its right end: {words}", under, ha="right", va="top", **looks)

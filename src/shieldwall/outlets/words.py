@@ -182,7 +182,9 @@ def key_numbers(account: Account) -> list[dict[str, str]]:
         {
             "name": "Spent by the defence",
             "number": money(measures["cost_blue"]),
-            "note": f"rounds, and {counted(lost, 'unit')} lost of {len(units)}",
+            "note": f"rounds, and {number(lost)} of {counted(len(units), 'unit')}"
+            if lost
+            else "rounds; no unit was lost",
         },
         {"name": "Spent by the raid", "number": money(measures["cost_red"]), "note": "shot down or used up"},
     ]

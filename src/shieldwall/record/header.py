@@ -38,6 +38,8 @@ _FURTHER: Mapping[str, Mapping[str, Any]] = {
     "launchers": {"weapon": str, "ready": int, "reserve": int},
     "threats": {"due": (*_NUMBER, type(None))},
 }
+#: Who commanded from outside: name, time between his epochs, s, and SHA-256 of his source.
+_DOCTRINE: Mapping[str, Any] = {"name": str, "every": _NUMBER, "source": _NAME}
 #: What the members of lists and tables are: names to numbers, names to names, names.
 _TYPED: Mapping[str, Any] = {"units.rounds": int, "units.sensors": str, "units.channels": str, "rounds": str}
 #: What a warning is.
@@ -94,13 +96,30 @@ def check_header(header: Any, file: str) -> None:
             if table in _NAMED and name not in known:
                 raise _wrong(file, f"{table}.{name}", "one of the names")
     _check_further(header, file)
+    _check_zones(header.get("zones", {}), file)
     texts = header.get("catalogue", {})
     if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
         raise _wrong(file, "catalogue", "texts by file")
     _check_warnings(header.get("warnings", []), file)
+    if "doctrine" in header:
+        if not isinstance(header["doctrine"], dict) or not header["doctrine"].get("every", 0.0) > 0.0:
+            raise _wrong(file, "doctrine", "a table of who commanded")
+        _check_fields(header["doctrine"], _DOCTRINE, file, "doctrine.")
     for name, threat in header["threats"].items():
         if not all(_is_point(point, 4) for point in threat["route"]):
             raise _wrong(file, f"threats.{name}.route", "a list of [t, x, y, z]")
+
+
+def _check_zones(zones: Any, file: str) -> None:
+    """Refuse zones that are not outlines, lists of [x, y], and what they forbid."""
+    if not isinstance(zones, dict):
+        raise _wrong(file, "zones", "a table")
+    for name, zone in zones.items():
+        outline = zone.get("outline") if isinstance(zone, dict) else None
+        if not isinstance(outline, list) or not all(_is_point(point, 2) for point in outline) or len(outline) < 3:
+            raise _wrong(file, f"zones.{name}.outline", "a list of three points [x, y] or more")
+        if zone.get("forbids") not in ("targets", "rounds", "both"):
+            raise _wrong(file, f"zones.{name}.forbids", "targets, rounds or both")
 
 
 def _check_warnings(warnings: Any, file: str) -> None:

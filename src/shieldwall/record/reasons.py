@@ -49,6 +49,7 @@ ASSESSED_ALIVE: Final = 46
 UNIT_LOST: Final = 48
 GUIDANCE_FULL: Final = 49
 UNSTEADY: Final = 50
+TRACKED_VAGUELY: Final = 51
 ASSESSED_UNKNOWN: Final = 58
 SUPPORTED: Final = 60
 SUPPORT_LOST: Final = 61
@@ -79,6 +80,32 @@ TAKES_COMMAND: Final = 93
 SEARCH_SLOWED: Final = 120
 LOOKS_STRETCHED: Final = 121
 LOOKS_UNSTRETCHED: Final = 122
+UNIT_IN_WAIT: Final = 130
+LEFT_TO_UNITS: Final = 131
+LEFT_TO_ANOTHER: Final = 132
+SILENT_BY_ORDER: Final = 133
+RADAR_SILENT: Final = 134
+AS_ITS_DOCTRINE: Final = 140
+AS_ITS_POST_SAYS: Final = 141
+AS_COMMANDED: Final = 142
+TO_ENGAGE: Final = 143
+NOBODY_COMMANDS: Final = 144
+NOT_ORDERED: Final = 190
+TRACK_GONE: Final = 191
+NOT_COMMANDED: Final = 192
+NOT_ENGAGED: Final = 193
+TO_STAND_DOWN: Final = 194
+TO_HOLD_FIRE: Final = 195
+WEAPONS_ARE_TIGHT: Final = 196
+WEAPONS_ARE_FREE: Final = 197
+TO_RADIATE: Final = 198
+TO_STAY_SILENT: Final = 199
+TO_FREE_RADARS: Final = 200
+TO_FACE: Final = 201
+HELD_IN_ZONE: Final = 150
+INTO_ZONE: Final = 151
+ON_FOREIGN_TRACK: Final = 160
+LEADS_NO_SUCH_ROUND: Final = 161
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -110,6 +137,7 @@ WORDS: Final = {
     UNSEEN_BY_FIRE_CONTROL: "in reach but hidden from the engagement sensors",
     NO_ANSWER: "unanswered, the fire unit did not reply",
     FAINT_FOR_FIRE_CONTROL: "in reach but too faint for the engagement sensors",
+    TRACKED_VAGUELY: "in reach but tracked too vaguely for an engagement sensor to find it",
     UNLIKELY: "less likely to be killed by a round than the rules ask",
     NOT_WORTH_A_ROUND: "worth less than the rounds that it would take",
     KEPT_IN_RESERVE: "too slow for the rounds that are kept for faster ones",
@@ -153,7 +181,33 @@ WORDS: Final = {
     DEFENDS_ITSELF: "defends only itself",
     STAYS_SILENT: "stays silent",
     TAKES_COMMAND: "takes command",
+    HELD_IN_ZONE: "in a zone where nobody may be engaged",
+    INTO_ZONE: "reachable only by a round into a hold-fire zone",
+    ON_FOREIGN_TRACK: "it is led on a foreign track",
+    LEADS_NO_SUCH_ROUND: "known from a foreign track alone, which leads no round of this kind",
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",
+    UNIT_IN_WAIT: "in reach of units that lie silent, in wait until it comes deeper",
+    LEFT_TO_UNITS: "shown to units that choose for themselves",
+    LEFT_TO_ANOTHER: "left to another unit, which engages it",
+    SILENT_BY_ORDER: "unseen, the radars were silent by order",
+    RADAR_SILENT: "unseen, the radars were silent",
+    AS_ITS_DOCTRINE: "its command doctrine has it so",
+    AS_ITS_POST_SAYS: "its post says so",
+    AS_COMMANDED: "the commander says so",
+    TO_ENGAGE: "it is to engage",
+    NOBODY_COMMANDS: "nobody commands it",
+    NOT_ORDERED: "not ordered to be engaged, the commander decides otherwise",
+    TRACK_GONE: "the track is gone",
+    NOT_COMMANDED: "the unit is not under its command",
+    NOT_ENGAGED: "nobody engages the track",
+    TO_STAND_DOWN: "leave its target, unless a round is out",
+    TO_HOLD_FIRE: "hold its fire",
+    WEAPONS_ARE_TIGHT: "fire at what is declared hostile",
+    WEAPONS_ARE_FREE: "fire at will",
+    TO_RADIATE: "have its radars on",
+    TO_STAY_SILENT: "keep its radars silent",
+    TO_FREE_RADARS: "use its radars as its doctrine has it",
+    TO_FACE: "face another sector",
 }

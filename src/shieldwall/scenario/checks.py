@@ -18,6 +18,7 @@ from shieldwall.scenario.needs import needs
 from shieldwall.scenario.networks import net_complaints, unit_complaints
 from shieldwall.scenario.posts import post_complaints
 from shieldwall.scenario.schema import BlueUnit, Jamming, Look, RedUnit, Release, Scenario, Strike
+from shieldwall.scenario.zone_checks import zone_complaints
 from shieldwall.terrain import bounds, show_box
 from shieldwall.text.nodes import Node
 
@@ -42,6 +43,7 @@ def check(scenario: Scenario, root: Node) -> list[InputError]:
         *_links(scenario, root),
         *unit_complaints(scenario, root),
         *_guards(scenario, root),
+        *zone_complaints(scenario, root),
         *_one_meaning(scenario, root),
         *sites,
         *raid,

@@ -16,6 +16,7 @@ from shieldwall.text.proposals import Example
 
 _HEIGHT = re.compile(r"(.+?)\s+(agl|amsl)", re.ASCII)
 _HEIGHT_ADVICE = "write for example 150 m agl (above ground) or 6 km amsl (above mean sea level)"
+_LEAST = re.compile(r"at\s+least\s+", re.ASCII)
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
 _LOWEST, _HIGHEST = -500.0, 30_000.0
 
@@ -31,10 +32,14 @@ class Resolver(Protocol):
 
 
 class Height(NamedTuple):
-    """A height in metres, above the ground below when `above_ground`, else above mean sea level."""
+    """A height in metres, above the ground below when `above_ground`, else above mean sea level.
+
+    `least`: its author asks for no less, and leaves what is above to the vehicle, which follows the ground as it can.
+    """
 
     metres: float
     above_ground: bool
+    least: bool = False
 
 
 class Waypoint(NamedTuple):
@@ -61,6 +66,13 @@ def parse_height(text: str) -> Height:
     return Height(metres, match[2] == "agl")
 
 
+def parse_flown(text: str) -> Height:
+    """Read a height that is flown, as `parse_height` has it, or no less than one: "at least 60 m agl"."""
+    least = _LEAST.match(text.strip())
+    height = parse_height(text.strip()[least.end() :] if least else text)
+    return height._replace(least=least is not None)
+
+
 def _text(value: Any, noun: str, example: str) -> str:
     if isinstance(value, str):
         return value.strip()
@@ -72,13 +84,14 @@ def _site(value: Any, info: ValidationInfo) -> Position:
 
 
 def _height(value: Any) -> Height:
-    return parse_height(_text(value, "a height", "150 m agl"))
+    return parse_flown(_text(value, "a height", "150 m agl"))
 
 
 def _waypoint(value: Any, info: ValidationInfo) -> Waypoint:
     text = _text(value, "a waypoint", "44.30 N 20.00 E, or target NAME")
     place, _, height = text.partition(" at ")
-    stated = parse_height(height) if height else None
+    # "44.30 N 20.00 E at least 60 m agl" has one "at" for both.
+    stated = parse_flown(f"at {height}" if height.split()[:1] == ["least"] else height) if height else None
     words = place.split()
     if len(words) == 2 and words[0] == "target":
         return Waypoint(_resolver(info).where(words[1]), stated, words[1])
@@ -98,7 +111,8 @@ def _package(value: Any) -> str:
 
 
 _ABOVE = rf"(?:{patterns.measure('length', 0.0)}\s+agl|{patterns.measure('length')}\s+amsl)"
-_WAY = rf"(?:target\s+\S+|{patterns.place_text()})(?: at {_ABOVE})?"
+_FLOWN = rf"(?:at\s+least\s+)?{_ABOVE}"
+_WAY = rf"(?:target\s+\S+|{patterns.place_text()})(?: at (?:least\s+)?{_ABOVE})?"
 
 Package = Annotated[
     str,
@@ -110,7 +124,7 @@ Site = Annotated[Position, BeforeValidator(_site), Shape(patterns.place()), Exam
 HeightField = Annotated[
     Height,
     BeforeValidator(_height),
-    Shape({"type": "string", "pattern": patterns.whole(_ABOVE), "patternErrorMessage": _HEIGHT_ADVICE}),
+    Shape({"type": "string", "pattern": patterns.whole(_FLOWN), "patternErrorMessage": _HEIGHT_ADVICE}),
     Example("150 m agl"),
 ]
 WaypointField = Annotated[

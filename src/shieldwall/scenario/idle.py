@@ -14,6 +14,7 @@ from shieldwall.quantities.positions import show_position
 from shieldwall.scenario.networks import net_warnings
 from shieldwall.scenario.posts import post_warnings
 from shieldwall.scenario.schema import Orbit, Scenario
+from shieldwall.scenario.zone_checks import zone_warnings
 from shieldwall.terrain import load
 from shieldwall.text.nodes import Node
 
@@ -26,6 +27,7 @@ def without_effect(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     """Yield what of a checked scenario has no effect, with line and what happens instead."""
     yield from net_warnings(scenario, root)
     yield from post_warnings(scenario, root)
+    yield from zone_warnings(scenario, root)
     yield from _of_one(scenario, root)
     yield from _off_the_terrain(scenario, root)
 

@@ -13,10 +13,12 @@ from shieldwall.catalogue.own import Brought
 from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
+from shieldwall.scenario.delays import Delays
 from shieldwall.scenario.extension import Written
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
+from shieldwall.scenario.zones import Zone
 from shieldwall.text.fields import (
     Bearing,
     Choice,
@@ -40,7 +42,6 @@ _Worth = Annotated[float, Quantity("number", low=0.0, high=1e6), Example("10")]
 _Hardness = Annotated[float, Quantity("number", low=1e-6, high=1e6), Example("1")]
 _Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
 _Reaction = Annotated[float, Quantity("duration", low=0.0, high=3600.0), Example("12 s")]
-_Cycle = Annotated[float, Quantity("duration", low=0.1, high=600.0), Example("2 s")]
 _Far = Annotated[float, Quantity("length", low=0.0, high=1e6), Example("20 km")]
 _Aside = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
 _Rise = Annotated[float, Quantity("length", low=0.0, high=10e3), Example("20 m")]
@@ -48,23 +49,9 @@ _Trees = Annotated[float, Quantity("length", low=0.0, high=60.0), Example("15 m"
 _Speed = Annotated[float, Quantity("speed", low=5.0, high=3000.0), Example("240 m/s")]
 _Radius = Annotated[float, Quantity("length", low=100.0, high=500e3), Example("15 km")]
 _Lasts = Annotated[float, Quantity("duration", low=1.0, high=86400.0), Example("40 min")]
+#: Command doctrines of the house.
+METHODS = ("centralised", "decentralised", "ambush")
 _Turns = Annotated[float, Quantity("number", low=0.1, high=1000.0), Example("4")]
-
-
-class Delays(Checked):
-    """Times of the command chain that replace the catalogue's, seconds; None keeps the catalogue's."""
-
-    declare: _Reaction | None = Field(
-        default=None, description="From the confirmation of a track to its declaration as hostile."
-    )
-    cycle: _Cycle | None = Field(default=None, description="Between two rounds of threat evaluation and assignment.")
-    reaction: _Reaction | None = Field(
-        default=None, description="From an order to the first launch that the unit could make."
-    )
-    autonomy: _Time | None = Field(default=None, description="Silence of the post after which a unit is on its own.")
-    decision: _Reaction | None = Field(
-        default=None, description="Staff time of one order or declaration; others wait meanwhile."
-    )
 
 
 class Command(Checked):
@@ -73,17 +60,20 @@ class Command(Checked):
     post: Annotated[Name, Example("battery")] = Field(
         description="Unit of blue that commands the others, itself or through posts under it."
     )
-    doctrine: Annotated[str, Brought(("shoot-look-shoot", "salvo"), "doctrines"), Example("salvo")] = Field(
-        default="shoot-look-shoot", description="How many rounds are fired before the next look at the target."
+    doctrine: Annotated[
+        str, Brought(("shoot-look-shoot", "salvo", "ripple", "by-time"), "doctrines"), Example("salvo")
+    ] = Field(default="shoot-look-shoot", description="How many rounds are fired before the next look at the target.")
+    method: Annotated[str, Brought(METHODS, "commands"), Example("decentralised")] = Field(
+        default="centralised",
+        description="How units are commanded: the post assigns targets, units choose, or they lie in wait, silent.",
     )
     control: Annotated[
         Literal["weapons-free", "weapons-tight", "weapons-hold"],
         Choice(("weapons-free", "weapons-tight", "weapons-hold")),
         Example("weapons-tight"),
     ] = Field(default="weapons-tight", description="At what units may fire: at all, at what is declared, at nothing.")
-    salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(
-        default=2, description="Rounds in a salvo; shoot-look-shoot fires one at a time."
-    )
+    salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(default=2, description="Rounds in a salvo, at most.")
+    ripple: Annotated[_Reaction, Example("6 s")] = Field(default=5.0, description="Between two rounds of a ripple.")
     least_chance: Annotated[Probability, Example("0.1")] = Field(
         default=0.3, description="Chance of a kill below which no round is fired."
     )
@@ -127,6 +117,9 @@ class BlueUnit(Checked):
     ] = Field(
         default="fight-on", description="What it does without a post: fight all, what comes at it, or stay silent."
     )
+    method: Annotated[str, Brought(METHODS, "commands"), Example("ambush")] | None = Field(
+        default=None, description="How it and the units under it are commanded; as its post where nothing is said."
+    )
     guards: Name | None = Field(
         default=None, description="Place or unit of blue that it defends unasked, as it does itself."
     )
@@ -166,6 +159,7 @@ class Blue(Checked):
         "way that is open, through other units too.",
     )
     units: dict[Annotated[Name, Example("battery")], BlueUnit] = Field(description="Units by name.")
+    zones: dict[Annotated[Name, Example("town")], Zone] = Field(default={}, description="Hold-fire zones by name.")
 
 
 class Orbit(Checked):

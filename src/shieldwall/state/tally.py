@@ -22,7 +22,6 @@ HOLD: Final = layout(
     real("by_rounds", "s", "it guided rounds in flight"),
     real("by_tracks", "s", "it held a fire-control track, and no rounds flew"),
     real("by_orders", "s", "nothing held it but orders whose target was not acquired"),
-    real("seeking", "s", "nothing held it, and it sought the target of an order"),
     whole("idle", "1", "how idle its unit was last (`engine.referee.tally_exposure`), NONE where it cannot fire"),
 )
 

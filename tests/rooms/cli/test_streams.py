@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import shieldwall as sw
 from shieldwall.cli.app import app
@@ -160,3 +161,13 @@ def test_brackets_and_colons_of_a_title_are_text(tmp_path: Path, monkeypatch: py
     compared = spoken(monkeypatch, "utf-8", "compare", "0 [b]", "1 [b]")[1]
     assert "[red]a[/red] :warning:" in compared
     assert "[/nothing] [link=x] :cat:" in compared
+
+
+@pytest.mark.parametrize("arguments", [("catalogue",), ("catalogue", "p-18"), ("catalogue", "pantsir-s1", "--matrix")])
+def test_no_line_in_a_pipe_ends_in_blanks(arguments: tuple[str, ...]) -> None:
+    """Nor do titles or cells run together for that: on a terminal the same words stand in the same columns."""
+    piped = CliRunner().invoke(app, list(arguments)).stdout
+    assert [line for line in piped.splitlines() if line != line.rstrip()] == []
+    wide = CliRunner(env={"FORCE_COLOR": "1", "COLUMNS": "80"}).invoke(app, list(arguments)).stdout
+    plain = re.sub(r"\x1b\[[\d;]*m", "", wide)
+    assert piped == "".join(f"{line.rstrip()}\n" for line in plain.splitlines())

@@ -47,6 +47,7 @@ from shieldwall.record.emit import EventLog
 from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.state.body import BODY, BODY_STATE, FATES, FLYING, RED, SIDES, WAITING
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
+from shieldwall.state.decision import DECISION
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.groups import Belief, Model, Scratch, Truth
 from shieldwall.state.jammer import JAMMER
@@ -54,7 +55,16 @@ from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
 from shieldwall.state.layout import NONE
 from shieldwall.state.link import CUEING, LINK, NET, NET_STATE, OUTAGE
 from shieldwall.state.look import LOOK, PLOT
-from shieldwall.state.message import MESSAGE, ORDER, ORDER_SENT, PLOTS, PLOTS_SENT, STATUS_SENT, TRACKS_SENT
+from shieldwall.state.message import (
+    DIRECTIVE_SENT,
+    MESSAGE,
+    ORDER,
+    ORDER_SENT,
+    PLOTS,
+    PLOTS_SENT,
+    STATUS_SENT,
+    TRACKS_SENT,
+)
 from shieldwall.state.offer import OFFER
 from shieldwall.state.place import PLACE, PLACE_STATE
 from shieldwall.state.round import IN_FLIGHT, ROUND
@@ -66,6 +76,7 @@ from shieldwall.state.tally import EXPOSURE, HOLD, PICTURE
 from shieldwall.state.track import REPORTED_TRACK, TRACK
 from shieldwall.state.unit import ONE_MODEL, UNIT, UNIT_STATE, WEAPONS_TIGHT
 from shieldwall.state.weapon import WEAPON, WEAPON_STATE
+from shieldwall.state.zone import ZONE
 
 Row = Mapping[str, Any]
 
@@ -80,6 +91,8 @@ TRACKS, ROUNDS = 8, 8
 MESSAGES, RING, BATCH = 12, 16, 12
 #: Shots that a post compares.
 OFFERS = 32
+#: Decisions of a commander from outside that may wait.
+DECISIONS = 8
 #: Names in the log: these and up, in the order of the rows.
 UNIT_NAME, SENSOR_NAME, CHANNEL_NAME, LAUNCHER_NAME, BODY_NAME, PLACE_NAME, ROUND_NAME = 10, 20, 30, 40, 50, 70, 200
 
@@ -127,6 +140,7 @@ SENSOR_DEFAULT = SITE | {
 CHANNEL_DEFAULT = {
     "unit": 0, "sensor": 0, "weapon": NONE, "cause": NONE, "post": 0, "order": NONE, "order_track": NONE,
     "look_share": 1.0, "dwells": 1.0, "stretch": 1.0, "hit_at": -math.inf, "met_at": -math.inf,
+    "led_at": -math.inf,
 }  # fmt: skip
 LAUNCHER_DEFAULT = SITE | {"unit": 0, "weapon": 0, "interval": 2.0, "reload_time": 60.0, "capacity": 4, "reserve": 0}
 WEAPON_DEFAULT = {
@@ -205,10 +219,12 @@ class Battle:
         track.x, track.y, track.z = at
         track.vx, track.vy, track.vz = speed
         track.status, track.hostile, track.unit = CONFIRMED, 1, n
-        track.shooter = track.order = track.refused_by = track.cause = NONE
+        track.shooter = track.order = track.second = track.second_order = track.refused_by = track.cause = NONE
         track.killed_at, track.shown_at = -1.0, -1e9
         track.score = track.worth = 1.0
         track.to_go = math.inf
+        track.left = 1.0
+        track.guides_at = track.heard_at = -math.inf
         track.number = self.belief.progress[0].tracks
         self.belief.progress[0].tracks += 1
         sigma = columns.pop("sigma", 0.0)
@@ -451,6 +467,8 @@ def _model(
         airframes=table(AIRFRAME, [{}], AIRFRAME_DEFAULT),
         flight_times=flights,
         routes=_routes(len(units), []),
+        zones=np.zeros(0, ZONE).view(np.recarray),
+        zone_corners=np.zeros((0, 2)),
         uses=np.full((2, len(units), len(units)), CUEING),
         assets=np.array(assets, np.float64).reshape(-1, 4),
         priors=np.array([250.0, 40.0, 4000.0, 3000.0]),
@@ -500,6 +518,8 @@ def _belief(
         tracks_sent=np.zeros(MESSAGES, TRACKS_SENT).view(np.recarray),
         orders_sent=np.zeros(MESSAGES, ORDER_SENT).view(np.recarray),
         status_sent=np.zeros(MESSAGES, STATUS_SENT).view(np.recarray),
+        directives_sent=np.zeros(MESSAGES, DIRECTIVE_SENT).view(np.recarray),
+        decisions=np.zeros(DECISIONS, DECISION).view(np.recarray),
         net_state=np.zeros(0, NET_STATE).view(np.recarray),
         switch_state=np.zeros(0, SWITCH_STATE).view(np.recarray),
         ways=model.routes.copy(),

@@ -58,7 +58,7 @@ def test_rules_hold_in_self_defence_too(group: Battle, what: str) -> None:
     made = group(units=[UNITS[0], UNITS[1] | {"declare_after": 8.0}])
     k = made.add_track(1, (0.0, 9e3, 3000.0), (0.0, -200.0, 0.0))
     if what == "weapons hold":
-        made.model.units[1].control = WEAPONS_HOLD
+        made.belief.unit_state[1].control = WEAPONS_HOLD
     elif what == "not declared":
         made.belief.tracks[k].hostile = 0
     else:

@@ -62,10 +62,11 @@ def test_a_crew_fires_no_sooner_than_its_reaction_allows(group: Battle) -> None:
     assert made.belief.channel_state[0].ready_at == 18.0
 
 
-def test_and_takes_a_time_beyond_that_which_is_exponential_and_named_by_channel_and_second(group: Battle) -> None:
+def test_and_takes_a_time_beyond_that_which_is_exponential_and_named_by_unit_place_and_tick(group: Battle) -> None:
     made = group(units=[{"commands": 1}, {"post": 0, "reaction": 8.0, "operator_delay": 4.0}])
     taken(made, made.add_order(1, 0, NEAR), 10.7)
-    u = uniform(7, 0, OPERATOR_DELAY, made.model.channels[0].entity, 0, 10)
+    # Cells of 100 m: 0 east and 200 north; ticks of 0.05 s.
+    u = uniform(7, 0, OPERATOR_DELAY, made.model.units[1].entity, 200, 214)
     assert made.belief.channel_state[0].ready_at == pytest.approx(18.7 - 4.0 * math.log(u), rel=1e-12)
 
 

@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from shieldwall.engine.sense.look import NOTHING
-from shieldwall.engine.sense.pointing import can_turn_to, held_worth, point, rest_sensors, room_to_turn, turn
+from shieldwall.engine.sense.pointing import (
+    can_turn_to,
+    held_worth,
+    point,
+    rest_sensors,
+    room_to_turn,
+    turn,
+    turns_first_for,
+)
 from shieldwall.state.channel import ACQUIRING, ASSESSING, ENGAGING, IDLE
 from shieldwall.state.sensor import ENGAGEMENT
 
@@ -117,11 +125,12 @@ def test_the_time_of_a_search_begins_when_the_sensor_has_turned(fire_unit: Battl
 @pytest.mark.parametrize(
     ("other", "turns"),
     [
-        # What is sought holds nothing; nor what is acquired and threatens less.
-        ({"state": ACQUIRING, "worth": 9.0}, True),
+        # What is sought or acquired and threatens less holds nothing.
+        ({"state": ACQUIRING, "worth": 0.4}, True),
         ({"state": ENGAGING, "worth": 0.4}, True),
         ({"state": IDLE, "worth": 9.0}, True),
-        # What is acquired and threatens as much, and whatever a round flies to, is kept in the sector.
+        # What is sought or acquired and threatens as much, and whatever a round flies to, is kept in the sector.
+        ({"state": ACQUIRING, "worth": 0.5}, False),
         ({"state": ENGAGING, "worth": 0.5}, False),
         ({"state": ASSESSING, "worth": 0.6}, False),
         ({"state": ENGAGING, "worth": 0.1, "flying": 1}, False),
@@ -137,6 +146,50 @@ def test_a_sensor_does_not_turn_away_from_rounds_in_flight_nor_from_worse_threat
     assert (facing(made) != (0.0, 1.0)) is turns
     assert state.since == (9.0 if turns else 3.0)
     assert bool(can_turn_to(made.model, made.belief, 0, *EAST[:2], 0.5)) is turns
+
+
+WEST = (-20e3, 0.0, 10.0)
+
+
+@pytest.mark.parametrize("worst", [0, 1])
+def test_two_targets_sought_on_two_sides_do_not_pull_a_sensor_to_and_fro(fire_unit: Battle, worst: int) -> None:
+    made = fire_unit(sensors=[SECTOR | {"slew_rate": 0.4, "look_interval": 1.0}], channels=[{}, {}])
+    for c, place in enumerate((EAST, WEST)):
+        made.engage(c, place, state=ACQUIRING, since=3.0, worth=0.6 if c == worst else 0.5)
+    looked(made, 9.0, 0)
+    looked(made, 9.0, 1)
+    # By one look's turn towards the worse threat; the search for the other one goes on running out.
+    assert facing(made) == pytest.approx(((0.389418, -0.389418)[worst], 0.921061), abs=1e-6)
+    assert made.belief.channel_state[worst].since == 9.0
+    assert made.belief.channel_state[1 - worst].since == 3.0
+
+
+def test_of_two_that_threaten_alike_the_first_channel_turns_the_sensor(fire_unit: Battle) -> None:
+    made = fire_unit(sensors=[SECTOR], channels=[{}, {}])
+    for c, place in enumerate((EAST, WEST)):
+        made.engage(c, place, state=ACQUIRING, worth=0.5)
+    assert [turns_first_for(made.model, made.belief, 0, c, 0.5) for c in (0, 1)] == [-1, 0]
+
+
+@pytest.mark.parametrize(
+    ("worth", "degrees", "able"),
+    [
+        # The sensor turns east first: whoever threatens less must fit into the sector with that, 57 degrees aside.
+        (0.4, 40.0, True),
+        (0.4, 30.0, False),
+        (0.4, 0.0, False),
+        (0.4, -90.0, False),
+        # Who threatens more turns it himself.
+        (0.6, -90.0, True),
+    ],
+)
+def test_an_order_is_taken_that_goes_with_what_the_sensor_turns_to(
+    fire_unit: Battle, worth: float, degrees: float, able: bool
+) -> None:
+    made = fire_unit(sensors=[SECTOR], channels=[{}, {}])
+    made.engage(0, EAST, state=ACQUIRING, worth=0.5)
+    x, y = 20e3 * math.sin(math.radians(degrees)), 20e3 * math.cos(math.radians(degrees))
+    assert bool(can_turn_to(made.model, made.belief, 0, x, y, worth)) is able
 
 
 def test_it_turns_as_far_as_keeps_what_it_holds_inside(fire_unit: Battle) -> None:
@@ -161,14 +214,14 @@ def test_the_room_is_what_all_held_targets_leave(fire_unit: Battle) -> None:
     assert room == pytest.approx((-math.radians(25.0), math.radians(10.0)))
 
 
-def test_what_is_held_is_worth_what_is_acquired_and_not_fired_at(fire_unit: Battle) -> None:
+def test_what_is_held_is_worth_what_is_sought_or_acquired_and_not_fired_at(fire_unit: Battle) -> None:
     made = fire_unit(sensors=[SECTOR], channels=[{}, {}, {}, {}])
     for c, columns in enumerate((
         {"state": ENGAGING, "worth": 0.3}, {"state": ASSESSING, "worth": 0.4}, {"state": ACQUIRING, "worth": 0.8},
         {"state": ENGAGING, "worth": 0.9, "flying": 1},
     )):  # fmt: skip
         made.engage(c, NORTH, **columns)
-    assert held_worth(made.model, made.belief, 0) == 0.4
+    assert held_worth(made.model, made.belief, 0) == 0.8
 
 
 def test_a_sensor_that_cannot_turn_is_asked_only_for_what_it_faces(fire_unit: Battle) -> None:

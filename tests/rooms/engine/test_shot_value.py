@@ -12,6 +12,7 @@ import pytest
 
 from shieldwall.engine.command.shot_value import (
     best_shot,
+    in_sight,
     map_shows,
     may_be_lower,
     share_in_sight,
@@ -31,6 +32,7 @@ from shieldwall.record.reasons import (
     OUTSIDE_SECTOR,
     TOO_FAST,
     TOO_LATE,
+    TRACKED_VAGUELY,
     UNLIKELY,
     UNSEEN_BY_FIRE_CONTROL,
 )
@@ -47,7 +49,7 @@ def shot(made: Any, at: tuple[float, ...] = FAR, speed: tuple[float, ...] = STIL
          weapons: int = 1) -> tuple[float, int]:  # fmt: skip
     """Value and obstacle of the best shot of unit `u`, as unit `n` knows it."""
     k = made.add_track(n, at, speed)
-    value, obstacle = best_shot(made.model, made.belief, n, u, k, weapons, 0.0)
+    value, _saves, _leaves, obstacle = best_shot(made.model, made.belief, n, u, k, weapons, NO_UNIT_IN_REACH, 0.0)
     return float(value), int(obstacle)
 
 
@@ -110,7 +112,9 @@ def test_the_shots_that_time_allows_begin_after_the_reaction_and_the_flight(grou
     for to_go, shots in ((5.0 + 23.0 + 25.9, 1), (5.0 + 23.0 + 26.1, 2)):
         made = group(weapons=[{"works": 0.7}])
         k = made.add_track(0, FAR, (0.0, -250.0, 0.0), to_go=to_go)
-        assert best_shot(made.model, made.belief, 0, 1, k, 1, 0.0)[0] == pytest.approx(1.0 - 0.3**shots)
+        assert best_shot(made.model, made.belief, 0, 1, k, 1, NO_UNIT_IN_REACH, 0.0)[0] == pytest.approx(
+            1.0 - 0.3**shots
+        )
 
 
 def test_what_the_engagement_sensor_would_hardly_see_is_too_faint(group: Battle) -> None:
@@ -119,7 +123,28 @@ def test_what_the_engagement_sensor_would_hardly_see_is_too_faint(group: Battle)
         # Signal to noise of 10 for a square metre tenth at 30 km; tables here see all from 1 on.
         made = group(sensors=[{}, eye | {"radar_constant": 10.0 * 30e3**4 / 0.1}])
         k = made.add_track(0, FAR, echo=echo)
-        assert best_shot(made.model, made.belief, 0, 1, k, 1, 0.0)[1] == why
+        assert best_shot(made.model, made.belief, 0, 1, k, 1, NO_UNIT_IN_REACH, 0.0)[3] == why
+
+
+@pytest.mark.parametrize(
+    ("place", "speed", "age", "why"),
+    [
+        # Three axes of 230 m are 398 m, of 232 m 402 m; ...
+        (230.0, 0.0, 0.0, NO_REASON),
+        (232.0, 0.0, 0.0, TRACKED_VAGUELY),
+        # ... 100 m and 30 m/s unseen for 6.9 s are 398 m, for 7 s 403 m.
+        (100.0, 30.0, 6.9, NO_REASON),
+        (100.0, 30.0, 7.0, TRACKED_VAGUELY),
+    ],
+)
+def test_what_is_tracked_vaguely_or_unseen_for_long_is_not_shot_at(
+    group: Battle, place: float, speed: float, age: float, why: int
+) -> None:
+    made = group()
+    k = made.add_track(0, FAR)
+    made.belief.covariance[k, [0, 3]], made.belief.covariance[k, [15, 18, 20]] = place**2, speed**2
+    made.belief.covariance[k, 5] = place**2
+    assert best_shot(made.model, made.belief, 0, 1, k, 1, NO_UNIT_IN_REACH, age)[3] == why
 
 
 @pytest.mark.parametrize(
@@ -148,6 +173,15 @@ def test_what_comes_out_of_the_shadow_by_the_time_of_the_first_look_is_in_sight(
     near = [{}, {"unit": 1, "role": ENGAGEMENT, "y": 1000.0, "range_max": 30e3}]
     for distance, why in ((32.5e3, NO_REASON), (33.5e3, UNSEEN_BY_FIRE_CONTROL)):
         assert shot(group(sensors=near), (0.0, distance, 3000.0), (0.0, -500.0, 0.0))[1] == why
+
+
+def test_what_goes_into_a_shadow_before_it_could_be_acquired_is_not_in_sight(group: Battle) -> None:
+    # At 500 m/s away eight seconds are 4 km: from 26.5 km it is then 29.5 km from the sensor, from 27.5 km beyond 30.
+    made = group(sensors=[{}, {"unit": 1, "role": ENGAGEMENT, "y": 1000.0, "range_max": 30e3}])
+    for distance, why in ((26.5e3, NO_REASON), (27.5e3, UNSEEN_BY_FIRE_CONTROL)):
+        away = (0.0, distance, 3000.0, 0.0, 500.0, 0.0)
+        k = made.add_track(0, away[:3], away[3:])
+        assert in_sight(made.model, made.belief, 0, 1, k, away, 0.0) == why
 
 
 def test_a_target_faster_than_the_weapon_may_engage_is_too_fast(group: Battle) -> None:

@@ -154,9 +154,17 @@ def test_a_target_engaged_under_another_order_is_left_to_that_order(ordered: Bat
     assert (track.shooter, track.killed_at) == (NONE, 9.0)
 
 
-def test_an_order_that_has_ended_settles_nothing(ordered: Battle) -> None:
+def test_so_is_one_that_the_unit_engages_unasked(ordered: Battle) -> None:
     made, track = ordered()
     read(made, order=5, track=77, why=ENGAGED, instead=3)
+    assert (track.shooter, track.order, track.refused_by) == (1, 3, NONE)
+    read(made, order=3, track=61, why=NO_ROUND)
+    assert (track.shooter, track.refused_by) == (NONE, 1)
+
+
+def test_one_that_is_engaged_under_no_order_is_settled_by_none(ordered: Battle) -> None:
+    made, track = ordered()
+    read(made, order=5, track=77, why=ENGAGED, instead=NONE)
     assert (track.shooter, track.refused_by) == (NONE, 1)
 
 

@@ -36,7 +36,7 @@ def exposed(made: Any, t: float = 10.0, step: float = 5.0, b: int = 0) -> tuple[
 def held(made: Any) -> tuple[float, ...]:
     made.truth.holds[:] = 0
     count_holds(made.model, made.truth, made.belief)
-    return tuple(made.truth.holds[0].tolist()[:5])
+    return tuple(made.truth.holds[0].tolist()[:4])
 
 
 def test_whom_an_idle_unit_could_shoot_at_is_counted(fire_unit: Battle) -> None:
@@ -123,17 +123,17 @@ def test_before_its_first_hit_a_channel_works_on_what_was_ordered(fire_unit: Bat
     assert target_of(made.model, made.truth, made.belief, 0) == NONE
 
 
-def test_the_strongest_hold_of_a_sensor_counts_and_what_it_only_seeks_is_none(fire_unit: Battle) -> None:
+def test_the_strongest_hold_of_a_sensor_counts(fire_unit: Battle) -> None:
     made = fire_unit(channels=[{}, {}, {}])
-    assert held(made) == (INTERVAL, 0.0, 0.0, 0.0, 0.0)
+    assert held(made) == (INTERVAL, 0.0, 0.0, 0.0)
     made.engage(0, NEAR, state=ACQUIRING)
-    assert held(made) == (INTERVAL, 0.0, 0.0, 0.0, INTERVAL)
+    assert held(made) == (INTERVAL, 0.0, 0.0, INTERVAL)
     made.engage(1, NEAR, state=ASSESSING)
-    assert held(made) == (INTERVAL, 0.0, INTERVAL, 0.0, 0.0)
+    assert held(made) == (INTERVAL, 0.0, INTERVAL, 0.0)
     made.engage(2, NEAR, state=ENGAGING, flying=1)
-    assert held(made) == (INTERVAL, INTERVAL, 0.0, 0.0, 0.0)
+    assert held(made) == (INTERVAL, INTERVAL, 0.0, 0.0)
     made.belief.unit_state[0].alive = 0
-    assert held(made) == (0.0, 0.0, 0.0, 0.0, 0.0)
+    assert held(made) == (0.0, 0.0, 0.0, 0.0)
 
 
 def test_a_tally_is_due_at_fixed_times_while_a_threat_flies(fire_unit: Battle) -> None:

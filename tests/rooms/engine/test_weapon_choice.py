@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from shieldwall.engine.fire.weapon_choice import choose_weapon, rounds_now
+from shieldwall.engine.fire.salvos import rounds_now
+from shieldwall.engine.fire.weapon_choice import choose_weapon
 from shieldwall.record.reasons import LAUNCHERS_BUSY, LEFT_ENVELOPE, NO_REASON, NO_ROUND, TOO_FAST
 from shieldwall.state.layout import NONE
 

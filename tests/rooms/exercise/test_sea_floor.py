@@ -26,8 +26,8 @@ blue:
 red:
   routes: {{south: [44.40 N 20.30 E, target d], north: [44.90 N 20.30 E, target d]}}
   units:
-    c: {{is: tomahawk-class, route: south, height: 60 m agl, speed: 245 m/s, mission: {{strike: d}}}}
-    n: {{is: tomahawk-class, route: north, height: 60 m agl, speed: 245 m/s, mission: {{strike: d}}}}
+    c: {{is: tomahawk-class, route: south, height: at least 60 m agl, speed: 245 m/s, mission: {{strike: d}}}}
+    n: {{is: tomahawk-class, route: north, height: at least 60 m agl, speed: 245 m/s, mission: {{strike: d}}}}
 places:
   d: {{at: 44.80 N 20.30 E, value: 10, hardness: 2}}
 """

@@ -51,13 +51,24 @@ def needs_support(homing):
 
 MODEL = Model("guidance", "beacon", UNNUMBERED, needs_support, seeker=True, card="x")
 """,
-    "ripple": HEAD
+    "volley": HEAD
     + """
 @kernel
 def rounds(salvo):
     return salvo + 1
 
-MODEL = Model("doctrines", "ripple", UNNUMBERED, rounds, card="x")
+MODEL = Model("doctrines", "volley", UNNUMBERED, rounds, card="x")
+""",
+    "blinking": HEAD
+    + """
+from shieldwall.models.commands.conduct import RADIATES
+
+@kernel
+def conduct(alone, radiates, since, depth):
+    changes = since >= (20.0 if radiates else 40.0)
+    return RADIATES if radiates != changes else 0
+
+MODEL = Model("commands", "blinking", UNNUMBERED, conduct, card="x")
 """,
 }
 
@@ -68,6 +79,7 @@ from shieldwall.models.plugins import members
 from shieldwall.models.sensors.switch import signal
 from shieldwall.models.weapons.switch import kill_probability
 from shieldwall.models.guidance.switch import has_seeker, needs_support
+from shieldwall.models.commands.switch import conduct
 from shieldwall.models.doctrines.switch import rounds_before_look
 from shieldwall.state.sensor import SENSOR
 from shieldwall.state.weapon import WEAPON
@@ -80,7 +92,9 @@ print(json.dumps([
     [signal(sensors, s, 1e4, 0.1, 50.0, 2.0, 1.0) for s in (0, 1)],
     [kill_probability(weapons, w, 1.0, 1.0) for w in (0, 1)],
     [[needs_support(n, homing) for homing in (0, 1)] + [has_seeker(n)] for n in (number["beacon"], 0)],
-    [rounds_before_look(n, 3) for n in (number["ripple"], 0, 1)],
+    [rounds_before_look(n, 3) for n in (number["volley"], 0, 1)],
+    [conduct(number["blinking"], False, on, since, -1.0) for on, since in ((True, 19.0), (True, 20.0), (False, 40.0))],
+    [conduct(n, False, False, 0.0, -1.0) for n in (0, 1, 2)],
 ]))
 """
 
@@ -93,11 +107,13 @@ def test_a_model_of_each_family_is_reached(site: Any, plain: str) -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == [
         # By name, from 64 on.
-        {"beacon": 64, "factor": 65, "ripple": 66, "wadded": 67},
+        {"beacon": 64, "blinking": 65, "factor": 66, "volley": 67, "wadded": 68},
         [[10.0, 14.0], [1e9, 1e9]],
         [0.25, 0.5],
         [[False, True, True], [True, True, False]],
         [4, 1, 3],
+        [2, 0, 2],
+        [2, 3, 0],
     ]
 
 
@@ -271,7 +287,7 @@ def test_wrong_entries_say_where_and_what_to_type(site: Any) -> None:
 
 
 def test_a_scenario_says_what_it_needs(site: Any, tmp_path: Path) -> None:
-    site.install("the-ripple", {"the_ripple.py": GOOD["ripple"]}, models={"ripple": "the_ripple:MODEL"})
+    site.install("the-volley", {"the_volley.py": GOOD["volley"]}, models={"volley": "the_volley:MODEL"})
     site.install("broken-odd", {"broken_odd.py": "import nothing_there\n"}, models={"odd": "broken_odd:MODEL"})
 
     def checked(needs: str, doctrine: str) -> tuple[int, str]:
@@ -281,7 +297,7 @@ def test_a_scenario_says_what_it_needs(site: Any, tmp_path: Path) -> None:
         done = site.shieldwall("check", str(file))
         return done.returncode, done.stderr
 
-    code, message = checked("The_Ripple", "ripple")
+    code, message = checked("The_Volley", "volley")
     assert code == 0
     # A plug-in that does not work is reported, and stops nothing that does without it.
     assert message.startswith("the plug-in odd of broken-odd 1.2 is left out")
@@ -293,7 +309,7 @@ def test_a_scenario_says_what_it_needs(site: Any, tmp_path: Path) -> None:
     code, message = checked("broken-odd", "salvo")
     assert code == 2
     assert "needs.1: the plug-in odd of broken-odd 1.2 is left out" in message
-    code, message = checked("the-ripple", "odd")
+    code, message = checked("the-volley", "odd")
     assert code == 2
     assert "blue.command.doctrine: the plug-in odd of broken-odd 1.2 is left out" in message
     assert "Traceback" not in message

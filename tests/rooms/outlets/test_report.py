@@ -191,6 +191,13 @@ def test_only_a_run_with_links_says_that_their_worth_cannot_be_told() -> None:
     assert said not in caveat(Account(Battle().recording()))
 
 
+def test_the_contents_lead_to_every_part(battle_report: str) -> None:
+    parts = re.findall(r'<section[^>]* id="([^"]+)">\s*<h2>', battle_report)
+    contents = battle_report.partition('<nav aria-label="Contents">')[2].partition("</nav>")[0]
+    assert re.findall(r'href="#([^"]+)"', contents) == parts
+    assert len(parts) > 8
+
+
 def test_leakers_come_first_in_the_table_of_threats(page: Page) -> None:
     anchors = [value for value in page.all("a", "href") if value.startswith("#story-")]
     assert anchors == ["#story-red-cruise-2", "#story-red-cruise-1"]

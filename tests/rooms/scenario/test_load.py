@@ -65,7 +65,7 @@ def test_every_built_in_raid_arrives_before_the_exercise_ends(name: str) -> None
 def test_values_are_si_and_positions_absolute() -> None:
     scenario = load("one-battery")
     unit = scenario.red.units["valley-pair"]
-    assert unit.height == Height(60.0, above_ground=True)
+    assert unit.height == Height(60.0, above_ground=True, least=True)
     assert (unit.speed, unit.spacing, unit.count) == (245.0, 6.0, 2)
     assert unit.mission == Strike.model_validate({"strike": "depot"})
     assert scenario.red.routes["valley"][-1].target == "depot"

@@ -22,14 +22,15 @@ STATE = SOURCE / "state"
 DERIVED = {"1/m", "m2/s3", "m4", "m2 Hz/W", "million USD", "1 or m", "any"}
 #: What a column of whole numbers may hold: the row of a table or the number of a thing, by name, ...
 ROWS = {
-    "airframe", "body", "body or place", "channel", "clock", "draw name", "event", "launcher", "leg", "link", "look",
-    "mask", "name", "net", "order", "outage", "pair", "part", "place", "plot", "reported track", "round", "sensor",
-    "signature", "source", "table", "track", "track number", "unit", "weapon",
+    "airframe", "body", "body or place", "channel", "clock", "corner", "draw name", "event", "launcher", "leg", "link",
+    "look", "mask", "name", "net", "order", "outage", "pair", "part", "place", "plot", "reported track", "round",
+    "sensor", "signature", "source", "table", "track", "track number", "unit", "weapon",
 }  # fmt: skip
 #: ... a count, ...
 COUNTS = {
-    "1", "channels", "cycles", "degrees", "edges", "engagements", "failures", "launchers", "legs", "lines", "looks",
-    "messages", "orders", "outages", "pairs", "plots", "rounds", "scans", "tasks", "ticks", "tracks", "units",
+    "1", "channels", "corners", "cycles", "decisions", "degrees", "edges", "engagements", "failures", "launchers",
+    "legs", "lines", "looks", "messages", "orders", "outages", "pairs", "plots", "rounds", "scans", "tasks", "ticks",
+    "tracks", "units",
 }  # fmt: skip
 #: ... or one of a few that have names, and bits and flags.
 CHOICES = {

@@ -186,6 +186,8 @@ def _model(plan: Plan, views: dict[str, Any]) -> Model:
         flight_times=np.ascontiguousarray(planned[:, 0]) if not plan.ranges else np.zeros_like(planned[:, 0]),
         routes=plan.network.routes,
         uses=plan.network.uses,
+        zones=plan.zones[0],
+        zone_corners=plan.zones[1],
         assets=plan.assets,
         priors=np.array(PRIORS),
     )

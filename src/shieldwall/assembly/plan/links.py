@@ -18,8 +18,17 @@ from shieldwall.catalogue.schema import Unit
 from shieldwall.kernels.queue import empty_queue
 from shieldwall.scenario.nets import Link, Outage, Switch
 from shieldwall.scenario.schema import Scenario
-from shieldwall.state.link import AWARENESS, CUEING, DATA, LINK, NET, NET_STATE, VOICE
-from shieldwall.state.message import MESSAGE, ORDER_SENT, PLOTS, PLOTS_SENT, STATUS_SENT, TRACKS, TRACKS_SENT
+from shieldwall.state.link import AWARENESS, CUEING, DATA, FIRE_CONTROL, LINK, NET, NET_STATE, VOICE
+from shieldwall.state.message import (
+    DIRECTIVE_SENT,
+    MESSAGE,
+    ORDER_SENT,
+    PLOTS,
+    PLOTS_SENT,
+    STATUS_SENT,
+    TRACKS,
+    TRACKS_SENT,
+)
 from shieldwall.state.switch import (
     AT_ORDER,
     AT_RAID,
@@ -33,7 +42,7 @@ from shieldwall.state.switch import (
 )
 
 MEDIUM = {"data": DATA, "voice": VOICE}
-USE = {"awareness": AWARENESS, "cueing": CUEING}
+USE = {"awareness": AWARENESS, "cueing": CUEING, "fire-control": FIRE_CONTROL}
 STARTS = {None: AT_TIME, "raid": AT_RAID, "order": AT_ORDER}
 BARS = {"off": OFF_BIT, "radar": RADAR_BIT, "network": NETWORK_BIT, "no-launch": LAUNCH_BIT}
 
@@ -71,9 +80,10 @@ class Network:
 
     @property
     def flags(self) -> Constant:
-        """Whether ways are sought anew, and whether any unit hears what it may only be aware of."""
+        """Whether ways are sought anew, and whether any unit hears what may do less than cue it, or more."""
         grades = [*self.uses[:, self.routes >= 0].flat, *(row["allows"] for row in self.links)]
-        return {"merges": self.merges, "adaptive": self.adaptive, "graded": AWARENESS in grades}
+        graded = AWARENESS in grades or FIRE_CONTROL in grades
+        return {"merges": self.merges, "adaptive": self.adaptive, "graded": graded}
 
     def reports_to(self, n: int, post: int) -> int:
         """Return the post if a unit reports to it, else -1."""
@@ -95,7 +105,13 @@ class Network:
 
 def message_tables(count: int) -> dict[str, NDArray[Any]]:
     """Return the message queue, messages, and what they say, with room for so many on their way."""
-    says = {"plots_sent": PLOTS_SENT, "tracks_sent": TRACKS_SENT, "orders_sent": ORDER_SENT, "status_sent": STATUS_SENT}
+    says = {
+        "plots_sent": PLOTS_SENT,
+        "tracks_sent": TRACKS_SENT,
+        "orders_sent": ORDER_SENT,
+        "status_sent": STATUS_SENT,
+        "directives_sent": DIRECTIVE_SENT,
+    }
     tables = {name: np.zeros(count, layout) for name, layout in {"messages": MESSAGE, **says}.items()}
     return {"queue": empty_queue(count), **tables}
 

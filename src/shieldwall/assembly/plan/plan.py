@@ -28,6 +28,7 @@ from shieldwall.assembly.plan.tables import TableInputs, Tables
 from shieldwall.assembly.plan.terms import Number, Term, Terms
 from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker
 from shieldwall.assembly.plan.weapons import THRUST, WeaponKind
+from shieldwall.assembly.plan.zones import Zones, plan_zones, zones_in_header
 from shieldwall.catalogue import load as load_entry
 from shieldwall.catalogue.beside import beside
 from shieldwall.catalogue.entry import Entry
@@ -104,6 +105,7 @@ class Plan:
     reach: Reach
     network: Network
     outages: Any
+    zones: Zones
     assets: Floats
     probability: NDArray[np.float32]
     losses: NDArray[np.float32]
@@ -121,7 +123,8 @@ class Plan:
         units = [unit.name for unit in self.units]
         stated = [(entry, [*entry.values(), *self.fitted(name)]) for name, entry in self.entries.items()]
         with beside(self.scenario.own):
-            return fixed_header(self.scenario, self.plane.terrain, self.names.all(), units, self.places, stated)
+            known = fixed_header(self.scenario, self.plane.terrain, self.names.all(), units, self.places, stated)
+        return {**known, "zones": zones_in_header(self.scenario, self.plane.frame)}
 
     def fitted(self, entry_id: str) -> list[tuple[str, Value]]:
         """Return the figures of an entry that its fit states and not its text: path and value."""
@@ -175,6 +178,7 @@ def _planned(scenario: Scenario, ranges: bool) -> Plan:
     raid = plan_raid(scenario, plane.frame, terms.figures, names, targets)
     members = {name: [u.name for u in units if u.name.split("/")[1] == name] for name in scenario.blue.units}
     network = plan_network(scenario, members, [unit.name for unit in units], [unit.entry for unit in units], names)
+    zones = plan_zones(scenario, plane.frame, names)
     seen = masks(units, plane, ranges)
     relief: Number = terms.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
     tables = Tables(
@@ -214,6 +218,7 @@ def _planned(scenario: Scenario, ranges: bool) -> Plan:
         plan_reach(weapon_kinds, terms, ranges),
         network,
         table(OUTAGE, network.outages),
+        zones,
         _assets(rows),
         _probabilities(tables.tables),
         _losses(scenario, tables, seen, float(header["curvature"])),

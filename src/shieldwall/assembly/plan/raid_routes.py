@@ -45,7 +45,7 @@ def waypoints(scenario: Scenario, unit: RedUnit, frame: Frame, places: Mapping[s
         mission, last = unit.mission, number == len(points) - 1
         if mission is not None and (point.target == mission.on or (last and isinstance(mission, Strike))):
             x, y, fixed = places[mission.on].x, places[mission.on].y, number
-        for name, value in zip(("x", "y", "height", "above_ground"), (x, y, *height), strict=True):
+        for name, value in zip(("x", "y", "height", "above_ground"), (x, y, *height[:2]), strict=True):
             rows[name][number] = value
     if fixed is not None:
         rows, fixed = returning(rows, fixed)

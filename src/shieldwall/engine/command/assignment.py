@@ -2,8 +2,11 @@
 
 from math import sqrt
 
+from shieldwall.engine.command.greedy import best_offer, choose
+from shieldwall.engine.command.methods import chooses, lies_in_wait
 from shieldwall.engine.command.resources import idle_channels, weapons_ready
 from shieldwall.engine.command.shot_value import best_shot, further
+from shieldwall.engine.command.showing import show_to_choosers
 from shieldwall.engine.command.staff import FOR_ORDERS, decide, staff_free
 from shieldwall.engine.command.supervision import cue, log_why
 from shieldwall.engine.network.chain import commands
@@ -17,6 +20,7 @@ from shieldwall.record.reasons import (
     NO_ROUND,
     NO_UNIT_IN_REACH,
     STAFF_BUSY,
+    UNIT_IN_WAIT,
 )
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import ORDER
@@ -32,25 +36,27 @@ def assign(model, belief, log, n, ranked, t):
     """Order units to engage the tracks of `scratch.ranking`, `ranked` of them, or keep the reason why none can.
 
     Greedy by marginal value: of all shots that units offer, the one of the greatest gain is ordered, and so on with the
-    channels and tracks that are left. For gains that fall with what was assigned before, that is within half of the
-    best assignment (Fisher, Nemhauser and Wolsey, Mathematical Programming Study 8, 1978).
+    channels and tracks that are left; and a second unit where one round, without time for another, is all that the
+    first can send.
     """
     scratch = belief.scratch
+    for u in range(model.units.shape[0]):
+        asked = commanded_by(model, belief, n, u) and (u == n or not chooses(model, belief, n, u))
+        scratch.spare[u] = channels_free(model, belief, n, u) if asked else NONE
     offers = 0
     for i in range(ranked):
         k = scratch.ranking[i]
         if t - belief.tracks[k].ordered_at >= BACK_OFF or belief.tracks[k].order < 0:
             offers = collect_offers(model, belief, log, n, k, offers, t)
-    for u in range(model.units.shape[0]):
-        scratch.spare[u] = channels_free(model, belief, n, u)
     while staff_free(model, belief, n, FOR_ORDERS, t):
-        best = best_offer(belief, offers)
+        best = best_offer(scratch.offers, offers, scratch.spare, belief.tracks)
         if best < 0:
             break
-        k, u = scratch.offers[best].track, scratch.offers[best].unit
-        scratch.spare[u] -= 1
-        order(model, belief, log, n, u, k, t)
-    why = STAFF_BUSY if best_offer(belief, offers) >= 0 else NO_CHANNEL
+        offer = scratch.offers[best]
+        choose(offer, scratch.spare, belief.tracks[offer.track])
+        order(model, belief, log, n, offer.unit, offer.track, t)
+    best = best_offer(scratch.offers, offers, scratch.spare, belief.tracks)
+    why = STAFF_BUSY if best >= 0 else NO_CHANNEL
     for i in range(offers):
         k = scratch.offers[i].track
         if belief.tracks[k].shooter < 0:
@@ -61,48 +67,58 @@ def assign(model, belief, log, n, ranked, t):
 def collect_offers(model, belief, log, n, k, offers, t):
     """Add the shots that units offer at track `k` to `offers` that are there, or keep why none does; return how many.
 
-    A shot is worth less the more time is left for it.
+    Units without a channel to spare are asked only where no other offers a shot, and only whether one of them would;
+    so are all where the staff can order nothing more. Only where none offers one are units shown the track that
+    choose for themselves.
     """
-    scratch = belief.scratch
-    track = belief.tracks[k]
     first = offers
+    belief.tracks[k].left = 1.0
     why = NO_UNIT_IN_REACH
-    for u in range(model.units.shape[0]):
-        if not commanded_by(model, belief, n, u):
-            continue
-        weapons = weapons_ready(model, belief, n) if u == n else belief.subordinates[n, u].weapons
-        value, obstacle = best_shot(model, belief, n, u, k, weapons, t)
-        if weapons == 0:
-            obstacle = NO_ROUND
-        if obstacle != NO_REASON:
-            why = further(why, obstacle)
-            continue
-        if offers == scratch.offers.shape[0]:
-            belief.progress[0].overflow = 1
-            return offers
-        offer = scratch.offers[offers]
-        offer.track, offer.unit = k, u
-        offer.gain = value * track.score / track.worth
-        if failed_lately(model, belief, u, k, t):
-            offer.gain *= FAILED
-        offers += 1
+    any_will_do = not staff_free(model, belief, n, FOR_ORDERS, t)
+    for spare in (True, False):
+        for u in range(model.units.shape[0]):
+            channels = belief.scratch.spare[u]
+            if channels == NONE or (channels > 0) != spare or (offers > first and (any_will_do or not spare)):
+                continue
+            why = ask(model, belief, n, u, k, (offers, why), t)
+            if why == NO_REASON:
+                offers += 1
+                why = NO_CHANNEL
+            if belief.progress[0].overflow:
+                return offers
     if offers == first:
+        why = show_to_choosers(model, belief, log, n, k, why, t)
         log_why(model, belief, log, n, k, why, t)
     return offers
 
 
 @kernel
-def best_offer(belief, offers):
-    """Row of the offer of the greatest gain whose track is free and whose unit has a channel, NONE for none."""
-    scratch = belief.scratch
-    best = NONE
-    most = 0.0
-    for i in range(offers):
-        offer = scratch.offers[i]
-        if offer.gain > most and scratch.spare[offer.unit] > 0 and belief.tracks[offer.track].shooter < 0:
-            most = offer.gain
-            best = i
-    return best
+def ask(model, belief, n, u, k, so_far, t):
+    """Write unit `u`'s best shot at track `k` down as an offer; return 0, or the furthest reason why nobody has one.
+
+    `so_far` are the row for it and the furthest reason of those who were asked. A shot is worth less the more time is
+    left for it.
+    """
+    row, known = so_far
+    scratch, track = belief.scratch, belief.tracks[k]
+    weapons = weapons_ready(model, belief, n) if u == n else belief.subordinates[n, u].weapons
+    if weapons == 0:
+        return further(known, NO_ROUND)
+    value, saves, leaves, why = best_shot(model, belief, n, u, k, weapons, known, t)
+    if why != NO_REASON:
+        return why
+    if lies_in_wait(model, belief, n, u, t):
+        return further(known, UNIT_IN_WAIT)
+    if row == scratch.offers.shape[0]:
+        belief.progress[0].overflow = 1
+        return known
+    offer = scratch.offers[row]
+    offer.track, offer.unit = k, u
+    offer.value, offer.saves, offer.leaves = value, saves, leaves
+    offer.weight = track.score / track.worth
+    if failed_lately(model, belief, u, k, t):
+        offer.weight *= FAILED
+    return NO_REASON
 
 
 @kernel
@@ -124,22 +140,25 @@ def commanded_by(model, belief, n, u):
 
 @kernel
 def order(model, belief, log, n, u, k, t):
-    """Order unit `u` to engage track `k`."""
+    """Order unit `u`, the shooter of track `k` or its second, to engage that."""
     decide(model, belief, n, t)
     progress = belief.progress[0]
     track = belief.tracks[k]
-    track.shooter = u
-    track.order = progress.orders
-    track.answered = 0
-    track.ordered_at = track.answered_at = t
-    track.why = ENGAGED
+    number = progress.orders
     progress.orders += 1
+    if u == track.shooter:
+        track.order = number
+        track.answered = 0
+        track.ordered_at = track.answered_at = t
+        track.why = ENGAGED
+    else:
+        track.second_order = number
     if u != n:
         known = belief.subordinates[n, u]
         known.free -= 1
     names, place = (model.units[n].name, model.units[u].name), (track.x, track.y, track.z)
-    track.cause = emit(log, t, ORDERED, NO_REASON, track.cause, names, place, (track.number, track.order))
-    cue(model, belief, log, n, k, ORDER, t)
+    track.cause = emit(log, t, ORDERED, NO_REASON, track.cause, names, place, (track.number, number))
+    cue(model, belief, log, n, k, u, ORDER, t)
 
 
 @kernel

@@ -3,9 +3,11 @@
 from math import inf, sqrt
 
 from shieldwall.engine.command.alert import warned_of
+from shieldwall.engine.command.deconfliction import left_to_another
 from shieldwall.engine.command.degraded import held_without_post
 from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
 from shieldwall.engine.command.supervision import log_why, supervise
+from shieldwall.engine.command.zones import held_in_zone
 from shieldwall.engine.network.uses import only_known
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
@@ -16,7 +18,9 @@ from shieldwall.record.reasons import (
     DECLARATION_WAITS,
     HEIGHT_UNKNOWN,
     HELD_BY_RULE,
+    HELD_IN_ZONE,
     HELD_WITHOUT_POST,
+    LEFT_TO_ANOTHER,
     NO_REASON,
     NOT_APPROACHING,
     NOT_DECLARED,
@@ -67,9 +71,10 @@ def rank_threats(model, belief, log, n, t):
 def evaluate(model, belief, log, n, k, t):
     """Declare a track hostile when it is time, value its threat, and give the reason not to shoot, 0 for none."""
     unit = model.units[n]
+    control = belief.unit_state[n].control
     track = belief.tracks[k]
     if track.hostile == 0:
-        waits = unit.control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
+        waits = control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
         if waits and not warned_of(model, belief, n, track.x, track.y, t):
             return NOT_DECLARED
         if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
@@ -87,11 +92,14 @@ def evaluate(model, belief, log, n, k, t):
         return AWARENESS_ONLY
     if track.score < LEAST_SCORE:
         return NOT_APPROACHING
-    if unit.control == WEAPONS_HOLD:
+    if control == WEAPONS_HOLD:
         return HELD_BY_RULE
+    h = t - track.t
+    if held_in_zone(model, control, track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz):
+        return HELD_IN_ZONE
     if held_without_post(model, belief, n, k, t):
         return HELD_WITHOUT_POST
-    return NO_REASON
+    return LEFT_TO_ANOTHER if left_to_another(model, belief, n, k, t) else NO_REASON
 
 
 @kernel

@@ -3,8 +3,12 @@
 from math import inf
 
 from shieldwall.engine.command.alert import SAME_PLACE, known_since, start_up
+from shieldwall.engine.command.deconfliction import deconflict
+from shieldwall.engine.command.emission import forbidden, open_radars, shut
 from shieldwall.engine.command.resources import weapons_ready
 from shieldwall.engine.command.shot_value import strong_enough
+from shieldwall.engine.fire.foreign import may_follow, note_lead
+from shieldwall.engine.fly.grid import tick_of
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.network.status import answer, report
 from shieldwall.engine.network.switches import blinded
@@ -12,7 +16,7 @@ from shieldwall.engine.network.uses import use_of
 from shieldwall.engine.sense.pointing import can_turn_to
 from shieldwall.engine.track.registration import to_own
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.draws import OPERATOR_DELAY, uniform
+from shieldwall.kernels.draws import OPERATOR_DELAY, place_name, uniform
 from shieldwall.kernels.elementary import log as natural_log
 from shieldwall.models.numbers import OPTICAL
 from shieldwall.record.emit import emit
@@ -26,6 +30,8 @@ from shieldwall.record.reasons import (
     NO_ROUND,
     OUTSIDE_SECTOR,
     RADAR_BARRED,
+    SILENT_BY_ORDER,
+    TO_ENGAGE,
 )
 from shieldwall.state.channel import ACQUIRING, IDLE
 from shieldwall.state.layout import NONE
@@ -47,13 +53,22 @@ def take_order(model, belief, log, row, t):
     n = belief.messages[row].receiver
     if belief.unit_state[n].alive == 0:
         return
-    said = belief.orders_sent[row]
     c, why, instead = find_channel(model, belief, row, t)
     if c < 0:
         refuse(model, belief, log, row, why, instead, t)
         return
+    begin(model, belief, log, row, c, t)
+
+
+@kernel
+def begin(model, belief, log, row, c, t):
+    """Begin an engagement on channel `c`; the post hears of one that the unit ordered itself."""
+    said = belief.orders_sent[row]
+    n = model.channels[c].unit
     occupy(model, belief, row, c, t)
-    if belief.messages[row].sender == n:
+    if shut(model, belief, model.channels[c].sensor):
+        open_radars(model, belief, log, n, TO_ENGAGE, t)
+    if said.post == n:
         claim(model, belief, log, row, t)
     state = belief.channel_state[c]
     names, place = (model.channels[c].name, NONE), (said.x, said.y, said.z)
@@ -93,7 +108,9 @@ def take_claim(model, belief, log, row, t):
         dx, dy = track.x + h * track.vx - said.x - g * said.vx, track.y + h * track.vy - said.y - g * said.vy
         if dx * dx + dy * dy < nearest:
             nearest, best = dx * dx + dy * dy, k
-    if best >= 0:
+    if best < 0:
+        deconflict(model, belief, log, row, t)
+    else:
         track = belief.tracks[best]
         track.shooter, track.order, track.answered, track.why = u, said.order, 1, ENGAGED
         track.ordered_at = track.answered_at = t
@@ -113,18 +130,21 @@ def find_channel(model, belief, row, t):
         return NONE, AWARENESS_ONLY, NONE
     if weapons_ready(model, belief, n) == 0:
         return NONE, NO_ROUND, NONE
+    led = may_follow(model, belief, row)
     found, blind = NONE, False
     why = NO_CHANNEL
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
         state = belief.channel_state[c]
         if blinded(model, belief, model.channels[c].sensor):
             blind = True
+        elif state.state == IDLE and forbidden(model, belief, model.channels[c].sensor):
+            why = SILENT_BY_ORDER
         elif state.state == IDLE:
             if found >= 0 and not better(model, c, found):
                 continue
-            if not can_turn_to(model, belief, model.channels[c].sensor, said.x, said.y, said.worth):
+            if not led and not can_turn_to(model, belief, model.channels[c].sensor, said.x, said.y, said.worth):
                 why = OUTSIDE_SECTOR
-            elif shown_to(model, model.channels[c].sensor, said):
+            elif led or shown_to(model, model.channels[c].sensor, said):
                 found = c
         elif same_target(model, belief, c, row, t):
             return NONE, ENGAGED, state.order
@@ -164,8 +184,9 @@ def occupy(model, belief, row, c, t):
     state = belief.channel_state[c]
     state.state = ACQUIRING
     state.since = t
-    u = uniform(exercise.seed, exercise.replication, OPERATOR_DELAY, model.channels[c].entity, 0, int(t))
     n = model.channels[c].unit
+    where = place_name(said.x, said.y)
+    u = uniform(exercise.seed, exercise.replication, OPERATOR_DELAY, unit.entity, where, tick_of(t))
     start_up(model, belief, n, t)
     known = known_since(model, belief, n, said.x, said.y, t)
     ready = max(t, known + unit.reaction, belief.unit_state[n].warm_at)
@@ -181,21 +202,28 @@ def occupy(model, belief, row, c, t):
     state.allowed = 1
     state.engagement += 1
     state.fired = state.shots = state.flying = 0
-    state.hit_at = state.met_at = -inf
+    state.hit_at = state.met_at = state.led_at = -inf
     state.misses = state.hit = state.history = state.met = 0
     state.why = NO_REASON
     begin_at_cue(model, belief, c, row)
+    note_lead(model, belief, row, c)
 
 
 @kernel
 def renew_cue(model, belief, row):
-    """A fresh cue replaces the old one while the channel has not found its target."""
+    """A fresh cue replaces the old one while the channel seeks its target; one that may lead, while it sees none."""
     unit = model.units[belief.messages[row].receiver]
     order = belief.orders_sent[row].order
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
         state = belief.channel_state[c]
-        if state.state == ACQUIRING and state.order == order and state.history == 0:
+        if state.state == IDLE or state.order != order or state.history != 0:
+            continue
+        if state.state == ACQUIRING:
             begin_at_cue(model, belief, c, row)
+        elif may_follow(model, belief, row):
+            begin_at_cue(model, belief, c, row)
+            belief.tracks[c].status = CONFIRMED
+        note_lead(model, belief, row, c)
 
 
 @kernel

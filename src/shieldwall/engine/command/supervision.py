@@ -1,9 +1,9 @@
 """Supervision of engagements: cues are renewed, and an order that stays unanswered is taken back."""
 
-from math import sqrt
-
+from shieldwall.engine.fire.foreign import may_lead
 from shieldwall.engine.network.chain import next_hop, way_to
 from shieldwall.engine.network.messages import send
+from shieldwall.engine.track.doubt import doubt
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import HELD
@@ -28,29 +28,47 @@ def supervise(model, belief, log, n, k, t):
         if track.answered == 0:
             known = belief.subordinates[n, u]
             known.silent = 1
-        track.shooter = NONE
-        log_why(model, belief, log, n, k, NO_ANSWER, t)
+        if not stand_down(track, t):
+            log_why(model, belief, log, n, k, NO_ANSWER, t)
     else:
-        cue(model, belief, log, n, k, CUE, t)
+        cue(model, belief, log, n, k, u, CUE, t)
+        if track.second >= 0:
+            cue(model, belief, log, n, k, track.second, CUE, t)
+
+
+@kernel(inline=True)
+def stand_down(track, t):
+    """Strike the shooter of a track from the books; return whether a second one goes on, who is then its shooter."""
+    track.shooter = track.second
+    if track.second < 0:
+        return False
+    track.order, track.second = track.second_order, NONE
+    track.answered, track.answered_at = 1, t
+    return True
 
 
 @kernel
-def cue(model, belief, log, n, k, kind, t):
-    """Send a track's state at `t` to the unit that engages it, as an ORDER, or a CUE to renew one."""
+def cue(model, belief, log, n, k, u, kind, t):
+    """Send a track's state at `t` to unit `u`, which engages it, as an ORDER, or a CUE to renew one."""
+    row = send(model, belief, log, t, kind, n, next_hop(model, n, u))
+    if row >= 0:
+        put_target(model, belief, n, u, k, row, t)
+
+
+@kernel
+def put_target(model, belief, n, u, k, row, t):
+    """Write track `k` of unit `n` as it is at `t`, for unit `u`, into the message of a row."""
     track = belief.tracks[k]
     h = t - track.t
-    row = send(model, belief, log, t, kind, n, next_hop(model, n, track.shooter))
-    if row < 0:
-        return
     said = belief.orders_sent[row]
-    p = belief.covariance[k]
-    said.unit, said.post = track.shooter, n
-    said.order, said.track = track.order, track.number
+    said.unit, said.post = u, n
+    said.order, said.track = track.order if u == track.shooter else track.second_order, track.number
     said.at = t
     said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
     said.vx, said.vy, said.vz = track.vx, track.vy, track.vz
+    said.guides = 1 if may_lead(model, belief, n, u, k, t) else 0
     said.worth, said.echo = track.score, track.echo
-    said.spread = sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
+    said.spread = doubt(belief.covariance[k], h)
 
 
 @kernel

@@ -5,8 +5,9 @@ Silence speaks for a kill only where a round came by the target and the channel 
 
 from shieldwall.engine.command.shot_value import map_shows
 from shieldwall.engine.fire.closing import finish
+from shieldwall.engine.fly.grid import tick_of
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.draws import ASSESSMENT, uniform
+from shieldwall.kernels.draws import ASSESSMENT, place_name, uniform
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ASSESSED
 from shieldwall.record.reasons import ASSESSED_ALIVE, ASSESSED_KILLED, ASSESSED_UNKNOWN
@@ -52,8 +53,10 @@ def assess(model, belief, log, c, t):
     why = verdict(model, belief, c, t)
     if state.met == 1 and why != ASSESSED_UNKNOWN:
         # Debris is taken for a target, or a target for debris, now and then.
-        u = uniform(exercise.seed, exercise.replication, ASSESSMENT, channel.entity, 0, int(t))
-        if u < model.units[channel.unit].assessment_error:
+        unit = model.units[channel.unit]
+        where = place_name(track.x, track.y)
+        u = uniform(exercise.seed, exercise.replication, ASSESSMENT, unit.entity, where, tick_of(t))
+        if u < unit.assessment_error:
             why = ASSESSED_KILLED if why == ASSESSED_ALIVE else ASSESSED_ALIVE
     place = (track.x, track.y, track.z)
     state.cause = emit(log, t, ASSESSED, why, state.cause, (channel.name, NONE), place, (track.number, state.shots))

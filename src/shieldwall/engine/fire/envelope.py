@@ -3,11 +3,15 @@
 from math import inf, sqrt
 
 from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.flight import TINY
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.masks import AS_READ, elevation
 from shieldwall.kernels.reach import ground_range_and_height, intercept
 from shieldwall.models.numbers import GUN
 from shieldwall.record.reasons import LEFT_ENVELOPE, NO_REASON, TOO_FAST
+
+#: What bounds a slant range is taken for so much more, and for so many metres: the rounding of ground range and height.
+SLACK, ROUNDING = 1.001, 1.0
 
 
 @kernel
@@ -28,6 +32,36 @@ def in_envelope(model, w, origin, target, wait):
         if distance > weapon.max_range or distance < weapon.min_range or height > weapon.max_height:
             return LEFT_ENVELOPE, inf
         return NO_REASON, distance / weapon.muzzle_speed
+    if stays_beyond(weapon, model.airframes[weapon.airframe].battery, origin, target, wait, exercise.radius):
+        return LEFT_ENVELOPE, inf
+    return solved(model, w, origin, target, wait)
+
+
+@kernel
+def stays_beyond(weapon, battery, origin, target, wait, radius):
+    """Whether a target in straight flight stays beyond a missile's range for as long as a round might fly to it.
+
+    It is asked first, since it costs little and an intercept need not be sought then. What lies within `max_range` by
+    ground and height is not much farther in a straight line: by the launcher's height at most, and by as much as the
+    ground range is longer up there.
+    """
+    x, y, z, vx, vy, vz = target
+    dx, dy, dz = x - origin[0], y - origin[1], z - origin[2]
+    above = abs(sqrt(origin[0] * origin[0] + origin[1] * origin[1] + (origin[2] + radius) ** 2) - radius)
+    wider = 1.0 + 0.5 * (above + min(weapon.max_range, weapon.max_height)) / radius
+    reach = SLACK * wider * weapon.max_range + above + ROUNDING
+    nearest = -(dx * vx + dy * vy + dz * vz) / max(vx * vx + vy * vy + vz * vz, TINY)
+    at = min(max(nearest, wait), wait + battery)
+    dx, dy, dz = dx + at * vx, dy + at * vy, dz + at * vz
+    return dx * dx + dy * dy + dz * dz > reach * reach
+
+
+@kernel
+def solved(model, w, origin, target, wait):
+    """Do as `in_envelope` does for a missile and a target that is not too fast, by seeking the intercept."""
+    exercise = model.exercise[0]
+    weapon = model.weapons[w]
+    x, y, z, vx, vy, vz = target
     margin, time, px, py, pz = intercept(
         model.flight_times, model.airframes, weapon.airframe, origin, (x, y, z), (vx, vy, vz), wait, exercise.radius
     )

@@ -1,18 +1,24 @@
-"""Which launcher a channel fires from, and how many rounds before it looks again."""
+"""Which launcher a channel fires from."""
 
 from math import inf
 
 from shieldwall.engine.command.evaluation import threat_value
 from shieldwall.engine.command.resources import rounds_left
-from shieldwall.engine.command.shot_value import further, shot_chance, shot_value, shots_in
+from shieldwall.engine.command.shot_value import further, met_at, shot_chance, shot_value, shots_in
+from shieldwall.engine.command.zones import barred_way, held_in_zone
 from shieldwall.engine.fire.envelope import in_envelope
+from shieldwall.engine.fire.foreign import is_led, led_chance, led_round
 from shieldwall.kernels.compiled import kernel
-from shieldwall.models.doctrines.switch import rounds_before_look
-from shieldwall.record.reasons import LAUNCHERS_BUSY, LEFT_ENVELOPE, NO_REASON, NO_ROUND
+from shieldwall.record.reasons import (
+    HELD_IN_ZONE,
+    INTO_ZONE,
+    LAUNCHERS_BUSY,
+    LEADS_NO_SUCH_ROUND,
+    LEFT_ENVELOPE,
+    NO_REASON,
+    NO_ROUND,
+)
 from shieldwall.state.layout import NONE
-
-#: Rounds at a target for which there is no second look, where the unit's salvo allows.
-PRESSED = 2
 
 
 @kernel
@@ -23,9 +29,13 @@ def choose_weapon(model, belief, c, t):
     """
     channel = model.channels[c]
     unit = model.units[channel.unit]
+    control = belief.unit_state[channel.unit].control
     track = belief.tracks[c]
     target = target_now(track, t)
     track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
+    if held_in_zone(model, control, target[0], target[1], target[2]):
+        return NONE, 0.0, 0.0, HELD_IN_ZONE
+    led = is_led(belief, c, t)
     left = rounds_left(model, belief, channel.unit)
     best = NONE
     most = -inf
@@ -41,9 +51,17 @@ def choose_weapon(model, belief, c, t):
             if why == NO_ROUND or why == LEFT_ENVELOPE:
                 why = LAUNCHERS_BUSY
             continue
-        obstacle, time = in_envelope(model, w, (launcher.x, launcher.y, launcher.z), target, 0.0)
+        origin = (launcher.x, launcher.y, launcher.z)
+        obstacle, time = in_envelope(model, w, origin, target, 0.0)
+        if obstacle == NO_REASON and led and not led_round(model.weapons[w]):
+            obstacle = LEADS_NO_SUCH_ROUND
+        if obstacle == NO_REASON and barred_way(model, control, origin, met_at(target, time)):
+            obstacle = INTO_ZONE
         if obstacle == NO_REASON:
-            chance = shot_chance(model, channel.sensor, w, unit.process_noise, track.echo, target, time)
+            if led:
+                chance = led_chance(model.weapons[w], belief.channel_state[c].led_spread)
+            else:
+                chance = shot_chance(model, channel.sensor, w, unit.process_noise, track.echo, target, time)
             shots = shots_in(track.to_go - time, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
             if obstacle == NO_REASON and value > most:
@@ -64,20 +82,3 @@ def target_now(track, t):
     """Position and velocity of a track at `t`: x, y, z, vx, vy, vz."""
     h = t - track.t
     return track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz
-
-
-@kernel
-def rounds_now(model, belief, c, place, time, t):
-    """Rounds that channel `c` fires from launcher `place` before it looks: as the doctrine says, or as time presses.
-
-    Who has no time to look what one round of `time` s did and to fire another fires a salvo at once.
-    """
-    unit = model.units[model.channels[c].unit]
-    launcher = model.launchers[place]
-    track = belief.tracks[c]
-    said = rounds_before_look(unit.doctrine, unit.salvo)
-    wait = time + unit.assess_after + launcher.interval
-    again, other = in_envelope(model, launcher.weapon, (launcher.x, launcher.y, launcher.z), target_now(track, t), wait)
-    if again == NO_REASON and wait + other < track.to_go:
-        return said
-    return max(said, min(PRESSED, unit.salvo))

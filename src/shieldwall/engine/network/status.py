@@ -4,7 +4,7 @@ from math import inf
 
 from shieldwall.engine.command.assignment import distance_to
 from shieldwall.engine.command.resources import idle_channels, rounds_left, weapons_ready
-from shieldwall.engine.command.supervision import log_why
+from shieldwall.engine.command.supervision import log_why, stand_down
 from shieldwall.engine.network.chain import acting, next_hop
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.sense.pointing import held_worth, room_to_turn
@@ -117,33 +117,38 @@ def take_report(model, belief, log, row, t):
         return
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.order != said.order or track.shooter < 0:
+        if track.status != CONFIRMED or track.shooter < 0:
+            continue
+        if track.second >= 0 and track.second_order == said.order:
+            if said.why != NO_REASON:
+                track.second = NONE
+                learn_verdict(track, said)
+            continue
+        if track.order != said.order:
             continue
         track.answered = 1
         track.answered_at = t
         if said.why == NO_REASON:
             continue
-        if said.why == ENGAGED and order_stands(model, belief, n, said.instead):
-            # Two tracks of one target: what becomes of the other order settles this one, too.
+        if said.why == ENGAGED and said.instead >= 0:
+            # Two tracks of one target, or the unit engages it unasked: what becomes of that order settles this one.
             track.order = said.instead
             continue
-        track.shooter = NONE
+        goes_on = stand_down(track, t)
         track.ordered_at = t
-        if said.why == ASSESSED_KILLED or said.why == ASSESSED_UNKNOWN:
-            # Plots of what was there after that say that it lives.
-            track.killed_at, track.verdict = said.met_at, said.why
-        else:
+        if not learn_verdict(track, said):
             track.refused_by = u
             track.refused_at = t
             track.refused_range = distance_to(model, belief, u, k)
-        log_why(model, belief, log, n, k, said.why, t)
+        if not goes_on:
+            log_why(model, belief, log, n, k, said.why, t)
 
 
-@kernel
-def order_stands(model, belief, n, order):
-    """Whether unit `n` holds a track for engaged under an order: else that has ended, and nobody will report on it."""
-    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
-        track = belief.tracks[k]
-        if order >= 0 and track.status == CONFIRMED and track.shooter >= 0 and track.order == order:
-            return True
-    return False
+@kernel(inline=True)
+def learn_verdict(track, said):
+    """Note when a target was met that may be killed, as a report says; return whether it does say so."""
+    if said.why != ASSESSED_KILLED and said.why != ASSESSED_UNKNOWN:
+        return False
+    # Plots of what was there after that say that it lives.
+    track.killed_at, track.verdict = said.met_at, said.why
+    return True

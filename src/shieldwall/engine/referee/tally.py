@@ -6,7 +6,6 @@ nothing that any phase reads.
 
 from shieldwall.engine.referee.tally_exposure import expose
 from shieldwall.engine.referee.tally_pictures import compare_pictures
-from shieldwall.engine.sense.pointing import holds
 from shieldwall.kernels.compiled import kernel
 from shieldwall.state.body import FLYING, RED
 from shieldwall.state.channel import ACQUIRING, IDLE
@@ -37,13 +36,10 @@ def count_holds(model, truth, belief):
         if sensor.role != ENGAGEMENT or belief.unit_state[sensor.unit].alive == 0:
             continue
         unit = model.units[sensor.unit]
-        orders = tracks = rounds = seeks = 0
+        orders = tracks = rounds = 0
         for c in range(unit.first_channel, unit.first_channel + unit.channels):
             state = belief.channel_state[c]
             if model.channels[c].sensor != s or state.state == IDLE:
-                continue
-            seeks += state.state == ACQUIRING
-            if not holds(state, 0.0):
                 continue
             if state.flying > 0:
                 rounds += 1
@@ -59,5 +55,3 @@ def count_holds(model, truth, belief):
             hold.by_tracks += INTERVAL
         elif orders > 0:
             hold.by_orders += INTERVAL
-        elif seeks > 0:
-            hold.seeking += INTERVAL

@@ -4,9 +4,10 @@ from math import pi, sqrt
 
 from shieldwall.engine.sense.line_of_sight import in_sector
 from shieldwall.engine.sense.look import NOTHING, open_look
+from shieldwall.engine.track.doubt import doubt
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import atan2, cos, sin
-from shieldwall.state.channel import ACQUIRING, ASSESSING, ENGAGING, IDLE
+from shieldwall.state.channel import ACQUIRING, IDLE
 from shieldwall.state.layout import NONE
 
 #: Least half angle of a search about the cue, in beamwidths, and the greatest, rad.
@@ -33,6 +34,8 @@ def point(model, belief, c, t):
     distance = sqrt(flat * flat + dz * dz)
     if not in_sector(sensor, pointing, dx, dy):
         look.cosine = NOTHING
+        if turns_first_for(model, belief, channel.sensor, c, state.worth) >= 0:
+            return number
         room = room_to_turn(model, belief, channel.sensor, c, state.worth)
         angle, reaches = turn_towards(sensor, pointing, dx, dy, room)
         if reaches:
@@ -41,8 +44,7 @@ def point(model, belief, c, t):
             most = sensor.slew_rate * sensor.look_interval * state.look_share
             turn(pointing, min(max(angle, -most), most))
         return number
-    p = belief.covariance[c]
-    spread = 3.0 * sqrt(p[0] + p[3] + p[5] + h * h * (p[15] + p[18] + p[20]))
+    spread = 3.0 * doubt(belief.covariance[c], h)
     half = max(LEAST_SEARCH * sensor.azimuth_beam, min(spread / distance, WIDEST_SEARCH))
     look.east, look.north, look.up = dx / distance, dy / distance, dz / distance
     look.cosine = cos(half)
@@ -77,8 +79,8 @@ def turn_towards(sensor, pointing, dx, dy, room):
 def room_to_turn(model, belief, s, c, worth):
     """How far, rad, sensor `s` may turn clockwise (negative) and anticlockwise for a target of a threat value `worth`.
 
-    It keeps in its sector what has rounds in flight, and what it has acquired and threatens more. What is still sought
-    holds nothing. The target is that of channel `c`, NONE for one that has no channel yet.
+    It keeps in its sector what has rounds in flight, and what threatens more. The target is that of channel `c`, NONE
+    for one that has no channel yet.
     """
     sensor = model.sensors[s]
     low, high = 0.0, 0.0
@@ -100,14 +102,33 @@ def room_to_turn(model, belief, s, c, worth):
 @kernel
 def holds(state, worth):
     """Whether a channel's target must stay in the sector although one of a threat value `worth` is outside."""
-    if state.flying > 0:
-        return True
-    return (state.state == ENGAGING or state.state == ASSESSING) and state.worth >= worth
+    return state.flying > 0 or (state.state != IDLE and state.worth >= worth)
+
+
+@kernel
+def turns_first_for(model, belief, s, c, worth):
+    """Channel for whose target, outside the sector, sensor `s` turns before it turns for that of channel `c`.
+
+    The one that threatens most and more than `worth`, of two alike the first; NONE for none. Else two targets that are
+    sought on two sides would pull the sensor to and fro, and it would look at neither.
+    """
+    sensor, pointing = model.sensors[s], belief.sensor_state[s]
+    unit = model.units[sensor.unit]
+    first = NONE
+    most = worth
+    for i in range(unit.first_channel, unit.first_channel + unit.channels):
+        state, track = belief.channel_state[i], belief.tracks[i]
+        if i == c or model.channels[i].sensor != s or state.state == IDLE:
+            continue
+        more = state.worth > most or (state.worth == most and i < c)
+        if more and not in_sector(sensor, pointing, track.x - sensor.x, track.y - sensor.y):
+            most, first = state.worth, i
+    return first
 
 
 @kernel
 def held_worth(model, belief, s):
-    """Greatest threat value of what sensor `s` has acquired and not fired at, 0 for none."""
+    """Greatest threat value of what sensor `s` seeks or has acquired and not fired at, 0 for none."""
     unit = model.units[model.sensors[s].unit]
     most = 0.0
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
@@ -122,6 +143,11 @@ def can_turn_to(model, belief, s, x, y, worth):
     """Whether sensor `s` looks towards a place, or may turn there for a target of a threat value `worth`."""
     sensor = model.sensors[s]
     dx, dy = x - sensor.x, y - sensor.y
+    first = turns_first_for(model, belief, s, NONE, worth)
+    if first >= 0:
+        ax, ay = belief.tracks[first].x - sensor.x, belief.tracks[first].y - sensor.y
+        if abs(atan2(ax * dy - ay * dx, ax * dx + ay * dy)) > (1.0 + INSIDE) * sensor.half_sector:
+            return False
     if in_sector(sensor, belief.sensor_state[s], dx, dy):
         return True
     room = room_to_turn(model, belief, s, NONE, worth)
@@ -138,10 +164,15 @@ def rest_sensors(model, belief, n, t):
             continue
         sensor = model.sensors[s]
         dx, dy = sensor.primary_x, sensor.primary_y
+        if state.faces_x != 0.0 or state.faces_y != 0.0:
+            dx, dy = state.faces_x, state.faces_y
         if t <= state.cued_until:
             dx, dy = state.threat_x - sensor.x, state.threat_y - sensor.y
+        pointing = belief.sensor_state[s]
         most = sensor.slew_rate * unit.cycle
-        turn(belief.sensor_state[s], min(max(bearing_off(belief.sensor_state[s], dx, dy), -most), most))
+        # Most of the time it faces there already, or never turns.
+        if most > 0.0 and (pointing.facing_x != dx or pointing.facing_y != dy):
+            turn(pointing, min(max(bearing_off(pointing, dx, dy), -most), most))
 
 
 @kernel

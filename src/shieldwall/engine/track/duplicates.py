@@ -103,6 +103,7 @@ def merge(model, belief, log, n, k, older, t):
     track, kept = belief.tracks[k], belief.tracks[older]
     if track.shooter >= 0:
         kept.shooter, kept.order = track.shooter, track.order
+        kept.second, kept.second_order, kept.left = track.second, track.second_order, track.left
         kept.answered, kept.answered_at, kept.ordered_at = track.answered, track.answered_at, track.ordered_at
     kept.hostile = max(kept.hostile, track.hostile)
     kept.informed |= track.informed

@@ -149,13 +149,13 @@ def open_track(model, belief, n, k, t, i):
     become(belief, k, TENTATIVE)
     track.history = 1
     track.looks = 1
-    track.shooter = NONE
-    track.order = NONE
+    track.shooter = track.second = NONE
+    track.order = track.second_order = NONE
     track.answered = 0
     track.killed_at = -1.0
     track.refused_by = NONE
     track.hostile = track.informed = 0
-    track.cued_at = track.apart_at = -inf
+    track.cued_at = track.guides_at = track.heard_at = track.apart_at = -inf
     track.twin = NONE
     track.twin_since = t
     track.echo = belief.scratch.batch[i].echo
