@@ -34,8 +34,8 @@ COUNTS = {
 }  # fmt: skip
 #: ... or one of a few that have names, and bits and flags.
 CHOICES = {
-    "act", "band", "bits", "control", "flag", "kind", "medium", "message", "model", "mode", "mover", "reason", "role",
-    "side", "state", "status", "tracker", "use",
+    "act", "band", "bits", "control", "flag", "identity", "kind", "medium", "message", "model", "mode", "mover",
+    "reason", "role", "side", "state", "status", "tracker", "use",
 }  # fmt: skip
 
 
