@@ -39,7 +39,7 @@ PAGES = {
     SHIELD: (
         Row("as it stands", SHIELD),
         Row("its S-400 without missiles", SHIELD, (("blue.units.s400.rounds", 0),), more=True),
-        Row("without the Neva of Pancevo", SHIELD, (("blue.units.neva-2", "none"),), more=True),
+        Row("the Neva of Pancevo without missiles", SHIELD, (("blue.units.neva-2.rounds", 0),), more=True),
     ),
     "link-loss": (
         Row("Slavic Shield", SHIELD),
