@@ -14,6 +14,7 @@ from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.delays import Delays
+from shieldwall.scenario.extension import Written
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
@@ -343,14 +344,12 @@ class Scenario(Checked):
         examples=[{"balkan": {"along": "balkan", "width": "18 km", "lowest": "7 km", "highest": "13 km"}}],
     )
 
-    _text: str = PrivateAttr(default="")
-    _file: str = PrivateAttr(default="")
+    _written: Written = PrivateAttr(default=Written())
     _own: OwnEntries = PrivateAttr(default=NONE)
-    _lines: tuple[int, ...] = PrivateAttr(default=())
 
-    def with_text(self, text: str, file: str, own: OwnEntries = NONE, lines: tuple[int, ...] = ()) -> Scenario:
-        """Return this scenario with its text, file and own entries; `lines` are those of the file, 0 for none."""
-        self._text, self._file, self._own, self._lines = text, file, own, lines
+    def as_written(self, written: Written, own: OwnEntries = NONE) -> Scenario:
+        """Return this scenario with what it was read from, and its own entries."""
+        self._written, self._own = written, own
         return self
 
     @property
@@ -359,19 +358,19 @@ class Scenario(Checked):
         return self._own
 
     @property
+    def written(self) -> Written:
+        """What it was read from."""
+        return self._written
+
+    @property
     def text(self) -> str:
-        """The text that this scenario was read from, changes included."""
-        return self._text
+        """The text of the whole scenario, with what it extends and with changes."""
+        return self._written.text
 
     @property
     def file(self) -> str:
         """The file that the text came from, as it was named."""
-        return self._file
-
-    @property
-    def lines(self) -> tuple[int, ...]:
-        """For each line of the text its number in the file, 0 for one that a change added; empty where none changed."""
-        return self._lines
+        return self._written.file
 
     @property
     def origin(self) -> Position:
