@@ -39,6 +39,8 @@ _FURTHER: Mapping[str, Mapping[str, Any]] = {
     "threats": {"due": (*_NUMBER, type(None))},
     "traffic": {"title": str, "kind": str, "side": str, "mission": str, "route": list},
 }
+#: Who commanded from outside: name, time between his epochs, s, and SHA-256 of his source.
+_DOCTRINE: Mapping[str, Any] = {"name": str, "every": _NUMBER, "source": _NAME}
 #: Of these every member has all that is listed.
 _WHOLE = ("launchers", "traffic")
 #: What the members of lists and tables are: names to numbers, names to names, names.
@@ -102,6 +104,10 @@ def check_header(header: Any, file: str) -> None:
     if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
         raise _wrong(file, "catalogue", "texts by file")
     _check_warnings(header.get("warnings", []), file)
+    if "doctrine" in header:
+        if not isinstance(header["doctrine"], dict) or not header["doctrine"].get("every", 0.0) > 0.0:
+            raise _wrong(file, "doctrine", "a table of who commanded")
+        _check_fields(header["doctrine"], _DOCTRINE, file, "doctrine.")
     for name, threat in header["threats"].items():
         if not all(_is_point(point, 4) for point in threat["route"]):
             raise _wrong(file, f"threats.{name}.route", "a list of [t, x, y, z]")

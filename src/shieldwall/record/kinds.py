@@ -54,6 +54,12 @@ NETS_TAKEN: Final = 66
 LAUNCHES_TAKEN: Final = 67
 PARTNER_LEARNS: Final = 68
 MERGED: Final = 69
+RADARS_SILENT: Final = 70
+RADARS_ON: Final = 71
+LEAVES: Final = 72
+DECIDES: Final = 73
+DIRECTED: Final = 74
+NOT_PASSED_ON: Final = 75
 TAKEN_FOR_NEUTRAL: Final = 80
 TAKEN_FOR_FRIENDLY: Final = 81
 IN_DOUBT: Final = 82
@@ -121,6 +127,14 @@ _TABLE: Final = (
     Kind(CLAIMED, "claimed", "track", "order", "{who} learns that {whom} engages track {v0:.0f}, {threat}, unasked."),
     Kind(SHARES_TIME, "shares-time", "look intervals, over the usual", "search period, over the usual",
          "{who} is {why}: looks come {v0:.1f} and searches {v1:.1f} times as long after each other as usual."),
+    Kind(RADARS_SILENT, "radars-silent", "", "", "{who} switches its radars off: {why}."),
+    Kind(RADARS_ON, "radars-on", "", "", "{who} switches its radars on: {why}."),
+    Kind(LEAVES, "leaves", "track", "", "{who}, shown {whom}'s track {v0:.0f}, leaves {threat}: it is {why}."),
+    Kind(DECIDES, "decides", "tracks in the picture", "decisions",
+         "The commander at {who} looks at {v0:track} and takes {v1:decision}."),
+    Kind(DIRECTED, "directed", "act", "what it says", "{who} tells {whom} to {why}."),
+    Kind(NOT_PASSED_ON, "not-passed-on", "act", "track",
+         "{who} does not pass on what its commander decided: {why}."),
     Kind(TAKEN_FOR_NEUTRAL, "taken-for-neutral", "track", "probability that it is hostile",
          "{who} holds track {v0:.0f}, {threat}, for neutral{because}."),
     Kind(TAKEN_FOR_FRIENDLY, "taken-for-friendly", "track", "probability that it is hostile",

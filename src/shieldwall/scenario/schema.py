@@ -13,6 +13,7 @@ from shieldwall.catalogue.own import Brought
 from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
+from shieldwall.scenario.delays import Delays
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
@@ -41,28 +42,14 @@ _Worth = Annotated[float, Quantity("number", low=0.0, high=1e6), Example("10")]
 _Hardness = Annotated[float, Quantity("number", low=1e-6, high=1e6), Example("1")]
 _Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
 _Reaction = Annotated[float, Quantity("duration", low=0.0, high=3600.0), Example("12 s")]
-_Cycle = Annotated[float, Quantity("duration", low=0.1, high=600.0), Example("2 s")]
 _Far = Annotated[float, Quantity("length", low=0.0, high=1e6), Example("20 km")]
 _Aside = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
 _Trees = Annotated[float, Quantity("length", low=0.0, high=60.0), Example("15 m")]
 _Speed = Annotated[float, Quantity("speed", low=5.0, high=3000.0), Example("240 m/s")]
 _Lasts = Annotated[float, Quantity("duration", low=1.0, high=86400.0), Example("40 min")]
-
-
-class Delays(Checked):
-    """Times of the command chain that replace the catalogue's, seconds; None keeps the catalogue's."""
-
-    declare: _Reaction | None = Field(
-        default=None, description="From the confirmation of a track to its declaration as hostile."
-    )
-    cycle: _Cycle | None = Field(default=None, description="Between two rounds of threat evaluation and assignment.")
-    reaction: _Reaction | None = Field(
-        default=None, description="From an order to the first launch that the unit could make."
-    )
-    autonomy: _Time | None = Field(default=None, description="Silence of the post after which a unit is on its own.")
-    decision: _Reaction | None = Field(
-        default=None, description="Staff time of one order or declaration; others wait meanwhile."
-    )
+#: Command doctrines of the house.
+METHODS = ("centralised", "decentralised", "ambush")
+_Turns = Annotated[float, Quantity("number", low=0.1, high=1000.0), Example("4")]
 
 
 class Command(Checked):
@@ -74,6 +61,10 @@ class Command(Checked):
     doctrine: Annotated[
         str, Brought(("shoot-look-shoot", "salvo", "ripple", "by-time"), "doctrines"), Example("salvo")
     ] = Field(default="shoot-look-shoot", description="How many rounds are fired before the next look at the target.")
+    method: Annotated[str, Brought(METHODS, "commands"), Example("decentralised")] = Field(
+        default="centralised",
+        description="How units are commanded: the post assigns targets, units choose, or they lie in wait, silent.",
+    )
     control: Annotated[
         Literal["weapons-free", "weapons-tight", "weapons-hold"],
         Choice(("weapons-free", "weapons-tight", "weapons-hold")),
@@ -126,6 +117,9 @@ class BlueUnit(Checked):
         Example("self-defence"),
     ] = Field(
         default="fight-on", description="What it does without a post: fight all, what comes at it, or stay silent."
+    )
+    method: Annotated[str, Brought(METHODS, "commands"), Example("ambush")] | None = Field(
+        default=None, description="How it and the units under it are commanded; as its post where nothing is said."
     )
     guards: Name | None = Field(
         default=None, description="Place or unit of blue that it defends unasked, as it does itself."

@@ -30,6 +30,8 @@ PROGRESS: Final = layout(
     whole("flying", "rounds", "in flight"),
     whole("script", "lines", "of the script, done"),
     whole("orders", "orders", "given so far"),
+    whole("decisions", "decisions", "of a commander from outside so far"),
+    whole("carried", "decisions", "of these that the staff has passed on"),
     whole("networked", "flag", "whether the network has begun"),
     whole("lost", "units", "lost since ways were sought last"),
     whole("overflow", "flag", "whether a table was too small"),

@@ -59,7 +59,7 @@ def test_rules_hold_in_self_defence_too(group: Battle, what: str) -> None:
     k = made.add_track(1, (0.0, 9e3, 3000.0), (0.0, -200.0, 0.0))
     if what == "weapons hold":
         # It comes at what the unit guards, and not at the unit itself.
-        made.model.units[1].control = WEAPONS_HOLD
+        made.belief.unit_state[1].control = WEAPONS_HOLD
         made.model.units[1].x = made.model.units[1].guard_x + 9e3
     elif what == "not declared":
         made.belief.tracks[k].identity = 0

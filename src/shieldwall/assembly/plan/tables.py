@@ -39,6 +39,7 @@ from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.scenario.schema import Scenario
 from shieldwall.state.body import BODY_STATE, SCRIPTED, WAITING
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
+from shieldwall.state.decision import DECISION, MOST_DECISIONS
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
 from shieldwall.state.look import LOOK, PLOT
@@ -161,6 +162,7 @@ class Tables:
             "reported_covariance": np.zeros((reported, 21)),
             **fused_arrays(fused, pairs, scale),
             **message_tables(MESSAGES * scale),
+            "decisions": np.zeros(MOST_DECISIONS, DECISION),
             "origins": np.full(PLOTS * scale, -1, np.int64),
             "truth.reported": np.full(reported, -1, np.int64),
             "follows": np.full((tracks, 3), -1, np.int64),

@@ -3,6 +3,7 @@
 from math import inf, sqrt
 
 from shieldwall.engine.command.alert import warned_of
+from shieldwall.engine.command.deconfliction import left_to_another
 from shieldwall.engine.command.degraded import held_without_post, passes_place
 from shieldwall.engine.command.identity import identify, weighs_identity
 from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
@@ -22,6 +23,7 @@ from shieldwall.record.reasons import (
     HELD_BY_RULE,
     HELD_IN_ZONE,
     HELD_WITHOUT_POST,
+    LEFT_TO_ANOTHER,
     NO_REASON,
     NOT_APPROACHING,
     NOT_DECLARED,
@@ -75,6 +77,7 @@ def rank_threats(model, belief, log, n, t):
 def evaluate(model, belief, log, n, k, t):
     """Declare a track hostile when it is time, value its threat, and give the reason not to shoot, 0 for none."""
     unit = model.units[n]
+    control = belief.unit_state[n].control
     track = belief.tracks[k]
     if weighs_identity(model):
         why = hold_for_identity(model, belief, log, n, k, t)
@@ -94,14 +97,14 @@ def evaluate(model, belief, log, n, k, t):
     if track.score < LEAST_SCORE:
         return NOT_APPROACHING
     # Under weapons hold a unit fires in self-defence alone (NATO, AAP-06).
-    if unit.control == WEAPONS_HOLD and passes_place(unit.x, unit.y, track, t) == inf:
+    if control == WEAPONS_HOLD and passes_place(unit.x, unit.y, track, t) == inf:
         return HELD_BY_RULE
     h = t - track.t
-    if held_in_zone(model, unit.control, track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz):
+    if held_in_zone(model, control, track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz):
         return HELD_IN_ZONE
     if held_without_post(model, belief, n, k, t):
         return HELD_WITHOUT_POST
-    return NO_REASON
+    return LEFT_TO_ANOTHER if left_to_another(model, belief, n, k, t) else NO_REASON
 
 
 @kernel
@@ -109,7 +112,7 @@ def declare(model, belief, log, n, k, because, t):
     """Declare a track hostile when it is time; return why not yet, 0 if it is. `because` is (reason, probability)."""
     unit = model.units[n]
     track = belief.tracks[k]
-    waits = unit.control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
+    waits = belief.unit_state[n].control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
     if waits and not warned_of(model, belief, n, track.x, track.y, t):
         return NOT_DECLARED
     if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
@@ -131,7 +134,7 @@ def hold_for_identity(model, belief, log, n, k, t):
     track = belief.tracks[k]
     track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
     found, because, hostile = identify(model, belief, k, t)
-    if found == UNKNOWN and model.units[n].control == WEAPONS_FREE:
+    if found == UNKNOWN and belief.unit_state[n].control == WEAPONS_FREE:
         found, because = HOSTILE, UNKNOWN_UNDER_FREE
     if found == HOSTILE and track.identity == HOSTILE:
         return NO_REASON

@@ -15,6 +15,7 @@ from shieldwall.engine.track.doubt import doubt
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.masks import AS_READ, elevation, visible_altitude
+from shieldwall.models.guidance.switch import needs_support
 from shieldwall.models.numbers import GUN, OPTICAL
 from shieldwall.record.reasons import (
     FAINT_FOR_FIRE_CONTROL,
@@ -32,6 +33,7 @@ from shieldwall.record.reasons import (
     TOO_FAST,
     TOO_LATE,
     TRACKED_VAGUELY,
+    UNIT_IN_WAIT,
     UNLIKELY,
     UNSEEN_BY_FIRE_CONTROL,
 )
@@ -48,8 +50,8 @@ SURELY = 1.0
 #: Height over the ground, m, below which nothing is expected. Assumption: a cruise missile over flat land.
 LOWEST = 30.0
 #: Tracks known worse than this, m, the root of the sum of the variances of place, are found by no search: they coast,
-#: or follow nothing. Of orders on such 4 of 71 were acquired, of others 155 of 223 (two battles of Slavic Shield).
-VAGUE = 800.0
+#: or follow nothing. Of orders on such 5 of 44 were acquired, of others 181 of 252 (two battles of Slavic Shield).
+VAGUE = 400.0
 #: What long waves alone have seen is taken for a shaped aircraft of so many m2, the greater of those in the catalogue.
 SHAPED = 0.01
 #: Mean detection probability of a look from which an engagement sensor is expected to acquire.
@@ -97,12 +99,15 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
         if obstacle == NO_REASON:
             if hidden == UNKNOWN:
                 hidden = in_sight(model, belief, n, u, k, target, h)
-            obstacle = hidden
-            led = hidden != NO_REASON and led_round(model.weapons[w]) and may_lead(model, belief, n, u, k, t)
-            if led:
-                obstacle = NO_REASON
+            if hidden != NO_REASON:
+                led = may_lead(model, belief, n, u, k, t)
+                if not led:
+                    # The same for all weapons, and further than what keeps one from its envelope.
+                    return -inf, 0.0, 0.0, further(why, hidden)
+                if not led_round(model.weapons[w]):
+                    obstacle = hidden
         ahead = wait + time
-        if obstacle == NO_REASON and barred_way(model, unit.control, origin, met_at(target, ahead)):
+        if obstacle == NO_REASON and barred_way(model, belief.unit_state[u].control, origin, met_at(target, ahead)):
             obstacle = INTO_ZONE
         if obstacle == NO_REASON:
             if led:
@@ -181,18 +186,24 @@ def shot_chance(model, s, w, q, echo, target, ahead):
         strength = expected_signal(model, s, echo, place, (vx, vy, vz))
         detection = expected_detection(model, s, strength)
     chance = kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
-    return chance * share_in_sight(model, s, target, ahead)
+    to_the_end = needs_support(model.weapons[w].guidance, 1)
+    return chance * share_in_sight(model, s, target, ahead, to_the_end)
 
 
 @kernel
-def share_in_sight(model, s, target, ahead):
-    """Share of the way of a target until it is met in `ahead` s that the map shows to sensor `s`, by three points."""
+def share_in_sight(model, s, target, ahead, to_the_end):
+    """Share of the way of a target until it is met in `ahead` s that the map shows to sensor `s`, by three points.
+
+    None of it counts where the target will be hidden when it is met and the round needs the sensor `to_the_end`.
+    """
     x, y, z, vx, vy, vz = target
     shown = 0
     for third in range(1, 4):
         h = third * ahead / 3.0
         if map_shows(model, s, x + h * vx, y + h * vy, z + h * vz):
             shown += 1
+        elif third == 3 and to_the_end:
+            return 0.0
     return shown / 3.0
 
 
@@ -237,8 +248,9 @@ def price(weapon, left):
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
     for why in (
-        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE, LEADS_NO_SUCH_ROUND,
-        OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
+        UNIT_IN_WAIT, NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE,
+        LEADS_NO_SUCH_ROUND, OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL,
+        TOO_LATE, TOO_FAST,
     ):  # fmt: skip
         if one == why or other == why:
             return why

@@ -3,6 +3,7 @@
 from math import inf
 
 from shieldwall.engine.command.degraded import silent
+from shieldwall.engine.command.emission import shut
 from shieldwall.engine.network.sharing import pass_on
 from shieldwall.engine.network.switches import blinded
 from shieldwall.engine.network.uses import note_use
@@ -24,7 +25,7 @@ def scan(model, truth, belief, log, s, t):
     n = model.sensors[s].unit
     if belief.unit_state[n].alive == 0 or blinded(model, belief, s):
         return inf
-    if silent(model, belief, n):
+    if silent(model, belief, n) or shut(model, belief, s):
         return t + model.sensors[s].period
     number = open_look(belief, s, t)
     take_look(model, truth, belief, log, number)
