@@ -10,13 +10,17 @@ __version__ = "0.1.0"
 # Where each public name lives. Imported on first use, so that `import shieldwall` and `--help` stay quick.
 _ROOMS = {
     "Coverage": "shieldwall.exercise",
+    "DoctrineError": "shieldwall.exercise",
     "InputError": "shieldwall.quantities.errors",
     "InputWarning": "shieldwall.quantities.errors",
+    "ReplayError": "shieldwall.exercise",
     "Run": "shieldwall.exercise",
     "ShieldwallError": "shieldwall.quantities.errors",
     "coverage": "shieldwall.exercise",
+    "doctrine": "shieldwall.exercise",
     "load": "shieldwall.exercise",
     "open": "shieldwall.exercise",
+    "replay": "shieldwall.exercise",
     "run": "shieldwall.exercise",
     "warnings": "shieldwall.exercise",
 }

@@ -19,7 +19,7 @@ import pytest
 pytestmark = pytest.mark.long
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-SCRIPTS = sorted(EXAMPLES.glob("[0-9]*.py"))
+SCRIPTS = [*sorted(EXAMPLES.glob("[0-9]*.py")), EXAMPLES / "my_doctrine.py"]
 NOTEBOOKS = sorted(EXAMPLES.glob("*.ipynb"))
 UPDATE = bool(os.environ.get("SHIELDWALL_UPDATE"))
 #: Two pictures are alike when, seen from afar, their colours (0 to 1) differ by no more than this on average. Other

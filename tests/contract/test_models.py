@@ -12,6 +12,8 @@ import pytest
 
 from shieldwall.kernels.draws import PURPOSES
 from shieldwall.models import plugins
+from shieldwall.models.commands import switch as commands
+from shieldwall.models.commands.conduct import CHOOSES, NO_TARGET, RADIATES
 from shieldwall.models.doctrines import switch as doctrines
 from shieldwall.models.families import FAMILIES
 from shieldwall.models.guidance import switch as guidance
@@ -31,13 +33,14 @@ from shieldwall.state.unit import UNIT
 from shieldwall.state.weapon import WEAPON
 
 ROOT = Path(__file__).parents[2]
-SWITCHED = (*sensors.MODELS, *weapons.MODELS, *guidance.MODELS, *doctrines.MODELS)
+SWITCHED = (*sensors.MODELS, *weapons.MODELS, *guidance.MODELS, *doctrines.MODELS, *commands.MODELS)
 MODELS = (*SWITCHED, script.MODEL, delayed.MODEL)
 SWITCHES = {
     "sensors": sensors.signal,
     "weapons": weapons.kill_probability,
     "guidance": guidance.needs_support,
     "doctrines": doctrines.rounds_before_look,
+    "commands": commands.conduct,
 }
 TABLE = {
     "sensors": SENSOR,
@@ -46,6 +49,7 @@ TABLE = {
     "links": LINK,
     "movers": LEG,
     "doctrines": UNIT,
+    "commands": UNIT,
 }
 FILES = {path for path in (ROOT / "src/shieldwall/models").glob("*/*.py") if "MODEL = Model(" in path.read_text()}
 
@@ -135,6 +139,19 @@ def test_doctrines_follow_their_names(salvo: int) -> None:
     single, volley = doctrines.MODELS[:2]
     assert doctrines.rounds_before_look(single.number, salvo) == 1
     assert doctrines.rounds_before_look(volley.number, salvo) == salvo
+
+
+def test_command_doctrines_follow_their_names() -> None:
+    central, free, ambush = commands.MODELS[:3]
+    asked = [(False, False, 5.0, NO_TARGET), (False, True, 5.0, 0.1), (True, False, 5.0, 0.9)]
+    assert [commands.conduct(central.number, *one) for one in asked] == [RADIATES] * 3
+    assert [commands.conduct(free.number, *one) for one in asked] == [CHOOSES | RADIATES] * 3
+    # Silent until a target is deep, then on as long as there is one; a unit alone does not wait.
+    deep = [(NO_TARGET, 0), (0.0, 0), (0.39, 0), (0.4, RADIATES), (1.0, RADIATES)]
+    for depth, does in deep:
+        assert commands.conduct(ambush.number, False, False, 5.0, depth) == does
+        assert commands.conduct(ambush.number, False, True, 5.0, depth) == (0 if depth == NO_TARGET else RADIATES)
+        assert commands.conduct(ambush.number, True, False, 5.0, depth) == RADIATES
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 from shieldwall.quantities.errors import InputError
 
 #: What a header says of the run itself, in the order in which it is shown; the rest follows from the scenario.
-ASKED = ("title", "question", "file", "seed", "replication", "sampled", "origin", "start", "lasts")
+ASKED = ("title", "question", "file", "seed", "replication", "sampled", "origin", "start", "lasts", "doctrine")
 MADE_BY = ("version", "code", "terrain", "plugins", "format")
 
 #: An end of line that is not a line feed alone.

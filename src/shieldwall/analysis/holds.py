@@ -26,6 +26,8 @@ from shieldwall.record.kinds import (
     LAUNCHED,
     ORDERED,
     PASSED,
+    RADARS_ON,
+    RADARS_SILENT,
     RADARS_TAKEN,
     REFUSED,
     ROUND_ENDED,
@@ -42,14 +44,18 @@ from shieldwall.record.reasons import (
     DETONATED_WITHOUT_KILL,
     ENGAGED,
     FUZED,
+    HELD_AS_FRIENDLY,
+    HELD_AS_NEUTRAL,
     NO_ANSWER,
     NO_REASON,
     NO_ROUND,
     NOT_ACQUIRED,
     NOT_DECLARED,
     RADAR_BARRED,
+    RADAR_SILENT,
     SENSOR_LOST,
     TARGET_GONE,
+    UNIDENTIFIED,
     UNIT_OFF,
     WORDS,
 )
@@ -63,7 +69,7 @@ ANOTHER_KILLED = "the round killed its neighbour"
 TAKEN_FOR_ANOTHER = "taken for another target, which was under engagement"
 BURST_MISSED = "the gun bursts missed"
 #: Reasons that hold before a track is declared.
-UNDECLARED = (NOT_DECLARED, DECLARATION_WAITS)
+UNDECLARED = (NOT_DECLARED, DECLARATION_WAITS, UNIDENTIFIED, HELD_AS_NEUTRAL, HELD_AS_FRIENDLY)
 
 
 class Hold(NamedTuple):
@@ -114,7 +120,36 @@ def sight_holds(log: Log, ends: Mapping[int, float]) -> Holds:
             holds[threat].append(Hold(times[i], end, whys[i], WORDS[whys[i]]))
     if lost:
         _after_losses(log, ends, lost, holds)
+    _while_silent(log, ends, holds)
     return holds
+
+
+def _while_silent(log: Log, ends: Mapping[int, float], holds: Holds) -> None:
+    """Say of each unit whose searching radars are off to be silent that it does not see what is there meanwhile."""
+    silent = silences(log)
+    if not silent:
+        return
+    entered = {int(log.who[row]): float(log.t[row]) for row in log.rows(ENTERS).tolist()}
+    for unit, spans in silent.items():
+        if all(log.engages(sensor) for sensor in log.header["units"].get(unit, {}).get("sensors", ())):
+            continue
+        for threat, end in ends.items():
+            for first, last in spans:
+                begin, over = max(first, entered.get(threat, inf)), min(last, end)
+                if begin < over:
+                    holds[threat].append(Hold(begin, over, RADAR_SILENT, WORDS[RADAR_SILENT]))
+
+
+def silences(log: Log) -> dict[str, list[tuple[float, float]]]:
+    """Return from when to when (s) the radars of each unit were off to be silent, for good to infinity."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for row in log.rows(RADARS_SILENT, RADARS_ON).tolist():
+        t, spans = float(log.t[row]), found.setdefault(log.name(int(log.who[row])), [])
+        if log.kind[row] == RADARS_SILENT:
+            spans.append((t, inf))
+        elif spans:
+            spans[-1] = (spans[-1][0], t)
+    return found
 
 
 def _after_losses(log: Log, ends: Mapping[int, float], lost: Mapping[str, tuple[float, int]], holds: Holds) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from shieldwall.cli.arguments import AsJson, Changes, Replace, ScenarioName, changed_by
 from shieldwall.cli.command import Command, StrictCommand, answer, is_strict, note, note_faults, write_json
+from shieldwall.cli.fighting import CommandedCommand, replay, run
 from shieldwall.cli.warned import warning
 
 app = typer.Typer(
@@ -20,14 +21,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-AsJson = Annotated[bool, typer.Option("--json", help="Write the answer as JSON.")]
-Replace = Annotated[bool, typer.Option("--replace", help="Replace what is already there.")]
-ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="Name of a built-in scenario, or a path.")]
-Changes = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Change a value of the scenario; may be repeated."),
-]
 
 
 def _version(asked: bool) -> None:
@@ -60,7 +53,7 @@ def check(scenario: ScenarioName, changes: Changes = None, as_json: AsJson = Fal
 
     note_faults()
     try:
-        read = load(scenario, _changes(changes))
+        read = load(scenario, changed_by(changes))
         found = warnings(read)
         if is_strict():
             strictly(found)
@@ -117,41 +110,8 @@ def schema(
     note(f"wrote {out}; begin a YAML file with: # yaml-language-server: $schema={out}")
 
 
-@app.command(cls=StrictCommand)
-def run(
-    scenario: ScenarioName,
-    seed: Annotated[int, typer.Option(metavar="N", help="Seed of all draws.")] = 1,
-    replication: Annotated[int, typer.Option(metavar="N", help="Number of the replication.")] = 0,
-    changes: Changes = None,
-    draw: Annotated[str, typer.Option(metavar="central|sampled", help="How catalogue values are drawn.")] = "central",
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Keep the run and its report.")] = None,
-    replace: Replace = False,
-    as_json: AsJson = False,
-) -> None:
-    """Fight an exercise once and say what was stopped, what leaked and why."""
-    from shieldwall.record.keeping import check_free, kept_place
-    from shieldwall.scenario import load
-
-    if out is not None:
-        check_free(out, replace)
-    note_faults()
-    read = load(scenario, _changes(changes))
-
-    from shieldwall import exercise
-    from shieldwall.exercise.runs import drawing_beside
-
-    held = kept_place(out, replace) if out is not None else nullcontext()
-    with held as keep, drawing_beside(out is not None) as drawing:
-        fought = exercise.run(read, seed, replication, draw, film=out is not None, strict=is_strict())  # type: ignore[arg-type]
-        saved = fought.kept(keep, drawing) if keep is not None else None
-    if as_json:
-        from shieldwall.cli.summary import plain
-
-        write_json(plain(fought, saved))
-    else:
-        from shieldwall.cli.summary import show
-
-        show(fought, out)
+app.command(cls=CommandedCommand)(run)
+app.command(cls=Command)(replay)
 
 
 @app.command(cls=Command)
@@ -225,7 +185,7 @@ def coverage(
         check_ending(path)
         try_place(path, replace)
     taken = assumed(assume or ())
-    read = load(scenario, _changes(changes))
+    read = load(scenario, changed_by(changes))
 
     from shieldwall import exercise
 
@@ -381,18 +341,6 @@ def bench(
 
 
 app.command(cls=Command)(warning)
-
-
-def _changes(assignments: list[str] | None) -> dict[str, str]:
-    from shieldwall.quantities.errors import InputError, quoted
-
-    changes = {}
-    for change in assignments or ():
-        path, equals, value = change.partition("=")
-        if not equals:
-            raise InputError(f"{quoted(change)} changes nothing", instead="write for example red.units.strike.count=12")
-        changes[path] = value
-    return changes
 
 
 def _error(error: Any) -> dict[str, Any]:

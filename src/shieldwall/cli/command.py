@@ -7,6 +7,8 @@ import json
 import math
 import sys
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Annotated, Any
 
@@ -61,8 +63,25 @@ class Command(TyperCommand):
 _STRICT = ContextVar("strict", default=False)
 
 
-def _strictness(strict: Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")] = False) -> None:
-    """Hold the option that StrictCommand adds to commands which have arguments enough."""
+def strictness(strict: Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")] = False) -> None:
+    """Hold the option of commands that take warnings for errors."""
+
+
+def add_option(command: TyperCommand, holder: Callable[..., None]) -> None:
+    """Add the one option of a function to a command whose own function has arguments enough."""
+    held = typer.Typer(add_completion=False)
+    held.command()(holder)
+    command.params.insert(-1, typer.main.get_command(held).params[0])
+
+
+@contextmanager
+def strict_as_told(ctx: Any) -> Iterator[None]:
+    """Let `is_strict` tell what was said of `--strict`, which the command's function does not take."""
+    token = _STRICT.set(bool(ctx.params.pop("strict")))
+    try:
+        yield
+    finally:
+        _STRICT.reset(token)
 
 
 class StrictCommand(Command):
@@ -70,17 +89,12 @@ class StrictCommand(Command):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        holder = typer.Typer(add_completion=False)
-        holder.command()(_strictness)
-        self.params.insert(-1, typer.main.get_command(holder).params[0])
+        add_option(self, strictness)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command with what was said of `--strict`."""
-        token = _STRICT.set(bool(ctx.params.pop("strict")))
-        try:
+        with strict_as_told(ctx):
             return super().invoke(ctx)
-        finally:
-            _STRICT.reset(token)
 
 
 def is_strict() -> bool:

@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from shieldwall.assembly.draw.replication import Workspace
 from shieldwall.exercise.checking import in_header, strictly, unready, warnings
+from shieldwall.exercise.commander import Commander
 from shieldwall.exercise.progress import watched
+from shieldwall.exercise.python_doctrine import Decide, Doctrine
+from shieldwall.exercise.python_doctrine import doctrine as read_doctrine
 from shieldwall.exercise.simulate import Progress, Simulator, drawn, planned
 from shieldwall.quantities.errors import InputError, InputWarning, ShieldwallError, quoted
+from shieldwall.record.decided import EPOCHS_OF
 from shieldwall.record.recording import Recording
 from shieldwall.scenario import Scenario, load
 
@@ -123,6 +127,11 @@ class Run:
 
         return exposures(self.recording)
 
+    def decided(self) -> tuple[int, int]:
+        """Return at how many epochs a doctrine in Python was asked, and how many orders it gave."""
+        epochs = self.recording.scene.get(EPOCHS_OF)
+        return (0, 0) if epochs is None else (len(epochs), int(epochs["decisions"].sum()))
+
     def compare(self, other: Run) -> Comparison:
         """Return this run and another side by side: what they were asked, where they part, what they come to."""
         from shieldwall.analysis.compare import compare
@@ -188,6 +197,7 @@ def run(
     film: bool = True,
     progress: Progress | None = None,
     strict: bool = False,
+    doctrine: str | os.PathLike[str] | Decide | Doctrine | None = None,
 ) -> Run:
     """Fight an exercise once and return the run.
 
@@ -199,15 +209,19 @@ def run(
         progress: called with the seconds fought and the seconds in all; without it, a run that takes longer
             than a second shows its progress on stderr.
         strict: whether warnings are errors, before the battle.
+        doctrine: a command doctrine in Python, which commands from the highest post: a file, which is run with all
+            your rights, a function `(picture, orders)`, or what `shieldwall.doctrine` made of one.
 
     Raises:
         InputError: the scenario, the catalogue or an argument does not fit; with `strict`, for a warning.
+        DoctrineError: the doctrine fails; with file and line.
     """
     _check_key("seed", seed)
     _check_key("replication", replication)
     if draw not in ("central", "sampled"):
         raise InputError(f"{quoted(str(draw))} is no way to draw", instead='write "central" or "sampled"')
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
+    commander = commanded_by(doctrine)
     try:
         plan = planned(read, draw == "sampled")
         found = warnings(read, plan)
@@ -217,7 +231,7 @@ def run(
             strictly((*found, *unready(workspace)))
 
         with watched(progress) as on_progress:
-            simulator.simulate(seed, replication, draw, change=refuse if strict else None, progress=on_progress)
+            simulator.simulate(seed, replication, draw, None, refuse if strict else None, on_progress, commander)
     except Exception as error:
         if not isinstance(error, ShieldwallError):
             error.add_note(f"in {read.file or 'a scenario'}, seed {seed}, replication {replication}")
@@ -225,6 +239,11 @@ def run(
     recording = simulator.recording()
     recording.header["warnings"] = [in_header(one) for one in (*unready(simulator.workspace), *found)]
     return Run(recording, read)
+
+
+def commanded_by(doctrine: str | os.PathLike[str] | Decide | Doctrine | None) -> Commander | None:
+    """Return the commander that a doctrine in Python is, None for none."""
+    return None if doctrine is None else Commander(read_doctrine(doctrine))
 
 
 def _check_key(word: str, number: object) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from shieldwall.assembly.header import header
 from shieldwall.assembly.plan import Plan, plan
 from shieldwall.engine.referee.tally import INTERVAL
 from shieldwall.engine.run import run
+from shieldwall.exercise.commander import Commander
 from shieldwall.exercise.first_start import compiled
 from shieldwall.exercise.own_fits import fitted
 from shieldwall.exercise.scripted import scripted
@@ -57,6 +59,7 @@ class Simulator:
         self.workspace = Workspace(plan, scale)
         self.tables = blank(FIRST_EVENTS, FIRST_SAMPLES if film else 0)
         self.seconds = (0.0, 0.0)
+        self.commander: Commander | None = None
 
     def simulate(
         self,
@@ -66,12 +69,13 @@ class Simulator:
         readiness: NDArray[Any] | None = None,
         change: Change | None = None,
         progress: Progress | None = None,
+        commander: Commander | None = None,
     ) -> None:
         """Fight a replication to its end; nothing is dropped for want of room.
 
         `parameter_draws` and `readiness` are those of `draw`; `change` sets figures of the drawn arrays before the
-        first event, and `progress` is called as it goes on. Raises ShieldwallError when a table would have to grow
-        beyond all reason, and what `draw` raises.
+        first event, `progress` is called as it goes on, and `commander` decides at his epochs. Raises ShieldwallError
+        when a table would have to grow beyond all reason, and what `draw` and the commander raise.
         """
         while True:
             began = time.thread_time()
@@ -80,9 +84,12 @@ class Simulator:
                 self.workspace.belief.clocks[-1] = INTERVAL
             if change is not None:
                 change(self.workspace)
+            if commander is not None:
+                commander.begin(self.workspace)
             drawn = time.thread_time()
             self.tables.filled[:] = 0
-            full = battle(self.workspace, self.tables, progress)
+            full = battle(self.workspace, self.tables, progress, commander)
+            self.commander = commander
             self.seconds = drawn - began, time.thread_time() - drawn
             if not self._grown(full):
                 return
@@ -117,6 +124,9 @@ class Simulator:
             seen = _plain(self.tables.film[: int(self.tables.filled[1])], SAMPLE)
             film = np.concatenate([seen, scripted(self.workspace, log)])
         sums = tally_scene(self.workspace) if self.tally else {}
+        if self.commander is not None:
+            known |= self.commander.in_header()
+            sums |= self.commander.scene()
         return Recording(known, log, film, {**self.plan.scene, **sums} if scene else {})
 
 
@@ -153,19 +163,26 @@ def blank(events: int, samples: int = 0) -> EventLog:
     return EventLog(log, film, np.zeros(2, np.int64))
 
 
-def battle(workspace: Workspace, log: EventLog, progress: Progress | None = None) -> bool:
+def battle(
+    workspace: Workspace, log: EventLog, progress: Progress | None = None, commander: Commander | None = None
+) -> bool:
     """Run the engine to the end of the exercise; return whether one of its work tables was too small.
 
-    In slices where `progress` is to be called between them, else in one call.
+    In one call, but for where `progress` is to be called, and for the epochs of a `commander`.
     """
     lasts = workspace.lasts
-    t = 0.0
+    every = inf if commander is None else commander.every
+    t, epoch, slices = 0.0, 1, 1
     while t < lasts:
-        t = lasts if progress is None else min(t + SLICE, lasts)
+        t = min(lasts, epoch * every, inf if progress is None else slices * SLICE)
         if run(workspace.model, workspace.truth, workspace.belief, log, t) != 0:
             return True
-        if progress is not None:
+        if progress is not None and t >= min(lasts, slices * SLICE):
             progress(t, lasts)
+            slices += 1
+        if commander is not None and t == epoch * every and t < lasts:
+            commander.decide(log, t)
+            epoch += 1
     return False
 
 

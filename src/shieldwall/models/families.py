@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from shieldwall.models.commands.conduct import CHOOSES, NO_TARGET, RADIATES
 from shieldwall.state.layout import OWN
 from shieldwall.state.sensor import SENSOR
 from shieldwall.state.weapon import WEAPON
@@ -96,5 +97,15 @@ DOCTRINES = Family(
     lambda answer: isinstance(answer, int) and not isinstance(answer, bool) and answer >= 1,
     lambda _own: [(1,), (4,)],
 )
+COMMANDS = Family(
+    "commands",
+    "conduct",
+    ("method", "alone", "radiates", "since", "depth"),
+    "method",
+    ("alone", "radiates", "since", "depth"),
+    "a whole number from 0 to 3: bits CHOOSES and RADIATES",
+    lambda answer: isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer <= CHOOSES | RADIATES,
+    lambda _own: [(False, False, 0.0, NO_TARGET), (False, True, 20.0, 0.5), (True, True, 1e3, 1.0)],
+)
 
-FAMILIES = MappingProxyType({family.name: family for family in (SENSORS, WEAPONS, GUIDANCE, DOCTRINES)})
+FAMILIES = MappingProxyType({family.name: family for family in (SENSORS, WEAPONS, GUIDANCE, DOCTRINES, COMMANDS)})

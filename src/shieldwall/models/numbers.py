@@ -28,6 +28,11 @@ SALVO: Final = 1
 RIPPLE: Final = 2
 BY_TIME: Final = 3
 
+# Command doctrines.
+CENTRALISED: Final = 0
+DECENTRALISED: Final = 1
+AMBUSH: Final = 2
+
 # Movers and links.
 SCRIPT: Final = 0
 DELAYED: Final = 0

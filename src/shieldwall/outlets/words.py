@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from shieldwall.analysis.identity import SIDE_WORDS
 from shieldwall.outlets.account import Account
 from shieldwall.quantities.errors import InputWarning
 
@@ -57,9 +58,9 @@ def listed(parts: Sequence[str]) -> str:
 def answer(account: Account) -> str:
     """Return what happened in one honest sentence or two: stopped, leaked, damage, and what else to know."""
     measures = account.measures
-    if measures["threats"] == 0:
+    if measures["threats"] == 0 and not account.victims:
         return "No threat entered, so there was nothing to stop."
-    return " ".join(part for part in (_stopped(account), _rest(measures)) if part)
+    return " ".join(part for part in (_stopped(account), _rest(measures), _victims(account)) if part)
 
 
 def _stopped(account: Account) -> str:
@@ -75,6 +76,8 @@ def _score(account: Account) -> str:
     shot = f"the group shot down {number(measures['kills'])}"
     if account.shots == 0:
         shot = "the group fired at none"
+    if measures["threats"] == 0:
+        return "No threat entered."
     if measures["leakers"] == 0:
         return f"{came}, {shot}, and none leaked: no defended place was hit."
     verb = "leaked"
@@ -102,6 +105,16 @@ def _rest(measures: dict[str, Any]) -> str:
         return ""
     text = listed(parts)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _victims(account: Account) -> str:
+    """Say who was shot down by mistake, and how many leakers were held for others."""
+    found = [f"{short(victim.name)}, {SIDE_WORDS[victim.side]}" for victim in account.victims]
+    more = " and more" if len(found) > 3 else ""
+    parts = [f"The group shot down {listed(found[:3])}{more}, by mistake."] if found else []
+    if spared := account.measures["leakers_spared"]:
+        parts.append(f"{counted(spared, 'leaker').capitalize()} had been held for neutral or friendly.")
+    return " ".join(parts)
 
 
 def _units(names: list[str]) -> str:

@@ -37,7 +37,12 @@ _MEMBERS: Mapping[str, Mapping[str, Any]] = {
 _FURTHER: Mapping[str, Mapping[str, Any]] = {
     "launchers": {"weapon": str, "ready": int, "reserve": int},
     "threats": {"due": (*_NUMBER, type(None))},
+    "traffic": {"title": str, "kind": str, "side": str, "mission": str, "route": list},
 }
+#: Who commanded from outside: name, time between his epochs, s, and SHA-256 of his source.
+_DOCTRINE: Mapping[str, Any] = {"name": str, "every": _NUMBER, "source": _NAME}
+#: Of these every member has all that is listed.
+_WHOLE = ("launchers", "traffic")
 #: What the members of lists and tables are: names to numbers, names to names, names.
 _TYPED: Mapping[str, Any] = {"units.rounds": int, "units.sensors": str, "units.channels": str, "rounds": str}
 #: What a warning is.
@@ -99,6 +104,10 @@ def check_header(header: Any, file: str) -> None:
     if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
         raise _wrong(file, "catalogue", "texts by file")
     _check_warnings(header.get("warnings", []), file)
+    if "doctrine" in header:
+        if not isinstance(header["doctrine"], dict) or not header["doctrine"].get("every", 0.0) > 0.0:
+            raise _wrong(file, "doctrine", "a table of who commanded")
+        _check_fields(header["doctrine"], _DOCTRINE, file, "doctrine.")
     for name, threat in header["threats"].items():
         if not all(_is_point(point, 4) for point in threat["route"]):
             raise _wrong(file, f"threats.{name}.route", "a list of [t, x, y, z]")
@@ -151,12 +160,14 @@ def _check_further(header: dict[str, Any], file: str) -> None:
         if not isinstance(members, dict):
             raise _wrong(file, table, "a table")
         for name, member in members.items():
-            whole = table == "launchers"
+            whole = table in _WHOLE
             if not isinstance(member, dict):
                 raise _wrong(file, f"{table}.{name}", "a table")
             present = {key: kind for key, kind in fields.items() if whole or key in member}
             _check_fields(member, present, file, f"{table}.{name}.")
-            if whole and min(member["ready"], member["reserve"]) < 0:
+            if table == "traffic" and not all(_is_point(point, 4) for point in member["route"]):
+                raise _wrong(file, f"traffic.{name}.route", "a list of [t, x, y, z]")
+            if table == "launchers" and min(member["ready"], member["reserve"]) < 0:
                 raise _wrong(file, f"{table}.{name}", "numbers of rounds")
 
 

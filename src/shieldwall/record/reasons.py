@@ -80,10 +80,48 @@ TAKES_COMMAND: Final = 93
 SEARCH_SLOWED: Final = 120
 LOOKS_STRETCHED: Final = 121
 LOOKS_UNSTRETCHED: Final = 122
+UNIT_IN_WAIT: Final = 130
+LEFT_TO_UNITS: Final = 131
+LEFT_TO_ANOTHER: Final = 132
+SILENT_BY_ORDER: Final = 133
+RADAR_SILENT: Final = 134
+AS_ITS_DOCTRINE: Final = 140
+AS_ITS_POST_SAYS: Final = 141
+AS_COMMANDED: Final = 142
+TO_ENGAGE: Final = 143
+NOBODY_COMMANDS: Final = 144
+NOT_ORDERED: Final = 190
+TRACK_GONE: Final = 191
+NOT_COMMANDED: Final = 192
+NOT_ENGAGED: Final = 193
+TO_STAND_DOWN: Final = 194
+TO_HOLD_FIRE: Final = 195
+WEAPONS_ARE_TIGHT: Final = 196
+WEAPONS_ARE_FREE: Final = 197
+TO_RADIATE: Final = 198
+TO_STAY_SILENT: Final = 199
+TO_FREE_RADARS: Final = 200
+TO_FACE: Final = 201
 HELD_IN_ZONE: Final = 150
 INTO_ZONE: Final = 151
 ON_FOREIGN_TRACK: Final = 160
 LEADS_NO_SUCH_ROUND: Final = 161
+UNDECIDED: Final = 220
+ANSWERED_CIVIL: Final = 221
+ANSWERED_MILITARY: Final = 222
+NO_IFF_ANSWER: Final = 223
+IN_CORRIDOR: Final = 224
+OUTSIDE_CORRIDORS: Final = 225
+STRAYED: Final = 226
+FAST_AND_LOW: Final = 227
+FASTER_THAN_CIVIL: Final = 228
+TOWARD_PLACE: Final = 229
+FLIES_LIKE_CIVIL: Final = 230
+UNKNOWN_UNDER_FREE: Final = 231
+UNIDENTIFIED: Final = 232
+HELD_AS_NEUTRAL: Final = 233
+HELD_AS_FRIENDLY: Final = 234
+AIRWAY_ENDS: Final = 235
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -166,4 +204,42 @@ WORDS: Final = {
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",
+    UNIT_IN_WAIT: "in reach of units that lie silent, in wait until it comes deeper",
+    LEFT_TO_UNITS: "shown to units that choose for themselves",
+    LEFT_TO_ANOTHER: "left to another unit, which engages it",
+    SILENT_BY_ORDER: "unseen, the radars were silent by order",
+    RADAR_SILENT: "unseen, the radars were silent",
+    AS_ITS_DOCTRINE: "its command doctrine has it so",
+    AS_ITS_POST_SAYS: "its post says so",
+    AS_COMMANDED: "the commander says so",
+    TO_ENGAGE: "it is to engage",
+    NOBODY_COMMANDS: "nobody commands it",
+    NOT_ORDERED: "not ordered to be engaged, the commander decides otherwise",
+    TRACK_GONE: "the track is gone",
+    NOT_COMMANDED: "the unit is not under its command",
+    NOT_ENGAGED: "nobody engages the track",
+    TO_STAND_DOWN: "leave its target, unless a round is out",
+    TO_HOLD_FIRE: "hold its fire",
+    WEAPONS_ARE_TIGHT: "fire at what is declared hostile",
+    WEAPONS_ARE_FREE: "fire at will",
+    TO_RADIATE: "have its radars on",
+    TO_STAY_SILENT: "keep its radars silent",
+    TO_FREE_RADARS: "use its radars as its doctrine has it",
+    TO_FACE: "face another sector",
+    UNDECIDED: "nothing decides who it is",
+    ANSWERED_CIVIL: "it answers in civil modes",
+    ANSWERED_MILITARY: "it answers with the key of the day",
+    NO_IFF_ANSWER: "it does not answer",
+    IN_CORRIDOR: "it keeps to a corridor",
+    OUTSIDE_CORRIDORS: "it is outside all corridors",
+    STRAYED: "it left its corridor",
+    FAST_AND_LOW: "it is faster than civil aircraft may be so low",
+    FASTER_THAN_CIVIL: "it is faster than any airliner",
+    TOWARD_PLACE: "it comes at a defended place",
+    FLIES_LIKE_CIVIL: "it flies as airliners do",
+    UNKNOWN_UNDER_FREE: "nobody knows it, and weapons are free",
+    UNIDENTIFIED: "unknown, and weapons are not free",
+    HELD_AS_NEUTRAL: "held as neutral",
+    HELD_AS_FRIENDLY: "held as friendly",
+    AIRWAY_ENDS: "its airway ends",
 }

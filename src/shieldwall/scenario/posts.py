@@ -16,6 +16,18 @@ def post_of(blue: Blue, name: str) -> str | None:
     return None if name == blue.command.post else blue.units[name].under or blue.command.post
 
 
+def method_of(blue: Blue, name: str) -> str:
+    """Return the command doctrine of a unit: its own, that of the post above it which has one, or the scenario's."""
+    above: str | None = name
+    seen: list[str] = []
+    while above is not None and above in blue.units and above not in seen:
+        if (own := blue.units[above].method) is not None:
+            return own
+        seen.append(above)
+        above = post_of(blue, above)
+    return blue.command.method
+
+
 def near(blue: Blue, name: str) -> set[str]:
     """Return the units that a unit may talk to, itself among them: over one net, or over several where routing may."""
     reached = [name]

@@ -13,9 +13,11 @@ from shieldwall.catalogue.own import Brought
 from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
+from shieldwall.scenario.delays import Delays
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
+from shieldwall.scenario.traffic import Corridor, Orbit, Spread, Traffic
 from shieldwall.scenario.zones import Zone
 from shieldwall.text.fields import (
     Bearing,
@@ -40,31 +42,14 @@ _Worth = Annotated[float, Quantity("number", low=0.0, high=1e6), Example("10")]
 _Hardness = Annotated[float, Quantity("number", low=1e-6, high=1e6), Example("1")]
 _Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
 _Reaction = Annotated[float, Quantity("duration", low=0.0, high=3600.0), Example("12 s")]
-_Cycle = Annotated[float, Quantity("duration", low=0.1, high=600.0), Example("2 s")]
 _Far = Annotated[float, Quantity("length", low=0.0, high=1e6), Example("20 km")]
 _Aside = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
-_Rise = Annotated[float, Quantity("length", low=0.0, high=10e3), Example("20 m")]
 _Trees = Annotated[float, Quantity("length", low=0.0, high=60.0), Example("15 m")]
 _Speed = Annotated[float, Quantity("speed", low=5.0, high=3000.0), Example("240 m/s")]
-_Radius = Annotated[float, Quantity("length", low=100.0, high=500e3), Example("15 km")]
 _Lasts = Annotated[float, Quantity("duration", low=1.0, high=86400.0), Example("40 min")]
+#: Command doctrines of the house.
+METHODS = ("centralised", "decentralised", "ambush")
 _Turns = Annotated[float, Quantity("number", low=0.1, high=1000.0), Example("4")]
-
-
-class Delays(Checked):
-    """Times of the command chain that replace the catalogue's, seconds; None keeps the catalogue's."""
-
-    declare: _Reaction | None = Field(
-        default=None, description="From the confirmation of a track to its declaration as hostile."
-    )
-    cycle: _Cycle | None = Field(default=None, description="Between two rounds of threat evaluation and assignment.")
-    reaction: _Reaction | None = Field(
-        default=None, description="From an order to the first launch that the unit could make."
-    )
-    autonomy: _Time | None = Field(default=None, description="Silence of the post after which a unit is on its own.")
-    decision: _Reaction | None = Field(
-        default=None, description="Staff time of one order or declaration; others wait meanwhile."
-    )
 
 
 class Command(Checked):
@@ -76,11 +61,18 @@ class Command(Checked):
     doctrine: Annotated[
         str, Brought(("shoot-look-shoot", "salvo", "ripple", "by-time"), "doctrines"), Example("salvo")
     ] = Field(default="shoot-look-shoot", description="How many rounds are fired before the next look at the target.")
+    method: Annotated[str, Brought(METHODS, "commands"), Example("decentralised")] = Field(
+        default="centralised",
+        description="How units are commanded: the post assigns targets, units choose, or they lie in wait, silent.",
+    )
     control: Annotated[
         Literal["weapons-free", "weapons-tight", "weapons-hold"],
         Choice(("weapons-free", "weapons-tight", "weapons-hold")),
         Example("weapons-tight"),
-    ] = Field(default="weapons-tight", description="At what units may fire: at all, at what is declared, at nothing.")
+    ] = Field(
+        default="weapons-tight",
+        description="At what units fire: all but neutrals and friends, what is hostile, or in self-defence alone.",
+    )
     salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(default=2, description="Rounds in a salvo, at most.")
     ripple: Annotated[_Reaction, Example("6 s")] = Field(default=5.0, description="Between two rounds of a ripple.")
     least_chance: Annotated[Probability, Example("0.1")] = Field(
@@ -126,6 +118,9 @@ class BlueUnit(Checked):
     ] = Field(
         default="fight-on", description="What it does without a post: fight all, what comes at it, or stay silent."
     )
+    method: Annotated[str, Brought(METHODS, "commands"), Example("ambush")] | None = Field(
+        default=None, description="How it and the units under it are commanded; as its post where nothing is said."
+    )
     guards: Name | None = Field(
         default=None, description="Place or unit of blue that it defends unasked, as it does itself."
     )
@@ -166,15 +161,6 @@ class Blue(Checked):
     )
     units: dict[Annotated[Name, Example("battery")], BlueUnit] = Field(description="Units by name.")
     zones: dict[Annotated[Name, Example("town")], Zone] = Field(default={}, description="Hold-fire zones by name.")
-
-
-class Orbit(Checked):
-    """A level circle flown clockwise, for some turns or until a time; for ever when neither is said."""
-
-    around: Site = Field(description="Centre of the circle.")
-    radius: _Radius = Field(description="Radius of the circle.")
-    turns: _Turns | None = Field(default=None, description="Turns to fly.")
-    until: _Time | None = Field(default=None, description="When it leaves the circle, from the start.")
 
 
 class Strike(Checked):
@@ -235,14 +221,6 @@ Mission = Annotated[
 ]
 
 
-class Spread(Checked):
-    """How the raid varies from run to run: standard deviations, drawn for each member of a unit."""
-
-    time: _Time = Field(default=0.0, description="Of the time of its entry.")
-    offset: _Aside = Field(default=0.0, description="Sideways, across the route.")
-    height: _Rise = Field(default=0.0, description="Of its height.")
-
-
 class RedUnit(Checked):
     """Scripted vehicles of the raid: `count` members, one `spacing` (seconds) after another.
 
@@ -274,6 +252,9 @@ class RedUnit(Checked):
     )
     then: Annotated[Literal["home", "continue"], Choice(("home", "continue")), Example("home")] = Field(
         default="home", description="After the mission: back along the route, or on along it and out."
+    )
+    transponder: Annotated[Literal["none", "civil"], Choice(("none", "civil")), Example("civil")] = Field(
+        default="none", description="Whether it answers as a civil aircraft does, to be taken for one."
     )
     spread: Spread = Field(default=Spread(), description="How they vary from run to run.")
 
@@ -355,6 +336,12 @@ class Scenario(Checked):
     blue: Blue = Field(description="The defence.")
     red: Red = Field(description="The raid.")
     places: dict[Name, DefendedPlace] = Field(default={}, description="What is defended, by name.")
+    traffic: Traffic = Field(default=Traffic(), description="What flies besides the raid: civil and own aircraft.")
+    corridors: dict[Annotated[Name, Example("balkan")], Corridor] = Field(
+        default={},
+        description="Lanes in which aircraft are expected, by name.",
+        examples=[{"balkan": {"along": "balkan", "width": "18 km", "lowest": "7 km", "highest": "13 km"}}],
+    )
 
     _text: str = PrivateAttr(default="")
     _file: str = PrivateAttr(default="")

@@ -12,6 +12,8 @@ EXERCISE: Final = layout(
     whole("seed", "1", "first word of the key of all draws"),
     whole("replication", "1", "second word"),
     whole("merges", "flag", "whether duplicate tracks of a picture are merged"),
+    whole("neutrals", "flag", "whether neutrals may fly, so that a track is not hostile for being there"),
+    whole("friends", "flag", "whether own aircraft fly"),
     whole("graded", "flag", "whether any unit hears what may do less than cue it, or more"),
     whole("adaptive", "flag", "whether messages look for the quickest way that is open, through other units too"),
 )
@@ -28,6 +30,8 @@ PROGRESS: Final = layout(
     whole("flying", "rounds", "in flight"),
     whole("script", "lines", "of the script, done"),
     whole("orders", "orders", "given so far"),
+    whole("decisions", "decisions", "of a commander from outside so far"),
+    whole("carried", "decisions", "of these that the staff has passed on"),
     whole("networked", "flag", "whether the network has begun"),
     whole("lost", "units", "lost since ways were sought last"),
     whole("overflow", "flag", "whether a table was too small"),

@@ -28,7 +28,7 @@ class Model(NamedTuple):
     another, NONE where none ever does. `uses`: int64[medium, sender, receiver], what who hears may do with it.
     `zones`, `zone_corners`: ZONE rows, and float64[corner, 2] of their polygons, m east and north.
     `assets`: float64[place, 4], x, y, z and value of what is defended. `priors`: float64[4], what is known of a new
-    track.
+    track. `corridors`: CORRIDOR rows.
     """
 
     exercise: Records
@@ -56,6 +56,7 @@ class Model(NamedTuple):
     zone_corners: Floats
     assets: Floats
     priors: Floats
+    corridors: Records
 
 
 class Truth(NamedTuple):
@@ -138,7 +139,8 @@ class Belief(NamedTuple):
     `part_covariance`, `crosses`: what a post's tracks are fused of (`engine.track.fusion`); `cross_rows`: int32[pair],
     the row of a pair of parts in `crosses`, NONE while it has none; `spare_crosses`: int32[cross], rows that are free.
     `queue`: the order in which messages arrive (`kernels.queue`). `messages`, and what they say: `plots_sent`,
-    `tracks_sent`, `orders_sent`, `status_sent`. `net_state`, `switch_state`: beside the rows of the model. `ways`:
+    `tracks_sent`, `orders_sent`, `status_sent`, `directives_sent`. `decisions`: a ring of DECISION rows, those of a
+    commander from outside. `net_state`, `switch_state`: beside the rows of the model. `ways`:
     int64[unit, unit], the link that a message from one to another takes next, NONE where no way is open; `way_times`:
     float64[unit, unit], its time, s; `post_ways`: int64[unit], the way to its post that was logged last.
     """
@@ -174,6 +176,8 @@ class Belief(NamedTuple):
     tracks_sent: Records
     orders_sent: Records
     status_sent: Records
+    directives_sent: Records
+    decisions: Records
     net_state: Records
     switch_state: Records
     ways: Integers

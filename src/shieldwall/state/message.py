@@ -1,7 +1,7 @@
 """A message on its way, and what it says: the row of the same number in the layout of its kind.
 
-Signs of life say nothing more. An order, the cue that renews it, a warning and a unit's claim of a target have one
-layout.
+Signs of life say nothing more. An order, the cue that renews it, a target that is shown, a warning and a unit's claim
+of a target have one layout.
 """
 
 from typing import Final
@@ -9,10 +9,11 @@ from typing import Final
 from shieldwall.state.layout import layout, real, whole
 
 PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE, TRACKS, WARNING, CLAIM = 1, 2, 3, 4, 5, 6, 7, 8
+TARGET, DIRECTIVE = 9, 10
 
 MESSAGE: Final = layout(
     real("sent_at", "s", "when it was sent"),
-    whole("kind", "kind", "PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE, TRACKS, WARNING or CLAIM"),
+    whole("kind", "kind", "PLOTS, ORDER, CUE, STATUS, SIGN_OF_LIFE, TRACKS, WARNING, CLAIM, TARGET or DIRECTIVE"),
     whole("sender", "unit", "who sent it"),
     whole("receiver", "unit", "who is to have it"),
     whole("link", "link", "on which it is, or for which it waits; NONE within a unit"),
@@ -31,7 +32,8 @@ TRACKS_SENT: Final = layout(
     whole("tracks", "tracks", "how many"),
 )
 
-#: ORDER, CUE, WARNING: a post's track, for the unit that is to engage or expect it. CLAIM: what a unit engages unasked.
+#: ORDER, CUE, TARGET, WARNING: a post's track, for the unit that is to engage, may engage, or should expect it.
+#: CLAIM: what a unit engages unasked.
 ORDER_SENT: Final = layout(
     real("at", "s", "when position and velocity hold"),
     real("x", "m", "east of the origin"),
@@ -67,4 +69,14 @@ STATUS_SENT: Final = layout(
     whole("track", "track number", "the track that the order named"),
     whole("why", "reason", "why that ended or was refused, NO_REASON while it stands"),
     whole("instead", "order", "the order under which it engages that target already, NONE for none"),
+)
+
+#: DIRECTIVE: anything else that a unit is told to do.
+DIRECTIVE_SENT: Final = layout(
+    real("value", "any", "what `state.decision` says of the act"),
+    real("x", "1", "where to face, east"),
+    real("y", "1", "where to face, north"),
+    whole("act", "act", "STAND_DOWN and the others of `state.decision`"),
+    whole("unit", "unit", "who is to do it"),
+    whole("order", "order", "the order that STAND_DOWN ends"),
 )

@@ -10,6 +10,8 @@ WARNS, LISTENS = 1, 2
 WEAPONS_FREE, WEAPONS_TIGHT, WEAPONS_HOLD = 0, 1, 2
 #: What a unit does that no post commands: fight all, what comes at itself, or nothing, its radars silent.
 FIGHT_ON, SELF_DEFENCE, SILENT = 0, 1, 2
+#: Whether its radars are on: as its command doctrine has it, or by its commander's word.
+BY_DOCTRINE, ON, OFF = 0, 1, 2
 
 UNIT: Final = layout(
     real("x", "m", "east of the origin"),
@@ -44,7 +46,7 @@ UNIT: Final = layout(
     whole("partner", "bits", "WARNS and LISTENS of a partner from outside, who takes no orders and passes nothing on"),
     whole("without_post", "mode", "FIGHT_ON, SELF_DEFENCE or SILENT, where no post commands it"),
     whole("doctrine", "model", "its firing doctrine"),
-    whole("control", "control", "WEAPONS_FREE, WEAPONS_TIGHT or WEAPONS_HOLD"),
+    whole("method", "model", "its command doctrine"),
     whole("salvo", "rounds", "rounds of a salvo"),
     whole("tracker", "tracker", "ONE_MODEL or TWO_MODELS of motion"),
     whole("confirm_hits", "looks", "hits that confirm a track"),
@@ -72,10 +74,19 @@ UNIT_STATE: Final = layout(
     real("reported_at", "s", "when it reported its tracks last"),
     real("informed_at", "s", "when it, a partner, was sent the picture last"),
     real("staff_until", "s", "when its staff has taken the decisions that it began"),
+    real("open_until", "s", "until when its post has its radars on"),
+    real("switched_at", "s", "when its radars were switched on or off last"),
+    real("faces_x", "1", "where its commander has it face, east; 0 and 0 for its own sector"),
+    real("faces_y", "1", "the same, north"),
     whole("alive", "flag", "whether it takes part and is not destroyed"),
     whole("commander", "unit", "who commands it, its post or that post's deputy, as far as it hears; NONE for nobody"),
     whole("autonomous", "flag", "whether it fights on its own"),
     whole("cycles", "cycles", "command cycles so far"),
     whole("high_track", "track", "end of the rows of its tracks that are in use"),
     whole("barred", "bits", "what its seller's switch has taken from it (`state.switch`)"),
+    whole("control", "control", "WEAPONS_FREE, WEAPONS_TIGHT or WEAPONS_HOLD"),
+    whole("conduct", "bits", "what its command doctrine last said that it does (`models.commands`)"),
+    whole("shut", "flag", "whether its radars are off, to be silent"),
+    whole("emission", "mode", "BY_DOCTRINE, ON or OFF"),
+    whole("outside", "flag", "whether a commander from outside decides in place of its staff"),
 )

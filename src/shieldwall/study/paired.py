@@ -20,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
+from shieldwall.exercise.python_doctrine import Doctrine
+from shieldwall.exercise.runs import commanded_by
 from shieldwall.exercise.simulate import Change, Simulator, planned
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.scenario import Scenario
@@ -35,11 +37,15 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Option:
-    """A way to fight: a scenario, and a change of the drawn arrays before the first event, if any."""
+    """A way to fight: a scenario, a change of the drawn arrays before the first event, and a doctrine in Python.
+
+    A doctrine that is a file is read anew in each battle, on whatever thread; a function is asked by all of them.
+    """
 
     name: str
     scenario: Scenario
     change: Change | None = None
+    doctrine: Doctrine | None = None
 
 
 class Difference(NamedTuple):
@@ -163,7 +169,7 @@ def _fought(
     def fight(battle: tuple[int, int]) -> tuple[float, ...]:
         if not hasattr(mine, "simulator"):
             mine.simulator = Simulator(plan, tally=True)
-        mine.simulator.simulate(*battle, parameter_draws, change=option.change)
+        mine.simulator.simulate(*battle, parameter_draws, change=option.change, commander=commanded_by(option.doctrine))
         return tuple(measure(mine.simulator) for measure in measures.values())
 
     with ThreadPoolExecutor(workers) as threads:

@@ -47,14 +47,25 @@ from shieldwall.record.emit import EventLog
 from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.state.body import BODY, BODY_STATE, FATES, FLYING, RED, SIDES, WAITING
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
+from shieldwall.state.decision import DECISION
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.groups import Belief, Model, Scratch, Truth
+from shieldwall.state.identity import CORRIDOR, HOSTILE
 from shieldwall.state.jammer import JAMMER
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
 from shieldwall.state.layout import NONE
 from shieldwall.state.link import CUEING, LINK, NET, NET_STATE, OUTAGE
 from shieldwall.state.look import LOOK, PLOT
-from shieldwall.state.message import MESSAGE, ORDER, ORDER_SENT, PLOTS, PLOTS_SENT, STATUS_SENT, TRACKS_SENT
+from shieldwall.state.message import (
+    DIRECTIVE_SENT,
+    MESSAGE,
+    ORDER,
+    ORDER_SENT,
+    PLOTS,
+    PLOTS_SENT,
+    STATUS_SENT,
+    TRACKS_SENT,
+)
 from shieldwall.state.offer import OFFER
 from shieldwall.state.place import PLACE, PLACE_STATE
 from shieldwall.state.round import IN_FLIGHT, ROUND
@@ -81,6 +92,8 @@ TRACKS, ROUNDS = 8, 8
 MESSAGES, RING, BATCH = 12, 16, 12
 #: Shots that a post compares.
 OFFERS = 32
+#: Decisions of a commander from outside that may wait.
+DECISIONS = 8
 #: Names in the log: these and up, in the order of the rows.
 UNIT_NAME, SENSOR_NAME, CHANNEL_NAME, LAUNCHER_NAME, BODY_NAME, PLACE_NAME, ROUND_NAME = 10, 20, 30, 40, 50, 70, 200
 
@@ -206,11 +219,11 @@ class Battle:
         track = self.belief.tracks[k]
         track.x, track.y, track.z = at
         track.vx, track.vy, track.vz = speed
-        track.status, track.hostile, track.unit = CONFIRMED, 1, n
+        track.status, track.identity, track.unit = CONFIRMED, HOSTILE, n
         track.shooter = track.order = track.second = track.second_order = track.refused_by = track.cause = NONE
         track.killed_at, track.shown_at = -1.0, -1e9
         track.score = track.worth = 1.0
-        track.to_go = math.inf
+        track.to_go = track.lane_since = math.inf
         track.left = 1.0
         track.guides_at = track.heard_at = -math.inf
         track.number = self.belief.progress[0].tracks
@@ -460,6 +473,7 @@ def _model(
         uses=np.full((2, len(units), len(units)), CUEING),
         assets=np.array(assets, np.float64).reshape(-1, 4),
         priors=np.array([250.0, 40.0, 4000.0, 3000.0]),
+        corridors=np.zeros(0, CORRIDOR).view(np.recarray),
     )
 
 
@@ -506,6 +520,8 @@ def _belief(
         tracks_sent=np.zeros(MESSAGES, TRACKS_SENT).view(np.recarray),
         orders_sent=np.zeros(MESSAGES, ORDER_SENT).view(np.recarray),
         status_sent=np.zeros(MESSAGES, STATUS_SENT).view(np.recarray),
+        directives_sent=np.zeros(MESSAGES, DIRECTIVE_SENT).view(np.recarray),
+        decisions=np.zeros(DECISIONS, DECISION).view(np.recarray),
         net_state=np.zeros(0, NET_STATE).view(np.recarray),
         switch_state=np.zeros(0, SWITCH_STATE).view(np.recarray),
         ways=model.routes.copy(),

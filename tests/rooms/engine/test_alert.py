@@ -21,6 +21,7 @@ from shieldwall.engine.command.orders import take_order
 from shieldwall.engine.network.delivery import deliver
 from shieldwall.record.kinds import DECLARED, WARNED
 from shieldwall.record.reasons import NO_REASON, NOT_DECLARED
+from shieldwall.state.identity import UNKNOWN
 from shieldwall.state.message import WARNING
 
 Battle = Callable[..., Any]
@@ -48,7 +49,7 @@ def test_of_what_is_no_threat_nobody_is_warned(group: Battle, what: str) -> None
     made = group(units=UNITS)
     k = made.add_track(0, (0.0, 40e3, 3000.0), (0.0, 200.0, 0.0) if what == "leaving" else INBOUND)
     if what == "not declared":
-        made.belief.tracks[k].hostile = 0
+        made.belief.tracks[k].identity = 0
     elif what == "assessed as killed":
         made.belief.tracks[k].killed_at = 5.0
     assert not warned(made)
@@ -144,7 +145,7 @@ def test_what_it_was_warned_of_a_unit_declares_at_once(group: Battle) -> None:
     for at, why in ((NEAR, NO_REASON), ((20e3, 1e3, 3000.0), NOT_DECLARED)):
         made = group(units=slow)
         told(made, NEAR, 0.0)
-        k = made.add_track(1, at, confirmed_at=1.0, hostile=0)
+        k = made.add_track(1, at, confirmed_at=1.0, identity=UNKNOWN)
         assert evaluate(made.model, made.belief, made.log, 1, k, 2.0) == why
         assert len(made.rows(DECLARED)) == (why == NO_REASON)
 

@@ -129,12 +129,12 @@ def test_what_the_engagement_sensor_would_hardly_see_is_too_faint(group: Battle)
 @pytest.mark.parametrize(
     ("place", "speed", "age", "why"),
     [
-        # Three axes of 450 m are 779 m, of 470 m 814 m; ...
-        (450.0, 0.0, 0.0, NO_REASON),
-        (470.0, 0.0, 0.0, TRACKED_VAGUELY),
-        # ... 100 m and 30 m/s unseen for 15 s are 797 m, for 16 s 849 m.
-        (100.0, 30.0, 15.0, NO_REASON),
-        (100.0, 30.0, 16.0, TRACKED_VAGUELY),
+        # Three axes of 230 m are 398 m, of 232 m 402 m; ...
+        (230.0, 0.0, 0.0, NO_REASON),
+        (232.0, 0.0, 0.0, TRACKED_VAGUELY),
+        # ... 100 m and 30 m/s unseen for 6.9 s are 398 m, for 7 s 403 m.
+        (100.0, 30.0, 6.9, NO_REASON),
+        (100.0, 30.0, 7.0, TRACKED_VAGUELY),
     ],
 )
 def test_what_is_tracked_vaguely_or_unseen_for_long_is_not_shot_at(

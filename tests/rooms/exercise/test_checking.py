@@ -302,16 +302,18 @@ BEYOND = {
 SITED, COUNTED, NAMED, RULED, TIMED = "a place", "how many there are", "a name", "a rule", "a time of the exercise"
 NETS, SURROUNDINGS, WORTH = "no entry is a net", "of the ground about the site, not of the unit", "its author's scale"
 FIGURES = {
-    "Command": {"post": NAMED, "doctrine": RULED, "control": RULED, "tracker": RULED, "least_chance": RULED,
-                "reserve": RULED, "merging": RULED, "salvo": "a salvo", "ripple": RULED, "delays": "a reaction"},
+    "Command": {"post": NAMED, "doctrine": RULED, "method": RULED, "control": RULED, "tracker": RULED,
+                "least_chance": RULED, "reserve": RULED, "merging": RULED, "salvo": "a salvo", "ripple": RULED,
+                "delays": "a reaction"},
     "Delays": {"declare": "a declaration", "cycle": "a command cycle", "reaction": "a reaction",
                "autonomy": "autonomy", "decision": "a decision"},
     "Link": {"name": NAMED, "joins": NAMED, "carries": RULED, "outages": TIMED, "delay": NETS, "every": NETS,
              "fails": NETS, "capacity": NETS, "medium": RULED, "allows": RULED, "breaks": NETS},
     "Outage": {"from": TIMED, "to": TIMED},
     "BlueUnit": {"is": NAMED, "at": SITED, "facing": SITED, "spread": SITED, "count": COUNTED, "rounds": "rounds",
-                 "trees": SURROUNDINGS, "without_post": RULED, "under": NAMED, "deputy": NAMED, "guards": NAMED,
-                 "alert": RULED, "switch": RULED, "partner": RULED, "value": WORTH, "hardness": "a hard unit"},
+                 "trees": SURROUNDINGS, "without_post": RULED, "method": RULED, "under": NAMED, "deputy": NAMED,
+                 "guards": NAMED, "alert": RULED, "switch": RULED, "partner": RULED, "value": WORTH,
+                 "hardness": "a hard unit"},
     "RedUnit": {"is": NAMED, "route": "a way too long", "orbit": "an orbit", "then": RULED, "count": COUNTED,
                 "height": "a ceiling", "speed": "a speed", "enters": TIMED, "spacing": TIMED, "mission": "a look",
                 "jammer": "a late jammer", "spread": "heights above a ceiling"},

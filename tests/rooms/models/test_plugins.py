@@ -59,6 +59,17 @@ def rounds(salvo):
 
 MODEL = Model("doctrines", "volley", UNNUMBERED, rounds, card="x")
 """,
+    "blinking": HEAD
+    + """
+from shieldwall.models.commands.conduct import RADIATES
+
+@kernel
+def conduct(alone, radiates, since, depth):
+    changes = since >= (20.0 if radiates else 40.0)
+    return RADIATES if radiates != changes else 0
+
+MODEL = Model("commands", "blinking", UNNUMBERED, conduct, card="x")
+""",
 }
 
 REACHED = """
@@ -68,6 +79,7 @@ from shieldwall.models.plugins import members
 from shieldwall.models.sensors.switch import signal
 from shieldwall.models.weapons.switch import kill_probability
 from shieldwall.models.guidance.switch import has_seeker, needs_support
+from shieldwall.models.commands.switch import conduct
 from shieldwall.models.doctrines.switch import rounds_before_look
 from shieldwall.state.sensor import SENSOR
 from shieldwall.state.weapon import WEAPON
@@ -81,6 +93,8 @@ print(json.dumps([
     [kill_probability(weapons, w, 1.0, 1.0) for w in (0, 1)],
     [[needs_support(n, homing) for homing in (0, 1)] + [has_seeker(n)] for n in (number["beacon"], 0)],
     [rounds_before_look(n, 3) for n in (number["volley"], 0, 1)],
+    [conduct(number["blinking"], False, on, since, -1.0) for on, since in ((True, 19.0), (True, 20.0), (False, 40.0))],
+    [conduct(n, False, False, 0.0, -1.0) for n in (0, 1, 2)],
 ]))
 """
 
@@ -93,11 +107,13 @@ def test_a_model_of_each_family_is_reached(site: Any, plain: str) -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == [
         # By name, from 64 on.
-        {"beacon": 64, "factor": 65, "volley": 66, "wadded": 67},
+        {"beacon": 64, "blinking": 65, "factor": 66, "volley": 67, "wadded": 68},
         [[10.0, 14.0], [1e9, 1e9]],
         [0.25, 0.5],
         [[False, True, True], [True, True, False]],
         [4, 1, 3],
+        [2, 0, 2],
+        [2, 3, 0],
     ]
 
 

@@ -66,7 +66,7 @@ CASES = {
         (
             'line 13, blue.units.south.rouds: unknown key "rouds"; did you mean rounds? '
             "known here: is, at, facing, count, spread, rounds, trees, under, deputy, without_post, "
-            "guards, alert, value, hardness, switch, partner"
+            "method, guards, alert, value, hardness, switch, partner"
         ),
     ),
     "duplicate key": (

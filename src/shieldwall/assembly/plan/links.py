@@ -19,7 +19,16 @@ from shieldwall.kernels.queue import empty_queue
 from shieldwall.scenario.nets import Link, Outage, Switch
 from shieldwall.scenario.schema import Scenario
 from shieldwall.state.link import AWARENESS, CUEING, DATA, FIRE_CONTROL, LINK, NET, NET_STATE, VOICE
-from shieldwall.state.message import MESSAGE, ORDER_SENT, PLOTS, PLOTS_SENT, STATUS_SENT, TRACKS, TRACKS_SENT
+from shieldwall.state.message import (
+    DIRECTIVE_SENT,
+    MESSAGE,
+    ORDER_SENT,
+    PLOTS,
+    PLOTS_SENT,
+    STATUS_SENT,
+    TRACKS,
+    TRACKS_SENT,
+)
 from shieldwall.state.switch import (
     AT_ORDER,
     AT_RAID,
@@ -96,7 +105,13 @@ class Network:
 
 def message_tables(count: int) -> dict[str, NDArray[Any]]:
     """Return the message queue, messages, and what they say, with room for so many on their way."""
-    says = {"plots_sent": PLOTS_SENT, "tracks_sent": TRACKS_SENT, "orders_sent": ORDER_SENT, "status_sent": STATUS_SENT}
+    says = {
+        "plots_sent": PLOTS_SENT,
+        "tracks_sent": TRACKS_SENT,
+        "orders_sent": ORDER_SENT,
+        "status_sent": STATUS_SENT,
+        "directives_sent": DIRECTIVE_SENT,
+    }
     tables = {name: np.zeros(count, layout) for name, layout in {"messages": MESSAGE, **says}.items()}
     return {"queue": empty_queue(count), **tables}
 

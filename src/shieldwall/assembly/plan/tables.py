@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.draw import terms as draw
 from shieldwall.assembly.plan.command import first_reports, plan_tree
+from shieldwall.assembly.plan.flights import flags
 from shieldwall.assembly.plan.ground import mean_level
 from shieldwall.assembly.plan.links import Network, message_tables
 from shieldwall.assembly.plan.names import Names
@@ -38,6 +39,7 @@ from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.scenario.schema import Scenario
 from shieldwall.state.body import BODY_STATE, SCRIPTED, WAITING
 from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
+from shieldwall.state.decision import DECISION, MOST_DECISIONS
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
 from shieldwall.state.look import LOOK, PLOT
@@ -71,8 +73,13 @@ class TableInputs:
     terms: Terms
     names: Names
     ranges: bool
-    bodies: int
+    sides: NDArray[np.int64]
     jammers: int
+
+    @property
+    def bodies(self) -> int:
+        """How many bodies may fly."""
+        return len(self.sides)
 
 
 class Tables:
@@ -137,7 +144,7 @@ class Tables:
         rounds["channel"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
         for name, array in {
-            **tally_arrays(len(self._inputs.units), len(self.sensors), bodies),
+            **tally_arrays(len(self._inputs.units), len(self.sensors), self._inputs.sides),
             "progress": np.zeros(1, PROGRESS),
             "launcher_state": np.zeros(len(self.launchers), LAUNCHER_STATE),
             "place_state": np.zeros(len(self._inputs.places), PLACE_STATE),
@@ -155,6 +162,7 @@ class Tables:
             "reported_covariance": np.zeros((reported, 21)),
             **fused_arrays(fused, pairs, scale),
             **message_tables(MESSAGES * scale),
+            "decisions": np.zeros(MOST_DECISIONS, DECISION),
             "origins": np.full(PLOTS * scale, -1, np.int64),
             "truth.reported": np.full(reported, -1, np.int64),
             "follows": np.full((tracks, 3), -1, np.int64),
@@ -194,6 +202,7 @@ class Tables:
             "meridional": float(header["meridional"]),
             "normal": float(header["normal"]),
             **self._inputs.network.flags,
+            **flags(self._inputs.scenario),
         }
 
     def _clocks(self) -> tuple[NDArray[np.float64], dict[tuple[int, ...], Term]]:
@@ -226,7 +235,7 @@ class Tables:
 
     def _lay_sensors(self) -> list[Row]:
         inputs = self._inputs
-        header = inputs.grid.header
+        header, others = inputs.grid.header, any(flags(inputs.scenario).values())
         radius = 0.5 / (0.5 / EARTH_RADIUS - float(header["curvature"]))
         sites, central = inputs.masks.sites, inputs.masks.antennas
         rows: list[Row] = []
@@ -241,6 +250,7 @@ class Tables:
             level = self._terms.of(draw.ABOVE_SEA, x, y, z)
             fewest = self._pulses(sensor)[0]
             first = self.tables.index((sensor.pfa, fewest))
+            asks = sensor.row["interrogator"] if others else 0
             horizon = -1.0 * root(greatest(2.0 * level / radius, 0.0))
             rows.append(
                 sensor.row
@@ -253,7 +263,7 @@ class Tables:
                     "x": x, "y": y, "z": z, "height": level,
                     "up_x": up["x"], "up_y": up["y"], "up_z": up["z"],
                     "sea_sine": horizon, "sin_low": lowest_sine(sensor.lowest, horizon),
-                    "relief": inputs.relief,
+                    "relief": inputs.relief, "interrogator": asks,
                     "loss_range": sensor.reaches.value,
                     "loss_horizon": horizon_sine(float(site["height"]), radius),
                 }

@@ -17,8 +17,12 @@ from shieldwall.catalogue.sensors import MOST_CHANNELS
 from shieldwall.catalogue.values import Value
 from shieldwall.catalogue.weapons import Gun
 from shieldwall.kernels.draws import READINESS
+from shieldwall.models.commands.conduct import NO_TARGET, RADIATES
+from shieldwall.models.commands.switch import MODELS as COMMANDS
+from shieldwall.models.commands.switch import conduct
 from shieldwall.models.doctrines.switch import MODELS as DOCTRINES
 from shieldwall.quantities.positions import Position
+from shieldwall.scenario.posts import method_of
 from shieldwall.scenario.schema import BlueUnit, Command, Scenario
 from shieldwall.state.unit import (
     FIGHT_ON,
@@ -38,6 +42,7 @@ PARTNER = {None: 0, "warning": WARNS, "picture": LISTENS, "both": WARNS | LISTEN
 TRACKER = {"constant-velocity": ONE_MODEL, "imm": TWO_MODELS}
 WITHOUT_POST = {"fight-on": FIGHT_ON, "self-defence": SELF_DEFENCE, "silent": SILENT}
 DOCTRINE = {model.name: model.number for model in DOCTRINES}
+METHOD = {model.name: model.number for model in COMMANDS}
 #: A launcher carries one reload, brought by its loading vehicle. Assumption.
 RELOADS = 1
 #: A target's acceleration lasts about so long, s: turns its standard deviation into a spectral density. Assumption.
@@ -122,6 +127,8 @@ class UnitMaker:
             for number in range(1, int(launchers.count.high) + 1):
                 there = less(number - 0.5, count)
                 self._add_launcher(unit, f"{name}/{group}-{number}", launchers.fires, loaded, there)
+        method = METHOD[method_of(self._scenario.blue, name.split("/")[1])]
+        unit.row |= commanded(method, bool(unit.channels))
         for fired in unit.launchers:
             unit.row["reach"] = greatest(unit.row["reach"], self.weapon_kinds[fired.weapon].row["max_range"])
         unit.sensors.sort(key=lambda sensor: sensor.name)
@@ -207,6 +214,15 @@ class UnitMaker:
             "reach": 0.0,
             "cued_until": -1.0,
         }
+
+
+def commanded(method: int, fires: bool) -> Row:
+    """Return the columns that a command doctrine gives a unit.
+
+    Of one that fires, radars are at first as it has them before any target; who only warns has them on.
+    """
+    before = conduct(method, False, False, 0.0, NO_TARGET)
+    return {"method": method, "shut": int(fires and not before & RADIATES)}
 
 
 def spread_out(units: Mapping[str, BlueUnit]) -> list[tuple[str, str, BlueUnit, tuple[float, float]]]:

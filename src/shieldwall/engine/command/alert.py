@@ -11,6 +11,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import WARNED
 from shieldwall.record.reasons import NO_REASON
+from shieldwall.state.identity import HOSTILE
 from shieldwall.state.message import WARNING
 from shieldwall.state.track import CONFIRMED
 
@@ -45,7 +46,7 @@ def first_in_reach(model, belief, n, u, t):
     found = -1
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.hostile == 0 or track.t <= track.killed_at:
+        if track.status != CONFIRMED or track.identity != HOSTILE or track.t <= track.killed_at:
             continue
         time = reached_in(unit, track, t)
         if time < soonest:

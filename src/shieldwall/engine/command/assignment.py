@@ -3,8 +3,10 @@
 from math import sqrt
 
 from shieldwall.engine.command.greedy import best_offer, choose
+from shieldwall.engine.command.methods import chooses, lies_in_wait
 from shieldwall.engine.command.resources import idle_channels, weapons_ready
 from shieldwall.engine.command.shot_value import best_shot, further
+from shieldwall.engine.command.showing import show_to_choosers
 from shieldwall.engine.command.staff import FOR_ORDERS, decide, staff_free
 from shieldwall.engine.command.supervision import cue, log_why
 from shieldwall.engine.network.chain import commands
@@ -18,6 +20,7 @@ from shieldwall.record.reasons import (
     NO_ROUND,
     NO_UNIT_IN_REACH,
     STAFF_BUSY,
+    UNIT_IN_WAIT,
 )
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import ORDER
@@ -38,7 +41,8 @@ def assign(model, belief, log, n, ranked, t):
     """
     scratch = belief.scratch
     for u in range(model.units.shape[0]):
-        scratch.spare[u] = channels_free(model, belief, n, u) if commanded_by(model, belief, n, u) else NONE
+        asked = commanded_by(model, belief, n, u) and (u == n or not chooses(model, belief, n, u))
+        scratch.spare[u] = channels_free(model, belief, n, u) if asked else NONE
     offers = 0
     for i in range(ranked):
         k = scratch.ranking[i]
@@ -64,7 +68,8 @@ def collect_offers(model, belief, log, n, k, offers, t):
     """Add the shots that units offer at track `k` to `offers` that are there, or keep why none does; return how many.
 
     Units without a channel to spare are asked only where no other offers a shot, and only whether one of them would;
-    so are all where the staff can order nothing more.
+    so are all where the staff can order nothing more. Only where none offers one are units shown the track that
+    choose for themselves.
     """
     first = offers
     belief.tracks[k].left = 1.0
@@ -82,6 +87,7 @@ def collect_offers(model, belief, log, n, k, offers, t):
             if belief.progress[0].overflow:
                 return offers
     if offers == first:
+        why = show_to_choosers(model, belief, log, n, k, why, t)
         log_why(model, belief, log, n, k, why, t)
     return offers
 
@@ -101,6 +107,8 @@ def ask(model, belief, n, u, k, so_far, t):
     value, saves, leaves, why = best_shot(model, belief, n, u, k, weapons, known, t)
     if why != NO_REASON:
         return why
+    if lies_in_wait(model, belief, n, u, t):
+        return further(known, UNIT_IN_WAIT)
     if row == scratch.offers.shape[0]:
         belief.progress[0].overflow = 1
         return known

@@ -9,9 +9,12 @@ from shieldwall.engine.command.alert import warn_units
 from shieldwall.engine.command.assignment import assign
 from shieldwall.engine.command.defence import defend
 from shieldwall.engine.command.degraded import mode_of, silent
+from shieldwall.engine.command.emission import control_emission, spring_ambush
 from shieldwall.engine.command.evaluation import rank_threats
+from shieldwall.engine.command.methods import chooses
+from shieldwall.engine.command.outside import pass_on
 from shieldwall.engine.fire.reload import refill
-from shieldwall.engine.network.chain import heard_from
+from shieldwall.engine.network.chain import acting, heard_from
 from shieldwall.engine.network.status import report, report_in
 from shieldwall.engine.sense.pointing import rest_sensors
 from shieldwall.engine.track.duplicates import merge_duplicates
@@ -21,7 +24,7 @@ from shieldwall.record.emit import emit
 from shieldwall.record.kinds import AUTONOMOUS, UNDER_COMMAND, UNREADY
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.layout import NONE
-from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_HOLD
+from shieldwall.state.unit import WEAPONS_FREE
 
 
 @kernel
@@ -39,27 +42,34 @@ def cycle(model, belief, log, n, t):
     report_in(model, belief, log, n, t)
     state.cycles += 1
     if evaluates(model, belief, log, n, t):
-        assign(model, belief, log, n, rank_threats(model, belief, log, n, t), t)
-    elif unit.channels > 0 and unit.control != WEAPONS_HOLD and not silent(model, belief, n):
+        ranked = rank_threats(model, belief, log, n, t)
+        if state.outside == 1:
+            pass_on(model, belief, log, n, ranked, t)
+        else:
+            assign(model, belief, log, n, ranked, t)
+    elif unit.channels > 0 and not silent(model, belief, n):
         defend(model, belief, log, n, t)
     if unit.commands == 1:
         warn_units(model, belief, log, n, t)
+    if unit.commands == 1 or acting(model, belief, n):
+        spring_ambush(model, belief, log, n, t)
     if unit.channels > 0:
+        control_emission(model, belief, log, n, t)
         rest_sensors(model, belief, n, t)
     return t + unit.cycle
 
 
 @kernel
 def evaluates(model, belief, log, n, t):
-    """Whether a unit evaluates threats: it is the highest post, or on its own and not silent, or weapons are free."""
+    """Whether a unit evaluates threats: it is the highest post, or on its own, or may choose, and is not silent."""
     unit = model.units[n]
     if unit.commands == 1 and unit.post < 0:
         return True
     if unit.channels == 0 and unit.commands == 0 and unit.stands_in < 0:
         return False
     alone = on_its_own(model, belief, log, n, t)
-    free = unit.control == WEAPONS_FREE and unit.commands == 0 and unit.channels > 0
-    return (alone or free) and not silent(model, belief, n)
+    free = belief.unit_state[n].control == WEAPONS_FREE or chooses(model, belief, n, n)
+    return (alone or (free and unit.commands == 0 and unit.channels > 0)) and not silent(model, belief, n)
 
 
 @kernel

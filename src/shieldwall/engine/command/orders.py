@@ -3,6 +3,8 @@
 from math import inf
 
 from shieldwall.engine.command.alert import SAME_PLACE, known_since, start_up
+from shieldwall.engine.command.deconfliction import deconflict
+from shieldwall.engine.command.emission import forbidden, open_radars, shut
 from shieldwall.engine.command.resources import weapons_ready
 from shieldwall.engine.command.shot_value import strong_enough
 from shieldwall.engine.fire.foreign import may_follow, note_lead
@@ -28,6 +30,8 @@ from shieldwall.record.reasons import (
     NO_ROUND,
     OUTSIDE_SECTOR,
     RADAR_BARRED,
+    SILENT_BY_ORDER,
+    TO_ENGAGE,
 )
 from shieldwall.state.channel import ACQUIRING, IDLE
 from shieldwall.state.layout import NONE
@@ -49,13 +53,22 @@ def take_order(model, belief, log, row, t):
     n = belief.messages[row].receiver
     if belief.unit_state[n].alive == 0:
         return
-    said = belief.orders_sent[row]
     c, why, instead = find_channel(model, belief, row, t)
     if c < 0:
         refuse(model, belief, log, row, why, instead, t)
         return
+    begin(model, belief, log, row, c, t)
+
+
+@kernel
+def begin(model, belief, log, row, c, t):
+    """Begin an engagement on channel `c`; the post hears of one that the unit ordered itself."""
+    said = belief.orders_sent[row]
+    n = model.channels[c].unit
     occupy(model, belief, row, c, t)
-    if belief.messages[row].sender == n:
+    if shut(model, belief, model.channels[c].sensor):
+        open_radars(model, belief, log, n, TO_ENGAGE, t)
+    if said.post == n:
         claim(model, belief, log, row, t)
     state = belief.channel_state[c]
     names, place = (model.channels[c].name, NONE), (said.x, said.y, said.z)
@@ -95,7 +108,9 @@ def take_claim(model, belief, log, row, t):
         dx, dy = track.x + h * track.vx - said.x - g * said.vx, track.y + h * track.vy - said.y - g * said.vy
         if dx * dx + dy * dy < nearest:
             nearest, best = dx * dx + dy * dy, k
-    if best >= 0:
+    if best < 0:
+        deconflict(model, belief, log, row, t)
+    else:
         track = belief.tracks[best]
         track.shooter, track.order, track.answered, track.why = u, said.order, 1, ENGAGED
         track.ordered_at = track.answered_at = t
@@ -122,6 +137,8 @@ def find_channel(model, belief, row, t):
         state = belief.channel_state[c]
         if blinded(model, belief, model.channels[c].sensor):
             blind = True
+        elif state.state == IDLE and forbidden(model, belief, model.channels[c].sensor):
+            why = SILENT_BY_ORDER
         elif state.state == IDLE:
             if found >= 0 and not better(model, c, found):
                 continue

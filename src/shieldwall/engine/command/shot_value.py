@@ -32,6 +32,7 @@ from shieldwall.record.reasons import (
     TOO_FAST,
     TOO_LATE,
     TRACKED_VAGUELY,
+    UNIT_IN_WAIT,
     UNLIKELY,
     UNSEEN_BY_FIRE_CONTROL,
 )
@@ -48,8 +49,8 @@ SURELY = 1.0
 #: Height over the ground, m, below which nothing is expected. Assumption: a cruise missile over flat land.
 LOWEST = 30.0
 #: Tracks known worse than this, m, the root of the sum of the variances of place, are found by no search: they coast,
-#: or follow nothing. Of orders on such 4 of 71 were acquired, of others 155 of 223 (two battles of Slavic Shield).
-VAGUE = 800.0
+#: or follow nothing. Of orders on such 5 of 44 were acquired, of others 181 of 252 (two battles of Slavic Shield).
+VAGUE = 400.0
 #: What long waves alone have seen is taken for a shaped aircraft of so many m2, the greater of those in the catalogue.
 SHAPED = 0.01
 #: Mean detection probability of a look from which an engagement sensor is expected to acquire.
@@ -105,7 +106,7 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
                 if not led_round(model.weapons[w]):
                     obstacle = hidden
         ahead = wait + time
-        if obstacle == NO_REASON and barred_way(model, unit.control, origin, met_at(target, ahead)):
+        if obstacle == NO_REASON and barred_way(model, belief.unit_state[u].control, origin, met_at(target, ahead)):
             obstacle = INTO_ZONE
         if obstacle == NO_REASON:
             if led:
@@ -240,8 +241,9 @@ def price(weapon, left):
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
     for why in (
-        NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE, LEADS_NO_SUCH_ROUND,
-        OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST,
+        UNIT_IN_WAIT, NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE,
+        LEADS_NO_SUCH_ROUND, OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL,
+        TOO_LATE, TOO_FAST,
     ):  # fmt: skip
         if one == why or other == why:
             return why

@@ -50,11 +50,16 @@ def stand_down(track, t):
 @kernel
 def cue(model, belief, log, n, k, u, kind, t):
     """Send a track's state at `t` to unit `u`, which engages it, as an ORDER, or a CUE to renew one."""
+    row = send(model, belief, log, t, kind, n, next_hop(model, n, u))
+    if row >= 0:
+        put_target(model, belief, n, u, k, row, t)
+
+
+@kernel
+def put_target(model, belief, n, u, k, row, t):
+    """Write track `k` of unit `n` as it is at `t`, for unit `u`, into the message of a row."""
     track = belief.tracks[k]
     h = t - track.t
-    row = send(model, belief, log, t, kind, n, next_hop(model, n, u))
-    if row < 0:
-        return
     said = belief.orders_sent[row]
     said.unit, said.post = u, n
     said.order, said.track = track.order if u == track.shooter else track.second_order, track.number

@@ -29,10 +29,11 @@ def choose_weapon(model, belief, c, t):
     """
     channel = model.channels[c]
     unit = model.units[channel.unit]
+    control = belief.unit_state[channel.unit].control
     track = belief.tracks[c]
     target = target_now(track, t)
     track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
-    if held_in_zone(model, unit.control, target[0], target[1], target[2]):
+    if held_in_zone(model, control, target[0], target[1], target[2]):
         return NONE, 0.0, 0.0, HELD_IN_ZONE
     led = is_led(belief, c, t)
     left = rounds_left(model, belief, channel.unit)
@@ -54,7 +55,7 @@ def choose_weapon(model, belief, c, t):
         obstacle, time = in_envelope(model, w, origin, target, 0.0)
         if obstacle == NO_REASON and led and not led_round(model.weapons[w]):
             obstacle = LEADS_NO_SUCH_ROUND
-        if obstacle == NO_REASON and barred_way(model, unit.control, origin, met_at(target, time)):
+        if obstacle == NO_REASON and barred_way(model, control, origin, met_at(target, time)):
             obstacle = INTO_ZONE
         if obstacle == NO_REASON:
             if led:

@@ -1,8 +1,10 @@
 """A message arrives: plots and tracks go into a picture, orders to a fire unit, reports to a post."""
 
 from shieldwall.engine.command.alert import take_warning
+from shieldwall.engine.command.choosing import take_target
 from shieldwall.engine.command.orders import renew_cue, take_claim, take_order
 from shieldwall.engine.network.chain import hear
+from shieldwall.engine.network.directives import take_directive
 from shieldwall.engine.network.messages import first_due, log_unsent, relayed, take_off
 from shieldwall.engine.network.partners import learn
 from shieldwall.engine.network.relay import hand_down, hand_up
@@ -14,10 +16,11 @@ from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.look import at_hand, plots_of
 from shieldwall.engine.track.duplicates import note_apart
 from shieldwall.engine.track.picture import receive
+from shieldwall.engine.track.replies import note_replies
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.reasons import NETWORK_BARRED
-from shieldwall.state.message import CLAIM, CUE, ORDER, PLOTS, STATUS, TRACKS, WARNING
+from shieldwall.state.message import CLAIM, CUE, DIRECTIVE, ORDER, PLOTS, STATUS, TARGET, TRACKS, WARNING
 from shieldwall.state.switch import AT_ORDER, NETWORK_BIT
 from shieldwall.state.unit import LISTENS
 
@@ -56,7 +59,7 @@ def deliver(model, truth, belief, log, t):
 
 @kernel
 def obey(model, belief, log, row, t):
-    """Take an order, a cue or a warning, or what a unit reports; a post hands on what is for another."""
+    """Take an order, a cue, a target or another word, or what a unit reports; a post hands on what is for another."""
     kind = belief.messages[row].kind
     if kind == STATUS:
         take_report(model, belief, log, row, t)
@@ -66,8 +69,12 @@ def obey(model, belief, log, row, t):
         hand_up(model, belief, log, row, t)
     elif kind == WARNING:
         take_warning(model, belief, log, row, t)
-    elif (kind == ORDER or kind == CUE) and not hand_down(model, belief, log, row, t):
-        if kind == ORDER:
+    elif kind in (ORDER, CUE, TARGET, DIRECTIVE) and not hand_down(model, belief, log, row, t):
+        if kind == TARGET:
+            take_target(model, belief, log, row, t)
+        elif kind == DIRECTIVE:
+            take_directive(model, belief, log, row, t)
+        elif kind == ORDER:
             start_switches(model, belief, AT_ORDER, belief.messages[row].receiver, t)
             take_order(model, belief, log, row, t)
         else:
@@ -83,6 +90,7 @@ def deliver_plots(model, truth, belief, log, row, t):
         first, count = plots_of(belief, number)
         tracks = belief.scratch.assigned[:count]
         receive(model, belief, log, n, number, tracks, t)
+        note_replies(model, belief, tracks, first)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
         note_use(model, belief, message.sender, n, tracks, t)
         note_apart(model, belief, n, tracks, t)

@@ -1,22 +1,23 @@
-"""Relay: a post hands down orders and cues for its units, and hands up what they report."""
+"""Relay: a post hands down what is for its units, and hands up what they report."""
 
 from shieldwall.engine.network.chain import next_hop
 from shieldwall.engine.network.messages import send
 from shieldwall.kernels.compiled import kernel
-from shieldwall.state.message import CLAIM, CUE, ORDER, STATUS
+from shieldwall.state.message import CLAIM, DIRECTIVE, STATUS
 
 
 @kernel
 def hand_down(model, belief, log, row, t):
-    """Pass an order or a cue on towards the unit that it is for; return whether it is for another than its receiver."""
+    """Pass an order, or what else is for a unit, on towards it; return whether it is for another than its receiver."""
     message = belief.messages[row]
-    n, u = message.receiver, belief.orders_sent[row].unit
+    n, kind = message.receiver, message.kind
+    u = belief.directives_sent[row].unit if kind == DIRECTIVE else belief.orders_sent[row].unit
     if u == n:
         return False
-    kind = ORDER if message.kind == ORDER else CUE
     further = send(model, belief, log, t, kind, n, next_hop(model, n, u))
     if further >= 0:
         belief.orders_sent[further] = belief.orders_sent[row]
+        belief.directives_sent[further] = belief.directives_sent[row]
     return True
 
 

@@ -14,7 +14,7 @@ from shieldwall.models.links.delayed import transit
 from shieldwall.record.reasons import LINK_DOWN, LINK_FULL
 from shieldwall.state.layout import NONE
 from shieldwall.state.link import VOICE
-from shieldwall.state.message import ORDER, PLOTS, SIGN_OF_LIFE, STATUS, TRACKS
+from shieldwall.state.message import DIRECTIVE, ORDER, PLOTS, SIGN_OF_LIFE, STATUS, TRACKS
 
 RANKS = 4
 #: How long a message of each rank may wait, s: then what it says is no longer worth the time. Assumption.
@@ -84,7 +84,7 @@ def rank(belief, row):
         return 3
     if kind == TRACKS:
         return 2
-    return 0 if kind == ORDER or (kind == STATUS and belief.status_sent[row].order >= 0) else 1
+    return 0 if kind in (ORDER, DIRECTIVE) or (kind == STATUS and belief.status_sent[row].order >= 0) else 1
 
 
 @kernel(inline=True)

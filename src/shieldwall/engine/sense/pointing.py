@@ -164,6 +164,8 @@ def rest_sensors(model, belief, n, t):
             continue
         sensor = model.sensors[s]
         dx, dy = sensor.primary_x, sensor.primary_y
+        if state.faces_x != 0.0 or state.faces_y != 0.0:
+            dx, dy = state.faces_x, state.faces_y
         if t <= state.cued_until:
             dx, dy = state.threat_x - sensor.x, state.threat_y - sensor.y
         pointing = belief.sensor_state[s]

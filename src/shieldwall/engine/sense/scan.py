@@ -3,6 +3,7 @@
 from math import inf
 
 from shieldwall.engine.command.degraded import silent
+from shieldwall.engine.command.emission import shut
 from shieldwall.engine.network.sharing import pass_on
 from shieldwall.engine.network.switches import blinded
 from shieldwall.engine.network.uses import note_use
@@ -11,6 +12,7 @@ from shieldwall.engine.sense.budget import share_time
 from shieldwall.engine.sense.look import at_hand, open_look, plots_of, take_look
 from shieldwall.engine.track.duplicates import note_apart
 from shieldwall.engine.track.picture import receive
+from shieldwall.engine.track.replies import note_replies
 from shieldwall.kernels.compiled import kernel
 
 
@@ -23,7 +25,7 @@ def scan(model, truth, belief, log, s, t):
     n = model.sensors[s].unit
     if belief.unit_state[n].alive == 0 or blinded(model, belief, s):
         return inf
-    if silent(model, belief, n):
+    if silent(model, belief, n) or shut(model, belief, s):
         return t + model.sensors[s].period
     number = open_look(belief, s, t)
     take_look(model, truth, belief, log, number)
@@ -33,6 +35,7 @@ def scan(model, truth, belief, log, s, t):
         first, count = plots_of(belief, number)
         tracks = belief.scratch.assigned[:count]
         receive(model, belief, log, n, number, tracks, t)
+        note_replies(model, belief, tracks, first)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
         note_use(model, belief, n, n, tracks, t)
         note_apart(model, belief, n, tracks, t)
