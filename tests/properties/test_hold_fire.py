@@ -48,7 +48,7 @@ def test_over_a_zone_nothing_is_fired_and_the_story_says_so(fought: Fight, forbi
     assert fought(PLAIN).rows(LAUNCHED)
     held = fought(zoned(f"{NORTH}, forbids: {forbids}"))
     assert not held.rows(LAUNCHED)
-    assert why in {row[3] for row in held.rows(HELD, WAITS)}
+    assert why in {row[4] for row in held.rows(HELD, WAITS)}
     story = sw.run(load_text(zoned(f"{NORTH}, forbids: {forbids}"))).explain("red/raid/1")
     assert WORDS[why] in " ".join(story.split())
 
