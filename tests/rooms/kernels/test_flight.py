@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from shieldwall.kernels import flight as f
-from shieldwall.kernels.flight import AIRFRAME, advance, available_lift, closest_approach, launch
+from shieldwall.kernels.closest import closest_approach
+from shieldwall.kernels.flight import AIRFRAME, advance, available_lift, launch
 
 pytestmark = pytest.mark.kernel
 

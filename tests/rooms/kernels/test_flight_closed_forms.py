@@ -10,7 +10,8 @@ from evidence_rows import Comparison, Evidence
 
 from shieldwall.kernels import flight as f
 from shieldwall.kernels.atmosphere import air as air_at
-from shieldwall.kernels.flight import AIRFRAME, advance, closest_approach, launch
+from shieldwall.kernels.closest import closest_approach
+from shieldwall.kernels.flight import AIRFRAME, advance, launch
 
 FORMS = Comparison(
     "flight-closed-forms", "Flight and guidance", "Coast, drag, burn and lift against closed forms", "m, and m/s",
