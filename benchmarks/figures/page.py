@@ -49,7 +49,7 @@ def promises(measured: dict[str, Any]) -> list[str]:
     gain, control = (threads[name]["gain"] for name in ("bench-60, loop", "control"))
     rows = [
         row("bench-60 against the frozen yardstick, loop alone", three(yardstick), "at most 1.3"),
-        row("bench-60, command and network alone", three(measured["stages"]["to_yardstick"]), "at most 0.25"),
+        row("bench-60, command and network together", number(command_and_network(measured)), "at most 0.25"),
         *replication_rows(measured),
         row("two threads against one, loop alone", f"{three(gain)}; control {three(control)}", "best at least 1.7"),
     ]
@@ -59,6 +59,12 @@ def promises(measured: dict[str, Any]) -> list[str]:
         to_c = three(batch["to_c"]) if batch["to_c"] else NO_COMPILER
         rows.append(row(f"batch flight of {batch['count']} rounds against C", to_c, "at most 1.15"))
     return rows
+
+
+def command_and_network(measured: dict[str, Any]) -> float:
+    """Time of command and network over the yardstick's: their share of the loop, times what that takes."""
+    shares = measured["stages"]["shares"]
+    return float((shares["command"][1] + shares["messages"][1]) * measured["yardstick"][1])
 
 
 def replication_rows(measured: dict[str, Any]) -> list[str]:

@@ -41,8 +41,9 @@ HEADINGS = [
     "Represents", "How", "Assumptions", "Limits and valid range", "Numbers", "Sources", "Tested by",
 ]  # fmt: skip
 ENGINE_CARDS = {
-    "alert", "assignment", "damage", "detection", "flight", "jamming", "kill_assessment", "lobing", "look_budget",
-    "masks", "outside", "propagation", "posts", "registration", "threat_evaluation", "track_fusion", "tracking",
+    "alert", "assignment", "damage", "detection", "flight", "identity", "jamming", "kill_assessment", "lobing",
+    "look_budget", "masks", "outside", "propagation", "posts", "registration", "threat_evaluation", "track_fusion",
+    "tracking",
 }  # fmt: skip
 
 #: The last line of each example's output: where the next part begins, None for all of it.

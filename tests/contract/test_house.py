@@ -69,6 +69,7 @@ BLINDFOLDED = (
     "engine/fire/launch.py",
     "engine/fire/reload.py",
     "engine/fire/tracking.py",
+    "engine/fire/foreign.py",
     "engine/fire/salvos.py",
     "engine/fire/weapon_choice.py",
     "engine/network/messages.py",

@@ -23,7 +23,7 @@ from shieldwall.cli.carding import INDEX
 from shieldwall.outlets import captioned
 from shieldwall.quantities.units import DIMENSIONS
 from shieldwall.record.reasons import NO_REASON, WORDS
-from shieldwall.scenario import nets, schema, zones
+from shieldwall.scenario import nets, schema, traffic, zones
 
 HOUSE = Path(__file__).resolve().parents[2]
 DOCS = HOUSE / "docs"
@@ -46,12 +46,15 @@ KEYS = {
     "A seller's switch: blue.units.NAME.switch": nets.Switch,
     "The raid: red": schema.Red,
     "A formation: red.units.NAME": schema.RedUnit,
-    "A circle: red.units.NAME.orbit": schema.Orbit,
+    "A circle: red.units.NAME.orbit": traffic.Orbit,
     "A noise jammer: red.units.NAME.jammer": schema.Jamming,
     "It flies into its target: mission with strike": schema.Strike,
     "It releases weapons: mission with release": schema.Release,
     "It looks: mission with look": schema.Look,
-    "How it varies: red.units.NAME.spread": schema.Spread,
+    "How it varies: red.units.NAME.spread": traffic.Spread,
+    "What else flies: traffic": traffic.Traffic,
+    "A flight: traffic.flights.NAME": traffic.Flight,
+    "A corridor: corridors.NAME": traffic.Corridor,
     "What is worth defending: places.NAME": schema.DefendedPlace,
 }
 #: Reasons are numbered by what they are about: tens of the number -> heading.
@@ -65,6 +68,8 @@ ABOUT = {
     range(100, 120): "What comes of messages, and what a seller's switch takes",
     range(120, 140): "How a radar shares its time",
     range(150, 160): "Where nobody may fire",
+    range(160, 170): "On whose tracks rounds are led",
+    range(170, 190): "Who a track is, and why",
 }
 
 
@@ -176,7 +181,7 @@ def test_the_site_has_the_colours_of_the_report() -> None:
 
 
 def test_every_key_of_a_scenario_is_documented() -> None:
-    both = {**vars(nets), **vars(schema)}
+    both = {**vars(nets), **vars(traffic), **vars(schema)}
     schemas = {one for one in both.values() if isinstance(one, type) and issubclass(one, schema.Checked)}
     assert set(KEYS.values()) == schemas - {schema.Checked}
 

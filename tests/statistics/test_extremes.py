@@ -1,4 +1,4 @@
-"""Extremes: without a defence all leak, with a perfect one none, under weapons-hold none is shot at."""
+"""Extremes: without a defence all leak, with a perfect one none, under weapons-hold few are shot at."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ def test_no_defence_stops_nothing(leaks: Callable[..., Any], massed: Any) -> Non
     assert set(leaks(warned, RUNS)) == {ONE_WAY + BOMBS}
 
 
-def test_weapons_hold_stops_nothing(leaks: Callable[..., Any], joint: Any) -> None:
-    assert set(leaks(joint.but(command=f"{joint.command}, control: weapons-hold"), RUNS)) == {12}
+def test_weapons_hold_stops_no_more_than_self_defence_does(leaks: Callable[..., Any], joint: Any) -> None:
+    held = leaks(joint.but(command=f"{joint.command}, control: weapons-hold"), RUNS)
+    assert sum(held) > sum(leaks(joint, RUNS))
 
 
 @pytest.mark.parametrize("doctrine", ["salvo", "shoot-look-shoot"])

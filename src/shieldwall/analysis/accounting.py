@@ -57,7 +57,8 @@ def _threat_faults(log: Log) -> Iterator[str]:
     threats = log.header["threats"]
     entered = Counter(log.who[log.rows(ENTERS)].tolist())
     yield from (f"{log.names[who]} enters {times} times" for who, times in entered.items() if times > 1)
-    strangers = [log.names[who] for who in entered if log.names[who] not in threats]
+    others = log.header.get("traffic", {})
+    strangers = [name for name in (log.names[who] for who in entered) if name not in threats and name not in others]
     yield from (f"{name} enters, but is no threat" for name in strangers)
     over: dict[int, int] = {}
     for row in log.rows(KILLED, IMPACT, EXITS).tolist():

@@ -87,6 +87,7 @@ def _alone(log: Log, strange: set[str]) -> tuple[str, ...]:
     """Names of a set, in the order of the name table, but for parts that no event is about."""
     about = set(np.unique(np.concatenate([log.who, log.whom])).tolist())
     whole = log.header["places"].keys() | log.header["units"].keys() | log.header["threats"].keys()
+    whole |= log.header.get("traffic", {}).keys()
     return tuple(
         name for number, name in enumerate(log.names) if name in strange and (number in about or name in whole)
     )

@@ -8,6 +8,7 @@ from shieldwall.analysis.absent import absent, not_ready
 from shieldwall.analysis.fates import Ending, Fate, endings, killer
 from shieldwall.analysis.fired import fire_lines
 from shieldwall.analysis.holds import Holds, weighing_holds
+from shieldwall.analysis.identity import identity_lines, story
 from shieldwall.analysis.prose import Line, clock, listed, page, paragraph
 from shieldwall.analysis.rows import Log
 from shieldwall.analysis.sighted import evaluation_lines, flight_lines, sight_lines, track_lines
@@ -42,9 +43,10 @@ def explain(recording: Recording, name: str) -> str:
 
 
 def threat_called(recording: Recording, name: str) -> str:
-    """Return a name if it is a threat's; raises InputError, with the nearest name, when no threat is called so."""
-    if name not in recording.header["threats"]:
-        raise _unknown(list(recording.header["threats"]), name)
+    """Return the name of a threat or of another flight; raises InputError, with the nearest name, when none has it."""
+    known = [*recording.header["threats"], *recording.header.get("traffic", {})]
+    if name not in known:
+        raise _unknown(known, name)
     return name
 
 
@@ -62,6 +64,8 @@ class Stories:
     def of(self, name: str) -> str:
         """Return the story of a threat; raises InputError, with the nearest name, when none is called so."""
         log = self._log
+        if name in log.header.get("traffic", {}):
+            return story(log, name)
         threat = log.header["threats"].get(name)
         if threat is None:
             raise _unknown(list(log.header["threats"]), name)
@@ -89,6 +93,7 @@ class Stories:
             *sight_lines(log, self._stages, number, last),
             *track_lines(log, rows, last),
             *evaluation_lines(log, rows, evaluations, turns, last),
+            *identity_lines(log, rows),
             *fire_lines(log, number, rows),
             *switch_lines(log, last),
         ]

@@ -44,6 +44,8 @@ from shieldwall.record.reasons import (
     DETONATED_WITHOUT_KILL,
     ENGAGED,
     FUZED,
+    HELD_AS_FRIENDLY,
+    HELD_AS_NEUTRAL,
     NO_ANSWER,
     NO_REASON,
     NO_ROUND,
@@ -53,6 +55,7 @@ from shieldwall.record.reasons import (
     RADAR_SILENT,
     SENSOR_LOST,
     TARGET_GONE,
+    UNIDENTIFIED,
     UNIT_OFF,
     WORDS,
 )
@@ -66,7 +69,7 @@ ANOTHER_KILLED = "the round killed its neighbour"
 TAKEN_FOR_ANOTHER = "taken for another target, which was under engagement"
 BURST_MISSED = "the gun bursts missed"
 #: Reasons that hold before a track is declared.
-UNDECLARED = (NOT_DECLARED, DECLARATION_WAITS)
+UNDECLARED = (NOT_DECLARED, DECLARATION_WAITS, UNIDENTIFIED, HELD_AS_NEUTRAL, HELD_AS_FRIENDLY)
 
 
 class Hold(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any
 from shieldwall.analysis.absent import absent
 from shieldwall.analysis.costs import BLUE, RED, bill
 from shieldwall.analysis.fates import Ending, Fate, endings
+from shieldwall.analysis.identity import identity_measures
 from shieldwall.analysis.rows import FALSE_TRACK, Log
 from shieldwall.record.kinds import BURST, DETECTED, IMPACT, KILLED, LAUNCHED, TRACKED, UNIT_DESTROYED, UNSENT
 from shieldwall.record.recording import Recording
@@ -28,7 +29,7 @@ def measures(recording: Recording) -> dict[str, Any]:
     first_detection_s, first_detection_km: when and how far off any threat was first detected. warning_s: median,
     over the one-way threats that arrived or were killed, of the time from first detection to arrival (as planned,
     for the killed); 0 for one never detected. false_tracks: confirmed tracks that followed nothing.
-    messages_lost.
+    messages_lost. victims, misidentified, spared, leakers_spared: as `analysis.identity` has them.
     """
     log = Log(recording)
     known = endings(log)
@@ -49,12 +50,13 @@ def measures(recording: Recording) -> dict[str, Any]:
         "flying": sum(ending.fate is Fate.EXPIRED and ending.row < 0 for ending in known),
         "unreleased": unreleased,
         "not_ready": absent(log.header),
-        "kills": int(log.rows(KILLED).size),
+        "kills": int(log.of_raid[log.rows(KILLED)].sum()),
         **_fire(log),
         **_money(log, known),
         **_warning(log, known),
         "false_tracks": int((log.threat[log.rows(TRACKED)] == FALSE_TRACK).sum()),
         "messages_lost": int(log.rows(UNSENT).size),
+        **identity_measures(log, known),
     }
 
 
@@ -97,6 +99,7 @@ def _money(log: Log, known: list[Ending]) -> dict[str, Any]:
 
 def _warning(log: Log, known: list[Ending]) -> dict[str, float | None]:
     detected = log.rows(DETECTED)
+    detected = detected[log.of_raid[detected]]
     first: dict[int, float] = {}
     for row in detected.tolist():
         first.setdefault(int(log.whom[row]), float(log.t[row]))

@@ -93,6 +93,11 @@ class Log:
         return [row for row in map(self.number.__getitem__, self.header["threats"]) if row in entered]
 
     @cached_property
+    def of_raid(self) -> NDArray[np.bool_]:
+        """Whether each row concerns a threat that came to be."""
+        return np.isin(self.threat, self.threats)
+
+    @cached_property
     def lasts(self) -> float:
         """End of the exercise, s."""
         latest = float(self.t.max()) if self.size else 0.0

@@ -61,7 +61,7 @@ def header(workspace: Workspace) -> dict[str, Any]:
             }
             for name, launcher in launchers.items()
         },
-        "threats": threats_in_header(plan.raid, workspace.raid, workspace.figures),
+        **threats_in_header(plan.raid, workspace.raid, workspace.figures),
         "values": [value | {"drawn": drawn.figure(f"{value['entry']}.{value['path']}")} for value in fixed["values"]],
     }
 

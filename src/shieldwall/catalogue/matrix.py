@@ -10,8 +10,12 @@ from shieldwall.catalogue.values import Word
 
 #: What a part of a role does for its unit: detect, cue, track, guide.
 BY_ROLE = {"surveillance": (True, True, True, False), "engagement": (True, False, True, True)}
-#: What may be done with foreign tracks: known of like a detection, and followed by a cue; no more than that is played.
-BY_USE = {"awareness": (True, False, False, False), "cueing": (True, True, False, False)}
+#: What may be done with foreign tracks: known of like a detection, followed by a cue, or shot at as they are.
+BY_USE = {
+    "awareness": (True, False, False, False),
+    "cueing": (True, True, False, False),
+    "fire-control": (True, True, True, True),
+}
 PLAYED = "what is played where the entry says nothing"
 
 
@@ -45,6 +49,7 @@ def matrix(entry_id: str) -> list[Use]:
 
 
 def use(receiver: Unit, sender: str, medium: str) -> str:
-    """Return what a unit may do with what an entry tells it over a medium: awareness or cueing."""
+    """Return what a unit may do with what an entry tells it: awareness, cueing or, by data alone, fire-control."""
     stated = receiver.tracks_of.get(sender) or (receiver.data_tracks if medium == "data" else receiver.voice_tracks)
-    return stated.value if stated is not None else "cueing"
+    word = stated.value if stated is not None else "cueing"
+    return "cueing" if word == "fire-control" and medium == "voice" else word

@@ -16,7 +16,7 @@ from shieldwall.text.fields import Choice, Flag, Name
 from shieldwall.text.proposals import Example
 from shieldwall.text.schema import Checked
 
-USES = ("cueing", "awareness")
+USES = ("cueing", "awareness", "fire-control")
 ROLES = ("surveillance", "engagement", "command", "gun")
 
 
@@ -89,7 +89,7 @@ class Unit(Entry):
     displace_time: Value | None = figure("duration", 0, 1e6, "From ready to march.", default=None)
     standby_time: Value | None = figure("duration", 0, 1e6, "From standby to ready.", default=None)
     data_tracks: Word | None = word(
-        "What it may do with what it hears by data: be aware of it, or be cued by it.", *USES, default=None
+        "What it may do with what it hears by data: be aware of it, be cued, or lead rounds.", *USES, default=None
     )
     voice_tracks: Word | None = word("The same of what it hears by voice.", *USES, default=None)
     tracks_of: dict[Name, Annotated[Word, OneOf(USES)]] = Field(

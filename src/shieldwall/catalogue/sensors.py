@@ -68,6 +68,9 @@ class Radar(Entry):
     receive_losses: Value = figure(
         "ratio", 1.0, 1e3, "What foreign noise loses on its way in: polarisation and line.", logarithmic=True
     )
+    interrogator: Word | None = word(
+        "Modes of the secondary radar that turns with it.", "civil", "military", "both", default=None
+    )
     false_alarms: Value = figure("ratio", 1e-6, 1e4, "Mean number of false plots in a scan.", logarithmic=True)
     pulses: Value = whole(1, 1000, "Pulses integrated in one look.")
     simultaneous_tracks: Value | None = whole(1, 100_000, "Tracks that it keeps.", default=None)

@@ -169,6 +169,16 @@ class Threat(Entry):
     carries: dict[
         Name, Annotated[Value, Figure("number", 1, 100, whole=True), Field(description="Weapons carried.")]
     ] = Field(default_factory=dict, description="Weapons by entry.")
+    transponder: Word | None = word(
+        "Modes in which an aircraft answers those on its own side and civil stations.",
+        "civil",
+        "military",
+        "both",
+        default=None,
+    )
+    transponder_fault: Value | None = figure(
+        "probability", 0, 1, "Probability that its transponder is broken, off or wrongly keyed in a run.", default=None
+    )
     jammers: tuple[Name, ...] = Field(
         default=(), description="Noise jammers that it may carry, by entry.", examples=[["stand-off-pods"]]
     )
@@ -178,6 +188,8 @@ class Threat(Entry):
     def _agree(self) -> Threat:
         if self.kind != "aircraft":
             need(self, f"a {self.kind}", "warhead_mass", "accuracy", "reliability", "max_range")
+        if self.transponder is not None:
+            need(self, "what carries a transponder", "transponder_fault")
         if self.kind == "bomb":
             need(self, "a bomb", "glide_ratio")
         else:

@@ -16,7 +16,7 @@ from shieldwall.quantities.errors import InputError
 ABILITIES = ("detect", "cue", "track", "guide")
 LEGEND = (
     "detect: know that something is there; cue: send fire control to look for it; track: keep it for a shot; "
-    "guide: lead a round to it. Tracks of others guide nothing here: a unit's own engagement sensor does"
+    "guide: lead a round to it. Tracks of others guide only where this says so and the net allows it"
 )
 
 

@@ -16,6 +16,7 @@ from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.record.decided import SHOWN_TRACK, SHOWN_UNIT
 from shieldwall.record.reasons import WORDS
 from shieldwall.state.channel import IDLE
+from shieldwall.state.identity import HOSTILE
 from shieldwall.state.offer import OFFER
 from shieldwall.state.track import CONFIRMED
 
@@ -198,7 +199,7 @@ class Gallery:
         found["sigma"] = np.sqrt(p[:, 0] + p[:, 3] + h * h * (p[:, 15] + p[:, 18]))
         found["sigma_height"] = np.sqrt(p[:, 5] + h * h * p[:, 20])
         found["sigma_speed"] = np.sqrt(p[:, 15] + p[:, 18] + p[:, 20])
-        found["age"], found["threat"], found["hostile"] = h, known["score"], known["hostile"]
+        found["age"], found["threat"], found["hostile"] = h, known["score"], known["identity"] == HOSTILE
         shooters = known["shooter"]
         found["engaged_by"] = np.where(shooters >= 0, model.units["name"][shooters], -1)
         found["verdict"] = np.where(known["t"] <= known["killed_at"], known["verdict"], 0)

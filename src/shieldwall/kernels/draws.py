@@ -35,6 +35,10 @@ LOOK_DETECTION = 21
 LOOK_FALSE_ALARM = 22
 NET_FAILURE = 40
 SELLER_SWITCH = 41
+TRAFFIC_ARRIVAL = 60
+TRANSPONDER = 61
+INTERROGATION = 62
+INTERROGATOR_KEY = 63
 
 # Numbered once: a number is never reused, since that would change the luck of every recorded run.
 PURPOSES = MappingProxyType(
@@ -63,6 +67,10 @@ PURPOSES = MappingProxyType(
         LOOK_FALSE_ALARM: "number and places of the false alarms of such a look",
         NET_FAILURE: "when a net fails, and for how long",
         SELLER_SWITCH: "whether a unit's seller switches it off",
+        TRAFFIC_ARRIVAL: "times between the flights of an airway",
+        TRANSPONDER: "whether a transponder works, is on and has the key of the day",
+        INTERROGATION: "answers to an interrogation: missed, garbled or taken for another's",
+        INTERROGATOR_KEY: "whether an interrogator has the key of the day",
     }
 )
 

@@ -15,6 +15,7 @@ from shieldwall.analysis.channels import Channels
 from shieldwall.analysis.costs import Item, bill
 from shieldwall.analysis.fates import endings, outcomes
 from shieldwall.analysis.funnel import Funnel, funnel
+from shieldwall.analysis.identity import Victim, victims
 from shieldwall.analysis.magazines import Magazines
 from shieldwall.analysis.measures import measures
 from shieldwall.analysis.rows import Log
@@ -84,6 +85,22 @@ class Account:
         return flown
 
     @cached_property
+    def traffic(self) -> list[Flight]:
+        """The flight paths of neutrals and own aircraft, with their side where a threat has its fate."""
+        flown = []
+        for name, body in self.header.get("traffic", {}).items():
+            if name in self.entered:
+                points = flown_until(body["route"], self.gone.get(name, self.log.lasts))
+                points = points[points[:, 0] >= self.entered[name] - 1.0]
+                flown += [Flight(name, formation(name), body["side"], points)] if len(points) > 1 else []
+        return flown
+
+    @cached_property
+    def victims(self) -> list[Victim]:
+        """Who was shot down and was not of the raid."""
+        return victims(self.log)
+
+    @cached_property
     def chain_times(self) -> ChainTimes:
         """When each step was taken against each threat, and what became of the orders."""
         return chain_times(self.recording)
@@ -149,7 +166,14 @@ class Account:
     @cached_property
     def kills(self) -> Floats:
         """Where threats were shot down, (n, 2) in m."""
-        return self.spots(KILLED)
+        ours = [row for row in self.log.rows(KILLED).tolist() if self.log.of_raid[row]]
+        return np.array([self.spot(row) for row in ours]).reshape(-1, 2)
+
+    @cached_property
+    def losses(self) -> Floats:
+        """Where neutrals and own aircraft were shot down, (n, 2) in m."""
+        others = [row for row in self.log.rows(KILLED).tolist() if not self.log.of_raid[row]]
+        return np.array([self.spot(row) for row in others]).reshape(-1, 2)
 
     @cached_property
     def releases(self) -> Floats:

@@ -37,6 +37,8 @@ TAGS: Final = {
     "cruise-missile": "Weapon+Missile",
     "bomb": "Weapon+Bomb",
 }
+#: Coalition and colour of what flies besides the raid; neutrals are green (APP-6).
+COALITIONS: Final = {"neutral": ("Neutral", "Green"), "blue": ("Blue", "Blue")}
 _OTHER_THREAT, _ROUND, _SHOOTER, _UNIT = "Air+FixedWing", "Weapon+Missile", "Ground+AntiAircraft", "Ground+Vehicle"
 _PLACE, _TRACK = "Ground+Static+Building", "Misc+Minor"
 #: What comes first within a frame: objects, what happens to them, their removal.
@@ -142,13 +144,19 @@ def _at(log: Log, name: str, at: list[float]) -> Flight:
 
 
 def _moving(log: Log, ids: dict[str, str], moving: list[Flight]) -> Iterator[Thing]:
-    """Threats and rounds, from their first position on."""
+    """Threats, other flights and rounds, from their first position on."""
+    others = log.header.get("traffic", {})
     for flight in moving:
         threat = log.header["threats"].get(flight.name)
         if threat is not None:
             parent, tags, title = threat["carrier"], TAGS.get(threat["kind"], _OTHER_THREAT), threat["title"]
             properties = _properties(tags, flight.name, "Red", title)
             properties["Group"] = flight.name.rpartition("/")[0]
+        elif flight.name in others:
+            other = others[flight.name]
+            parent, (side, colour) = None, COALITIONS[other["side"]]
+            tags = TAGS.get(other["kind"], _OTHER_THREAT)
+            properties = _properties(tags, flight.name, side, other["title"]) | {"Color": colour}
         else:
             parent = log.unit_of(flight.name)
             weapon = log.header["weapons"].get(log.weapon_of(flight.name), {"title": "Round"})

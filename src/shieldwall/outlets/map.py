@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.analysis.identity import SIDE_WORDS
 from shieldwall.outlets.account import FATES, Account
 from shieldwall.outlets.base_map import base_map
 from shieldwall.outlets.canvas import Canvas
@@ -48,6 +49,12 @@ _RELEASE: Final[dict[str, Any]] = {
     "markeredgewidth": 0.6,
 }  # fmt: skip
 _KILL: Final[dict[str, Any]] = {"linestyle": "", "marker": "x", "color": FATE_COLOURS["killed"]}
+_VICTIM: Final[dict[str, Any]] = {
+    "linestyle": "", "marker": "X", "markerfacecolor": "#1b7f3b", "markeredgecolor": WHITE, "markeredgewidth": 0.8,
+}  # fmt: skip
+#: Neutrals are green and own aircraft cyan (APP-6).
+SIDE_COLOURS: Final = {"neutral": "#1b7f3b", "blue": "#0a93a6"}
+SIDE_LINES: Final = {"neutral": "-", "blue": "-."}
 _LOST: Final[dict[str, Any]] = {
     "linestyle": "", "marker": "x", "color": FATE_COLOURS["leaked"], "markeredgewidth": 2.0,
 }  # fmt: skip
@@ -94,8 +101,9 @@ def _whole_map(account: Account, box: Box, near: Box) -> CaptionedFigure:
 
     inked = _inked(account, box)
     with style():
-        entries = [*_fate_entries(account), *_end_entries(account, near)]
+        entries = [*_fate_entries(account), *_traffic_entries(account), *_end_entries(account, near)]
         made = base_map(account.recording, box, inked, entries)
+        _draw_traffic(made.axes, account)
         _draw_flights(made.axes, account, 0.95)
         _draw_ends(made.axes, account, 5.0, outside=near)
         frame = Rectangle((near.west, near.south), near.width, near.height, fill=False, edgecolor=INK, zorder=6)
@@ -111,10 +119,12 @@ def _whole_map(account: Account, box: Box, near: Box) -> CaptionedFigure:
 def _near_map(account: Account, box: Box, title: str) -> CaptionedFigure:
     inked = _inked(account, box)
     with style():
-        entries = [*_fate_entries(account), *_end_entries(account), *_group_entries(account)]
+        ways = [*_fate_entries(account), *_traffic_entries(account)]
+        entries = [*ways, *_end_entries(account), *_group_entries(account)]
         labels, key = gathered(_site_labels(account, box), CROWDED * max(box.width, box.height))
         made = base_map(account.recording, box, inked, [*entries, *zone_entries(account.header)], key)
         draw_zones(made.axes, account.header)
+        _draw_traffic(made.axes, account)
         _draw_flights(made.axes, account, 1.2)
         _draw_rounds(made.axes, account)
         _draw_ends(made.axes, account, 6.5)
@@ -141,6 +151,25 @@ def _draw_flights(axes: Axes, account: Account, width: float) -> None:
         axes.plot(x, y, color=WHITE, linewidth=1.8 * width, solid_capstyle="butt", zorder=3.5)
         axes.plot(x, y, color=colour, linestyle=FATE_LINES.get(flight.fate, "-"), linewidth=width, zorder=4,
                   solid_capstyle="butt")  # fmt: skip
+
+
+def _draw_traffic(axes: Axes, account: Account) -> None:
+    """Draw the paths of neutrals and own aircraft, below those of the raid, and where one was shot down."""
+    for flight in account.traffic:
+        x, y = flight.points[:, 1], flight.points[:, 2]
+        looks: dict[str, Any] = {"color": SIDE_COLOURS[flight.fate], "linestyle": SIDE_LINES[flight.fate]}
+        axes.plot(x, y, **looks, linewidth=1.1, zorder=2.8, solid_capstyle="butt")
+    axes.plot(*account.losses.T, zorder=5.4, markersize=9.0, **_VICTIM)
+
+
+def _traffic_entries(account: Account) -> list[Entry]:
+    sides = {flight.fate for flight in account.traffic}
+    entries: list[Entry] = [
+        (_line(color=colour, linestyle=SIDE_LINES[side], linewidth=1.4), f"path of {SIDE_WORDS[side]}")
+        for side, colour in SIDE_COLOURS.items()
+        if side in sides
+    ]
+    return entries + ([(_line(markersize=8.0, **_VICTIM), "victim")] if len(account.losses) else [])
 
 
 def _draw_rounds(axes: Axes, account: Account) -> None:

@@ -91,7 +91,7 @@ def _flight(plane: Frame, log: Log, number: int, rows: NDArray[np.void]) -> Flig
     _, first = np.unique(rows["t"], return_index=True)
     rows = rows[first]
     t, places = rows["t"].astype(np.float64), _places(rows)
-    if name in log.header["threats"]:
+    if name in log.header["threats"] or name in log.header.get("traffic", {}):
         times = _times(t, THREAT_STEP)
         return _flown(plane, name, times, np.stack([np.interp(times, t, places[:, axis]) for axis in range(3)], axis=1))
     speeds = np.stack([rows[axis].astype(np.float64) for axis in ("vx", "vy", "vz")], axis=1)

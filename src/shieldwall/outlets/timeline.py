@@ -98,7 +98,7 @@ def _so_far(axes: Axes, account: Account, lasts: float) -> None:
     log = account.log
     lines = [
         ("rounds fired", log.t[log.rows(LAUNCHED)], _GREY, 1.2),
-        ("shot down", log.t[log.rows(KILLED)], FATE_COLOURS["killed"], 1.7),
+        ("shot down", log.t[log.rows(KILLED)[log.of_raid[log.rows(KILLED)]]], FATE_COLOURS["killed"], 1.7),
         ("leaked", log.t[log.rows(IMPACT, LOOKED)], FATE_COLOURS["leaked"], 1.9),
     ]
     most = 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from shieldwall.analysis.identity import SIDE_WORDS
 from shieldwall.outlets.account import Account
 from shieldwall.quantities.errors import InputWarning
 
@@ -57,9 +58,9 @@ def listed(parts: Sequence[str]) -> str:
 def answer(account: Account) -> str:
     """Return what happened in one honest sentence or two: stopped, leaked, damage, and what else to know."""
     measures = account.measures
-    if measures["threats"] == 0:
+    if measures["threats"] == 0 and not account.victims:
         return "No threat entered, so there was nothing to stop."
-    return " ".join(part for part in (_stopped(account), _rest(measures)) if part)
+    return " ".join(part for part in (_stopped(account), _rest(measures), _victims(account)) if part)
 
 
 def _stopped(account: Account) -> str:
@@ -75,6 +76,8 @@ def _score(account: Account) -> str:
     shot = f"the group shot down {number(measures['kills'])}"
     if account.shots == 0:
         shot = "the group fired at none"
+    if measures["threats"] == 0:
+        return "No threat entered."
     if measures["leakers"] == 0:
         return f"{came}, {shot}, and none leaked: no defended place was hit."
     verb = "leaked"
@@ -104,6 +107,16 @@ def _rest(measures: dict[str, Any]) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
+def _victims(account: Account) -> str:
+    """Say who was shot down by mistake, and how many leakers were held for others."""
+    found = [f"{short(victim.name)}, {SIDE_WORDS[victim.side]}" for victim in account.victims]
+    more = " and more" if len(found) > 3 else ""
+    parts = [f"The group shot down {listed(found[:3])}{more}, by mistake."] if found else []
+    if spared := account.measures["leakers_spared"]:
+        parts.append(f"{counted(spared, 'leaker').capitalize()} had been held for neutral or friendly.")
+    return " ".join(parts)
+
+
 def _units(names: list[str]) -> str:
     if len(names) > 3:
         return counted(len(names), "unit")
@@ -115,10 +128,6 @@ def short(name: str) -> str:
     return name.partition("/")[2] or name
 
 
-#: Said of each run with links, until it is known why a little more leaks with them than without.
-LINKS_UNTOLD = "What links are worth this version cannot tell: a little more leaks with them, and why is not known yet."
-
-
 def caveat(account: Account) -> str:
     """Return how far the answer carries."""
     drawn = (
@@ -126,11 +135,10 @@ def caveat(account: Account) -> str:
         if account.header.get("sampled")
         else "catalogue figures at their central values"
     )
-    said = (
+    return (
         f"This is one run, with {drawn}: what happened once, not what to expect. Another seed gives another battle; "
         "how sure one may be is a question for a study of many runs."
     )
-    return f"{said} {LINKS_UNTOLD}" if account.header.get("links") else said
 
 
 def warnings(account: Account) -> list[str]:

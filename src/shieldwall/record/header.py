@@ -37,9 +37,12 @@ _MEMBERS: Mapping[str, Mapping[str, Any]] = {
 _FURTHER: Mapping[str, Mapping[str, Any]] = {
     "launchers": {"weapon": str, "ready": int, "reserve": int},
     "threats": {"due": (*_NUMBER, type(None))},
+    "traffic": {"title": str, "kind": str, "side": str, "mission": str, "route": list},
 }
 #: Who commanded from outside: name, time between his epochs, s, and SHA-256 of his source.
 _DOCTRINE: Mapping[str, Any] = {"name": str, "every": _NUMBER, "source": _NAME}
+#: Of these every member has all that is listed.
+_WHOLE = ("launchers", "traffic")
 #: What the members of lists and tables are: names to numbers, names to names, names.
 _TYPED: Mapping[str, Any] = {"units.rounds": int, "units.sensors": str, "units.channels": str, "rounds": str}
 #: What a warning is.
@@ -157,12 +160,14 @@ def _check_further(header: dict[str, Any], file: str) -> None:
         if not isinstance(members, dict):
             raise _wrong(file, table, "a table")
         for name, member in members.items():
-            whole = table == "launchers"
+            whole = table in _WHOLE
             if not isinstance(member, dict):
                 raise _wrong(file, f"{table}.{name}", "a table")
             present = {key: kind for key, kind in fields.items() if whole or key in member}
             _check_fields(member, present, file, f"{table}.{name}.")
-            if whole and min(member["ready"], member["reserve"]) < 0:
+            if table == "traffic" and not all(_is_point(point, 4) for point in member["route"]):
+                raise _wrong(file, f"traffic.{name}.route", "a list of [t, x, y, z]")
+            if table == "launchers" and min(member["ready"], member["reserve"]) < 0:
                 raise _wrong(file, f"{table}.{name}", "numbers of rounds")
 
 

@@ -1,8 +1,8 @@
 """What can happen: the kinds of event, numbered once, each with the meaning of its two numbers and a sentence.
 
-A sentence is filled from the row: {who}, {whom}, {why}, {v0}, {v1}, {v0_km}, and {threat}, the threat that the row's
-track follows, which only analysis knows. A noun in place of a format has a number counted: {v0:round} becomes "1 round"
-or "2 rounds". Report, explanation and tooltip share it.
+A sentence is filled from the row: {who}, {whom}, {why}, {v0}, {v1}, {v0_km}, {because}, the reason after a colon if
+there is one, and {threat}, the threat that the row's track follows, which only analysis knows. A noun in place of a
+format has a number counted: {v0:round} becomes "1 round" or "2 rounds". Report, explanation and tooltip share it.
 """
 
 from dataclasses import dataclass
@@ -60,6 +60,9 @@ LEAVES: Final = 72
 DECIDES: Final = 73
 DIRECTED: Final = 74
 NOT_PASSED_ON: Final = 75
+TAKEN_FOR_NEUTRAL: Final = 80
+TAKEN_FOR_FRIENDLY: Final = 81
+IN_DOUBT: Final = 82
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ _TABLE: Final = (
     Kind(TRACKED, "tracked", "track", "", "{who} holds track {v0:.0f}, {threat}."),
     Kind(TRACK_FOLLOWS, "track-follows", "track", "", "Track {v0:.0f} of {who} now follows {threat}."),
     Kind(TRACK_DROPPED, "track-dropped", "track", "age, s", "{who} drops track {v0:.0f}, {threat}, after {v1:.0f} s."),
-    Kind(DECLARED, "declared", "track", "", "{who} declares track {v0:.0f}, {threat}, hostile."),
+    Kind(DECLARED, "declared", "track", "probability, where others fly",
+         "{who} declares track {v0:.0f}, {threat}, hostile{because}."),
     Kind(HELD, "held", "track", "threat score", "At {who}, track {v0:.0f}, {threat}, is {why}."),
     Kind(ORDERED, "ordered", "track", "order", "{who} orders {whom} to engage track {v0:.0f}, {threat}."),
     Kind(ACCEPTED, "accepted", "track", "order", "{who} takes order {v1:.0f} against {threat}."),
@@ -131,6 +135,12 @@ _TABLE: Final = (
     Kind(DIRECTED, "directed", "act", "what it says", "{who} tells {whom} to {why}."),
     Kind(NOT_PASSED_ON, "not-passed-on", "act", "track",
          "{who} does not pass on what its commander decided: {why}."),
+    Kind(TAKEN_FOR_NEUTRAL, "taken-for-neutral", "track", "probability that it is hostile",
+         "{who} holds track {v0:.0f}, {threat}, for neutral{because}."),
+    Kind(TAKEN_FOR_FRIENDLY, "taken-for-friendly", "track", "probability that it is hostile",
+         "{who} holds track {v0:.0f}, {threat}, for friendly{because}."),
+    Kind(IN_DOUBT, "in-doubt", "track", "probability that it is hostile",
+         "{who} no longer knows who track {v0:.0f}, {threat}, is."),
     Kind(UNDER_COMMAND, "under-command", "silence, s", "", "{who} hears {whom} and takes its orders."),
 )  # fmt: skip
 

@@ -104,6 +104,24 @@ TO_FREE_RADARS: Final = 200
 TO_FACE: Final = 201
 HELD_IN_ZONE: Final = 150
 INTO_ZONE: Final = 151
+ON_FOREIGN_TRACK: Final = 160
+LEADS_NO_SUCH_ROUND: Final = 161
+UNDECIDED: Final = 220
+ANSWERED_CIVIL: Final = 221
+ANSWERED_MILITARY: Final = 222
+NO_IFF_ANSWER: Final = 223
+IN_CORRIDOR: Final = 224
+OUTSIDE_CORRIDORS: Final = 225
+STRAYED: Final = 226
+FAST_AND_LOW: Final = 227
+FASTER_THAN_CIVIL: Final = 228
+TOWARD_PLACE: Final = 229
+FLIES_LIKE_CIVIL: Final = 230
+UNKNOWN_UNDER_FREE: Final = 231
+UNIDENTIFIED: Final = 232
+HELD_AS_NEUTRAL: Final = 233
+HELD_AS_FRIENDLY: Final = 234
+AIRWAY_ENDS: Final = 235
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -181,6 +199,8 @@ WORDS: Final = {
     TAKES_COMMAND: "takes command",
     HELD_IN_ZONE: "in a zone where nobody may be engaged",
     INTO_ZONE: "reachable only by a round into a hold-fire zone",
+    ON_FOREIGN_TRACK: "it is led on a foreign track",
+    LEADS_NO_SUCH_ROUND: "known from a foreign track alone, which leads no round of this kind",
     SEARCH_SLOWED: "slow to search, its tracks take the time",
     LOOKS_STRETCHED: "out of time for all its tracks",
     LOOKS_UNSTRETCHED: "in time with its looks again",
@@ -206,4 +226,20 @@ WORDS: Final = {
     TO_STAY_SILENT: "keep its radars silent",
     TO_FREE_RADARS: "use its radars as its doctrine has it",
     TO_FACE: "face another sector",
+    UNDECIDED: "nothing decides who it is",
+    ANSWERED_CIVIL: "it answers in civil modes",
+    ANSWERED_MILITARY: "it answers with the key of the day",
+    NO_IFF_ANSWER: "it does not answer",
+    IN_CORRIDOR: "it keeps to a corridor",
+    OUTSIDE_CORRIDORS: "it is outside all corridors",
+    STRAYED: "it left its corridor",
+    FAST_AND_LOW: "it is faster than civil aircraft may be so low",
+    FASTER_THAN_CIVIL: "it is faster than any airliner",
+    TOWARD_PLACE: "it comes at a defended place",
+    FLIES_LIKE_CIVIL: "it flies as airliners do",
+    UNKNOWN_UNDER_FREE: "nobody knows it, and weapons are free",
+    UNIDENTIFIED: "unknown, and weapons are not free",
+    HELD_AS_NEUTRAL: "held as neutral",
+    HELD_AS_FRIENDLY: "held as friendly",
+    AIRWAY_ENDS: "its airway ends",
 }

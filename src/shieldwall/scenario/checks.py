@@ -14,6 +14,7 @@ from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.errors import InputError, closest, quoted
 from shieldwall.quantities.positions import Position, show_position, turned
 from shieldwall.quantities.units import show_time
+from shieldwall.scenario.identities import traffic_complaints
 from shieldwall.scenario.needs import needs
 from shieldwall.scenario.networks import net_complaints, unit_complaints
 from shieldwall.scenario.posts import post_complaints
@@ -48,6 +49,7 @@ def check(scenario: Scenario, root: Node) -> list[InputError]:
         *sites,
         *raid,
         *_entries(scenario, root),
+        *traffic_complaints(scenario, root),
     ]
 
 
@@ -160,13 +162,14 @@ def _routes(scenario: Scenario, root: Node) -> Iterator[InputError]:
     if not scenario.blue.units:
         return
     frame = Frame(*scenario.origin)
-    for name, route in scenario.red.routes.items():
-        node = root.nearest(("red", "routes", name))
+    groups = ((("red", "routes"), scenario.red.routes), (("traffic", "airways"), scenario.traffic.airways))
+    for group, name, route in ((group, name, route) for group, routes in groups for name, route in routes.items()):
+        node = root.nearest((*group, name))
         if len(route) < 2:
             yield node.error(f"route {quoted(name)} has {len(route) or 'no'} point", "write at least two")
         points = [_plane(frame, waypoint.position) for waypoint in route]
         for index, point in enumerate(points):
-            place = root.nearest(("red", "routes", name, index))
+            place = root.nearest((*group, name, index))
             if math.hypot(*point) > FARTHEST:
                 yield _too_far(place, route[index].position, frame)
             elif index and math.dist(point, points[index - 1]) < 1.0:

@@ -13,7 +13,8 @@ from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.positions import show_position
 from shieldwall.scenario.networks import net_warnings
 from shieldwall.scenario.posts import post_warnings
-from shieldwall.scenario.schema import Orbit, Scenario
+from shieldwall.scenario.schema import Scenario
+from shieldwall.scenario.traffic import Orbit
 from shieldwall.scenario.zone_checks import zone_warnings
 from shieldwall.terrain import load
 from shieldwall.text.nodes import Node

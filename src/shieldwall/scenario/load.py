@@ -15,6 +15,7 @@ from shieldwall.quantities.errors import FollowingError, InputError, closest, qu
 from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.scenario.changes import Given, changed
 from shieldwall.scenario.checks import check
+from shieldwall.scenario.extension import EXTENDS, Extension, Written, extend, extended_name
 from shieldwall.scenario.own import stated_entries
 from shieldwall.scenario.schema import Scenario
 from shieldwall.scenario.splices import Lines
@@ -31,8 +32,7 @@ def load(name_or_path: str | Path, changes: Mapping[str, Given] | None = None) -
     Raises InputError, with file, line, path and what to type instead, for anything that does not fit.
     """
     text, file = source(name_or_path)
-    text, lines = changed(text, changes, file) if changes is not None else (text, ())
-    return _read(text, file, lines)
+    return _read(text, file, changes)
 
 
 def load_text(text: str, file: str = "scenario", own: OwnEntries | None = None) -> Scenario:
@@ -41,11 +41,15 @@ def load_text(text: str, file: str = "scenario", own: OwnEntries | None = None) 
     `own` stands in place of the entries that its `catalogue` names, as the header of a run keeps them. A text that
     names none has those that count here.
     """
-    return _read(text, file, (), own)
+    return _read(text, file, None, own)
 
 
-def _read(text: str, file: str, lines: Lines, own: OwnEntries | None = None) -> Scenario:
-    root = _numbered(parsed(text, file), lines)
+def _read(text: str, file: str, changes: Mapping[str, Given] | None, own: OwnEntries | None = None) -> Scenario:
+    extension = _extension(text, file)
+    whole = text if extension is None else extension.text
+    whole, lines = changed(whole, changes, file) if changes is not None else (whole, ())
+    written = Written(whole, file, lines, extension)
+    root = _root(written)
     counting = own if own is not None else stated_entries(root, file)
     with beside(counting):
         if complaints := own_complaints():
@@ -53,12 +57,37 @@ def _read(text: str, file: str, lines: Lines, own: OwnEntries | None = None) -> 
         scenario = _grounded(validate(root, Scenario, context=Sites(root)), file)
         if errors := check(scenario, root):
             raise first(errors)
-    return scenario.with_text(text, file, counting, lines)
+    return scenario.as_written(written, counting)
 
 
 def root_of(scenario: Scenario) -> Node:
-    """Return the text of a scenario as nodes, with the lines of the file that it came from."""
-    return _numbered(parsed(scenario.text, scenario.file), scenario.lines)
+    """Return the text of a scenario as nodes, with the files and lines that they came from."""
+    return _root(scenario.written)
+
+
+def _root(written: Written) -> Node:
+    root = parsed(written.text, written.file)
+    return written.extension.sourced(root) if written.extension else _numbered(root, written.lines)
+
+
+def _extension(text: str, file: str) -> Extension | None:
+    """The scenario laid over another one that it extends: a built-in one, or one in its own folder."""
+    root = parsed(text, file)
+    name = extended_name(root)
+    if name is None:
+        return None
+    if name in names():
+        other, place = source(name)
+    elif name == Path(name).name and name.endswith((".yaml", ".yml")):
+        place = str(Path(file).parent / name)
+        other = loader.read(place)
+    else:
+        near = closest(name, names())
+        raise root.nearest((EXTENDS,)).error(
+            f"{quoted(name)} is no scenario to extend",
+            f"did you mean {near}?" if near else "name a built-in one, or a file beside this one, such as base.yaml",
+        )
+    return extend(root, text, parsed(other, place), other)
 
 
 def _numbered(node: Node, lines: Lines) -> Node:
@@ -118,7 +147,8 @@ def own_entries(name_or_path: str | Path) -> OwnEntries:
         own = read_own(path.name or ".", path.parent) if path.name else read_own(".", path)
     else:
         text, file = source(name_or_path)
-        root = parsed(text, file)
+        extension = _extension(text, file)
+        root = parsed(text if extension is None else extension.text, file)
         alone = root.child("scenario") is None
         own = read_own(path.name, path.parent) if alone else stated_entries(root, file)
     with beside(own):

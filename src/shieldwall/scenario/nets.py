@@ -18,6 +18,7 @@ _Capacity = Annotated[float, Quantity("repetition", low=1.0 / 3600.0, high=1e6),
 
 #: What a partner from outside does.
 Partner = Annotated[Literal["picture", "warning", "both"], Choice(("picture", "warning", "both")), Example("warning")]
+ALLOWS = ("cueing", "awareness", "fire-control")
 #: Messages a second of a voice net that says nothing of it: one who speaks, reports one track in ten seconds.
 VOICE_CAPACITY = 0.1
 
@@ -62,9 +63,10 @@ class Link(Checked):
     every: Annotated[_Time, Example("30 s")] = Field(
         default=0.0, description="Least time between two reports of a unit's tracks; each scan where nothing is said."
     )
-    allows: Annotated[Literal["cueing", "awareness"], Choice(("cueing", "awareness")), Example("awareness")] = Field(
+    allows: Annotated[Literal["cueing", "awareness", "fire-control"], Choice(ALLOWS), Example("awareness")] = Field(
         default="cueing",
-        description="What may be done with what it carries: fire units cued by it, or no more than know of it.",
+        description="What may be done with what it carries: fire units cued by it, no more than know of it, or rounds "
+        "led on it where the matrix allows.",
     )
     capacity: _Capacity | None = Field(
         default=None,

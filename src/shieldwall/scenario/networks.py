@@ -22,6 +22,8 @@ def net_complaints(link: Link, node: Node) -> Iterator[InputError]:
     """Yield what a net says that cannot be."""
     if link.medium == "voice" and link.carries == "plots":
         yield node.nearest(("carries",)).error("nobody speaks plots", "write carries: tracks, or leave it out")
+    elif link.medium == "voice" and link.allows == "fire-control":
+        yield node.nearest(("allows",)).error("no round is led by voice", "write medium: data, or allows: cueing")
     elif link.every > 0.0 and link.of_plots:
         place = node.nearest(("every",))
         yield place.error("plots go over a net at each scan", "write carries: tracks, or leave every out")
@@ -70,6 +72,7 @@ def net_warnings(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
             yield node.nearest(("partner",)).warning(f"{unit.entry} sees nothing to warn of", "write partner: picture")
     for index, link in enumerate(scenario.blue.links):
         yield from _silent(scenario, link, root.nearest(("blue", "links", index)))
+        yield from _leading_nobody(scenario, link, root.nearest(("blue", "links", index, "allows")))
     yield from _outdone(scenario, root)
     yield from _unused(scenario, root)
 
@@ -91,6 +94,19 @@ def _idle_switch(scenario: Scenario, name: str, unit: BlueUnit, switch: Switch, 
         yield place.warning(f"{unit.entry} launches nothing", "write degrades: radar, or off")
     if switch.degrades == "network" and not any(name in link.joins for link in scenario.blue.links):
         yield place.warning("no net joins it, so that it has none to lose", "write degrades: off")
+
+
+def _leading_nobody(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning]:
+    """A net that lets rounds be led, of units of which none may lead any on what another says."""
+    if link.allows != "fire-control":
+        return
+    units = [scenario.blue.units[name] for name in link.joins]
+    entries = [entry for unit in units for _ in range(min(unit.count, 2)) if (entry := _entry(unit)) is not None]
+    if not any(use(to, sender.id, "data") == "fire-control" for sender, to in permutations(entries, 2)):
+        yield node.warning(
+            f"net {link.name} lets rounds be led on foreign tracks, and no unit that it joins may do so",
+            "see `shieldwall catalogue ID --matrix`, or write allows: cueing",
+        )
 
 
 def _silent(scenario: Scenario, link: Link, node: Node) -> Iterator[InputWarning]:
@@ -160,7 +176,7 @@ def _cued(scenario: Scenario, name: str, entries: Mapping[str, Unit]) -> bool:
     if blue.routing == "adaptive":
         nets = list(blue.links)
     sender = entries[blue.command.post].id
-    return any(link.allows == "cueing" and use(entries[name], sender, link.medium) == "cueing" for link in nets)
+    return any("awareness" not in (link.allows, use(entries[name], sender, link.medium)) for link in nets)
 
 
 def _single(scenario: Scenario, name: str) -> bool:

@@ -14,9 +14,11 @@ from shieldwall.quantities.constants import REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.delays import Delays
+from shieldwall.scenario.extension import Written
 from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
+from shieldwall.scenario.traffic import Corridor, Orbit, Spread, Traffic
 from shieldwall.scenario.zones import Zone
 from shieldwall.text.fields import (
     Bearing,
@@ -43,10 +45,8 @@ _Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("3
 _Reaction = Annotated[float, Quantity("duration", low=0.0, high=3600.0), Example("12 s")]
 _Far = Annotated[float, Quantity("length", low=0.0, high=1e6), Example("20 km")]
 _Aside = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
-_Rise = Annotated[float, Quantity("length", low=0.0, high=10e3), Example("20 m")]
 _Trees = Annotated[float, Quantity("length", low=0.0, high=60.0), Example("15 m")]
 _Speed = Annotated[float, Quantity("speed", low=5.0, high=3000.0), Example("240 m/s")]
-_Radius = Annotated[float, Quantity("length", low=100.0, high=500e3), Example("15 km")]
 _Lasts = Annotated[float, Quantity("duration", low=1.0, high=86400.0), Example("40 min")]
 #: Command doctrines of the house.
 METHODS = ("centralised", "decentralised", "ambush")
@@ -70,7 +70,10 @@ class Command(Checked):
         Literal["weapons-free", "weapons-tight", "weapons-hold"],
         Choice(("weapons-free", "weapons-tight", "weapons-hold")),
         Example("weapons-tight"),
-    ] = Field(default="weapons-tight", description="At what units may fire: at all, at what is declared, at nothing.")
+    ] = Field(
+        default="weapons-tight",
+        description="At what units fire: all but neutrals and friends, what is hostile, or in self-defence alone.",
+    )
     salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(default=2, description="Rounds in a salvo, at most.")
     ripple: Annotated[_Reaction, Example("6 s")] = Field(default=5.0, description="Between two rounds of a ripple.")
     least_chance: Annotated[Probability, Example("0.1")] = Field(
@@ -161,15 +164,6 @@ class Blue(Checked):
     zones: dict[Annotated[Name, Example("town")], Zone] = Field(default={}, description="Hold-fire zones by name.")
 
 
-class Orbit(Checked):
-    """A level circle flown clockwise, for some turns or until a time; for ever when neither is said."""
-
-    around: Site = Field(description="Centre of the circle.")
-    radius: _Radius = Field(description="Radius of the circle.")
-    turns: _Turns | None = Field(default=None, description="Turns to fly.")
-    until: _Time | None = Field(default=None, description="When it leaves the circle, from the start.")
-
-
 class Strike(Checked):
     """The vehicle itself flies into its target, straight down the last `dive` metres of ground."""
 
@@ -228,14 +222,6 @@ Mission = Annotated[
 ]
 
 
-class Spread(Checked):
-    """How the raid varies from run to run: standard deviations, drawn for each member of a unit."""
-
-    time: _Time = Field(default=0.0, description="Of the time of its entry.")
-    offset: _Aside = Field(default=0.0, description="Sideways, across the route.")
-    height: _Rise = Field(default=0.0, description="Of its height.")
-
-
 class RedUnit(Checked):
     """Scripted vehicles of the raid: `count` members, one `spacing` (seconds) after another.
 
@@ -267,6 +253,9 @@ class RedUnit(Checked):
     )
     then: Annotated[Literal["home", "continue"], Choice(("home", "continue")), Example("home")] = Field(
         default="home", description="After the mission: back along the route, or on along it and out."
+    )
+    transponder: Annotated[Literal["none", "civil"], Choice(("none", "civil")), Example("civil")] = Field(
+        default="none", description="Whether it answers as a civil aircraft does, to be taken for one."
     )
     spread: Spread = Field(default=Spread(), description="How they vary from run to run.")
 
@@ -348,15 +337,19 @@ class Scenario(Checked):
     blue: Blue = Field(description="The defence.")
     red: Red = Field(description="The raid.")
     places: dict[Name, DefendedPlace] = Field(default={}, description="What is defended, by name.")
+    traffic: Traffic = Field(default=Traffic(), description="What flies besides the raid: civil and own aircraft.")
+    corridors: dict[Annotated[Name, Example("balkan")], Corridor] = Field(
+        default={},
+        description="Lanes in which aircraft are expected, by name.",
+        examples=[{"balkan": {"along": "balkan", "width": "18 km", "lowest": "7 km", "highest": "13 km"}}],
+    )
 
-    _text: str = PrivateAttr(default="")
-    _file: str = PrivateAttr(default="")
+    _written: Written = PrivateAttr(default=Written())
     _own: OwnEntries = PrivateAttr(default=NONE)
-    _lines: tuple[int, ...] = PrivateAttr(default=())
 
-    def with_text(self, text: str, file: str, own: OwnEntries = NONE, lines: tuple[int, ...] = ()) -> Scenario:
-        """Return this scenario with its text, file and own entries; `lines` are those of the file, 0 for none."""
-        self._text, self._file, self._own, self._lines = text, file, own, lines
+    def as_written(self, written: Written, own: OwnEntries = NONE) -> Scenario:
+        """Return this scenario with what it was read from, and its own entries."""
+        self._written, self._own = written, own
         return self
 
     @property
@@ -365,19 +358,19 @@ class Scenario(Checked):
         return self._own
 
     @property
+    def written(self) -> Written:
+        """What it was read from."""
+        return self._written
+
+    @property
     def text(self) -> str:
-        """The text that this scenario was read from, changes included."""
-        return self._text
+        """The text of the whole scenario, with what it extends and with changes."""
+        return self._written.text
 
     @property
     def file(self) -> str:
         """The file that the text came from, as it was named."""
-        return self._file
-
-    @property
-    def lines(self) -> tuple[int, ...]:
-        """For each line of the text its number in the file, 0 for one that a change added; empty where none changed."""
-        return self._lines
+        return self._written.file
 
     @property
     def origin(self) -> Position:

@@ -62,7 +62,7 @@ def inserted(text: str, parent: Node, key: str, value: str, path: str) -> Splice
         comma = ", " if parent.value else ""
         return Splice(parent.start + 1, parent.start + 1, f"{key}: {value}{comma}")
     # A byte order mark takes no column.
-    indent = parent.start - max(_line_start(text, parent.start), text.rfind("\ufeff", 0, parent.start) + 1)
+    indent = parent.start - max(line_start(text, parent.start), text.rfind("\ufeff", 0, parent.start) + 1)
     ending = _END.search(text)
     return Splice(
         parent.start, parent.start, f"{key}: {value}{ending[0] if ending else chr(10)}{' ' * indent}", whole=True
@@ -73,7 +73,7 @@ def deleted(text: str, parent: Node, node: Node, key: str) -> Splice | None:
     """Return how a node is taken out of its parent, None where that cannot be told; who asks reads the text again."""
     if text[parent.start] in "{[":
         return _out_of_flow(text, parent, node, key)
-    begin = _line_start(text, _key_at(text, parent, node, key))
+    begin = line_start(text, _key_at(text, parent, node, key))
     column = len(text[begin:]) - len(text[begin:].lstrip(" "))
     end = _next_line(text, begin)
     least = max(end, node.end if text[node.start] in "{[" else end)
@@ -96,7 +96,8 @@ def _out_of_flow(text: str, parent: Node, node: Node, key: str) -> Splice | None
     return Splice(before.start(), end, "") if before else None
 
 
-def _line_start(text: str, at: int) -> int:
+def line_start(text: str, at: int) -> int:
+    """Return where the line of a character begins."""
     return max(text.rfind(end, 0, at) for end in "\n\r") + 1
 
 

@@ -8,8 +8,8 @@ WAITING, FLYING, DEAD, GONE, STRUCK = 0, 1, 2, 3, 4
 #: Beside its states, a side counts the bodies that did what they were sent for.
 LEAKED: Final = 5
 FATES: Final = 6
-BLUE, RED = 0, 1
-SIDES: Final = 2
+BLUE, RED, NEUTRAL = 0, 1, 2
+SIDES: Final = 3
 SCRIPTED: Final = 0
 
 BODY: Final = layout(
@@ -18,7 +18,8 @@ BODY: Final = layout(
     real("toughness", "1", "how much closer a warhead must burst than to an aircraft"),
     whole("name", "name", "its name"),
     whole("entity", "draw name", "its name in draws"),
-    whole("side", "side", "BLUE or RED"),
+    whole("side", "side", "BLUE, RED or NEUTRAL"),
+    whole("transponder", "bits", "CIVIL and MILITARY modes in which it answers in this run"),
     whole("signature", "signature", "its radar cross-sections"),
     whole("fluctuation", "degrees", "half the degrees of freedom of its echo (Swerling)"),
     whole("first_leg", "leg", "where its flight path begins"),

@@ -22,6 +22,8 @@ CHANNEL_STATE: Final = layout(
     real("waits_since", "s", "since when it waits for its envelope"),
     real("hit_at", "s", "when a look hit last"),
     real("met_at", "s", "when a round came near last"),
+    real("led_at", "s", "when the last cue held that may lead its rounds, -inf for none"),
+    real("led_spread", "m", "how well that cue knew the target, over all axes"),
     real("look_share", "1", "its next look, over a full one"),
     real("dwells", "1", "full looks that its last look cost its sensor"),
     real("stretch", "1", "its look interval, over that of an idle sensor"),

@@ -12,7 +12,9 @@ EXERCISE: Final = layout(
     whole("seed", "1", "first word of the key of all draws"),
     whole("replication", "1", "second word"),
     whole("merges", "flag", "whether duplicate tracks of a picture are merged"),
-    whole("graded", "flag", "whether any unit hears what it may only be aware of"),
+    whole("neutrals", "flag", "whether neutrals may fly, so that a track is not hostile for being there"),
+    whole("friends", "flag", "whether own aircraft fly"),
+    whole("graded", "flag", "whether any unit hears what may do less than cue it, or more"),
     whole("adaptive", "flag", "whether messages look for the quickest way that is open, through other units too"),
 )
 

@@ -28,7 +28,7 @@ class Model(NamedTuple):
     another, NONE where none ever does. `uses`: int64[medium, sender, receiver], what who hears may do with it.
     `zones`, `zone_corners`: ZONE rows, and float64[corner, 2] of their polygons, m east and north.
     `assets`: float64[place, 4], x, y, z and value of what is defended. `priors`: float64[4], what is known of a new
-    track.
+    track. `corridors`: CORRIDOR rows.
     """
 
     exercise: Records
@@ -56,6 +56,7 @@ class Model(NamedTuple):
     zone_corners: Floats
     assets: Floats
     priors: Floats
+    corridors: Records
 
 
 class Truth(NamedTuple):

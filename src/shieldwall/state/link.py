@@ -6,8 +6,9 @@ from shieldwall.state.layout import layout, real, whole
 
 #: What a net speaks: data, or voice, which carries no plots.
 DATA, VOICE = 0, 1
-#: What a unit may do with a track that it hears of: know of it, or send its own fire control to look for it, too.
-AWARENESS, CUEING = 0, 1
+#: What a unit may do with a track that it hears of: know of it; send its own fire control to look for it, too; or also
+#: launch and lead rounds on it.
+AWARENESS, CUEING, FIRE_CONTROL = 0, 1, 2
 
 LINK: Final = layout(
     real("delay", "s", "how long a message takes"),
@@ -18,7 +19,7 @@ LINK: Final = layout(
     whole("net", "net", "whose it is"),
     whole("sender", "unit", "where it begins"),
     whole("receiver", "unit", "where it ends"),
-    whole("allows", "use", "AWARENESS where what goes over it may only be known, else CUEING"),
+    whole("allows", "use", "what may be done at most with what goes over it: AWARENESS, CUEING or FIRE_CONTROL"),
     whole("carries", "message", "PLOTS, or TRACKS of the unit (`state.message`)"),
 )
 

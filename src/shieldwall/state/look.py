@@ -32,4 +32,5 @@ PLOT: Final = layout(
     real("t", "s", "when it was measured"),
     real("echo", "m2", "radar cross-section that its signal shows, 0 for not known"),
     whole("sensor", "sensor", "who measured it"),
+    whole("reply", "bits", "modes in which it was interrogated, and in which it answered (`state.identity`)"),
 )

@@ -45,6 +45,7 @@ ORDER_SENT: Final = layout(
     real("spread", "m", "standard deviation of the position"),
     real("worth", "1", "threat value of the track"),
     real("echo", "m2", "mean radar cross-section that it shows, 0 for not known"),
+    whole("guides", "flag", "whether rounds may be led on it"),
     whole("unit", "unit", "who is to engage it"),
     whole("post", "unit", "who gave the order"),
     whole("order", "order", "number of the order"),

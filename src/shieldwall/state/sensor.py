@@ -72,6 +72,7 @@ SENSOR: Final = layout(
     whole("table", "table", "its table of detection probabilities"),
     whole("guides", "rounds", "rounds that it guides at once"),
     whole("fluctuates", "flag", "whether what it sees is an echo that fluctuates"),
+    whole("interrogator", "bits", "CIVIL and MILITARY modes in which it interrogates"),
     whole("diffracts", "flag", "whether edges of shadows take from its echoes"),
 )
 

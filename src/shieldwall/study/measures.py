@@ -16,9 +16,19 @@ from numpy.typing import NDArray
 
 from shieldwall.engine.referee.tally import INTERVAL, PICTURES
 from shieldwall.exercise.simulate import Simulator
-from shieldwall.record.kinds import ACCEPTED, ACQUIRED, KILLED, REFUSED, ROUND_ENDED
+from shieldwall.record.kinds import (
+    ACCEPTED,
+    ACQUIRED,
+    DECLARED,
+    IN_DOUBT,
+    KILLED,
+    REFUSED,
+    ROUND_ENDED,
+    TAKEN_FOR_FRIENDLY,
+    TAKEN_FOR_NEUTRAL,
+)
 from shieldwall.record.reasons import TARGET_GONE
-from shieldwall.state.body import LEAKED, RED
+from shieldwall.state.body import BLUE, DEAD, LEAKED, NEUTRAL, RED
 from shieldwall.state.round import READY
 from shieldwall.state.tally import PICTURE as PICTURE_ROW
 
@@ -33,6 +43,11 @@ TENTHS = 10
 def leakers(battle: Simulator) -> float:
     """Threats that did what they were sent for, as `analysis.fates` counts them."""
     return float(battle.workspace.truth.fates[RED, LEAKED])
+
+
+def victims(battle: Simulator) -> float:
+    """Neutrals and own aircraft that were shot down."""
+    return float(battle.workspace.truth.fates[[NEUTRAL, BLUE], DEAD].sum())
 
 
 def damage_share(battle: Simulator) -> float:
@@ -73,8 +88,8 @@ def launches(battle: Simulator) -> float:
     return float(battle.workspace.belief.launcher_state["fired"].sum())
 
 
-def orders(battle: Simulator, kind: int) -> float:
-    """Orders with a row of a kind: ACCEPTED, REFUSED, ACQUIRED."""
+def rows_of(battle: Simulator, kind: int) -> float:
+    """Rows of a kind: of orders ACCEPTED, REFUSED, ACQUIRED."""
     return float((_rows(battle)["kind"] == kind).sum())
 
 
@@ -144,6 +159,19 @@ def _rows(battle: Simulator) -> NDArray[Any]:
 #: What every study counts.
 MEASURES: Mapping[str, Measure] = MappingProxyType({"leakers": leakers, "damage_share": damage_share})
 
+#: What came of identity: who was shot down by mistake, and what tracks were held for.
+IDENTITY: Mapping[str, Measure] = MappingProxyType(
+    {
+        "leakers": leakers,
+        "damage_share": damage_share,
+        "victims": victims,
+        "declared": partial(rows_of, kind=DECLARED),
+        "taken_for_neutral": partial(rows_of, kind=TAKEN_FOR_NEUTRAL),
+        "taken_for_friendly": partial(rows_of, kind=TAKEN_FOR_FRIENDLY),
+        "in_doubt": partial(rows_of, kind=IN_DOUBT),
+    }
+)
+
 #: How fire was directed: who passed idle units, what became of orders, what held radars.
 CONDUCT: Mapping[str, Measure] = MappingProxyType(
     {
@@ -153,9 +181,9 @@ CONDUCT: Mapping[str, Measure] = MappingProxyType(
         "passed_idle_unit": partial(passed, column="idle_unit"),
         "passed_idle_channel": partial(passed, column="unengaged"),
         "unengaged_s": time_unengaged,
-        "accepted": partial(orders, kind=ACCEPTED),
-        "refused": partial(orders, kind=REFUSED),
-        "acquired": partial(orders, kind=ACQUIRED),
+        "accepted": partial(rows_of, kind=ACCEPTED),
+        "refused": partial(rows_of, kind=REFUSED),
+        "acquired": partial(rows_of, kind=ACQUIRED),
         "watched_s": partial(held, column="watched"),
         "pinned_by_rounds_s": partial(held, column="by_rounds"),
         "pinned_by_tracks_s": partial(held, column="by_tracks"),

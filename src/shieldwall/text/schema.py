@@ -89,9 +89,8 @@ def _errors(root: Node, trouble: ValidationError) -> list[InputError]:
 
 
 def _key_error(node: Node, complaint: Trouble) -> InputError:
-    entry = node.child(complaint.key)
-    line = entry.line if entry else node.line
-    return InputError(complaint.message, node.file, line or None, node.under(complaint.key), complaint.instead)
+    at = node.child(complaint.key) or node
+    return InputError(complaint.message, at.file, at.line or None, node.under(complaint.key), complaint.instead)
 
 
 def _other(node: Node, kind: str, message: str) -> InputError:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from shieldwall.catalogue import ids, load, load_unit
-from shieldwall.catalogue.matrix import matrix, use
+from shieldwall.catalogue.matrix import BY_USE, matrix, use
 from shieldwall.catalogue.schema import Unit
 
 
@@ -42,3 +42,13 @@ def test_an_entry_counts_before_the_medium_and_the_medium_before_nothing() -> No
     assert use(deaf, "s-400-command-post", "data") == "awareness"
     assert use(deaf, "s-400-command-post", "voice") == "cueing"
     assert use(neva.model_copy(update={"voice_tracks": None}), "s-400-command-post", "voice") == "cueing"
+
+
+def test_tracks_of_fire_control_quality_guide_by_data_and_never_by_voice() -> None:
+    neva = load_unit("s-125m1t-neva")
+    (named,) = neva.tracks_of.values()
+    led = neva.model_copy(update={"data_tracks": replace(named, value="fire-control"), "tracks_of": {}})
+    assert use(led, "s-400-command-post", "data") == "fire-control"
+    told = led.model_copy(update={"voice_tracks": replace(named, value="fire-control")})
+    assert use(told, "s-400-command-post", "voice") == "cueing"
+    assert BY_USE["fire-control"] == (True, True, True, True)

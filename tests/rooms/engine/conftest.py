@@ -50,6 +50,7 @@ from shieldwall.state.channel import CHANNEL, CHANNEL_STATE
 from shieldwall.state.decision import DECISION
 from shieldwall.state.exercise import EXERCISE, PROGRESS
 from shieldwall.state.groups import Belief, Model, Scratch, Truth
+from shieldwall.state.identity import CORRIDOR, HOSTILE
 from shieldwall.state.jammer import JAMMER
 from shieldwall.state.launcher import LAUNCHER, LAUNCHER_STATE
 from shieldwall.state.layout import NONE
@@ -140,6 +141,7 @@ SENSOR_DEFAULT = SITE | {
 CHANNEL_DEFAULT = {
     "unit": 0, "sensor": 0, "weapon": NONE, "cause": NONE, "post": 0, "order": NONE, "order_track": NONE,
     "look_share": 1.0, "dwells": 1.0, "stretch": 1.0, "hit_at": -math.inf, "met_at": -math.inf,
+    "led_at": -math.inf,
 }  # fmt: skip
 LAUNCHER_DEFAULT = SITE | {"unit": 0, "weapon": 0, "interval": 2.0, "reload_time": 60.0, "capacity": 4, "reserve": 0}
 WEAPON_DEFAULT = {
@@ -217,12 +219,13 @@ class Battle:
         track = self.belief.tracks[k]
         track.x, track.y, track.z = at
         track.vx, track.vy, track.vz = speed
-        track.status, track.hostile, track.unit = CONFIRMED, 1, n
+        track.status, track.identity, track.unit = CONFIRMED, HOSTILE, n
         track.shooter = track.order = track.second = track.second_order = track.refused_by = track.cause = NONE
         track.killed_at, track.shown_at = -1.0, -1e9
         track.score = track.worth = 1.0
-        track.to_go = math.inf
+        track.to_go = track.lane_since = math.inf
         track.left = 1.0
+        track.guides_at = track.heard_at = -math.inf
         track.number = self.belief.progress[0].tracks
         self.belief.progress[0].tracks += 1
         sigma = columns.pop("sigma", 0.0)
@@ -470,6 +473,7 @@ def _model(
         uses=np.full((2, len(units), len(units)), CUEING),
         assets=np.array(assets, np.float64).reshape(-1, 4),
         priors=np.array([250.0, 40.0, 4000.0, 3000.0]),
+        corridors=np.zeros(0, CORRIDOR).view(np.recarray),
     )
 
 

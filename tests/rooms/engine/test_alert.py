@@ -8,12 +8,20 @@ from typing import Any
 
 import pytest
 
-from shieldwall.engine.command.alert import known_since, reached_in, take_warning, warn_units, warned_of
+from shieldwall.engine.command.alert import (
+    expected_wait,
+    known_since,
+    reached_in,
+    take_warning,
+    warn_units,
+    warned_of,
+)
 from shieldwall.engine.command.evaluation import evaluate
 from shieldwall.engine.command.orders import take_order
 from shieldwall.engine.network.delivery import deliver
 from shieldwall.record.kinds import DECLARED, WARNED
 from shieldwall.record.reasons import NO_REASON, NOT_DECLARED
+from shieldwall.state.identity import UNKNOWN
 from shieldwall.state.message import WARNING
 
 Battle = Callable[..., Any]
@@ -41,7 +49,7 @@ def test_of_what_is_no_threat_nobody_is_warned(group: Battle, what: str) -> None
     made = group(units=UNITS)
     k = made.add_track(0, (0.0, 40e3, 3000.0), (0.0, 200.0, 0.0) if what == "leaving" else INBOUND)
     if what == "not declared":
-        made.belief.tracks[k].hostile = 0
+        made.belief.tracks[k].identity = 0
     elif what == "assessed as killed":
         made.belief.tracks[k].killed_at = 5.0
     assert not warned(made)
@@ -137,6 +145,55 @@ def test_what_it_was_warned_of_a_unit_declares_at_once(group: Battle) -> None:
     for at, why in ((NEAR, NO_REASON), ((20e3, 1e3, 3000.0), NOT_DECLARED)):
         made = group(units=slow)
         told(made, NEAR, 0.0)
-        k = made.add_track(1, at, confirmed_at=1.0, hostile=0)
+        k = made.add_track(1, at, confirmed_at=1.0, identity=UNKNOWN)
         assert evaluate(made.model, made.belief, made.log, 1, k, 2.0) == why
         assert len(made.rows(DECLARED)) == (why == NO_REASON)
+
+
+@pytest.mark.parametrize(
+    ("after", "aside", "wait"),
+    [
+        # The unit takes eight seconds; of what it was warned of at 2 s and again at 12 s, the less the later it is.
+        (2.0, 0.0, 8.0),
+        (7.0, 0.0, 3.0),
+        (12.0, 0.0, 0.0),
+        # It was warned of one direction, and is alert for half a minute.
+        (12.0, 30.0, 8.0),
+        (42.0, 0.0, 0.0),
+        (42.1, 0.0, 8.0),
+    ],
+)
+def test_a_post_counts_on_what_a_warning_has_put_behind_a_crew(
+    group: Battle, after: float, aside: float, wait: float
+) -> None:
+    made = group(units=UNITS)
+    made.add_track(0, (0.0, 45e3, 3000.0), (0.0, 0.0, 0.0), score=1.0)
+    unit = made.model.units[1]
+    unit.reach = 50e3
+    for t in (2.0, 12.0):
+        if t <= after:
+            warned(made, t)
+    turn = math.radians(aside)
+    k = made.add_track(0, (20e3 * math.sin(turn), 1e3 + 20e3 * math.cos(turn), 3000.0), (0.0, 0.0, 0.0))
+    assert expected_wait(made.model, made.belief, 0, 1, k, after) == pytest.approx(wait)
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "cued", "standby", "wait"),
+    [
+        # It sees it since 15 s, was warned at 13 s, or must start its equipment first, which takes a minute.
+        (20.0, None, 0.0, 8.0),
+        (15.0, None, 0.0, 3.0),
+        (20.0, 13.0, 0.0, 1.0),
+        (1.0, None, 0.0, 0.0),
+        (1.0, None, 60.0, 60.0),
+    ],
+)
+def test_a_unit_counts_on_what_it_has_seen_or_heard_itself(
+    group: Battle, confirmed: float, cued: float | None, standby: float, wait: float
+) -> None:
+    made = group(units=[UNITS[0], UNITS[1] | {"standby": standby, "warm_at": math.inf if standby else -math.inf}])
+    if cued is not None:
+        told(made, NEAR, cued)
+    k = made.add_track(1, NEAR, (0.0, 0.0, 0.0), confirmed_at=confirmed)
+    assert expected_wait(made.model, made.belief, 1, 1, k, 20.0) == pytest.approx(wait)

@@ -89,7 +89,7 @@ def test_a_place_without_a_unit_costs_none(depot: Battle) -> None:
 
 def test_fates_are_counted_by_side(battle: Battle) -> None:
     made = battle(bodies=[{"side": RED}, {"side": BLUE}, {"side": RED}])
-    assert made.truth.fates[:, FLYING].tolist() == [1, 2]
+    assert made.truth.fates[:, FLYING].tolist() == [1, 2, 0]
     become(made.truth, 0, GONE)
     become(made.truth, 1, DEAD)
     leak(made.truth, 2)

@@ -11,7 +11,7 @@ from shieldwall.engine.command.cycle import cycle
 from shieldwall.engine.command.orders import take_claim, take_order
 from shieldwall.engine.network.status import answer
 from shieldwall.record.kinds import CLAIMED, HELD, ORDERED
-from shieldwall.record.reasons import ASSESSED_KILLED, ENGAGED, NOT_DECLARED
+from shieldwall.record.reasons import ASSESSED_KILLED, ENGAGED, HELD_BY_RULE, NOT_DECLARED
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import CLAIM, ORDER, STATUS
 from shieldwall.state.unit import WEAPONS_HOLD
@@ -58,13 +58,16 @@ def test_rules_hold_in_self_defence_too(group: Battle, what: str) -> None:
     made = group(units=[UNITS[0], UNITS[1] | {"declare_after": 8.0}])
     k = made.add_track(1, (0.0, 9e3, 3000.0), (0.0, -200.0, 0.0))
     if what == "weapons hold":
+        # It comes at what the unit guards, and not at the unit itself.
         made.belief.unit_state[1].control = WEAPONS_HOLD
+        made.model.units[1].x = made.model.units[1].guard_x + 9e3
     elif what == "not declared":
-        made.belief.tracks[k].hostile = 0
+        made.belief.tracks[k].identity = 0
     else:
         made.belief.tracks[k].shooter = 1
     assert cycled(made) == []
-    assert made.whys(HELD) == ([NOT_DECLARED] if what == "not declared" else [])
+    held = {"not declared": [NOT_DECLARED], "weapons hold": [HELD_BY_RULE], "engaged": []}
+    assert made.whys(HELD) == held[what]
 
 
 def test_a_post_is_told_what_a_unit_engages_unasked_and_what_becomes_of_it(group: Battle) -> None:

@@ -22,9 +22,9 @@ def pair(battle: Battle, *, aside: float = 250.0, speed: Any = SPEED, site: floa
     """A post with two tracks whose errors are 100 m, some way aside of each other."""
     made = battle(units=[{"commands": 1, "site_error": site}])
     made.model.exercise[0].merges = 1
-    never = {"apart_at": -math.inf, "twin": NONE, "sigma": 100.0, "hostile": 0}
+    never = {"apart_at": -math.inf, "twin": NONE, "sigma": 100.0, "identity": 0}
     made.add_track(0, HERE, SPEED, **never)
-    made.add_track(0, (aside, 20e3, 3000.0), speed, **(never | {"hostile": 1} | second))
+    made.add_track(0, (aside, 20e3, 3000.0), speed, **(never | {"identity": 1} | second))
     return made
 
 
@@ -44,7 +44,7 @@ def test_what_lies_together_for_long_is_merged_into_the_older(battle: Battle) ->
     watched(made, LASTING, LASTING)
     (k,) = made.picture(0)
     assert made.belief.tracks[k].number == 0
-    assert made.belief.tracks[k].hostile == 1
+    assert made.belief.tracks[k].identity == 1
     ((merged,), (dropped,)) = made.rows(MERGED), made.rows(TRACK_DROPPED)
     assert (merged.v0, dropped.v0) == (1.0, 1.0)
     assert merged.v1 == pytest.approx(250.0)

@@ -72,7 +72,7 @@ def test_a_target_is_as_deep_as_it_is_near_and_wholly_so_when_it_comes_no_nearer
         assert deepest(made.model, made.belief, 0, 1, 0.0) == pytest.approx(depth, abs=1e-6)
 
 
-@pytest.mark.parametrize("column", [{"hostile": 0}, {"killed_at": 5.0}, {"status": 1}])
+@pytest.mark.parametrize("column", [{"identity": 0}, {"killed_at": 5.0}, {"status": 1}])
 def test_what_is_not_hostile_or_killed_or_confirmed_is_no_target(ambush: Battle, column: dict[str, float]) -> None:
     made = ambush()
     made.add_track(0, DEEP, INBOUND, **column)

@@ -19,6 +19,7 @@ from shieldwall.record.reasons import (
     NOT_APPROACHING,
     NOT_DECLARED,
 )
+from shieldwall.state.identity import UNKNOWN
 from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
 
 Battle = Callable[..., Any]
@@ -41,17 +42,17 @@ def scored(made: Any, k: int, t: float = 0.0) -> float:
 @pytest.mark.parametrize("control", [WEAPONS_TIGHT, WEAPONS_HOLD])
 def test_a_track_is_declared_hostile_so_long_after_it_was_confirmed(battle: Battle, control: int) -> None:
     made = battle(units=[{"declare_after": 4.0, "control": control}], assets=DEPOT)
-    k = made.add_track(0, NEAR, INBOUND, hostile=0, confirmed_at=10.0)
+    k = made.add_track(0, NEAR, INBOUND, identity=UNKNOWN, confirmed_at=10.0)
     assert judged(made, k, 13.9) == NOT_DECLARED
-    assert made.belief.tracks[k].hostile == 0
+    assert made.belief.tracks[k].identity == 0
     assert judged(made, k, 14.0) != NOT_DECLARED
-    assert made.belief.tracks[k].hostile == 1
+    assert made.belief.tracks[k].identity == 1
     assert len(made.rows(DECLARED)) == 1
 
 
 def test_under_weapons_free_a_track_is_hostile_at_once(battle: Battle) -> None:
     made = battle(units=[{"declare_after": 60.0, "control": WEAPONS_FREE}], assets=DEPOT)
-    k = made.add_track(0, NEAR, INBOUND, hostile=0)
+    k = made.add_track(0, NEAR, INBOUND, identity=UNKNOWN)
     assert judged(made, k) == NO_REASON
     assert len(made.rows(DECLARED)) == 1
 
@@ -113,9 +114,11 @@ def test_what_threatens_no_place_by_a_thousandth_is_not_approaching(battle: Batt
         assert judged(made, k) == why
 
 
-def test_under_weapons_hold_nothing_is_shot_at(battle: Battle) -> None:
-    made = battle(units=[{"control": WEAPONS_HOLD}], assets=DEPOT)
-    assert judged(made, made.add_track(0, NEAR, INBOUND)) == HELD_BY_RULE
+def test_under_weapons_hold_a_unit_fires_in_self_defence_alone(battle: Battle) -> None:
+    aside = battle(units=[{"control": WEAPONS_HOLD, "x": 6e3}], assets=DEPOT)
+    assert judged(aside, aside.add_track(0, NEAR, INBOUND)) == HELD_BY_RULE
+    below = battle(units=[{"control": WEAPONS_HOLD}], assets=DEPOT)
+    assert judged(below, below.add_track(0, NEAR, INBOUND)) == NO_REASON
 
 
 def test_threats_are_ranked_by_their_score_and_equals_by_their_rows(battle: Battle) -> None:

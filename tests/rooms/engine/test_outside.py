@@ -92,7 +92,7 @@ def test_what_he_decides_goes_out_as_an_order_of_the_post(outside: Battle) -> No
 
 @pytest.mark.parametrize(
     ("columns", "why"),
-    [({"hostile": 0}, NOT_DECLARED), ({"shooter": 1, "answered_at": 1.0}, ENGAGED), ({"status": 1}, TRACK_GONE)],
+    [({"identity": 0}, NOT_DECLARED), ({"shooter": 1, "answered_at": 1.0}, ENGAGED), ({"status": 1}, TRACK_GONE)],
 )
 def test_what_the_rules_forbid_or_is_past_is_not_passed_on(
     outside: Battle, columns: dict[str, float], why: int

@@ -35,7 +35,13 @@ def test_a_plot_that_no_track_takes_begins_one(battle: Battle) -> None:
     assert (track.status, track.number, track.sensor, track.looks, track.history) == (TENTATIVE, 0, 0, 1, 1)
     # As uncertain as its plot, and as what is known of speed and climb beforehand.
     assert (p[0], p[3], p[5], p[15], p[18], p[20]) == (100.0, 100.0, 100.0, 250.0**2, 250.0**2, 40.0**2)
-    assert (track.shooter, track.order, track.hostile, track.killed_at, track.refused_by) == (NONE, NONE, 0, -1.0, NONE)
+    assert (track.shooter, track.order, track.identity, track.killed_at, track.refused_by) == (
+        NONE,
+        NONE,
+        0,
+        -1.0,
+        NONE,
+    )
     assert (track.cause, track.why, track.answered, track.started) == (NONE, 0, 0, 5.0)
     assert made.belief.unit_state[0].high_track == k + 1
     assert seen(made, 5.0, THERE) == [k + 1]
@@ -44,12 +50,12 @@ def test_a_plot_that_no_track_takes_begins_one(battle: Battle) -> None:
 
 def test_a_track_begun_in_a_row_used_before_inherits_nothing(battle: Battle) -> None:
     made = battle()
-    used = {"hostile": 1, "why": 7, "cause": 4, "answered": 1, "shooter": 0, "order": 3, "refused_by": 0}
+    used = {"identity": 1, "why": 7, "cause": 4, "answered": 1, "shooter": 0, "order": 3, "refused_by": 0}
     k = made.add_track(0, THERE, (1.0, 2.0, 3.0), killed_at=9.0, shown_at=50.0, ordered_at=60.0, **used)
     made.belief.tracks[k].status = FREE
     assert seen(made, 5.0, HERE) == [k]
     track = made.belief.tracks[k]
-    assert (track.hostile, track.why, track.cause, track.answered, track.shooter) == (0, 0, NONE, 0, NONE)
+    assert (track.identity, track.why, track.cause, track.answered, track.shooter) == (0, 0, NONE, 0, NONE)
     assert (track.order, track.killed_at, track.refused_by, track.ordered_at) == (NONE, -1.0, NONE, 0.0)
     assert track.shown_at < -1e6
 

@@ -12,6 +12,7 @@ import pytest
 
 from shieldwall.engine.command.shot_value import (
     best_shot,
+    in_sight,
     map_shows,
     may_be_lower,
     share_in_sight,
@@ -128,12 +129,12 @@ def test_what_the_engagement_sensor_would_hardly_see_is_too_faint(group: Battle)
 @pytest.mark.parametrize(
     ("place", "speed", "age", "why"),
     [
-        # Three axes of 450 m are 779 m, of 470 m 814 m; ...
-        (450.0, 0.0, 0.0, NO_REASON),
-        (470.0, 0.0, 0.0, TRACKED_VAGUELY),
-        # ... 100 m and 30 m/s unseen for 15 s are 797 m, for 16 s 849 m.
-        (100.0, 30.0, 15.0, NO_REASON),
-        (100.0, 30.0, 16.0, TRACKED_VAGUELY),
+        # Three axes of 230 m are 398 m, of 232 m 402 m; ...
+        (230.0, 0.0, 0.0, NO_REASON),
+        (232.0, 0.0, 0.0, TRACKED_VAGUELY),
+        # ... 100 m and 30 m/s unseen for 6.9 s are 398 m, for 7 s 403 m.
+        (100.0, 30.0, 6.9, NO_REASON),
+        (100.0, 30.0, 7.0, TRACKED_VAGUELY),
     ],
 )
 def test_what_is_tracked_vaguely_or_unseen_for_long_is_not_shot_at(
@@ -163,8 +164,14 @@ def test_a_shot_counts_as_much_as_its_way_is_in_sight(group: Battle) -> None:
     # The sensor reaches 30 km: of a target that flies away from 25 km at 300 m/s for 30 s, it has the first third.
     made = group(sensors=[{}, {"unit": 1, "role": ENGAGEMENT, "range_max": 30e3}])
     away = (0.0, 25e3, 3000.0, 0.0, 300.0, 0.0)
-    assert share_in_sight(made.model, 1, away, 30.0) == pytest.approx(1.0 / 3.0)
-    assert share_in_sight(made.model, 1, (*away[:4], -300.0, 0.0), 30.0) == 1.0
+    assert share_in_sight(made.model, 1, away, 30.0, False) == pytest.approx(1.0 / 3.0)
+    assert share_in_sight(made.model, 1, (*away[:4], -300.0, 0.0), 30.0, True) == 1.0
+
+
+def test_a_round_that_is_supported_to_the_end_is_worth_nothing_where_its_target_will_be_hidden(group: Battle) -> None:
+    made = group(sensors=[{}, {"unit": 1, "role": ENGAGEMENT, "range_max": 30e3}])
+    away = (0.0, 25e3, 3000.0, 0.0, 300.0, 0.0)
+    assert share_in_sight(made.model, 1, away, 30.0, True) == 0.0
 
 
 def test_what_comes_out_of_the_shadow_by_the_time_of_the_first_look_is_in_sight(group: Battle) -> None:
@@ -172,6 +179,15 @@ def test_what_comes_out_of_the_shadow_by_the_time_of_the_first_look_is_in_sight(
     near = [{}, {"unit": 1, "role": ENGAGEMENT, "y": 1000.0, "range_max": 30e3}]
     for distance, why in ((32.5e3, NO_REASON), (33.5e3, UNSEEN_BY_FIRE_CONTROL)):
         assert shot(group(sensors=near), (0.0, distance, 3000.0), (0.0, -500.0, 0.0))[1] == why
+
+
+def test_what_goes_into_a_shadow_before_it_could_be_acquired_is_not_in_sight(group: Battle) -> None:
+    # At 500 m/s away eight seconds are 4 km: from 26.5 km it is then 29.5 km from the sensor, from 27.5 km beyond 30.
+    made = group(sensors=[{}, {"unit": 1, "role": ENGAGEMENT, "y": 1000.0, "range_max": 30e3}])
+    for distance, why in ((26.5e3, NO_REASON), (27.5e3, UNSEEN_BY_FIRE_CONTROL)):
+        away = (0.0, distance, 3000.0, 0.0, 500.0, 0.0)
+        k = made.add_track(0, away[:3], away[3:])
+        assert in_sight(made.model, made.belief, 0, 1, k, away, 0.0) == why
 
 
 def test_a_target_faster_than_the_weapon_may_engage_is_too_fast(group: Battle) -> None:

@@ -41,7 +41,7 @@ def fought(group: Battle, hostile: int, seconds: int) -> Any:
     """A post with a decision in every second and four tracks, fought for some cycles of a second."""
     made = group(units=[{"commands": 1, "decision_time": 1.0}, {"post": 0}], **BATTERY)
     for number in range(4):
-        made.add_track(0, (500.0 * number, 20e3 + 1e3 * number, 3000.0), INBOUND, hostile=hostile)
+        made.add_track(0, (500.0 * number, 20e3 + 1e3 * number, 3000.0), INBOUND, identity=hostile)
     for t in range(seconds):
         cycle(made.model, made.belief, made.log, 0, float(t))
     return made

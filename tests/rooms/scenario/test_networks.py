@@ -44,6 +44,10 @@ REFUSED = {
         *ring("medium: voice, carries: plots"),
         "line 10, blue.links.1.carries: nobody speaks plots; write carries: tracks, or leave it out",
     ),
+    "rounds led by voice": (
+        *ring("medium: voice, allows: fire-control"),
+        "line 10, blue.links.1.allows: no round is led by voice; write medium: data, or allows: cueing",
+    ),
     "plots at intervals": (
         *ring("every: 30 s"),
         "line 10, blue.links.1.every: plots go over a net at each scan; write carries: tracks, or leave every out",
@@ -162,6 +166,7 @@ SAID = {
         "blue.links.2",
         'net spare carries nothing: "ring" joins the same units and is as quick',
     ),
+    "nobody is led": (*ring("allows: fire-control"), "blue.links.1.allows", "no unit that it joins may do so"),
     "nobody follows": (*ring("allows: awareness"), "blue.command.post", "no unit may act on an order of cp"),
     "a unit that may not follow": (
         *ring("allows: awareness"),

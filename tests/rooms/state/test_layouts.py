@@ -28,14 +28,14 @@ ROWS = {
 }  # fmt: skip
 #: ... a count, ...
 COUNTS = {
-    "1", "channels", "corners", "cycles", "decisions", "degrees", "edges", "engagements",
-    "failures", "launchers", "legs", "lines", "looks",
-    "messages", "orders", "outages", "pairs", "plots", "rounds", "scans", "tasks", "ticks", "tracks", "units",
+    "1", "channels", "corners", "cycles", "decisions", "degrees", "edges", "engagements", "failures", "launchers",
+    "legs", "lines", "looks", "messages", "orders", "outages", "pairs", "plots", "rounds", "scans", "tasks", "ticks",
+    "tracks", "units",
 }  # fmt: skip
 #: ... or one of a few that have names, and bits and flags.
 CHOICES = {
-    "act", "band", "bits", "control", "flag", "kind", "medium", "message", "model", "mode", "mover", "reason", "role",
-    "side", "state", "status", "tracker", "use",
+    "act", "band", "bits", "control", "flag", "identity", "kind", "medium", "message", "model", "mode", "mover",
+    "reason", "role", "side", "state", "status", "tracker", "use",
 }  # fmt: skip
 
 

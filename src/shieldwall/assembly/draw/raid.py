@@ -6,7 +6,8 @@ from shieldwall.assembly.draw.raid_effects import lay_jammers, lay_signature
 from shieldwall.assembly.draw.raid_flight import fly
 from shieldwall.assembly.draw.raid_groups import ABSENT, LEGS, LINES, Scene
 from shieldwall.kernels.compiled import kernel
-from shieldwall.state.body import RED
+from shieldwall.kernels.draws import TRANSPONDER, uniforms
+from shieldwall.state.identity import CIVIL, MILITARY
 from shieldwall.state.layout import NONE
 
 
@@ -48,8 +49,24 @@ def _lay_body(scene, row):
     body.carrier = member.carrier
     body.first_leg = 0
     body.legs = 0
-    body.side = RED
+    body.side = member.side
+    body.transponder = _working(scene, member, threat)
     scene.drawn.came[row] = ABSENT
+
+
+@kernel
+def _working(scene, member, threat):
+    """Modes in which a member's transponder answers in this replication."""
+    if member.transponder == 0:
+        return 0
+    silent = member.silent if member.silent >= 0.0 else scene.figures[threat.fault]
+    words = uniforms(scene.seed, scene.replication, TRANSPONDER, member.entity, 0, 0)
+    works = 0
+    if words[0] >= silent:
+        works |= member.transponder & CIVIL
+    if words[1] >= silent:
+        works |= member.transponder & MILITARY
+    return works
 
 
 @kernel

@@ -60,9 +60,11 @@ def fly(scene, row):
     member = raid.members[row]
     threat = raid.threats[member.threat]
     departure = departing(member, threat, figures, scene.seed, scene.replication)
+    if member.every > 0.0 and departure.start > raid.lasts:
+        return True
     path = work.path
     points = lay_route(raid, member, departure, work.route)
-    radius = turn_radius(threat, figures, member.speed, True)
+    radius = turn_radius(threat, figures, departure.speed, True)
     count, flown = lay_path(member, departure, raid.lasts, work, points, radius)
     if count > path.shape[1]:
         return False
@@ -73,28 +75,28 @@ def fly(scene, row):
         aim = raid.aims[member.aim]
         station = first_within(path, count, aim.x, aim.y, member.release_at)
     elif member.mission == LOOK_MISSION:
-        _lay_level(land, path, count, departure, member.speed, relief)
+        _lay_level(land, path, count, departure, relief)
         station = looking(raid, land, member, path, count, relief)
     if member.returns == 1 and points > 0:
         turn = max(flown if station < 0.0 else station, STEP)
         if member.mission == RELEASE_MISSION:
-            turn += (member.weapons - 1) * RELEASE_INTERVAL * member.speed
-        count = go_home(work, count, turn, points, turn_radius(threat, figures, member.speed, False))
-    elif points > 0:
+            turn += (member.weapons - 1) * RELEASE_INTERVAL * departure.speed
+        count = go_home(work, count, turn, points, turn_radius(threat, figures, departure.speed, False))
+    elif points > 0 and member.ends == 0:
         count = go_on(path, count)
     if count > path.shape[1]:
         return False
-    _lay_level(land, path, count, departure, member.speed, relief)
+    _lay_level(land, path, count, departure, relief)
     return _perform(scene, row, count, station)
 
 
 @kernel
-def _lay_level(land, path, count, departure, speed, relief):
+def _lay_level(land, path, count, departure, relief):
     """Fill in heights and times of a path that does not end in a target."""
     lay_ground_if_near(land, path, count, departure.floor, relief)
     ask_heights(path, count, departure.floor)
     climb_early(path, count, departure.slope)
-    lay_times(land.file[0], path, count, speed, departure.start)
+    lay_times(land.file[0], path, count, departure.speed, departure.start)
 
 
 @kernel
@@ -106,7 +108,7 @@ def _strike(scene, row, departure, count):
     lay_ground(land, path, count, scene.relief)
     ask_heights(path, count, departure.floor)
     go_down(path, count, departure.slope, departure.floor, aim.height, member.dive)
-    lay_times(land.file[0], path, count, member.speed, departure.start)
+    lay_times(land.file[0], path, count, departure.speed, departure.start)
     _act(scene, path[T, 0], ENTER, row, NONE, 0.0, 1.0)
     _hit(scene, row, member.aim, path, count)
     return _finish(scene, row, path, count, FLOWN)
@@ -117,6 +119,8 @@ def _perform(scene, row, count, station):
     """Do the task of a vehicle at a station of its timed path, -1 for none, and lay the weapons released there."""
     raid, path = scene.raid, scene.work.path
     member = raid.members[row]
+    if member.ends == 1 and path[T, count - 1] < 0.0:
+        return True
     _act(scene, path[T, 0], ENTER, row, NONE, 0.0, 1.0)
     _act(scene, path[T, count - 1], EXIT, row, NONE, 0.0, 1.0)
     if not _finish(scene, row, path, count, FLOWN):

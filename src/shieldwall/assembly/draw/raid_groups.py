@@ -84,7 +84,8 @@ class Drawn(NamedTuple):
 class Departure(NamedTuple):
     """How one member flies in one replication: when it enters (s), how far it is shifted to its right and raised (m).
 
-    `floor` is the least height over ground that it flies at (m), `slope` its steepest climb.
+    `floor` is the least height over ground that it flies at (m), `slope` its steepest climb, `speed` that along its
+    path (m/s).
     """
 
     start: float
@@ -92,6 +93,7 @@ class Departure(NamedTuple):
     raised: float
     floor: float
     slope: float
+    speed: float
 
 
 class Scene(NamedTuple):

@@ -8,8 +8,8 @@ from shieldwall.assembly.draw.raid_groups import Departure
 from shieldwall.assembly.draw.raid_member import STRIKE_MISSION
 from shieldwall.assembly.draw.raid_threat import AIRCRAFT
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.draws import RAID_SPREAD, normal
-from shieldwall.kernels.elementary import sincos
+from shieldwall.kernels.draws import RAID_SPREAD, TRAFFIC_ARRIVAL, normal, uniform
+from shieldwall.kernels.elementary import log, sincos
 from shieldwall.kernels.paths import (
     ALONG,
     APART,
@@ -49,11 +49,23 @@ def departing(member, threat, figures, seed, replication):
     """Return how a member flies in this replication: its DEPARTURE."""
     entity = member.entity
     start = member.start + member.time_spread * normal(seed, replication, RAID_SPREAD, entity, 0, 0)
+    if member.every > 0.0:
+        start += arrival(member, seed, replication)
     offset = member.offset_spread * normal(seed, replication, RAID_SPREAD, entity, 0, 1)
     raised = member.height_spread * normal(seed, replication, RAID_SPREAD, entity, 0, 2)
     # An author may ask for less than the vehicle's own limit; chance may not.
     floor = min(max(LOWEST, figures[threat.floor]), member.lowest)
-    return Departure(start, offset, raised, floor, figures[threat.slope])
+    speed = member.speed if member.speed > 0.0 else figures[threat.speed]
+    return Departure(start, offset, raised, floor, figures[threat.slope], speed)
+
+
+@kernel
+def arrival(member, seed, replication):
+    """Time at which a flight comes that is the n-th of a Poisson stream, s: a sum of exponential times between two."""
+    t = 0.0
+    for before in range(member.number + 1):
+        t -= member.every * log(uniform(seed, replication, TRAFFIC_ARRIVAL, member.stream, 0, before))
+    return t
 
 
 @kernel
@@ -134,9 +146,9 @@ def lay_path(member, departure, lasts, work, points, radius):
         count = 1
         measure(path, 0, 1)
     # An endless orbit outlasts the scenario.
-    length = member.speed * (lasts + 60.0 - departure.start)
+    length = departure.speed * (lasts + 60.0 - departure.start)
     if np.isfinite(member.orbit_until):
-        length = min(length, member.speed * (member.orbit_until - departure.start)) - flown
+        length = min(length, departure.speed * (member.orbit_until - departure.start)) - flown
     length = max(min(length, 2.0 * pi * member.orbit_radius * member.orbit_turns), STEP)
     dx, dy = path[X, count - 1] - centre_x, path[Y, count - 1] - centre_y
     away = sqrt(dx * dx + dy * dy)

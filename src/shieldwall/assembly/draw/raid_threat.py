@@ -32,6 +32,7 @@ THREAT: Final = np.dtype(
         ("cruise", "i8"),  # figure, m above ground: of a weapon that is released
         ("accuracy", "i8"),  # figure, m: circular error probable
         ("warhead", "i8"),  # figure, kg
+        ("fault", "i8"),  # figure: probability that its transponder is silent
         ("reliability", "i8"),  # figure: probability that it works
     ],
     align=True,

@@ -190,6 +190,7 @@ def _model(plan: Plan, views: dict[str, Any]) -> Model:
         zone_corners=plan.zones[1],
         assets=plan.assets,
         priors=np.array(PRIORS),
+        corridors=plan.corridors,
     )
 
 

@@ -18,7 +18,7 @@ from shieldwall.catalogue.schema import Unit
 from shieldwall.kernels.queue import empty_queue
 from shieldwall.scenario.nets import Link, Outage, Switch
 from shieldwall.scenario.schema import Scenario
-from shieldwall.state.link import AWARENESS, CUEING, DATA, LINK, NET, NET_STATE, VOICE
+from shieldwall.state.link import AWARENESS, CUEING, DATA, FIRE_CONTROL, LINK, NET, NET_STATE, VOICE
 from shieldwall.state.message import (
     DIRECTIVE_SENT,
     MESSAGE,
@@ -42,7 +42,7 @@ from shieldwall.state.switch import (
 )
 
 MEDIUM = {"data": DATA, "voice": VOICE}
-USE = {"awareness": AWARENESS, "cueing": CUEING}
+USE = {"awareness": AWARENESS, "cueing": CUEING, "fire-control": FIRE_CONTROL}
 STARTS = {None: AT_TIME, "raid": AT_RAID, "order": AT_ORDER}
 BARS = {"off": OFF_BIT, "radar": RADAR_BIT, "network": NETWORK_BIT, "no-launch": LAUNCH_BIT}
 
@@ -80,9 +80,10 @@ class Network:
 
     @property
     def flags(self) -> Constant:
-        """Whether ways are sought anew, and whether any unit hears what it may only be aware of."""
+        """Whether ways are sought anew, and whether any unit hears what may do less than cue it, or more."""
         grades = [*self.uses[:, self.routes >= 0].flat, *(row["allows"] for row in self.links)]
-        return {"merges": self.merges, "adaptive": self.adaptive, "graded": AWARENESS in grades}
+        graded = AWARENESS in grades or FIRE_CONTROL in grades
+        return {"merges": self.merges, "adaptive": self.adaptive, "graded": graded}
 
     def reports_to(self, n: int, post: int) -> int:
         """Return the post if a unit reports to it, else -1."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.draw.raid_groups import Land
 from shieldwall.assembly.plan.air import clear_air, path_losses
 from shieldwall.assembly.plan.code import code_hash
+from shieldwall.assembly.plan.corridors import plan_corridors
 from shieldwall.assembly.plan.ground import tree_ring
 from shieldwall.assembly.plan.header import fixed_header
 from shieldwall.assembly.plan.land import plan_land
@@ -107,6 +108,7 @@ class Plan:
     outages: Any
     zones: Zones
     assets: Floats
+    corridors: Any
     probability: NDArray[np.float32]
     losses: NDArray[np.float32]
     tree_rings: Floats
@@ -183,7 +185,7 @@ def _planned(scenario: Scenario, ranges: bool) -> Plan:
     relief: Number = terms.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
     tables = Tables(
         TableInputs(scenario, units, maker.weapon_kinds, rows, seen, relief, plane.grid, network, maker.sensors,
-                     terms, names, ranges, len(raid.sent), len(raid.jammers))
+                     terms, names, ranges, raid.raid.members.side, len(raid.jammers))
     )  # fmt: skip
     tables.image(1)
     header = plane.grid.header
@@ -220,6 +222,7 @@ def _planned(scenario: Scenario, ranges: bool) -> Plan:
         table(OUTAGE, network.outages),
         zones,
         _assets(rows),
+        plan_corridors(scenario, plane.frame),
         _probabilities(tables.tables),
         _losses(scenario, tables, seen, float(header["curvature"])),
         np.array([tree_ring(plane.grid, float(site["x"]), float(site["y"])) for site in seen.sites]).reshape(

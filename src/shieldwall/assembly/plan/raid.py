@@ -1,4 +1,4 @@
-"""The raid as its author planned it: who flies, whereto and for what, before chance moves anyone."""
+"""Raid and traffic as their author planned them: who flies, whereto and for what, before chance moves anyone."""
 
 from __future__ import annotations
 
@@ -26,15 +26,18 @@ from shieldwall.assembly.draw.raid_pod import POD
 from shieldwall.assembly.draw.raid_threat import KINDS, THREAT
 from shieldwall.assembly.draw.raid_waypoint import WAYPOINT
 from shieldwall.assembly.plan.figures import Figures
+from shieldwall.assembly.plan.flights import FLYING, MODES, as_unit, flight_name, member_columns
 from shieldwall.assembly.plan.names import Names
-from shieldwall.assembly.plan.raid_routes import Target, waypoints
+from shieldwall.assembly.plan.raid_routes import Route, Target, waypoints
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.weapons import Threat
 from shieldwall.kernels.geodesy import Frame, effective_radius, height_above_sea, refraction_lift
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.units import show
-from shieldwall.scenario.schema import Jamming, Look, Orbit, RedUnit, Release, Scenario, Strike
+from shieldwall.scenario.schema import Jamming, Look, RedUnit, Release, Scenario, Strike
+from shieldwall.scenario.traffic import Flight, Orbit
+from shieldwall.state.body import RED
 from shieldwall.state.layout import NONE
 from shieldwall.state.sensor import BANDS
 
@@ -114,6 +117,8 @@ def plan_raid(
     planner = _Planner(scenario, frame, figures, places)
     for name, unit in scenario.red.units.items():
         planner.add(name, unit)
+    for name, flight in scenario.traffic.flights.items():
+        planner.add_flight(name, flight)
     return planner.plan(names)
 
 
@@ -141,7 +146,8 @@ class _Planner:
         """Add the members of a unit."""
         mission = unit.mission
         entry = self._threat(unit.entry, VEHICLE | (HITTING if isinstance(mission, Strike) else {}))
-        row = self._unit_row(name, unit)
+        row = self._unit_row(name, unit, self._scenario.red.routes.get(unit.route or "", ()))
+        row |= {"transponder": MODES[unit.transponder], "side": RED}
         weapon = None
         if isinstance(mission, Release):
             weapon = self._weapon(mission.weapon)
@@ -155,7 +161,18 @@ class _Planner:
                 for released in range(mission.count):
                     whose = f"{member}/{mission.weapon}-{released + 1}"
                     sent = Sent(whose, weapon, member, f"strike {mission.on}")
-                    self._members[whose] = sent, {"carrier": member, "number": released, "aim": NONE}
+                    self._members[whose] = sent, {"carrier": member, "number": released, "aim": NONE, "side": RED}
+
+    def add_flight(self, name: str, flight: Flight) -> None:
+        """Add the members of a flight of neutrals or of blue."""
+        entry, unit = self._threat(flight.entry, VEHICLE | FLYING), as_unit(flight)
+        row = self._unit_row(name, unit, self._scenario.traffic.airways[flight.airway])
+        route = self._waypoints[-1]
+        length = float(np.hypot(np.diff(route["x"]), np.diff(route["y"])).sum())
+        members = member_columns(flight, name, entry, length, self._scenario.lasts)
+        for number, columns in enumerate(members):
+            member = flight_name(flight, name, number)
+            self._members[member] = Sent(member, entry, None, f"fly {flight.airway}"), row | {"carrier": None} | columns
 
     def plan(self, names: Names) -> RaidPlan:
         """Return the plan of all that was added."""
@@ -183,11 +200,11 @@ class _Planner:
         threats = tuple(self._threats[name][0] for name in entries)
         return RaidPlan(raid, flying, threats, tuple(jammer for _, _, jammer in self._pods))
 
-    def _unit_row(self, name: str, unit: RedUnit) -> dict[str, Any]:
+    def _unit_row(self, name: str, unit: RedUnit, points: Route) -> dict[str, Any]:
         """The columns that all members of a unit share."""
         mission, spread = unit.mission, unit.spread
-        route = waypoints(self._scenario, unit, self._frame, self._places)
-        heights = [unit.height, *(point.height for point in self._scenario.red.routes.get(unit.route or "", ()))]
+        route = waypoints(points, unit, self._frame, self._places)
+        heights = [unit.height, *(point.height for point in points)]
         row = {
             "time_spread": spread.time,
             "offset_spread": spread.offset,

@@ -1,4 +1,4 @@
-"""What the header of a recording says of each threat."""
+"""What the header of a recording says of each threat, and of each flight besides."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from shieldwall.assembly.draw.raid_groups import ABSENT, LEGS, LINES, SHORT, Dra
 from shieldwall.assembly.plan.raid import RaidPlan
 from shieldwall.kernels.paths import COLUMNS, FINENESS, T, X, Y, Z
 from shieldwall.kernels.polylines import bends
+from shieldwall.state.body import BLUE, NEUTRAL, RED
 from shieldwall.state.script import OBSERVE, RELEASE, STRIKE
 
 #: How far the route in the header may lie off the path flown, m.
 HEADER_TOLERANCE = 150.0
+#: Sides of what flies besides the raid, in words.
+SIDE = {BLUE: "blue", NEUTRAL: "neutral"}
 #: Acts that a threat is sent for.
 TASKS = (RELEASE, STRIKE, OBSERVE)
 
@@ -23,8 +26,16 @@ Floats = NDArray[np.float64]
 POINT = [T, X, Y, Z]
 
 
-def threats_in_header(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str, dict[str, Any]]:
-    """Return, by name, what the header says of each threat that flies in a replication."""
+def threats_in_header(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str, Any]:
+    """Return what the header says, by name, of each threat that flies in a replication, and of each other flight."""
+    found = _flying(plan, drawn, figures)
+    sides = {sent.name: int(side) for sent, side in zip(plan.sent, drawn.bodies["side"], strict=True)}
+    red = {name: said for name, said in found.items() if sides[name] == RED}
+    others = {name: said | {"side": SIDE[sides[name]]} for name, said in found.items() if sides[name] != RED}
+    return {"threats": red, **({"traffic": others} if others else {})}
+
+
+def _flying(plan: RaidPlan, drawn: Drawn, figures: Floats) -> dict[str, dict[str, Any]]:
     script = drawn.script[: drawn.filled[LINES]]
     tasks = script[np.isin(script["what"], TASKS)]
     # The first of each body is the earliest.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.raid_waypoint import WAYPOINT
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.scenario.schema import RedUnit, Scenario, Strike
+from shieldwall.scenario.fields import Waypoint
+from shieldwall.scenario.schema import RedUnit, Strike
 
+Route = Sequence[Waypoint]
 #: A route shifted sideways leads back to its target over so many last metres.
 RETURN_TO_TARGET = 20_000.0
 
@@ -34,9 +36,8 @@ class Target:
     hardness: float | None = None
 
 
-def waypoints(scenario: Scenario, unit: RedUnit, frame: Frame, places: Mapping[str, Target]) -> NDArray[Any]:
-    """Return WAYPOINT rows of a unit's route, none where it has no route; `places` are the targets by their names."""
-    points = scenario.red.routes.get(unit.route or "", ())
+def waypoints(points: Route, unit: RedUnit, frame: Frame, places: Mapping[str, Target]) -> NDArray[Any]:
+    """Return WAYPOINT rows of the points of a unit's route; `places` are the targets by their names."""
     rows = np.zeros(len(points), WAYPOINT)
     height, fixed = unit.height, None
     for number, point in enumerate(points):

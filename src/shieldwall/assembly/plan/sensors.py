@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from shieldwall.assembly.plan.air import ANCHOR_HEIGHT, ANCHOR_SINE
 from shieldwall.assembly.plan.bands import WAVELENGTHS
+from shieldwall.assembly.plan.flights import MODES
 from shieldwall.assembly.plan.own import model_columns
 from shieldwall.assembly.plan.rows import Row
 from shieldwall.assembly.plan.terms import (
@@ -97,6 +98,7 @@ class SensorMaker:
             raise InputError(f"{entry.id} is {entry.kind} and sees nothing", instead="name a sensor")
         row = sited.row
         row["guides"] = self._guides(entry)
+        row["interrogator"] = MODES[stated.value] if (stated := getattr(entry, "interrogator", None)) else 0
         row["role"] = ENGAGEMENT if role == "engagement" else SURVEILLANCE
         bearing = facing or 0.0
         row["facing_x"], row["facing_y"] = math.sin(bearing), math.cos(bearing)

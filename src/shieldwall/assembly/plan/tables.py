@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.draw import terms as draw
 from shieldwall.assembly.plan.command import first_reports, plan_tree
+from shieldwall.assembly.plan.flights import flags
 from shieldwall.assembly.plan.ground import mean_level
 from shieldwall.assembly.plan.links import Network, message_tables
 from shieldwall.assembly.plan.names import Names
@@ -72,8 +73,13 @@ class TableInputs:
     terms: Terms
     names: Names
     ranges: bool
-    bodies: int
+    sides: NDArray[np.int64]
     jammers: int
+
+    @property
+    def bodies(self) -> int:
+        """How many bodies may fly."""
+        return len(self.sides)
 
 
 class Tables:
@@ -138,7 +144,7 @@ class Tables:
         rounds["channel"] = -1
         bodies, jammers = self._inputs.bodies, self._inputs.jammers
         for name, array in {
-            **tally_arrays(len(self._inputs.units), len(self.sensors), bodies),
+            **tally_arrays(len(self._inputs.units), len(self.sensors), self._inputs.sides),
             "progress": np.zeros(1, PROGRESS),
             "launcher_state": np.zeros(len(self.launchers), LAUNCHER_STATE),
             "place_state": np.zeros(len(self._inputs.places), PLACE_STATE),
@@ -196,6 +202,7 @@ class Tables:
             "meridional": float(header["meridional"]),
             "normal": float(header["normal"]),
             **self._inputs.network.flags,
+            **flags(self._inputs.scenario),
         }
 
     def _clocks(self) -> tuple[NDArray[np.float64], dict[tuple[int, ...], Term]]:
@@ -228,7 +235,7 @@ class Tables:
 
     def _lay_sensors(self) -> list[Row]:
         inputs = self._inputs
-        header = inputs.grid.header
+        header, others = inputs.grid.header, any(flags(inputs.scenario).values())
         radius = 0.5 / (0.5 / EARTH_RADIUS - float(header["curvature"]))
         sites, central = inputs.masks.sites, inputs.masks.antennas
         rows: list[Row] = []
@@ -243,6 +250,7 @@ class Tables:
             level = self._terms.of(draw.ABOVE_SEA, x, y, z)
             fewest = self._pulses(sensor)[0]
             first = self.tables.index((sensor.pfa, fewest))
+            asks = sensor.row["interrogator"] if others else 0
             horizon = -1.0 * root(greatest(2.0 * level / radius, 0.0))
             rows.append(
                 sensor.row
@@ -255,7 +263,7 @@ class Tables:
                     "x": x, "y": y, "z": z, "height": level,
                     "up_x": up["x"], "up_y": up["y"], "up_z": up["z"],
                     "sea_sine": horizon, "sin_low": lowest_sine(sensor.lowest, horizon),
-                    "relief": inputs.relief,
+                    "relief": inputs.relief, "interrogator": asks,
                     "loss_range": sensor.reaches.value,
                     "loss_horizon": horizon_sine(float(site["height"]), radius),
                 }

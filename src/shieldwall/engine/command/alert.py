@@ -11,6 +11,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import WARNED
 from shieldwall.record.reasons import NO_REASON
+from shieldwall.state.identity import HOSTILE
 from shieldwall.state.message import WARNING
 from shieldwall.state.track import CONFIRMED
 
@@ -34,7 +35,6 @@ def warn_units(model, belief, log, n, t):
             continue
         k = first_in_reach(model, belief, n, u, t)
         if k >= 0:
-            known.warned_at = t
             warn(model, belief, log, n, u, k, t)
 
 
@@ -46,7 +46,7 @@ def first_in_reach(model, belief, n, u, t):
     found = -1
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.hostile == 0 or track.t <= track.killed_at:
+        if track.status != CONFIRMED or track.identity != HOSTILE or track.t <= track.killed_at:
             continue
         time = reached_in(unit, track, t)
         if time < soonest:
@@ -70,14 +70,18 @@ def reached_in(unit, track, t):
 
 @kernel
 def warn(model, belief, log, n, u, k, t):
-    """Send unit `u` where track `k` is and goes."""
-    row = send(model, belief, log, t, WARNING, n, u)
-    if row < 0:
-        return
-    track, said = belief.tracks[k], belief.orders_sent[row]
+    """Send unit `u` where track `k` is and goes, and keep that it was warned."""
+    known, track = belief.subordinates[n, u], belief.tracks[k]
     h = t - track.t
-    said.at, said.track = t, track.number
-    said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
+    x, y, z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
+    if t > known.warned_at + CUED_FOR:
+        known.cued_at = t
+    known.warned_at, known.threat_x, known.threat_y = t, x, y
+    row = send(model, belief, log, t, WARNING, n, u)
+    if row >= 0:
+        said = belief.orders_sent[row]
+        said.at, said.track = t, track.number
+        said.x, said.y, said.z = x, y, z
 
 
 @kernel
@@ -105,11 +109,37 @@ def start_up(model, belief, n, t):
 @kernel
 def warned_of(model, belief, n, x, y, t):
     """Whether unit `n` was warned, not long ago, of what comes from the direction of a place."""
-    unit, state = model.units[n], belief.unit_state[n]
-    if t > state.cued_until:
-        return False
-    ax, ay, bx, by = x - unit.x, y - unit.y, state.threat_x - unit.x, state.threat_y - unit.y
+    state = belief.unit_state[n]
+    return t <= state.cued_until and towards(model.units[n], state, x, y)
+
+
+@kernel(inline=True)
+def towards(unit, warning, x, y):
+    """Whether a place lies in the direction of a threat of which a unit was warned."""
+    ax, ay, bx, by = x - unit.x, y - unit.y, warning.threat_x - unit.x, warning.threat_y - unit.y
     return ax * bx + ay * by > TOWARDS * sqrt((ax * ax + ay * ay) * (bx * bx + by * by))
+
+
+@kernel
+def expected_wait(model, belief, n, u, k, t):
+    """Time, s, until unit `u` could fire at track `k` if it were ordered to now, as far as unit `n` knows.
+
+    Its reaction, less what is behind it since it was warned of that or, where it judges for itself, has seen it.
+    """
+    unit, track = model.units[u], belief.tracks[k]
+    h = t - track.t
+    x, y = track.x + h * track.vx, track.y + h * track.vy
+    since = t
+    if u == n:
+        since = min(since, track.confirmed_at)
+        if warned_of(model, belief, n, x, y, t):
+            since = min(since, belief.unit_state[n].cued_at)
+        warm = min(belief.unit_state[n].warm_at, t + unit.standby)
+        return max(0.0, since + unit.reaction - t, warm - t)
+    known = belief.subordinates[n, u]
+    if t <= known.warned_at + CUED_FOR and towards(unit, known, x, y):
+        since = min(since, known.cued_at)
+    return max(0.0, since + unit.reaction - t)
 
 
 @kernel

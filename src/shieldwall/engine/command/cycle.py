@@ -24,7 +24,7 @@ from shieldwall.record.emit import emit
 from shieldwall.record.kinds import AUTONOMOUS, UNDER_COMMAND, UNREADY
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.layout import NONE
-from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_HOLD
+from shieldwall.state.unit import WEAPONS_FREE
 
 
 @kernel
@@ -47,7 +47,7 @@ def cycle(model, belief, log, n, t):
             pass_on(model, belief, log, n, ranked, t)
         else:
             assign(model, belief, log, n, ranked, t)
-    elif unit.channels > 0 and state.control != WEAPONS_HOLD and not silent(model, belief, n):
+    elif unit.channels > 0 and not silent(model, belief, n):
         defend(model, belief, log, n, t)
     if unit.commands == 1:
         warn_units(model, belief, log, n, t)

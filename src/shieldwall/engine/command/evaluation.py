@@ -4,7 +4,8 @@ from math import inf, sqrt
 
 from shieldwall.engine.command.alert import warned_of
 from shieldwall.engine.command.deconfliction import left_to_another
-from shieldwall.engine.command.degraded import held_without_post
+from shieldwall.engine.command.degraded import held_without_post, passes_place
+from shieldwall.engine.command.identity import identify, weighs_identity
 from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
 from shieldwall.engine.command.supervision import log_why, supervise
 from shieldwall.engine.command.zones import held_in_zone
@@ -12,11 +13,13 @@ from shieldwall.engine.network.uses import only_known
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.record.emit import emit
-from shieldwall.record.kinds import DECLARED
+from shieldwall.record.kinds import DECLARED, IN_DOUBT, TAKEN_FOR_FRIENDLY, TAKEN_FOR_NEUTRAL
 from shieldwall.record.reasons import (
     AWARENESS_ONLY,
     DECLARATION_WAITS,
     HEIGHT_UNKNOWN,
+    HELD_AS_FRIENDLY,
+    HELD_AS_NEUTRAL,
     HELD_BY_RULE,
     HELD_IN_ZONE,
     HELD_WITHOUT_POST,
@@ -24,7 +27,10 @@ from shieldwall.record.reasons import (
     NO_REASON,
     NOT_APPROACHING,
     NOT_DECLARED,
+    UNIDENTIFIED,
+    UNKNOWN_UNDER_FREE,
 )
+from shieldwall.state.identity import FRIENDLY, HOSTILE, NEUTRAL, UNKNOWN
 from shieldwall.state.layout import NONE
 from shieldwall.state.track import CONFIRMED
 from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_HOLD
@@ -73,16 +79,14 @@ def evaluate(model, belief, log, n, k, t):
     unit = model.units[n]
     control = belief.unit_state[n].control
     track = belief.tracks[k]
-    if track.hostile == 0:
-        waits = control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
-        if waits and not warned_of(model, belief, n, track.x, track.y, t):
-            return NOT_DECLARED
-        if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
-            return DECLARATION_WAITS
-        decide(model, belief, n, t)
-        track.hostile = 1
-        place = (track.x, track.y, track.z)
-        track.cause = emit(log, t, DECLARED, NO_REASON, track.cause, (unit.name, NONE), place, (track.number, 0.0))
+    if weighs_identity(model):
+        why = hold_for_identity(model, belief, log, n, k, t)
+        if why != NO_REASON:
+            return why
+    elif track.identity != HOSTILE:
+        why = declare(model, belief, log, n, k, (NO_REASON, 0.0), t)
+        if why != NO_REASON:
+            return why
     track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
     if track.t <= track.killed_at:
         return track.verdict
@@ -92,7 +96,8 @@ def evaluate(model, belief, log, n, k, t):
         return AWARENESS_ONLY
     if track.score < LEAST_SCORE:
         return NOT_APPROACHING
-    if control == WEAPONS_HOLD:
+    # Under weapons hold a unit fires in self-defence alone (NATO, AAP-06).
+    if control == WEAPONS_HOLD and passes_place(unit.x, unit.y, track, t) == inf:
         return HELD_BY_RULE
     h = t - track.t
     if held_in_zone(model, control, track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz):
@@ -100,6 +105,47 @@ def evaluate(model, belief, log, n, k, t):
     if held_without_post(model, belief, n, k, t):
         return HELD_WITHOUT_POST
     return LEFT_TO_ANOTHER if left_to_another(model, belief, n, k, t) else NO_REASON
+
+
+@kernel
+def declare(model, belief, log, n, k, because, t):
+    """Declare a track hostile when it is time; return why not yet, 0 if it is. `because` is (reason, probability)."""
+    unit = model.units[n]
+    track = belief.tracks[k]
+    waits = belief.unit_state[n].control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
+    if waits and not warned_of(model, belief, n, track.x, track.y, t):
+        return NOT_DECLARED
+    if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
+        return DECLARATION_WAITS
+    decide(model, belief, n, t)
+    track.identity, track.identified_by = HOSTILE, because[0]
+    place = (track.x, track.y, track.z)
+    values = (track.number, because[1])
+    track.cause = emit(log, t, DECLARED, because[0], track.cause, (unit.name, NONE), place, values)
+    return NO_REASON
+
+
+@kernel
+def hold_for_identity(model, belief, log, n, k, t):
+    """Identify a track where others fly besides the raid, and give the reason not to shoot at it, 0 if it is hostile.
+
+    Under weapons free what nobody knows counts as hostile; else it is held.
+    """
+    track = belief.tracks[k]
+    track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
+    found, because, hostile = identify(model, belief, k, t)
+    if found == UNKNOWN and belief.unit_state[n].control == WEAPONS_FREE:
+        found, because = HOSTILE, UNKNOWN_UNDER_FREE
+    if found == HOSTILE and track.identity == HOSTILE:
+        return NO_REASON
+    if found == HOSTILE:
+        return declare(model, belief, log, n, k, (because, hostile), t)
+    if found != track.identity:
+        track.identity, track.identified_by = found, because
+        kind = TAKEN_FOR_NEUTRAL if found == NEUTRAL else TAKEN_FOR_FRIENDLY if found == FRIENDLY else IN_DOUBT
+        names, place = (model.units[n].name, NONE), (track.x, track.y, track.z)
+        track.cause = emit(log, t, kind, because, track.cause, names, place, (track.number, hostile))
+    return HELD_AS_NEUTRAL if found == NEUTRAL else HELD_AS_FRIENDLY if found == FRIENDLY else UNIDENTIFIED
 
 
 @kernel

@@ -9,6 +9,7 @@ from shieldwall.models.commands.conduct import CHOOSES, NO_TARGET, RADIATES
 from shieldwall.models.commands.switch import conduct
 from shieldwall.models.numbers import CENTRALISED, DECENTRALISED
 from shieldwall.record.reasons import NO_REASON, NO_UNIT_IN_REACH
+from shieldwall.state.identity import HOSTILE
 from shieldwall.state.track import CONFIRMED
 
 
@@ -55,7 +56,7 @@ def deepest(model, belief, n, u, t):
     most = NO_TARGET
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.hostile == 0 or track.t <= track.killed_at:
+        if track.status != CONFIRMED or track.identity != HOSTILE or track.t <= track.killed_at:
             continue
         h = t - track.t
         dx, dy = track.x + h * track.vx - unit.x, track.y + h * track.vy - unit.y

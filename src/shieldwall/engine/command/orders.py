@@ -7,6 +7,7 @@ from shieldwall.engine.command.deconfliction import deconflict
 from shieldwall.engine.command.emission import forbidden, open_radars, shut
 from shieldwall.engine.command.resources import weapons_ready
 from shieldwall.engine.command.shot_value import strong_enough
+from shieldwall.engine.fire.foreign import may_follow, note_lead
 from shieldwall.engine.fly.grid import tick_of
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.network.status import answer, report
@@ -129,6 +130,7 @@ def find_channel(model, belief, row, t):
         return NONE, AWARENESS_ONLY, NONE
     if weapons_ready(model, belief, n) == 0:
         return NONE, NO_ROUND, NONE
+    led = may_follow(model, belief, row)
     found, blind = NONE, False
     why = NO_CHANNEL
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
@@ -140,9 +142,9 @@ def find_channel(model, belief, row, t):
         elif state.state == IDLE:
             if found >= 0 and not better(model, c, found):
                 continue
-            if not can_turn_to(model, belief, model.channels[c].sensor, said.x, said.y, said.worth):
+            if not led and not can_turn_to(model, belief, model.channels[c].sensor, said.x, said.y, said.worth):
                 why = OUTSIDE_SECTOR
-            elif shown_to(model, model.channels[c].sensor, said):
+            elif led or shown_to(model, model.channels[c].sensor, said):
                 found = c
         elif same_target(model, belief, c, row, t):
             return NONE, ENGAGED, state.order
@@ -200,21 +202,28 @@ def occupy(model, belief, row, c, t):
     state.allowed = 1
     state.engagement += 1
     state.fired = state.shots = state.flying = 0
-    state.hit_at = state.met_at = -inf
+    state.hit_at = state.met_at = state.led_at = -inf
     state.misses = state.hit = state.history = state.met = 0
     state.why = NO_REASON
     begin_at_cue(model, belief, c, row)
+    note_lead(model, belief, row, c)
 
 
 @kernel
 def renew_cue(model, belief, row):
-    """A fresh cue replaces the old one while the channel has not found its target."""
+    """A fresh cue replaces the old one while the channel seeks its target; one that may lead, while it sees none."""
     unit = model.units[belief.messages[row].receiver]
     order = belief.orders_sent[row].order
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
         state = belief.channel_state[c]
-        if state.state == ACQUIRING and state.order == order and state.history == 0:
+        if state.state == IDLE or state.order != order or state.history != 0:
+            continue
+        if state.state == ACQUIRING:
             begin_at_cue(model, belief, c, row)
+        elif may_follow(model, belief, row):
+            begin_at_cue(model, belief, c, row)
+            belief.tracks[c].status = CONFIRMED
+        note_lead(model, belief, row, c)
 
 
 @kernel

@@ -31,6 +31,7 @@ from shieldwall.record.reasons import (
     WEAPONS_ARE_TIGHT,
 )
 from shieldwall.state.decision import ENGAGE, SET_CONTROL, SET_EMISSION, STAND_DOWN
+from shieldwall.state.identity import HOSTILE
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import DIRECTIVE
 from shieldwall.state.track import CONFIRMED
@@ -76,7 +77,7 @@ def about_track(model, belief, log, n, decision, t):
         return NO_REASON
     if u != n and not commands(model, belief, n, u):
         return NOT_COMMANDED
-    if track.hostile == 0:
+    if track.identity != HOSTILE:
         return NOT_DECLARED
     if track.shooter >= 0:
         return ENGAGED

@@ -8,6 +8,7 @@ from shieldwall.engine.command.resources import weapons_ready
 from shieldwall.engine.command.shot_value import best_shot
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.reasons import NO_UNIT_IN_REACH
+from shieldwall.state.identity import HOSTILE
 from shieldwall.state.track import CONFIRMED
 
 
@@ -20,7 +21,7 @@ def lay_shots(model, belief, n, offers, t):
     found = 0
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.hostile == 0 or track.t <= track.killed_at:
+        if track.status != CONFIRMED or track.identity != HOSTILE or track.t <= track.killed_at:
             continue
         was = track.score, track.worth, track.to_go
         track.score, track.worth, track.to_go = threat_value(model.assets, track, t)

@@ -44,5 +44,5 @@ def show(model, belief, log, n, u, k, t):
     """Show track `k` of post `n` to unit `u`, which gives the order itself if it takes it."""
     row = send(model, belief, log, t, TARGET, n, next_hop(model, n, u))
     if row >= 0:
-        put_target(belief, n, u, k, row, t)
+        put_target(model, belief, n, u, k, row, t)
         belief.orders_sent[row].order = NONE

@@ -1,5 +1,6 @@
 """Supervision of engagements: cues are renewed, and an order that stays unanswered is taken back."""
 
+from shieldwall.engine.fire.foreign import may_lead
 from shieldwall.engine.network.chain import next_hop, way_to
 from shieldwall.engine.network.messages import send
 from shieldwall.engine.track.doubt import doubt
@@ -51,11 +52,11 @@ def cue(model, belief, log, n, k, u, kind, t):
     """Send a track's state at `t` to unit `u`, which engages it, as an ORDER, or a CUE to renew one."""
     row = send(model, belief, log, t, kind, n, next_hop(model, n, u))
     if row >= 0:
-        put_target(belief, n, u, k, row, t)
+        put_target(model, belief, n, u, k, row, t)
 
 
 @kernel
-def put_target(belief, n, u, k, row, t):
+def put_target(model, belief, n, u, k, row, t):
     """Write track `k` of unit `n` as it is at `t`, for unit `u`, into the message of a row."""
     track = belief.tracks[k]
     h = t - track.t
@@ -65,6 +66,7 @@ def put_target(belief, n, u, k, row, t):
     said.at = t
     said.x, said.y, said.z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
     said.vx, said.vy, said.vz = track.vx, track.vy, track.vz
+    said.guides = 1 if may_lead(model, belief, n, u, k, t) else 0
     said.worth, said.echo = track.score, track.echo
     said.spread = doubt(belief.covariance[k], h)
 

@@ -2,6 +2,7 @@
 
 from shieldwall.engine.fire.assessment import assess, assessment_due
 from shieldwall.engine.fire.closing import finish
+from shieldwall.engine.fire.foreign import is_led
 from shieldwall.engine.fire.launch import NOTHING_FIRED, fire
 from shieldwall.engine.track.history import hits
 from shieldwall.kernels.compiled import kernel
@@ -26,7 +27,7 @@ def advance_engagement(model, belief, log, c, t):
     if state.state == ACQUIRING:
         acquire(model, belief, log, c, t)
     if state.state == ENGAGING:
-        lost = state.misses >= LOST_LOOKS
+        lost = state.misses >= LOST_LOOKS and not is_led(belief, c, t)
         if lost and state.flying == 0 and state.fired == 0:
             finish(model, belief, log, c, TRACK_LOST, t)
         elif lost and state.fired > 0 and state.fired < state.allowed:
@@ -47,10 +48,10 @@ def advance_engagement(model, belief, log, c, t):
 
 @kernel
 def acquire(model, belief, log, c, t):
-    """Hold a fire-control track once enough looks have hit, or give up."""
+    """Hold a fire-control track once enough looks have hit, or a foreign one that may lead rounds, or give up."""
     state = belief.channel_state[c]
     track = belief.tracks[c]
-    if hits(state.history) >= ACQUIRE_HITS:
+    if hits(state.history) >= ACQUIRE_HITS or is_led(belief, c, t):
         other = same_target_as(model, belief, c, t)
         if other >= 0:
             state.twin = belief.channel_state[other].order

@@ -1,8 +1,9 @@
 """Fire: one round or one burst, if all is ready."""
 
-from math import inf
+from math import inf, sqrt
 
 from shieldwall.engine.fire.closing import finish, wait
+from shieldwall.engine.fire.foreign import is_led
 from shieldwall.engine.fire.reload import spend
 from shieldwall.engine.fire.salvos import interval_now, rounds_now
 from shieldwall.engine.fire.weapon_choice import choose_weapon
@@ -12,9 +13,17 @@ from shieldwall.kernels.flight import PT, PX, PY, PZ, TT, TVX, TVY, TVZ, TX, TY,
 from shieldwall.kernels.ordered import insert
 from shieldwall.models.numbers import GUN
 from shieldwall.record.emit import emit
-from shieldwall.record.kinds import LAUNCHED
+from shieldwall.record.kinds import LAUNCHED, SUPPORT
 from shieldwall.record.periods import GUN_CHANNEL_REST
-from shieldwall.record.reasons import GUIDANCE_FULL, LAUNCH_BARRED, NO_REASON, NO_ROUND, REACTING, UNSTEADY
+from shieldwall.record.reasons import (
+    GUIDANCE_FULL,
+    LAUNCH_BARRED,
+    NO_REASON,
+    NO_ROUND,
+    ON_FOREIGN_TRACK,
+    REACTING,
+    UNSTEADY,
+)
 from shieldwall.state.channel import IDLE
 from shieldwall.state.layout import NONE
 from shieldwall.state.round import IN_FLIGHT
@@ -42,7 +51,7 @@ def fire(model, belief, log, c, t):
     if t < state.shoot_at:
         # The pace of a salvo, not an opportunity missed.
         return NOTHING_FIRED
-    if not firm(state.history):
+    if not firm(state.history) and not is_led(belief, c, t):
         wait(model, belief, log, c, UNSTEADY, t)
         return NOTHING_FIRED
     if guided(model, belief, c) >= model.sensors[model.channels[c].sensor].guides:
@@ -106,7 +115,20 @@ def launch_round(model, belief, log, c, place, time, t):
     insert(belief.airborne, belief.progress[0].flying, r)
     belief.progress[0].flying += 1
     belief.channel_state[c].flying += 1
+    if is_led(belief, c, t):
+        togo = distance_to_go(belief, r, t)
+        emit(log, t, SUPPORT, ON_FOREIGN_TRACK, flown.cause, (flown.name, NONE), where, (togo, 0.0))
     return r
+
+
+@kernel
+def distance_to_go(belief, r, t):
+    """Distance from a round to its aim, m."""
+    flight = belief.flight
+    h = t - flight[TT, r]
+    dx, dy = flight[TX, r] + h * flight[TVX, r] - flight[X, r], flight[TY, r] + h * flight[TVY, r] - flight[Y, r]
+    dz = flight[TZ, r] + h * flight[TVZ, r] - flight[Z, r]
+    return sqrt(dx * dx + dy * dy + dz * dz)
 
 
 @kernel

@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from shieldwall.engine.fire.foreign import is_led, led_round
 from shieldwall.engine.referee.shots import round_draws
 from shieldwall.engine.track.history import firm
 from shieldwall.kernels.compiled import kernel
@@ -27,13 +28,14 @@ MID_COURSE_NAVIGATION = 3.0
 
 @kernel
 def support(model, truth, belief, log, c, t):
-    """After a look of channel `c`: support its rounds if it hit, and send those that do not home their new aim.
+    """After a look of channel `c`: support its rounds if it hit or is led, and send those that do not home a new aim.
 
     Returns the share of a full look that the channel's next look lasts.
     """
     state = belief.channel_state[c]
     flight = belief.flight
     share = 1.0
+    led = is_led(belief, c, t)
     for i in range(belief.progress[0].flying):
         r = belief.airborne[i]
         flown = belief.rounds[r]
@@ -42,7 +44,7 @@ def support(model, truth, belief, log, c, t):
         if needs_support(model.weapons[flown.weapon].guidance, flown.homing) and firm(state.history):
             if flight[PT, r] - t < LAST_SECONDS:
                 share = QUICK_SHARE
-        if state.hit == 0:
+        if state.hit == 0 and not (led and led_round(model.weapons[flown.weapon])):
             continue
         flown.supported_until = t + GRACE * state.stretch * model.sensors[model.channels[c].sensor].look_interval
         if flown.supported == 0:

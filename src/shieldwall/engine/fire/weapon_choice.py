@@ -7,8 +7,17 @@ from shieldwall.engine.command.resources import rounds_left
 from shieldwall.engine.command.shot_value import further, met_at, shot_chance, shot_value, shots_in
 from shieldwall.engine.command.zones import barred_way, held_in_zone
 from shieldwall.engine.fire.envelope import in_envelope
+from shieldwall.engine.fire.foreign import is_led, led_chance, led_round
 from shieldwall.kernels.compiled import kernel
-from shieldwall.record.reasons import HELD_IN_ZONE, INTO_ZONE, LAUNCHERS_BUSY, LEFT_ENVELOPE, NO_REASON, NO_ROUND
+from shieldwall.record.reasons import (
+    HELD_IN_ZONE,
+    INTO_ZONE,
+    LAUNCHERS_BUSY,
+    LEADS_NO_SUCH_ROUND,
+    LEFT_ENVELOPE,
+    NO_REASON,
+    NO_ROUND,
+)
 from shieldwall.state.layout import NONE
 
 
@@ -26,6 +35,7 @@ def choose_weapon(model, belief, c, t):
     track.score, track.worth, track.to_go = threat_value(model.assets, track, t)
     if held_in_zone(model, control, target[0], target[1], target[2]):
         return NONE, 0.0, 0.0, HELD_IN_ZONE
+    led = is_led(belief, c, t)
     left = rounds_left(model, belief, channel.unit)
     best = NONE
     most = -inf
@@ -43,10 +53,15 @@ def choose_weapon(model, belief, c, t):
             continue
         origin = (launcher.x, launcher.y, launcher.z)
         obstacle, time = in_envelope(model, w, origin, target, 0.0)
+        if obstacle == NO_REASON and led and not led_round(model.weapons[w]):
+            obstacle = LEADS_NO_SUCH_ROUND
         if obstacle == NO_REASON and barred_way(model, control, origin, met_at(target, time)):
             obstacle = INTO_ZONE
         if obstacle == NO_REASON:
-            chance = shot_chance(model, channel.sensor, w, unit.process_noise, track.echo, target, time)
+            if led:
+                chance = led_chance(model.weapons[w], belief.channel_state[c].led_spread)
+            else:
+                chance = shot_chance(model, channel.sensor, w, unit.process_noise, track.echo, target, time)
             shots = shots_in(track.to_go - time, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
             if obstacle == NO_REASON and value > most:

@@ -16,6 +16,7 @@ from shieldwall.engine.referee.attribution import attribute
 from shieldwall.engine.sense.look import at_hand, plots_of
 from shieldwall.engine.track.duplicates import note_apart
 from shieldwall.engine.track.picture import receive
+from shieldwall.engine.track.replies import note_replies
 from shieldwall.engine.track.reported import join_reported, still_reported
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.reasons import NETWORK_BARRED
@@ -89,6 +90,7 @@ def deliver_plots(model, truth, belief, log, row, t):
         first, count = plots_of(belief, number)
         tracks = belief.scratch.assigned[:count]
         receive(model, belief, log, n, number, tracks, t)
+        note_replies(model, belief, tracks, first)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
         note_use(model, belief, message.sender, n, tracks, t)
         note_apart(model, belief, n, tracks, t)

@@ -1,15 +1,15 @@
 """What a unit may do with what it hears of others: the catalogue's matrix, as the way of a message allows it."""
 
 from shieldwall.kernels.compiled import kernel
-from shieldwall.state.link import AWARENESS, CUEING, DATA, VOICE
+from shieldwall.state.link import AWARENESS, CUEING, DATA, FIRE_CONTROL, VOICE
 
 
 @kernel
 def use_of(model, belief, sender, to):
-    """What unit `to` may do with tracks that it hears from `sender`: AWARENESS or CUEING."""
+    """What unit `to` may do with tracks that it hears from `sender`: AWARENESS, CUEING or FIRE_CONTROL."""
     if sender == to:
         return CUEING
-    medium, allowed = DATA, CUEING
+    medium, allowed = DATA, FIRE_CONTROL
     n = sender
     while n != to and belief.ways[n, to] >= 0:
         link = model.links[belief.ways[n, to]]
@@ -22,12 +22,24 @@ def use_of(model, belief, sender, to):
 
 @kernel
 def note_use(model, belief, sender, n, tracks, t):
-    """Note at those of unit `n`'s tracks that `sender` spoke of at `t` that they may cue, where the matrix allows."""
-    if model.exercise[0].graded == 0 or use_of(model, belief, sender, n) == AWARENESS:
+    """Note at those of unit `n`'s tracks that `sender` spoke of at `t` that they may cue or guide, as the matrix says.
+
+    What a unit sees itself may guide those who may be guided by it.
+    """
+    if model.exercise[0].graded == 0:
+        return
+    use = use_of(model, belief, sender, n)
+    if use == AWARENESS:
         return
     for i in range(tracks.shape[0]):
-        if tracks[i] >= 0:
-            belief.tracks[tracks[i]].cued_at = t
+        if tracks[i] < 0:
+            continue
+        track = belief.tracks[tracks[i]]
+        track.cued_at = t
+        if use == FIRE_CONTROL:
+            track.heard_at = t
+        if use == FIRE_CONTROL or sender == n:
+            track.guides_at = t
 
 
 @kernel

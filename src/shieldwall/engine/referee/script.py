@@ -1,4 +1,4 @@
-"""The script of the raid: bodies enter, release, strike, look and leave."""
+"""The script of raid and traffic: bodies enter, release, strike, look and leave."""
 
 from math import inf, sqrt
 
@@ -9,8 +9,8 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ENTERS, EXITS, LOOKED, RELEASED
-from shieldwall.record.reasons import CARRIER_LOST, HOME_AFTER_RELEASE, HOME_UNRELEASED, NO_REASON
-from shieldwall.state.body import FLYING, GONE
+from shieldwall.record.reasons import AIRWAY_ENDS, CARRIER_LOST, HOME_AFTER_RELEASE, HOME_UNRELEASED, NO_REASON
+from shieldwall.state.body import FLYING, GONE, RED
 from shieldwall.state.layout import NONE
 from shieldwall.state.script import ENTER, OBSERVE, RELEASE, STRIKE
 from shieldwall.state.switch import AT_RAID
@@ -48,7 +48,8 @@ def enter(model, truth, belief, log, b, t):
     """Set a body flying."""
     exercise = model.exercise[0]
     become(truth, b, FLYING)
-    start_switches(model, belief, AT_RAID, NONE, t)
+    if truth.bodies[b].side == RED:
+        start_switches(model, belief, AT_RAID, NONE, t)
     x, y, z, vx, vy, vz = motion(truth, b, t)
     height = height_above_sea(x, y, z, exercise.meridional, exercise.normal)
     values = (height, sqrt(vx * vx + vy * vy + vz * vz))
@@ -76,4 +77,6 @@ def leave(truth, log, b, t):
     """Take a body out of the sky that has done its task, or not."""
     become(truth, b, GONE)
     why = HOME_AFTER_RELEASE if truth.body_state[b].released > 0 else HOME_UNRELEASED
+    if truth.bodies[b].side != RED:
+        why = AIRWAY_ENDS
     emit(log, t, EXITS, why, NONE, (truth.bodies[b].name, NONE), NOWHERE, (0.0, 0.0))

@@ -65,13 +65,14 @@ def list_tracks(model, truth, belief, n, t):
     count = 0
     for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
         track = belief.tracks[k]
-        if track.status != CONFIRMED:
+        b = truth.follows[k, 0]
+        # Who tracks a neutral tracks what is there: its picture is as good as it is of the raid.
+        if track.status != CONFIRMED or (b >= 0 and truth.bodies[b].side != RED):
             continue
         slots[count]["row"] = k
         slots[count]["x"] = track.x + (t - track.t) * track.vx
         slots[count]["y"] = track.y + (t - track.t) * track.vy
         count += 1
-        b = truth.follows[k, 0]
         if b >= 0:
             if followed[b] == 0:
                 truth.echoes[NUMBER, b] = track.number

@@ -73,6 +73,7 @@ def add_plot(belief, look):
     belief.plots[row].t = look.t
     belief.plots[row].sensor = look.sensor
     belief.plots[row].echo = 0.0
+    belief.plots[row].reply = 0
     return row
 
 

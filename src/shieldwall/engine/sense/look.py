@@ -7,6 +7,7 @@ from shieldwall.engine.fly.grid import tick_of
 from shieldwall.engine.sense.detection import detect
 from shieldwall.engine.sense.echoes import list_echoes
 from shieldwall.engine.sense.false_alarms import add_false_alarms
+from shieldwall.engine.sense.interrogation import interrogate
 from shieldwall.engine.sense.resolution import log_unresolved, resolve
 from shieldwall.kernels.compiled import kernel
 
@@ -45,6 +46,8 @@ def take_look(model, truth, belief, log, number):
             log_unresolved(model, truth, log, look, leader)
     add_false_alarms(model, truth, belief, look)
     look.plots = belief.progress[0].plots - look.first
+    if model.sensors[look.sensor].interrogator > 0:
+        interrogate(model, truth, belief, look)
 
 
 @kernel

@@ -12,6 +12,7 @@ from shieldwall.engine.sense.budget import share_time
 from shieldwall.engine.sense.look import at_hand, open_look, plots_of, take_look
 from shieldwall.engine.track.duplicates import note_apart
 from shieldwall.engine.track.picture import receive
+from shieldwall.engine.track.replies import note_replies
 from shieldwall.kernels.compiled import kernel
 
 
@@ -34,6 +35,7 @@ def scan(model, truth, belief, log, s, t):
         first, count = plots_of(belief, number)
         tracks = belief.scratch.assigned[:count]
         receive(model, belief, log, n, number, tracks, t)
+        note_replies(model, belief, tracks, first)
         attribute(model, truth, belief, log, tracks, truth.origins, first, t)
         note_use(model, belief, n, n, tracks, t)
         note_apart(model, belief, n, tracks, t)

@@ -6,11 +6,13 @@ them apart: a look that gives each of them a plot of its own says that they are 
 
 from math import sqrt
 
+from shieldwall.engine.track.replies import take_replies
 from shieldwall.engine.track.upkeep import drop
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import MERGED
 from shieldwall.record.reasons import NO_REASON
+from shieldwall.state.identity import UNKNOWN
 from shieldwall.state.layout import NONE
 from shieldwall.state.track import CONFIRMED
 
@@ -105,7 +107,9 @@ def merge(model, belief, log, n, k, older, t):
         kept.shooter, kept.order = track.shooter, track.order
         kept.second, kept.second_order, kept.left = track.second, track.second_order, track.left
         kept.answered, kept.answered_at, kept.ordered_at = track.answered, track.answered_at, track.ordered_at
-    kept.hostile = max(kept.hostile, track.hostile)
+    if kept.identity == UNKNOWN:
+        kept.identity, kept.identified_by = track.identity, track.identified_by
+    take_replies(kept, track)
     kept.informed |= track.informed
     names, dx, dy = (model.units[n].name, NONE), track.x - kept.x, track.y - kept.y
     place = (kept.x, kept.y, kept.z)

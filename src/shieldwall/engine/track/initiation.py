@@ -3,6 +3,7 @@
 from math import inf, sqrt
 
 from shieldwall.engine.track.fusion import clear_parts, store_own
+from shieldwall.engine.track.replies import forget_replies
 from shieldwall.engine.track.upkeep import become
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.filters import start, start_between
@@ -11,6 +12,7 @@ from shieldwall.kernels.imm import begin
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import TRACKED
 from shieldwall.record.reasons import NO_REASON
+from shieldwall.state.identity import UNKNOWN
 from shieldwall.state.layout import NONE
 from shieldwall.state.track import CONFIRMED, FREE, TENTATIVE
 from shieldwall.state.unit import TWO_MODELS
@@ -154,8 +156,11 @@ def open_track(model, belief, n, k, t, i):
     track.answered = 0
     track.killed_at = -1.0
     track.refused_by = NONE
-    track.hostile = track.informed = 0
-    track.cued_at = track.apart_at = -inf
+    track.informed = track.strayed = 0
+    track.identity, track.identified_by = UNKNOWN, NO_REASON
+    forget_replies(track)
+    track.lane_since = inf
+    track.cued_at = track.guides_at = track.heard_at = track.apart_at = -inf
     track.twin = NONE
     track.twin_since = t
     track.echo = belief.scratch.batch[i].echo

@@ -8,6 +8,7 @@ from shieldwall.engine.track.echo import blend_echo
 from shieldwall.engine.track.fusion import clear_part, clear_parts, part_row, store_reported
 from shieldwall.engine.track.initiation import confirm, free_row, open_track
 from shieldwall.engine.track.registration import to_common, turned
+from shieldwall.engine.track.replies import take_replies, tell_replies
 from shieldwall.engine.track.upkeep import show
 from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
@@ -51,6 +52,7 @@ def report_since(model, belief, n, since):
         reported.vx, reported.vy, reported.vz = track.vx, track.vy, track.vz
         reported.t, reported.number, reported.row = track.t, track.number, k
         reported.echo = track.echo
+        tell_replies(reported, track)
         copy(belief.covariance, k, belief.reported_covariance, row)
     return first, progress.reported - first
 
@@ -105,7 +107,9 @@ def join_reported(model, belief, log, n, u, said, rows, now):
         names, place = (model.units[n].name, model.units[u].name), (track.x, track.y, track.z)
         emit(log, now, JOINED, NO_REASON, track.cause, names, place, (track.number, belief.reported[row].number))
     for i in range(count):
-        blend_echo(belief.tracks[rows[i]], belief.reported[(first + i) % belief.reported.shape[0]].echo)
+        reported = belief.reported[(first + i) % belief.reported.shape[0]]
+        blend_echo(belief.tracks[rows[i]], reported.echo)
+        take_replies(belief.tracks[rows[i]], reported)
         show(belief, log, rows[i], model.units[n].name)
 
 

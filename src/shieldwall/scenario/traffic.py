@@ -1,0 +1,92 @@
+"""The schema of what flies besides the raid, and of the corridors that identify it; what raid and traffic share."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shieldwall.scenario.fields import HeightField, Site, WaypointField
+from shieldwall.text.fields import Choice, Count, Name, Probability, Quantity
+from shieldwall.text.proposals import Example
+from shieldwall.text.schema import Checked
+
+_Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
+_Every = Annotated[float, Quantity("duration", low=10.0, high=86400.0), Example("10 min")]
+_Aside = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
+_Rise = Annotated[float, Quantity("length", low=0.0, high=10e3), Example("20 m")]
+_Speed = Annotated[float, Quantity("speed", low=5.0, high=3000.0), Example("240 m/s")]
+_Radius = Annotated[float, Quantity("length", low=100.0, high=500e3), Example("15 km")]
+_Turns = Annotated[float, Quantity("number", low=0.1, high=1000.0), Example("4")]
+_Width = Annotated[float, Quantity("length", low=0.0, high=500e3), Example("18 km")]
+_Level = Annotated[float, Quantity("length", low=-500.0, high=30e3), Example("9 km")]
+
+
+class Orbit(Checked):
+    """A level circle flown clockwise, for some turns or until a time; for ever when neither is said."""
+
+    around: Site = Field(description="Centre of the circle.")
+    radius: _Radius = Field(description="Radius of the circle.")
+    turns: _Turns | None = Field(default=None, description="Turns to fly.")
+    until: _Time | None = Field(default=None, description="When it leaves the circle, from the start.")
+
+
+class Spread(Checked):
+    """How flights vary from run to run: standard deviations, drawn for each member of a unit."""
+
+    time: _Time = Field(default=0.0, description="Of the time of its entry.")
+    offset: _Aside = Field(default=0.0, description="Sideways, across the route.")
+    height: _Rise = Field(default=0.0, description="Of its height.")
+
+
+class Flight(Checked):
+    """Aircraft of neutrals or of blue on an airway: `count` members, or as many as come by chance, one `every` so long.
+
+    They leave the sky where the airway ends. Where the mean time between two is said they come at random times
+    (Poisson), and those that came before the exercise began are under way.
+    """
+
+    entry: Annotated[Name, Example("a320")] = Field(
+        alias="is", description="Entry of the catalogue: an aircraft with a transponder."
+    )
+    airway: Annotated[Name, Example("balkan")] = Field(description="Airway that they fly, by name.")
+    side: Annotated[Literal["neutral", "blue"], Choice(("neutral", "blue")), Example("neutral")] = Field(
+        default="neutral", description="Whose they are."
+    )
+    height: HeightField = Field(description="Height at the beginning, above ground (agl) or mean sea level (amsl).")
+    speed: _Speed | None = Field(default=None, description="Speed over the ground; the catalogue's where none is said.")
+    count: Count = Field(default=1, description="Members, one after another.")
+    enters: _Time = Field(default=0.0, description="When the first enters, from the start.")
+    spacing: _Time = Field(default=0.0, description="Time from one member to the next.")
+    every: _Every | None = Field(
+        default=None,
+        description="Mean time between two that come at random; instead of count, enters, spacing.",
+    )
+    silent: Annotated[Probability, Example("0.02")] | None = Field(
+        default=None,
+        description="Probability that one's transponder is broken, off or wrongly keyed; the catalogue's where none "
+        "is said.",
+    )
+    spread: Spread = Field(default=Spread(), description="How they vary from run to run.")
+
+
+class Traffic(Checked):
+    """What flies besides the raid."""
+
+    airways: dict[Name, tuple[WaypointField, ...]] = Field(
+        default={}, description="Airways by name: lists of waypoints."
+    )
+    flights: dict[Annotated[Name, Example("airliner")], Flight] = Field(default={}, description="Flights by name.")
+
+
+class Corridor(Checked):
+    """A lane in which aircraft are expected: along an airway or a line, so wide, between two heights."""
+
+    along: Annotated[Name, Example("balkan")] | None = Field(default=None, description="Airway that it follows.")
+    points: tuple[WaypointField, ...] = Field(default=(), description="Its middle line, where no airway is named.")
+    width: _Width = Field(description="Whole width.")
+    lowest: _Level = Field(description="Height above mean sea level from which it begins.")
+    highest: _Level = Field(description="Height above mean sea level up to which it goes.")
+    slowest: _Speed | None = Field(default=None, description="Least speed expected in it.")
+    fastest: _Speed = Field(default=math.inf, description="Greatest speed expected in it.")

@@ -1,0 +1,135 @@
+"""The numbers on the pages of scenarios are those that paired battles give today.
+
+`SHIELDWALL_UPDATE=1 pytest tests/contract/test_scenario_pages.py` writes the tables anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from shieldwall.exercise.checking import warnings
+from shieldwall.scenario import load, names
+from shieldwall.study.measures import damage_share, launches, leakers
+from shieldwall.study.paired import Floats, Option, difference, paired
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "scenarios"
+SEEDS, REPLICATIONS = (1, 2, 3, 907), 15
+MEASURES = {"leakers": leakers, "damage_share": damage_share, "launches": launches}
+SHIELD = "slavic-shield-2019"
+MOST_LINES = 60
+
+
+class Row(NamedTuple):
+    """An option: its words on the page, its scenario, what is changed of it as `--set` does; which way it must go."""
+
+    words: str
+    name: str
+    changes: tuple[tuple[str, str | int], ...] = ()
+    more: bool | None = None
+
+
+#: The first row of a page is what the others are compared with. `more`: the interval of leakers lies above zero.
+PAGES = {
+    SHIELD: (
+        Row("as it stands", SHIELD),
+        Row("its S-400 without missiles", SHIELD, (("blue.units.s400.rounds", 0),), more=True),
+        Row("the Neva of Pancevo without missiles", SHIELD, (("blue.units.neva-2.rounds", 0),), more=True),
+    ),
+    "link-loss": (
+        Row("Slavic Shield", SHIELD),
+        Row("its links fail", "link-loss", more=True),
+        Row("its guards' net never works", SHIELD, (("blue.links.2.fails", 1),), more=True),
+    ),
+    "post-struck-first": (
+        Row("the post stands", "post-struck-first", (("blue.units.s400-cp.hardness", 1000),)),
+        Row("it falls, a deputy takes over", "post-struck-first"),
+        Row("it falls, nobody does", "post-struck-first", (("blue.units.s400-cp.deputy", "none"),)),
+    ),
+    "switched-off": (
+        Row("Slavic Shield", SHIELD),
+        Row("the S-400 is off from 20 min", "switched-off", more=True),
+        Row("its launches are barred", "switched-off", (("blue.units.s400.switch.degrades", "no-launch"),), more=True),
+        Row(
+            "it is off with a chance of one half",
+            "switched-off",
+            (("blue.units.s400.switch.chance", "0.5"),),
+            more=True,
+        ),
+    ),
+    "low-valley": (
+        Row("over the plain", "low-valley", (("red.units.raid.route", "plain"),)),
+        Row("through the gorge", "low-valley"),
+    ),
+    "serbia-today": (
+        Row("Slavic Shield", SHIELD),
+        Row("its S-400 without missiles", SHIELD, (("blue.units.s400.rounds", 0),), more=True),
+        Row("Neva and Kub", "serbia-today", more=True),
+    ),
+}
+
+
+@cache
+def fought(row: Row) -> dict[str, Floats]:
+    """What a row came to in every battle, by measure."""
+    option = Option(row.words, load(row.name, dict(row.changes)))
+    found = paired([option], range(REPLICATIONS), SEEDS, measures=MEASURES)
+    return {name: found.of(row.words, name) for name in found.values}
+
+
+def table(page: str) -> str:
+    """The table of a page as today's battles have it."""
+    rows = PAGES[page]
+    lines = [
+        "| | leakers | damage | rounds fired | leakers more | damage more |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in rows:
+        found = fought(row)
+        means = f"{found['leakers'].mean():.1f} | {found['damage_share'].mean():.0%} | {found['launches'].mean():.0f}"
+        more = ["", ""]
+        if row is not rows[0]:
+            one, other = (difference(found[name] - fought(rows[0])[name]) for name in ("leakers", "damage_share"))
+            more = [f"{one.mean:+.1f} ± {one.half:.1f}", f"{100 * other.mean:+.0f} ± {100 * other.half:.0f} points"]
+        lines.append(f"| {row.words} | {means} | {more[0]} | {more[1]} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_what_extends_another_has_a_page_and_every_page_a_scenario() -> None:
+    pages = {path.stem for path in FOLDER.glob("*.md")}
+    extensions = {name for name in names() if load(name).written.extension is not None}
+    assert extensions | set(PAGES) <= pages <= set(names())
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_a_page_says_its_question_and_how_to_run_it_on_one_screen(page: str) -> None:
+    text = (FOLDER / f"{page}.md").read_text(encoding="utf-8")
+    assert " ".join(load(page).question.split()) in " ".join(text.split())
+    assert f"$ shieldwall run {page}" in text
+    assert len(text.splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_scenario_with_a_page_gives_no_warning(name: str) -> None:
+    assert not warnings(name)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_the_table_of_a_page_is_what_paired_battles_give(page: str) -> None:
+    path = FOLDER / f"{page}.md"
+    text = path.read_text(encoding="utf-8")
+    [before] = re.findall(r"^\| \| leakers \|.*?\n(?=\n|\Z)", text, flags=re.MULTILINE | re.DOTALL)
+    if os.environ.get("SHIELDWALL_UPDATE"):
+        path.write_text(text.replace(before, table(page)), encoding="utf-8")
+    else:
+        assert before == table(page)
+    for row in PAGES[page]:
+        if row.more is not None:
+            change = difference(fought(row)["leakers"] - fought(PAGES[page][0])["leakers"])
+            assert (change.mean - change.half > 0.0) is row.more, row.words
