@@ -21,6 +21,8 @@ from shieldwall.state.offer import OFFER
 from shieldwall.state.track import CONFIRMED
 
 FIRST_SHOTS = 1024
+#: What a track may be held for, in the order of their numbers.
+IDENTITIES = ("unknown", "hostile", "neutral", "friendly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ class Track:
     """A confirmed track: place, m, velocity, m/s, in the scenario's plane (east, north, up), as expected now.
 
     `sigma`, `sigma_height` (m) and `sigma_speed` (m/s) are standard deviations; `age` s ago came the last plot.
-    `hostile`: declared so; `threat`: threat value as last evaluated; `engaged_by`: the unit that is ordered to engage
-    it; `verdict`: what was assessed after a round met it, in words, empty for nothing. `height`: over the sea, m.
+    `identity`: unknown, hostile, neutral or friendly, as the post holds; `threat`: threat value as last evaluated;
+    `engaged_by`: the unit that is ordered to engage it; `verdict`: what was assessed after a round met it, in words,
+    empty for nothing. `height`: over the sea, m.
     """
 
     number: int
@@ -61,10 +64,15 @@ class Track:
     sigma_speed: float
     age: float
     threat: float
-    hostile: bool
+    identity: str
     engaged_by: str | None
     verdict: str
     height: float
+
+    @property
+    def hostile(self) -> bool:
+        """Whether it is declared hostile."""
+        return self.identity == IDENTITIES[HOSTILE]
 
     @property
     def speed(self) -> float:
@@ -199,7 +207,7 @@ class Gallery:
         found["sigma"] = np.sqrt(p[:, 0] + p[:, 3] + h * h * (p[:, 15] + p[:, 18]))
         found["sigma_height"] = np.sqrt(p[:, 5] + h * h * p[:, 20])
         found["sigma_speed"] = np.sqrt(p[:, 15] + p[:, 18] + p[:, 20])
-        found["age"], found["threat"], found["hostile"] = h, known["score"], known["identity"] == HOSTILE
+        found["age"], found["threat"], found["identity"] = h, known["score"], known["identity"]
         shooters = known["shooter"]
         found["engaged_by"] = np.where(shooters >= 0, model.units["name"][shooters], -1)
         found["verdict"] = np.where(known["t"] <= known["killed_at"], known["verdict"], 0)
@@ -232,7 +240,7 @@ class Gallery:
         x, y, z = (float(row[axis]) for axis in "xyz")
         return Track(  # type: ignore[call-arg]
             *row.item()[1:13],
-            bool(row["hostile"]),
+            IDENTITIES[int(row["identity"])],
             self._names[by] if by >= 0 else None,
             WORDS[verdict],
             float(height_above_sea(x, y, z, float(grid.meridional), float(grid.normal))),

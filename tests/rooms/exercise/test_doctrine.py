@@ -108,6 +108,8 @@ def test_pictures_hold_copies_that_nobody_can_change_and_no_truth(scenario: Any)
         assert 150.0 < track.speed < 400.0
         assert track.sigma > 0.0
         assert track.height < 3000.0
+        assert track.identity in ("unknown", "hostile")
+        assert track.hostile == (track.identity == "hostile")
     assert {unit.name for unit in seen[0].units} == {"blue/pantsir"}
     assert seen[0].unit("pantsir").left == 1.0
     assert [place.name for place in seen[0].places] == ["place/depot"]
