@@ -17,7 +17,8 @@ from evidence_rows import Comparison, Evidence
 from scipy.integrate import solve_ivp
 
 from shieldwall.kernels import flight as f
-from shieldwall.kernels.flight import AIRFRAME, advance, closest_approach, launch
+from shieldwall.kernels.closest import closest_approach
+from shieldwall.kernels.flight import AIRFRAME, advance, launch
 
 pytestmark = pytest.mark.kernel
 

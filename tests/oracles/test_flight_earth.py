@@ -14,7 +14,8 @@ from rotating_earth import advance_over_earth, earth_at
 
 from shieldwall.catalogue import fits
 from shieldwall.kernels import flight as f
-from shieldwall.kernels.flight import advance, closest_approach, launch
+from shieldwall.kernels.closest import closest_approach
+from shieldwall.kernels.flight import advance, launch
 from shieldwall.kernels.reach import aimed
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.survey.fit import record

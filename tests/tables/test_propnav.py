@@ -11,7 +11,8 @@ import pytest
 from evidence_rows import Comparison, Evidence
 
 from shieldwall.kernels import flight as f
-from shieldwall.kernels.flight import AIRFRAME, advance, closest_approach, launch
+from shieldwall.kernels.closest import closest_approach
+from shieldwall.kernels.flight import AIRFRAME, advance, launch
 
 pytestmark = pytest.mark.kernel
 

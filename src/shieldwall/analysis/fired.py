@@ -229,7 +229,7 @@ def _support(log: Log, launch: int, changes: list[int]) -> str:
     """Say when a round lost its support for good, or for how long it went without."""
     if changes and log.why[changes[-1]] == SUPPORT_LOST:
         return f"loses its support after {_since(log, launch, changes[-1])} and "
-    led = "led on a foreign track, " if any(log.why[row] == ON_FOREIGN_TRACK for row in changes) else ""
+    led = "is led on a foreign track and " if any(log.why[row] == ON_FOREIGN_TRACK for row in changes) else ""
     without = sum(float(log.t[back] - log.t[lost]) for lost, back in pairwise(changes) if log.why[lost] == SUPPORT_LOST)
     return led + (f"goes without support for {lasting(without)} and " if without >= _BRIEF else "")
 

@@ -13,6 +13,7 @@ from shieldwall.record.kinds import (
     DECLARED,
     ENTERS,
     EXITS,
+    HELD,
     IN_DOUBT,
     KILLED,
     LAUNCHED,
@@ -131,6 +132,8 @@ def _flown(log: Log, rows: Iterable[int]) -> Iterator[Line]:
             yield Line(t, 0, 9, f"It enters, or is under way, {seen}.")
         elif kind == TRACKED:
             yield Line(t, 3, 5, f"{who} tracks it.")
+        elif kind == HELD:
+            yield Line(t, 5, 6, f"{who} leaves it alone: it is {WORDS[int(log.why[row])]}.")
         elif kind in (LAUNCHED, BURST):
             yield Line(t, 6, 9, f"{who} is launched at it." if kind == LAUNCHED else f"{who} fires a burst at it.")
         elif kind == KILLED:

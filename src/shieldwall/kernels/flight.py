@@ -172,13 +172,19 @@ def _across(vector, heading, limit):
 
 
 @kernel(inline=True)
-def _hands_over(airframe, line, rate):
-    """Whether the target is near enough for terminal guidance, and ahead within 30 degrees."""
+def _hands_over(airframe, line, rate, way, heading):
+    """Whether terminal guidance begins: the target is near, closes within 30 degrees, and the missile flies its way.
+
+    That is within 30 degrees of the predicted intercept. A target that comes fast closes from the first moment, when a
+    missile launched upright still flies straight up: navigation from there would carry it far over a low one.
+    """
     square = line[0] * line[0] + line[1] * line[1] + line[2] * line[2]
     approach = -(line[0] * rate[0] + line[1] * rate[1] + line[2] * rate[2])
     near = square <= max(airframe.hand_over_range * airframe.hand_over_range, airframe.hand_over_time * approach)
     quick = rate[0] * rate[0] + rate[1] * rate[1] + rate[2] * rate[2]
-    return near and approach > 0.0 and approach * approach >= 0.75 * square * quick
+    closes = near and approach > 0.0 and approach * approach >= 0.75 * square * quick
+    along = way[0] * heading[0] + way[1] * heading[1] + way[2] * heading[2]
+    return closes and along > 0.0 and along * along >= 0.75 * (way[0] * way[0] + way[1] * way[1] + way[2] * way[2])
 
 
 @kernel(inline=True)
@@ -248,12 +254,13 @@ def carry(flight, i, airframe, start, h, place, velocity, around):
         )
         rate = (flight[TVX, i] - ux, flight[TVY, i] - uy, flight[TVZ, i] - uz)
         phase = flight[PHASE, i]
-        grow = h / max(airframe.blend, TINY) if phase > 0.0 or _hands_over(airframe, line, rate) else 0.0
+        way = (flight[PX, i] - mx, flight[PY, i] - my, flight[PZ, i] - mz)
+        begun = phase > 0.0 or _hands_over(airframe, line, rate, way, heading)
+        grow = h / max(airframe.blend, TINY) if begun else 0.0
         share = min(phase + 0.5 * grow, 1.0)
         flight[PHASE, i] = min(phase + grow, 1.0)
         cx, cy, cz = -weight[0], -weight[1], -weight[2]
         if share < 1.0:
-            way = (flight[PX, i] - mx, flight[PY, i] - my, flight[PZ, i] - mz)
             way = _lofted(airframe, way, up, speed, density)
             turn = (1.0 - share) * airframe.steering * speed
             cx, cy, cz = cx + turn * way[0], cy + turn * way[1], cz + turn * way[2]
@@ -367,34 +374,3 @@ def available_lift(airframe, age, speed, height):
     density, _ = air(height)
     press = 0.5 * density * speed * speed * (airframe.area if age >= airframe.separation else airframe.boost_area)
     return min((press * airframe.max_lift + thrust * airframe.vane) / mass, airframe.structural_limit)
-
-
-@kernel
-def closest_approach(begin, end, bend):
-    """Miss distance (m) within a tick and the fraction of the tick at which it occurs.
-
-    Args:
-        begin: relative position (x, y, z) at the start of the tick, m.
-        end: relative position at its end, m.
-        bend: relative acceleration times the tick squared, m; zeros for straight flight.
-    """
-    dx, dy, dz = end[0] - begin[0], end[1] - begin[1], end[2] - begin[2]
-    square = dx * dx + dy * dy + dz * dz
-    part = min(max(-(begin[0] * dx + begin[1] * dy + begin[2] * dz) / max(square, TINY), 0.0), 1.0)
-    x = y = z = 0.0
-    for turn in range(4):
-        swing = 0.5 * part * (part - 1.0)
-        x = begin[0] + part * dx + swing * bend[0]
-        y = begin[1] + part * dy + swing * bend[1]
-        z = begin[2] + part * dz + swing * bend[2]
-        if turn == 3:
-            break
-        vx = dx + (part - 0.5) * bend[0]
-        vy = dy + (part - 0.5) * bend[1]
-        vz = dz + (part - 0.5) * bend[2]
-        curve = vx * vx + vy * vy + vz * vz + x * bend[0] + y * bend[1] + z * bend[2]
-        # Far from the closest point the parabola may curve the wrong way; the straight path's answer
-        # stands there.
-        if curve > 0.5 * square:
-            part = min(max(part - (x * vx + y * vy + z * vz) / curve, 0.0), 1.0)
-    return np.sqrt(x * x + y * y + z * z), part

@@ -10,8 +10,9 @@ interpolated linearly. The earth is a sphere, so one table serves every launcher
 import numpy as np
 
 from shieldwall.kernels import flight as f
+from shieldwall.kernels.closest import closest_approach
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.flight import advance, available_lift, closest_approach, launch
+from shieldwall.kernels.flight import advance, available_lift, launch
 
 TIME, MARGIN = 0, 1
 LAYERS = 2

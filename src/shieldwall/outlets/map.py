@@ -52,8 +52,9 @@ _KILL: Final[dict[str, Any]] = {"linestyle": "", "marker": "x", "color": FATE_CO
 _VICTIM: Final[dict[str, Any]] = {
     "linestyle": "", "marker": "X", "markerfacecolor": "#1b7f3b", "markeredgecolor": WHITE, "markeredgewidth": 0.8,
 }  # fmt: skip
-#: Neutrals are green and own aircraft blue (APP-6).
-SIDE_COLOURS: Final = {"neutral": "#1b7f3b", "blue": "#2a6fb0"}
+#: Neutrals are green and own aircraft cyan (APP-6).
+SIDE_COLOURS: Final = {"neutral": "#1b7f3b", "blue": "#0a93a6"}
+SIDE_LINES: Final = {"neutral": "-", "blue": "-."}
 _LOST: Final[dict[str, Any]] = {
     "linestyle": "", "marker": "x", "color": FATE_COLOURS["leaked"], "markeredgewidth": 2.0,
 }  # fmt: skip
@@ -156,14 +157,15 @@ def _draw_traffic(axes: Axes, account: Account) -> None:
     """Draw the paths of neutrals and own aircraft, below those of the raid, and where one was shot down."""
     for flight in account.traffic:
         x, y = flight.points[:, 1], flight.points[:, 2]
-        axes.plot(x, y, color=SIDE_COLOURS[flight.fate], linewidth=1.1, zorder=2.8, solid_capstyle="butt")
+        looks: dict[str, Any] = {"color": SIDE_COLOURS[flight.fate], "linestyle": SIDE_LINES[flight.fate]}
+        axes.plot(x, y, **looks, linewidth=1.1, zorder=2.8, solid_capstyle="butt")
     axes.plot(*account.losses.T, zorder=5.4, markersize=9.0, **_VICTIM)
 
 
 def _traffic_entries(account: Account) -> list[Entry]:
     sides = {flight.fate for flight in account.traffic}
     entries: list[Entry] = [
-        (_line(color=colour, linewidth=1.4), f"path of {SIDE_WORDS[side]}")
+        (_line(color=colour, linestyle=SIDE_LINES[side], linewidth=1.4), f"path of {SIDE_WORDS[side]}")
         for side, colour in SIDE_COLOURS.items()
         if side in sides
     ]

@@ -128,10 +128,6 @@ def short(name: str) -> str:
     return name.partition("/")[2] or name
 
 
-#: Said of each run with links, until it is known why a little more leaks with them than without.
-LINKS_UNTOLD = "What links are worth this version cannot tell: a little more leaks with them, and why is not known yet."
-
-
 def caveat(account: Account) -> str:
     """Return how far the answer carries."""
     drawn = (
@@ -139,11 +135,10 @@ def caveat(account: Account) -> str:
         if account.header.get("sampled")
         else "catalogue figures at their central values"
     )
-    said = (
+    return (
         f"This is one run, with {drawn}: what happened once, not what to expect. Another seed gives another battle; "
         "how sure one may be is a question for a study of many runs."
     )
-    return f"{said} {LINKS_UNTOLD}" if account.header.get("links") else said
 
 
 def warnings(account: Account) -> list[str]:

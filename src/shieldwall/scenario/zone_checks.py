@@ -89,7 +89,7 @@ def zone_warnings(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
     frame = Frame(*scenario.origin)
     for name, zone in scenario.blue.zones.items():
         node = root.nearest(("blue", "zones", name))
-        if scenario.blue.command.control not in (*zone.under, "weapons-hold"):
+        if scenario.blue.command.control not in zone.under:
             yield node.nearest(("under",)).warning(
                 f"it holds under {' and '.join(zone.under)} alone, and units are {scenario.blue.command.control}",
                 "add that, or delete the zone",

@@ -14,9 +14,9 @@ from shieldwall.text.schema import Checked
 
 _Radius = Annotated[float, Quantity("length", low=0.0, high=500e3), Example("5 km")]
 _Level = Annotated[float, Quantity("length", low=-500.0, high=100e3), Example("3 km")]
-_Status = Annotated[
-    Literal["weapons-free", "weapons-tight"], Choice(("weapons-free", "weapons-tight")), Example("weapons-tight")
-]
+_Statuses = Literal["weapons-free", "weapons-tight", "weapons-hold"]
+_ALL: tuple[_Statuses, ...] = ("weapons-free", "weapons-tight", "weapons-hold")
+_Status = Annotated[_Statuses, Choice(_ALL), Example("weapons-tight")]
 
 
 class Zone(Checked):
@@ -38,7 +38,7 @@ class Zone(Checked):
         description="What it forbids: to engage targets in it, to send rounds into it or through it, or both.",
     )
     under: tuple[_Status, ...] = Field(
-        default=("weapons-free", "weapons-tight"),
-        description="Weapons control statuses under which it holds.",
+        default=_ALL,
+        description="Weapons control statuses under which it holds; under all where nothing is said.",
         examples=[["weapons-tight"]],
     )

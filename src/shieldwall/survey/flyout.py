@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from shieldwall.kernels import flight as rows
 from shieldwall.kernels import reach
+from shieldwall.kernels.closest import closest_approach
 from shieldwall.quantities.constants import EARTH_RADIUS
 
 STEP = 0.05
@@ -64,7 +65,7 @@ def shot(airframe: Records, ground_range: float, height: float, step: float = ST
         ground, above = reach.ground_range_and_height((0.0, 0.0, 0.0), tuple(place), EARTH_RADIUS)
         lift = float(np.linalg.norm(flight[rows.AX : rows.AZ + 1, 0]))
         line.append(((tick + 1) * step, ground, above, float(np.linalg.norm(velocity)), lift))
-        near, part = rows.closest_approach(tuple(aim - before), tuple(aim - place), (0.0, 0.0, 0.0))
+        near, part = closest_approach(tuple(aim - before), tuple(aim - place), (0.0, 0.0, 0.0))
         if near < miss:
             miss, arrival = near, (tick + part) * step
         steered = (tick + 1) * step > airframe["turn_over"][0] + reach.TURNING

@@ -58,6 +58,8 @@ LANE = {
 }  # fmt: skip
 EASTWARD = (230.0, 0.0, 0.0)
 CRUISING = (0.0, 30e3, 10e3)
+#: Nothing in doubt about a height and a velocity.
+SURE = (0.0, 0.0)
 DEPOT = ((0.0, 0.0, 0.0, 1.0),)
 
 
@@ -100,25 +102,35 @@ def judged(made: Any, k: int, t: float = 0.0) -> int:
 def test_a_corridor_holds_what_lies_in_it_and_flies_along_it(
     x: float, y: float, height: float, vx: float, vy: float, within: bool
 ) -> None:
-    assert inside(lanes(LANE), x, y, height, vx, vy) is within
+    assert inside(lanes(LANE), (x, y, height), (vx, vy), SURE) is within
 
 
 def test_a_corridor_may_ask_for_a_speed() -> None:
     slow = lanes(LANE | {"slowest": 180.0, "fastest": 260.0})
-    assert [inside(slow, 0.0, 30e3, 10e3, v, 0.0) for v in (170.0, 200.0, 270.0)] == [False, True, False]
+    at = (0.0, 30e3, 10e3)
+    assert [inside(slow, at, (v, 0.0), SURE) for v in (170.0, 200.0, 270.0)] == [False, True, False]
+    # What is not known well is not held against it.
+    assert [inside(slow, at, (v, 0.0), (0.0, 20.0)) for v in (150.0, 170.0, 270.0)] == [False, True, True]
+
+
+def test_a_height_or_course_in_doubt_is_not_held_against_a_track() -> None:
+    assert not inside(lanes(LANE), (0.0, 30e3, 7.5e3), (230.0, 0.0), (400.0, 0.0))
+    assert inside(lanes(LANE), (0.0, 30e3, 7.5e3), (230.0, 0.0), (600.0, 0.0))
+    assert not inside(lanes(LANE), (0.0, 30e3, 10e3), (0.0, 100.0), (0.0, 80.0))
+    assert inside(lanes(LANE), (0.0, 30e3, 10e3), (0.0, 100.0), (0.0, 90.0))
 
 
 def test_a_track_keeps_to_a_corridor_after_a_while_and_strays_when_it_leaves(battle: Battle) -> None:
     made = battle()
     track = made.belief.tracks[made.add_track(0, CRUISING, EASTWARD)]
-    assert follow_corridors(lanes(), track, 10e3, 0.0) == NO_CORRIDORS
-    assert follow_corridors(lanes(LANE), track, 10e3, 1.0) == ENTERED
-    assert follow_corridors(lanes(LANE), track, 10e3, 0.9 + KEEPING) == ENTERED
-    assert follow_corridors(lanes(LANE), track, 10e3, 1.1 + KEEPING) == KEEPS
-    assert follow_corridors(lanes(LANE), track, 5e3, 40.0) == OUTSIDE
+    assert follow_corridors(lanes(), track, 10e3, SURE, 0.0) == NO_CORRIDORS
+    assert follow_corridors(lanes(LANE), track, 10e3, SURE, 1.0) == ENTERED
+    assert follow_corridors(lanes(LANE), track, 10e3, SURE, 0.9 + KEEPING) == ENTERED
+    assert follow_corridors(lanes(LANE), track, 10e3, SURE, 1.1 + KEEPING) == KEEPS
+    assert follow_corridors(lanes(LANE), track, 5e3, SURE, 40.0) == OUTSIDE
     assert track.strayed == 1
-    assert follow_corridors(lanes(LANE), track, 10e3, 50.0) == ENTERED
-    assert follow_corridors(lanes(LANE), track, 5e3, 60.0) == OUTSIDE
+    assert follow_corridors(lanes(LANE), track, 10e3, SURE, 50.0) == ENTERED
+    assert follow_corridors(lanes(LANE), track, 5e3, SURE, 60.0) == OUTSIDE
 
 
 def bayes(asked: int, answered: int, silent: float, poses: float) -> float:

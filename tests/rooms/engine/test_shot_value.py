@@ -164,8 +164,14 @@ def test_a_shot_counts_as_much_as_its_way_is_in_sight(group: Battle) -> None:
     # The sensor reaches 30 km: of a target that flies away from 25 km at 300 m/s for 30 s, it has the first third.
     made = group(sensors=[{}, {"unit": 1, "role": ENGAGEMENT, "range_max": 30e3}])
     away = (0.0, 25e3, 3000.0, 0.0, 300.0, 0.0)
-    assert share_in_sight(made.model, 1, away, 30.0) == pytest.approx(1.0 / 3.0)
-    assert share_in_sight(made.model, 1, (*away[:4], -300.0, 0.0), 30.0) == 1.0
+    assert share_in_sight(made.model, 1, away, 30.0, False) == pytest.approx(1.0 / 3.0)
+    assert share_in_sight(made.model, 1, (*away[:4], -300.0, 0.0), 30.0, True) == 1.0
+
+
+def test_a_round_that_is_supported_to_the_end_is_worth_nothing_where_its_target_will_be_hidden(group: Battle) -> None:
+    made = group(sensors=[{}, {"unit": 1, "role": ENGAGEMENT, "range_max": 30e3}])
+    away = (0.0, 25e3, 3000.0, 0.0, 300.0, 0.0)
+    assert share_in_sight(made.model, 1, away, 30.0, True) == 0.0
 
 
 def test_what_comes_out_of_the_shadow_by_the_time_of_the_first_look_is_in_sight(group: Battle) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from shieldwall.kernels import flight as f
-from shieldwall.kernels.flight import AIRFRAME, advance, available_lift, closest_approach, launch
+from shieldwall.kernels.closest import closest_approach
+from shieldwall.kernels.flight import AIRFRAME, advance, available_lift, launch
 
 pytestmark = pytest.mark.kernel
 
@@ -208,3 +209,35 @@ def test_proportional_navigation_hits_a_straight_flyer(target_speed: float) -> N
         if part < 1.0 and miss > best:
             break
     assert best < 0.05
+
+
+def closest(target: tuple[float, float], speed: float) -> tuple[float, float]:
+    """How near an upright launch at the surface comes to a flyer that comes head-on, and how high it climbs, m.
+
+    `target`: where the flyer will be met, east of the launch and up, m; `speed`: its own, m/s.
+    """
+    body = surface_to_air()
+    east, up = target
+    table = np.zeros((f.FIELDS, 1))
+    meets = east / 1_000.0
+    table[f.TX], table[f.TZ], table[f.TVX] = east + speed * meets, up, -speed
+    table[f.PX], table[f.PZ] = east, up
+    launch(table, 0, body, 0, 0.0)
+    nearest, top = math.inf, 0.0
+    for tick in range(600):
+        advance(table, 0, 1, body, 0, tick * 0.05, 0.05, RADIUS)
+        x = float(table[f.TX, 0] - speed * (tick + 1) * 0.05)
+        nearest = min(nearest, math.hypot(x - table[f.X, 0], table[f.Y, 0], up - table[f.Z, 0]))
+        top = max(top, float(table[f.Z, 0]))
+    return nearest, top
+
+
+@pytest.mark.parametrize("speed", [150.0, 250.0, 350.0])
+def test_what_comes_fast_and_low_is_met_as_what_stands_there_is(speed: float) -> None:
+    # An upright launch that navigated at once, since the target closes from the first moment, passed it by kilometres.
+    still, height = closest((10e3, 60.0), 0.0)
+    near, top = closest((10e3, 60.0), speed)
+    # A twentieth of a second at both speeds is what the sampling leaves open.
+    assert still < 100.0
+    assert near < 100.0
+    assert top < 1.5 * height

@@ -10,7 +10,8 @@ from evidence_rows import Comparison, Evidence
 
 from shieldwall.kernels import flight as f
 from shieldwall.kernels.atmosphere import air as air_at
-from shieldwall.kernels.flight import AIRFRAME, advance, closest_approach, launch
+from shieldwall.kernels.closest import closest_approach
+from shieldwall.kernels.flight import AIRFRAME, advance, launch
 
 FORMS = Comparison(
     "flight-closed-forms", "Flight and guidance", "Coast, drag, burn and lift against closed forms", "m, and m/s",
@@ -173,6 +174,8 @@ def test_lift_is_limited_by_air_and_structure(height: float, air: float, speed: 
     )  # fmt: skip
     table = column(body, (0.0, 0.0, height), (speed, 0.0, 0.0))
     table[f.TX : f.TZ + 1, 0], table[f.TVX, 0] = (30.0, 15.0, height), -900.0
+    # It is to be met ahead.
+    table[f.PX : f.PZ + 1, 0] = 30.0, 0.0, height
     advance(table, 0, 1, body, 0, 0.0, 1e-6, RADIUS)
     lift = float(np.linalg.norm(table[f.AX : f.AZ + 1, 0]))
     assert lift == pytest.approx(min(0.5 * air * speed**2 * 0.2 * 4.0 / 1000.0, 300.0), rel=3e-5)

@@ -9,7 +9,8 @@ import pytest
 
 from shieldwall.kernels import flight as f
 from shieldwall.kernels import reach as r
-from shieldwall.kernels.flight import AIRFRAME, advance, closest_approach, launch
+from shieldwall.kernels.closest import closest_approach
+from shieldwall.kernels.flight import AIRFRAME, advance, launch
 
 pytestmark = pytest.mark.kernel
 

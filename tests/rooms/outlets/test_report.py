@@ -183,14 +183,6 @@ def test_the_question_and_the_answer_come_first(page: Page) -> None:
     assert text.index("A small battle") < text.index("What leaks?") < text.index(answer) < text.index("Leakers")
 
 
-def test_only_a_run_with_links_says_that_their_worth_cannot_be_told() -> None:
-    """As README and the page of the ablation say."""
-    link = {"link/net": {"joins": ["post", "battery"], "delay": 1.0, "fails": 0.0}}
-    said = "What links are worth this version cannot tell"
-    assert said in caveat(Account(Battle(links=link).recording()))
-    assert said not in caveat(Account(Battle().recording()))
-
-
 def test_the_contents_lead_to_every_part(battle_report: str) -> None:
     parts = re.findall(r'<section[^>]* id="([^"]+)">\s*<h2>', battle_report)
     contents = battle_report.partition('<nav aria-label="Contents">')[2].partition("</nav>")[0]

@@ -12,11 +12,15 @@ from shieldwall.assembly.plan.rows import Constant, table
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.schema import Scenario
-from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_TIGHT
+from shieldwall.state.unit import WEAPONS_FREE, WEAPONS_HOLD, WEAPONS_TIGHT
 from shieldwall.state.zone import ROUNDS_BIT, TARGETS_BIT, ZONE
 
 FORBIDS = {"targets": TARGETS_BIT, "rounds": ROUNDS_BIT, "both": TARGETS_BIT | ROUNDS_BIT}
-STATUS = {"weapons-free": 1 << WEAPONS_FREE, "weapons-tight": 1 << WEAPONS_TIGHT}
+STATUS = {
+    "weapons-free": 1 << WEAPONS_FREE,
+    "weapons-tight": 1 << WEAPONS_TIGHT,
+    "weapons-hold": 1 << WEAPONS_HOLD,
+}
 
 Zones = tuple[np.recarray[Any, Any], NDArray[np.float64]]
 

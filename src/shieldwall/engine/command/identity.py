@@ -31,6 +31,8 @@ from shieldwall.state.identity import FRIENDLY, HOSTILE, NEUTRAL, UNKNOWN
 DECIDES, DOUBTED = 0.9, 0.5
 #: A height less certain than this variance, m2, and a velocity than this, m2/s2, say nothing.
 HEIGHT_VARIANCE, SPEED_VARIANCE = 1.0e6, 400.0
+#: Deviations of a track by which it may lie outside of the bounds of a corridor.
+DEVIATIONS = 2.0
 #: Civil aircraft fly no faster than 250 kt indicated, 150 m/s true and a wind behind, below 10 000 ft (14 CFR 91.117).
 LOW, CIVIL_LIMIT = 3048.0, 160.0
 #: Airliners on their way fly at the least and at the most so fast, m/s: Mach 0.89 at 9 km, and a jet stream behind.
@@ -94,7 +96,8 @@ def add_flight(model, belief, k, known, t):
     height = inf
     if p[5] < HEIGHT_VARIANCE:
         height = height_above_sea(track.x, track.y, track.z, exercise.meridional, exercise.normal)
-    lane = follow_corridors(model.corridors, track, height, t)
+    slack = (DEVIATIONS * sqrt(p[5]), DEVIATIONS * sqrt(p[15] + p[18]))
+    lane = follow_corridors(model.corridors, track, height, slack, t)
     if lane == KEEPS:
         known = add(exercise, known, IN_LANE, IN_CORRIDOR)
     elif lane == ENTERED:

@@ -15,6 +15,7 @@ from shieldwall.engine.track.doubt import doubt
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
 from shieldwall.kernels.masks import AS_READ, elevation, visible_altitude
+from shieldwall.models.guidance.switch import needs_support
 from shieldwall.models.numbers import GUN, OPTICAL
 from shieldwall.record.reasons import (
     FAINT_FOR_FIRE_CONTROL,
@@ -185,18 +186,24 @@ def shot_chance(model, s, w, q, echo, target, ahead):
         strength = expected_signal(model, s, echo, place, (vx, vy, vz))
         detection = expected_detection(model, s, strength)
     chance = kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
-    return chance * share_in_sight(model, s, target, ahead)
+    to_the_end = needs_support(model.weapons[w].guidance, 1)
+    return chance * share_in_sight(model, s, target, ahead, to_the_end)
 
 
 @kernel
-def share_in_sight(model, s, target, ahead):
-    """Share of the way of a target until it is met in `ahead` s that the map shows to sensor `s`, by three points."""
+def share_in_sight(model, s, target, ahead, to_the_end):
+    """Share of the way of a target until it is met in `ahead` s that the map shows to sensor `s`, by three points.
+
+    None of it counts where the target will be hidden when it is met and the round needs the sensor `to_the_end`.
+    """
     x, y, z, vx, vy, vz = target
     shown = 0
     for third in range(1, 4):
         h = third * ahead / 3.0
         if map_shows(model, s, x + h * vx, y + h * vy, z + h * vz):
             shown += 1
+        elif third == 3 and to_the_end:
+            return 0.0
     return shown / 3.0
 
 

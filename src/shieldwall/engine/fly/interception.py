@@ -6,8 +6,9 @@ from shieldwall.engine.fly.ending import end
 from shieldwall.engine.fly.grid import STEP
 from shieldwall.engine.referee.bodies import bodies_near, place_of
 from shieldwall.engine.referee.detonation import detonate
+from shieldwall.kernels.closest import closest_approach
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.flight import BX, BY, BZ, CX, CY, CZ, X, Y, Z, closest_approach
+from shieldwall.kernels.flight import BX, BY, BZ, CX, CY, CZ, X, Y, Z
 from shieldwall.state.body import FLYING
 from shieldwall.state.round import IN_FLIGHT
 
