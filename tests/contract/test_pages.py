@@ -67,9 +67,11 @@ ABOUT = {
     range(90, 100): "What a unit does without a post",
     range(100, 120): "What comes of messages, and what a seller's switch takes",
     range(120, 140): "How a radar shares its time",
+    range(140, 150): "Why radars are silent or on, and who says so",
     range(150, 160): "Where nobody may fire",
     range(160, 170): "On whose tracks rounds are led",
     range(170, 190): "Who a track is, and why",
+    range(190, 210): "What a commander tells a unit, and why that is not passed on",
 }
 
 

@@ -18,7 +18,6 @@ from shieldwall.outlets.account import Account
 from shieldwall.outlets.map import maps
 from shieldwall.outlets.report import report
 from shieldwall.outlets.tables import sentences
-from shieldwall.outlets.words import caveat
 from shieldwall.quantities.errors import InputError
 from shieldwall.record import kinds, reasons
 from shieldwall.record.recording import Recording
