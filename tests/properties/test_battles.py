@@ -339,8 +339,11 @@ def the_dead_do_nothing(named: NamedLog, recording: Recording) -> Iterator[str]:
 
 
 def rules_are_followed(named: NamedLog, recording: Recording) -> Iterator[str]:
-    if "weapons-hold" in named.header["scenario"] and named.rows(ORDERED, LAUNCHED, BURST):
-        yield "fire under weapons-hold"
+    if "weapons-hold" in named.header["scenario"]:
+        for row in named.rows(ORDERED):
+            # Nobody may order another to fire; each may defend itself.
+            if named.who(row) != named.whom(row):
+                yield f"row {row}: {named.who(row)} orders {named.whom(row)} to fire under weapons-hold"
     links = [link for link in named.header["links"].values() if link["fails"] > 0.0]
     if named.rows(UNSENT) and not links and "outages" not in named.header["scenario"]:
         yield "a message is lost on a sure link"

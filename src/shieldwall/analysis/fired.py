@@ -81,7 +81,13 @@ def fire_lines(log: Log, number: int, rows: list[int]) -> Iterator[Line]:
         if kind == ASSESSED and why == ASSESSED_KILLED:
             yield Line(t, 7, 6, f"{unit} wrongly takes it for killed.")
         elif kind == ENDED and why not in (ASSESSED_KILLED, ASSESSED_ALIVE, NOT_ACQUIRED):
-            yield Line(t, 7, 5, f"{unit} breaks off: the target is {WORDS[why]}.")
+            yield Line(t, 7, 5, f"{unit} breaks off: {_ending(why)}.")
+
+
+def _ending(why: int) -> str:
+    """Why a unit breaks off: of the target, or, where the words say first what becomes of that, of itself."""
+    held, _, because = WORDS[why].partition(", ")
+    return because if held in ("unengaged", "unseen", "waiting") else f"the target is {WORDS[why]}"
 
 
 def _engagements(log: Log, number: int, rows: list[int]) -> list[_Engagement]:

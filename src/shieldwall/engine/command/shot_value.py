@@ -52,6 +52,8 @@ LOWEST = 30.0
 #: Tracks known worse than this, m, the root of the sum of the variances of place, are found by no search: they coast,
 #: or follow nothing. Of orders on such 5 of 44 were acquired, of others 181 of 252 (two battles of Slavic Shield).
 VAGUE = 400.0
+#: What a unit has seen itself so lately, s, it finds again, however badly it knows the place: two looks of its radar.
+SEEN_NOW = 4.0
 #: What long waves alone have seen is taken for a shaped aircraft of so many m2, the greater of those in the catalogue.
 SHAPED = 0.01
 #: Mean detection probability of a look from which an engagement sensor is expected to acquire.
@@ -107,7 +109,7 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
                 if not led_round(model.weapons[w]):
                     obstacle = hidden
         ahead = wait + time
-        if obstacle == NO_REASON and barred_way(model, belief.unit_state[u].control, origin, met_at(target, ahead)):
+        if obstacle == NO_REASON and barred_way(model, belief.unit_state[n].control, origin, met_at(target, ahead)):
             obstacle = INTO_ZONE
         if obstacle == NO_REASON:
             if led:
@@ -143,7 +145,7 @@ def in_sight(model, belief, n, u, k, target, h):
     shown = map_shows(model, s, place[0], place[1], z - lower)
     if not shown or not map_shows(model, s, x + STILL_AHEAD * vx, y + STILL_AHEAD * vy, z - lower):
         return UNSEEN_BY_FIRE_CONTROL
-    if doubt(belief.covariance[k], h) > VAGUE:
+    if doubt(belief.covariance[k], h) > VAGUE and not (u == n and h <= SEEN_NOW):
         return TRACKED_VAGUELY
     if not strong_enough(model, s, track.echo, place, (vx, vy, vz)):
         return FAINT_FOR_FIRE_CONTROL
