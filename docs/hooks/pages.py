@@ -57,7 +57,7 @@ def origins() -> dict[str, Path]:
     pages = [path for path in sorted(DOCS.rglob("*.md")) if path not in moved.values()]
     inside = {path.relative_to(DOCS).as_posix(): path for path in pages}
     plugins = {f"examples/{path.parent.name}.md": path for path in sorted(EXAMPLES.glob("*/README.md"))}
-    shown = {f"examples/{path.stem}.md": path for path in sorted(EXAMPLES.glob("[0-9]*.py"))}
+    shown = {f"examples/{path.stem}.md": path for path in sorted(EXAMPLES.glob("*.py"))}
     books = {f"examples/{path.stem}.md": path for path in sorted(EXAMPLES.glob("*.ipynb"))}
     return inside | moved | plugins | shown | books
 
