@@ -147,6 +147,14 @@ def test_what_is_tracked_vaguely_or_unseen_for_long_is_not_shot_at(
     assert best_shot(made.model, made.belief, 0, 1, k, 1, NO_UNIT_IN_REACH, age)[3] == why
 
 
+def test_but_a_unit_finds_again_what_it_sees_itself(group: Battle) -> None:
+    made = group()
+    for n, age, why in ((1, 4.0, NO_REASON), (1, 4.1, TRACKED_VAGUELY), (0, 0.0, TRACKED_VAGUELY)):
+        k = made.add_track(n, FAR)
+        made.belief.covariance[k, [0, 3, 5]] = 500.0**2
+        assert best_shot(made.model, made.belief, n, 1, k, 1, NO_UNIT_IN_REACH, age)[3] == why
+
+
 @pytest.mark.parametrize(
     ("height", "doubt", "lower"),
     # Over ground of 400 m nothing flies below 430 m: of a doubt of 100 m that leaves all, a part, and nothing.

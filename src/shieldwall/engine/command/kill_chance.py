@@ -16,8 +16,8 @@ from shieldwall.models.sensors.switch import signal
 from shieldwall.models.weapons.gun import kill_probability as burst_kills
 from shieldwall.record.periods import QUICK_SHARE
 
-#: What a target is taken for where nothing is known of its size: metres across, as the catalogue has cruise missiles and
-#: one-way drones. Five metres had guns fire at them, instead of missiles, with a chance of a tenth of what was expected.
+#: What a target is taken for where nothing is known of its size: metres across, as the catalogue has cruise missiles
+#: and one-way drones. Five metres had guns fire at them instead of missiles, with a tenth of the chance expected.
 EXPECTED_SIZE = 1.2
 #: Five equal parts of an exponential law, by the middle of each: the fading of an echo about its mean.
 FADES = (0.105, 0.357, 0.693, 1.204, 2.303)
