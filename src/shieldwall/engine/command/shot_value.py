@@ -224,16 +224,17 @@ def shot_value(weapon, unit, track, chance, shots, left):
     What it would destroy, times the chance that one of `shots` rounds kills, less the worth of a round, which rises as
     the share `left` of the unit's rounds falls.
     """
-    if chance < unit.least_chance:
+    missed = 1.0
+    for _ in range(int(shots)):
+        missed *= 1.0 - chance
+    # Bursts follow each other at once and cost little: what they reach together counts.
+    if (1.0 - missed if weapon.kind == GUN else chance) < unit.least_chance:
         return -inf, UNLIKELY
     worth = track.worth
     if track.vx * track.vx + track.vy * track.vy < SLOW * SLOW:
         worth *= SMALL
         if weapon.kind != GUN and left <= unit.reserve:
             return -inf, KEPT_IN_RESERVE
-    missed = 1.0
-    for _ in range(int(shots)):
-        missed *= 1.0 - chance
     value = worth * (1.0 - missed) - price(weapon, left)
     if value <= 0.0:
         return -inf, NOT_WORTH_A_ROUND
