@@ -180,7 +180,8 @@ LAYOUTS = {
         launch_speed=20.0,
         ignition=0.0,
         steers_after_boost=True,
-        rail_elevation=0.1,
+        # From 0.15 rad the boost of four seconds, which nothing steers, ends in the ground before a low target.
+        rail_elevation=0.25,
         minimum_speed=350.0,
         minimum_pull=4.0 * STANDARD_GRAVITY,
         air_breathing=2.2,
