@@ -242,6 +242,8 @@ TWINS = (
          change=figures("units", least_chance=0.0, reserve=0.0), shown="tests/rooms/engine/test_shot_value.py"),
     Twin("nobody is warned", ("alert",), "naive", change=figures("units", reach=0.0),
          shown="tests/rooms/engine/test_alert.py"),
+    Twin("nobody asks who flies", ("identity",), "naive", change=figures("sensors", interrogator=0),
+         shown="tests/properties/test_identity.py"),
     Twin("a staff without end", ("posts",), "ideal", change=figures("units", decision_time=0.0),
          shown="tests/rooms/engine/test_staff.py"),
     Twin("units choose for themselves", ("centralised", "decentralised"), "naive",
@@ -292,6 +294,8 @@ NOT_SWITCHED = {
     "`tests/oracles`",
     "the mid-course by the table of flights": "a flat mid-course would be other code; what it promises is held by "
     "`tests/properties/test_mid_course.py`",
+    "a commander from outside": "no battle of this table has one; `tests/rooms/exercise/test_doctrine.py` and "
+    "`test_replays.py` say what he may see and do",
     "the earth's rotation and oblateness": "the battle has a sphere at rest; `tests/oracles/test_flight_earth.py` says "
     "what that leaves out",
 }

@@ -29,6 +29,10 @@ SEVERAL = {
     ("shieldwall.engine.sense.line_of_sight", "in_sector"): 2,
     ("shieldwall.engine.sense.pointing", "bearing_off"): 2,
     ("shieldwall.engine.sense.pointing", "turn_towards"): 2,
+    # A unit asks it of its own warning, a post of the last that it gave.
+    ("shieldwall.engine.command.alert", "towards"): 2,
+    # Plots bring replies, and so do tracks that units report.
+    ("shieldwall.engine.track.replies", "take_replies"): 2,
     # It also looks ahead for the tracks that units report.
     ("shieldwall.kernels.filters", "expect"): 3,
     ("shieldwall.kernels.imm", "_shift"): 2,

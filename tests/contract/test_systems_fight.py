@@ -38,7 +38,7 @@ start: 2020-01-01T00:00Z
 lasts: 40 min
 draws: {{readiness: no}}
 blue:
-  command: {{post: shooter, doctrine: shoot-look-shoot, control: {control}}}
+  command: {{post: shooter, doctrine: shoot-look-shoot, control: weapons-tight}}
   {cue}
   units:
     {eye}
@@ -75,7 +75,7 @@ def way_in(threat: Threat) -> tuple[str, tuple[str, ...]]:
 
 def fires_and_kills(unit: str, cue: dict[str, str]) -> bool:
     """Whether a unit, cued or not, fires and kills in some battles."""
-    scenario = load_text(HEAD.format(unit=unit, control="weapons-tight", **cue) + STRIKE, "unit.yaml")
+    scenario = load_text(HEAD.format(unit=unit, **cue) + STRIKE, "unit.yaml")
     runs = [shieldwall.run(scenario, replication=number, film=False) for number in range(BATTLES)]
     return all(sum(run.measures[name] for run in runs) > 0 for name in ("rounds", "killed"))
 
@@ -97,7 +97,7 @@ def test_one_with_a_search_radar_of_three_dimensions_needs_no_cue(unit: str) -> 
 def test_a_battalion_fights_by_the_radar_of_its_post(variant: str) -> None:
     """The battalion's own search radar gives no heights: what it fires at is found by the post's."""
     post = {"cue": CUED["cue"], "eye": f"eye: {{is: {variant}-command-post, at: 5 km south of shooter}}"}
-    text = HEAD.format(unit=f"{variant}-battalion", control="weapons-tight", **post) + STRIKE
+    text = HEAD.format(unit=f"{variant}-battalion", **post) + STRIKE
     run = shieldwall.run(load_text(text.replace("post: shooter", "post: eye"), "post.yaml"), film=False)
     assert run.measures["rounds"] > 0
     assert run.measures["killed"] > 0
@@ -107,7 +107,7 @@ def test_a_battalion_fights_by_the_radar_of_its_post(variant: str) -> None:
 def test_the_longest_round_of_the_s_400_meets_a_bomber_beyond_the_others() -> None:
     """48N6DM ends at 250 km; a bomber at 12 km height is over the horizon of the 92N6E out to 450 km (4/3 earth)."""
     bomber = "    one: {is: b-52h, route: far, height: 12 km amsl, speed: 230 m/s}\n"
-    text = HEAD.format(unit="s-400-battalion-all-rounds", control="weapons-tight", cue="", eye="") + bomber
+    text = HEAD.format(unit="s-400-battalion-all-rounds", cue="", eye="") + bomber
     text = text.replace("routes: {", "routes: {far: [49.0 N 20.0 E, target depot], ")
     # Nobody shoots at what is far from all that is to be defended.
     text = text.replace("places: {", "places: {town: {at: 47.5 N 20.0 E, value: 5}, ")
@@ -128,9 +128,11 @@ def test_each_round_finds_targets(weapon: str) -> None:
 
 @pytest.mark.parametrize("threat", THREATS, ids=lambda threat: threat.id)
 def test_a_threat_that_nobody_stops_does_what_it_is_for(threat: Threat) -> None:
+    """The battery sees and has no round: under weapons hold it would still fire at what comes at itself."""
     flight, wanted = way_in(threat)
-    text = HEAD.format(unit="certain-battery", control="weapons-hold", **CUED) + flight + "then: continue}\n"
-    outcomes = shieldwall.run(load_text(text, "threat.yaml"), film=False).outcomes()
-    outcome = next(row for row in outcomes.iter_rows(named=True) if row["threat"] == "red/one/1")
+    text = HEAD.format(unit="certain-battery, rounds: 0", **CUED) + flight + "then: continue}\n"
+    run = shieldwall.run(load_text(text, "threat.yaml"), film=False)
+    assert run.measures["rounds"] == 0
+    outcome = next(row for row in run.outcomes().iter_rows(named=True) if row["threat"] == "red/one/1")
     assert outcome["fate"] in wanted
     assert outcome["detected_s"] is not None

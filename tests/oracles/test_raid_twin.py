@@ -19,6 +19,7 @@ from red_side import HEAD, Drawing, drawing
 import shieldwall
 from shieldwall.catalogue.entry import Entry
 from shieldwall.scenario.load import load_text
+from shieldwall.state.body import RED
 from shieldwall.state.script import RELEASE
 
 #: Units of red that fly all that can be flown, each with the terrain that it meets.
@@ -84,13 +85,16 @@ def compared(drawn: Drawing) -> None:
         for name in ("entity", "fluctuation", "decorrelation", "extent", "toughness"):
             assert body[name] == other[name]
         assert row_of.get(int(body.carrier), -1) == other.carrier
+        assert (body.side, body.transponder) == (RED, 0)
         assert found.drawn.signatures[body.signature].tolist() == plain.signatures[other.signature].tolist()
         legs = found.legs[body.first_leg : body.first_leg + body.legs]
         twins = plain.legs[other.first_leg : other.first_leg + other.legs]
         assert len(legs) == len(twins)
         for name in ("t", "x", "y", "z", "vx", "vy", "vz"):
             assert legs[name] == pytest.approx(twins[name], abs=1e-8)
-    for name, about in found.about.items():
+    assert list(found.about) == ["threats"]
+    assert list(found.about["threats"]) == list(plain.about)
+    for name, about in found.about["threats"].items():
         assert about == pytest.approx(plain.about[name]) if not about["route"] else True
         assert np.array(about["route"]) == pytest.approx(np.array(plain.about[name]["route"]), abs=0.11)
         assert about | {"route": 0} == pytest.approx(plain.about[name] | {"route": 0})

@@ -393,5 +393,7 @@ def test_a_generated_battle_contradicts_nothing(first: int) -> None:
 def test_the_battles_reach_what_the_invariants_speak_of() -> None:
     kinds = Counter(kind for number in range(BATTLES) for kind in fought(number).log["kind"].tolist())
     wanted = {TRACKED, ORDERED, ACCEPTED, REFUSED, ACQUIRED, LAUNCHED, PASSED, KILLED, ENDED, IMPACT, LOOKED}
-    wanted |= {RELEASED, UNIT_DESTROYED, UNSENT, AUTONOMOUS, UNDER_COMMAND, BURST, SEEKS, SUPPORT, ROUND_ENDED}
+    wanted |= {RELEASED, UNIT_DESTROYED, UNSENT, AUTONOMOUS, UNDER_COMMAND, SEEKS, SUPPORT, ROUND_ENDED}
     assert {KINDS[kind].name for kind in wanted if kinds[kind] < 20} == set()
+    # Guns fire seldom: what is left for them is small, and few bursts at it are worth their time.
+    assert kinds[BURST] >= 5

@@ -1,4 +1,4 @@
-"""Extremes: without a defence all leak, with a perfect one none, under weapons-hold few are shot at."""
+"""Extremes: without a defence all leak, with a perfect one none, and weapons-hold spares what comes at others."""
 
 from __future__ import annotations
 
@@ -37,8 +37,14 @@ def test_no_defence_stops_nothing(leaks: Callable[..., Any], massed: Any) -> Non
 
 
 def test_weapons_hold_stops_no_more_than_self_defence_does(leaks: Callable[..., Any], joint: Any) -> None:
-    held = leaks(joint.but(command=f"{joint.command}, control: weapons-hold"), RUNS)
-    assert sum(held) > sum(leaks(joint, RUNS))
+    """Nobody fires at what passes 10 km away, twice as far as counts as coming at itself, and in reach of both."""
+    aside = {"neva": ("s-125m1t-neva", (-6.0, 10.0), 270.0, ""), "pantsir": ("pantsir-s1", (-2.0, -10.0), 270.0, "")}
+    past = joint.but(units=joint.units | aside, raid={"middle": joint.raid["middle"]})
+    hold = f"{joint.command}, control: weapons-hold"
+    assert set(leaks(past.but(command=hold), RUNS)) == {4}
+    assert sum(leaks(past, RUNS)) < 4 * len(RUNS)
+    # Where they stood, all ways in lead past them.
+    assert sum(leaks(joint.but(command=hold), RUNS)) < 12 * len(RUNS)
 
 
 @pytest.mark.parametrize("doctrine", ["salvo", "shoot-look-shoot"])

@@ -72,7 +72,7 @@ def content(found: Drawing, unit: str) -> list[Any]:
             done = [(line.t, line.what, names[line.other] if line.what == RELEASE else line.other, line.amount)
                     for line in script]  # fmt: skip
             signature = found.drawn.signatures[body.signature].tolist()
-            rows.append((name, body.entity, signature, legs.tolist(), done, found.about[name]))
+            rows.append((name, body.entity, signature, legs.tolist(), done, found.about["threats"][name]))
     return rows
 
 
@@ -132,7 +132,7 @@ def test_bombs_released_beyond_their_reach_fall_short() -> None:
     # Two metres along for each of height, and 250 m/s for the 14.3 s of a fall from 1 km.
     went = math.dist((x, y), place(found, "red/strikers/1", acts(found, "red/strikers/1")[1][1])[:2])
     assert went == pytest.approx(2000.0 + 250.0 * 14.3, rel=0.02)
-    assert "out of its reach" in found.about["red/strikers/1/guided-bomb-1"]["mission"]
+    assert "out of its reach" in found.about["threats"]["red/strikers/1/guided-bomb-1"]["mission"]
 
 
 def test_a_released_missile_flies_low_to_its_target() -> None:
@@ -196,7 +196,7 @@ def test_spread_keeps_the_target_and_enters_no_one_before_the_start() -> None:
                  .replace("spacing: 10 s, ", "").rstrip()[:-1] + ", " + SPREAD)  # fmt: skip
     depot = targets(load_text(HEAD + MISSILES))["depot"]
     starts = []
-    for name in found.about:
+    for name in found.about["threats"]:
         (_, start, *_), (_, end, *_) = acts(found, name)
         body = found.bodies[found.names.index(name)]
         starts.append(found.legs[body.first_leg].t)
@@ -238,12 +238,13 @@ def test_a_body_has_the_figures_of_its_entry() -> None:
 def test_bodies_and_script_are_in_order() -> None:
     found = laid(load("slavic-shield-2019"))
     names = found.names
-    assert list(found.about) == names == sorted(names)
+    assert list(found.about) == ["threats"]
+    assert list(found.about["threats"]) == names == sorted(names)
     assert found.bodies.entity.tolist() == [entity_of(name) for name in names]
     assert found.bodies.first_leg.tolist() == [0, *np.cumsum(found.bodies.legs)[:-1].tolist()]
     order = list(zip(found.script.t, found.script.body, found.script.what, strict=True))
     assert order == sorted(order)
-    assert set(found.plan.entries) == {about["entry"] for about in found.about.values()}
+    assert set(found.plan.entries) == {about["entry"] for about in found.about["threats"].values()}
 
 
 def test_a_raid_is_the_same_again_and_another_with_another_seed() -> None:

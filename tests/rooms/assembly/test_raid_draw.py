@@ -143,8 +143,8 @@ def test_what_is_not_released_has_no_legs_and_no_word_in_the_header() -> None:
     found: Drawing = drawing(load_text(late))
     bomb = found.names.index("red/bombers/1/guided-bomb-1")
     assert found.bodies.legs[bomb] == found.drawn.came[bomb] == 0
-    assert "red/bombers/1/guided-bomb-1" not in found.about
-    assert "red/bombers/1" in threats_in_header(found.plan, found.drawn, found.figures)
+    assert "red/bombers/1/guided-bomb-1" not in found.about["threats"]
+    assert "red/bombers/1" in threats_in_header(found.plan, found.drawn, found.figures)["threats"]
     assert not (found.script.body == bomb).any()
 
 

@@ -143,7 +143,7 @@ def departed(rows: np.recarray, offset: float, dive: float = 0.0) -> Floats:
     nothing = np.zeros(0, MEMBER).view(np.recarray)
     raid = Raid(member, rows, nothing, nothing, nothing, 2400.0, 0.0)
     shifted = np.zeros((paths.ROUTE, 20))
-    count = lay_route(raid, member[0], Departure(0.0, offset, 0.0, 30.0, 0.1), shifted)
+    count = lay_route(raid, member[0], Departure(0.0, offset, 0.0, 30.0, 0.1, 250.0), shifted)
     return shifted[: WEIGHT + 1, :count].T
 
 

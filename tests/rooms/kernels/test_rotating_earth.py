@@ -187,6 +187,8 @@ def test_a_turn_at_the_limit_of_lift_has_one_radius_at_every_speed() -> None:
     for speed in (300.0, 900.0):
         table = coaster((0.0, 0.0, height), (0.0, speed, 0.0))
         table[f.TX : f.TZ + 1, 0] = (1e4, 2e4, height)
+        # It is to be met ahead.
+        table[f.PX : f.PZ + 1, 0] = (0.0, 2e4, height)
         places = []
         for tick in range(200):
             advance_over_earth(table, 0, 1, body, 0, tick * 0.002, 0.002, earth)

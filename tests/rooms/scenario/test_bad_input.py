@@ -57,7 +57,7 @@ CASES = {
         (
             'line 3, qestion: unknown key "qestion"; did you mean question? '
             "known here: scenario, title, question, terrain, start, lasts, origin, refraction, trees, weather, "
-            "propagation, draws, needs, catalogue, blue, red, places"
+            "propagation, draws, needs, catalogue, blue, red, places, traffic, corridors"
         ),
     ),
     "unknown key of a unit": (

@@ -177,5 +177,5 @@ def test_a_route_without_points_is_one_error() -> None:
 
 def test_no_name_is_told() -> None:
     for name in ("", "  "):
-        with pytest.raises(InputError, match="no scenario is named; write one of bench-60"):
+        with pytest.raises(InputError, match="no scenario is named; write one of airliner-in-the-corridor, bench-60, "):
             load(name)

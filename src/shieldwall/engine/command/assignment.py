@@ -24,6 +24,7 @@ from shieldwall.record.reasons import (
 )
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import ORDER
+from shieldwall.state.unit import WEAPONS_HOLD
 
 #: Rest after a refusal, s; who could not is asked again so much later, or when the threat came so much closer.
 BACK_OFF, ASK_AGAIN, CLOSER = 6.0, 25.0, 0.8
@@ -129,12 +130,17 @@ def channels_free(model, belief, n, u):
 
 @kernel
 def commanded_by(model, belief, n, u):
-    """Whether unit `u` has fire channels and is `n` itself, or commanded by it and not silent."""
+    """Whether unit `u` has fire channels and is `n` itself, or commanded by it and not silent.
+
+    Under weapons hold nobody orders another to fire: each defends itself.
+    """
     unit = model.units[u]
     if unit.channels == 0:
         return False
     if u == n:
         return True
+    if belief.unit_state[n].control == WEAPONS_HOLD:
+        return False
     return commands(model, belief, n, u) and belief.subordinates[n, u].silent == 0
 
 
