@@ -16,7 +16,7 @@ from scipy import stats
 
 RUNS = range(180)
 #: For what moves less: of the pairs of which a quicker crew changes anything, about two in three improve. Of 180 pairs
-#: one series in five would not tell that at ALPHA, of 400 one in a hundred at most.
+#: one series in four would not tell that at ALPHA, of 400 fewer than one in a hundred.
 MORE_RUNS = range(400)
 ALPHA = 1e-3
 
