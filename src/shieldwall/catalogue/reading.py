@@ -16,7 +16,7 @@ from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.places import brought_files, built_in_files, listed, packages, shared
 from shieldwall.catalogue.schema import FAMILIES, KINDS, ROLE_FAMILIES, Unit
 from shieldwall.catalogue.weapons import LAYOUTS, Interceptor, Threat
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, closest, guessed, quoted
 from shieldwall.text.fields import Line, Prose
 from shieldwall.text.nodes import Node
 from shieldwall.text.proposals import Example
@@ -275,8 +275,7 @@ def _check_sources(entry: Entry, node: Node) -> None:
     known = sources()
     for name in entry.cited():
         if name not in known:
-            near = closest(name, known)
-            guess = f"did you mean {near}? " if near else ""
+            guess = guessed(name, known)
             raise node.error(
                 f"cites an unknown source {quoted(name)}", f"{guess}add it to sources.yaml beside the entries"
             )

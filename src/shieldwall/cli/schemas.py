@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, guessed, quoted
 
 _WHAT = ("scenario", "entry")
 
@@ -13,8 +13,7 @@ _WHAT = ("scenario", "entry")
 def schema_of(what: str) -> dict[str, Any]:
     """Return the JSON Schema of `scenario` or `entry`; InputError for anything else."""
     if what not in _WHAT:
-        near = closest(what, _WHAT)
-        guess = f"did you mean {near}? " if near else ""
+        guess = guessed(what, _WHAT)
         raise InputError(f"there is no schema of {quoted(what)}", instead=f"{guess}write scenario or entry")
     if what == "scenario":
         from shieldwall.scenario.editor import scenario_schema

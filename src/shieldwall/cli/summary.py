@@ -200,8 +200,8 @@ def _show_rest(console: Console, measures: dict[str, Any]) -> None:
     if measures["victims"]:
         table.add_row("victims", Text(", ".join(_short(name) for name in measures["victims"]), style="red"))
     if measures["misidentified"] or measures["spared"]:
-        told = f"{measures['misidentified']} others held hostile, {measures['spared']} threats held for others"
-        table.add_row("identity", f"{told}, of which {measures['leakers_spared']} leaked")
+        said = f"{measures['misidentified']} others held hostile, {measures['spared']} threats held for others"
+        table.add_row("identity", f"{said}, of which {measures['leakers_spared']} leaked")
     losses = ", ".join(_short(name) for name in measures["own_losses"])
     table.add_row("own losses", Text(losses, style="red") if losses else "none")
     blue, red = (quantity(measures[f"cost_{side}"], "money", digits=3) for side in ("blue", "red"))

@@ -13,7 +13,7 @@ from shieldwall.assembly.header import header
 from shieldwall.exercise.coverage_data import Assumed, CoverageData
 from shieldwall.exercise.runs import MOST
 from shieldwall.exercise.simulate import drawn
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.quantities.units import parse, show
 from shieldwall.record.recording import Recording
 from shieldwall.record.tables import EVENT, SAMPLE
@@ -132,8 +132,7 @@ def _of_raid(scenario: Scenario, network: SensorNetwork, name: str) -> Target:
     """Return what a unit of the raid shows; InputError where the scenario has none of this name."""
     units = scenario.red.units
     if name not in units:
-        near = closest(name, list(units))
-        guess = f"did you mean {near}? " if near else ""
+        guess = guessed(name, list(units))
         known = ", ".join(units) or "none"
         raise InputError(
             f"the raid has no unit {quoted(name)}", path="target", instead=f"{guess}write one of its units: {known}"
@@ -168,8 +167,7 @@ def assumptions(given: Mapping[str, Given]) -> Assumed:
     known = [*_ASSUMED, "draw", "target"]
     for name in given:
         if name not in known:
-            near = closest(name, known)
-            guess = f"did you mean {near}? " if near else ""
+            guess = guessed(name, known)
             raise InputError(
                 f"{quoted(name)} is nothing that coverage assumes", instead=f"{guess}write {', '.join(known)}"
             )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.exercise.picture import Picture, Track, Unit
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.state.decision import (
     DECISION,
     ENGAGE,
@@ -95,8 +95,7 @@ class Orders:
         name = unit.name if isinstance(unit, Unit) else str(unit)
         full = name if name.startswith("blue/") else f"blue/{name}"
         if full not in self._units:
-            near = closest(full, self._units)
-            guess = f"did you mean {near}? " if near else ""
+            guess = guessed(full, self._units)
             raise InputError(
                 f"{quoted(name)} is no unit under this command that fires",
                 instead=f"{guess}known are {', '.join(sorted(self._units)) or 'none'}",

@@ -19,7 +19,7 @@ from shieldwall.models.families import FAMILIES
 from shieldwall.models.installed import MODELS_GROUP, Plugin, installed
 from shieldwall.models.model import Model
 from shieldwall.models.numbers import FIRST_PLUGIN, UNNUMBERED
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.quantities.units import SI_UNITS
 from shieldwall.record.reasons import WORDS
 from shieldwall.state.layout import OWN
@@ -76,8 +76,7 @@ def named(family: str, name: str) -> Model:
         if plugin.name == name:
             raise error
     known = [model.name for _, model in members().models if model.family == family]
-    near = closest(name, known)
-    guess = f"did you mean {near}? " if near else ""
+    guess = guessed(name, known)
     raise InputError(
         f"no installed plug-in brings a model {quoted(name)} of {family}",
         instead=f"{guess}install the package that brings it (installed now: {', '.join(known) or 'none'})",

@@ -97,6 +97,12 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     return max(near, key=lambda name: (_likeness(word, name), name[:1] == word[:1].lower()))
 
 
+def guessed(word: str, known: Iterable[str]) -> str:
+    """The question whether the nearest known word was meant, with a blank after it; empty when none is near enough."""
+    near = closest(word, known)
+    return f"did you mean {near}? " if near else ""
+
+
 def _likeness(word: str, name: str) -> float:
     return round(difflib.SequenceMatcher(None, word.lower(), name).ratio(), 6)
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from numbers import Integral, Real
 
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, closest, guessed, quoted
 from shieldwall.scenario.mappings import is_mapping
 from shieldwall.scenario.splices import Lines, Splice, breaks, deleted, inserted, replaced
 from shieldwall.text import loader
@@ -168,8 +168,7 @@ def _step(node: Node, part: str, path: str) -> Node:
                 instead=f"count its items from 1 to {len(node.value)}",
             )
         known = list(node.value) if isinstance(node.value, dict) else []
-        near = closest(part, known)
-        guess = f"did you mean {near}? " if near else ""
+        guess = guessed(part, known)
         raise InputError(
             f"there is no {quoted(part)} in {node.path or 'the scenario'}",
             path=path,

@@ -11,7 +11,7 @@ import numpy as np
 from shieldwall import catalogue
 from shieldwall.catalogue import Entry
 from shieldwall.kernels.geodesy import Frame
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, closest, guessed, quoted
 from shieldwall.quantities.positions import Position, show_position, turned
 from shieldwall.quantities.units import show_time
 from shieldwall.scenario.identities import traffic_complaints
@@ -55,8 +55,7 @@ def check(scenario: Scenario, root: Node) -> list[InputError]:
 
 def _unknown(node: Node, what: str, name: str, known: Iterable[str]) -> InputError:
     words = sorted(known)
-    near = closest(name, words)
-    guess = f"did you mean {near}? " if near else ""
+    guess = guessed(name, words)
     listed = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
     return node.error(f"{quoted(name)} is no {what}", f"{guess}known here: {listed or 'none'}")
 

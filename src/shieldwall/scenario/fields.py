@@ -1,4 +1,4 @@
-"""Field types that only scenarios have: sites given from one another, heights, waypoints."""
+"""Field types that only scenarios have: sites given from one another, heights, waypoints, times and speeds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.quantities.units import parse
 from shieldwall.text import patterns
-from shieldwall.text.fields import Shape
+from shieldwall.text.fields import Quantity, Shape
 from shieldwall.text.proposals import Example
 
 _HEIGHT = re.compile(r"(.+?)\s+(agl|amsl)", re.ASCII)
@@ -139,3 +139,9 @@ WaypointField = Annotated[
     ),
     Example("44.30 N 20.00 E"),
 ]
+
+#: Figures that more than one part of a scenario has.
+DurationField = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
+ReactionField = Annotated[float, Quantity("duration", low=0.0, high=3600.0), Example("12 s")]
+AsideField = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
+SpeedField = Annotated[float, Quantity("speed", low=5.0, high=3000.0), Example("240 m/s")]

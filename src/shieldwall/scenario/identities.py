@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from shieldwall import catalogue
 from shieldwall.catalogue.weapons import Threat
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.quantities.units import show_time
 from shieldwall.scenario.schema import Scenario
 from shieldwall.scenario.traffic import Corridor, Flight
@@ -53,8 +53,7 @@ def _corridor(scenario: Scenario, corridor: Corridor, node: Node) -> Iterator[In
 
 def _airway(scenario: Scenario, node: Node, name: str) -> InputError:
     known = sorted(scenario.traffic.airways)
-    near = closest(name, known)
-    guess = f"did you mean {near}? " if near else ""
+    guess = guessed(name, known)
     instead = f"{guess}known here: {', '.join(known)}" if known else "add it to traffic.airways"
     return node.error(f"{quoted(name)} is no airway", instead)
 

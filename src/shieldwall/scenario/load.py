@@ -11,7 +11,7 @@ from pathlib import Path
 from shieldwall.catalogue.beside import OwnEntries, beside, read_own
 from shieldwall.catalogue.cache import load_text as parsed
 from shieldwall.catalogue.reading import own_complaints
-from shieldwall.quantities.errors import FollowingError, InputError, closest, quoted
+from shieldwall.quantities.errors import FollowingError, InputError, closest, guessed, quoted
 from shieldwall.quantities.positions import Offset, Position, parse_place
 from shieldwall.scenario.changes import Given, changed
 from shieldwall.scenario.checks import check
@@ -127,8 +127,7 @@ def source(name_or_path: str | Path) -> tuple[str, str]:
     looks_like_a_path = "/" in name or "\\" in name or name.endswith((".yaml", ".yml"))
     if looks_like_a_path or Path(name).exists():
         return loader.read(name), name
-    near = closest(name, names())
-    guess = f"did you mean {near}? " if near else ""
+    guess = guessed(name, names())
     raise InputError(
         f"there is no built-in scenario {quoted(name)}",
         instead=f"{guess}write one of {', '.join(names())}, or a path such as my.yaml",
@@ -173,8 +172,7 @@ class Sites:
     def where(self, name: str) -> Position:
         """Return the position of a unit or place; InputError when there is none or it is given in a circle."""
         if name not in self._texts:
-            near = closest(name, self._texts)
-            guess = f"did you mean {near}? " if near else ""
+            guess = guessed(name, self._texts)
             raise InputError(
                 f"{quoted(name)} is neither a unit of blue nor a place",
                 instead=f"{guess}known here: {', '.join(self._texts) or 'none'}",

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from shieldwall.scenario.fields import DurationField
 from shieldwall.text.fields import Choice, Name, Probability, Quantity
 from shieldwall.text.proposals import Example
 from shieldwall.text.schema import Checked
 
-_Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
 _Span = Annotated[float, Quantity("duration", low=1.0, high=1e7), Example("40 min")]
 _Delay = Annotated[float, Quantity("duration", low=0.0, high=3600.0), Example("1 s")]
 _Capacity = Annotated[float, Quantity("repetition", low=1.0 / 3600.0, high=1e6), Example("20 per s")]
@@ -26,10 +26,10 @@ VOICE_CAPACITY = 0.1
 class Outage(Checked):
     """A time in which a link carries nothing, seconds from the start."""
 
-    start: Annotated[_Time, Example("5 min")] = Field(
+    start: Annotated[DurationField, Example("5 min")] = Field(
         alias="from", description="When it begins, from the start of the exercise."
     )
-    end: Annotated[_Time, Example("9 min")] = Field(
+    end: Annotated[DurationField, Example("9 min")] = Field(
         alias="to", description="When it ends, from the start of the exercise."
     )
 
@@ -60,7 +60,7 @@ class Link(Checked):
         description="What a unit sends its post of what it sees: each plot, or its own tracks. "
         "Where nothing is said plots by data and tracks by voice.",
     )
-    every: Annotated[_Time, Example("30 s")] = Field(
+    every: Annotated[DurationField, Example("30 s")] = Field(
         default=0.0, description="Least time between two reports of a unit's tracks; each scan where nothing is said."
     )
     allows: Annotated[Literal["cueing", "awareness", "fire-control"], Choice(ALLOWS), Example("awareness")] = Field(
@@ -99,9 +99,9 @@ class Switch(Checked):
         Choice(("off", "radar", "network", "no-launch")),
         Example("off"),
     ] = Field(description="What it takes: the whole unit, its radars, its nets, or its launches.")
-    at: _Time | None = Field(default=None, description="When it acts, from the start.")
+    at: DurationField | None = Field(default=None, description="When it acts, from the start.")
     on: Annotated[Literal["raid", "order"], Choice(("raid", "order")), Example("raid")] | None = Field(
         default=None, description="What makes it act: the first threat that enters, or the unit's first order."
     )
-    after: _Time = Field(default=0.0, description="How long after that.")
+    after: DurationField = Field(default=0.0, description="How long after that.")
     chance: Annotated[Probability, Example("0.5")] = Field(default=1.0, description="Probability that it acts at all.")

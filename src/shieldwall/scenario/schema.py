@@ -15,7 +15,16 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario.delays import Delays
 from shieldwall.scenario.extension import Written
-from shieldwall.scenario.fields import HeightField, Package, Site, WaypointField
+from shieldwall.scenario.fields import (
+    AsideField,
+    DurationField,
+    HeightField,
+    Package,
+    ReactionField,
+    Site,
+    SpeedField,
+    WaypointField,
+)
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
 from shieldwall.scenario.traffic import Corridor, Orbit, Spread, Traffic
@@ -41,16 +50,11 @@ from shieldwall.text.schema import Checked
 _Factor = Annotated[float, Quantity("number", low=0.1, high=100.0), Example("1.333")]
 _Worth = Annotated[float, Quantity("number", low=0.0, high=1e6), Example("10")]
 _Hardness = Annotated[float, Quantity("number", low=1e-6, high=1e6), Example("1")]
-_Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
-_Reaction = Annotated[float, Quantity("duration", low=0.0, high=3600.0), Example("12 s")]
 _Far = Annotated[float, Quantity("length", low=0.0, high=1e6), Example("20 km")]
-_Aside = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
 _Trees = Annotated[float, Quantity("length", low=0.0, high=60.0), Example("15 m")]
-_Speed = Annotated[float, Quantity("speed", low=5.0, high=3000.0), Example("240 m/s")]
 _Lasts = Annotated[float, Quantity("duration", low=1.0, high=86400.0), Example("40 min")]
 #: Command doctrines of the house.
 METHODS = ("centralised", "decentralised", "ambush")
-_Turns = Annotated[float, Quantity("number", low=0.1, high=1000.0), Example("4")]
 
 
 class Command(Checked):
@@ -75,7 +79,7 @@ class Command(Checked):
         description="At what units fire: all but neutrals and friends, what is hostile, or in self-defence alone.",
     )
     salvo: Annotated[int, Whole(1, 8), Example("2")] = Field(default=2, description="Rounds in a salvo, at most.")
-    ripple: Annotated[_Reaction, Example("6 s")] = Field(default=5.0, description="Between two rounds of a ripple.")
+    ripple: Annotated[ReactionField, Example("6 s")] = Field(default=5.0, description="Between two rounds of a ripple.")
     least_chance: Annotated[Probability, Example("0.1")] = Field(
         default=0.3, description="Chance of a kill below which no round is fired."
     )
@@ -101,7 +105,7 @@ class BlueUnit(Checked):
     at: Site = Field(description="Where it stands: a position, or a distance and bearing from something named.")
     facing: Bearing | None = Field(default=None, description="Middle of its sector; north where nothing is said.")
     count: Count = Field(default=1, description="Members, set on a ring about `at`.")
-    spread: Annotated[_Aside, Example("2 km")] = Field(
+    spread: Annotated[AsideField, Example("2 km")] = Field(
         default=0.0, description="Radius of the ring on which its members stand."
     )
     rounds: Annotated[int, Whole(0, 10_000), Example("8")] | None = Field(
@@ -168,7 +172,7 @@ class Strike(Checked):
     """The vehicle itself flies into its target, straight down the last `dive` metres of ground."""
 
     on: Annotated[Name, Example("depot")] = Field(alias="strike", description="Place or unit that it flies into.")
-    dive: Annotated[_Aside, Example("2 km")] = Field(
+    dive: Annotated[AsideField, Example("2 km")] = Field(
         default=2000.0, description="Ground distance over which it goes down to its target."
     )
 
@@ -189,7 +193,7 @@ class Look(Checked):
 
     on: Annotated[Name, Example("depot")] = Field(alias="look", description="Place or unit that it looks at.")
     within: Annotated[_Far, Example("20 km")] = Field(description="Distance from which it can see its target.")
-    lasts: Annotated[_Time, Example("60 s")] = Field(alias="for", description="Time in view that completes it.")
+    lasts: Annotated[DurationField, Example("60 s")] = Field(alias="for", description="Time in view that completes it.")
 
 
 class Jamming(Checked):
@@ -198,8 +202,8 @@ class Jamming(Checked):
     entry: Annotated[Name, Example("stand-off-pods")] = Field(
         alias="is", description="Entry of the catalogue: a jammer."
     )
-    start: _Time = Field(alias="from", default=0.0, description="When it begins to transmit, from the start.")
-    end: Annotated[_Time, Example("20 min")] = Field(
+    start: DurationField = Field(alias="from", default=0.0, description="When it begins to transmit, from the start.")
+    end: Annotated[DurationField, Example("20 min")] = Field(
         alias="to", default=math.inf, description="When it stops, from the start."
     )
 
@@ -238,11 +242,13 @@ class RedUnit(Checked):
     route: Annotated[Name, Example("valley")] | None = Field(default=None, description="Route that they fly, by name.")
     orbit: Orbit | None = Field(default=None, description="Circle that they fly after the route, or from the start.")
     height: HeightField = Field(description="Height at the beginning, above ground (agl) or mean sea level (amsl).")
-    speed: _Speed = Field(description="Speed over the ground.")
-    enters: Annotated[_Time, Example("5 min")] = Field(
+    speed: SpeedField = Field(description="Speed over the ground.")
+    enters: Annotated[DurationField, Example("5 min")] = Field(
         default=0.0, description="When the first member enters, from the start."
     )
-    spacing: Annotated[_Time, Example("20 s")] = Field(default=0.0, description="Time from one member to the next.")
+    spacing: Annotated[DurationField, Example("20 s")] = Field(
+        default=0.0, description="Time from one member to the next."
+    )
     mission: Mission | None = Field(
         default=None,
         description="What they do: strike, release weapons, or look.",
@@ -276,7 +282,7 @@ class DefendedPlace(Checked):
     )
     value: _Worth = Field(description="What it is worth; damage is given as a share of all values.")
     hardness: _Hardness = Field(default=1.0, description="Damage that destroys it.")
-    radius: Annotated[_Aside, Example("200 m")] = Field(
+    radius: Annotated[AsideField, Example("200 m")] = Field(
         default=200.0, description="A hit farther from its middle does no damage."
     )
 

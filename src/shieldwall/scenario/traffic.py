@@ -7,16 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shieldwall.scenario.fields import HeightField, Site, WaypointField
+from shieldwall.scenario.fields import AsideField, DurationField, HeightField, Site, SpeedField, WaypointField
 from shieldwall.text.fields import Choice, Count, Name, Probability, Quantity
 from shieldwall.text.proposals import Example
 from shieldwall.text.schema import Checked
 
-_Time = Annotated[float, Quantity("duration", low=0.0, high=86400.0), Example("30 s")]
 _Every = Annotated[float, Quantity("duration", low=10.0, high=86400.0), Example("10 min")]
-_Aside = Annotated[float, Quantity("length", low=0.0, high=100e3), Example("500 m")]
 _Rise = Annotated[float, Quantity("length", low=0.0, high=10e3), Example("20 m")]
-_Speed = Annotated[float, Quantity("speed", low=5.0, high=3000.0), Example("240 m/s")]
 _Radius = Annotated[float, Quantity("length", low=100.0, high=500e3), Example("15 km")]
 _Turns = Annotated[float, Quantity("number", low=0.1, high=1000.0), Example("4")]
 _Width = Annotated[float, Quantity("length", low=0.0, high=500e3), Example("18 km")]
@@ -29,14 +26,14 @@ class Orbit(Checked):
     around: Site = Field(description="Centre of the circle.")
     radius: _Radius = Field(description="Radius of the circle.")
     turns: _Turns | None = Field(default=None, description="Turns to fly.")
-    until: _Time | None = Field(default=None, description="When it leaves the circle, from the start.")
+    until: DurationField | None = Field(default=None, description="When it leaves the circle, from the start.")
 
 
 class Spread(Checked):
     """How flights vary from run to run: standard deviations, drawn for each member of a unit."""
 
-    time: _Time = Field(default=0.0, description="Of the time of its entry.")
-    offset: _Aside = Field(default=0.0, description="Sideways, across the route.")
+    time: DurationField = Field(default=0.0, description="Of the time of its entry.")
+    offset: AsideField = Field(default=0.0, description="Sideways, across the route.")
     height: _Rise = Field(default=0.0, description="Of its height.")
 
 
@@ -55,10 +52,12 @@ class Flight(Checked):
         default="neutral", description="Whose they are."
     )
     height: HeightField = Field(description="Height at the beginning, above ground (agl) or mean sea level (amsl).")
-    speed: _Speed | None = Field(default=None, description="Speed over the ground; the catalogue's where none is said.")
+    speed: SpeedField | None = Field(
+        default=None, description="Speed over the ground; the catalogue's where none is said."
+    )
     count: Count = Field(default=1, description="Members, one after another.")
-    enters: _Time = Field(default=0.0, description="When the first enters, from the start.")
-    spacing: _Time = Field(default=0.0, description="Time from one member to the next.")
+    enters: DurationField = Field(default=0.0, description="When the first enters, from the start.")
+    spacing: DurationField = Field(default=0.0, description="Time from one member to the next.")
     every: _Every | None = Field(
         default=None,
         description="Mean time between two that come at random; instead of count, enters, spacing.",
@@ -88,5 +87,5 @@ class Corridor(Checked):
     width: _Width = Field(description="Whole width.")
     lowest: _Level = Field(description="Height above mean sea level from which it begins.")
     highest: _Level = Field(description="Height above mean sea level up to which it goes.")
-    slowest: _Speed | None = Field(default=None, description="Least speed expected in it.")
-    fastest: _Speed = Field(default=math.inf, description="Greatest speed expected in it.")
+    slowest: SpeedField | None = Field(default=None, description="Least speed expected in it.")
+    fastest: SpeedField = Field(default=math.inf, description="Greatest speed expected in it.")

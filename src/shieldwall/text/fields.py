@@ -16,7 +16,7 @@ from pydantic import BeforeValidator
 from pydantic.annotated_handlers import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.quantities.instants import parse_instant
 from shieldwall.quantities.positions import Offset, Position, parse_bearing, parse_place, parse_position
 from shieldwall.quantities.units import DIMENSIONS, parse, show
@@ -123,8 +123,7 @@ class Choice:
         """Return the word; InputError with the nearest one when it is none of them."""
         word = _scalar(value, "a word", self.words[0]).strip()
         if word not in self.words:
-            near = closest(word, self.words)
-            guess = f"did you mean {near}? " if near else ""
+            guess = guessed(word, self.words)
             raise InputError(
                 f"{quoted(word)} is not known here", instead=f"{guess}write one of {', '.join(self.words)}"
             )

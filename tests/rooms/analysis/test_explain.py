@@ -208,3 +208,26 @@ def test_a_hit_that_does_nothing_says_why(log: Any, so_far: float, words: str) -
     log.enters(CRUISE, 1.0)
     log.hits(240.0, CRUISE, damage=0.0, so_far=so_far)
     assert words in explain(log.recording(), CRUISE)
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (reasons.TRACK_LOST, "the target is lost by the engagement sensor"),
+        (reasons.LEFT_ENVELOPE, "the target is outside the launch envelope"),
+        # What becomes of the target is no reason to break off: the unit's own state is.
+        (reasons.NO_ROUND, "no round was ready"),
+        (reasons.ASSESSED_UNKNOWN, "the target is perhaps killed, nothing looked that would have shown it"),
+    ],
+)
+def test_who_breaks_off_says_why_in_a_crews_words(log: Any, why: int, said: str) -> None:
+    log.enters(CRUISE, 1.0)
+    log.detects(92.0, CRUISE)
+    log.tracks(100.0, 7, CRUISE)
+    log.declares(110.0, 7)
+    log.orders(190.0, 7, 3)
+    acquired = log.acquires(196.0, 100, 3, CRUISE, log.accepts(191.0, 7, 3))
+    log.round_ends(205.0, 1, log.launches(203.0, 1, acquired), reasons.ROUND_FAILED)
+    log.row(216.0, "ended", CHANNEL, why=why, cause=acquired, v0=100)
+    story = " ".join(explain(log.recording(), CRUISE).split())
+    assert f"blue/battery breaks off: {said}." in story

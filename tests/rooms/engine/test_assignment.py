@@ -24,6 +24,7 @@ from shieldwall.state.channel import ACQUIRING
 from shieldwall.state.layout import NONE
 from shieldwall.state.message import ORDER
 from shieldwall.state.sensor import ENGAGEMENT
+from shieldwall.state.unit import WEAPONS_HOLD
 
 Battle = Callable[..., Any]
 
@@ -130,6 +131,12 @@ def test_a_post_knows_its_units_by_their_reports_alone(pair: Battle) -> None:
     known = made.belief.subordinates[0, 1]
     known.weapons = 0
     assert assigned(made, made.add_track(0, NEAR)) == [2]
+
+
+def test_under_weapons_hold_a_post_orders_nobody_to_fire(pair: Battle) -> None:
+    made = pair()
+    made.belief.unit_state[0].control = WEAPONS_HOLD
+    assert assigned(made, made.add_track(0, NEAR)) == []
 
 
 @pytest.mark.parametrize("what", ["silent", "under no post", "without channels"])

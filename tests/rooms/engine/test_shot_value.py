@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from shieldwall.catalogue import load
+from shieldwall.engine.command.kill_chance import EXPECTED_SIZE
 from shieldwall.engine.command.shot_value import (
     best_shot,
     in_sight,
@@ -81,6 +83,19 @@ def test_no_round_is_fired_below_the_least_chance_or_for_less_than_it_is_worth(b
     assert valued(made, 0.29) == (-math.inf, UNLIKELY)
     assert valued(made, 0.39) == (-math.inf, NOT_WORTH_A_ROUND)
     assert valued(made, 0.41)[1] == NO_REASON
+
+
+def test_the_bursts_that_time_allows_count_together_against_the_least_chance_and_rounds_do_not(battle: Battle) -> None:
+    # Of three at 0.15 each one kills with 1 - 0.85^3 = 0.386, of two with 0.278.
+    for kind, shots, why in ((GUN, 3.0, NO_REASON), (GUN, 2.0, UNLIKELY), (MISSILE, 3.0, UNLIKELY)):
+        made = battle(units=[{"least_chance": 0.3}], weapons=[{"kind": kind}])
+        assert valued(made, 0.15, shots)[1] == why
+
+
+@pytest.mark.parametrize("threat", ["tomahawk-class", "shahed-class"])
+def test_crews_expect_targets_as_large_as_the_catalogue_has_what_flies_low(threat: str) -> None:
+    size = load(threat).size
+    assert size.low <= EXPECTED_SIZE <= size.high
 
 
 def test_rounds_in_reserve_are_kept_from_slow_targets_and_bursts_are_not(battle: Battle) -> None:

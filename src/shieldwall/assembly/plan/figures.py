@@ -12,7 +12,7 @@ from shieldwall.assembly.draw.figures import FIGURE, STATED, TRIANGULAR, UNIFORM
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.values import Value, mode_of
 from shieldwall.kernels.draws import UNKNOWN_VALUE, entity_of
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, guessed, quoted
 
 Floats = NDArray[np.float64]
 
@@ -80,8 +80,7 @@ def vector(rows: Any, by_name: Mapping[str, int], given: Mapping[str, float]) ->
     made: Floats = np.array(rows["value"])
     for name, number in given.items():
         if name not in by_name:
-            near = closest(name, list(by_name))
-            guess = f"did you mean {near}? " if near else ""
+            guess = guessed(name, list(by_name))
             raise InputError(f"{quoted(name)} is no figure of this scenario", instead=f"{guess}write ENTRY.PATH")
         row = rows[by_name[name]]
         if not row.low <= number <= row.high:

@@ -51,8 +51,8 @@ def tell_to_stand_down(model, belief, log, n, u, order, t):
     """Tell unit `u` to leave the target of an order."""
     row = send(model, belief, log, t, DIRECTIVE, n, next_hop(model, n, u))
     if row >= 0:
-        told = belief.directives_sent[row]
-        told.act, told.unit, told.order = STAND_DOWN, u, order
+        said = belief.directives_sent[row]
+        said.act, said.unit, said.order = STAND_DOWN, u, order
 
 
 @kernel

@@ -97,15 +97,15 @@ def row_of(model, belief, n, number):
 
 @kernel
 def instruct(model, belief, log, n, decision, t):
-    """Tell a unit how to hold its weapons, its radars or its sector; return why not, 0 if it is told."""
+    """Tell a unit how to hold its weapons, its radars or its sector; return why not, 0 if that is sent."""
     u = decision.unit
     if u != n and not commands(model, belief, n, u):
         return NOT_COMMANDED
     row = send(model, belief, log, t, DIRECTIVE, n, next_hop(model, n, u))
     if row >= 0:
-        told = belief.directives_sent[row]
-        told.act, told.unit, told.order = decision.act, u, NONE
-        told.value, told.x, told.y = decision.value, decision.x, decision.y
+        said = belief.directives_sent[row]
+        said.act, said.unit, said.order = decision.act, u, NONE
+        said.value, said.x, said.y = decision.value, decision.x, decision.y
     log_directed(model, belief, log, n, u, words_of(decision), decision, t)
     return NO_REASON
 
@@ -121,7 +121,7 @@ def log_directed(model, belief, log, n, u, why, decision, t):
 
 @kernel
 def words_of(decision):
-    """The reason that says in words what a unit is told."""
+    """The reason that says in words what is said to a unit."""
     if decision.act == SET_CONTROL:
         tight = WEAPONS_ARE_TIGHT if decision.value == WEAPONS_TIGHT else TO_HOLD_FIRE
         return WEAPONS_ARE_FREE if decision.value == WEAPONS_FREE else tight

@@ -39,19 +39,19 @@ def forget_replies(track):
 
 
 @kernel(inline=True)
-def take_replies(track, told):
+def take_replies(track, reported):
     """Let a track know what a report of it, or another track of the same target, says that it was asked and answered.
 
     Of two that tell of the same target the one that asked more often counts: their interrogations may be the same.
     """
-    if told.civil_asked > track.civil_asked:
-        track.civil_asked, track.civil_answers = told.civil_asked, told.civil_answers
-    if told.military_asked > track.military_asked:
-        track.military_asked, track.military_answers = told.military_asked, told.military_answers
+    if reported.civil_asked > track.civil_asked:
+        track.civil_asked, track.civil_answers = reported.civil_asked, reported.civil_answers
+    if reported.military_asked > track.military_asked:
+        track.military_asked, track.military_answers = reported.military_asked, reported.military_answers
 
 
 @kernel(inline=True)
-def tell_replies(told, track):
+def report_replies(reported, track):
     """Write into a report what a track was asked and answered."""
-    told.civil_asked, told.civil_answers = track.civil_asked, track.civil_answers
-    told.military_asked, told.military_answers = track.military_asked, track.military_answers
+    reported.civil_asked, reported.civil_answers = track.civil_asked, track.civil_answers
+    reported.military_asked, reported.military_answers = track.military_asked, track.military_answers

@@ -8,7 +8,7 @@ from shieldwall.engine.track.echo import blend_echo
 from shieldwall.engine.track.fusion import clear_part, clear_parts, part_row, store_reported
 from shieldwall.engine.track.initiation import confirm, free_row, open_track
 from shieldwall.engine.track.registration import to_common, turned
-from shieldwall.engine.track.replies import take_replies, tell_replies
+from shieldwall.engine.track.replies import report_replies, take_replies
 from shieldwall.engine.track.upkeep import show
 from shieldwall.kernels.assignment import associate
 from shieldwall.kernels.compiled import kernel
@@ -52,7 +52,7 @@ def report_since(model, belief, n, since):
         reported.vx, reported.vy, reported.vz = track.vx, track.vy, track.vz
         reported.t, reported.number, reported.row = track.t, track.number, k
         reported.echo = track.echo
-        tell_replies(reported, track)
+        report_replies(reported, track)
         copy(belief.covariance, k, belief.reported_covariance, row)
     return first, progress.reported - first
 
