@@ -138,6 +138,9 @@ def random_board(battle: Battle, draw: np.random.Generator) -> tuple[Any, int]:
             0, (*draw.uniform(-50e3, 50e3, 2), 3000.0), (*draw.normal(0.0, 150.0, 2), 0.0), worth=worth,
             score=worth * draw.uniform(0.1, 1.0), refused_by=draw.integers(-1, 4), refused_range=1.0,
         )  # fmt: skip
+    # As `rank_threats` leaves them: the most dangerous first.
+    ranking = made.belief.scratch.ranking
+    ranking[:4] = sorted(ranking[:4], key=lambda k: -made.belief.tracks[k].score)
     return made, 4
 
 
