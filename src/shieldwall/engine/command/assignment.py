@@ -9,6 +9,7 @@ from shieldwall.engine.command.shot_value import best_shot, further
 from shieldwall.engine.command.showing import show_to_choosers
 from shieldwall.engine.command.staff import FOR_ORDERS, decide, decisions_left
 from shieldwall.engine.command.supervision import cue, log_why
+from shieldwall.engine.fire.envelope import keeps_out
 from shieldwall.engine.network.chain import commands
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
@@ -124,6 +125,8 @@ def ask(model, belief, n, u, k, so_far, t):
     weapons = weapons_ready(model, belief, n) if u == n else belief.subordinates[n, u].weapons
     if weapons == 0:
         return further(known, NO_ROUND)
+    if keeps_out(model.units[u], track, t, model.exercise[0].radius):
+        return known
     value, saves, leaves, why = best_shot(model, belief, n, u, k, weapons, known, t)
     if why != NO_REASON:
         return why
