@@ -11,7 +11,7 @@ from shieldwall.kernels.detection import table_probability
 from shieldwall.kernels.elementary import exp
 from shieldwall.models.guidance.command import tracking_error
 from shieldwall.models.guidance.switch import has_seeker
-from shieldwall.models.numbers import GUN, MISSILE
+from shieldwall.models.numbers import COMMAND, GUN, MISSILE
 from shieldwall.models.sensors.switch import signal
 from shieldwall.models.weapons.gun import kill_probability as burst_kills
 from shieldwall.record.periods import QUICK_SHARE
@@ -49,6 +49,17 @@ def expected_detection(model, s, strength):
     for fade in FADES:
         total += table_probability(model.probability, sensor.table, fade * strength)
     return total / len(FADES)
+
+
+@kernel
+def last_looks(model, s, w, strength):
+    """Detection probability of the looks of sensor `s` on which a round of weapon `w` is led at the end.
+
+    One steered by command misses by what its target does after the last look, and radars look at it with the short
+    looks of the last seconds, each with QUICK_SHARE of the energy. What homes needs its radar to see the target at all.
+    """
+    short = model.weapons[w].guidance == COMMAND and model.sensors[s].fluctuates == 1
+    return expected_detection(model, s, QUICK_SHARE * strength if short else strength)
 
 
 @kernel
