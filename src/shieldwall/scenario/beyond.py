@@ -70,7 +70,7 @@ def _transponder(node: Node, vehicle: RedUnit, entry: Threat) -> Iterator[InputW
     """Yield a warning for a raider that answers without a transponder of its own."""
     if vehicle.transponder == "civil" and not answers(vehicle, entry):
         yield node.nearest(("transponder",)).warning(
-            f"{entry.id} has no transponder with civil modes in the catalogue; it answers all the same, and never fails",
+            f"{entry.id} has no transponder with civil modes in the catalogue; it answers all the same, always",
             "name an aircraft that has one, such as strike-fighter, or delete transponder",
         )
 

@@ -17,10 +17,17 @@ def crests(raster: NDArray[Any], across: Floats, along: Floats) -> Floats:
     parabola, which its ends and its middle tell.
     """
     rows, columns = raster.shape
-    a, b = _on_centres(across, columns), _on_centres(along, rows)
-    return np.array([
-        _crest(raster, (a[leg], a[leg + 1]), (b[leg], b[leg + 1])) for leg in range(len(a) - 1)
-    ])  # fmt: skip
+    x, y = _on_centres(across, columns), _on_centres(along, rows)
+    ends = np.zeros((len(x) - 1, 1)), np.ones((len(x) - 1, 1))
+    marks = np.sort(np.hstack([*ends, _crossings(x), _crossings(y)]), axis=1)
+    parts = np.stack([marks[:, :-1], 0.5 * (marks[:, :-1] + marks[:, 1:]), marks[:, 1:]])
+    a, b = (place[:-1, None] + parts * np.diff(place)[:, None] for place in (x, y))
+    inside = (a[1] >= 0.0) & (a[1] <= columns - 1) & (b[1] >= 0.0) & (b[1] <= rows - 1)
+    first, middle, last = _bilinear(raster, np.clip(a, 0.0, columns - 1), np.clip(b, 0.0, rows - 1))
+    bend, slope = 2.0 * (first + last - 2.0 * middle), 4.0 * middle - 3.0 * first - last
+    arched = (bend < -1e-9) & (slope > 0.0) & (slope < -2.0 * bend)
+    tops = np.where(arched, first - slope**2 / (4.0 * np.where(arched, bend, -1.0)), np.maximum(first, last))
+    return np.asarray(np.where(inside, tops, -np.inf).max(axis=1))
 
 
 def _on_centres(place: Floats, count: int) -> Floats:
@@ -28,25 +35,13 @@ def _on_centres(place: Floats, count: int) -> Floats:
     return np.where(near, np.clip(place, 0.0, count - 1.0), place)
 
 
-def _crest(raster: NDArray[Any], across: tuple[float, float], along: tuple[float, float]) -> float:
-    marks = np.unique(np.concatenate([[0.0, 1.0], _crossings(*across), _crossings(*along)]))
-    ends = np.column_stack([marks[:-1], 0.5 * (marks[:-1] + marks[1:]), marks[1:]])
-    x, y = across[0] + ends * (across[1] - across[0]), along[0] + ends * (along[1] - along[0])
-    columns, rows = raster.shape[1] - 1, raster.shape[0] - 1
-    inside = (x[:, 1] >= 0.0) & (x[:, 1] <= columns) & (y[:, 1] >= 0.0) & (y[:, 1] <= rows)
-    first, middle, last = _bilinear(raster, np.clip(x, 0.0, columns), np.clip(y, 0.0, rows))[inside].T
-    if not len(first):
-        return -np.inf
-    bend, slope = 2.0 * (first + last - 2.0 * middle), 4.0 * middle - 3.0 * first - last
-    arched = (bend < -1e-9) & (slope > 0.0) & (slope < -2.0 * bend)
-    tops = np.where(arched, first - slope**2 / (4.0 * np.where(arched, bend, -1.0)), np.maximum(first, last))
-    return float(tops.max())
-
-
-def _crossings(begin: float, end: float) -> Floats:
-    """Parts of a way at which one coordinate is whole."""
-    whole = np.arange(np.ceil(min(begin, end)), np.floor(max(begin, end)) + 1.0)
-    return np.zeros(0) if begin == end else np.clip((whole - begin) / (end - begin), 0.0, 1.0)
+def _crossings(place: Floats) -> Floats:
+    """Parts of each way at which one coordinate is whole, filled up with its end."""
+    begin, step = place[:-1, None], np.diff(place)[:, None]
+    least = np.minimum(place[:-1], place[1:])[:, None]
+    whole = np.ceil(least) + np.arange(int(np.abs(step).max()) + 2)
+    found = np.divide(whole - begin, step, out=np.ones_like(whole), where=step != 0.0)
+    return np.clip(found, 0.0, 1.0)
 
 
 def _bilinear(raster: NDArray[Any], x: Floats, y: Floats) -> Floats:
