@@ -14,6 +14,7 @@ from shieldwall.engine.command.kill_chance import (
     expected_detection,
     hit_chance,
     last_looks,
+    late_variance,
 )
 from shieldwall.engine.command.shot_value import SHAPED, strong_enough
 from shieldwall.engine.sense.echoes import SIGNAL
@@ -135,6 +136,21 @@ def test_aim_errors_are_those_of_a_look_or_of_a_steady_filter_if_that_is_less(ba
     assert aim_error(made.model, 0, 1e9, 10e3, 62.5) == pytest.approx(look)
     # Bar-Shalom, Li and Kirubarajan 2001, sec. 8.2, by hand: q = 1, a look each fifth of a second.
     assert aim_error(made.model, 0, 1.0, 10e3, 62.5) == pytest.approx(np.sqrt(np.sqrt(2.0) * (0.2 * look**2) ** 0.75))
+
+
+def test_a_round_that_follows_late_errs_by_what_a_steady_filter_passes_on_of_noise(battle: Battle) -> None:
+    from scipy.linalg import solve_continuous_lyapunov
+
+    look, rate, q = 400.0, 20.0, 192.0
+    for late in (0.0, 0.25, 0.4):
+        w = (q / rate) ** 0.25
+        gains = np.array([[np.sqrt(2.0) * w], [w * w]])
+        error = np.array([[0.0, 1.0], [0.0, 0.0]]) - gains @ np.array([[1.0, 0.0]])
+        steady = solve_continuous_lyapunov(error, -gains @ gains.T * rate)
+        ahead = np.array([1.0, late])
+        assert late_variance((look, rate), q, late) == pytest.approx(ahead @ steady @ ahead)
+    # A look alone is never worse than itself.
+    assert late_variance((1.0, rate), q, 0.25) == 1.0
 
 
 def test_the_chance_of_a_hit_is_the_mean_of_the_damage_function_over_the_misses() -> None:

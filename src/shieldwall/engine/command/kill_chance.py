@@ -79,8 +79,9 @@ def kill_chance(model, s, w, q, distance, strength, detection):
         # What homes comes within a small part of its lethal radius.
         return ready
     own = tracking_error(distance, model.sensors[s].guidance_error)
-    error = sqrt(own * own + aim_error(model, s, q, distance, strength) ** 2)
-    return ready * hit_chance(weapon.lethal_radius, weapon.fuze_radius, error)
+    late = model.airframes[weapon.airframe].lag + 0.5 * model.sensors[s].look_interval * QUICK_SHARE
+    variance = own * own + late_variance(look_variance(model, s, distance, strength), q, late)
+    return ready * hit_chance(weapon.lethal_radius, weapon.fuze_radius, sqrt(variance))
 
 
 @kernel
@@ -91,15 +92,37 @@ def aim_error(model, s, q, distance, strength):
     a steady filter of nearly constant velocity: variance sqrt(2) q^(1/4) (variance of a look x its interval)^(3/4)
     (Bar-Shalom, Li and Kirubarajan, Estimation with Applications, 2001, sec. 8.2).
     """
+    look, rate = look_variance(model, s, distance, strength)
+    smooth = 1.4142135623730951 * sqrt(sqrt(q * rate * rate * rate))
+    return sqrt(min(look, smooth))
+
+
+@kernel
+def look_variance(model, s, distance, strength):
+    """Variance on each axis, m2, of a quick look of sensor `s` at `distance` m, and that times its interval, m2 s."""
     sensor = model.sensors[s]
     noise = sensor.azimuth_error * sensor.azimuth_error
     if strength > 0.0:
         spread = sensor.azimuth_beam / 1.6
         noise += spread * spread / (2.0 * strength * QUICK_SHARE * sensor.pulses)
     look = noise * distance * distance
-    rate = look * sensor.look_interval * QUICK_SHARE
-    smooth = 1.4142135623730951 * sqrt(sqrt(q * rate * rate * rate))
-    return sqrt(min(look, smooth))
+    return look, look * sensor.look_interval * QUICK_SHARE
+
+
+@kernel(inline=True)
+def late_variance(looks, q, late):
+    """Variance on each axis, m2, with which a target in straight flight is where a round flies that follows it `late`.
+
+    `looks` is what `look_variance` tells. A round answers an update after its lag, and the last update is half an
+    interval old on average; until then the filter's error of speed carries its place away. The steady filter of
+    `aim_error`, with gains sqrt(2) w and w^2 for w = (q / rate)^(1/4), passes on noise of the looks alone: variances
+    3 w rate / sqrt(8) of place and w^3 rate / sqrt(8) of speed, and w^2 rate / 2 between them (from the Lyapunov
+    equation of its error).
+    """
+    look, rate = looks
+    w = sqrt(sqrt(q / (rate + 1e-12)))
+    x = w * late
+    return min(look, w * rate * (1.0606601717798212 + x + 0.35355339059327373 * x * x))
 
 
 @kernel
