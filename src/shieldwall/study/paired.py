@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
+from shieldwall.assembly.plan.plenty import AS_STATED, Plenty
 from shieldwall.exercise.python_doctrine import Doctrine
 from shieldwall.exercise.runs import commanded_by
 from shieldwall.exercise.simulate import Change, Simulator, planned
@@ -40,16 +41,18 @@ class Option:
     """A way to fight: a scenario, a change of the drawn arrays before the first event, and a doctrine in Python.
 
     A doctrine that is a file is read anew in each battle, on whatever thread; a function is asked by all of them.
+    `plenty` gives every fire unit more channels or rounds than it states.
     """
 
     name: str
     scenario: Scenario
     change: Change | None = None
     doctrine: Doctrine | None = None
+    plenty: Plenty = AS_STATED
 
 
 class Difference(NamedTuple):
-    """A mean of paired differences, half of its 95 % interval, and how many pairs went up and down."""
+    """A mean of paired differences, half of its interval, and how many pairs went up and down."""
 
     mean: float
     half: float
@@ -106,19 +109,20 @@ class Pairs:
         return ratio, (part - ratio * whole) / whole.mean()
 
 
-def difference(change: Floats) -> Difference:
+def difference(change: Floats, confidence: float = CONFIDENCE) -> Difference:
     """Return the mean of paired differences with its interval by Student's law; it takes two pairs at least."""
     pairs = change.ravel()
-    return Difference(float(pairs.mean()), _half(pairs), int((pairs > 0.0).sum()), int((pairs < 0.0).sum()))
+    half = _half(pairs, confidence)
+    return Difference(float(pairs.mean()), half, int((pairs > 0.0).sum()), int((pairs < 0.0).sum()))
 
 
-def _half(pairs: Floats) -> float:
-    """Half of the 95 % interval of a mean, by Student's law."""
+def _half(pairs: Floats, confidence: float = CONFIDENCE) -> float:
+    """Half of the interval of a mean, by Student's law."""
     from scipy import stats
 
     if len(pairs) < 2:
         raise InputError(f"{len(pairs)} pairs have no interval", instead="fight at least 2")
-    quantile = float(stats.t.ppf(0.5 + 0.5 * CONFIDENCE, len(pairs) - 1))
+    quantile = float(stats.t.ppf(0.5 + 0.5 * confidence, len(pairs) - 1))
     return quantile * float(np.std(pairs, ddof=1)) / sqrt(len(pairs))
 
 
@@ -163,7 +167,7 @@ def _fought(
     workers: int,
 ) -> Iterable[tuple[float, ...]]:
     """Measures of an option's battles, in the order of their keys; each thread has arrays of its own."""
-    plan = planned(option.scenario, beyond_central(parameter_draws))
+    plan = planned(option.scenario, beyond_central(parameter_draws), option.plenty)
     mine = local()
 
     def fight(battle: tuple[int, int]) -> tuple[float, ...]:
