@@ -16,7 +16,6 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.analysis.intervals import wilson
 from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError, ShieldwallError, closest, quoted
@@ -24,11 +23,12 @@ from shieldwall.scenario import Scenario
 from shieldwall.state.body import RED
 from shieldwall.study.ideal import IDEALS, Ideal, joint
 from shieldwall.study.measures import Measure, leakers
-from shieldwall.study.paired import CONFIDENCE, WORKERS, Difference, Option, Pairs, Progress, difference, paired
-from shieldwall.study.shares import ShareDifference, share_difference
+from shieldwall.study.paired import WORKERS, Option, Pairs, Progress, paired
+from shieldwall.study.statistics.intervals import CONFIDENCE, Difference, Floats, Interval, difference, proportion
+from shieldwall.study.statistics.shares import share_difference
+from shieldwall.study.statistics.simultaneous import sidak
 
 Flags = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 AS_IT_IS: Final = "as it is"
 LEAKERS: Final = "leakers"
@@ -60,7 +60,7 @@ class Spared(NamedTuple):
     link: Ideal
     leaks: int
     draws: int
-    stopped: ShareDifference
+    stopped: Interval
 
 
 class Leaker(NamedTuple):
@@ -72,8 +72,7 @@ class Leaker(NamedTuple):
     threat: str
     leaks: int
     draws: int
-    low: float
-    high: float
+    share: Interval
     links: tuple[Spared, ...]
     pairs: tuple[Spared, ...]
 
@@ -182,7 +181,7 @@ def _answer(
 ) -> ButFor:
     usual = singles.of(AS_IT_IS, LEAKERS)[0]
     stopped = {one: usual - singles.of(one.name, LEAKERS)[0] for one in ideals}
-    each = _simultaneous(len(ideals))
+    each = sidak(CONFIDENCE, len(ideals))
     links = tuple(Saved((one,), difference(by, each), len(usual)) for one, by in stopped.items())
     pairs = () if doubles is None else tuple(_interactions(usual, stopped, doubles, twos))
     joined = tuple(joint(two) for two in twos)
@@ -194,7 +193,7 @@ def _answer(
 def _interactions(
     usual: Floats, stopped: Mapping[Ideal, Floats], doubles: Pairs, twos: Sequence[tuple[Ideal, ...]]
 ) -> list[Interaction]:
-    found, count, each = [], len(doubles.replications), _simultaneous(len(twos))
+    found, count, each = [], len(doubles.replications), sidak(CONFIDENCE, len(twos))
     for two in twos:
         both = usual[:count] - doubles.of(joint(two).name, LEAKERS)[0]
         # Of all draws, since the sample alone may take the lesser for the better.
@@ -211,24 +210,13 @@ def _leaker(
     leaks = int(usual.sum())
     links = _spared(name, usual, singles, ideals)
     pairs = () if doubles is None else _spared(name, usual[: len(doubles.replications)], doubles, joined)
-    return Leaker(name, leaks, len(usual), *wilson(leaks, len(usual)), links, pairs)
+    return Leaker(name, leaks, len(usual), proportion(leaks, len(usual)), links, pairs)
 
 
 def _spared(name: str, usual: Flags, fought: Pairs, ideals: Sequence[Ideal]) -> tuple[Spared, ...]:
-    quantile = _quantile(_simultaneous(len(ideals)))
+    each = sidak(CONFIDENCE, len(ideals))
     leaks = [fought.of(one.name, name)[0] > 0.0 for one in ideals]
     return tuple(
-        Spared(one, int(leak.sum()), len(usual), share_difference(usual, leak, quantile))
+        Spared(one, int(leak.sum()), len(usual), share_difference(usual, leak, each))
         for one, leak in zip(ideals, leaks, strict=True)
     )
-
-
-def _simultaneous(comparisons: int) -> float:
-    """Confidence of each of some intervals that are to hold together (Bonferroni's inequality)."""
-    return 1.0 - (1.0 - CONFIDENCE) / comparisons
-
-
-def _quantile(confidence: float) -> float:
-    from scipy import stats
-
-    return float(stats.norm.ppf(0.5 + 0.5 * confidence))

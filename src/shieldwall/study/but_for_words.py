@@ -6,7 +6,7 @@ from typing import Any
 
 from shieldwall.analysis.prose import listed
 from shieldwall.study.but_for import ButFor, Interaction, Leaker, Saved, Spared
-from shieldwall.study.paired import Difference
+from shieldwall.study.statistics.intervals import Difference
 
 UNCLEAR = "Of these nothing can be told from luck"
 #: What is said once, wherever causes are claimed.
@@ -53,8 +53,9 @@ def _of_pairs(found: ButFor) -> str:
 
 def leaker_paragraph(leaker: Leaker) -> str:
     """Return what would have stopped one threat how often, in plain sentences."""
+    _, low, high = leaker.share
     leaks = f"{leaker.threat} leaks in {leaker.leaks} of {leaker.draws} draws of luck"
-    said = [f"{leaks}: {_share(leaker.leaks, leaker.draws)} ({_percent(leaker.low)} to {_percent(leaker.high)} %)."]
+    said = [f"{leaks}: {_percent(leaker.share.estimate)} % ({_percent(low)} to {_percent(high)} %)."]
     helped = sorted((one for one in leaker.links if one.stopped.low > 0.0), key=lambda one: one.leaks)
     if helped:
         first, *others = (f"but for {one.link.lacks} it would leak in {_spared(one)}" for one in helped)
@@ -96,9 +97,7 @@ def plain_leaker(leaker: Leaker) -> dict[str, Any]:
         "threat": leaker.threat,
         "leaks": leaker.leaks,
         "draws": leaker.draws,
-        "share": leaker.leaks / leaker.draws,
-        "low": leaker.low,
-        "high": leaker.high,
+        "share": leaker.share._asdict(),
         "links": [_plain_spared(one) for one in leaker.links],
         "pairs": [_plain_spared(one) for one in leaker.pairs],
         "paragraph": leaker_paragraph(leaker),
@@ -170,7 +169,7 @@ def _share(part: int, whole: int) -> str:
 
 def _spared(one: Spared) -> str:
     by = one.stopped
-    fewer = f"{_percent(by.mean)} ({_percent(by.low)} to {_percent(by.high)}) fewer of 100"
+    fewer = f"{_percent(by.estimate)} ({_percent(by.low)} to {_percent(by.high)}) fewer of 100"
     return f"{_share(one.leaks, one.draws)}, {fewer}"
 
 
