@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shieldwall.analysis.explain import threat_called
-from shieldwall.analysis.prose import listed, paragraph
+from shieldwall.analysis.prose import listed
 from shieldwall.cli.command import write_json
 from shieldwall.cli.paper import grid, heading, indented, new_console, quiet
 from shieldwall.study import but_for_words as words
 from shieldwall.study.luck import but_for
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
     from shieldwall.exercise.runs import Run
@@ -37,7 +36,8 @@ def show(found: ButFor) -> None:
     """Print the paragraph, what each link and every two would have stopped, and who leaks how often."""
     console = new_console()
     console.print(heading(found.title))
-    _print(console, words.paragraph(found))
+    console.print(words.paragraph(found))
+    console.print()
     table = grid("|made ideal", ">fewer leak", ">from", ">to", ">better in", ">worse in", "which means")
     for one in found.links:
         by, link = one.stopped, one.links[0]
@@ -76,7 +76,8 @@ def _of_leakers(found: ButFor) -> Table:
 def show_leaker(leaker: Leaker) -> None:
     """Print what would have stopped one threat, and how often it leaks with each link made ideal."""
     console = new_console()
-    _print(console, words.leaker_paragraph(leaker))
+    console.print(words.leaker_paragraph(leaker))
+    console.print()
     table = grid("|made ideal", ">leaks in %", ">fewer of 100", ">from", ">to", "which means")
     for one in leaker.links:
         ends = (f"{100.0 * end:.0f}" for end in one.stopped)
@@ -87,9 +88,3 @@ def show_leaker(leaker: Leaker) -> None:
 
 def _percent(part: int, whole: int) -> str:
     return f"{100.0 * part / whole:.0f}"
-
-
-def _print(console: Console, text: str) -> None:
-    for line in paragraph(text):
-        console.print(line)
-    console.print()

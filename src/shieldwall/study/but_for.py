@@ -123,9 +123,10 @@ def but_for(
     Raises InputError for fewer than two replications or pair draws, and what a plan and a draw raise.
     """
     numbers = tuple(replications)
-    sample = numbers[:pair_draws]
-    if len(numbers) < FEWEST or len(sample) == 1:
-        raise InputError(f"{min(len(numbers), pair_draws)} battles have no interval", instead=f"give {FEWEST} or more")
+    sample = numbers[: max(pair_draws, 0)]
+    for fought in (numbers, sample) if pair_draws else (numbers,):
+        if len(fought) < FEWEST:
+            raise InputError(f"{len(fought)} draws of luck have no interval", instead=f"give {DRAWS} or more")
     twos = [tuple(two) for two in combinations(ideals, 2)] if sample else []
     total = battles(len(numbers), len(sample), len(ideals))
     rows = threat_rows(scenario, parameter_draws)

@@ -80,7 +80,7 @@ def but_for(
     """
     recorded = run if isinstance(run, Run) else open_run(run)
     if draws < FEWEST:
-        raise InputError(f"{draws} draws have no interval", instead=f"write {DRAWS} or more")
+        raise InputError(f"{draws} draws of luck have no interval", instead=f"write {DRAWS} or more")
     luck = luck_of(recorded, draws, scenario)
     if recorded.header["code"] != code_hash():
         say("this run was fought by another version of the code: what follows is of the models as they are now")
