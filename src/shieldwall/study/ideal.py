@@ -96,7 +96,7 @@ COMMAND: Final = Ideal(
 )
 CHANNELS: Final = Ideal(
     "endless-channels",
-    "fire channels being taken",
+    "fire channels being taken or turned elsewhere",
     "every engagement sensor follows and guides on all that it is asked to at once, to all sides",
     endless_channels,
     Plenty(channels=ENDLESS_CHANNELS),
