@@ -202,6 +202,7 @@ CONDUCT: Mapping[str, Measure] = MappingProxyType(
         "damage_share": damage_share,
         "launches": launches,
         "passed_idle_unit": partial(passed, column="idle_unit"),
+        "let_pass": partial(passed, column="let_pass"),
         "passed_idle_channel": partial(passed, column="unengaged"),
         "unengaged_s": time_unengaged,
         "accepted": partial(rows_of, kind=ACCEPTED),
@@ -233,6 +234,7 @@ CHANCES: Mapping[str, Measure] = MappingProxyType(
 SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "idle_passes": ("passed_idle_unit", "leakers"),
+        "let_passes": ("let_pass", "leakers"),
         "idle_channel_passes": ("passed_idle_channel", "leakers"),
         "orders_acquired": ("acquired", "accepted"),
         "pinned_by_orders": ("pinned_by_orders_s", "watched_s"),

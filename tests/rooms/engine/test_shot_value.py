@@ -99,13 +99,15 @@ def test_crews_expect_targets_as_large_as_the_catalogue_has_what_flies_low(threa
     assert size.low <= EXPECTED_SIZE <= size.high
 
 
-def test_rounds_in_reserve_are_kept_from_slow_targets_and_bursts_are_not(battle: Battle) -> None:
-    for kind, speed, left, why in (
-        (MISSILE, 89.0, 0.5, KEPT_IN_RESERVE), (MISSILE, 89.0, 0.51, NO_REASON), (MISSILE, 91.0, 0.1, NO_REASON),
-        (GUN, 89.0, 0.1, NO_REASON),
-    ):  # fmt: skip
-        made = battle(units=[{"reserve": 0.5}], weapons=[{"kind": kind}])
-        assert valued(made, 0.8, left=left, speed=speed)[1] == why
+def test_of_slow_targets_a_post_hears_that_rounds_are_kept_in_reserve(group: Battle) -> None:
+    # Its unit at 1 km north has half of its rounds left, and the target passes 31 km from there.
+    for reserve, why in ((0.5, KEPT_IN_RESERVE), (0.49, NO_REASON)):
+        made = group(units=[{"commands": 1}, {"post": 0, "y": 1000.0, "reserve": reserve}], weapons=[{}])
+        made.belief.subordinates[0, 1].left = 0.5
+        assert shot(made, speed=(50.0, 0.0, 0.0))[1] == why
+
+
+def test_what_is_slow_would_destroy_less(battle: Battle) -> None:
     # A drone carries 50 kg where a cruise missile carries 450 kg.
     assert valued(battle(weapons=[{}]), 0.8, speed=50.0)[0] == pytest.approx(0.8 * 0.5 * 0.11)
 

@@ -4,6 +4,7 @@ from math import inf, sqrt
 
 from shieldwall.engine.command.alert import expected_wait
 from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance, last_looks
+from shieldwall.engine.command.reserve import SLOW, kept
 from shieldwall.engine.command.resources import idle_channels, left_of
 from shieldwall.engine.command.zones import barred_way
 from shieldwall.engine.fire.envelope import in_envelope
@@ -63,9 +64,9 @@ LEAST_DETECTION = 0.75
 PER_MILLION = 0.02
 #: Share of rounds below which they grow no dearer: the last rounds are there to be fired.
 SCARCE = 0.25
-#: Slower targets, m/s, are drones with small warheads: they would destroy this share (50 kg beside 450 kg, the
-#: Shahed's and the Tomahawk's in the catalogue), and the rounds in reserve are not for them.
-SLOW, SMALL = 90.0, 0.11
+#: Slow targets are drones with small warheads: they would destroy this share (50 kg beside 450 kg, the Shahed's and the
+#: Tomahawk's in the catalogue).
+SMALL = 0.11
 #: Stands for a reason that nobody has asked for yet.
 UNKNOWN = -1
 #: More shots at one target than these are not counted on.
@@ -119,6 +120,8 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
                 chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
             shots = shots_in(track.to_go - ahead, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
+            if obstacle == NO_REASON and kept(model.weapons[w], unit, target, left):
+                value, obstacle = -inf, KEPT_IN_RESERVE
             if value > most:
                 most, saves = value, value + price(model.weapons[w], left)
                 leaves = 1.0 - chance if shots == 1.0 and lone_round(model, u, w, left) else 0.0
@@ -239,8 +242,6 @@ def shot_value(weapon, unit, track, chance, shots, left):
     worth = track.worth
     if track.vx * track.vx + track.vy * track.vy < SLOW * SLOW:
         worth *= SMALL
-        if weapon.kind != GUN and left <= unit.reserve:
-            return -inf, KEPT_IN_RESERVE
     value = worth * (1.0 - missed) - price(weapon, left)
     if value <= 0.0:
         return -inf, NOT_WORTH_A_ROUND
