@@ -32,6 +32,7 @@ from shieldwall.record.reasons import (
     NO_UNIT_IN_REACH,
     NOT_WORTH_A_ROUND,
     OUTSIDE_SECTOR,
+    STRIKES_FIRST,
     TOO_FAST,
     TOO_LATE,
     TRACKED_VAGUELY,
@@ -112,8 +113,8 @@ def test_what_is_slow_would_destroy_less(battle: Battle) -> None:
 
 
 def test_so_many_shots_are_counted_on_as_time_allows() -> None:
-    # Each takes 20 s: one more for each 20 s left after the first, three at most.
-    for time, shots in ((-5.0, 1.0), (19.9, 1.0), (20.1, 2.0), (41.0, 3.0), (500.0, 3.0), (math.inf, 3.0)):
+    # Each takes 20 s: one more for each 20 s left after the first, three at most; none that would come too late.
+    for time, shots in ((-5.0, 0.0), (0.1, 1.0), (19.9, 1.0), (20.1, 2.0), (41.0, 3.0), (500.0, 3.0), (math.inf, 3.0)):
         assert shots_in(time, 20.0) == shots
 
 
@@ -132,6 +133,14 @@ def test_the_shots_that_time_allows_begin_after_the_reaction_and_the_flight(grou
         assert best_shot(made.model, made.belief, 0, 1, k, 1, NO_UNIT_IN_REACH, 0.0)[0] == pytest.approx(
             1.0 - 0.3**shots
         )
+
+
+def test_no_round_is_ordered_that_would_meet_its_target_at_what_it_threatens_or_later(group: Battle) -> None:
+    # 30 km off at 250 m/s towards the unit, which fires in 5 s: met after 23 s more.
+    for to_go, why in ((5.0 + 22.9, STRIKES_FIRST), (5.0 + 23.1, NO_REASON)):
+        made = group(weapons=[{"works": 0.7}])
+        k = made.add_track(0, FAR, (0.0, -250.0, 0.0), to_go=to_go)
+        assert best_shot(made.model, made.belief, 0, 1, k, 1, NO_UNIT_IN_REACH, 0.0)[3] == why
 
 
 def test_what_the_engagement_sensor_would_hardly_see_is_too_faint(group: Battle) -> None:

@@ -3,7 +3,7 @@
 from math import inf, sqrt
 
 from shieldwall.engine.command.alert import expected_wait
-from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance
+from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance, seen_at_the_end
 from shieldwall.engine.command.reserve import SLOW, kept
 from shieldwall.engine.command.resources import idle_channels, left_of
 from shieldwall.engine.command.zones import barred_way
@@ -31,6 +31,7 @@ from shieldwall.record.reasons import (
     NO_UNIT_IN_REACH,
     NOT_WORTH_A_ROUND,
     OUTSIDE_SECTOR,
+    STRIKES_FIRST,
     TOO_FAST,
     TOO_LATE,
     TRACKED_VAGUELY,
@@ -188,8 +189,7 @@ def shot_chance(model, s, w, q, echo, target, ahead):
     if echo < 0.0:
         echo = SHAPED
     if echo > 0.0 or sensor.kind == OPTICAL:
-        strength = expected_signal(model, s, echo, place, (vx, vy, vz))
-        detection = expected_detection(model, s, strength)
+        strength, detection = seen_at_the_end(model, s, w, echo, target, ahead)
     chance = kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
     to_the_end = needs_support(model.weapons[w].guidance, 1)
     return chance * share_in_sight(model, s, target, ahead, to_the_end)
@@ -214,9 +214,12 @@ def share_in_sight(model, s, target, ahead, to_the_end):
 
 @kernel(inline=True)
 def shots_in(time, each):
-    """Shots, one after a look at what the other did, that the time left after the first allows, that one among them."""
+    """Shots, one after a look at what the other did, that the time left after the first allows, that one among them.
+
+    None where the first would meet its target only after that has passed what it threatens most.
+    """
     if time <= 0.0:
-        return 1.0
+        return 0.0
     return min(1.0 + float(int(min(time / max(each, 1.0), MOST_SHOTS))), MOST_SHOTS)
 
 
@@ -227,6 +230,8 @@ def shot_value(weapon, unit, track, chance, shots, left):
     What it would destroy, times the chance that one of `shots` rounds kills, less the worth of a round, which rises as
     the share `left` of the unit's rounds falls.
     """
+    if shots < 1.0:
+        return -inf, STRIKES_FIRST
     missed = 1.0
     for _ in range(int(shots)):
         missed *= 1.0 - chance
@@ -252,7 +257,7 @@ def price(weapon, left):
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
     for why in (
-        UNIT_IN_WAIT, NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE,
+        UNIT_IN_WAIT, NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, STRIKES_FIRST, INTO_ZONE,
         LEADS_NO_SUCH_ROUND, OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL,
         TOO_LATE, TOO_FAST,
     ):  # fmt: skip
