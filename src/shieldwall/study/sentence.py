@@ -1,0 +1,70 @@
+"""The answer of a study in one sentence, with its interval; it claims nothing that chance alone may have made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shieldwall.quantities.units import counted
+from shieldwall.study.statistics.intervals import Interval
+
+if TYPE_CHECKING:
+    from shieldwall.study.answer import Answer
+
+#: Measures whose names alone do not read well in a sentence.
+_WORDS = {
+    "damage_share": "of all value destroyed",
+    "any_leaker": "chance of a leaker",
+    "place_lost": "chance of losing a place",
+    "places_lost": "places lost",
+    "launches": "rounds fired",
+}
+#: Measures that are shares, said in percent.
+SHARES = ("damage_share", "any_leaker", "place_lost", "most_pinned")
+
+
+def sentence(answer: Answer) -> str:
+    """Return what the first measure says: of one option its mean, of several which differs most from the baseline."""
+    measure, baseline = answer.study.measures[0], answer.study.against
+    rows = answer.compare()
+    against = next(row for row in rows if row.option == baseline)
+    battles = counted(answer.battles * len(answer.raids), "battle")
+    others = [row for row in rows if row.option != baseline]
+    if not others:
+        return (
+            f"{_counted(against.value.estimate, measure)} (95 % interval {_ends(against.value, measure)}, {battles})."
+        )
+    most = max(others, key=lambda row: abs(row.more.estimate))
+    lead = f"Of {counted(len(others), 'option')}, {most.option} differs most" if len(others) > 1 else most.option
+    said = f"{_signed(most.more, measure)} (95 % interval {_ends(most.more, measure, True)}, {battles} of each)"
+    whole = f"{baseline} has {_counted(against.value.estimate, measure)}"
+    if most.more.low <= 0.0 <= most.more.high:
+        return f"No difference from {baseline} is beyond chance; the largest is that of {most.option}, {said}; {whole}."
+    verb = f" from {baseline}: " if len(others) > 1 else f" against {baseline}: "
+    return f"{lead}{verb}{said}; {whole}."
+
+
+def figure(number: float, measure: str, signed: bool = False) -> str:
+    """Return a mean as it is printed: shares in percent, counts with as many digits as say something."""
+    sign = "+" if signed else ""
+    if measure in SHARES:
+        return f"{100.0 * number:{sign}.1f} %"
+    digits = 1 if abs(number) < 1000.0 else 0
+    return f"{number:{sign}.{digits + (abs(number) < 1.0)}f}"
+
+
+def words(measure: str) -> str:
+    """Return what a measure counts, as it reads after a number."""
+    return _WORDS.get(measure, measure.replace("_", " "))
+
+
+def _counted(number: float, measure: str) -> str:
+    return f"{figure(number, measure)} {words(measure)}"
+
+
+def _signed(more: Interval, measure: str) -> str:
+    fewer = "less" if measure in SHARES else "fewer"
+    return f"{figure(abs(more.estimate), measure)} {'more' if more.estimate > 0.0 else fewer} {words(measure)}"
+
+
+def _ends(interval: Interval, measure: str, signed: bool = False) -> str:
+    return f"{figure(interval.low, measure, signed)} to {figure(interval.high, measure, signed)}"
