@@ -4,45 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.study.file import Study
-from shieldwall.study.statistics.intervals import Interval, mean, variance_ratio
+from shieldwall.study.sentence import Against, Compared, sentence
+from shieldwall.study.statistics.intervals import mean, variance_ratio
 from shieldwall.study.work import KEY, Table
 
 if TYPE_CHECKING:
     import polars as pl
 
 Floats = NDArray[np.float64]
-
-
-class Compared(NamedTuple):
-    """A measure of an option, and how much more of it the option has than the baseline, pair by pair.
-
-    `pairs` are battles with the same luck. `up` and `down` are those in which it has more, and less. `variance_ratio`
-    says how many times as many battles the same interval would take with luck of their own.
-    """
-
-    option: str
-    value: Interval
-    more: Interval
-    pairs: int
-    up: int
-    down: int
-    variance_ratio: float
-
-
-class Against(NamedTuple):
-    """A measure of an option against each raid, over all of them, and the raid in which it is greatest."""
-
-    option: str
-    raids: dict[str, Interval]
-    average: Interval
-    worst: str
 
 
 class Answer:
@@ -111,9 +87,8 @@ class Answer:
 
     def sentence(self) -> str:
         """Return the answer in one sentence, with its interval."""
-        from shieldwall.study.sentence import sentence
-
-        return sentence(self)
+        counted = self.battles * len(self.raids)
+        return sentence(self.compare(), self.study.against, self.study.measures[0], counted)
 
     @cached_property
     def _keys(self) -> NDArray[np.int64]:

@@ -1,14 +1,12 @@
-"""The answer of a study in one sentence, with its interval; it claims nothing that chance alone may have made."""
+"""What a study found, row by row, and in one sentence that claims nothing which chance alone may have made."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from shieldwall.quantities.units import counted
 from shieldwall.study.statistics.intervals import Interval
-
-if TYPE_CHECKING:
-    from shieldwall.study.answer import Answer
 
 #: Measures whose names alone do not read well in a sentence.
 _WORDS = {
@@ -22,20 +20,43 @@ _WORDS = {
 SHARES = ("damage_share", "any_leaker", "place_lost", "most_pinned")
 
 
-def sentence(answer: Answer) -> str:
-    """Return what the first measure says: of one option its mean, of several which differs most from the baseline."""
-    measure, baseline = answer.study.measures[0], answer.study.against
-    rows = answer.compare()
+class Compared(NamedTuple):
+    """A measure of an option, and how much more of it the option has than the baseline, pair by pair.
+
+    `pairs` are battles with the same luck. `up` and `down` are those in which it has more, and less. `variance_ratio`
+    says how many times as many battles the same interval would take with luck of their own.
+    """
+
+    option: str
+    value: Interval
+    more: Interval
+    pairs: int
+    up: int
+    down: int
+    variance_ratio: float
+
+
+class Against(NamedTuple):
+    """A measure of an option against each raid, over all of them, and the raid in which it is greatest."""
+
+    option: str
+    raids: dict[str, Interval]
+    average: Interval
+    worst: str
+
+
+def sentence(rows: Sequence[Compared], baseline: str, measure: str, battles: int) -> str:
+    """Return what a measure says: of one option its mean, of several which differs most from the baseline."""
     against = next(row for row in rows if row.option == baseline)
-    battles = counted(answer.battles * len(answer.raids), "battle")
+    fought = counted(battles, "battle")
     others = [row for row in rows if row.option != baseline]
     if not others:
         return (
-            f"{_counted(against.value.estimate, measure)} (95 % interval {_ends(against.value, measure)}, {battles})."
+            f"{_counted(against.value.estimate, measure)} (95 % interval {_ends(against.value, measure)}, {fought})."
         )
     most = max(others, key=lambda row: abs(row.more.estimate))
     lead = f"Of {counted(len(others), 'option')}, {most.option} differs most" if len(others) > 1 else most.option
-    said = f"{_signed(most.more, measure)} (95 % interval {_ends(most.more, measure, True)}, {battles} of each)"
+    said = f"{_signed(most.more, measure)} (95 % interval {_ends(most.more, measure, True)}, {fought} of each)"
     whole = f"{baseline} has {_counted(against.value.estimate, measure)}"
     if most.more.low <= 0.0 <= most.more.high:
         return f"No difference from {baseline} is beyond chance; the largest is that of {most.option}, {said}; {whole}."
