@@ -51,9 +51,7 @@ def sentence(rows: Sequence[Compared], baseline: str, measure: str, battles: int
     fought = counted(battles, "battle")
     others = [row for row in rows if row.option != baseline]
     if not others:
-        return (
-            f"{_counted(against.value.estimate, measure)} (95 % interval {_ends(against.value, measure)}, {fought})."
-        )
+        return f"{_counted(against.value.estimate, measure)} (95 % interval {_ends(against.value, measure)}, {fought})."
     most = max(others, key=lambda row: abs(row.more.estimate))
     lead = f"Of {counted(len(others), 'option')}, {most.option} differs most" if len(others) > 1 else most.option
     said = f"{_signed(most.more, measure)} (95 % interval {_ends(most.more, measure, True)}, {fought} of each)"
