@@ -10,6 +10,7 @@ import typer
 from shieldwall.cli.arguments import AsJson, Changes, Replace, ScenarioName, changed_by
 from shieldwall.cli.command import Command, StrictCommand, answer, is_strict, note, note_faults, write_json
 from shieldwall.cli.fighting import CommandedCommand, replay, run
+from shieldwall.cli.studying import StudyCommand, study
 from shieldwall.cli.warned import warning
 
 app = typer.Typer(
@@ -112,6 +113,7 @@ def schema(
 
 app.command(cls=CommandedCommand)(run)
 app.command(cls=Command)(replay)
+app.command(cls=StudyCommand)(study)
 
 
 @app.command(cls=Command)

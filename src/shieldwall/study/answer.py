@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.study.file import Study
 from shieldwall.study.sentence import Against, Compared, sentence
-from shieldwall.study.statistics.intervals import mean, variance_ratio
+from shieldwall.study.statistics import simultaneous
+from shieldwall.study.statistics.bootstrap import Resampling
+from shieldwall.study.statistics.intervals import Interval, mean, variance_ratio
 from shieldwall.study.work import KEY, Table
 
 if TYPE_CHECKING:
@@ -68,12 +70,24 @@ class Answer:
     def compare(self, measure: str | None = None, baseline: str | None = None) -> tuple[Compared, ...]:
         """Return each option beside the baseline, over all raids alike: means and paired differences.
 
+        The intervals of the differences all hold at once; those of the means stand each for itself.
+
         `measure` is the first of the study where nothing is named, `baseline` that of the study. Raises InputError for
         a name that is none, and for fewer than two battles of every cell.
         """
         against = self._option(baseline)
-        values = self.values(measure).mean(axis=1)
-        return tuple(_compared(name, values[number], values[against]) for number, name in enumerate(self.options))
+        name = self._measure(measure)
+        values = self.values(name).mean(axis=1)
+        others = [number for number in range(len(self.options)) if number != against]
+        more = dict.fromkeys([against], Interval(0.0, 0.0, 0.0))
+        if others:
+            how = Resampling(f"{name} of options", self.study.seed)
+            differences = (values[others] - values[against]).T
+            more |= dict(zip(others, simultaneous.means(differences, how), strict=True))
+        return tuple(
+            _compared(option, values[number], values[against], more[number])
+            for number, option in enumerate(self.options)
+        )
 
     def matrix(self, measure: str | None = None) -> tuple[Against, ...]:
         """Return each option against each raid; the worst raid is the one with most of the measure."""
@@ -125,10 +139,10 @@ class Answer:
         return self.options.index(wanted)
 
 
-def _compared(name: str, values: Floats, against: Floats) -> Compared:
-    more = values - against
-    ratio = variance_ratio(values, against)
-    return Compared(name, mean(values), mean(more), len(more), int((more > 0.0).sum()), int((more < 0.0).sum()), ratio)
+def _compared(name: str, values: Floats, against: Floats, more: Interval) -> Compared:
+    change = values - against
+    ups = int((change > 0.0).sum()), int((change < 0.0).sum())
+    return Compared(name, mean(values), more, len(change), *ups, variance_ratio(values, against))
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> InputError:

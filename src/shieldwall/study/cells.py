@@ -67,13 +67,14 @@ def check(study: Study, made: Sequence[Cell]) -> None:
 def _idle(study: Study, group: str, made: Sequence[Cell], others: Sequence[Node]) -> list[InputError]:
     """Options or raids that come to what another comes to, or to the scenario as it is written."""
     names = [cell.option if group == "options" else cell.raid for cell in made]
+    unchanged = _unchanged(study, others)
     found = []
     for number, name in enumerate(names):
         scenario, node = made[number].scenario, study.node(group, name) or study.written.root
         twin = next((names[n] for n in range(number) if _same(made[n].scenario, scenario)), None)
         if twin is not None:
             found.append(node.error(f"{name} comes to the same as {twin}", "delete one of the two"))
-        elif _layers(study, group, name) and _same(_unchanged(study, others), scenario):
+        elif _layers(study, group, name) and _same(unchanged, scenario):
             found.append(node.error(f"{name} changes nothing", "write {} for the scenario as it is, or another value"))
     return found
 
@@ -101,10 +102,10 @@ def _layers(study: Study, group: str, name: str) -> list[Node]:
 
 
 def _made(study: Study, layers: Sequence[Node], named: str) -> Scenario:
-    base = study.base
+    base, own_text = study.base, study.written.text
     text = base.text
     for layer in layers:
-        text = _changed(text, base.file, layer, study.written.text)
+        text = _changed(text, base.file, layer, own_text)
     title = f"{base.title} ({named})"[:_LONGEST]
     try:
         text = with_changes(text, {"title": json.dumps(title, ensure_ascii=False)}, base.file)
@@ -118,15 +119,12 @@ def _changed(text: str, file: str, layer: Node, own_text: str) -> str:
     stated = layer.value if isinstance(layer.value, dict) else {}
     nested = {key: node for key, node in stated.items() if "." not in key}
     if nested:
-        other = loader.load_text(text, file)
-        text = laid_over(replace(layer, value=nested), own_text, other, text)
-    for path, node in stated.items():
-        if "." in path:
-            try:
-                text = with_changes(text, {path: written_as(node, own_text)}, file)
-            except InputError as error:
-                raise node.error(error.message, error.instead) from None
-    return text
+        text = laid_over(replace(layer, value=nested), own_text, loader.load_text(text, file), text)
+    paths = {key: node for key, node in stated.items() if "." in key}
+    try:
+        return with_changes(text, {path: written_as(node, own_text) for path, node in paths.items()}, file)
+    except InputError as error:
+        raise paths.get(error.path or "", layer).error(error.message, error.instead) from None
 
 
 def _located(error: InputError, layers: Sequence[Node]) -> InputError:

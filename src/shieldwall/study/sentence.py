@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shieldwall.quantities.units import counted
 from shieldwall.study.statistics.intervals import Interval
@@ -43,6 +43,11 @@ class Against(NamedTuple):
     raids: dict[str, Interval]
     average: Interval
     worst: str
+
+    def plain(self) -> dict[str, Any]:
+        """Return the row as plain data."""
+        raids = {name: interval._asdict() for name, interval in self.raids.items()}
+        return self._asdict() | {"raids": raids, "average": self.average._asdict()}
 
 
 def sentence(rows: Sequence[Compared], baseline: str, measure: str, battles: int) -> str:

@@ -1,0 +1,172 @@
+"""What a study says on the terminal: the question, the answer in one sentence, then its tables."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from shieldwall.cli.paper import grid, heading, indented, new_console, quiet, typed
+from shieldwall.quantities.units import counted
+from shieldwall.study.answer import Answer
+from shieldwall.study.fighting import Watch
+from shieldwall.study.file import Study, load
+from shieldwall.study.forecast import Forecast
+from shieldwall.study.headed import is_study_folder, study_in
+from shieldwall.study.running import Running
+from shieldwall.study.sentence import Compared, figure
+from shieldwall.study.store import open_store
+from shieldwall.study.watching import watched as shown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: From how many seconds on a time is told in minutes, and in hours.
+MINUTES, HOURS = 120.0, 7200.0
+FEWEST = 2
+
+
+@contextmanager
+def watched(name: str) -> Iterator[Watch]:
+    """Yield what a study calls as it goes on: its rate, the time left, and the answer as it becomes sharper."""
+    study = study_in(open_store(name).header) if is_study_folder(name) else load(name)
+    with shown(Running(study)) as watch:
+        yield watch
+
+
+def plain(answer: Answer, folder: Path | None) -> dict[str, Any]:
+    """Return an answer as plain data."""
+    study, enough = answer.study, answer.battles >= FEWEST
+    measures = study.measures if enough else ()
+    return {
+        "question": study.question,
+        "answer": answer.sentence() if enough else None,
+        "complete": answer.complete,
+        "battles": len(answer.results),
+        "of_each": answer.battles,
+        "baseline": study.against,
+        "options": {name: _title(study, "options", name) for name in answer.options},
+        "raids": {name: _title(study, "raids", name) for name in answer.raids},
+        "measures": {measure: [_row(row) for row in answer.compare(measure)] for measure in measures},
+        "matrix": {measure: [row.plain() for row in answer.matrix(measure)] for measure in measures},
+        "folder": None if folder is None else str(folder),
+    }
+
+
+def _row(row: Compared) -> dict[str, Any]:
+    return row._asdict() | {"value": row.value._asdict(), "more": row.more._asdict()}
+
+
+def show(answer: Answer, folder: Path | None) -> None:
+    """Print an answer: what was asked, what comes of it in one sentence, then how every option does."""
+    console = new_console()
+    study = answer.study
+    console.print(heading(study.question))
+    console.print(quiet(_fought(answer)))
+    console.print()
+    if answer.battles < FEWEST:
+        console.print(Text("Too few battles are finished to say anything.", style="yellow"))
+        return
+    console.print(Text(answer.sentence()))
+    for measure in study.measures:
+        console.print()
+        _show_measure(console, answer, measure)
+    if len(answer.raids) > 1:
+        console.print()
+        _show_raids(console, answer)
+    _show_titles(console, study)
+    if folder is not None:
+        console.print()
+        console.print(Text.assemble("See it again: ", (f"shieldwall study {typed(folder)}", "bold")), soft_wrap=True)
+
+
+def _fought(answer: Answer) -> str:
+    study = answer.study
+    raids = f" against {counted(len(answer.raids), 'raid')}" if len(answer.raids) > 1 else ""
+    figures = "drawn from their ranges" if study.draws == "sampled" else "central"
+    return (
+        f"{counted(len(answer.results), 'battle')}: {counted(len(answer.options), 'option')}{raids}, "
+        f"seed {study.seed}, catalogue values {figures}"
+    )
+
+
+def _show_measure(console: Console, answer: Answer, measure: str) -> None:
+    study, rows = answer.study, answer.compare(measure)
+    several = len(rows) > 1
+    console.print(heading(measure.replace("_", " ")))
+    against = (f">than {study.against}", ">95 % interval", ">luck") if several else ()
+    table = grid("option", ">mean", ">95 % interval", *against)
+    for row in rows:
+        value = figure(row.value.estimate, measure), _span(row.value, measure)
+        more = ("", "", "")
+        if row.option != study.against:
+            gap = figure(row.more.estimate, measure, signed=True)
+            beyond = not row.more.low <= 0.0 <= row.more.high
+            ratio = f"x {row.variance_ratio:.1f}" if isfinite(row.variance_ratio) else ""
+            more = (Text(gap, style="bold" if beyond else "dim"), _span(row.more, measure, True), quiet(ratio))  # type: ignore[assignment]
+        table.add_row(row.option, *value, *(more if several else ()))
+    console.print(indented(table))
+
+
+def _span(interval: Any, measure: str, signed: bool = False) -> str:
+    return f"{figure(interval.low, measure, signed)} to {figure(interval.high, measure, signed)}"
+
+
+def _show_raids(console: Console, answer: Answer) -> None:
+    measure = answer.study.measures[0]
+    console.print(heading(f"{measure.replace('_', ' ')}, by raid"))
+    table = grid("option", *(f">{raid}" for raid in answer.raids), ">average", "|worst")
+    for row in answer.matrix(measure):
+        cells = (figure(row.raids[raid].estimate, measure) for raid in answer.raids)
+        table.add_row(row.option, *cells, figure(row.average.estimate, measure), row.worst)
+    console.print(indented(table))
+
+
+def _show_titles(console: Console, study: Study) -> None:
+    said = [
+        (name, title)
+        for group, names in (("options", study.options), ("raids", study.raids))
+        for name in names
+        if (title := _title(study, group, name))
+    ]
+    if not said:
+        return
+    console.print()
+    for name, title in said:
+        lines = textwrap.fill(f"{name}: {title}", console.width - 2, subsequent_indent="  ", break_on_hyphens=False)
+        console.print(quiet(lines))
+
+
+def _title(study: Study, group: str, name: str) -> str:
+    stated: Any = getattr(study, group)[name].get("title", "")
+    return " ".join(str(stated).split())
+
+
+def show_forecast(study: Study, found: Forecast, workers: int) -> None:
+    """Print what a study will take."""
+    console = new_console()
+    console.print(heading(study.question))
+    cells = len(study.options) * len(study.raids)
+    work = f"{counted(found.battles, 'battle')}, {found.replications} of each of {counted(cells, 'cell')}"
+    machine = f"on {counted(workers, 'thread')}, and {found.memory / 1e6:.0f} MB of memory"
+    console.print(Text(f"{work}: about {_lasting(found.seconds)} {machine}."))
+    measure = study.measures[0]
+    console.print()
+    console.print(heading(f"{measure.replace('_', ' ')}: how well it will be known"))
+    several = len(study.options) > 1
+    table = grid("option", f">± than {study.against}" if several else ">± of its mean")
+    for name, half in found.halves.items():
+        table.add_row(name, figure(half, measure))
+    console.print(indented(table))
+    console.print(quiet("By the spread of a few battles of each; intervals of several options at once are wider."))
+
+
+def _lasting(seconds: float) -> str:
+    if seconds < MINUTES:
+        return f"{max(seconds, 1.0):.0f} s"
+    return f"{seconds / 60.0:.0f} min" if seconds < HOURS else f"{seconds / 3600.0:.1f} h"
