@@ -1,4 +1,4 @@
-"""A study is fought: what is missing, by whoever runs it, kept batch by batch, watched, stopped when asked."""
+"""A study is fought: what is missing, by whoever runs it, kept task by task, watched, stopped when asked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.study.pace import Pace
 from shieldwall.study.runners import Runner, threads
 from shieldwall.study.store import WritableStore
-from shieldwall.study.work import Batch, Fight, Table
+from shieldwall.study.work import Batch, Fight, Table, Task
 
 #: Workers by default.
 WORKERS = 2
@@ -30,7 +30,7 @@ class Progressed(NamedTuple):
     table: Table
 
 
-#: Called after each batch that is kept, on the thread of the caller.
+#: Called after each task that is kept, on the thread of the caller.
 Watch = Callable[[Progressed], None]
 
 
@@ -54,8 +54,8 @@ def fight_missing(
 ) -> Fought:
     """Fight what a folder does not hold of some work, and keep it there; neither runner nor sizes change a result.
 
-    The first Ctrl-C lets every worker finish its batch, and all that is kept; a second one stops at once, by
-    KeyboardInterrupt. `chunk` is the size of the batches, else it is found by the time that they take. Raises
+    The first Ctrl-C lets every worker finish its task, and all that is kept; a second one stops at once, by
+    KeyboardInterrupt. `chunk` is how many battles a task has, else that is found by the time that they take. Raises
     InputError for no worker, UnwrittenError when the disk does not take it, and what `fight` raises.
     """
     if workers < 1:
@@ -65,13 +65,13 @@ def fight_missing(
     wanted = Pace(work).total
     began = time.monotonic()
 
-    def progress(batch: Batch, table: Table, seconds: float) -> None:
-        pace.note(batch, seconds)
+    def progress(task: Task, table: Table, seconds: float) -> None:
+        pace.note(task, seconds)
         if watch is not None:
             watch(Progressed(wanted - pace.total + pace.done, wanted, pace.rate, pace.left, table))
 
     with stoppable() as stopped:
-        runner(pace.batches(stopped), fight, store.keep, progress, workers)
+        runner(pace.tasks(stopped), fight, store.keep, progress, workers)
     missing = pace.total - pace.done
     return Fought(pace.done, missing, stopped() and missing > 0, time.monotonic() - began)
 
