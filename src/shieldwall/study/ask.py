@@ -15,7 +15,7 @@ from shieldwall.study.fighting import WORKERS, Keeper, Watch, fight_missing
 from shieldwall.study.file import Study, load, with_budget
 from shieldwall.study.headed import header_of, is_study_folder, open_answer, study_in
 from shieldwall.study.store import held_store, open_store
-from shieldwall.study.work import KEY, OWN_DRAW, Batch, Battles, Shard, Table, gaps, result_layout
+from shieldwall.study.work import KEY, OWN_DRAW, Batch, Battles, Shard, Table, Task, gaps, result_layout
 
 #: Battles of each cell where nobody says how many, or how well the answer is to be known.
 REPLICATIONS = 100
@@ -36,10 +36,11 @@ class InMemory:
         """Return what of some work is not there, in its order."""
         return gaps(work, self._battles)
 
-    def keep(self, batch: Batch, table: Table) -> None:
-        """Hold the results of a batch."""
+    def keep(self, task: Task, table: Table) -> None:
+        """Hold the results of a task."""
         self._tables.append(table)
-        self._battles.add(batch)
+        for batch in task:
+            self._battles.add(batch)
 
     def results(self) -> Table:
         """Return all results in the order of cell, row and replication."""
@@ -65,7 +66,7 @@ def study(
         replications, precision: what to fight in place of what the file says: battles of each option against each raid,
             or half of the 95 % interval of each difference in the first measure at which it stops.
         workers: threads. Their number changes no answer.
-        watch: called after each batch with how far it has come.
+        watch: called after each task with how far it has come.
         out: folder that keeps every battle as it is finished.
         resume: whether to go on with what that folder has not got.
         shard: share of the study that is fought, such as "2/8"; its folder is put together with the others' later.

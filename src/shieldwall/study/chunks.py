@@ -1,7 +1,8 @@
-"""A chunk: the results of one batch, a Parquet file that is there whole or not at all.
+"""A chunk: the results of one task, a Parquet file that is there whole or not at all.
 
-It is called CELL.ROW.FIRST.COUNT.SEAL.parquet. The seal is a hash of the study's header, the batch and the content, so
-that a name alone says what is done, and one reading of the bytes whether it is sound and belongs here.
+It is called CELL.ROW.FIRST.COUNT.SEAL.parquet after its batch, or after its first batch with how many follow, as in
+CELL.ROW.FIRST.COUNT+2. The seal is a hash of the study's header, that name and the content: one reading of the bytes
+says whether a chunk is sound and belongs here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,42 +22,50 @@ from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.record.atomic_folder import put, sync_folder
 from shieldwall.record.holding import PART, beside
 from shieldwall.study.heads import StudyHeader
-from shieldwall.study.work import KEY, Batch, Table, result_layout
+from shieldwall.study.work import KEY, Batch, Table, Task, result_layout
 
 if TYPE_CHECKING:
     import polars as pl
 
 CHUNKS = "chunks"
 METADATA_KEY = "shieldwall"
-_NAME = re.compile(r"(\d{1,9})\.(-1|\d{1,9})\.(\d{1,18})\.(\d{1,9})\.([0-9a-f]{16})\.parquet")
+_NAME = re.compile(r"((\d{1,9})\.(-1|\d{1,9})\.(\d{1,18})\.(\d{1,9})(\+\d{1,9})?)\.([0-9a-f]{16})\.parquet")
 #: How a Parquet file ends (Apache Parquet format 2.10, "File format").
 _MAGIC = b"PAR1"
 
 
-class Chunk(NamedTuple):
-    """A sound chunk of a folder: its batch, and the name of its file."""
+class Name(NamedTuple):
+    """What the name of a chunk says: its first batch, whether others follow, the words of both, and the name itself."""
 
-    batch: Batch
-    name: str
+    first: Batch
+    alone: bool
+    stem: str
+    whole: str
 
 
 class UnwrittenError(ShieldwallError):
     """A chunk did not reach the disk; what was written before is as it was."""
 
 
-def batch_of(name: str) -> Batch | None:
-    """Return the batch that the name of a chunk states; None for any other name."""
-    found = _NAME.fullmatch(name)
-    return Batch(*map(int, found.groups()[:4])) if found else None
+def read_name(whole: str) -> Name | None:
+    """Return what the name of a chunk says; None for any other name."""
+    found = _NAME.fullmatch(whole)
+    if found is None or int(found[5]) == 0:
+        return None
+    return Name(Batch(*map(int, found.groups()[1:5])), found[6] is None, found[1], whole)
 
 
-def write_chunk(folder: Path, header: StudyHeader, batch: Batch, table: Table) -> Chunk:
-    """Write a chunk beside its place, flush it, rename it, and flush the rename; UnwrittenError when that fails."""
-    stated = {"header": header.hash, "code": header.code, "batch": list(batch)}
+def write_chunk(folder: Path, header: StudyHeader, task: Task, table: Table) -> str:
+    """Write a chunk beside its place, flush it, rename it, and flush the rename; return its name.
+
+    Raises UnwrittenError when that fails.
+    """
+    stated = {"header": header.hash, "code": header.code, "batches": task}
     buffer = io.BytesIO()
     to_frame(table).write_parquet(buffer, metadata={METADATA_KEY: json.dumps(stated)})
     content = buffer.getvalue()
-    name = f"{'.'.join(map(str, batch))}.{_seal(header, batch, content)}.parquet"
+    stem = ".".join(map(str, task[0])) + (f"+{len(task) - 1}" if len(task) > 1 else "")
+    name = f"{stem}.{_seal(header, stem, content)}.parquet"
     part = beside(folder / CHUNKS, PART)
     try:
         try:
@@ -70,40 +79,43 @@ def write_chunk(folder: Path, header: StudyHeader, batch: Batch, table: Table) -
     except OSError as error:
         why = error.strerror or error
         raise UnwrittenError(
-            f"{folder} could not keep {batch.count} more battles: {why}; what it held before is intact: "
+            f"{folder} could not keep {len(table)} more battles: {why}; what it held before is intact: "
             "mend that and go on with --resume"
         ) from error
-    return Chunk(batch, name)
+    return name
 
 
-def is_sound(file: Path, header: StudyHeader, batch: Batch) -> bool:
-    """Whether a chunk is as it was written; InputError when it is sound, but of another study, or cannot be read."""
+def read_task(file: Path, header: StudyHeader, name: Name) -> Task | None:
+    """Return which batches a chunk holds, None when it is not as it was written.
+
+    Raises InputError when it is of another study, or cannot be read.
+    """
     try:
         content = file.read_bytes()
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}", instead="check its permissions") from error
-    if file.name.endswith(f".{_seal(header, batch, content)}.parquet"):
-        return True
-    other = _stated_header(content)
-    if other is not None and other != header.hash:
+    if name.whole == f"{name.stem}.{_seal(header, name.stem, content)}.parquet":
+        if name.alone:
+            return (name.first,)
+        return tuple(Batch(*batch) for batch in _stated(content)["batches"])
+    if _stated(content).get("header", header.hash) != header.hash:
         instead = "move it away: battles of two studies are never put together"
         raise InputError(f"{file} belongs to another study than the header of its folder", instead=instead)
-    return False
+    return None
 
 
-def read_chunks(folder: Path, header: StudyHeader, chunks: Sequence[Chunk]) -> Table:
+def read_chunks(folder: Path, header: StudyHeader, names: Sequence[str]) -> Table:
     """Return the results of sound chunks, sorted by cell, row and replication."""
-    if not chunks:
+    if not names:
         return np.zeros(0, result_layout(header.measures))
     import polars as pl
 
-    files = [folder / CHUNKS / chunk.name for chunk in chunks]
     try:
-        frame = pl.read_parquet(files, glob=False, hive_partitioning=False)
-        return to_table(frame, header).copy()
+        frame = pl.read_parquet([folder / CHUNKS / name for name in names], glob=False, hive_partitioning=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        instead = "open it again: chunks that no longer are what they were are then set aside"
+        instead = "open it again: chunks that no longer are what they were are then left out"
         raise InputError(f"{folder} changed while it was read", instead=instead) from error
+    return to_table(frame, header)
 
 
 def to_table(frame: pl.DataFrame, header: StudyHeader) -> Table:
@@ -125,20 +137,20 @@ def to_frame(table: Table) -> pl.DataFrame:
     return pl.DataFrame({name: np.ascontiguousarray(table[name]) for name in table.dtype.names or ()})
 
 
-def _seal(header: StudyHeader, batch: Batch, content: bytes) -> str:
-    sealed = hashlib.sha256(f"{header.hash} {batch.cell} {batch.row} {batch.first} {batch.count} ".encode())
+def _seal(header: StudyHeader, stem: str, content: bytes) -> str:
+    sealed = hashlib.sha256(f"{header.hash} {stem} ".encode())
     sealed.update(content)
     return sealed.hexdigest()[:16]
 
 
-def _stated_header(content: bytes) -> str | None:
-    """The hash of the header that a Parquet file names, None for what is not whole."""
+def _stated(content: bytes) -> dict[str, Any]:
+    """What a Parquet file of ours says of itself; nothing for what is not whole."""
     if content[:4] != _MAGIC or content[-4:] != _MAGIC:
-        return None
+        return {}
     import polars as pl
 
     try:
         stated = json.loads(pl.read_parquet_metadata(io.BytesIO(content)).get(METADATA_KEY, "null"))
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, RecursionError):
-        return None
-    return str(stated["header"]) if isinstance(stated, dict) and "header" in stated else None
+        return {}
+    return stated if isinstance(stated, dict) else {}

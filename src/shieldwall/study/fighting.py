@@ -1,4 +1,4 @@
-"""A study is fought: what is missing, by whoever runs it, kept batch by batch, watched, stopped when asked."""
+"""A study is fought: what is missing, by whoever runs it, kept task by task, watched, stopped when asked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.pace import Pace
 from shieldwall.study.runners import Runner, threads
-from shieldwall.study.work import Batch, Fight, Table
+from shieldwall.study.work import Batch, Fight, Table, Task
 
 #: Workers by default.
 WORKERS = 2
@@ -25,8 +25,8 @@ class Keeper(Protocol):
     def missing(self, work: Iterable[Batch]) -> list[Batch]:
         """Return what of some work is not there, in its order."""
 
-    def keep(self, batch: Batch, table: Table) -> None:
-        """Hold the results of a batch."""
+    def keep(self, task: Task, table: Table) -> None:
+        """Hold the results of a task."""
 
     def results(self) -> Table:
         """Return all results in the order of cell, row and replication."""
@@ -42,7 +42,7 @@ class Progressed(NamedTuple):
     table: Table
 
 
-#: Called after each batch that is kept, on the thread of the caller.
+#: Called after each task that is kept, on the thread of the caller.
 Watch = Callable[[Progressed], None]
 
 
@@ -66,8 +66,8 @@ def fight_missing(
 ) -> Fought:
     """Fight what a folder does not hold of some work, and keep it there; neither runner nor sizes change a result.
 
-    The first Ctrl-C lets every worker finish its batch, and all that is kept; a second one stops at once, by
-    KeyboardInterrupt. `chunk` is the size of the batches, else it is found by the time that they take. Raises
+    The first Ctrl-C lets every worker finish its task, and all that is kept; a second one stops at once, by
+    KeyboardInterrupt. `chunk` is how many battles a task has, else that is found by the time that they take. Raises
     InputError for no worker, UnwrittenError when the disk does not take it, and what `fight` raises.
     """
     if workers < 1:
@@ -77,13 +77,13 @@ def fight_missing(
     wanted = Pace(work).total
     began = time.monotonic()
 
-    def progress(batch: Batch, table: Table, seconds: float) -> None:
-        pace.note(batch, seconds)
+    def progress(task: Task, table: Table, seconds: float) -> None:
+        pace.note(task, seconds)
         if watch is not None:
             watch(Progressed(wanted - pace.total + pace.done, wanted, pace.rate, pace.left, table))
 
     with stoppable() as stopped:
-        runner(pace.batches(stopped), fight, store.keep, progress, workers)
+        runner(pace.tasks(stopped), fight, store.keep, progress, workers)
     missing = pace.total - pace.done
     return Fought(pace.done, missing, stopped() and missing > 0, time.monotonic() - began)
 

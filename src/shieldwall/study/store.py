@@ -1,4 +1,4 @@
-"""The study folder: `header.json`, and the results of every batch that was fought, each in a chunk of its own.
+"""The study folder: `header.json`, and the results of every task that was fought, each in a chunk of its own.
 
 Whatever ends a study, be it the plug, the folder holds each battle once that it said to hold, and the study goes on.
 """
@@ -10,17 +10,18 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from shieldwall.kernels.caches import say_once
 from shieldwall.quantities.errors import InputError, ShieldwallError
+from shieldwall.quantities.units import counted
 from shieldwall.record.atomic_folder import LITTER, put, reserved, sync_folder
 from shieldwall.record.holding import PART, TRIAL_OF_A_FILE, beside, held, try_disk
-from shieldwall.study.chunks import CHUNKS, Chunk, batch_of, is_sound, read_chunks, to_frame, write_chunk
+from shieldwall.study.chunks import CHUNKS, Name, read_chunks, read_name, read_task, to_frame, write_chunk
 from shieldwall.study.heads import MOST_BYTES, StudyHeader, read_header
-from shieldwall.study.work import Batch, Battles, Shard, Table, blank_results, gaps, result_layout
+from shieldwall.study.work import Batch, Battles, Shard, Table, Task, blank_results, gaps, result_layout
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,15 +29,23 @@ if TYPE_CHECKING:
 HEADER, ASIDE = "header.json", "set-aside"
 
 
+class _Sound(NamedTuple):
+    """The chunks of a folder: the sound ones, those that are damaged or hold what others hold, and what there is."""
+
+    names: list[str]
+    others: list[Name]
+    battles: Battles
+
+
 class Store:
     """A study folder, read. `battles` are those that it holds, `shard` its share of the study, if it has but one."""
 
-    def __init__(self, folder: Path, header: StudyHeader, shard: Shard | None, chunks: list[Chunk]) -> None:
+    def __init__(self, folder: Path, header: StudyHeader, shard: Shard | None, sound: _Sound) -> None:
         self.folder = folder
         self.header = header
         self.shard = shard
-        self.battles = Battles(chunk.batch for chunk in chunks)
-        self._chunks = chunks
+        self.battles = sound.battles
+        self._names = sound.names
 
     def missing(self, work: Iterable[Batch]) -> list[Batch]:
         """Return what of some work the folder does not hold, in its order."""
@@ -44,7 +53,7 @@ class Store:
 
     def results(self) -> Table:
         """Return all results, RESULT, sorted by cell, row and replication, however they were fought."""
-        return read_chunks(self.folder, self.header, self._chunks)
+        return read_chunks(self.folder, self.header, self._names)
 
     def frame(self) -> pl.DataFrame:
         """Return all results as polars has them."""
@@ -58,18 +67,19 @@ class Store:
 class WritableStore(Store):
     """A study folder that this process alone writes to, by one thread."""
 
-    def keep(self, batch: Batch, table: Table) -> None:
-        """Write the results of a batch; when this returns they are on the disk.
+    def keep(self, task: Task, table: Table) -> None:
+        """Write the results of a task; when this returns they are on the disk.
 
-        Raises UnwrittenError when they are not, and ShieldwallError for a table that is not that of the batch.
+        Raises UnwrittenError when they are not, and ShieldwallError for a table that is not that of the task.
         """
-        keys = blank_results(batch, ())
+        keys = np.concatenate([blank_results(batch, ()) for batch in task])
         if table.dtype != result_layout(self.header.measures) or any(
             not np.array_equal(table[name], keys[name]) for name in keys.dtype.names or ()
         ):
-            raise ShieldwallError(f"what was fought is not {batch}, or has other measures")
-        self._chunks.append(write_chunk(self.folder, self.header, batch, table))
-        self.battles.add(batch)
+            raise ShieldwallError(f"what was fought is not {task}, or has other measures")
+        self._names.append(write_chunk(self.folder, self.header, task, table))
+        for batch in task:
+            self.battles.add(batch)
 
 
 def table_hash(table: Table) -> str:
@@ -88,9 +98,9 @@ def open_store(folder: str | os.PathLike[str], header: StudyHeader | None = None
     known, shard = _header_of(place)
     if header is not None:
         header.check(known, str(place))
-    sound, unsound = _sorted_out(place, known)
-    if unsound:
-        say_once(f"{_counted(unsound)} of {place} cannot be used; --resume sets them aside and fights them again")
+    sound = _sound(place, known)
+    if sound.others:
+        say_once(f"{_counted(sound.others)} of {place} cannot be used; --resume sets them aside and fights them again")
     return Store(place, known, shard, sound)
 
 
@@ -116,8 +126,8 @@ def held_store(
         with _told(place):
             hold.enter_context(held(place / CHUNKS))
             try_disk(beside(place / CHUNKS, PART), TRIAL_OF_A_FILE)
-            sound, unsound = _sorted_out(place, known)
-            _set_aside(place, unsound)
+            sound = _sound(place, known)
+            _set_aside(place, sound.others)
         yield WritableStore(place, known, shard, sound)
 
 
@@ -147,42 +157,41 @@ def _header_of(place: Path) -> tuple[StudyHeader, Shard | None]:
         raise InputError(f"{file} cannot be read: {error.strerror}", instead="check its permissions") from error
 
 
-def _sorted_out(place: Path, header: StudyHeader) -> tuple[list[Chunk], list[Chunk]]:
-    """The chunks of a folder by name: the sound ones, and those that are damaged or hold what one before them holds."""
-    sound, unsound, there = [], [], Battles()
-    for chunk in sorted(_named(place)):
-        overlaps = sum(gap.count for gap in there.missing(chunk.batch)) < chunk.batch.count
-        if not overlaps and is_sound(place / CHUNKS / chunk.name, header, chunk.batch):
-            sound.append(chunk)
-            there.add(chunk.batch)
-        else:
-            unsound.append(chunk)
-    return sound, unsound
+def _sound(place: Path, header: StudyHeader) -> _Sound:
+    sound = _Sound([], [], Battles())
+    for name in sorted(_named(place)):
+        task = read_task(place / CHUNKS / name.whole, header, name)
+        if task is None or any(sum(gap.count for gap in sound.battles.missing(batch)) < batch.count for batch in task):
+            sound.others.append(name)
+            continue
+        sound.names.append(name.whole)
+        for batch in task:
+            sound.battles.add(batch)
+    return sound
 
 
-def _named(place: Path) -> Iterator[Chunk]:
+def _named(place: Path) -> Iterator[Name]:
     with os.scandir(place / CHUNKS) as entries:
         for entry in entries:
-            batch = batch_of(entry.name)
-            if batch is not None and batch.count > 0:
-                yield Chunk(batch, entry.name)
+            name = read_name(entry.name)
+            if name is not None:
+                yield name
             elif not entry.name.startswith(".") and entry.name not in LITTER:
                 raise InputError(f"{entry.path} is no chunk of a study", instead="move it away")
 
 
-def _set_aside(place: Path, unsound: list[Chunk]) -> None:
+def _set_aside(place: Path, unsound: list[Name]) -> None:
     if not unsound:
         return
     (place / ASIDE).mkdir(exist_ok=True)
-    for chunk in unsound:
-        (place / CHUNKS / chunk.name).replace(place / ASIDE / chunk.name)
+    for name in unsound:
+        (place / CHUNKS / name.whole).replace(place / ASIDE / name.whole)
     sync_folder(place / CHUNKS)
     say_once(f"{_counted(unsound)} of {place} were damaged or doubled: set aside in {ASIDE}, and fought again")
 
 
-def _counted(chunks: list[Chunk]) -> str:
-    battles = sum(chunk.batch.count for chunk in chunks)
-    return f"{len(chunks)} chunks with {battles} battles (the first is {chunks[0].name})"
+def _counted(unsound: list[Name]) -> str:
+    return f"{counted(len(unsound), 'chunk')} (the first is {unsound[0].whole})"
 
 
 @contextlib.contextmanager

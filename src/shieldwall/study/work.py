@@ -41,6 +41,18 @@ class Batch(NamedTuple):
 Fight = Callable[[Batch], Table]
 
 
+#: What one worker is given at a time: batches of one cell, one after the other.
+Task = tuple[Batch, ...]
+
+
+FightTask = Callable[[Task], Table]
+
+
+def fight_task(fight: Fight, task: Task) -> Table:
+    """Fight all batches of a task, and return their tables as one."""
+    return np.concatenate([fight(batch) for batch in task])
+
+
 def result_layout(measures: Iterable[str]) -> np.dtype[np.void]:
     """Return the dtype RESULT of a study: cell, row and replication of a battle, then its measures, float64."""
     keys = (("cell", "<i4"), ("row", "<i4"), ("replication", "<i8"))
@@ -53,6 +65,22 @@ def blank_results(batch: Batch, measures: Iterable[str]) -> Table:
     table["cell"], table["row"] = batch.cell, batch.row
     table["replication"] = np.arange(batch.first, batch.end)
     return table
+
+
+def ranges(table: Table) -> Task:
+    """Return the rows of a table, in their order, as batches of consecutive replications."""
+    if not len(table):
+        return ()
+    begins = np.ones(len(table), dtype=np.bool_)
+    begins[1:] = (
+        (table["cell"][1:] != table["cell"][:-1])
+        | (table["row"][1:] != table["row"][:-1])
+        | (table["replication"][1:] != table["replication"][:-1] + 1)
+    )
+    firsts = np.flatnonzero(begins)
+    counts = np.diff([*firsts, len(table)])
+    keys = (table[name][firsts].tolist() for name in KEY)
+    return tuple(map(Batch, *keys, counts.tolist()))
 
 
 class Battles:
