@@ -19,7 +19,8 @@ from shieldwall.study.file import Study, load
 from shieldwall.study.forecast import Forecast
 from shieldwall.study.headed import is_study_folder, study_in
 from shieldwall.study.running import Running
-from shieldwall.study.sentence import Compared, figure
+from shieldwall.study.sentence import SHARES, Compared, figure
+from shieldwall.study.statistics.intervals import Interval
 from shieldwall.study.store import open_store
 from shieldwall.study.watching import watched as shown
 
@@ -79,6 +80,9 @@ def show(answer: Answer, folder: Path | None) -> None:
     if len(answer.raids) > 1:
         console.print()
         _show_raids(console, answer)
+    if len(answer.options) > 1:
+        console.print()
+        console.print(quiet("luck: how many times as many battles the interval would take if each had luck of its own"))
     _show_titles(console, study)
     if folder is not None:
         console.print()
@@ -98,14 +102,14 @@ def _fought(answer: Answer) -> str:
 def _show_measure(console: Console, answer: Answer, measure: str) -> None:
     study, rows = answer.study, answer.compare(measure)
     several = len(rows) > 1
-    console.print(heading(measure.replace("_", " ")))
+    console.print(heading(_headed(measure)))
     against = (f">than {study.against}", ">95 % interval", ">luck") if several else ()
     table = grid("option", ">mean", ">95 % interval", *against)
     for row in rows:
-        value = figure(row.value.estimate, measure), _span(row.value, measure)
+        value = _short(row.value.estimate, measure), _span(row.value, measure)
         more = ("", "", "")
         if row.option != study.against:
-            gap = figure(row.more.estimate, measure, signed=True)
+            gap = _short(row.more.estimate, measure, signed=True)
             beyond = not row.more.low <= 0.0 <= row.more.high
             ratio = f"x {row.variance_ratio:.1f}" if isfinite(row.variance_ratio) else ""
             more = (Text(gap, style="bold" if beyond else "dim"), _span(row.more, measure, True), quiet(ratio))  # type: ignore[assignment]
@@ -113,17 +117,25 @@ def _show_measure(console: Console, answer: Answer, measure: str) -> None:
     console.print(indented(table))
 
 
-def _span(interval: Any, measure: str, signed: bool = False) -> str:
-    return f"{figure(interval.low, measure, signed)} to {figure(interval.high, measure, signed)}"
+def _headed(measure: str) -> str:
+    return measure.replace("_", " ") + (", %" if measure in SHARES else "")
+
+
+def _short(number: float, measure: str, signed: bool = False) -> str:
+    return figure(number, measure, signed).removesuffix(" %")
+
+
+def _span(interval: Interval, measure: str, signed: bool = False) -> str:
+    return f"{_short(interval.low, measure, signed)} to {_short(interval.high, measure, signed)}"
 
 
 def _show_raids(console: Console, answer: Answer) -> None:
     measure = answer.study.measures[0]
-    console.print(heading(f"{measure.replace('_', ' ')}, by raid"))
+    console.print(heading(f"{_headed(measure)}, by raid"))
     table = grid("option", *(f">{raid}" for raid in answer.raids), ">average", "|worst")
     for row in answer.matrix(measure):
-        cells = (figure(row.raids[raid].estimate, measure) for raid in answer.raids)
-        table.add_row(row.option, *cells, figure(row.average.estimate, measure), row.worst)
+        cells = (_short(row.raids[raid].estimate, measure) for raid in answer.raids)
+        table.add_row(row.option, *cells, _short(row.average.estimate, measure), row.worst)
     console.print(indented(table))
 
 
@@ -157,11 +169,11 @@ def show_forecast(study: Study, found: Forecast, workers: int) -> None:
     console.print(Text(f"{work}: about {_lasting(found.seconds)} {machine}."))
     measure = study.measures[0]
     console.print()
-    console.print(heading(f"{measure.replace('_', ' ')}: how well it will be known"))
+    console.print(heading(f"{_headed(measure)}: how well it will be known"))
     several = len(study.options) > 1
     table = grid("option", f">± than {study.against}" if several else ">± of its mean")
     for name, half in found.halves.items():
-        table.add_row(name, figure(half, measure))
+        table.add_row(name, _short(half, measure))
     console.print(indented(table))
     console.print(quiet("By the spread of a few battles of each; intervals of several options at once are wider."))
 
