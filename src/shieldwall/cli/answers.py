@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 #: From how many seconds on a time is told in minutes, and in hours.
 MINUTES, HOURS = 120.0, 7200.0
 FEWEST = 2
+#: From which ratio on a decimal says nothing.
+MANY = 10.0
 
 
 @contextmanager
@@ -100,21 +102,28 @@ def _fought(answer: Answer) -> str:
 
 
 def _show_measure(console: Console, answer: Answer, measure: str) -> None:
-    study, rows = answer.study, answer.compare(measure)
-    several = len(rows) > 1
-    console.print(heading(_headed(measure)))
-    against = (f">than {study.against}", ">95 % interval", ">luck") if several else ()
-    table = grid("option", ">mean", ">95 % interval", *against)
+    against, rows = answer.study.against, answer.compare(measure)
+    if len(rows) == 1:
+        table = grid("option", ">mean", ">95 %")
+        table.add_row(rows[0].option, _short(rows[0].value.estimate, measure), _span(rows[0].value, measure))
+        console.print(heading(_headed(measure)))
+        console.print(indented(table))
+        return
+    console.print(heading(f"{_headed(measure)}, and how much more than {against}"))
+    table = grid("|option", ">mean", ">95 %", ">more", ">95 %", ">luck")
     for row in rows:
         value = _short(row.value.estimate, measure), _span(row.value, measure)
-        more = ("", "", "")
-        if row.option != study.against:
-            gap = _short(row.more.estimate, measure, signed=True)
-            beyond = not row.more.low <= 0.0 <= row.more.high
-            ratio = f"x {row.variance_ratio:.1f}" if isfinite(row.variance_ratio) else ""
-            more = (Text(gap, style="bold" if beyond else "dim"), _span(row.more, measure, True), quiet(ratio))  # type: ignore[assignment]
-        table.add_row(row.option, *value, *(more if several else ()))
+        table.add_row(row.option, *value, *(_more(row, measure) if row.option != against else ()))
     console.print(indented(table))
+
+
+def _more(row: Compared, measure: str) -> tuple[Text, str, Text]:
+    """How much more an option has: in bold where that is beyond chance."""
+    beyond = not row.more.low <= 0.0 <= row.more.high
+    more = Text(_short(row.more.estimate, measure, signed=True), style="bold" if beyond else "dim")
+    ratio = row.variance_ratio
+    luck = "" if not isfinite(ratio) else f"x {ratio:.1f}" if ratio < MANY else f"x {ratio:.0f}"
+    return more, _span(row.more, measure, signed=True), quiet(luck)
 
 
 def _headed(measure: str) -> str:

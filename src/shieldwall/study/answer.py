@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.analysis.intervals import wilson
 from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.study.file import Study
-from shieldwall.study.sentence import Against, Compared, sentence
+from shieldwall.study.sentence import CHANCES, Against, Compared, sentence
 from shieldwall.study.statistics import simultaneous
 from shieldwall.study.statistics.bootstrap import Resampling
 from shieldwall.study.statistics.intervals import Interval, mean, variance_ratio
@@ -85,18 +86,19 @@ class Answer:
             differences = (values[others] - values[against]).T
             more |= dict(zip(others, simultaneous.means(differences, how), strict=True))
         return tuple(
-            _compared(option, values[number], values[against], more[number])
+            _compared(option, estimated(values[number], name), values[number], values[against], more[number])
             for number, option in enumerate(self.options)
         )
 
     def matrix(self, measure: str | None = None) -> tuple[Against, ...]:
         """Return each option against each raid; the worst raid is the one with most of the measure."""
-        values = self.values(measure)
+        name = self._measure(measure)
+        values = self.values(name)
         rows = []
         for number, option in enumerate(self.options):
-            raids = {raid: mean(values[number, column]) for column, raid in enumerate(self.raids)}
+            raids = {raid: estimated(values[number, column], name) for column, raid in enumerate(self.raids)}
             worst = max(raids, key=lambda raid: raids[raid].estimate)
-            rows.append(Against(option, raids, mean(values[number].mean(axis=0)), worst))
+            rows.append(Against(option, raids, estimated(values[number].mean(axis=0), name), worst))
         return tuple(rows)
 
     def sentence(self) -> str:
@@ -139,10 +141,23 @@ class Answer:
         return self.options.index(wanted)
 
 
-def _compared(name: str, values: Floats, against: Floats, more: Interval) -> Compared:
+def estimated(values: Floats, measure: str) -> Interval:
+    """Return what a measure comes to over some battles: a mean by Student's law, a chance by Wilson's.
+
+    The mean of several raids fought on one luck is no count of independent tries; it has the interval of as many as
+    would scatter as much.
+    """
+    if measure not in CHANCES:
+        return mean(values)
+    share, spread = float(values.mean()), float(values.var(ddof=1))
+    tries = len(values) * (share * (1.0 - share) / spread if spread > 0.0 else 1.0)
+    return Interval(share, *wilson(share * tries, tries))
+
+
+def _compared(name: str, value: Interval, values: Floats, against: Floats, more: Interval) -> Compared:
     change = values - against
     ups = int((change > 0.0).sum()), int((change < 0.0).sum())
-    return Compared(name, mean(values), more, len(change), *ups, variance_ratio(values, against))
+    return Compared(name, value, more, len(change), *ups, variance_ratio(values, against))
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> InputError:

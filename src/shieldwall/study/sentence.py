@@ -16,8 +16,9 @@ _WORDS = {
     "places_lost": "places lost",
     "launches": "rounds fired",
 }
-#: Measures that are shares, said in percent.
-SHARES = ("damage_share", "any_leaker", "place_lost", "most_pinned")
+#: Measures that are 1 or 0 in a battle, whose mean is a chance; and all that are said in percent.
+CHANCES = ("any_leaker", "place_lost")
+SHARES = ("damage_share", "most_pinned", *CHANCES)
 
 
 class Compared(NamedTuple):
