@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -14,15 +14,14 @@ from shieldwall.study.cells import Cell, cells, check
 from shieldwall.study.fighting import WORKERS, Keeper, Watch, fight_missing
 from shieldwall.study.file import Study, load, with_budget
 from shieldwall.study.headed import header_of, is_study_folder, open_answer, study_in
+from shieldwall.study.order import work_of
 from shieldwall.study.store import held_store, open_store
-from shieldwall.study.work import KEY, OWN_DRAW, Batch, Battles, Shard, Table, Task, gaps, result_layout
+from shieldwall.study.work import KEY, Batch, Battles, Shard, Table, Task, gaps, result_layout
 
 #: Battles of each cell where nobody says how many, or how well the answer is to be known.
 REPLICATIONS = 100
 #: Battles of each cell before a study first looks whether it is precise enough, and at most.
 FIRST_LOOK, MOST_BATTLES = 50, 1_000_000
-#: Battles of one cell that are fought before the next cell comes up to them: few at first, then more and more.
-FEWEST_TOGETHER, MOST_TOGETHER = 16, 1024
 
 
 class InMemory:
@@ -120,18 +119,6 @@ def fight(
         if is_reached(Answer(asked, keeper.results()), asked.precision):
             return True
         end *= 2
-
-
-def work_of(count: int, end: int) -> Iterator[Batch]:
-    """Yield replications 0 to `end - 1` of so many cells, all cells coming as far before any goes on.
-
-    So what is finished can be compared at any time.
-    """
-    at, together = 0, FEWEST_TOGETHER
-    while at < end:
-        for cell in range(count):
-            yield Batch(cell, OWN_DRAW, at, min(together, end - at))
-        at, together = at + together, min(2 * together, MOST_TOGETHER)
 
 
 def is_reached(answer: Answer, precision: float) -> bool:

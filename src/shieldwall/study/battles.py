@@ -14,8 +14,9 @@ from shieldwall.study.cells import Cell
 from shieldwall.study.measures import NAMED, TALLIED
 from shieldwall.study.work import Batch, Table, blank_results
 
-#: Plans that are held at once, and arrays of cells that a thread holds; those used longest ago go first.
-MOST_PLANS, MOST_CELLS = 12, 6
+#: Plans that are held at once, and arrays of cells that a thread holds; those used longest ago go first. A plan takes
+#: 100 MB on Slavic Shield, and half a second to make.
+MOST_PLANS, MOST_CELLS = 4, 2
 
 
 class Battlefield:

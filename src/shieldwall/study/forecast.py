@@ -10,8 +10,9 @@ import numpy as np
 
 from shieldwall.exercise.simulate import Simulator
 from shieldwall.study.answer import Answer
-from shieldwall.study.battles import MOST_CELLS, Battlefield
+from shieldwall.study.battles import MOST_CELLS, MOST_PLANS, Battlefield
 from shieldwall.study.cells import Cell
+from shieldwall.study.order import work_of
 from shieldwall.study.statistics.intervals import student
 from shieldwall.study.work import OWN_DRAW, Batch
 
@@ -55,7 +56,9 @@ def forecast(made: tuple[Cell, ...], replications: int, workers: int) -> Forecas
         widest = max(spread.values())
         needed = max(TRIAL, ceil((student(1000) * widest / study.precision) ** 2))
     halves = {name: student(needed - 1) * one / sqrt(needed) for name, one in spread.items()}
-    seconds = planning + battle * needed / workers
+    # Plans that are not held are made anew whenever a cell's turn comes.
+    turns = len({batch.first for batch in work_of(1, needed)}) if len(made) > MOST_PLANS else 1
+    seconds = (planning * turns + battle * needed) / workers
     memory = peak() + (workers - 1) * size * min(len(made), MOST_CELLS)
     return Forecast(needed * len(made), needed, seconds, memory, halves)
 

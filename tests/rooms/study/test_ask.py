@@ -13,13 +13,14 @@ import shieldwall
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.answer import Answer, estimated
-from shieldwall.study.ask import InMemory, fight, is_reached, study, work_of
+from shieldwall.study.ask import InMemory, fight, is_reached, study
 from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import cells
 from shieldwall.study.file import load_text
 from shieldwall.study.forecast import forecast
 from shieldwall.study.headed import open_answer
 from shieldwall.study.measures import NAMED
+from shieldwall.study.order import work_of
 from shieldwall.study.paired import Option, paired
 from shieldwall.study.work import Batch, result_layout
 
