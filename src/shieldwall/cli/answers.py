@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 #: From how many seconds on a time is told in minutes, and in hours.
 MINUTES, HOURS = 120.0, 7200.0
 FEWEST = 2
+#: Factors that are shown of each answer.
+MOST_DRIVERS = 12
 #: From which ratio on a decimal says nothing.
 MANY = 10.0
 
@@ -56,8 +58,19 @@ def plain(answer: Answer, folder: Path | None) -> dict[str, Any]:
         "options": {name: _title(study, "options", name) for name in answer.options},
         "raids": {name: _title(study, "raids", name) for name in answer.raids},
         "measures": {measure: [_row(row) for row in answer.compare(measure)] for measure in measures},
+        "drivers": _drivers(answer) if study.design_rows and enough else {},
         "matrix": {measure: [row.plain() for row in answer.matrix(measure)] for measure in measures},
         "folder": None if folder is None else str(folder),
+    }
+
+
+def _drivers(answer: Answer) -> dict[str, Any]:
+    return {
+        option: [
+            row._asdict() | {"first": row.first._asdict(), "total": row.total._asdict()}
+            for row in answer.drivers(option=option)
+        ]
+        for option in answer.options
     }
 
 
@@ -82,6 +95,8 @@ def show(answer: Answer, folder: Path | None) -> None:
     if len(answer.raids) > 1:
         console.print()
         _show_raids(console, answer)
+    if study.design_rows:
+        _show_drivers(console, answer)
     if len(answer.options) > 1:
         console.print()
         console.print(quiet("luck: how many times as many battles the interval would take if each had luck of its own"))
@@ -94,10 +109,12 @@ def show(answer: Answer, folder: Path | None) -> None:
 def _fought(answer: Answer) -> str:
     study = answer.study
     raids = f" against {counted(len(answer.raids), 'raid')}" if len(answer.raids) > 1 else ""
-    figures = "drawn from their ranges" if study.draws == "sampled" else "central"
+    figures = f"catalogue values {'drawn from their ranges' if study.draws == 'sampled' else 'central'}"
+    if study.varied is not None:
+        figures = f"{counted(len(study.varied), 'factor')} over {study.design_rows} rows, all else central"
     return (
         f"{counted(len(answer.results), 'battle')}: {counted(len(answer.options), 'option')}{raids}, "
-        f"seed {study.seed}, catalogue values {figures}"
+        f"seed {study.seed}, {figures}"
     )
 
 
@@ -146,6 +163,25 @@ def _show_raids(console: Console, answer: Answer) -> None:
         cells = (_short(row.raids[raid].estimate, measure) for raid in answer.raids)
         table.add_row(row.option, *cells, _short(row.average.estimate, measure), row.worst)
     console.print(indented(table))
+
+
+def _show_drivers(console: Console, answer: Answer) -> None:
+    """What drives the first measure of the baseline, and each option's difference from it."""
+    study = answer.study
+    for option in answer.options:
+        alone = option == study.against
+        of = f"{study.measures[0]} of {option}" if alone else f"how much more {option} has than {study.against}"
+        console.print()
+        console.print(heading(f"What drives {of.replace('_', ' ')}: shares of its variance but for luck"))
+        table = grid("|factor", ">alone", ">95 %", ">in all", ">95 %")
+        for row in answer.drivers(option=option)[:MOST_DRIVERS]:
+            cells = (
+                cell
+                for one in (row.first, row.total)
+                for cell in (f"{one.estimate:.2f}", f"{one.low:.2f} to {one.high:.2f}")
+            )
+            table.add_row(row.factor, *cells)
+        console.print(indented(table))
 
 
 def _show_titles(console: Console, study: Study) -> None:

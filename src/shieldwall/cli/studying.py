@@ -100,7 +100,6 @@ def _folder(name: str) -> Path | None:
 def _forecast(name: str, replications: int | None, precision: float | None, workers: int, as_json: bool) -> None:
     """Say what a study takes."""
     from shieldwall.cli import answers
-    from shieldwall.study.ask import REPLICATIONS
     from shieldwall.study.cells import cells, check
     from shieldwall.study.file import load, with_budget
     from shieldwall.study.forecast import forecast
@@ -108,7 +107,7 @@ def _forecast(name: str, replications: int | None, precision: float | None, work
     asked = with_budget(load(name), replications, precision)
     made = cells(asked)
     check(asked, made)
-    found = forecast(made, asked.replications or REPLICATIONS, workers)
+    found = forecast(made, workers)
     if as_json:
         write_json(found._asdict() | {"workers": workers})
     else:

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from shieldwall.analysis.intervals import wilson
 from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.study.file import Study
-from shieldwall.study.sentence import CHANCES, Against, Compared, sentence
+from shieldwall.study.sentence import CHANCES, Against, Compared, Driver, sentence
 from shieldwall.study.statistics import simultaneous
 from shieldwall.study.statistics.bootstrap import Resampling
 from shieldwall.study.statistics.intervals import Interval, mean, variance_ratio
-from shieldwall.study.work import KEY, Table
+from shieldwall.study.statistics.sobol import indices
+from shieldwall.study.work import KEY, LUCK_OF_A_ROW, Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,15 +59,61 @@ class Answer:
 
     @cached_property
     def battles(self) -> int:
-        """How many battles every cell has in common, whose luck is the same in all."""
-        return len(self._common)
+        """How many battles every cell has in common, whose luck is the same in all; with factors, how many rows."""
+        return int(self.values().shape[-1])
+
+    @property
+    def of_each(self) -> int:
+        """How many battles of each option stand behind its mean."""
+        if not self.study.design_rows:
+            return self.battles * len(self.raids)
+        options, raids, _, rows, replications = self.by_row().shape
+        return 2 * raids * rows * replications if options else 0
 
     def values(self, measure: str | None = None) -> Floats:
-        """Return a measure of the battles that all cells have, float64[option, raid, battle]."""
+        """Return a measure of the battles that all cells have, float64[option, raid, battle].
+
+        With factors there is a value for each row of the design: the mean of its halves, which are drawn alike, and of
+        their luck.
+        """
         name = self._measure(measure)
+        if self.study.design_rows:
+            return np.asarray(self.by_row(name)[:, :, :2].mean(axis=(2, 4)))
         column = self.results[name]
         cells = [column[found[np.isin(self._keys[found], self._common)]] for found in self._cells]
-        return np.array(cells).reshape(len(self.options), len(self.raids), self.battles)
+        return np.array(cells).reshape(len(self.options), len(self.raids), len(self._common))
+
+    def by_row(self, measure: str | None = None) -> Floats:
+        """Return a measure on the rows of the design that are whole, float64[option, raid, matrix, row, replication].
+
+        The matrices are A, B, and A with each column of B. InputError for a study without factors.
+        """
+        rows, factors = self.study.design_rows, self.study.varied
+        if not rows or factors is None:
+            raise InputError("this study has no factors", instead="write factors in its file")
+        results = self.results
+        luck = results["replication"] % LUCK_OF_A_ROW
+        shape = len(self.options) * len(self.raids), len(factors) + 2, rows, int(luck.max(initial=0)) + 1
+        found = np.full(shape, np.nan)
+        matrix, row = np.divmod(results["row"], rows)
+        found[results["cell"], matrix, row, luck] = results[self._measure(measure)]
+        found = found[:, :, ~np.isnan(found).any(axis=(0, 1, 3))]
+        return found.reshape(len(self.options), len(self.raids), *found.shape[1:])
+
+    def drivers(self, measure: str | None = None, option: str | None = None) -> tuple[Driver, ...]:
+        """Return what drives a measure, or how much more of it an option has than the baseline: the strongest first.
+
+        InputError for a study without factors, and for an answer that never varies.
+        """
+        by_row = self.by_row(self._measure(measure)).mean(axis=1)
+        values = by_row[self._option(None)]
+        if option is not None and self._option(option) != self._option(None):
+            values = by_row[self._option(option)] - values
+        how = Resampling(f"{self._measure(measure)} of factors", self.study.seed)
+        found = indices(values[0], values[1], values[2:], how)
+        names = [factor.path for factor in self.study.varied or ()]
+        rows = [Driver(*row) for row in zip(names, found.first, found.total, strict=True)]
+        return tuple(sorted(rows, key=lambda row: -row.total.estimate))
 
     def compare(self, measure: str | None = None, baseline: str | None = None) -> tuple[Compared, ...]:
         """Return each option beside the baseline, over all raids alike: means and paired differences.
@@ -103,8 +150,7 @@ class Answer:
 
     def sentence(self) -> str:
         """Return the answer in one sentence, with its interval."""
-        counted = self.battles * len(self.raids)
-        return sentence(self.compare(), self.study.against, self.study.measures[0], counted)
+        return sentence(self.compare(), self.study.against, self.study.measures[0], self.of_each)
 
     @cached_property
     def _keys(self) -> NDArray[np.int64]:

@@ -11,15 +11,14 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.study.answer import Answer
 from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import Cell, cells, check
+from shieldwall.study.factors import all_figures
 from shieldwall.study.fighting import WORKERS, Keeper, Watch, fight_missing
-from shieldwall.study.file import Study, load, with_budget
+from shieldwall.study.file import Study, load, with_budget, with_factors
 from shieldwall.study.headed import header_of, is_study_folder, open_answer, study_in
-from shieldwall.study.order import work_of
+from shieldwall.study.order import design_of, work_wanted
 from shieldwall.study.store import held_store, open_store
 from shieldwall.study.work import KEY, Batch, Battles, Shard, Table, Task, gaps, result_layout
 
-#: Battles of each cell where nobody says how many, or how well the answer is to be known.
-REPLICATIONS = 100
 #: Battles of each cell before a study first looks whether it is precise enough, and at most.
 FIRST_LOOK, MOST_BATTLES = 50, 1_000_000
 
@@ -83,6 +82,9 @@ def study(
     share = None if shard is None else Shard.read(shard)
     _check_asked(asked, out, resume, share)
     made = cells(asked)
+    if asked.varied == ():
+        asked = with_factors(asked, all_figures([Battlefield([cell]).plan(0) for cell in made]))
+        made = cells(asked)
     if out is None:
         check(asked, made)
         memory = InMemory(asked)
@@ -107,10 +109,11 @@ def fight(
 
     Returns whether that was so, and not Ctrl-C.
     """
-    asked, battlefield = made[0].study, Battlefield(made)
-    end = asked.replications or (FIRST_LOOK if asked.precision else REPLICATIONS)
+    asked = made[0].study
+    battlefield = Battlefield(made, design_of(asked))
+    end = asked.wanted if asked.precision is None else FIRST_LOOK
     while True:
-        work = list(work_of(len(made), end))
+        work = list(work_wanted(asked, end))
         mine = work if share is None else share.share(work)
         if fight_missing(keeper, mine, battlefield, workers=workers, watch=watch).interrupted:
             return False

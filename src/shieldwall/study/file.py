@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,6 +13,7 @@ from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.scenario import Scenario
 from shieldwall.scenario import load as load_scenario
 from shieldwall.scenario import names as scenario_names
+from shieldwall.study.factors import ALL, CITED, Factor, read_factors
 from shieldwall.study.measures import NAMED
 from shieldwall.text import loader
 from shieldwall.text.fields import Choice, Line, Name, Prose, Quantity, Shape, Whole
@@ -29,6 +30,8 @@ AS_WRITTEN = "as-written"
 USUAL = ("leakers", "damage_share")
 #: Seed and replication are words of the generator's key.
 MOST = 2**32 - 1
+#: Battles of each cell where nobody says how many; with factors rows of the design, and battles of each.
+REPLICATIONS, ROWS, OF_A_ROW = 100, 64, 4
 #: What only one of may be said.
 BUDGETS = ("replications", "precision")
 #: What a raid may change, beside the words that say what it is.
@@ -41,6 +44,14 @@ _CHANGES = {
     "properties": {"title": {"type": "string", "description": "What it is, in a few words."}},
 }
 Changes = Annotated[dict[str, Any], Shape(_CHANGES), Example("{blue.units.s400.rounds: 0}")]
+_END = {"type": ["string", "number"], "description": "An end of the range, with its unit."}
+_SPAN = {"type": "object", "properties": {"low": _END, "high": _END}, "required": ["low", "high"]}
+_FACTORS = {
+    "oneOf": [
+        {"enum": [ALL]},
+        {"type": "object", "additionalProperties": {"oneOf": [{"enum": [CITED]}, _SPAN]}},
+    ]
+}
 _MeasureName = Annotated[str, Choice(tuple(NAMED)), Example("leakers")]
 _Precision = Annotated[float, Quantity("number", low=1e-9, high=1e9), Example("0.01")]
 
@@ -53,12 +64,16 @@ def _version(value: int) -> int:
 
 @dataclass(frozen=True)
 class StudyText:
-    """What a study was read from, and the scenario that it is about."""
+    """What a study was read from, the scenario that it is about, and its factors.
+
+    `factors` is None where it has none, and empty where they are all figures and nobody has counted them yet.
+    """
 
     text: str
     file: str
     root: Node
     base: Scenario
+    factors: tuple[Factor, ...] | None = None
 
 
 class Study(Checked):
@@ -95,6 +110,17 @@ class Study(Checked):
         description="In place of replications: half of the 95 % interval of each difference in the first measure, "
         "in its own unit, at which the study stops.",
     )
+    factors: Annotated[Any, Shape(_FACTORS)] = Field(
+        default=None,
+        description="What the answer may hang on: figures of the catalogue over their cited ranges or stated ones, "
+        "values of the scenario over stated ones; or all figures.",
+        examples=[{"91n6e.reference_range": "cited", "blue.links.2.delay": {"low": "0.5 s", "high": "20 s"}}],
+    )
+    rows: Annotated[int, Whole(2, 1_000_000), Example("64")] | None = Field(
+        default=None,
+        description="With factors: rows of their design, each fought once for both halves and once for each factor; "
+        "replications are then those of each.",
+    )
     seed: Annotated[int, Whole(0, MOST), Example("1")] = Field(default=1, description="Seed of all draws.")
     draws: Annotated[Literal["sampled", "central"], Choice(("sampled", "central")), Example("central")] = Field(
         default="sampled",
@@ -112,6 +138,21 @@ class Study(Checked):
     def base(self) -> Scenario:
         """The scenario that its options and raids change."""
         return self._written.base
+
+    @property
+    def varied(self) -> tuple[Factor, ...] | None:
+        """Its factors, None for none; nothing where they are all figures, which plans must tell."""
+        return self._written.factors
+
+    @property
+    def design_rows(self) -> int:
+        """Rows of its design, 0 where it has no factors."""
+        return 0 if self.varied is None else self.rows or ROWS
+
+    @property
+    def wanted(self) -> int:
+        """Battles of each cell, or of each row of its design, where nothing is said of precision."""
+        return self.replications or (REPLICATIONS if self.varied is None else OF_A_ROW)
 
     @property
     def against(self) -> str:
@@ -143,7 +184,10 @@ def load_text(text: str, file: str = "study", base: Scenario | None = None) -> S
     study = validate(root, Study)
     if errors := [*_contradictions(study, root), *_beyond_red(study, root)]:
         raise first(errors)
-    return study.as_written(StudyText(text, file, root, base or _scenario(study.scenario, root)))
+    about = base or _scenario(study.scenario, root)
+    stated = root.child("factors")
+    factors = None if stated is None else read_factors(stated, about)
+    return study.as_written(StudyText(text, file, root, about, factors))
 
 
 def names() -> tuple[str, ...]:
@@ -179,8 +223,15 @@ def with_budget(study: Study, replications: int | None, precision: float | None)
     stated = budget(replications, precision)
     if not stated:
         return study
+    if precision is not None and study.factors is not None:
+        raise InputError("a study with factors has so many rows", instead="write rows and replications in its file")
     changed = study.model_copy(update=dict.fromkeys(BUDGETS) | stated)
     return changed.as_written(study.written)
+
+
+def with_factors(study: Study, factors: tuple[Factor, ...] | None) -> Study:
+    """Return a study with other factors, such as all of them by name, or without any."""
+    return study.model_copy().as_written(replace(study.written, factors=factors))
 
 
 def _scenario(name: str, root: Node) -> Scenario:
@@ -212,6 +263,10 @@ def _contradictions(study: Study, root: Node) -> list[InputError]:
                 f"{quoted(study.baseline)} is no option", f"{guess}write one of {', '.join(study.options)}"
             )
         )
+    if study.factors is None and study.rows is not None:
+        found.append(root.nearest(("rows",)).error("there are no factors", "delete rows, or write factors"))
+    if study.factors is not None and study.precision is not None:
+        found.append(root.nearest(("precision",)).error("a design has so many rows", "write rows and replications"))
     measures = root.nearest(("measures",))
     if len(set(study.measures)) < len(study.measures):
         found.append(measures.error("a measure is named twice", "name each once"))

@@ -12,7 +12,8 @@ from shieldwall.exercise.simulate import Simulator
 from shieldwall.study.answer import Answer
 from shieldwall.study.battles import MOST_CELLS, MOST_PLANS, Battlefield
 from shieldwall.study.cells import Cell
-from shieldwall.study.order import work_of
+from shieldwall.study.file import with_factors
+from shieldwall.study.order import work_of, work_wanted
 from shieldwall.study.statistics.intervals import student
 from shieldwall.study.work import OWN_DRAW, Batch
 
@@ -34,10 +35,10 @@ class Forecast(NamedTuple):
     halves: dict[str, float]
 
 
-def forecast(made: tuple[Cell, ...], replications: int, workers: int) -> Forecast:
+def forecast(made: tuple[Cell, ...], workers: int) -> Forecast:
     """Fight a few battles of every cell and say what the whole takes.
 
-    Where the study states a precision, `replications` are those that it needs by what was seen of the spread. Processor
+    Of a study that states a precision, it is what that needs by the spread that was seen. Processor
     time counts, so that what else the machine does makes no study look longer.
     """
     study, field = made[0].study, Battlefield(made)
@@ -50,12 +51,14 @@ def forecast(made: tuple[Cell, ...], replications: int, workers: int) -> Forecas
         battle += (time.thread_time() - began) / (TRIAL - 1)
         began = time.thread_time()
         size = max(size, size_of(field.simulator(cell.number)))
-    spread = spreads(Answer(study, np.concatenate(tables)))
-    needed = replications
+    spread = spreads(Answer(with_factors(study, None), np.concatenate(tables)))
+    needed = study.wanted
     if study.precision is not None:
         widest = max(spread.values())
         needed = max(TRIAL, ceil((student(1000) * widest / study.precision) ** 2))
     halves = {name: student(needed - 1) * one / sqrt(needed) for name, one in spread.items()}
+    if study.varied is not None:
+        needed = sum(batch.count for batch in work_wanted(study, needed)) // len(made)
     # Plans that are not held are made anew whenever a cell's turn comes.
     turns = len({batch.first for batch in work_of(1, needed)}) if len(made) > MOST_PLANS else 1
     seconds = (planning * turns + battle * needed) / workers

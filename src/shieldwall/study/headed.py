@@ -15,7 +15,8 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load_text as load_scenario
 from shieldwall.scenario import with_changes
 from shieldwall.study.answer import Answer
-from shieldwall.study.file import BUDGETS, Study, load_text
+from shieldwall.study.factors import Factor
+from shieldwall.study.file import BUDGETS, Study, load_text, with_factors
 from shieldwall.study.heads import StudyHeader
 from shieldwall.study.store import HEADER, open_store
 from shieldwall.terrain import load as load_terrain
@@ -32,6 +33,8 @@ def header_of(study: Study) -> StudyHeader:
         "own_entries": dict(base.own.texts),
         "terrain": load_terrain(base.terrain).digest,
     }
+    if study.varied is not None:
+        known["factors"] = [factor.path for factor in study.varied]
     code = hashlib.sha256(f"{code_hash()} {catalogue_hash()}".encode()).hexdigest()
     return StudyHeader(known, study.measures, code)
 
@@ -51,7 +54,10 @@ def study_in(header: StudyHeader) -> Study:
     known = header.study
     own = OwnEntries.kept(known["own_entries"])
     base = load_scenario(known["scenario"], known["scenario_file"], own if own.texts else None)
-    return load_text(known["text"], known["file"], base)
+    study = load_text(known["text"], known["file"], base)
+    if study.varied == ():
+        return with_factors(study, tuple(Factor(path, None) for path in known["factors"]))
+    return study
 
 
 def is_study_folder(place: str | os.PathLike[str]) -> bool:

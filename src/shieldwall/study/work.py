@@ -17,6 +17,8 @@ from shieldwall.quantities.errors import InputError
 
 #: The row of a battle whose figures its own seed draws, as `parameter_draws` says.
 OWN_DRAW = -1
+#: Replications that belong to a row of a design: row r has those from r times this on, whatever their number.
+LUCK_OF_A_ROW = 1000
 #: What names a battle, in the order of the table of results.
 KEY = ("cell", "row", "replication")
 

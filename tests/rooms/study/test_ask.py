@@ -207,10 +207,10 @@ def test_names_that_are_none() -> None:
 
 def test_a_forecast_foresees_the_interval_of_the_study() -> None:
     made = cells(ASKED)
-    found = forecast(made, 12, 2)
+    found = forecast(made, 2)
     assert (found.battles, found.replications) == (48, 12)
     assert found.seconds > 0.0
-    wanted = forecast(cells(load_text(TEXT.replace("replications: 12", "precision: 0.3"), "x.yaml")), 12, 2)
+    wanted = forecast(cells(load_text(TEXT.replace("replications: 12", "precision: 0.3"), "x.yaml")), 2)
     assert wanted.halves["empty"] == pytest.approx(0.3, rel=0.1)
 
 
