@@ -8,16 +8,28 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.pace import Pace
 from shieldwall.study.runners import Runner, threads
-from shieldwall.study.store import WritableStore
 from shieldwall.study.work import Batch, Fight, Table, Task
 
 #: Workers by default.
 WORKERS = 2
+
+
+class Keeper(Protocol):
+    """What holds the results of a study: a folder, or the memory of this process."""
+
+    def missing(self, work: Iterable[Batch]) -> list[Batch]:
+        """Return what of some work is not there, in its order."""
+
+    def keep(self, task: Task, table: Table) -> None:
+        """Hold the results of a task."""
+
+    def results(self) -> Table:
+        """Return all results in the order of cell, row and replication."""
 
 
 class Progressed(NamedTuple):
@@ -44,7 +56,7 @@ class Fought(NamedTuple):
 
 
 def fight_missing(
-    store: WritableStore,
+    store: Keeper,
     work: Iterable[Batch],
     fight: Fight,
     runner: Runner = threads.run,
