@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +18,16 @@ HEADER = StudyHeader({"question": "What leaks?", "seed": 7}, MEASURES, "c0de")
 
 @dataclass(frozen=True)
 class PhiloxBattles:
-    """A pure fight; each battle takes so long, s, and those of `unlucky` raise."""
+    """A pure fight; each battle takes so long, s, and those of `unlucky` raise. A `deadly` one ends its process."""
 
     takes: float = 0.0
     unlucky: Sequence[int] = ()
+    deadly: bool = False
 
     def __call__(self, batch: Batch) -> Table:
         """Fight a batch."""
+        if self.deadly:
+            os._exit(9)
         table = blank_results(batch, MEASURES)
         for row in table:
             cell, drawn, replication = (int(row[name]) for name in ("cell", "row", "replication"))

@@ -17,11 +17,16 @@ from shieldwall.study.work import Fight, Table, Task
 #: How often a task is tried when its process ends.
 TRIES = 3
 #: What a process runs. It looks for modules where this one does, and leaves Ctrl-C to it.
-_START = (
-    "import pickle, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "
-    "sys.path[:] = pickle.load(sys.stdin.buffer); "
-    "from shieldwall.study.runners.worker import serve; serve()"
-)
+_START = """
+import pickle, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+try:
+    sys.path[:] = pickle.load(sys.stdin.buffer)
+except EOFError:
+    sys.exit(1)
+from shieldwall.study.runners.worker import serve
+serve()
+"""
 
 
 class WorkerLostError(ShieldwallError):
