@@ -16,7 +16,9 @@ import pytest
 from philox_battles import HEADER, PhiloxBattles
 
 from shieldwall.quantities.errors import InputError
+from shieldwall.study.ask import study
 from shieldwall.study.fighting import Progressed, fight_missing
+from shieldwall.study.file import load_text
 from shieldwall.study.runners import dask
 from shieldwall.study.store import WritableStore, held_store, open_store, table_hash
 from shieldwall.study.work import Batch
@@ -102,6 +104,12 @@ def test_a_killed_worker_costs_nothing_and_a_killed_scheduler_is_told(cluster: C
     with pytest.raises(dask.ClusterLostError, match=r"does not answer any more; what was fought is kept: .*--resume"):
         fight_missing(store, [*WORK, Batch(2, -1, 0, 500)], PhiloxBattles(0.01), runner, 2, 5, kill_scheduler)
     assert BATTLES + 20 <= open_store(store.folder).battles.count < BATTLES + 500
+
+
+def test_a_cluster_fights_as_threads_do(cluster: Cluster) -> None:
+    text = "study: 1\nquestion: What?\nscenario: one-battery\noptions: {as-it-is: {}}\nreplications: 30\n"
+    asked = load_text(text, "x.yaml")
+    assert study(asked, workers=cluster.address).results.tobytes() == study(asked).results.tobytes()
 
 
 def test_an_error_of_a_fight_arrives_and_other_code_is_refused(
