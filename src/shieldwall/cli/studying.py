@@ -28,25 +28,17 @@ def _merging(
     """Hold an option of `study`."""
 
 
-def _clustering(
-    cluster: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Fight on the cluster of Dask with this scheduler.")
-    ] = None,
-) -> None:
-    """Hold an option of `study`."""
-
-
 class StudyCommand(Command):
     """The command of studies, which has more options than a function may have arguments."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        for holder in (_sharing, _merging, _clustering):
+        for holder in (_sharing, _merging):
             add_option(self, holder)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command with what was said of the rest."""
-        token = _HELD.set({name: ctx.params.pop(name) for name in ("shard", "merge", "cluster")})
+        token = _HELD.set({name: ctx.params.pop(name) for name in ("shard", "merge")})
         try:
             return super().invoke(ctx)
         finally:
@@ -91,8 +83,7 @@ def study(
     from shieldwall.study.ask import study as ask
 
     with answers.watched(names[0]) as watch:
-        hands = held.get("cluster") or workers
-        found = ask(names[0], replications, precision, hands, watch, out, resume, held.get("shard"))
+        found = ask(names[0], replications, precision, workers, watch, out, resume, held.get("shard"))
     folder = out if out is not None else _folder(names[0])
     write_json(answers.plain(found, folder)) if as_json else answers.show(found, folder)
     if not found.complete:

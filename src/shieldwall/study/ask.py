@@ -12,7 +12,7 @@ from shieldwall.study.answer import Answer
 from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import Cell, cells, check
 from shieldwall.study.factors import all_figures
-from shieldwall.study.fighting import WORKERS, Keeper, Watch, Workers, fight_missing
+from shieldwall.study.fighting import WORKERS, Keeper, Watch, fight_missing
 from shieldwall.study.file import Study, load, with_budget, with_factors
 from shieldwall.study.headed import header_of, is_study_folder, open_answer, study_in
 from shieldwall.study.order import design_of, work_wanted
@@ -50,7 +50,7 @@ def study(
     study: Study | str | os.PathLike[str],
     replications: int | None = None,
     precision: float | None = None,
-    workers: Workers = WORKERS,
+    workers: int = WORKERS,
     watch: Watch | None = None,
     out: str | os.PathLike[str] | None = None,
     resume: bool = False,
@@ -63,7 +63,7 @@ def study(
             holds, or goes on with `resume`.
         replications, precision: what to fight in place of what the file says: battles of each option against each raid,
             or half of the 95 % interval of each difference in the first measure at which it stops.
-        workers: how many threads, or the address of a cluster of Dask. Neither changes an answer.
+        workers: threads. Their number changes no answer.
         watch: called after each task with how far it has come.
         out: folder that keeps every battle as it is finished.
         resume: whether to go on with what that folder has not got.
@@ -101,7 +101,7 @@ def study(
 def fight(
     made: tuple[Cell, ...],
     keeper: Keeper,
-    workers: Workers = WORKERS,
+    workers: int = WORKERS,
     watch: Watch | None = None,
     share: Shard | None = None,
 ) -> bool:

@@ -13,11 +13,8 @@ from typing import NamedTuple, Protocol
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.pace import Pace
 from shieldwall.study.runners import Runner, threads
-from shieldwall.study.runners.dask import on_cluster
 from shieldwall.study.work import Batch, Fight, Table, Task
 
-#: How many threads of this process, or the address of a cluster, whose workers are its own.
-Workers = int | str
 #: Workers by default.
 WORKERS = 2
 
@@ -62,8 +59,8 @@ def fight_missing(
     store: Keeper,
     work: Iterable[Batch],
     fight: Fight,
-    runner: Runner | None = None,
-    workers: Workers = WORKERS,
+    runner: Runner = threads.run,
+    workers: int = WORKERS,
     chunk: int | None = None,
     watch: Watch | None = None,
 ) -> Fought:
@@ -74,7 +71,8 @@ def fight_missing(
     InputError for no worker, ClusterLostError for a cluster that is gone, UnwrittenError when the disk does not take
     it, and what `fight` raises.
     """
-    hands, count = crew(workers)
+    if workers < 1:
+        raise InputError(f"{workers} workers fight nothing", instead="write at least 1")
     work = list(work)
     pace = Pace(store.missing(work), chunk)
     wanted = Pace(work).total
@@ -86,18 +84,9 @@ def fight_missing(
             watch(Progressed(wanted - pace.total + pace.done, wanted, pace.rate, pace.left, table))
 
     with stoppable() as stopped:
-        (runner or hands)(pace.tasks(stopped), fight, store.keep, progress, count)
+        runner(pace.tasks(stopped), fight, store.keep, progress, workers)
     missing = pace.total - pace.done
     return Fought(pace.done, missing, stopped() and missing > 0, time.monotonic() - began)
-
-
-def crew(workers: Workers) -> tuple[Runner, int]:
-    """Return who fights, and how many they are; InputError for nobody."""
-    if isinstance(workers, str):
-        return on_cluster(workers), 1
-    if workers < 1:
-        raise InputError(f"{workers} workers fight nothing", instead="write at least 1")
-    return threads.run, workers
 
 
 @contextmanager
