@@ -100,18 +100,19 @@ def _folder(name: str) -> Path | None:
 def _forecast(name: str, replications: int | None, precision: float | None, workers: int, as_json: bool) -> None:
     """Say what a study takes."""
     from shieldwall.cli import answers
+    from shieldwall.study.ask import prepared
     from shieldwall.study.cells import cells, check
     from shieldwall.study.file import load, with_budget
     from shieldwall.study.forecast import forecast
 
     asked = with_budget(load(name), replications, precision)
-    made = cells(asked)
-    check(asked, made)
+    check(asked, cells(asked))
+    made = prepared(asked)
     found = forecast(made, workers)
     if as_json:
         write_json(found._asdict() | {"workers": workers})
     else:
-        answers.show_forecast(asked, found, workers)
+        answers.show_forecast(made[0].study, found, workers)
 
 
 def _merge(folders: list[str], out: Path | None, as_json: bool) -> None:

@@ -78,13 +78,11 @@ def study(
             return open_answer(study)
         out, study = study, study_in(open_store(study).header)
     read = study if isinstance(study, Study) else load(os.fspath(study))
-    asked = with_budget(read, replications, precision)
     share = None if shard is None else Shard.read(shard)
+    asked = with_budget(read, replications, precision)
     _check_asked(asked, out, resume, share)
-    made = cells(asked)
-    if asked.varied == ():
-        asked = with_factors(asked, all_figures([Battlefield([cell]).plan(0) for cell in made]))
-        made = cells(asked)
+    made = prepared(asked)
+    asked = made[0].study
     if out is None:
         check(asked, made)
         memory = InMemory(asked)
@@ -96,6 +94,14 @@ def study(
     with held_store(out, header_of(asked), resume, share) as store:
         complete = fight(made, store, workers, watch, share)
         return Answer(asked, store.results(), complete)
+
+
+def prepared(asked: Study) -> tuple[Cell, ...]:
+    """Return the cells of a study, with all its factors by name where it says that they are all figures."""
+    made = cells(asked)
+    if asked.varied != ():
+        return made
+    return cells(with_factors(asked, all_figures([Battlefield([cell]).plan(0) for cell in made])))
 
 
 def fight(
