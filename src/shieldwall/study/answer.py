@@ -18,6 +18,7 @@ from shieldwall.study.statistics import simultaneous
 from shieldwall.study.statistics.bootstrap import Resampling
 from shieldwall.study.statistics.intervals import Interval, mean, variance_ratio
 from shieldwall.study.statistics.split import Split
+from shieldwall.study.statistics.stopping import WIDENED
 from shieldwall.study.work import KEY, Table
 
 if TYPE_CHECKING:
@@ -131,11 +132,23 @@ class Answer:
         if others:
             how = Resampling(f"{name} of options", self.study.seed)
             differences = (values[others] - values[against]).T
-            more |= dict(zip(others, simultaneous.means(differences, how), strict=True))
+            found = (self._told(interval, name) for interval in simultaneous.means(differences, how))
+            more |= dict(zip(others, found, strict=True))
         return tuple(
             _compared(option, estimated(values[number], name), values[number], values[against], more[number])
             for number, option in enumerate(self.options)
         )
+
+    def _told(self, interval: Interval, measure: str) -> Interval:
+        """The interval of a study that stopped by its precision: no shorter than what was asked for, to a point.
+
+        Who stops where an interval happens to be short claims too much (`statistics.stopping`).
+        """
+        wanted = self.study.precision
+        if wanted is None or measure != self.study.measures[0] or interval.half <= 0.0:
+            return interval
+        half = max(interval.half, min(wanted, WIDENED * interval.half))
+        return Interval(interval.estimate, interval.estimate - half, interval.estimate + half)
 
     def matrix(self, measure: str | None = None) -> tuple[Against, ...]:
         """Return each option against each raid; the worst raid is the one with most of the measure."""
