@@ -15,12 +15,13 @@ from shieldwall.cli.paper import grid, heading, indented, new_console, quiet, ty
 from shieldwall.quantities.units import counted
 from shieldwall.study.answer import Answer
 from shieldwall.study.fighting import Watch
-from shieldwall.study.file import Study, load
+from shieldwall.study.file import LATIN, SALTELLI, Study, load
 from shieldwall.study.forecast import Forecast
 from shieldwall.study.headed import is_study_folder, study_in
 from shieldwall.study.running import Running
 from shieldwall.study.sentence import SHARES, Compared, figure
 from shieldwall.study.statistics.intervals import Interval
+from shieldwall.study.statistics.split import Split
 from shieldwall.study.store import open_store
 from shieldwall.study.watching import watched as shown
 
@@ -58,20 +59,30 @@ def plain(answer: Answer, folder: Path | None) -> dict[str, Any]:
         "options": {name: _title(study, "options", name) for name in answer.options},
         "raids": {name: _title(study, "raids", name) for name in answer.raids},
         "measures": {measure: [_row(row) for row in answer.compare(measure)] for measure in measures},
-        "drivers": _drivers(answer) if study.design_rows and enough else {},
+        "factors": _factors(answer) if study.varied is not None and enough else {},
         "matrix": {measure: [row.plain() for row in answer.matrix(measure)] for measure in measures},
         "folder": None if folder is None else str(folder),
     }
 
 
-def _drivers(answer: Answer) -> dict[str, Any]:
+def _factors(answer: Answer) -> dict[str, Any]:
+    """What drives each option, in plain data."""
+    if answer.study.design == LATIN:
+        screened = {option: [row._asdict() for row in answer.screening(option=option)] for option in answer.options}
+        return {"screening": screened} | ({"split": _plain_split(answer.split())} if answer.can_split else {})
     return {
-        option: [
-            row._asdict() | {"first": row.first._asdict(), "total": row.total._asdict()}
-            for row in answer.drivers(option=option)
-        ]
-        for option in answer.options
+        "drivers": {
+            option: [
+                row._asdict() | {"first": row.first._asdict(), "total": row.total._asdict()}
+                for row in answer.drivers(option=option)
+            ]
+            for option in answer.options
+        }
     }
+
+
+def _plain_split(found: Split) -> dict[str, Any]:
+    return {name: share._asdict() for name, share in zip(("luck", "ignorance", "choice"), found.shares, strict=True)}
 
 
 def _row(row: Compared) -> dict[str, Any]:
@@ -95,8 +106,8 @@ def show(answer: Answer, folder: Path | None) -> None:
     if len(answer.raids) > 1:
         console.print()
         _show_raids(console, answer)
-    if study.design_rows:
-        _show_drivers(console, answer)
+    if study.varied is not None:
+        _show_factors(console, answer)
     if len(answer.options) > 1:
         console.print()
         console.print(quiet("luck: how many times as many battles the interval would take if each had luck of its own"))
@@ -158,30 +169,63 @@ def _span(interval: Interval, measure: str, signed: bool = False) -> str:
 def _show_raids(console: Console, answer: Answer) -> None:
     measure = answer.study.measures[0]
     console.print(heading(f"{_headed(measure)}, by raid"))
-    table = grid("option", *(f">{raid}" for raid in answer.raids), ">average", "|worst")
+    table = grid("|option", *(f">{raid}" for raid in answer.raids), ">average")
     for row in answer.matrix(measure):
-        cells = (_short(row.raids[raid].estimate, measure) for raid in answer.raids)
-        table.add_row(row.option, *cells, _short(row.average.estimate, measure), row.worst)
+        cells = [
+            Text(_short(row.raids[raid].estimate, measure) + (" *" if raid == row.worst else "  "))
+            for raid in answer.raids
+        ]
+        table.add_row(row.option, *cells, _short(row.average.estimate, measure))
     console.print(indented(table))
+    console.print(quiet("  * the raid with most of it"))
 
 
-def _show_drivers(console: Console, answer: Answer) -> None:
+def _show_factors(console: Console, answer: Answer) -> None:
     """What drives the first measure of the baseline, and each option's difference from it."""
     study = answer.study
     for option in answer.options:
-        alone = option == study.against
-        of = f"{study.measures[0]} of {option}" if alone else f"how much more {option} has than {study.against}"
+        of = f"{study.measures[0]} of {option}"
+        if option != study.against:
+            of = f"how much more {option} has than {study.against}"
         console.print()
-        console.print(heading(f"What drives {of.replace('_', ' ')}: shares of its variance but for luck"))
-        table = grid("|factor", ">alone", ">95 %", ">in all", ">95 %")
-        for row in answer.drivers(option=option)[:MOST_DRIVERS]:
-            cells = (
-                cell
-                for one in (row.first, row.total)
-                for cell in (f"{one.estimate:.2f}", f"{one.low:.2f} to {one.high:.2f}")
-            )
-            table.add_row(row.factor, *cells)
-        console.print(indented(table))
+        console.print(heading(f"What drives {of.replace('_', ' ')}"))
+        console.print(indented(_indices(answer, option) if study.design == SALTELLI else _screening(answer, option)))
+    if study.design == LATIN and answer.can_split:
+        console.print()
+        console.print(Text(_split(answer)))
+
+
+def _indices(answer: Answer, option: str) -> Any:
+    table = grid("|factor", ">alone", ">95 %", ">in all", ">95 %")
+    for row in answer.drivers(option=option)[:MOST_DRIVERS]:
+        ends = [f"{one.low:.2f} to {one.high:.2f}" for one in (row.first, row.total)]
+        table.add_row(row.factor, f"{row.first.estimate:.2f}", ends[0], f"{row.total.estimate:.2f}", ends[1])
+    return table
+
+
+def _screening(answer: Answer, option: str) -> Any:
+    rows = answer.screening(option=option)
+    found = [row for row in rows if row.found]
+    if not found:
+        return quiet(f"none of {len(rows)} factors beyond chance")
+    table = grid("|factor", ">share of all that varies", "more of it")
+    for row in found[:MOST_DRIVERS]:
+        table.add_row(row.factor, f"{100.0 * row.share:.1f} %", "adds" if row.slope > 0.0 else "takes away")
+    return table
+
+
+def _split(answer: Answer) -> str:
+    """What the first measure varies by, in a sentence."""
+    luck, ignorance, choice = answer.split().shares
+    of_choice = f", {_percent(choice)} choice of the option" if len(answer.options) > 1 else ""
+    return (
+        f"Of all that {answer.study.measures[0].replace('_', ' ')} vary by, {_percent(ignorance)} is ignorance of "
+        f"these figures, {_percent(luck)} luck{of_choice}."
+    )
+
+
+def _percent(share: Interval) -> str:
+    return f"{100.0 * share.estimate:.0f} % ({100.0 * share.low:.0f} to {100.0 * share.high:.0f})"
 
 
 def _show_titles(console: Console, study: Study) -> None:

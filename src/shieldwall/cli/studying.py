@@ -28,17 +28,25 @@ def _merging(
     """Hold an option of `study`."""
 
 
+def _clustering(
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Fight on the Dask cluster of this scheduler.")
+    ] = None,
+) -> None:
+    """Hold an option of `study`."""
+
+
 class StudyCommand(Command):
     """The command of studies, which has more options than a function may have arguments."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        for holder in (_sharing, _merging):
+        for holder in (_sharing, _merging, _clustering):
             add_option(self, holder)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command with what was said of the rest."""
-        token = _HELD.set({name: ctx.params.pop(name) for name in ("shard", "merge")})
+        token = _HELD.set({name: ctx.params.pop(name) for name in ("shard", "merge", "cluster")})
         try:
             return super().invoke(ctx)
         finally:
@@ -83,7 +91,8 @@ def study(
     from shieldwall.study.ask import study as ask
 
     with answers.watched(names[0]) as watch:
-        found = ask(names[0], replications, precision, workers, watch, out, resume, held.get("shard"))
+        hands = held.get("cluster") or workers
+        found = ask(names[0], replications, precision, hands, watch, out, resume, held.get("shard"))
     folder = out if out is not None else _folder(names[0])
     write_json(answers.plain(found, folder)) if as_json else answers.show(found, folder)
     if not found.complete:
@@ -100,18 +109,19 @@ def _folder(name: str) -> Path | None:
 def _forecast(name: str, replications: int | None, precision: float | None, workers: int, as_json: bool) -> None:
     """Say what a study takes."""
     from shieldwall.cli import answers
+    from shieldwall.study.ask import prepared
     from shieldwall.study.cells import cells, check
     from shieldwall.study.file import load, with_budget
     from shieldwall.study.forecast import forecast
 
     asked = with_budget(load(name), replications, precision)
-    made = cells(asked)
-    check(asked, made)
+    check(asked, cells(asked))
+    made = prepared(asked)
     found = forecast(made, workers)
     if as_json:
         write_json(found._asdict() | {"workers": workers})
     else:
-        answers.show_forecast(asked, found, workers)
+        answers.show_forecast(made[0].study, found, workers)
 
 
 def _merge(folders: list[str], out: Path | None, as_json: bool) -> None:

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from shieldwall.analysis.intervals import wilson
 from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.study.file import Study
-from shieldwall.study.sentence import CHANCES, Against, Compared, Driver, sentence
+from shieldwall.study.sensitivity import Driver, Rows, Screened
+from shieldwall.study.sentence import CHANCES, Against, Compared, sentence
 from shieldwall.study.statistics import simultaneous
 from shieldwall.study.statistics.bootstrap import Resampling
 from shieldwall.study.statistics.intervals import Interval, mean, variance_ratio
-from shieldwall.study.statistics.sobol import indices
-from shieldwall.study.work import KEY, LUCK_OF_A_ROW, Table
+from shieldwall.study.statistics.split import Split
+from shieldwall.study.statistics.stopping import WIDENED
+from shieldwall.study.work import KEY, Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -65,55 +67,54 @@ class Answer:
     @property
     def of_each(self) -> int:
         """How many battles of each option stand behind its mean."""
-        if not self.study.design_rows:
+        if self.study.varied is None:
             return self.battles * len(self.raids)
-        options, raids, _, rows, replications = self.by_row().shape
-        return 2 * raids * rows * replications if options else 0
+        return int(np.prod(self.rows.halves(self.study.measures[0]).shape[1:]))
 
     def values(self, measure: str | None = None) -> Floats:
         """Return a measure of the battles that all cells have, float64[option, raid, battle].
 
-        With factors there is a value for each row of the design: the mean of its halves, which are drawn alike, and of
-        their luck.
+        With factors there is a value for each row of the design: the mean over its luck, and over the halves A and B.
         """
         name = self._measure(measure)
-        if self.study.design_rows:
-            return np.asarray(self.by_row(name)[:, :, :2].mean(axis=(2, 4)))
+        if self.study.varied is not None:
+            return np.asarray(self.rows.halves(name).mean(axis=(2, 4)))
         column = self.results[name]
         cells = [column[found[np.isin(self._keys[found], self._common)]] for found in self._cells]
         return np.array(cells).reshape(len(self.options), len(self.raids), len(self._common))
 
-    def by_row(self, measure: str | None = None) -> Floats:
-        """Return a measure on the rows of the design that are whole, float64[option, raid, matrix, row, replication].
-
-        The matrices are A, B, and A with each column of B. InputError for a study without factors.
-        """
-        rows, factors = self.study.design_rows, self.study.varied
-        if not rows or factors is None:
-            raise InputError("this study has no factors", instead="write factors in its file")
-        results = self.results
-        luck = results["replication"] % LUCK_OF_A_ROW
-        shape = len(self.options) * len(self.raids), len(factors) + 2, rows, int(luck.max(initial=0)) + 1
-        found = np.full(shape, np.nan)
-        matrix, row = np.divmod(results["row"], rows)
-        found[results["cell"], matrix, row, luck] = results[self._measure(measure)]
-        found = found[:, :, ~np.isnan(found).any(axis=(0, 1, 3))]
-        return found.reshape(len(self.options), len(self.raids), *found.shape[1:])
-
     def drivers(self, measure: str | None = None, option: str | None = None) -> tuple[Driver, ...]:
-        """Return what drives a measure, or how much more of it an option has than the baseline: the strongest first.
+        """Return Sobol's indices of a measure of the baseline, or of how much more an option has: the strongest first.
 
-        InputError for a study without factors, and for an answer that never varies.
+        InputError for a study whose design is not `saltelli`, and for an answer that never varies.
         """
-        by_row = self.by_row(self._measure(measure)).mean(axis=1)
-        values = by_row[self._option(None)]
-        if option is not None and self._option(option) != self._option(None):
-            values = by_row[self._option(option)] - values
-        how = Resampling(f"{self._measure(measure)} of factors", self.study.seed)
-        found = indices(values[0], values[1], values[2:], how)
-        names = [factor.path for factor in self.study.varied or ()]
-        rows = [Driver(*row) for row in zip(names, found.first, found.total, strict=True)]
-        return tuple(sorted(rows, key=lambda row: -row.total.estimate))
+        return self.rows.drivers(self._measure(measure), self._option(option), self._option(None))
+
+    def screening(self, measure: str | None = None, option: str | None = None) -> tuple[Screened, ...]:
+        """Return what each factor does alone to a measure of the baseline, or to how much more an option has.
+
+        The strongest come first. InputError for a study without factors.
+        """
+        return self.rows.screening(self._measure(measure), self._option(option), self._option(None))
+
+    def split(self, measure: str | None = None) -> Split:
+        """Return what a measure varies by: luck, ignorance of the factors, and choice between the options.
+
+        InputError for a study without factors, and for fewer than two battles of a row.
+        """
+        return self.rows.split(self._measure(measure))
+
+    @property
+    def can_split(self) -> bool:
+        """Whether luck can be told from ignorance: there are factors, and two battles of each row."""
+        return self.study.varied is not None and self.rows.of(self.study.measures[0]).shape[-1] > 1
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The battles by the rows of the design; InputError for a study without factors."""
+        if self.study.varied is None:
+            raise InputError("this study has no factors", instead="write factors in its file")
+        return Rows(self.study, self.results)
 
     def compare(self, measure: str | None = None, baseline: str | None = None) -> tuple[Compared, ...]:
         """Return each option beside the baseline, over all raids alike: means and paired differences.
@@ -131,11 +132,23 @@ class Answer:
         if others:
             how = Resampling(f"{name} of options", self.study.seed)
             differences = (values[others] - values[against]).T
-            more |= dict(zip(others, simultaneous.means(differences, how), strict=True))
+            found = (self._told(interval, name) for interval in simultaneous.means(differences, how))
+            more |= dict(zip(others, found, strict=True))
         return tuple(
             _compared(option, estimated(values[number], name), values[number], values[against], more[number])
             for number, option in enumerate(self.options)
         )
+
+    def _told(self, interval: Interval, measure: str) -> Interval:
+        """The interval of a study that stopped by its precision: no shorter than what was asked for, to a point.
+
+        Who stops where an interval happens to be short claims too much (`statistics.stopping`).
+        """
+        wanted = self.study.precision
+        if wanted is None or measure != self.study.measures[0] or interval.half <= 0.0:
+            return interval
+        half = max(interval.half, min(wanted, WIDENED * interval.half))
+        return Interval(interval.estimate, interval.estimate - half, interval.estimate + half)
 
     def matrix(self, measure: str | None = None) -> tuple[Against, ...]:
         """Return each option against each raid; the worst raid is the one with most of the measure."""

@@ -16,11 +16,16 @@ from shieldwall.study.fighting import WORKERS, Keeper, Watch, fight_missing
 from shieldwall.study.file import Study, load, with_budget, with_factors
 from shieldwall.study.headed import header_of, is_study_folder, open_answer, study_in
 from shieldwall.study.order import design_of, work_wanted
+from shieldwall.study.runners import threads
+from shieldwall.study.runners.dask import on_cluster
+from shieldwall.study.statistics.intervals import CONFIDENCE
+from shieldwall.study.statistics.simultaneous import sidak
+from shieldwall.study.statistics.stopping import FIRST, look
 from shieldwall.study.store import held_store, open_store
 from shieldwall.study.work import KEY, Batch, Battles, Shard, Table, Task, gaps, result_layout
 
-#: Battles of each cell before a study first looks whether it is precise enough, and at most.
-FIRST_LOOK, MOST_BATTLES = 50, 1_000_000
+#: Battles of each cell at which a study stops, whatever its precision.
+MOST_BATTLES = 1_000_000
 
 
 class InMemory:
@@ -50,7 +55,7 @@ def study(
     study: Study | str | os.PathLike[str],
     replications: int | None = None,
     precision: float | None = None,
-    workers: int = WORKERS,
+    workers: int | str = WORKERS,
     watch: Watch | None = None,
     out: str | os.PathLike[str] | None = None,
     resume: bool = False,
@@ -63,7 +68,8 @@ def study(
             holds, or goes on with `resume`.
         replications, precision: what to fight in place of what the file says: battles of each option against each raid,
             or half of the 95 % interval of each difference in the first measure at which it stops.
-        workers: threads. Their number changes no answer.
+        workers: threads, or the address of the scheduler of a Dask cluster, such as "tcp://scheduler:8786". Neither
+            changes an answer.
         watch: called after each task with how far it has come.
         out: folder that keeps every battle as it is finished.
         resume: whether to go on with what that folder has not got.
@@ -78,13 +84,11 @@ def study(
             return open_answer(study)
         out, study = study, study_in(open_store(study).header)
     read = study if isinstance(study, Study) else load(os.fspath(study))
-    asked = with_budget(read, replications, precision)
     share = None if shard is None else Shard.read(shard)
+    asked = with_budget(read, replications, precision)
     _check_asked(asked, out, resume, share)
-    made = cells(asked)
-    if asked.varied == ():
-        asked = with_factors(asked, all_figures([Battlefield([cell]).plan(0) for cell in made]))
-        made = cells(asked)
+    made = prepared(asked)
+    asked = made[0].study
     if out is None:
         check(asked, made)
         memory = InMemory(asked)
@@ -98,10 +102,18 @@ def study(
         return Answer(asked, store.results(), complete)
 
 
+def prepared(asked: Study) -> tuple[Cell, ...]:
+    """Return the cells of a study, with all its factors by name where it says that they are all figures."""
+    made = cells(asked)
+    if asked.varied != ():
+        return made
+    return cells(with_factors(asked, all_figures([Battlefield([cell]).plan(0) for cell in made])))
+
+
 def fight(
     made: tuple[Cell, ...],
     keeper: Keeper,
-    workers: int = WORKERS,
+    workers: int | str = WORKERS,
     watch: Watch | None = None,
     share: Shard | None = None,
 ) -> bool:
@@ -111,24 +123,32 @@ def fight(
     """
     asked = made[0].study
     battlefield = Battlefield(made, design_of(asked))
-    end = asked.wanted if asked.precision is None else FIRST_LOOK
+    runner, hands = (threads.run, workers) if isinstance(workers, int) else (on_cluster(workers), WORKERS)
+    end = asked.wanted if asked.precision is None else FIRST
     while True:
         work = list(work_wanted(asked, end))
         mine = work if share is None else share.share(work)
-        if fight_missing(keeper, mine, battlefield, workers=workers, watch=watch).interrupted:
+        if fight_missing(keeper, mine, battlefield, runner, hands, watch=watch).interrupted:
             return False
         if asked.precision is None or end >= MOST_BATTLES:
             return True
-        if is_reached(Answer(asked, keeper.results()), asked.precision):
+        needed = battles_wanted(Answer(asked, keeper.results()), asked.precision)
+        if needed <= end:
             return True
-        end *= 2
+        end = min(needed, MOST_BATTLES)
 
 
-def is_reached(answer: Answer, precision: float) -> bool:
-    """Tell whether every difference from the baseline is known so well; of one option, its mean."""
-    rows = answer.compare()
-    others = [row.more for row in rows if row.option != answer.study.against] or [rows[0].value]
-    return all(interval.half <= precision for interval in others)
+def battles_wanted(answer: Answer, precision: float) -> int:
+    """Return at how many battles of each cell to look next, no more than there are where all is known well enough.
+
+    What is wanted is every difference from the baseline in the first measure, all at once; of one option, its mean.
+    """
+    values = answer.values().mean(axis=1)
+    against = answer.options.index(answer.study.against)
+    columns = np.delete(values - values[against], against, axis=0) if len(values) > 1 else values
+    each = sidak(CONFIDENCE, len(columns))
+    looks = [look(column, precision, confidence=each) for column in columns]
+    return max((one.battles for one in looks if not one.enough), default=answer.battles)
 
 
 def _check_asked(asked: Study, out: object, resume: bool, share: Shard | None) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, PrivateAttr
 
@@ -15,6 +15,7 @@ from shieldwall.scenario import load as load_scenario
 from shieldwall.scenario import names as scenario_names
 from shieldwall.study.factors import ALL, CITED, Factor, read_factors
 from shieldwall.study.measures import NAMED
+from shieldwall.study.work import LUCK_OF_A_ROW
 from shieldwall.text import loader
 from shieldwall.text.fields import Choice, Line, Name, Prose, Quantity, Shape, Whole
 from shieldwall.text.library import Library
@@ -28,10 +29,15 @@ _LIBRARY = Library("shieldwall.study", "study")
 AS_WRITTEN = "as-written"
 #: What every study measures that says nothing.
 USUAL = ("leakers", "damage_share")
+FEWEST = 2
 #: Seed and replication are words of the generator's key.
 MOST = 2**32 - 1
-#: Battles of each cell where nobody says how many; with factors rows of the design, and battles of each.
-REPLICATIONS, ROWS, OF_A_ROW = 100, 64, 4
+#: Battles of each cell where nobody says how many.
+REPLICATIONS = 100
+#: Designs of factors, with their rows and the battles of each row where nobody says how many.
+LATIN: Final = "latin"
+SALTELLI: Final = "saltelli"
+ROWS = {LATIN: (400, 2), SALTELLI: (128, 4)}
 #: What only one of may be said.
 BUDGETS = ("replications", "precision")
 #: What a raid may change, beside the words that say what it is.
@@ -102,8 +108,8 @@ class Study(Checked):
     measures: tuple[_MeasureName, ...] = Field(
         default=USUAL, description="What is counted in every battle; the first is the one that answers the question."
     )
-    replications: Annotated[int, Whole(2, MOST), Example("400")] | None = Field(
-        default=None, description="Battles of each option against each raid."
+    replications: Annotated[int, Whole(1, MOST), Example("400")] | None = Field(
+        default=None, description="Battles of each option against each raid, two at least; with factors, of each row."
     )
     precision: _Precision | None = Field(
         default=None,
@@ -116,10 +122,14 @@ class Study(Checked):
         "values of the scenario over stated ones; or all figures.",
         examples=[{"91n6e.reference_range": "cited", "blue.links.2.delay": {"low": "0.5 s", "high": "20 s"}}],
     )
-    rows: Annotated[int, Whole(2, 1_000_000), Example("64")] | None = Field(
+    design: Annotated[Literal["latin", "saltelli"], Choice((LATIN, SALTELLI)), Example("saltelli")] = Field(
+        default=LATIN,
+        description="How factors are varied: all in every row, which screens many and parts luck from ignorance; or so "
+        "that Sobol's indices of a few are known.",
+    )
+    rows: Annotated[int, Whole(10, 1_000_000), Example("400")] | None = Field(
         default=None,
-        description="With factors: rows of their design, each fought once for both halves and once for each factor; "
-        "replications are then those of each.",
+        description="Rows of that design; replications are then those of each row.",
     )
     seed: Annotated[int, Whole(0, MOST), Example("1")] = Field(default=1, description="Seed of all draws.")
     draws: Annotated[Literal["sampled", "central"], Choice(("sampled", "central")), Example("central")] = Field(
@@ -147,12 +157,17 @@ class Study(Checked):
     @property
     def design_rows(self) -> int:
         """Rows of its design, 0 where it has no factors."""
-        return 0 if self.varied is None else self.rows or ROWS
+        return 0 if self.varied is None else self.rows or ROWS[self.design][0]
+
+    @property
+    def matrices(self) -> int:
+        """How often each row of its design is fought, with other figures: once, or for A, B and each factor."""
+        return 1 if self.design == LATIN else 2 + len(self.varied or ())
 
     @property
     def wanted(self) -> int:
         """Battles of each cell, or of each row of its design, where nothing is said of precision."""
-        return self.replications or (REPLICATIONS if self.varied is None else OF_A_ROW)
+        return self.replications or (REPLICATIONS if self.varied is None else ROWS[self.design][1])
 
     @property
     def against(self) -> str:
@@ -205,27 +220,19 @@ def template() -> str:
     return _LIBRARY.template()
 
 
-def budget(replications: int | None, precision: float | None) -> dict[str, int | float]:
-    """Return what a caller asks for in place of the file's budget; InputError for both, or for nothing to fight."""
-    asked: Mapping[str, int | float | None] = {"replications": replications, "precision": precision}
-    stated = {name: value for name, value in asked.items() if value is not None}
-    if len(stated) > 1:
-        raise InputError("replications and precision contradict each other", instead="give one of them")
-    if replications is not None and not 2 <= replications <= MOST:
-        raise InputError(f"{replications} replications have no interval", instead=f"write from 2 to {MOST}")
-    if precision is not None and not 0.0 < precision < float("inf"):
-        raise InputError(f"a precision of {precision:g} is never reached", instead="write for example 0.01")
-    return stated
-
-
 def with_budget(study: Study, replications: int | None, precision: float | None) -> Study:
-    """Return a study with another budget, where one is given."""
-    stated = budget(replications, precision)
-    if not stated:
+    """Return a study with what a caller asks for in place of its budget; InputError for what contradicts itself."""
+    if replications is None and precision is None:
         return study
+    if replications is not None and precision is not None:
+        raise InputError("replications and precision contradict each other", instead="give one of them")
+    if replications is not None and (fault := _too_few(study, replications)):
+        raise InputError(fault[0], instead=fault[1])
+    if precision is not None and not 0.0 < precision < inf:
+        raise InputError(f"a precision of {precision:g} is never reached", instead="write for example 0.01")
     if precision is not None and study.factors is not None:
         raise InputError("a study with factors has so many rows", instead="write rows and replications in its file")
-    changed = study.model_copy(update=dict.fromkeys(BUDGETS) | stated)
+    changed = study.model_copy(update={"replications": replications, "precision": precision})
     return changed.as_written(study.written)
 
 
@@ -265,6 +272,8 @@ def _contradictions(study: Study, root: Node) -> list[InputError]:
         )
     if study.factors is None and study.rows is not None:
         found.append(root.nearest(("rows",)).error("there are no factors", "delete rows, or write factors"))
+    if study.replications is not None and (fault := _too_few(study, study.replications)):
+        found.append(root.nearest(("replications",)).error(*fault))
     if study.factors is not None and study.precision is not None:
         found.append(root.nearest(("precision",)).error("a design has so many rows", "write rows and replications"))
     measures = root.nearest(("measures",))
@@ -276,6 +285,17 @@ def _contradictions(study: Study, root: Node) -> list[InputError]:
         if not stated:
             found.append(root.nearest((group,)).error(f"there are no {group}", f"leave {group} out, or name one"))
     return found
+
+
+def _too_few(study: Study, replications: int) -> tuple[str, str] | None:
+    """What is wrong with a number of replications, and what to write."""
+    if study.factors is None:
+        if FEWEST <= replications <= MOST:
+            return None
+        return f"{replications} replications have no interval", f"write from {FEWEST} to {MOST}"
+    if not 1 <= replications <= LUCK_OF_A_ROW:
+        return f"a row has no {replications} replications", f"write from 1 to {LUCK_OF_A_ROW}, and more rows"
+    return None
 
 
 def _beyond_red(study: Study, root: Node) -> list[InputError]:

@@ -38,8 +38,8 @@ class Forecast(NamedTuple):
 def forecast(made: tuple[Cell, ...], workers: int) -> Forecast:
     """Fight a few battles of every cell and say what the whole takes.
 
-    Of a study that states a precision, it is what that needs by the spread that was seen. Processor
-    time counts, so that what else the machine does makes no study look longer.
+    Of a study that states a precision, it is what that needs by the spread that was seen. Processor time counts, so
+    that what else the machine does makes no study look longer.
     """
     study, field = made[0].study, Battlefield(made)
     began, tables, battle, planning, size = time.thread_time(), [], 0.0, 0.0, 0
@@ -56,7 +56,8 @@ def forecast(made: tuple[Cell, ...], workers: int) -> Forecast:
     if study.precision is not None:
         widest = max(spread.values())
         needed = max(TRIAL, ceil((student(1000) * widest / study.precision) ** 2))
-    halves = {name: student(needed - 1) * one / sqrt(needed) for name, one in spread.items()}
+    units = needed if study.varied is None else study.design_rows
+    halves = {name: student(units - 1) * one / sqrt(units) for name, one in spread.items()}
     if study.varied is not None:
         needed = sum(batch.count for batch in work_wanted(study, needed)) // len(made)
     # Plans that are not held are made anew whenever a cell's turn comes.

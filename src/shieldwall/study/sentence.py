@@ -37,17 +37,6 @@ class Compared(NamedTuple):
     variance_ratio: float
 
 
-class Driver(NamedTuple):
-    """What share of an answer's variance, of its mean over luck, a factor has.
-
-    `first`: what would go of it if the factor alone were known; `total`: what would be left if it alone were not.
-    """
-
-    factor: str
-    first: Interval
-    total: Interval
-
-
 class Against(NamedTuple):
     """A measure of an option against each raid, over all of them, and the raid in which it is greatest."""
 

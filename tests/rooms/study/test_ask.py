@@ -13,7 +13,7 @@ import shieldwall
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.answer import Answer, estimated
-from shieldwall.study.ask import InMemory, fight, is_reached, study
+from shieldwall.study.ask import InMemory, battles_wanted, fight, study
 from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import cells
 from shieldwall.study.file import load_text
@@ -132,9 +132,10 @@ def test_what_cannot_be_asked(
 
 
 def test_precision_stops_a_study() -> None:
-    found = study(ASKED, precision=0.5)
-    assert is_reached(found, 0.5)
-    assert found.battles % 50 == 0
+    found = study(ASKED, precision=0.2)
+    assert battles_wanted(found, 0.2) <= found.battles
+    assert found.compare()[1].more.half == pytest.approx(0.2, rel=0.11)
+    assert battles_wanted(study(ASKED, replications=100), 0.05) == 200
 
 
 def test_all_cells_come_as_far_before_any_goes_on() -> None:
