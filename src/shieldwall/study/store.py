@@ -21,7 +21,7 @@ from shieldwall.record.atomic_folder import LITTER, put, reserved, sync_folder
 from shieldwall.record.holding import PART, TRIAL_OF_A_FILE, beside, held, try_disk
 from shieldwall.study.chunks import CHUNKS, Name, read_chunks, read_name, read_task, to_frame, write_chunk
 from shieldwall.study.heads import MOST_BYTES, StudyHeader, read_header
-from shieldwall.study.work import Batch, Battles, Shard, Table, Task, blank_results, gaps, result_layout
+from shieldwall.study.work import Batch, Battles, Shard, Table, Task, battles, blank_results, gaps, result_layout
 
 if TYPE_CHECKING:
     import polars as pl
@@ -161,7 +161,7 @@ def _sound(place: Path, header: StudyHeader) -> _Sound:
     sound = _Sound([], [], Battles())
     for name in sorted(_named(place)):
         task = read_task(place / CHUNKS / name.whole, header, name)
-        if task is None or any(sum(gap.count for gap in sound.battles.missing(batch)) < batch.count for batch in task):
+        if task is None or any(battles(sound.battles.missing(batch)) < batch.count for batch in task):
             sound.others.append(name)
             continue
         sound.names.append(name.whole)
