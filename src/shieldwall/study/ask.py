@@ -21,7 +21,7 @@ from shieldwall.study.runners.dask import on_cluster
 from shieldwall.study.statistics.intervals import CONFIDENCE
 from shieldwall.study.statistics.simultaneous import sidak
 from shieldwall.study.statistics.stopping import FIRST, look
-from shieldwall.study.store import held_store, open_store
+from shieldwall.study.store import header_in, held_store
 from shieldwall.study.work import KEY, Batch, Battles, Shard, Table, Task, gaps, result_layout
 
 #: Battles of each cell at which a study stops, whatever its precision.
@@ -82,7 +82,7 @@ def study(
     if not isinstance(study, Study) and is_study_folder(study):
         if not resume:
             return open_answer(study)
-        out, study = study, study_in(open_store(study).header)
+        out, study = study, study_in(header_in(study))
     read = study if isinstance(study, Study) else load(os.fspath(study))
     share = None if shard is None else Shard.read(shard)
     asked = with_budget(read, replications, precision)

@@ -104,6 +104,11 @@ def open_store(folder: str | os.PathLike[str], header: StudyHeader | None = None
     return Store(place, known, shard, sound)
 
 
+def header_in(folder: str | os.PathLike[str]) -> StudyHeader:
+    """Return the header of a study folder alone; raises what `open_store` raises of it."""
+    return _header_of(Path(folder))[0]
+
+
 @contextlib.contextmanager
 def held_store(
     folder: str | os.PathLike[str], header: StudyHeader, resume: bool = False, shard: Shard | None = None

@@ -33,7 +33,8 @@ def side_by_side(tasks: Iterator[Task], fights: Sequence[FightTask], keep: Keep,
     done: SimpleQueue[_Fought] = SimpleQueue()
     for fight in fights:
         Thread(target=_work, args=(fight, asked, done), daemon=True).start()
-    in_hand, failure = 0, None
+    in_hand = 0
+    failure: BaseException | None = None
 
     def hand_out() -> None:
         """Hand out one more than there are threads, so that none waits while a chunk is written."""
