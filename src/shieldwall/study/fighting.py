@@ -68,7 +68,8 @@ def fight_missing(
 
     The first Ctrl-C lets every worker finish its task, and all that is kept; a second one stops at once, by
     KeyboardInterrupt. `chunk` is how many battles a task has, else that is found by the time that they take. Raises
-    InputError for no worker, UnwrittenError when the disk does not take it, and what `fight` raises.
+    InputError for no worker, ClusterLostError for a cluster that is gone, UnwrittenError when the disk does not take
+    it, and what `fight` raises.
     """
     if workers < 1:
         raise InputError(f"{workers} workers fight nothing", instead="write at least 1")

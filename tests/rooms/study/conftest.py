@@ -15,4 +15,4 @@ sys.path.append(str(Path(__file__).parent))
 @pytest.fixture
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Flush nothing, in tests of other things."""
-    monkeypatch.setattr(os, "fsync", lambda handle: None)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
