@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 
@@ -82,6 +83,8 @@ def study(
     if not isinstance(study, Study) and is_study_folder(study):
         if not resume:
             return open_answer(study)
+        if out is not None and Path(out) != Path(study):
+            raise InputError(f"{study} goes on in its own folder", instead="leave out -o, or name a study")
         out, study = study, study_in(open_store(study).header)
     read = study if isinstance(study, Study) else load(os.fspath(study))
     share = None if shard is None else Shard.read(shard)
