@@ -106,6 +106,23 @@ def test_a_plan_says_what_it_takes_and_fights_no_more(file: str) -> None:
     assert max(data["halves"].values()) <= 0.5
 
 
+def test_a_battle_of_a_study_is_run_again_with_its_film(file: str, tmp_path: Path) -> None:
+    kept = str(tmp_path / "kept")
+    output_of("study", file, "--replications", "3", "-o", kept)
+    frame = open_answer(kept).runs()
+    for row in (0, 10, 17):
+        again = json.loads(output_of("run", "--from", kept, "--row", str(row), "--json"))["measures"]
+        assert again["leakers"] == frame["leakers"][row]
+        assert again["damage_share"] == pytest.approx(frame["damage_share"][row])
+    for words, message in (
+        (("--from", kept, "--row", "18"), "there is no row 18; write from 0 to 17"),
+        (("--from", kept), "a row is one of a study; write --from STUDY --row N"),
+        (("one-battery", "--from", kept, "--row", "1"), "leave out the scenario and --set"),
+    ):
+        code, _, err = called("run", *words)
+        assert (code, message in err) == (2, True), err
+
+
 @pytest.mark.parametrize(("design", "words"), [("saltelli", "in all"), ("latin", "What drives leakers of as-written")])
 def test_factors_are_told(design: str, words: str, tmp_path: Path) -> None:
     place = tmp_path / "study.yaml"
