@@ -10,7 +10,7 @@ import numpy as np
 from shieldwall import catalogue
 from shieldwall.assembly.rehearsal import Floats, Stage, Trial, rehearse
 from shieldwall.catalogue.weapons import Threat
-from shieldwall.kernels.paths import BASE, GROUND, HEIGHT, STEP, WEIGHT, S, T
+from shieldwall.kernels.paths import BASE, CREST, GROUND, HEIGHT, STEP, WEIGHT, S, T
 from shieldwall.quantities.constants import STANDARD_GRAVITY
 from shieldwall.quantities.errors import InputWarning
 from shieldwall.quantities.units import show, show_time
@@ -141,7 +141,8 @@ class _Flight:
         """Heights over the sea that lie in the ground or too low over it."""
         path = self._trial.path
         level = (path[WEIGHT] < 1e-6) & (path[S] <= self._last)
-        least = np.where(level, path[GROUND] + self._trial.floor - path[BASE], -math.inf)
+        crest = np.maximum(path[CREST], np.roll(path[CREST], 1))
+        least = np.where(level, crest + self._trial.floor - path[BASE], -math.inf)
         worst = int(np.argmax(least))
         if least[worst] <= HILLS:
             return
@@ -153,7 +154,7 @@ class _Flight:
         between = f"after waypoint {leg + 1} of {self._unit.route}" if self._route else "on its orbit"
         yield place.warning(
             f"{_spoken(Height(float(path[BASE, worst]), False))} is asked {between}, where the ground reaches "
-            f"{show(round(float(path[GROUND, worst])), 'length')}: red.units.{self._trial.unit} will be at up to "
+            f"{show(round(float(crest[worst])), 'length')}: red.units.{self._trial.unit} will be at up to "
             f"{_spoken(Height(float(np.where(level, path[HEIGHT], 0.0).max()), False))}",
             f"write a height that keeps {self._trial.floor:g} m over the ground, or one agl",
         )

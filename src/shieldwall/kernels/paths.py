@@ -15,10 +15,10 @@ import numpy as np
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import acos, atan2, exact_product, sincos
 
-#: Rows of a path: place, height asked for, station; ground below and height above the sea; time and z; how closely legs
-#: must follow it, as one over the square of metres; and a scratch row.
-X, Y, BASE, WEIGHT, S, GROUND, HEIGHT, T, Z, FINENESS, OFF = range(11)
-COLUMNS = 11
+#: Rows of a path: place, height asked for, station; ground below, the highest from there to the next sample, and height
+#: above the sea; time and z; how closely legs must follow it, as one over the square of metres; and a scratch row.
+X, Y, BASE, WEIGHT, S, GROUND, CREST, HEIGHT, T, Z, FINENESS, OFF = range(12)
+COLUMNS = 12
 #: Rows of a route beyond X to WEIGHT: direction and length of the leg that begins there, the turn, the station.
 UX, UY, LENGTH, TURN, ALONG = 4, 5, 6, 7, 8
 ROUTE = 9

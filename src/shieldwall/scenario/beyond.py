@@ -49,6 +49,7 @@ def beyond_entries(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
             continue
         yield from _speed(node, vehicle, entry)
         yield from _cancelled(node, vehicle, notches)
+        yield from _transponder(node, vehicle, entry)
         yield from _heights(scenario, root, name, vehicle, entry)
         yield from _orbit(node, vehicle, entry)
         if isinstance(vehicle.mission, Release):
@@ -58,6 +59,20 @@ def beyond_entries(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
         if vehicle.jammer is not None:
             yield from _jammer(node.nearest(("jammer",)), vehicle.jammer, scenario, vehicle)
             yield from _pod(node.nearest(("jammer",)), vehicle.jammer, entry)
+
+
+def answers(vehicle: RedUnit, entry: Threat) -> bool:
+    """Tell whether a raider that is to answer as a civil aircraft has a transponder for it in the catalogue."""
+    return vehicle.transponder == "civil" and entry.transponder is not None and entry.transponder.value != "military"
+
+
+def _transponder(node: Node, vehicle: RedUnit, entry: Threat) -> Iterator[InputWarning]:
+    """Yield a warning for a raider that answers without a transponder of its own."""
+    if vehicle.transponder == "civil" and not answers(vehicle, entry):
+        yield node.nearest(("transponder",)).warning(
+            f"{entry.id} has no transponder with civil modes in the catalogue; it answers all the same, always",
+            "name an aircraft that has one, such as strike-fighter, or delete transponder",
+        )
 
 
 def _reason(scenario: Scenario, root: Node) -> Iterator[InputWarning]:

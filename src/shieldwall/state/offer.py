@@ -11,4 +11,5 @@ OFFER: Final = layout(
     real("weight", "1", "what a value counts for, the less the later the shot may be taken"),
     whole("track", "track", "at what"),
     whole("unit", "unit", "who shoots"),
+    whole("turn", "1", "as which of those chosen in this cycle, from 1; 0 for not"),
 )

@@ -21,6 +21,8 @@ UNIT: Final = layout(
     real("reaction", "s", "from an order to the first round, at best"),
     real("standby", "s", "that a cold unit needs to start its equipment"),
     real("reach", "m", "greatest slant range of its weapons"),
+    real("longest_flight", "s", "of a round of its weapons"),
+    real("target_speed", "m/s", "of targets that are too fast for none of its weapons"),
     real("guard_x", "m", "what it guards, east of the origin; its own site where nothing is said"),
     real("guard_y", "m", "the same, north"),
     real("operator_delay", "s", "mean of what the crew takes beyond that"),

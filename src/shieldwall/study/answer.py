@@ -119,10 +119,9 @@ class Answer:
     def compare(self, measure: str | None = None, baseline: str | None = None) -> tuple[Compared, ...]:
         """Return each option beside the baseline, over all raids alike: means and paired differences.
 
-        The intervals of the differences all hold at once; those of the means stand each for itself.
-
-        `measure` is the first of the study where nothing is named, `baseline` that of the study. Raises InputError for
-        a name that is none, and for fewer than two battles of every cell.
+        The intervals of the differences all hold at once; those of the means stand each for itself. `measure` is the
+        first of the study where nothing is named, `baseline` that of the study. Raises InputError for a name that is
+        none, and for fewer than two battles of every cell.
         """
         against = self._option(baseline)
         name = self._measure(measure)

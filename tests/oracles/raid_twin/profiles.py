@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from raid_twin.crests import crests
 from raid_twin.ground_paths import BASE, WEIGHT, X, Y, stations
 from shieldwall.kernels.geodesy import Frame, effective_radius, refraction_lift
 from shieldwall.state.script import LEG
@@ -71,7 +72,29 @@ class Ground:
 
     def flown(self, path: Floats, limits: Limits, speed: float, start: float) -> Floats:
         """Return float64[n, 4], time and position (t, x, y, z) at each sample of a path flown at `speed`."""
-        return self.timed(path, heights(path, self.height(path[:, X], path[:, Y]), limits), speed, start)
+        return self.timed(path, heights(path, self.crests(path), limits), speed, start)
+
+    def crests(self, path: Floats) -> Floats:
+        """Return the highest ground below a path from each sample to the next, metres; below the last, its own."""
+        x, y = path[:, X], path[:, Y]
+        own = self.height(x, y)
+        highest = own.copy()
+        highest[:-1] = np.maximum(own[:-1], own[1:])
+        latitude, longitude, _ = self.frame.to_geodetic(x, y, self.up(x, y, np.zeros_like(x)))
+        south, north, west, east = self.terrain.bounds
+        rows, columns = self.terrain.elevations.shape
+        across = np.mod(longitude - west, math.tau) / (east - west) * columns - 0.5
+        along = (north - latitude) / (north - south) * rows - 0.5
+        highest[:-1] = np.maximum(highest[:-1], crests(self.terrain.elevations, across, along))
+        if self.grid is not None:
+            low, high = self.grid.heights.astype(np.float64)
+            header = self.grid.header
+            across, along = (
+                (place - header[start]) * header["per_cell"] for place, start in ((x, "west"), (y, "south"))
+            )
+            layer = (low + self.raised * (high - low))[: header["rows"], : header["columns"]]
+            highest[:-1] = np.maximum(highest[:-1], crests(layer, across, along))
+        return highest
 
     def timed(self, path: Floats, height: Floats, speed: float, start: float) -> Floats:
         """Return the same for heights above the sea that are known."""
@@ -95,16 +118,15 @@ class Ground:
         return np.asarray(clear.all(axis=1))
 
 
-def heights(path: Floats, ground: Floats, limits: Limits) -> Floats:
-    """Return the height above the sea at each sample of a path.
+def heights(path: Floats, crests: Floats, limits: Limits) -> Floats:
+    """Return the height above the sea at each sample of a path, below whose legs the highest ground is known.
 
     The height asked for, never less than the floor over the highest ground from one sample to the next, and
     never steeper than the slope: a climb begins before the hill that needs it. At the end, the dive.
     """
     s = stations(path)
-    high = ground.copy()
-    high[1:] = np.maximum(high[1:], ground[:-1])
-    high[:-1] = np.maximum(high[:-1], ground[1:])
+    high = crests.copy()
+    high[1:] = np.maximum(high[1:], crests[:-1])
     wanted = np.maximum(path[:, BASE] + path[:, WEIGHT] * high, high + limits.floor)
     if limits.begins is not None:
         wanted[0] = limits.begins
@@ -116,7 +138,7 @@ def heights(path: Floats, ground: Floats, limits: Limits) -> Floats:
     level = _gentle(wanted[: last + 1], s[: last + 1], limits.slope)
     part = left[last:] / left[last]
     line = limits.ends + (level[-1] - limits.ends) * part
-    over = np.maximum(line, ground[last:] + limits.floor * part)
+    over = np.maximum(line, high[last:] + limits.floor * part)
     over[0], over[-1] = level[-1], limits.ends
     return np.concatenate([level[:-1], over])
 

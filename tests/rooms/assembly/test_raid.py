@@ -18,6 +18,7 @@ from shieldwall.scenario import load
 from shieldwall.scenario.load import load_text
 from shieldwall.scenario.schema import Scenario
 from shieldwall.state.body import RED
+from shieldwall.state.identity import CIVIL
 from shieldwall.state.script import ENTER, EXIT, OBSERVE, RELEASE, STRIKE
 from shieldwall.state.sensor import BANDS
 
@@ -233,6 +234,17 @@ def test_a_body_has_the_figures_of_its_entry() -> None:
     assert (bomb.extent, bomb.toughness, bomb.decorrelation) == (0.7, 2.5, 2.0)
     assert (aircraft.fluctuation, aircraft.carrier, bomb.carrier) == (1, -1, 0)
     assert (aircraft.side, bomb.side) == (RED, RED)
+
+
+def test_the_transponder_of_a_raider_that_poses_fails_as_often_as_its_entry_says() -> None:
+    """An F-16 class entry has a fault of 5 %; what has no transponder of its own never fails."""
+    posing = "{{is: {}, count: 400, route: south, height: 6 km amsl, speed: 240 m/s, transponder: civil}}"
+    answering = laid(f"\n    posing: {posing.format('strike-fighter')}\n").bodies.transponder
+    # Within 4 standard deviations of 380 of 400.
+    assert 362 <= (answering == CIVIL).sum() < 400
+    assert set(answering.tolist()) == {0, CIVIL}
+    mute = laid(f"\n    posing: {posing.format('tomahawk-class')}\n").bodies.transponder
+    assert (mute == CIVIL).all()
 
 
 def test_bodies_and_script_are_in_order() -> None:

@@ -268,6 +268,25 @@ def test_low_flight_clears_the_ground_and_keeps_its_slope() -> None:
     assert min(clearances) < 110.0
 
 
+def test_a_ridge_between_two_samples_is_cleared() -> None:
+    """Cells of 100 m, so that a wall of one cell has room between two samples 500 m apart."""
+    raster = np.zeros((200, 200), np.float32)
+    raster[::7] = 60.0
+    raster[:, ::13] = 90.0
+    half = 10e3 / 6.371e6
+    west = half / math.cos(FRAME.latitude)
+    bounds = (FRAME.latitude - half, FRAME.latitude + half, FRAME.longitude - west, FRAME.longitude + west)
+    terrain = Terrain("walls", raster, bounds, "0")
+    path = straight((-9e3, -8e3), (1e3, 2e3), (9e3, 8.5e3), weight=1.0, base=50.0)
+    timed(land_of(terrain), path, Limits(30.0, 0.2))
+    parts = np.linspace(0.0, 1.0, 51)
+    between = path[:, :-1, None] + parts * np.diff(path, axis=1)[:, :, None]
+    latitude, longitude, height = FRAME.to_geodetic(*between[[X, Y, Z]].reshape(3, -1))
+    clearance = height - terrain.height(latitude, longitude)
+    # Straight legs of 500 m cut 5 mm off the curved sea; points 10 m apart miss the very top by 5 m.
+    assert 49.99 <= clearance.min() <= 52.0
+
+
 @pytest.mark.parametrize("raised", [0.0, 0.5, 1.0])
 def test_low_flight_clears_the_ground_that_hides_it_from_sensors(raised: float) -> None:
     terrain = hills()

@@ -14,7 +14,7 @@ import numpy as np
 from shieldwall.engine.command.assignment import assign, channels_free, failed_lately
 from shieldwall.engine.command.resources import weapons_ready
 from shieldwall.engine.command.shot_value import best_shot, further
-from shieldwall.engine.fire.envelope import solved, stays_beyond
+from shieldwall.engine.fire.envelope import keeps_out, solved, stays_beyond
 from shieldwall.record.kinds import HELD, ORDERED
 from shieldwall.record.reasons import (
     LEFT_ENVELOPE,
@@ -38,12 +38,25 @@ EARTH = 6_371_000.0
 WAY = (NO_CHANNEL, NO_ROUND, UNLIKELY, OUTSIDE_SECTOR, UNSEEN_BY_FIRE_CONTROL, TOO_LATE, TOO_FAST, NO_UNIT_IN_REACH)
 
 
+def asked_of_the_unit(
+    made: Any, origin: tuple[float, ...], target: tuple[float, ...], reaction: float
+) -> tuple[Any, Any]:
+    """The unit that has the first weapon, at a place, and a track of that target."""
+    unit, weapon = made.model.units[0], made.model.weapons[0]
+    unit.x, unit.y, unit.z = origin
+    unit.reach, unit.target_speed, unit.reaction = weapon.max_range, weapon.max_target_speed, reaction
+    unit.longest_flight = made.model.airframes[0].battery
+    track = made.belief.tracks[0]
+    track.x, track.y, track.z, track.vx, track.vy, track.vz = target
+    return unit, track
+
+
 def test_what_stays_beyond_reach_is_met_nowhere(fire_unit: Battle) -> None:
     made = fire_unit()
     made.model.exercise[0].radius = made.model.exercise[0].meridional = made.model.exercise[0].normal = EARTH
     weapon, battery = made.model.weapons[0], float(made.model.airframes[0].battery)
     draw = np.random.default_rng(7)
-    met = beyond = missed = 0
+    met = beyond = missed = kept = 0
     for _ in range(1500):
         weapon.max_range, weapon.max_height = draw.uniform(3e3, 90e3), draw.uniform(3e3, 40e3)
         # A launcher up to 300 km from the middle of the map and 3 km up, a target about its reach, at any height.
@@ -57,10 +70,15 @@ def test_what_stays_beyond_reach_is_met_nowhere(fire_unit: Battle) -> None:
         found = solved(made.model, 0, origin, target, wait)[0] == NO_REASON
         out = bool(stays_beyond(weapon, battery, origin, target, wait, EARTH))
         assert not (found and out), (origin, target, wait, weapon.max_range)
+        wide = bool(keeps_out(*asked_of_the_unit(made, origin, target, 30.0), 0.0, EARTH))
+        assert not (wide and not out), (origin, target, wait, weapon.max_range)
+        kept += wide
         met, beyond, missed = met + found, beyond + out, missed + (not found and not out)
     # Both happen often, and of what is met nowhere it tells the most part.
     assert min(met, beyond) > 300
     assert beyond > missed
+    # What is said of a unit holds for each of its weapons, and is said of most.
+    assert kept > 0.7 * beyond
 
 
 def placed(x: float, y: float, height: float) -> tuple[float, float, float]:
@@ -127,6 +145,9 @@ def random_board(battle: Battle, draw: np.random.Generator) -> tuple[Any, int]:
         links=[{"between": (0, u)} for u in (1, 2, 3)],
     )
     for u in (1, 2, 3):
+        unit, weapon = made.model.units[u], made.model.weapons[u - 1]
+        unit.reach, unit.target_speed = weapon.max_range, weapon.max_target_speed
+        unit.longest_flight = made.model.airframes[0].battery
         known = made.belief.subordinates[0, u]
         known.free, known.silent = draw.integers(0, 3), draw.random() < 0.1
         if draw.random() < 0.2:
@@ -138,6 +159,9 @@ def random_board(battle: Battle, draw: np.random.Generator) -> tuple[Any, int]:
             0, (*draw.uniform(-50e3, 50e3, 2), 3000.0), (*draw.normal(0.0, 150.0, 2), 0.0), worth=worth,
             score=worth * draw.uniform(0.1, 1.0), refused_by=draw.integers(-1, 4), refused_range=1.0,
         )  # fmt: skip
+    # As `rank_threats` leaves them: the most dangerous first.
+    ranking = made.belief.scratch.ranking
+    ranking[:4] = sorted(ranking[:4], key=lambda k: -made.belief.tracks[k].score)
     return made, 4
 
 

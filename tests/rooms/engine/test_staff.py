@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shieldwall.engine.command.cycle import cycle
-from shieldwall.engine.command.staff import FOR_ORDERS, decide, staff_free
+from shieldwall.engine.command.staff import FOR_ORDERS, decide, decisions_left, staff_free
 from shieldwall.record.kinds import DECLARED, HELD, ORDERED
 from shieldwall.record.reasons import DECLARATION_WAITS, STAFF_BUSY
 
@@ -30,9 +30,12 @@ def test_a_staff_takes_as_many_decisions_as_it_has_time_for(battle: Battle, deci
     taken = []
     for t in (0.0, 3.0, 6.0, 9.0):
         taken.append(0)
+        left = decisions_left(made.model, made.belief, 0, FOR_ORDERS, 9, t)
+        assert decisions_left(made.model, made.belief, 0, FOR_ORDERS, 1, t) == min(left, 1)
         while staff_free(made.model, made.belief, 0, FOR_ORDERS, t) and taken[-1] < 9:
             decide(made.model, made.belief, 0, t)
             taken[-1] += 1
+        assert taken[-1] == left
     # 60 s over the time of a decision are decisions a minute: 40, 30 and 15, in cycles of 3 s.
     assert taken == each
 

@@ -295,6 +295,12 @@ BEYOND = {
         "red.units.f.mission.release",
         "tomahawk-class is released at 6000 m amsl, and its ceiling is 3 km (2 km to 5 km)",
     ),
+    "an answer without a transponder": (
+        "height: 60 m agl, ",
+        "height: 60 m agl, transponder: civil, ",
+        "red.units.m.transponder",
+        "tomahawk-class has no transponder with civil modes in the catalogue; it answers all the same",
+    ),
 }
 
 #: What a scenario may write of a unit, a net or a task: the case of `BEYOND` that goes beyond a figure of an entry, or
@@ -317,7 +323,7 @@ FIGURES = {
     "RedUnit": {"is": NAMED, "route": "a way too long", "orbit": "an orbit", "then": RULED, "count": COUNTED,
                 "height": "a ceiling", "speed": "a speed", "enters": TIMED, "spacing": TIMED, "mission": "a look",
                 "jammer": "a late jammer", "spread": "heights above a ceiling",
-                "transponder": "a ruse, whatever its entry carries"},
+                "transponder": "an answer without a transponder"},
     "Orbit": {"around": SITED, "radius": "an orbit", "turns": TIMED, "until": "an orbit too late"},
     "Strike": {"strike": NAMED, "dive": "a slope of an entry is that of its climbs, and a dive may be steeper"},
     "Release": {"release": "a weapon", "on": NAMED, "at": "a release too far", "count": "a load"},

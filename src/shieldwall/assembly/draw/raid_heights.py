@@ -5,14 +5,16 @@ A circle or a level flight of some length is not straight in the frame, whose pl
 path.
 """
 
-from math import inf, sqrt
+from math import ceil, inf, sqrt
 
 import numpy as np
 
 from shieldwall.kernels.compiled import kernel
+from shieldwall.kernels.crests import crest
+from shieldwall.kernels.ground_tiles import cell_of_tile
 from shieldwall.kernels.land import bent_place, elevation_at, level_up, place_on
-from shieldwall.kernels.masks import ground
-from shieldwall.kernels.paths import BASE, GROUND, HEIGHT, OFF, ONE, WEIGHT, S, T, X, Y, Z
+from shieldwall.kernels.masks import AS_READ, ground
+from shieldwall.kernels.paths import BASE, CREST, GROUND, HEIGHT, OFF, ONE, WEIGHT, S, T, X, Y, Z
 
 
 @kernel
@@ -27,10 +29,10 @@ def ground_at(land, x, y, relief):
 
 @kernel
 def lay_ground(land, path, count, relief):
-    """Fill in the ground below a path."""
+    """Fill in the ground below the samples of a path, and the highest from each to the next."""
     raster, file, bend = land.raster, land.file[0], land.bend
     heights, grid = land.heights, land.grid[0]
-    # Places stand in rows that are not in use yet: several at once by the polynomials.
+    # Places in the file stand in rows that are not in use yet: several at once by the polynomials.
     if file.fitted == 1:
         for sample in range(count):
             path[OFF, sample], path[Z, sample] = bent_place(bend, path[X, sample], path[Y, sample])
@@ -40,9 +42,53 @@ def lay_ground(land, path, count, relief):
     for sample in range(count):
         x, y = path[X, sample], path[Y, sample]
         read = 0.0
-        if abs(x) <= file.reach_x and abs(y) <= file.reach_y:
+        if _on_file(file, x, y):
             read = elevation_at(raster, path[OFF, sample], path[Z, sample])
         path[GROUND, sample] = max(read, ground(heights, grid, x, y, relief))
+    layers, size = raster.reshape((1, raster.shape[0], raster.shape[1])), (raster.shape[1], raster.shape[0])
+    for sample in range(count - 1):
+        highest = max(path[GROUND, sample], path[GROUND, sample + 1])
+        if _on_file(file, path[X, sample], path[Y, sample]) or _on_file(file, path[X, sample + 1], path[Y, sample + 1]):
+            across, along = path[OFF, sample], path[Z, sample]
+            highest = max(highest, crest(layers, 0.0, size, across, along, path[OFF, sample + 1], path[Z, sample + 1]))
+        path[CREST, sample] = max(highest, _raised_crest(land, path, sample, relief))
+    path[CREST, count - 1] = path[GROUND, count - 1]
+
+
+@kernel(inline=True)
+def _on_file(file, x, y):
+    """Tell whether a point of the plane is near enough to the file for its polynomials."""
+    return abs(x) <= file.reach_x and abs(y) <= file.reach_y
+
+
+@kernel(inline=True)
+def _raised_crest(land, path, sample, relief):
+    """The highest ground of the grid of sight lines from a sample to the next; near sites, by its finer cells."""
+    heights, grid = land.heights, land.grid[0]
+    x, y, to_x, to_y = path[X, sample], path[Y, sample], path[X, sample + 1], path[Y, sample + 1]
+    if grid.near_per_cell > 0.0 and (_in_tile(heights, grid, x, y) or _in_tile(heights, grid, to_x, to_y)):
+        return _finest_crest(land, (x, y), (to_x, to_y), relief)
+    size, west, south, per_cell = (grid.columns, grid.rows), grid.west, grid.south, grid.per_cell
+    across, along = (x - west) * per_cell, (y - south) * per_cell
+    return crest(heights, relief, size, across, along, (to_x - west) * per_cell, (to_y - south) * per_cell)
+
+
+@kernel(inline=True)
+def _in_tile(heights, grid, x, y):
+    return cell_of_tile(heights[AS_READ], grid, x, y)[0] >= 0
+
+
+@kernel
+def _finest_crest(land, here, there, relief):
+    """The highest ground of tiles of finer cells between two points: at every quarter of a cell."""
+    heights, grid = land.heights, land.grid[0]
+    step_x, step_y = there[0] - here[0], there[1] - here[1]
+    parts = max(1, ceil(4.0 * grid.near_per_cell * sqrt(step_x * step_x + step_y * step_y)))
+    highest = -inf
+    for number in range(1, parts):
+        part = number / parts
+        highest = max(highest, ground(heights, grid, here[0] + part * step_x, here[1] + part * step_y, relief))
+    return highest
 
 
 @kernel
@@ -58,17 +104,16 @@ def lay_ground_if_near(land, path, count, floor, relief):
         return
     for sample in range(count):
         path[GROUND, sample] = top
+        path[CREST, sample] = top
 
 
 @kernel
 def ask_heights(path, count, floor):
-    """Fill in the heights asked for, but no less than `floor` over the highest ground next to a sample."""
+    """Fill in the heights asked for, but no less than `floor` over the highest ground up to the samples next to one."""
     for sample in range(count):
-        high = path[GROUND, sample]
+        high = path[CREST, sample]
         if sample > 0:
-            high = max(high, path[GROUND, sample - 1])
-        if sample < count - 1:
-            high = max(high, path[GROUND, sample + 1])
+            high = max(high, path[CREST, sample - 1])
         path[HEIGHT, sample] = max(path[BASE, sample] + path[WEIGHT, sample] * high, high + floor)
 
 
@@ -99,7 +144,8 @@ def go_down(path, count, slope, floor, end, dive):
     level, left = path[HEIGHT, last], lasts - path[S, last]
     for sample in range(last + 1, count - 1):
         part = (lasts - path[S, sample]) / left
-        path[HEIGHT, sample] = max(end + (level - end) * part, path[GROUND, sample] + floor * part)
+        high = max(path[CREST, sample - 1], path[CREST, sample])
+        path[HEIGHT, sample] = max(end + (level - end) * part, high + floor * part)
     path[HEIGHT, count - 1] = end
 
 

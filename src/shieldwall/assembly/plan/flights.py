@@ -14,8 +14,10 @@ from shieldwall.state.body import BLUE, NEUTRAL
 from shieldwall.state.identity import CIVIL, MILITARY
 from shieldwall.state.layout import NONE
 
-#: Figures of a flight's entry beside those of any aircraft: its cruise, and how often its transponder is silent.
-FLYING = {"speed": "speed", "fault": "transponder_fault"}
+#: The figure of what answers in some mode: how often its transponder is silent.
+ANSWERING = {"fault": "transponder_fault"}
+#: Figures of a flight's entry beside those of any aircraft: its cruise, too.
+FLYING = {"speed": "speed"} | ANSWERING
 MODES: Mapping[str, int] = {"none": 0, "civil": CIVIL, "military": MILITARY, "both": CIVIL | MILITARY}
 SIDES: Mapping[str, int] = {"neutral": NEUTRAL, "blue": BLUE}
 #: Deviations, and members beside, by which chance may exceed the mean number of flights: once in a thousand million.

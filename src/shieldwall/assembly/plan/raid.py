@@ -26,7 +26,7 @@ from shieldwall.assembly.draw.raid_pod import POD
 from shieldwall.assembly.draw.raid_threat import KINDS, THREAT
 from shieldwall.assembly.draw.raid_waypoint import WAYPOINT
 from shieldwall.assembly.plan.figures import Figures
-from shieldwall.assembly.plan.flights import FLYING, MODES, as_unit, flight_name, member_columns
+from shieldwall.assembly.plan.flights import ANSWERING, FLYING, MODES, as_unit, flight_name, member_columns
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.raid_routes import Route, Target, waypoints
 from shieldwall.catalogue.entry import Entry
@@ -35,6 +35,7 @@ from shieldwall.catalogue.weapons import Threat
 from shieldwall.kernels.geodesy import Frame, effective_radius, height_above_sea, refraction_lift
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.units import show
+from shieldwall.scenario.beyond import answers
 from shieldwall.scenario.schema import Jamming, Look, RedUnit, Release, Scenario, Strike
 from shieldwall.scenario.traffic import Flight, Orbit
 from shieldwall.state.body import RED
@@ -148,6 +149,9 @@ class _Planner:
         entry = self._threat(unit.entry, VEHICLE | (HITTING if isinstance(mission, Strike) else {}))
         row = self._unit_row(name, unit, self._scenario.red.routes.get(unit.route or "", ()))
         row |= {"transponder": MODES[unit.transponder], "side": RED}
+        if answers(unit, entry):
+            self._threat(unit.entry, ANSWERING)
+            row["silent"] = NONE
         weapon = None
         if isinstance(mission, Release):
             weapon = self._weapon(mission.weapon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -129,12 +130,20 @@ class UnitMaker:
                 self._add_launcher(unit, f"{name}/{group}-{number}", launchers.fires, loaded, there)
         method = METHOD[method_of(self._scenario.blue, name.split("/")[1])]
         unit.row |= commanded(method, bool(unit.channels))
-        for fired in unit.launchers:
-            unit.row["reach"] = greatest(unit.row["reach"], self.weapon_kinds[fired.weapon].row["max_range"])
+        for weapon in dict.fromkeys(fired.weapon for fired in unit.launchers):
+            self._add_reach(unit.row, self.weapon_kinds[weapon])
         unit.sensors.sort(key=lambda sensor: sensor.name)
         unit.channels.sort(key=lambda channel: channel.name)
         unit.launchers.sort(key=lambda launcher: launcher.name)
         return unit
+
+    @staticmethod
+    def _add_reach(row: Row, weapon: WeaponKind) -> None:
+        """Add to the columns of a unit what one of its weapons reaches."""
+        row["reach"] = greatest(row["reach"], weapon.row["max_range"])
+        row["target_speed"] = least(row["target_speed"], weapon.row["max_target_speed"])
+        if weapon.airframe is not None:
+            row["longest_flight"] = greatest(row["longest_flight"], float(weapon.airframe["battery"][0]))
 
     def _add_sensor(self, unit: DeployedUnit, part: str, entry: Entry, role: str) -> None:
         name = f"{unit.name}/{part}"
@@ -212,6 +221,8 @@ class UnitMaker:
             "engagement_sensor": -1,
             "standby": self._time(entry, "standby_time"),
             "reach": 0.0,
+            "longest_flight": 0.0,
+            "target_speed": math.inf,
             "cued_until": -1.0,
         }
 

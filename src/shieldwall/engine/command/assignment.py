@@ -2,13 +2,14 @@
 
 from math import sqrt
 
-from shieldwall.engine.command.greedy import best_offer, choose
+from shieldwall.engine.command.greedy import best_offer, choose, marginal_gain
 from shieldwall.engine.command.methods import chooses, lies_in_wait
 from shieldwall.engine.command.resources import idle_channels, weapons_ready
 from shieldwall.engine.command.shot_value import best_shot, further
 from shieldwall.engine.command.showing import show_to_choosers
-from shieldwall.engine.command.staff import FOR_ORDERS, decide, staff_free
+from shieldwall.engine.command.staff import FOR_ORDERS, decide, decisions_left
 from shieldwall.engine.command.supervision import cue, log_why
+from shieldwall.engine.fire.envelope import keeps_out
 from shieldwall.engine.network.chain import commands
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
@@ -44,18 +45,19 @@ def assign(model, belief, log, n, ranked, t):
     for u in range(model.units.shape[0]):
         asked = commanded_by(model, belief, n, u) and (u == n or not chooses(model, belief, n, u))
         scratch.spare[u] = channels_free(model, belief, n, u) if asked else NONE
-    offers = 0
+    most = decisions_left(model, belief, n, FOR_ORDERS, 2 * ranked, t)
+    offers = chosen = 0
     for i in range(ranked):
         k = scratch.ranking[i]
         if t - belief.tracks[k].ordered_at >= BACK_OFF or belief.tracks[k].order < 0:
-            offers = collect_offers(model, belief, log, n, k, offers, t)
-    while staff_free(model, belief, n, FOR_ORDERS, t):
-        best = best_offer(scratch.offers, offers, scratch.spare, belief.tracks)
-        if best < 0:
-            break
-        offer = scratch.offers[best]
-        choose(offer, scratch.spare, belief.tracks[offer.track])
-        order(model, belief, log, n, offer.unit, offer.track, t)
+            # No shot at this track or at one that follows gains more than the threat of this one.
+            chosen = choose_offers(belief, offers, chosen, most, belief.tracks[k].score)
+            offers = collect_offers(model, belief, log, n, k, (offers, chosen == most), t)
+    chosen = choose_offers(belief, offers, chosen, most, 0.0)
+    for turn in range(1, chosen + 1):
+        for i in range(offers):
+            if scratch.offers[i].turn == turn:
+                order(model, belief, log, n, scratch.offers[i].unit, scratch.offers[i].track, t)
     best = best_offer(scratch.offers, offers, scratch.spare, belief.tracks)
     why = STAFF_BUSY if best >= 0 else NO_CHANNEL
     for i in range(offers):
@@ -65,17 +67,35 @@ def assign(model, belief, log, n, ranked, t):
 
 
 @kernel
-def collect_offers(model, belief, log, n, k, offers, t):
-    """Add the shots that units offer at track `k` to `offers` that are there, or keep why none does; return how many.
+def choose_offers(belief, offers, chosen, most, least):
+    """Choose among `offers` the shots that gain `least` or more, `most` with those chosen before; return how many."""
+    scratch = belief.scratch
+    while chosen < most:
+        best = best_offer(scratch.offers, offers, scratch.spare, belief.tracks)
+        if best < 0:
+            return chosen
+        offer = scratch.offers[best]
+        track = belief.tracks[offer.track]
+        if marginal_gain(offer, track) < least:
+            return chosen
+        chosen += 1
+        offer.turn = chosen
+        choose(offer, scratch.spare, track)
+    return chosen
 
-    Units without a channel to spare are asked only where no other offers a shot, and only whether one of them would;
-    so are all where the staff can order nothing more. Only where none offers one are units shown the track that
-    choose for themselves.
+
+@kernel
+def collect_offers(model, belief, log, n, k, so_far, t):
+    """Add the shots that units offer at track `k`, or keep why none does; return how many offers there are.
+
+    `so_far` are those that are there, and whether it only matters if anybody offers one, since the staff has orders
+    enough. Units without a channel to spare are asked only where no other offers a shot, and only whether one of them
+    would. Only where none offers one are units shown the track that choose for themselves.
     """
+    offers, any_will_do = so_far
     first = offers
     belief.tracks[k].left = 1.0
     why = NO_UNIT_IN_REACH
-    any_will_do = not staff_free(model, belief, n, FOR_ORDERS, t)
     for spare in (True, False):
         for u in range(model.units.shape[0]):
             channels = belief.scratch.spare[u]
@@ -105,6 +125,8 @@ def ask(model, belief, n, u, k, so_far, t):
     weapons = weapons_ready(model, belief, n) if u == n else belief.subordinates[n, u].weapons
     if weapons == 0:
         return further(known, NO_ROUND)
+    if keeps_out(model.units[u], track, t, model.exercise[0].radius):
+        return known
     value, saves, leaves, why = best_shot(model, belief, n, u, k, weapons, known, t)
     if why != NO_REASON:
         return why
@@ -115,7 +137,7 @@ def ask(model, belief, n, u, k, so_far, t):
         return known
     offer = scratch.offers[row]
     offer.track, offer.unit = k, u
-    offer.value, offer.saves, offer.leaves = value, saves, leaves
+    offer.value, offer.saves, offer.leaves, offer.turn = value, saves, leaves, 0
     offer.weight = track.score / track.worth
     if failed_lately(model, belief, u, k, t):
         offer.weight *= FAILED

@@ -12,6 +12,16 @@ def staff_free(model, belief, n, share, t):
     return belief.unit_state[n].staff_until < t + share * model.units[n].cycle
 
 
+@kernel
+def decisions_left(model, belief, n, share, most, t):
+    """Decisions that the staff of unit `n` still begins within a share of its cycle, at most `most`."""
+    until, count = belief.unit_state[n].staff_until, 0
+    while count < most and until < t + share * model.units[n].cycle:
+        until = max(until, t) + model.units[n].decision_time
+        count += 1
+    return count
+
+
 @kernel(inline=True)
 def decide(model, belief, n, t):
     """Let the staff of unit `n` take one more decision, after those that it has begun."""

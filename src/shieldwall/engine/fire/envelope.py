@@ -57,6 +57,25 @@ def stays_beyond(weapon, battery, origin, target, wait, radius):
 
 
 @kernel
+def keeps_out(unit, track, t, radius):
+    """Whether a target in straight flight stays beyond the range of all weapons of a unit, whenever a round leaves.
+
+    Then `in_envelope` has the same reason for each of them: none is in reach. What is too fast for one has another.
+    """
+    speed2 = track.vx * track.vx + track.vy * track.vy + track.vz * track.vz
+    if speed2 >= unit.target_speed * unit.target_speed:
+        return False
+    h = t - track.t
+    dx, dy, dz = track.x + h * track.vx - unit.x, track.y + h * track.vy - unit.y, track.z + h * track.vz - unit.z
+    above = abs(sqrt(unit.x * unit.x + unit.y * unit.y + (unit.z + radius) ** 2) - radius)
+    reach = SLACK * (1.0 + 0.5 * (above + unit.reach) / radius) * unit.reach + above + ROUNDING
+    nearest = -(dx * track.vx + dy * track.vy + dz * track.vz) / max(speed2, TINY)
+    at = min(max(nearest, 0.0), unit.reaction + unit.standby + unit.longest_flight)
+    dx, dy, dz = dx + at * track.vx, dy + at * track.vy, dz + at * track.vz
+    return dx * dx + dy * dy + dz * dz > reach * reach
+
+
+@kernel
 def solved(model, w, origin, target, wait):
     """Do as `in_envelope` does for a missile and a target that is not too fast, by seeking the intercept."""
     exercise = model.exercise[0]
