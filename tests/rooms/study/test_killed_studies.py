@@ -25,7 +25,7 @@ def test_nothing_is_lost_or_doubled_by_fifty_kills(tmp_path: Path) -> None:
 from pathlib import Path
 from killed_studies import VICTIMS, kill_often
 count = kill_often(int(sys.argv[3]), 12, Path(sys.argv[2]))
-assert all(count[victim] >= 8 for victim in VICTIMS), count
+assert all(count[victim] >= 5 for victim in VICTIMS), count
 assert count["ended"] >= 1, count
 """
     done = killed(script, tmp_path, KILLS)
