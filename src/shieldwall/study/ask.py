@@ -22,7 +22,7 @@ from shieldwall.study.runners.dask import on_cluster
 from shieldwall.study.statistics.intervals import CONFIDENCE
 from shieldwall.study.statistics.simultaneous import sidak
 from shieldwall.study.statistics.stopping import FIRST, look
-from shieldwall.study.store import held_store, open_store
+from shieldwall.study.store import header_in, held_store
 from shieldwall.study.work import KEY, Batch, Battles, Shard, Table, Task, gaps, result_layout
 
 #: Battles of each cell at which a study stops, whatever its precision.
@@ -85,7 +85,7 @@ def study(
             return open_answer(study)
         if out is not None and Path(out) != Path(study):
             raise InputError(f"{study} goes on in its own folder", instead="leave out -o, or name a study")
-        out, study = study, study_in(open_store(study).header)
+        out, study = study, study_in(header_in(study))
         if replications is None and precision is None:
             study = with_budget(study, **kept_budget(out))
     read = study if isinstance(study, Study) else load(os.fspath(study))
