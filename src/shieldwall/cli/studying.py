@@ -36,17 +36,23 @@ def _clustering(
     """Hold an option of `study`."""
 
 
+def _processing(
+    processes: Annotated[bool, typer.Option("--processes", help="Fight in processes, not in threads.")] = False,
+) -> None:
+    """Hold an option of `study`."""
+
+
 class StudyCommand(Command):
     """The command of studies, which has more options than a function may have arguments."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        for holder in (_sharing, _merging, _clustering):
+        for holder in (_sharing, _merging, _clustering, _processing):
             add_option(self, holder)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command with what was said of the rest."""
-        token = _HELD.set({name: ctx.params.pop(name) for name in ("shard", "merge", "cluster")})
+        token = _HELD.set({name: ctx.params.pop(name) for name in ("shard", "merge", "cluster", "processes")})
         try:
             return super().invoke(ctx)
         finally:
@@ -91,7 +97,7 @@ def study(
     from shieldwall.study.ask import study as ask
 
     with answers.watched(names[0]) as watch:
-        hands = held.get("cluster") or workers
+        hands = held.get("cluster") or (f"processes:{workers}" if held.get("processes") else workers)
         found = ask(names[0], replications, precision, hands, watch, out, resume, held.get("shard"))
     folder = out if out is not None else _folder(names[0])
     write_json(answers.plain(found, folder)) if as_json else answers.show(found, folder)
