@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from click import UsageError
 
 from shieldwall.cli.arguments import AsJson, Changes, Replace, changed_by
 from shieldwall.cli.command import (
@@ -65,6 +64,8 @@ class CommandedCommand(Command):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command with what was said of all of them."""
+        if ctx.params["scenario"] is None and ctx.params["folder"] is None and ctx.params["row"] is None:
+            raise typer.BadParameter("name one, or a battle of a study by --from and --row", ctx, param_hint="SCENARIO")
         token = _DOCTRINE.set(ctx.params.pop("doctrine"))
         row = _ROW.set((ctx.params.pop("folder"), ctx.params.pop("row")))
         try:
@@ -97,10 +98,8 @@ def run(
     folder, row = _ROW.get()
     if folder is not None or row is not None:
         read, seed, replication, draw = _battle(folder, row, scenario, changes)
-    elif scenario is None:
-        raise UsageError("Missing argument 'SCENARIO'.")
     else:
-        read = load(scenario, changed_by(changes))
+        read = load(scenario or "", changed_by(changes))
     file = _DOCTRINE.get()
     commander = None if file is None else _doctrine(file)
 

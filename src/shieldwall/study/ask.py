@@ -83,7 +83,7 @@ def study(
             return open_answer(study)
         if out is not None and Path(out) != Path(study):
             raise InputError(f"{study} goes on in its own folder", instead="leave out -o, or name a study")
-        out, study = study, study_in(header_in(study))
+        out, study = study, study_in(header_in(study), study)
         if replications is None and precision is None:
             study = with_budget(study, **kept_budget(out))
     read = study if isinstance(study, Study) else load(os.fspath(study))

@@ -30,7 +30,7 @@ def battle_of(folder: str | os.PathLike[str], row: int) -> Battle:
     one whose figures a design gave.
     """
     store = open_store(folder)
-    study = study_in(store.header)
+    study = study_in(store.header, folder)
     header_of(study).check(store.header, str(folder))
     answer = Answer(study, store.results())
     if not 0 <= row < len(answer.results):
