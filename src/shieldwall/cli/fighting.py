@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import nullcontext
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shieldwall.cli.arguments import AsJson, Changes, Replace, ScenarioName, changed_by
+from shieldwall.cli.arguments import AsJson, Changes, Replace, changed_by
 from shieldwall.cli.command import (
     Command,
     add_option,
@@ -22,6 +22,11 @@ from shieldwall.cli.command import (
 )
 
 _DOCTRINE: ContextVar[Path | None] = ContextVar("doctrine", default=None)
+if TYPE_CHECKING:
+    from shieldwall.study.rerun import Battle
+
+#: The folder of a study and the row of its results that are fought again.
+_ROW: ContextVar[tuple[Path | None, int | None]] = ContextVar("row", default=(None, None))
 
 
 def _commanding(
@@ -33,26 +38,48 @@ def _commanding(
     """Hold the option that CommandedCommand adds to a command which has arguments enough."""
 
 
+def _studied(
+    folder: Annotated[
+        Path | None, typer.Option("--from", metavar="STUDY", help="Fight a battle of this study's folder again.")
+    ] = None,
+) -> None:
+    """Hold an option that CommandedCommand adds."""
+
+
+def _of_row(
+    row: Annotated[int | None, typer.Option(metavar="N", help="With --from: the row of its results, from 0.")] = None,
+) -> None:
+    """Hold an option that CommandedCommand adds."""
+
+
 class CommandedCommand(Command):
-    """A command that fights: it takes `--strict`, and `--doctrine`, the file of a doctrine in Python."""
+    """A command that fights: it takes `--strict`, `--doctrine`, the file of a doctrine in Python, and a study's row."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         add_option(self, strictness)
         add_option(self, _commanding)
+        add_option(self, _studied)
+        add_option(self, _of_row)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command with what was said of both."""
+        """Run the command with what was said of all of them."""
+        if ctx.params["scenario"] is None and ctx.params["folder"] is None and ctx.params["row"] is None:
+            raise typer.BadParameter("name one, or a battle of a study by --from and --row", ctx, param_hint="SCENARIO")
         token = _DOCTRINE.set(ctx.params.pop("doctrine"))
+        row = _ROW.set((ctx.params.pop("folder"), ctx.params.pop("row")))
         try:
             with strict_as_told(ctx):
                 return super().invoke(ctx)
         finally:
+            _ROW.reset(row)
             _DOCTRINE.reset(token)
 
 
 def run(
-    scenario: ScenarioName,
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="SCENARIO", help="Name of a built-in scenario, or a path.")
+    ] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of all draws.")] = 1,
     replication: Annotated[int, typer.Option(metavar="N", help="Number of the replication.")] = 0,
     changes: Changes = None,
@@ -68,7 +95,11 @@ def run(
     if out is not None:
         check_free(out, replace)
     note_faults()
-    read = load(scenario, changed_by(changes))
+    folder, row = _ROW.get()
+    if folder is not None or row is not None:
+        read, seed, replication, draw = _battle(folder, row, scenario, changes)
+    else:
+        read = load(scenario or "", changed_by(changes))
     file = _DOCTRINE.get()
     commander = None if file is None else _doctrine(file)
 
@@ -87,6 +118,18 @@ def run(
         from shieldwall.cli.summary import show
 
         show(fought, out)
+
+
+def _battle(folder: Path | None, row: int | None, scenario: str | None, changes: list[str] | None) -> Battle:
+    """The battle of a study's row; InputError for what does not go with it."""
+    from shieldwall.quantities.errors import InputError
+    from shieldwall.study.rerun import battle_of
+
+    if folder is None or row is None:
+        raise InputError("a row is one of a study", instead="write --from STUDY --row N")
+    if scenario is not None or changes:
+        raise InputError("a battle of a study is what it was", instead="leave out the scenario and --set")
+    return battle_of(folder, row)
 
 
 def _doctrine(path: Path) -> Any:
