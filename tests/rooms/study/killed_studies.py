@@ -67,7 +67,7 @@ def fight(folder: Path, told: int, seed: int) -> None:
     def say(task: Task) -> None:
         os.write(told, b"".join(b"%d %d %d %d\n" % batch for batch in task))
 
-    runner = processes.run if rng.random() < 0.6 else threads.run
+    runner = processes.run if rng.random() < 0.5 else threads.run
     with held_store(folder, HEADER, resume=True) as store:
         keep = store.keep
 
