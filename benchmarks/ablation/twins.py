@@ -203,7 +203,8 @@ TWINS = (
          said(**{"blue.command.control": "weapons-free"}), shown="tests/statistics/test_extremes.py"),
     Twin("fire whatever the chance, and keep no rounds", ("assignment",), "naive",
          change=figures("units", least_chance=0.0, reserve=0.0), shown="tests/rooms/engine/test_shot_value.py"),
-    Twin("nobody is warned", ("alert",), "naive", change=figures("units", reach=0.0),
+    # A target speed of 0 keeps every unit asked for shots, which reach alone would spare it (`keeps_out`).
+    Twin("nobody is warned", ("alert",), "naive", change=figures("units", reach=0.0, target_speed=0.0),
          shown="tests/rooms/engine/test_alert.py"),
     Twin("nobody asks who flies", ("identity",), "naive", change=figures("sensors", interrogator=0),
          shown="tests/properties/test_identity.py"),
