@@ -11,7 +11,8 @@ import numpy as np
 
 from ablation.battles import LOG, SCENARIO, SEED, USUAL
 from ablation.twins import NOT_SWITCHED, TWINS
-from shieldwall.study.paired import Pairs, difference
+from shieldwall.study.paired import Pairs
+from shieldwall.study.statistics.intervals import difference
 
 TEMPLATE = Path(__file__).with_name("page.md")
 

@@ -22,6 +22,7 @@ _ROOMS = {
     "open": "shieldwall.exercise",
     "replay": "shieldwall.exercise",
     "run": "shieldwall.exercise",
+    "study": "shieldwall.study.ask",
     "warnings": "shieldwall.exercise",
 }
 

@@ -30,10 +30,12 @@ from shieldwall.quantities.units import DIMENSIONS, parse
 from shieldwall.scenario import load_text, names, source, template
 from shieldwall.scenario.editor import scenario_schema
 from shieldwall.scenario.fields import parse_height
+from shieldwall.study import file as studies
+from shieldwall.study.editor import study_schema
 from shieldwall.text import patterns
 
-SCENARIO, ENTRY = scenario_schema(), entry_schema()
-SCHEMAS = {"scenario": SCENARIO, "entry": ENTRY}
+SCENARIO, ENTRY, STUDY = scenario_schema(), entry_schema(), study_schema()
+SCHEMAS = {"scenario": SCENARIO, "entry": ENTRY, "study": STUDY}
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").rglob("*.yaml"))
 
 
@@ -102,6 +104,17 @@ def test_built_in_scenarios_fit(name: str) -> None:
 
 def test_the_template_fits() -> None:
     assert not troubles(SCENARIO, template())
+
+
+@pytest.mark.parametrize("name", studies.names())
+def test_built_in_studies_fit(name: str) -> None:
+    assert not troubles(STUDY, studies.source(name)[0])
+
+
+def test_the_study_to_begin_from_fits() -> None:
+    assert not troubles(STUDY, studies.template())
+    assert troubles(STUDY, studies.template().replace("measures:", "measure:"))
+    assert troubles(STUDY, studies.template().replace("[leakers", "[leakes"))
 
 
 @pytest.mark.parametrize("path", sorted((HERE / "entries").rglob("*.yaml")), ids=lambda path: path.stem)

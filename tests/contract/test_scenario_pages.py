@@ -16,7 +16,8 @@ import pytest
 from shieldwall.exercise.checking import warnings
 from shieldwall.scenario import load, names
 from shieldwall.study.measures import damage_share, launches, leakers
-from shieldwall.study.paired import Floats, Option, difference, paired
+from shieldwall.study.paired import Option, paired
+from shieldwall.study.statistics.intervals import Floats, difference
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "scenarios"
 SEEDS, REPLICATIONS = (1, 2, 3, 907), 15

@@ -9,7 +9,7 @@ from typing import Final
 TWO_SIDED: Final = 1.959963984540054
 
 
-def wilson(successes: int, trials: int, quantile: float = TWO_SIDED) -> tuple[float, float]:
+def wilson(successes: float, trials: float, quantile: float = TWO_SIDED) -> tuple[float, float]:
     """Return the score interval of a proportion, (0, 1) when nothing was tried.
 
     E. B. Wilson, Probable inference, the law of succession, and statistical inference, J. Am. Stat. Assoc. 22 (1927).

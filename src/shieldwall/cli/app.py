@@ -8,8 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from shieldwall.cli.arguments import AsJson, Changes, Replace, ScenarioName, changed_by
+from shieldwall.cli.beginning import new
 from shieldwall.cli.command import Command, StrictCommand, answer, is_strict, note, note_faults, write_json
 from shieldwall.cli.fighting import CommandedCommand, replay, run
+from shieldwall.cli.studying import StudyCommand, study
 from shieldwall.cli.warned import warning
 
 app = typer.Typer(
@@ -68,36 +70,12 @@ def check(scenario: ScenarioName, changes: Changes = None, as_json: AsJson = Fal
 
 
 @app.command(cls=Command)
-def new(
-    path: Annotated[Path, typer.Argument(metavar="[PATH]", help="File to write.")] = Path("my-exercise.yaml"),
-    entry: Annotated[
-        str | None,
-        typer.Option("--entry", metavar="KIND", help="Write an entry of this kind, such as radar/rotating."),
-    ] = None,
-    replace: Replace = False,
-) -> None:
-    """Write a small commented scenario to begin from, or with --entry KIND PATH an entry of the catalogue."""
-    from shieldwall.cli.paper import typed
-    from shieldwall.outlets.atomic_write import write_atomically
-
-    if entry is not None:
-        from shieldwall.cli.own import write_entry
-
-        write_entry(entry, path, replace)
-        return
-    from shieldwall.scenario import template
-
-    write_atomically(path, template().encode(), replace)
-    note(f"wrote {path}; run it with: shieldwall run {typed(path)}")
-
-
-@app.command(cls=Command)
 def schema(
-    what: Annotated[str, typer.Argument(metavar="scenario|entry", help="What the editor is to check.")],
+    what: Annotated[str, typer.Argument(metavar="scenario|entry|study", help="What the editor is to check.")],
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="File to write.")] = None,
     replace: Replace = False,
 ) -> None:
-    """Write the JSON Schema of a scenario or of a catalogue entry, with which an editor checks and completes YAML."""
+    """Write the JSON Schema of a scenario, an entry or a study, with which an editor checks and completes YAML."""
     from shieldwall.cli.schemas import schema_of, written
 
     found = schema_of(what)
@@ -110,8 +88,10 @@ def schema(
     note(f"wrote {out}; begin a YAML file with: # yaml-language-server: $schema={out}")
 
 
+app.command(cls=Command)(new)
 app.command(cls=CommandedCommand)(run)
 app.command(cls=Command)(replay)
+app.command(cls=StudyCommand)(study)
 
 
 @app.command(cls=Command)

@@ -39,6 +39,8 @@ TRAFFIC_ARRIVAL = 60
 TRANSPONDER = 61
 INTERROGATION = 62
 INTERROGATOR_KEY = 63
+RESAMPLE = 80
+DESIGN = 81
 
 # Numbered once: a number is never reused, since that would change the luck of every recorded run.
 PURPOSES = MappingProxyType(
@@ -71,6 +73,8 @@ PURPOSES = MappingProxyType(
         TRANSPONDER: "whether a transponder works, is on and has the key of the day",
         INTERROGATION: "answers to an interrogation: missed, garbled or taken for another's",
         INTERROGATOR_KEY: "whether an interrogator has the key of the day",
+        RESAMPLE: "which battles a bootstrap takes again",
+        DESIGN: "where the rows of a study's design lie in the ranges of its figures",
     }
 )
 

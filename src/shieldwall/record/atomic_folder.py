@@ -46,7 +46,7 @@ def reserved(target: Path, check: Callable[[], None]) -> Iterator[Callable[[Fill
         def put_there(fill: Fill) -> None:
             with _told(target):
                 fill(part)
-                _sync(part)
+                sync_folder(part)
                 replaces = os.path.lexists(target)
                 check()
                 _move(part, target, replaces)
@@ -96,7 +96,8 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Flush to the disk which names a folder holds."""
     # Windows opens no folders.
     if os.name == "nt":
         return
@@ -120,4 +121,4 @@ def _move(part: Path, target: Path, replaces: bool) -> None:
     else:
         # Where there are no locks, this fails on a folder that another has put there meanwhile.
         part.rename(target)
-    _sync(target.parent)
+    sync_folder(target.parent)

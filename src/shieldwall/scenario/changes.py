@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 from numbers import Integral, Real
+from typing import Any
 
 from shieldwall.quantities.errors import InputError, closest, guessed, quoted
 from shieldwall.scenario.mappings import is_mapping
@@ -35,15 +38,80 @@ def changed(text: str, changes: Mapping[str, Given], file: str = "scenario") -> 
     given: object = changes
     if not isinstance(given, Mapping):
         raise InputError("the changes are no mapping", instead='give for example {"red.units.strike.count": 12}')
+    try:
+        stated = {_trimmed(path): _typed(path.strip(), value) for path, value in given.items()}
+    except InputError as error:
+        raise error.placed(file, None, None) from None
     lines: Lines = tuple(range(1, breaks(text) + 2))
-    for path, value in given.items():
-        if not isinstance(path, str) or not path.strip():
-            raise InputError("a change has no path", instead="write for example red.units.strike.count=12")
+    return _together(text, lines, stated, file) or _in_turn(text, lines, stated, file)
+
+
+def _together(text: str, lines: Lines, stated: Mapping[str, str], file: str) -> tuple[str, Lines] | None:
+    """The text with all changes made at once, for which it is read twice and not twice for each.
+
+    None where one of them depends on another or is wrong, which making them in turn tells.
+    """
+    if any(other.startswith(f"{path}.") for path in stated for other in stated):
+        return None
+    try:
+        root = loader.load_text(text, file)
+        changes = [_change(text, root, path, value) for path, value in stated.items()]
+        splices = sorted((change.splice for change in changes), key=lambda one: (one.start, one.end), reverse=True)
+        if any(one.start < other.end for one, other in pairwise(splices)):
+            return None
+        wanted = root.plain()
+        for change in changes:
+            change.make(wanted)
+        for splice in splices:
+            text, lines = splice.on(text), splice.lines(text, lines)
+        return (text, lines) if loader.load_text(text, file).plain() == wanted else None
+    except (InputError, LookupError):
+        return None
+
+
+def _in_turn(text: str, lines: Lines, stated: Mapping[str, str], file: str) -> tuple[str, Lines]:
+    for path, value in stated.items():
         try:
-            text, lines = _one(text, lines, path.strip(), _typed(path.strip(), value), file)
+            root = loader.load_text(text, file)
+            change = _change(text, root, path, value)
+            wanted, after = root.plain(), _reread(change.splice, text, file)
+            change.make(wanted)
+            if after is None or after.plain() != wanted:
+                raise change.refused
         except InputError as error:
             raise error.placed(file, None, None) from None
+        text, lines = change.splice.on(text), change.splice.lines(text, lines)
     return text, lines
+
+
+@dataclass(frozen=True)
+class _Change:
+    """How one value is changed: the piece of text that is exchanged, and what is meant, None for nothing.
+
+    `refused` is what is said where the text then means anything else.
+    """
+
+    splice: Splice
+    path: str
+    meant: object
+    refused: InputError
+
+    def make(self, plain: Any) -> None:
+        """Make the change in plain data."""
+        *parents, last = self.path.split(".")
+        for part in parents:
+            plain = plain[int(part) - 1] if isinstance(plain, list) else plain.setdefault(part, {})
+        key: Any = int(last) - 1 if isinstance(plain, list) else last
+        if self.meant is None:
+            del plain[key]
+        else:
+            plain[key] = self.meant
+
+
+def _trimmed(path: object) -> str:
+    if not isinstance(path, str) or not path.strip():
+        raise InputError("a change has no path", instead="write for example red.units.strike.count=12")
+    return path.strip()
 
 
 def _typed(path: str, value: object) -> str:
@@ -65,10 +133,9 @@ def _typed(path: str, value: object) -> str:
     )
 
 
-def _one(text: str, lines: Lines, path: str, value: str, file: str) -> tuple[str, Lines]:
-    root = loader.load_text(text, file)
+def _change(text: str, root: Node, path: str, value: str) -> _Change:
     if value == DELETE:
-        return _without(text, lines, root, path)
+        return _deletion(text, root, path)
     meant = _meaning(path, value)
     if isinstance(meant, str) and "," in value and ": " not in value and value[0] not in "\"'":
         # Inside braces a comma would cut the value in two.
@@ -82,16 +149,12 @@ def _one(text: str, lines: Lines, path: str, value: str, file: str) -> tuple[str
         parent = _step(parent, part, path)
     node = _child(parent, last)
     splice = inserted(text, parent, last, typed, path) if node is None else replaced(text, node, typed, path)
-    after: Node | None = _reread(splice, text, file)
-    for part in path.split("."):
-        after = _child(after, part) if after else None
-    if after is None or after.plain() != meant:
-        raise InputError(f"{quoted(value)} does not fit here", path=path, instead="put quotes around the value")
-    return splice.on(text), splice.lines(text, lines)
+    refused = InputError(f"{quoted(value)} does not fit here", path=path, instead="put quotes around the value")
+    return _Change(splice, path, meant, refused)
 
 
-def _without(text: str, lines: Lines, root: Node, path: str) -> tuple[str, Lines]:
-    """The text without what stands at a path."""
+def _deletion(text: str, root: Node, path: str) -> _Change:
+    """How what stands at a path is taken out."""
     *parents, last = path.split(".")
     parent = root
     for part in parents:
@@ -103,20 +166,11 @@ def _without(text: str, lines: Lines, root: Node, path: str) -> tuple[str, Lines
             path=path,
             instead=f"write {parent.path}={DELETE} where it may be left out" if parent.path else "name another value",
         )
+    refused = InputError("this cannot be deleted from outside", path=path, instead="edit the file")
     splice = deleted(text, parent, node, last)
-    after: Node | None = _reread(splice, text, root.file) if splice else None
-    for part in parents:
-        after = _child(after, part) if after else None
-    if splice is None or after is None or after.plain() != _left(parent, node):
-        raise InputError("this cannot be deleted from outside", path=path, instead="edit the file")
-    return splice.on(text), splice.lines(text, lines)
-
-
-def _left(parent: Node, node: Node) -> object:
-    """A collection as plain data, without one of its values."""
-    if isinstance(parent.value, dict):
-        return {key: child.plain() for key, child in parent.value.items() if child is not node}
-    return [child.plain() for child in parent.value if isinstance(child, Node) and child is not node]
+    if splice is None:
+        raise refused
+    return _Change(splice, path, None, refused)
 
 
 def _reread(splice: Splice, text: str, file: str) -> Node | None:

@@ -70,6 +70,13 @@ def extend(own: Node, own_text: str, other: Node, other_text: str) -> Extension:
     for key in OWN:
         if own.child(key) is None:
             raise own.error(f"{key} is missing: an extension asks its own", f"write {key}: ...")
+    text = laid_over(own, own_text, other, other_text)
+    written = "".join(f"# | {line}".rstrip() + "\n" for line in own_text.splitlines())
+    return Extension(own, other, f"# {other.file}, otherwise in what {own.file} says:\n{written}{text}")
+
+
+def laid_over(own: Node, own_text: str, other: Node, other_text: str) -> str:
+    """Return the other's text with what a mapping of `own_text` has otherwise; InputError, at its line, as `extend`."""
     splices = sorted(_splices(own, own_text, other, other_text), key=lambda one: (one.start, one.end), reverse=True)
     text = other_text
     for splice in splices:
@@ -80,8 +87,14 @@ def extend(own: Node, own_text: str, other: Node, other_text: str) -> Extension:
         fits = False
     if not fits:
         raise own.error(f"it cannot be laid over {other.file}", "write out the scenario as a whole")
-    written = "".join(f"# | {line}".rstrip() + "\n" for line in own_text.splitlines())
-    return Extension(own, other, f"# {other.file}, otherwise in what {own.file} says:\n{written}{text}")
+    return text
+
+
+def written_as(node: Node, text: str) -> str:
+    """Return a node of a text as it is typed after `--set PATH=`: `none` deletes, and in quotes is the word."""
+    if node.value == DELETE and not _deletes(node, text):
+        return f'"{DELETE}"'
+    return _flow(node, text)
 
 
 def _splices(own: Node, own_text: str, other: Node, text: str) -> Iterator[Splice]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 
 from shieldwall.catalogue.beside import OwnEntries, beside, read_own
@@ -20,10 +19,12 @@ from shieldwall.scenario.own import stated_entries
 from shieldwall.scenario.schema import Scenario
 from shieldwall.scenario.splices import Lines
 from shieldwall.text import loader
+from shieldwall.text.library import Library
 from shieldwall.text.nodes import Node
 from shieldwall.text.schema import first, validate
 
 _FARTHEST = 1_000_000.0
+_LIBRARY = Library("shieldwall.scenario", "scenario")
 
 
 def load(name_or_path: str | Path, changes: Mapping[str, Given] | None = None) -> Scenario:
@@ -110,33 +111,17 @@ def _grounded(scenario: Scenario, file: str) -> Scenario:
 
 def names() -> tuple[str, ...]:
     """Return the names of the built-in scenarios."""
-    library = resources.files(__package__) / "library"
-    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in library.iterdir()))
+    return _LIBRARY.names()
 
 
 def source(name_or_path: str | Path) -> tuple[str, str]:
     """Return the text of a scenario and the name of its file; InputError when there is none."""
-    name = str(name_or_path)
-    if not name.strip():
-        raise InputError(
-            "no scenario is named", instead=f"write one of {', '.join(names())}, or a path such as my.yaml"
-        )
-    if name in names():
-        library = resources.files(__package__) / "library"
-        return (library / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml"
-    looks_like_a_path = "/" in name or "\\" in name or name.endswith((".yaml", ".yml"))
-    if looks_like_a_path or Path(name).exists():
-        return loader.read(name), name
-    guess = guessed(name, names())
-    raise InputError(
-        f"there is no built-in scenario {quoted(name)}",
-        instead=f"{guess}write one of {', '.join(names())}, or a path such as my.yaml",
-    )
+    return _LIBRARY.source(name_or_path)
 
 
 def template() -> str:
     """Return the text of a small commented scenario to begin from."""
-    return (resources.files(__package__) / "template.yaml").read_text(encoding="utf-8")
+    return _LIBRARY.template()
 
 
 def own_entries(name_or_path: str | Path) -> OwnEntries:

@@ -50,6 +50,28 @@ def victims(battle: Simulator) -> float:
     return float(battle.workspace.truth.fates[[NEUTRAL, BLUE], DEAD].sum())
 
 
+def any_leaker(battle: Simulator) -> float:
+    """1 where a threat leaked, so that its mean is the chance of at least one."""
+    return float(leakers(battle) > 0.0)
+
+
+def killed(battle: Simulator) -> float:
+    """Threats that were shot down."""
+    return float(battle.workspace.truth.fates[RED, DEAD])
+
+
+def places_lost(battle: Simulator) -> float:
+    """Places of value that took as much damage as destroys them."""
+    truth = battle.workspace.truth
+    destroyed = truth.place_state["damage"] >= np.maximum(truth.places["hardness"], np.finfo(np.float64).tiny)
+    return float((destroyed & (truth.places["value"] > 0.0)).sum())
+
+
+def place_lost(battle: Simulator) -> float:
+    """1 where such a place was lost, so that its mean is the chance of losing one."""
+    return float(places_lost(battle) > 0.0)
+
+
 def damage_share(battle: Simulator) -> float:
     """Share of the value of all places that is destroyed, as `analysis.measures` counts it."""
     truth = battle.workspace.truth
@@ -223,3 +245,32 @@ SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
     | {f"killed_of_tenth_{tenth}": (f"kills_{tenth}", f"rounds_{tenth}") for tenth in range(TENTHS)}
 )
+
+#: Every measure that a study may name.
+NAMED: Mapping[str, Measure] = MappingProxyType(
+    {
+        **MEASURES,
+        "any_leaker": any_leaker,
+        "killed": killed,
+        "places_lost": places_lost,
+        "place_lost": place_lost,
+        **IDENTITY,
+        **CONDUCT,
+        **PICTURE,
+        **CHANCES,
+    }
+)
+
+#: Those that need a battle that the referee tallied.
+TALLIED = frozenset(PICTURE) | {
+    "passed_idle_unit",
+    "passed_idle_channel",
+    "unengaged_s",
+    "watched_s",
+    "pinned_by_rounds_s",
+    "pinned_by_tracks_s",
+    "pinned_by_orders_s",
+    "most_pinned",
+    "reachable",
+    "fired_at",
+}

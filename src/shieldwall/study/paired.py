@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
-from math import nan, sqrt
+from math import nan
 from threading import local
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
 from shieldwall.exercise.python_doctrine import Doctrine
@@ -26,13 +25,12 @@ from shieldwall.exercise.simulate import Change, Simulator, planned
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.scenario import Scenario
 from shieldwall.study.measures import MEASURES, SHARES, Measure
+from shieldwall.study.statistics.intervals import Difference, Floats, difference, half_width
 
-Floats = NDArray[np.float64]
 #: Called with the battles fought and the battles in all.
 Progress = Callable[[int, int], None]
 
 WORKERS = 2
-CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -46,15 +44,6 @@ class Option:
     scenario: Scenario
     change: Change | None = None
     doctrine: Doctrine | None = None
-
-
-class Difference(NamedTuple):
-    """A mean of paired differences, half of its 95 % interval, and how many pairs went up and down."""
-
-    mean: float
-    half: float
-    up: int
-    down: int
 
 
 class Share(NamedTuple):
@@ -88,12 +77,12 @@ class Pairs:
     def share(self, option: str, name: str) -> Share:
         """Return one of `measures.SHARES` of an option: the sum of its part over all battles over that of its whole."""
         ratio, left = self._residuals(option, name)
-        return Share(ratio, _half(left))
+        return Share(ratio, half_width(left))
 
     def difference_of_shares(self, option: str, baseline: str, name: str) -> Share:
         """Return how much greater a share of an option is than that of a baseline."""
         (ratio, left), (other, right) = self._residuals(option, name), self._residuals(baseline, name)
-        return Share(ratio - other, _half(left - right))
+        return Share(ratio - other, half_width(left - right))
 
     def _residuals(self, option: str, name: str) -> tuple[float, Floats]:
         """A share, and what each battle adds to its error (W. G. Cochran, Sampling Techniques, 1977, section 2.11)."""
@@ -104,22 +93,6 @@ class Pairs:
             return nan, np.full(len(whole), nan)
         ratio = float(part.sum() / whole.sum())
         return ratio, (part - ratio * whole) / whole.mean()
-
-
-def difference(change: Floats) -> Difference:
-    """Return the mean of paired differences with its interval by Student's law; it takes two pairs at least."""
-    pairs = change.ravel()
-    return Difference(float(pairs.mean()), _half(pairs), int((pairs > 0.0).sum()), int((pairs < 0.0).sum()))
-
-
-def _half(pairs: Floats) -> float:
-    """Half of the 95 % interval of a mean, by Student's law."""
-    from scipy import stats
-
-    if len(pairs) < 2:
-        raise InputError(f"{len(pairs)} pairs have no interval", instead="fight at least 2")
-    quantile = float(stats.t.ppf(0.5 + 0.5 * CONFIDENCE, len(pairs) - 1))
-    return quantile * float(np.std(pairs, ddof=1)) / sqrt(len(pairs))
 
 
 def paired(

@@ -22,7 +22,8 @@ from shieldwall.exercise.simulate import Change, Simulator, planned
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.kinds import DECLARED, DETECTED, TRACK_FOLLOWS
 from shieldwall.scenario import Scenario
-from shieldwall.study.paired import Progress, difference
+from shieldwall.study.paired import Progress
+from shieldwall.study.statistics.intervals import difference
 
 #: What a threat may be, and the rows that say it first.
 STEPS: Final[Mapping[str, int]] = {"detected": DETECTED, "tracked": TRACK_FOLLOWS, "declared": DECLARED}

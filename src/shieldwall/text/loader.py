@@ -10,6 +10,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,12 @@ def read(path: str | Path) -> str:
         raise InputError("is not UTF-8 text", file, line, instead="save the file as UTF-8") from None
 
 
+@lru_cache(maxsize=8)
 def load_text(text: str, file: str = "text") -> Node:
-    """Read YAML text strictly; `file` is the name that errors give."""
+    """Read YAML text strictly; `file` is the name that errors give.
+
+    The last few texts are remembered: who changes a text, or lays one over another, reads it again and again.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.reader import ReaderError

@@ -11,11 +11,8 @@ from shieldwall.analysis.measures import measures
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load
-from shieldwall.study.paired import Difference, Option, Pairs, difference, paired
-
-#: W. S. Gosset ("Student"), The probable error of a mean, Biometrika 6 (1908): extra hours of sleep of ten patients,
-#: second drug less first; mean 1.58, and t = 4.06. The 95 % interval, 0.70 to 2.46, is in R's ?sleep (t.test).
-SLEEP = (1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4)
+from shieldwall.study.paired import Option, Pairs, paired
+from shieldwall.study.statistics.intervals import Difference
 
 
 def unarmed(battle: Any) -> None:
@@ -26,18 +23,6 @@ def unarmed(battle: Any) -> None:
 def options() -> list[Option]:
     battery = load("one-battery")
     return [Option("as it is", battery), Option("without rounds", battery, unarmed)]
-
-
-def test_the_interval_is_that_of_student() -> None:
-    found = difference(np.array(SLEEP))
-    assert found.mean == pytest.approx(1.58)
-    assert (found.mean - found.half, found.mean + found.half) == pytest.approx((0.7001142, 2.4598858), abs=1e-6)
-    assert (found.up, found.down) == (9, 0)
-
-
-def test_one_pair_has_no_interval() -> None:
-    with pytest.raises(InputError, match="1 pairs have no interval"):
-        difference(np.array([1.0]))
 
 
 def test_the_number_of_threads_changes_no_answer() -> None:

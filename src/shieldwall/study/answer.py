@@ -1,0 +1,224 @@
+"""What a study found: means, paired differences and options against raids, each with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shieldwall.analysis.intervals import wilson
+from shieldwall.quantities.errors import InputError, guessed, quoted
+from shieldwall.study.file import Study
+from shieldwall.study.sensitivity import Driver, Rows, Screened
+from shieldwall.study.sentence import CHANCES, Against, Compared, sentence
+from shieldwall.study.statistics import simultaneous
+from shieldwall.study.statistics.bootstrap import Resampling
+from shieldwall.study.statistics.intervals import Interval, mean, variance_ratio
+from shieldwall.study.statistics.split import Split
+from shieldwall.study.statistics.stopping import WIDENED
+from shieldwall.study.work import KEY, Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Floats = NDArray[np.float64]
+
+
+class Answer:
+    """The results of a study, and the questions that they answer; `complete` says whether all was fought."""
+
+    def __init__(self, study: Study, results: Table, complete: bool = True) -> None:
+        self.study = study
+        self.results = results
+        self.complete = complete
+
+    def __repr__(self) -> str:
+        return f"<Answer to {self.study.question!r} of {len(self.results)} battles>"
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The names of what is compared."""
+        return tuple(self.study.options)
+
+    @property
+    def raids(self) -> tuple[str, ...]:
+        """The names of the raids."""
+        return tuple(self.study.raids)
+
+    def runs(self) -> pl.DataFrame:
+        """Return a row for each battle: option, raid, row, replication and its measures."""
+        import polars as pl
+
+        names = self.results.dtype.names or ()
+        option, raid = np.divmod(self.results["cell"], len(self.raids))
+        columns = {"option": np.array(self.options)[option], "raid": np.array(self.raids)[raid]}
+        return pl.DataFrame(
+            columns | {name: np.ascontiguousarray(self.results[name]) for name in names if name != "cell"}
+        )
+
+    @cached_property
+    def battles(self) -> int:
+        """How many battles every cell has in common, whose luck is the same in all; with factors, how many rows."""
+        return int(self.values().shape[-1])
+
+    @property
+    def of_each(self) -> int:
+        """How many battles of each option stand behind its mean."""
+        if self.study.varied is None:
+            return self.battles * len(self.raids)
+        return int(np.prod(self.rows.halves(self.study.measures[0]).shape[1:]))
+
+    def values(self, measure: str | None = None) -> Floats:
+        """Return a measure of the battles that all cells have, float64[option, raid, battle].
+
+        With factors there is a value for each row of the design: the mean over its luck, and over the halves A and B.
+        """
+        name = self._measure(measure)
+        if self.study.varied is not None:
+            return np.asarray(self.rows.halves(name).mean(axis=(2, 4)))
+        column = self.results[name]
+        cells = [column[found[np.isin(self._keys[found], self._common)]] for found in self._cells]
+        return np.array(cells).reshape(len(self.options), len(self.raids), len(self._common))
+
+    def drivers(self, measure: str | None = None, option: str | None = None) -> tuple[Driver, ...]:
+        """Return Sobol's indices of a measure of the baseline, or of how much more an option has: the strongest first.
+
+        InputError for a study whose design is not `saltelli`, and for an answer that never varies.
+        """
+        return self.rows.drivers(self._measure(measure), self._option(option), self._option(None))
+
+    def screening(self, measure: str | None = None, option: str | None = None) -> tuple[Screened, ...]:
+        """Return what each factor does alone to a measure of the baseline, or to how much more an option has.
+
+        The strongest come first. InputError for a study without factors.
+        """
+        return self.rows.screening(self._measure(measure), self._option(option), self._option(None))
+
+    def split(self, measure: str | None = None) -> Split:
+        """Return what a measure varies by: luck, ignorance of the factors, and choice between the options.
+
+        InputError for a study without factors, and for fewer than two battles of a row.
+        """
+        return self.rows.split(self._measure(measure))
+
+    @property
+    def can_split(self) -> bool:
+        """Whether luck can be told from ignorance: there are factors, and two battles of each row."""
+        return self.study.varied is not None and self.rows.of(self.study.measures[0]).shape[-1] > 1
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The battles by the rows of the design; InputError for a study without factors."""
+        if self.study.varied is None:
+            raise InputError("this study has no factors", instead="write factors in its file")
+        return Rows(self.study, self.results)
+
+    def compare(self, measure: str | None = None, baseline: str | None = None) -> tuple[Compared, ...]:
+        """Return each option beside the baseline, over all raids alike: means and paired differences.
+
+        The intervals of the differences all hold at once; those of the means stand each for itself.
+
+        `measure` is the first of the study where nothing is named, `baseline` that of the study. Raises InputError for
+        a name that is none, and for fewer than two battles of every cell.
+        """
+        against = self._option(baseline)
+        name = self._measure(measure)
+        values = self.values(name).mean(axis=1)
+        others = [number for number in range(len(self.options)) if number != against]
+        more = dict.fromkeys([against], Interval(0.0, 0.0, 0.0))
+        if others:
+            how = Resampling(f"{name} of options", self.study.seed)
+            differences = (values[others] - values[against]).T
+            found = (self._told(interval, name) for interval in simultaneous.means(differences, how))
+            more |= dict(zip(others, found, strict=True))
+        return tuple(
+            _compared(option, estimated(values[number], name), values[number], values[against], more[number])
+            for number, option in enumerate(self.options)
+        )
+
+    def _told(self, interval: Interval, measure: str) -> Interval:
+        """The interval of a study that stopped by its precision: no shorter than what was asked for, to a point.
+
+        Who stops where an interval happens to be short claims too much (`statistics.stopping`).
+        """
+        wanted = self.study.precision
+        if wanted is None or measure != self.study.measures[0] or interval.half <= 0.0:
+            return interval
+        half = max(interval.half, min(wanted, WIDENED * interval.half))
+        return Interval(interval.estimate, interval.estimate - half, interval.estimate + half)
+
+    def matrix(self, measure: str | None = None) -> tuple[Against, ...]:
+        """Return each option against each raid; the worst raid is the one with most of the measure."""
+        name = self._measure(measure)
+        values = self.values(name)
+        rows = []
+        for number, option in enumerate(self.options):
+            raids = {raid: estimated(values[number, column], name) for column, raid in enumerate(self.raids)}
+            worst = max(raids, key=lambda raid: raids[raid].estimate)
+            rows.append(Against(option, raids, estimated(values[number].mean(axis=0), name), worst))
+        return tuple(rows)
+
+    def sentence(self) -> str:
+        """Return the answer in one sentence, with its interval."""
+        return sentence(self.compare(), self.study.against, self.study.measures[0], self.of_each)
+
+    @cached_property
+    def _keys(self) -> NDArray[np.int64]:
+        """The luck of each battle, row and replication, as one number."""
+        rows = self.results["row"].astype(np.int64) + 1
+        return np.asarray((rows << 33) | self.results["replication"], np.int64)
+
+    @cached_property
+    def _cells(self) -> list[NDArray[np.int64]]:
+        """The places of each cell's battles, in the order of their luck."""
+        count = len(self.options) * len(self.raids)
+        found = [np.flatnonzero(self.results["cell"] == number) for number in range(count)]
+        return [places[np.argsort(self._keys[places], kind="stable")] for places in found]
+
+    @cached_property
+    def _common(self) -> NDArray[np.int64]:
+        """The luck that all cells have had."""
+        common = self._keys[self._cells[0]]
+        for places in self._cells[1:]:
+            common = np.intersect1d(common, self._keys[places], assume_unique=True)
+        return common
+
+    def _measure(self, name: str | None) -> str:
+        if name is None:
+            return self.study.measures[0]
+        if name in KEY or name not in (self.results.dtype.names or ()):
+            raise _unknown("measure", name, self.study.measures)
+        return name
+
+    def _option(self, name: str | None) -> int:
+        wanted = name or self.study.against
+        if wanted not in self.options:
+            raise _unknown("option", wanted, self.options)
+        return self.options.index(wanted)
+
+
+def estimated(values: Floats, measure: str) -> Interval:
+    """Return what a measure comes to over some battles: a mean by Student's law, a chance by Wilson's.
+
+    The mean of several raids fought on one luck is no count of independent tries; it has the interval of as many as
+    would scatter as much.
+    """
+    if measure not in CHANCES:
+        return mean(values)
+    share, spread = float(values.mean()), float(values.var(ddof=1))
+    tries = len(values) * (share * (1.0 - share) / spread if spread > 0.0 else 1.0)
+    return Interval(share, *wilson(share * tries, tries))
+
+
+def _compared(name: str, value: Interval, values: Floats, against: Floats, more: Interval) -> Compared:
+    change = values - against
+    ups = int((change > 0.0).sum()), int((change < 0.0).sum())
+    return Compared(name, value, more, len(change), *ups, variance_ratio(values, against))
+
+
+def _unknown(kind: str, name: str, known: Sequence[str]) -> InputError:
+    guess = guessed(name, known)
+    return InputError(f"there is no {kind} {quoted(name)}", instead=f"{guess}write one of {', '.join(known)}")

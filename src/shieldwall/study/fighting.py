@@ -1,0 +1,112 @@
+"""A study is fought: what is missing, by whoever runs it, kept task by task, watched, stopped when asked."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NamedTuple, Protocol
+
+from shieldwall.quantities.errors import InputError
+from shieldwall.study.pace import Pace
+from shieldwall.study.runners import Runner, threads
+from shieldwall.study.work import Batch, Fight, Table, Task
+
+#: Workers by default.
+WORKERS = 2
+
+
+class Keeper(Protocol):
+    """What holds the results of a study: a folder, or the memory of this process."""
+
+    def missing(self, work: Iterable[Batch]) -> list[Batch]:
+        """Return what of some work is not there, in its order."""
+
+    def keep(self, task: Task, table: Table) -> None:
+        """Hold the results of a task."""
+
+    def results(self) -> Table:
+        """Return all results in the order of cell, row and replication."""
+
+
+class Progressed(NamedTuple):
+    """How far a study has come: battles held and wanted, battles a second, seconds left, and the results just kept."""
+
+    held: int
+    wanted: int
+    rate: float
+    left: float
+    table: Table
+
+
+#: Called after each task that is kept, on the thread of the caller.
+Watch = Callable[[Progressed], None]
+
+
+class Fought(NamedTuple):
+    """What came of a study: battles fought now and battles still missing, whether it was interrupted, and seconds."""
+
+    fought: int
+    missing: int
+    interrupted: bool
+    seconds: float
+
+
+def fight_missing(
+    store: Keeper,
+    work: Iterable[Batch],
+    fight: Fight,
+    runner: Runner = threads.run,
+    workers: int = WORKERS,
+    chunk: int | None = None,
+    watch: Watch | None = None,
+) -> Fought:
+    """Fight what a folder does not hold of some work, and keep it there; neither runner nor sizes change a result.
+
+    The first Ctrl-C lets every worker finish its task, and all that is kept; a second one stops at once, by
+    KeyboardInterrupt. `chunk` is how many battles a task has, else that is found by the time that they take. Raises
+    InputError for no worker, UnwrittenError when the disk does not take it, and what `fight` raises.
+    """
+    if workers < 1:
+        raise InputError(f"{workers} workers fight nothing", instead="write at least 1")
+    work = list(work)
+    pace = Pace(store.missing(work), chunk)
+    wanted = Pace(work).total
+    began = time.monotonic()
+
+    def progress(task: Task, table: Table, seconds: float) -> None:
+        pace.note(task, seconds)
+        if watch is not None:
+            watch(Progressed(wanted - pace.total + pace.done, wanted, pace.rate, pace.left, table))
+
+    with stoppable() as stopped:
+        runner(pace.tasks(stopped), fight, store.keep, progress, workers)
+    missing = pace.total - pace.done
+    return Fought(pace.done, missing, stopped() and missing > 0, time.monotonic() - began)
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Yield what says whether Ctrl-C was pressed once; a second time raises KeyboardInterrupt, wherever it is.
+
+    Outside the main thread nobody can catch the first, and it does what it always does.
+    """
+    pressed = False
+
+    def press(number: int, frame: FrameType | None) -> None:
+        nonlocal pressed
+        if pressed:
+            signal.default_int_handler(number, frame)
+        pressed = True
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: pressed
+    finally:
+        signal.signal(signal.SIGINT, before)

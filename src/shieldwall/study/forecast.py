@@ -1,0 +1,96 @@
+"""What a study will take, from a few battles of every cell: time, memory, and how precise its answer will be."""
+
+from __future__ import annotations
+
+import time
+from math import ceil, sqrt
+from typing import NamedTuple
+
+import numpy as np
+
+from shieldwall.exercise.simulate import Simulator
+from shieldwall.study.answer import Answer
+from shieldwall.study.battles import MOST_CELLS, MOST_PLANS, Battlefield
+from shieldwall.study.cells import Cell
+from shieldwall.study.file import with_factors
+from shieldwall.study.order import work_of, work_wanted
+from shieldwall.study.statistics.intervals import student
+from shieldwall.study.work import OWN_DRAW, Batch
+
+#: Battles of each cell that are fought to find out.
+TRIAL = 8
+
+
+class Forecast(NamedTuple):
+    """What a study takes: battles in all, seconds and bytes with so many workers.
+
+    `halves` are half of the 95 % interval to expect of each option's difference from the baseline in the first measure,
+    or of the mean where there is but one option; `replications` are those of each cell.
+    """
+
+    battles: int
+    replications: int
+    seconds: float
+    memory: float
+    halves: dict[str, float]
+
+
+def forecast(made: tuple[Cell, ...], workers: int) -> Forecast:
+    """Fight a few battles of every cell and say what the whole takes.
+
+    Of a study that states a precision, it is what that needs by the spread that was seen. Processor time counts, so
+    that what else the machine does makes no study look longer.
+    """
+    study, field = made[0].study, Battlefield(made)
+    began, tables, battle, planning, size = time.thread_time(), [], 0.0, 0.0, 0
+    for cell in made:
+        tables.append(field(Batch(cell.number, OWN_DRAW, 0, 1)))
+        planning += time.thread_time() - began
+        began = time.thread_time()
+        tables.append(field(Batch(cell.number, OWN_DRAW, 1, TRIAL - 1)))
+        battle += (time.thread_time() - began) / (TRIAL - 1)
+        began = time.thread_time()
+        size = max(size, size_of(field.simulator(cell.number)))
+    spread = spreads(Answer(with_factors(study, None), np.concatenate(tables)))
+    needed = study.wanted
+    if study.precision is not None:
+        widest = max(spread.values())
+        needed = max(TRIAL, ceil((student(1000) * widest / study.precision) ** 2))
+    units = needed if study.varied is None else study.design_rows
+    halves = {name: student(units - 1) * one / sqrt(units) for name, one in spread.items()}
+    if study.varied is not None:
+        needed = sum(batch.count for batch in work_wanted(study, needed)) // len(made)
+    # Plans that are not held are made anew whenever a cell's turn comes.
+    turns = len({batch.first for batch in work_of(1, needed)}) if len(made) > MOST_PLANS else 1
+    seconds = (planning * turns + battle * needed) / workers
+    memory = peak() + (workers - 1) * size * min(len(made), MOST_CELLS)
+    return Forecast(needed * len(made), needed, seconds, memory, halves)
+
+
+def spreads(answer: Answer) -> dict[str, float]:
+    """Return the standard deviation of each option's differences from the baseline, of one option of its values."""
+    values = answer.values().mean(axis=1)
+    if len(answer.options) == 1:
+        return {answer.options[0]: float(values[0].std(ddof=1))}
+    against = values[answer.options.index(answer.study.against)]
+    rows = zip(answer.options, values, strict=True)
+    return {name: float((row - against).std(ddof=1)) for name, row in rows if name != answer.study.against}
+
+
+def size_of(simulator: Simulator) -> int:
+    """Return how many bytes a thread's arrays of a cell take."""
+    tables = simulator.tables.events.nbytes + simulator.tables.film.nbytes
+    truth = sum(getattr(part, "nbytes", 0) for part in simulator.workspace.truth)
+    return int(simulator.workspace.words.nbytes + tables + truth)
+
+
+def peak() -> int:
+    """Return the most memory that this process has taken, bytes; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    import sys
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(most) * (1 if sys.platform == "darwin" else 1024)

@@ -1,0 +1,81 @@
+"""Between a study and the header of its folder: what its battles depend on, and the study that a folder holds."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from shieldwall.assembly.plan.code import code_hash
+from shieldwall.catalogue.beside import OwnEntries
+from shieldwall.catalogue.places import HERE, packages
+from shieldwall.quantities.errors import InputError
+from shieldwall.scenario import load_text as load_scenario
+from shieldwall.scenario import with_changes
+from shieldwall.study.answer import Answer
+from shieldwall.study.factors import Factor
+from shieldwall.study.file import BUDGETS, Study, load_text, with_factors
+from shieldwall.study.heads import StudyHeader
+from shieldwall.study.store import HEADER, open_store
+from shieldwall.terrain import load as load_terrain
+
+
+def header_of(study: Study) -> StudyHeader:
+    """Return the header of a study's folder; its budget is no part of it, so that more battles may be fought."""
+    base = study.base
+    known: dict[str, Any] = {
+        "text": without_budget(study.written.text),
+        "file": Path(study.written.file).name,
+        "scenario": base.text,
+        "scenario_file": base.file,
+        "own_entries": dict(base.own.texts),
+        "terrain": load_terrain(base.terrain).digest,
+    }
+    if study.varied is not None:
+        known["factors"] = [factor.path for factor in study.varied]
+    code = hashlib.sha256(f"{code_hash()} {catalogue_hash()}".encode()).hexdigest()
+    return StudyHeader(known, study.measures, code)
+
+
+def without_budget(text: str) -> str:
+    """Return the text of a study without how many battles are wanted, where it can be told apart."""
+    for budget in BUDGETS:
+        try:
+            text = with_changes(text, {budget: None})
+        except InputError:
+            continue
+    return text
+
+
+def study_in(header: StudyHeader) -> Study:
+    """Return the study that a header keeps, on the scenario that it keeps."""
+    known = header.study
+    own = OwnEntries.kept(known["own_entries"])
+    base = load_scenario(known["scenario"], known["scenario_file"], own if own.texts else None)
+    study = load_text(known["text"], known["file"], base)
+    if study.varied == ():
+        return with_factors(study, tuple(Factor(path, None) for path in known["factors"]))
+    return study
+
+
+def is_study_folder(place: str | os.PathLike[str]) -> bool:
+    """Tell whether a path leads to a folder that a study wrote."""
+    return (Path(place) / HEADER).is_file()
+
+
+def open_answer(folder: str | os.PathLike[str]) -> Answer:
+    """Return what a study folder says; InputError when it is none, of another format, or damaged."""
+    store = open_store(folder)
+    return Answer(study_in(store.header), store.results())
+
+
+@cache
+def catalogue_hash() -> str:
+    """Return the SHA-256 over the texts of the catalogue and of what packages bring to it, hexadecimal."""
+    seal = hashlib.sha256()
+    for folder in (HERE, *(package.folder for package in packages().good)):
+        for path in sorted(Path(folder).rglob("*.yaml")):
+            seal.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return seal.hexdigest()

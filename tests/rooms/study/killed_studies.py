@@ -1,0 +1,206 @@
+"""Studies that are killed again and again: a process that fights, one that kills, and what must hold after each kill.
+
+`python killed_studies.py KILLS` kills so many times and says what came of it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import select
+import signal
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import psutil
+from philox_battles import HEADER, PhiloxBattles
+
+from shieldwall.study import chunks
+from shieldwall.study.fighting import fight_missing
+from shieldwall.study.runners import processes, threads
+from shieldwall.study.store import held_store, open_store
+from shieldwall.study.work import Batch, Task
+
+WORK = [Batch(0, -1, 0, 100), *(Batch(1, row, 0, 5) for row in range(20))]
+BATTLES = 200
+#: What may be killed: the process that keeps the study, one that fights for it, or both at once.
+VICTIMS = ("coordinator", "worker", "both")
+#: The study is done or killed; longer than this, s, nothing takes.
+PATIENCE = 30.0
+#: The exit code of a study that lost a worker time after time.
+GAVE_UP = 3
+
+
+@contextmanager
+def in_place() -> Iterator[None]:
+    """A writer that is broken: it writes where the chunk is to stand, in two parts, and flushes nothing."""
+    put, replace = chunks.put, Path.replace
+    written: dict[Path, bytes] = {}
+
+    def write_in_place(part: Path, target: Path) -> Path:
+        content = written.pop(part, None)
+        if content is None:
+            return replace(part, target)
+        with target.open("wb", buffering=0) as stream:
+            stream.write(content[: len(content) // 2])
+            time.sleep(0.005)
+            stream.write(content[len(content) // 2 :])
+        return target
+
+    chunks.put, Path.replace = written.__setitem__, write_in_place  # type: ignore[assignment,method-assign]
+    try:
+        yield
+    finally:
+        chunks.put, Path.replace = put, replace  # type: ignore[method-assign]
+
+
+def fight(folder: Path, told: int, seed: int) -> None:
+    """Fight WORK in a folder, and write to a file descriptor what it holds each time that something is kept."""
+    rng = random.Random(seed)
+
+    def say(task: Task) -> None:
+        os.write(told, b"".join(b"%d %d %d %d\n" % batch for batch in task))
+
+    runner = processes.run if rng.random() < 0.4 else threads.run
+    with held_store(folder, HEADER, resume=True) as store:
+        keep = store.keep
+
+        def kept(task: Task, table: chunks.Table) -> None:
+            keep(task, table)
+            say(task)
+
+        store.keep = kept  # type: ignore[method-assign]
+        os.write(told, b"begun\n")
+        fight_missing(store, WORK, PhiloxBattles(0.0004), runner, 2, rng.randint(1, 12))
+
+
+def copied(do: Callable[[], object]) -> int:
+    """Do something in a copy of this process, which has all that it needs loaded: a start takes milliseconds.
+
+    This process must have one thread, so it never reads or writes a table itself.
+    """
+    number = os.fork()
+    if number == 0:
+        code = 1
+        try:
+            do()
+            code = 0
+        except processes.WorkerLostError:
+            code = GAVE_UP
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    return number
+
+
+class Study:
+    """A study in a process of its own, in a folder that outlives it."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder = folder
+        read, write = os.pipe()
+        self.number = copied(lambda: fight(folder, write, seed))
+        os.close(write)
+        self._told = os.fdopen(read)
+        assert self._told.readline() == "begun\n"
+
+    def under_way(self) -> None:
+        """Wait until it has kept something, or is done."""
+        select.select([self._told], [], [], PATIENCE)
+
+    def ended(self) -> int | None:
+        """None while it goes on, 0 when it is done, GAVE_UP when its workers were killed faster than they start."""
+        number, status = os.waitpid(self.number, os.WNOHANG)
+        code = os.waitstatus_to_exitcode(status)
+        assert number == 0 or code in {0, GAVE_UP}, f"the study failed: {code}"
+        return code if number else None
+
+    def kill(self, victim: str, rng: random.Random) -> bool:
+        """Kill with signal 9; return whether the process that keeps the study is gone."""
+        workers = psutil.Process(self.number).children()
+        if victim != "coordinator" and workers:
+            rng.choice(workers).send_signal(signal.SIGKILL)
+        if victim == "worker":
+            return False
+        os.kill(self.number, signal.SIGKILL)
+        os.waitpid(self.number, 0)
+        return True
+
+    def told(self) -> list[Batch]:
+        """What it said that it holds, to its end."""
+        with self._told:
+            return [Batch(*map(int, line.split())) for line in self._told]
+
+
+def check(folder: Path, told: list[Batch], done: bool) -> None:
+    """What must hold: all that was told is there, once, as it was fought; nothing in the folder is broken."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        store = open_store(folder, HEADER)
+    lost = [batch for batch in told if batch not in store.battles]
+    assert not lost, f"lost: {lost}"
+    table = store.results()
+    assert len(table) == store.battles.count, "doubled"
+    assert len(np.unique(table[["cell", "row", "replication"]])) == len(table), "doubled"
+    expected = [EXPECTED[batch.cell, batch.row][batch.first : batch.end] for batch in store.battles]
+    assert table.tobytes() == np.concatenate([*expected, table[:0]]).tobytes(), "other results"
+    assert not done or len(table) == BATTLES, "not all is there at the end"
+
+
+def checked(folder: Path, told: list[Batch], done: bool) -> None:
+    """Check in another process."""
+    _, status = os.waitpid(copied(lambda: check(folder, told, done)), 0)
+    assert status == 0, "what was kept is not sound"
+
+
+EXPECTED = {(batch.cell, batch.row): PhiloxBattles()(batch) for batch in WORK}
+
+
+def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] = lambda words: None) -> dict[str, int]:
+    """Kill studies so many times at random moments; return how often each victim was, and how many studies ended.
+
+    Raises AssertionError as soon as anything is lost, doubled or broken.
+    """
+    rng = random.Random(seed)
+    count = dict.fromkeys((*VICTIMS, "ended"), 0)
+    study, told, begun = None, [], 0
+    while sum(count[victim] for victim in VICTIMS) < kills:
+        if study is None:
+            folder = place / f"study-{count['ended']}"
+            study, begun = Study(folder, rng.getrandbits(32)), begun + 1
+        # Most while chunks are written, some while it starts.
+        if rng.random() < 0.6:
+            study.under_way()
+        time.sleep(rng.uniform(0.0, 0.3))
+        ended = study.ended()
+        gone = ended is not None
+        if not gone:
+            victim = rng.choice(VICTIMS)
+            gone = study.kill(victim, rng)
+            count[victim] += 1
+            if sum(count[victim] for victim in VICTIMS) % 100 == 0:
+                say(f"{count}, {begun} starts")
+        if gone:
+            told += study.told()
+            checked(folder, told, ended == 0)
+            study = None
+        if ended == 0:
+            count["ended"] += 1
+            told = []
+    if study is not None:
+        study.kill("both", rng)
+        checked(study.folder, told + study.told(), False)
+    return count
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        print(kill_often(int(sys.argv[1]), 12, Path(scratch), print))  # noqa: T201
