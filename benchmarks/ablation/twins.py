@@ -22,20 +22,15 @@ from shieldwall.models.numbers import (
     DATALINK_ACTIVE,
     GUN,
     MISSILE,
-    OPTICAL,
     PERFECT,
-    RADAR,
     SEMI_ACTIVE,
 )
 from shieldwall.scenario import Scenario
 from shieldwall.state.sensor import BANDS
+from shieldwall.study.changes import ENDLESS, Change, cameras, figures, missiles, prompt_links, radars
 
-#: Set the figures of a model in the arrays of a replication.
-Change = Callable[[Workspace], None]
 Text = Callable[[Scenario], dict[str, str]]
 NOTHING: Mapping[str, str] = MappingProxyType({})
-#: Far more than any battle asks for.
-ENDLESS = 10**9
 
 
 @dataclass(frozen=True)
@@ -54,41 +49,14 @@ class Twin:
     shown: str = ""
 
 
-def figures(table: str, rows: Callable[[np.recarray], np.ndarray] | None = None, **values: float) -> Change:
-    """Return a change that sets columns of a table of the model, in all rows or in some."""
-
-    def change(drawn: Workspace) -> None:
-        found = getattr(drawn.model, table)
-        chosen = np.ones(len(found), np.bool_) if rows is None else rows(found)
-        for column, value in values.items():
-            found[column][chosen] = value
-
-    return change
-
-
 def said(**changes: str) -> Text:
     """Return changes of the text, the same for every scenario."""
     return lambda _: changes
 
 
-def radars(sensors: np.recarray) -> np.ndarray:
-    """Rows of radars."""
-    return np.asarray(sensors["kind"] == RADAR)
-
-
-def cameras(sensors: np.recarray) -> np.ndarray:
-    """Rows of cameras."""
-    return np.asarray(sensors["kind"] == OPTICAL)
-
-
 def guided_by(number: int) -> Callable[[np.recarray], np.ndarray]:
     """Return the choice of the rounds with a kind of guidance."""
     return lambda weapons: np.asarray((weapons["kind"] == MISSILE) & (weapons["guidance"] == number))
-
-
-def missiles(weapons: np.recarray) -> np.ndarray:
-    """Rows of guided rounds."""
-    return np.asarray(weapons["kind"] == MISSILE)
 
 
 def every(part: str, value: str, names: Callable[[Scenario], Iterable[str]]) -> Text:
@@ -109,11 +77,6 @@ def batteries(scenario: Scenario) -> list[str]:
 def nets(scenario: Scenario) -> list[str]:
     """The paths of the links."""
     return [f"blue.links.{number}" for number in range(1, len(scenario.blue.links) + 1)]
-
-
-def prompt(scenario: Scenario) -> dict[str, str]:
-    """Links that carry everything at once."""
-    return {f"{net}.{key}": value for net in nets(scenario) for key, value in (("delay", "0 s"), ("fails", "0"))}
 
 
 def seldom(scenario: Scenario) -> dict[str, str]:
@@ -232,7 +195,7 @@ TWINS = (
          shown="tests/properties/test_reported_tracks.py"),
     Twin("nets that carry tracks once a minute", ("track_fusion",), "naive", seldom,
          shown="tests/properties/test_reported_tracks.py"),
-    Twin("links that lose and delay nothing", ("delayed",), "ideal", prompt, shown=DIRECTIONS),
+    Twin("links that lose and delay nothing", ("delayed",), "ideal", change=prompt_links, shown=DIRECTIONS),
     Twin("no links", ("delayed",), "naive", every("fails", "1", nets), shown=DIRECTIONS),
     Twin("no times of decision, reaction and crew", ("threat_evaluation",), "ideal",
          change=figures("units", reaction=0.0, declare_after=0.0, operator_delay=0.0), shown=DIRECTIONS),

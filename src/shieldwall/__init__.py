@@ -16,6 +16,7 @@ _ROOMS = {
     "ReplayError": "shieldwall.exercise",
     "Run": "shieldwall.exercise",
     "ShieldwallError": "shieldwall.quantities.errors",
+    "but_for": "shieldwall.study.luck",
     "coverage": "shieldwall.exercise",
     "doctrine": "shieldwall.exercise",
     "load": "shieldwall.exercise",

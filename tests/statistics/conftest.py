@@ -131,6 +131,12 @@ def leaks_of() -> Leaks:
     return leaks
 
 
+@pytest.fixture(scope="session", name="read")
+def reader() -> Callable[[str], Scenario]:
+    """Return what makes a scenario of a text, once for each text."""
+    return read
+
+
 @pytest.fixture(scope="session")
 def joint() -> Battle:
     """Return the battle of a small joint group."""

@@ -101,18 +101,37 @@ def explain(
     chain: Annotated[
         bool, typer.Option("--chain", help="Times from detection to launch and what became of orders, of all threats.")
     ] = False,
+    but_for: Annotated[
+        bool,
+        typer.Option("--but-for", help="Which link of the kill chain, made ideal, would have stopped it, or how many."),
+    ] = False,
+    draws: Annotated[int, typer.Option(metavar="N", help="Draws of luck of --but-for.")] = 200,
+    workers: Annotated[int, typer.Option(metavar="N", help="Threads of --but-for.")] = 2,
+    scenario: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Scenario of the run, where files beside it belong to it.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell the story of one threat, with times; or how long every step of the kill chain took."""
+    """Tell the story of one threat, with times; how long every step of the kill chain took; or what would have helped.
+
+    With --but-for the run is fought again on other luck, as it stands and with each link of the kill chain made ideal.
+    """
     from shieldwall.exercise.runs import open as open_run
 
-    if name is None and not chain:
+    if name is None and not chain and not but_for:
         from shieldwall.quantities.errors import InputError
 
-        raise InputError("no threat is named", instead="name one, such as red/strike/3, or write --chain for all")
+        raise InputError(
+            "no threat is named", instead="name one, such as red/strike/3, or write --chain or --but-for for all"
+        )
     opened = open_run(folder)
     full = f"red/{name}"
     name = full if full in opened.header["threats"] else name
+    if but_for:
+        from shieldwall.cli.but_for import ask
+
+        ask(opened, name, draws, workers, scenario, as_json)
+        return
     if chain:
         from shieldwall.cli.chains import tell
 

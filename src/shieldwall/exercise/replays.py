@@ -43,7 +43,7 @@ def replay(
     header, record = recorded.header, recorded.recording.scene
     if "doctrine" not in header or EPOCHS_OF not in record:
         raise InputError("no doctrine from outside commanded this run", instead="give one that --doctrine made")
-    read = _scenario(recorded, scenario)
+    read = scenario_of(recorded, scenario)
     stated = header["doctrine"]
     asked = None if doctrine_again is None else doctrine(doctrine_again, stated["every"])
     commander = Commander(asked, record, float(stated["every"]))
@@ -57,7 +57,11 @@ def replay(
     return Run(again, read)
 
 
-def _scenario(recorded: Run, given: Scenario | str | os.PathLike[str] | None) -> Scenario:
+def scenario_of(recorded: Run, given: Scenario | str | os.PathLike[str] | None = None) -> Scenario:
+    """Return the scenario of a run, from its header, or as given where its text names files beside it.
+
+    Raises InputError for one that is given and another.
+    """
     header = recorded.header
     if given is None:
         own = OwnEntries.kept(header["catalogue"]) if "catalogue" in header else None

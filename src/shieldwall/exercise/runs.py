@@ -104,6 +104,17 @@ class Run:
 
         return explain(self.recording, name)
 
+    def but_for(self, name: str | None = None, **how: Any) -> Any:
+        """Return what would have stopped a threat, how often, had a link of the kill chain been ideal; all without one.
+
+        The run is fought again on other luck; `how` is what `shieldwall.but_for` takes beside it.
+        """
+        # Studies lie above this room: only the public face leads there.
+        import shieldwall
+
+        found = shieldwall.but_for(self, **how)
+        return found if name is None else found.of(name)
+
     def chain(self, name: str | None = None) -> ChainTimes:
         """Return when each step from detection to launch was taken, per threat and shooter, and what became of orders.
 

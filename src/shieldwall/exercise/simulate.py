@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from shieldwall.assembly.draw.replication import ParameterDraws, Workspace, beyond_central, draw
 from shieldwall.assembly.header import header
 from shieldwall.assembly.plan import Plan, plan
+from shieldwall.assembly.plan.plenty import AS_STATED, Plenty
 from shieldwall.engine.referee.tally import INTERVAL
 from shieldwall.engine.run import run
 from shieldwall.exercise.commander import Commander
@@ -133,16 +134,16 @@ class Simulator:
 _LATEST: list[Plan] = []
 
 
-def planned(scenario: Scenario, ranges: bool = False) -> Plan:
+def planned(scenario: Scenario, ranges: bool = False, plenty: Plenty = AS_STATED) -> Plan:
     """Return the plan of a scenario, the latest one where it was made for this very scenario.
 
-    The first time ever, the engine is compiled first.
+    `plenty` gives every fire unit more than it states. The first time ever, the engine is compiled first.
     """
     for known in _LATEST:
-        if known.scenario is scenario and known.ranges == ranges and known.holds():
+        if known.scenario is scenario and (known.ranges, known.plenty) == (ranges, plenty) and known.holds():
             return known
     fitted(scenario.own)
-    make = partial(plan, scenario, ranges)
+    make = partial(plan, scenario, ranges, plenty)
     _LATEST[:] = [make() if compiled_before(run) else compiled(make, blank(1))]
     return _LATEST[0]
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
+from shieldwall.assembly.plan.plenty import AS_STATED, Plenty
 from shieldwall.exercise.python_doctrine import Doctrine
 from shieldwall.exercise.runs import commanded_by
 from shieldwall.exercise.simulate import Change, Simulator, planned
@@ -38,12 +39,14 @@ class Option:
     """A way to fight: a scenario, a change of the drawn arrays before the first event, and a doctrine in Python.
 
     A doctrine that is a file is read anew in each battle, on whatever thread; a function is asked by all of them.
+    `plenty` gives every fire unit more channels or rounds than it states.
     """
 
     name: str
     scenario: Scenario
     change: Change | None = None
     doctrine: Doctrine | None = None
+    plenty: Plenty = AS_STATED
 
 
 class Share(NamedTuple):
@@ -136,7 +139,7 @@ def _fought(
     workers: int,
 ) -> Iterable[tuple[float, ...]]:
     """Measures of an option's battles, in the order of their keys; each thread has arrays of its own."""
-    plan = planned(option.scenario, beyond_central(parameter_draws))
+    plan = planned(option.scenario, beyond_central(parameter_draws), option.plenty)
     mine = local()
 
     def fight(battle: tuple[int, int]) -> tuple[float, ...]:

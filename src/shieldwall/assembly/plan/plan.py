@@ -21,6 +21,7 @@ from shieldwall.assembly.plan.header import fixed_header
 from shieldwall.assembly.plan.land import plan_land
 from shieldwall.assembly.plan.links import Network, plan_network
 from shieldwall.assembly.plan.names import Names
+from shieldwall.assembly.plan.plenty import AS_STATED, Plenty
 from shieldwall.assembly.plan.raid import RaidPlan, plan_raid
 from shieldwall.assembly.plan.reach import Reach, plan_reach
 from shieldwall.assembly.plan.rows import Constant, Image, table
@@ -71,16 +72,17 @@ class Plan:
     """What is known of a scenario before anything is drawn.
 
     `ranges` says whether figures may leave their central values; else tables hold for those alone, and `central` are
-    the columns of the figures that then must not move. `digest` is the SHA-256 of scenario, entries, terrain and code,
-    hexadecimal. `figures`, `steps`: FIGURE and TERM rows, whose values stand one after the other in the vector of a
-    replication. `place` is where the terms begin, and the radii of the frame, m; `air`: float64[band, LAYERS], losses
-    of clear air. `works`: int64[unit], the values that say whether each works; `blocks`, `there`: as
-    `draw.tables.muster` has them; `heights`: int64[sensor], the values that are the heights of the antennas, -1 where
-    one mask was made.
+    the columns of the figures that then must not move. `plenty` is what every fire unit has beyond what it states.
+    `digest` is the SHA-256 of scenario, entries, terrain and code, hexadecimal. `figures`, `steps`: FIGURE and TERM
+    rows, whose values stand one after the other in the vector of a replication. `place` is where the terms begin, and
+    the radii of the frame, m; `air`: float64[band, LAYERS], losses of clear air. `works`: int64[unit], the values that
+    say whether each works; `blocks`, `there`: as `draw.tables.muster` has them; `heights`: int64[sensor], the values
+    that are the heights of the antennas, -1 where one mask was made.
     """
 
     scenario: Scenario
     ranges: bool
+    plenty: Plenty
     digest: str
     entries: Mapping[str, Entry]
     plane: Plane
@@ -162,19 +164,20 @@ class Plan:
             raise PlanError("this plan was made for another catalogue, terrain or version of the code; plan again")
 
 
-def plan(scenario: Scenario, ranges: bool = False) -> Plan:
+def plan(scenario: Scenario, ranges: bool = False, plenty: Plenty = AS_STATED) -> Plan:
     """Return the plan of a scenario; with `ranges`, figures may be drawn from their ranges.
 
-    Rows of every table follow stable names. Raises InputError for what the catalogue or the terrain refuses.
+    `plenty` gives every fire unit more than it states. Rows of every table follow stable names. Raises InputError for
+    what the catalogue or the terrain refuses.
     """
     with beside(scenario.own):
-        return _planned(scenario, ranges)
+        return _planned(scenario, ranges, plenty)
 
 
-def _planned(scenario: Scenario, ranges: bool) -> Plan:
+def _planned(scenario: Scenario, ranges: bool, plenty: Plenty) -> Plan:
     terms, names = Terms(), Names()
     plane = Plane.of(scenario)
-    maker = UnitMaker(scenario, terms, names)
+    maker = UnitMaker(scenario, terms, names, plenty)
     units = deploy(scenario, maker)
     rows, targets = place_rows(scenario, units, plane, names)
     raid = plan_raid(scenario, plane.frame, terms.figures, names, targets)
@@ -195,6 +198,7 @@ def _planned(scenario: Scenario, ranges: bool) -> Plan:
     return Plan(
         scenario,
         ranges,
+        plenty,
         digest_of(scenario, [*maker.entries, *raid.entries]),
         {**maker.entries, **raid.entries},
         plane,

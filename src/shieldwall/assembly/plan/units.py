@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from shieldwall.assembly.plan.names import Names
+from shieldwall.assembly.plan.plenty import AS_STATED, Plenty
 from shieldwall.assembly.plan.rows import Row
 from shieldwall.assembly.plan.sensors import SensorMaker, SitedSensor
 from shieldwall.assembly.plan.terms import Number, Terms, greatest, least, less, whole
@@ -96,10 +97,11 @@ class DeployedUnit:
 class UnitMaker:
     """Makes the units of a scenario and collects their kinds of weapon and entries."""
 
-    def __init__(self, scenario: Scenario, terms: Terms, names: Names) -> None:
+    def __init__(self, scenario: Scenario, terms: Terms, names: Names, plenty: Plenty = AS_STATED) -> None:
         self._scenario = scenario
         self._terms = terms
         self._names = names
+        self._plenty = plenty
         self.sensors = SensorMaker(terms, scenario.draws, scenario.weather, scenario.propagation)
         self.weapon_kinds: dict[str, WeaponKind] = {}
         self.entries: dict[str, Entry] = {}
@@ -125,6 +127,8 @@ class UnitMaker:
             loaded: tuple[Number, int] = (held, int(launchers.rounds.high))
             if written.rounds is not None:
                 loaded = (written.rounds, written.rounds)
+            if self._plenty.rounds and written.rounds != 0:
+                loaded = (self._plenty.rounds, self._plenty.rounds)
             for number in range(1, int(launchers.count.high) + 1):
                 there = less(number - 0.5, count)
                 self._add_launcher(unit, f"{name}/{group}-{number}", launchers.fires, loaded, there)
@@ -155,25 +159,29 @@ class UnitMaker:
             stated: Value | None = getattr(entry, "channels", None)
             held = self._terms.figure(entry, "channels", stated)
             # Only an ideal sensor may state more than are played: more than a raid fills.
-            for number in range(1, min(int(stated.high) if stated else 0, MOST_CHANNELS) + 1):
+            most, plenty = min(int(stated.high) if stated else 0, MOST_CHANNELS), self._plenty.channels
+            for number in range(1, (max(most, plenty) if most else 0) + 1):
                 full = f"{unit.name}/{part}-channel-{number:02d}"
-                unit.channels.append(Channel(full, name, less(number - 0.5, held)))
+                unit.channels.append(Channel(full, name, 1.0 if number <= plenty else less(number - 0.5, held)))
 
     def _add_launcher(
         self, unit: DeployedUnit, name: str, weapon: str, rounds: tuple[Number, int], there: Number
     ) -> None:
         self._weapon_kind(weapon)
+        reloads = 0 if self._plenty.rounds else RELOADS
         row: Row = {
             "capacity": rounds[0],
-            "reserve": RELOADS * rounds[0],
+            "reserve": reloads * rounds[0],
             "interval": self._time(unit.entry, "launch_interval"),
             "reload_time": self._time(unit.entry, "reload_time"),
         }
-        unit.launchers.append(Launcher(name, weapon, row, (1 + RELOADS) * rounds[1], there))
+        unit.launchers.append(Launcher(name, weapon, row, (1 + reloads) * rounds[1], there))
 
     def _add_gun(self, unit: DeployedUnit, part: str, entry: Gun) -> None:
         gun = self._weapon_kind(entry.id).row
         bursts = whole(self._terms.figure(entry, "rounds", entry.rounds) / (gun["rate"] * gun["burst"]))
+        if self._plenty.rounds:
+            bursts = float(self._plenty.rounds)
         row: Row = {"capacity": bursts, "reserve": 0, "interval": gun["burst"] + GUN_REST}
         unit.launchers.append(Launcher(f"{unit.name}/{part}", entry.id, row, 0, 1.0))
 
