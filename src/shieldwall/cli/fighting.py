@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from shieldwall.cli.arguments import AsJson, Changes, Replace, ScenarioName, changed_by
+from shieldwall.cli.arguments import AsJson, Changes, Replace, changed_by
 from shieldwall.cli.command import (
     Command,
     add_option,
@@ -21,7 +22,23 @@ from shieldwall.cli.command import (
     write_json,
 )
 
-_DOCTRINE: ContextVar[Path | None] = ContextVar("doctrine", default=None)
+if TYPE_CHECKING:
+    from shieldwall.exercise import Run
+
+
+class _Told(NamedTuple):
+    """What was said of `run` beyond what its function takes; `said` are the words of what a row of a study says."""
+
+    doctrine: Path | None
+    study: Path | None
+    row: int | None
+    said: tuple[str, ...]
+
+
+_TOLD: ContextVar[_Told] = ContextVar("told")
+#: What the row of a study says already, by the name of the parameter.
+_OF_A_ROW = {"scenario": "SCENARIO", "seed": "--seed", "replication": "--replication", "changes": "--set",
+             "draw": "--draw", "doctrine": "--doctrine"}  # fmt: skip
 
 
 def _commanding(
@@ -30,29 +47,51 @@ def _commanding(
         typer.Option(metavar="FILE", help="Python file that commands at its epochs; it runs with all your rights."),
     ] = None,
 ) -> None:
-    """Hold the option that CommandedCommand adds to a command which has arguments enough."""
+    """Hold an option of RunCommand."""
 
 
-class CommandedCommand(Command):
-    """A command that fights: it takes `--strict`, and `--doctrine`, the file of a doctrine in Python."""
+def _from_study(
+    study: Annotated[
+        Path | None, typer.Option("--from", metavar="STUDY", help="Fight a battle of this study folder again.")
+    ] = None,
+) -> None:
+    """Hold an option of RunCommand."""
+
+
+def _of_row(
+    row: Annotated[int | None, typer.Option(metavar="N", help="Its row of the results, counted from 0.")] = None,
+) -> None:
+    """Hold an option of RunCommand."""
+
+
+class RunCommand(Command):
+    """The command that fights once: it takes `--strict`, `--doctrine`, and a row of a study in place of a scenario."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        add_option(self, strictness)
-        add_option(self, _commanding)
+        for holder in (strictness, _commanding, _from_study, _of_row):
+            add_option(self, holder)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command with what was said of both."""
-        token = _DOCTRINE.set(ctx.params.pop("doctrine"))
+        """Run the command with what was said of all these."""
+        said = tuple(
+            words
+            for name, words in _OF_A_ROW.items()
+            if getattr(ctx.get_parameter_source(name), "name", "DEFAULT") not in ("DEFAULT", "DEFAULT_MAP")
+        )
+        doctrine, study, row = (ctx.params.pop(name) for name in ("doctrine", "study", "row"))
+        token = _TOLD.set(_Told(doctrine, study, row, said))
         try:
             with strict_as_told(ctx):
                 return super().invoke(ctx)
         finally:
-            _DOCTRINE.reset(token)
+            _TOLD.reset(token)
 
 
 def run(
-    scenario: ScenarioName,
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="SCENARIO", help="Name of a built-in scenario, or a path.")
+    ] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of all draws.")] = 1,
     replication: Annotated[int, typer.Option(metavar="N", help="Number of the replication.")] = 0,
     changes: Changes = None,
@@ -63,21 +102,17 @@ def run(
 ) -> None:
     """Fight an exercise once and say what was stopped, what leaked and why."""
     from shieldwall.record.keeping import check_free, kept_place
-    from shieldwall.scenario import load
 
     if out is not None:
         check_free(out, replace)
     note_faults()
-    read = load(scenario, changed_by(changes))
-    file = _DOCTRINE.get()
-    commander = None if file is None else _doctrine(file)
+    fight = _again() if scenario is None else _anew(scenario, seed, replication, changed_by(changes), draw)
 
-    from shieldwall import exercise
     from shieldwall.exercise.runs import drawing_beside
 
     held = kept_place(out, replace) if out is not None else nullcontext()
     with held as keep, drawing_beside(out is not None) as drawing:
-        fought = exercise.run(read, seed, replication, draw, out is not None, None, is_strict(), commander)  # type: ignore[arg-type]
+        fought = fight(out is not None)
         saved = fought.kept(keep, drawing) if keep is not None else None
     if as_json:
         from shieldwall.cli.summary import plain
@@ -87,6 +122,40 @@ def run(
         from shieldwall.cli.summary import show
 
         show(fought, out)
+
+
+def _anew(scenario: str, seed: int, replication: int, changes: dict[str, str], draw: str) -> Callable[[bool], Run]:
+    """Return what fights a scenario, with its film or without."""
+    from shieldwall.quantities.errors import InputError
+    from shieldwall.scenario import load
+
+    told = _TOLD.get()
+    if told.study is not None or told.row is not None:
+        raise InputError("a scenario and a row of a study are both named", instead="leave one of them out")
+    read = load(scenario, changes)
+    commander = None if told.doctrine is None else _doctrine(told.doctrine)
+
+    from shieldwall import exercise
+
+    return lambda film: exercise.run(read, seed, replication, draw, film, None, is_strict(), commander)  # type: ignore[arg-type]
+
+
+def _again() -> Callable[[bool], Run]:
+    """Return what fights the battle of a row of a study again, with its film or without."""
+    from shieldwall.quantities.errors import InputError
+
+    told = _TOLD.get()
+    if told.study is None and told.row is None:
+        raise InputError("nothing says what to fight", instead="name a scenario, or write --from STUDY --row N")
+    if told.study is None or told.row is None:
+        raise InputError("a battle of a study has both a folder and a row", instead="write --from STUDY --row N")
+    if told.said:
+        raise InputError(f"the row of a study says {', '.join(told.said)} already", instead="leave that out")
+    study, row = told.study, told.row
+
+    from shieldwall.study.again import run_from
+
+    return lambda film: run_from(study, row, film, is_strict())
 
 
 def _doctrine(path: Path) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -164,6 +166,16 @@ class Answer:
     def sentence(self) -> str:
         """Return the answer in one sentence, with its interval."""
         return sentence(self.compare(), self.study.against, self.study.measures[0], self.of_each)
+
+    def report(self, path: str | os.PathLike[str], replace: bool = False) -> Path:
+        """Write the report, one HTML page that needs no network and no script, and return its path.
+
+        A sample of the battles is fought again for it. Raises InputError when something is there already and `replace`
+        is not set, for fewer than two battles of each cell, and without the packages of the extra `report`.
+        """
+        from shieldwall.study.written import report_at
+
+        return report_at(self, path, replace)
 
     @cached_property
     def _keys(self) -> NDArray[np.int64]:

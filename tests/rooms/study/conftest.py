@@ -51,7 +51,7 @@ sys.path.append(str(Path(__file__).parent))
 @pytest.fixture
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Flush nothing, in tests of other things."""
-    monkeypatch.setattr(os, "fsync", lambda handle: None)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture(scope="session", name="battle")
