@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 #: Battles of a sample in all, and at least of each cell; a study of few cells has no more than that of any.
-SAMPLED, FEWEST, MOST = 160, 4, 120
+SAMPLED, FEWEST, MOST = 120, 4, 100
 WORKERS = 2
 FILE = "sample.parquet"
 _METADATA = "shieldwall"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -70,6 +71,7 @@ def report(answer: Answer, sample: Sample) -> str:
         values=tables.values(sample.sources),
         provenance=_provenance(answer),
         sampled=sample.battles,
+        names=[Path(file).name for file in (study.written.file, study.base.file)],
         style_sheet=text("report.css") + text(STYLE_SHEET, HOUSE),
         figure=figure,
         beyond=beyond,
@@ -114,7 +116,7 @@ def _provenance(answer: Answer) -> list[tuple[str, str]]:
 
     study, header = answer.study, header_of(answer.study)
     return [
-        ("Study", study.written.file),
+        ("Study", Path(study.written.file).name),
         ("Scenario", study.scenario),
         ("Battles", counted(len(answer.results), "battle")),
         ("Seed", str(study.seed)),
