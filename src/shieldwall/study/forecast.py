@@ -15,6 +15,7 @@ from shieldwall.study.cells import Cell
 from shieldwall.study.file import with_factors
 from shieldwall.study.order import work_of, work_wanted
 from shieldwall.study.statistics.intervals import student
+from shieldwall.study.statistics.stopping import FIRST
 from shieldwall.study.work import OWN_DRAW, Batch
 
 #: Battles of each cell that are fought to find out.
@@ -55,7 +56,7 @@ def forecast(made: tuple[Cell, ...], workers: int) -> Forecast:
     needed = study.wanted
     if study.precision is not None:
         widest = max(spread.values())
-        needed = max(TRIAL, ceil((student(1000) * widest / study.precision) ** 2))
+        needed = max(FIRST, ceil((student(1000) * widest / study.precision) ** 2))
     units = needed if study.varied is None else study.design_rows
     halves = {name: student(units - 1) * one / sqrt(units) for name, one in spread.items()}
     if study.varied is not None:

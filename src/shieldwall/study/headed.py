@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from shieldwall.assembly.plan.code import code_hash
 from shieldwall.catalogue.beside import OwnEntries
 from shieldwall.catalogue.places import HERE, packages
+from shieldwall.outlets.atomic_write import write_atomically
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load_text as load_scenario
 from shieldwall.scenario import with_changes
@@ -20,6 +22,9 @@ from shieldwall.study.file import BUDGETS, Study, load_text, with_factors
 from shieldwall.study.heads import StudyHeader
 from shieldwall.study.store import HEADER, open_store
 from shieldwall.terrain import load as load_terrain
+
+#: The file of a folder that says how many battles were asked for last.
+ASKED = "asked.json"
 
 
 def header_of(study: Study) -> StudyHeader:
@@ -58,6 +63,21 @@ def study_in(header: StudyHeader) -> Study:
     if study.varied == ():
         return with_factors(study, tuple(Factor(path, None) for path in known["factors"]))
     return study
+
+
+def keep_budget(folder: str | os.PathLike[str], study: Study) -> None:
+    """Note in a folder how many battles were asked for last, which is no part of its header."""
+    asked = {name: getattr(study, name) for name in BUDGETS}
+    write_atomically(Path(folder) / ASKED, json.dumps(asked).encode(), replace=True)
+
+
+def kept_budget(folder: str | os.PathLike[str]) -> dict[str, Any]:
+    """Return how many battles a folder was last asked for; nothing where nobody can tell."""
+    try:
+        asked = json.loads((Path(folder) / ASKED).read_bytes())
+        return {name: asked[name] for name in BUDGETS}
+    except (OSError, ValueError, LookupError, TypeError):
+        return dict.fromkeys(BUDGETS)
 
 
 def is_study_folder(place: str | os.PathLike[str]) -> bool:

@@ -10,10 +10,11 @@ from math import ceil, inf
 from operator import attrgetter
 
 from shieldwall.quantities.errors import InputError
-from shieldwall.study.work import Batch, Task
+from shieldwall.study.work import Batch, Task, battles
 
-#: Work of one task, s: long against what handing it out and writing it takes, short against what a kill may cost.
-TARGET = 2.0
+#: Work of one task, s: long against what handing it out and writing it takes, short against what a kill may cost. Near
+#: the end it is a share of what is left, but so much at least, that no worker waits long for another.
+TARGET, LEAST, SHARE = 2.0, 1.0, 0.25
 #: By how much a task may be larger than any before it in its cell.
 GROWTH = 16
 #: The time over which the rate is told, s, and between two readings of it.
@@ -32,8 +33,8 @@ class Pace:
         if chunk is not None and chunk < 1:
             raise InputError(f"tasks of {chunk} battles hold nothing", instead="write at least 1")
         self._work = list(work)
-        self.total = sum(batch.count for batch in self._work)
-        self.done = 0
+        self.total = battles(self._work)
+        self.done = self._handed_out = 0
         self._chunk = chunk
         #: By cell: the shortest time of a battle, s, as the first waits for a plan, and the most battles of a task.
         self._known: dict[int, tuple[float, int]] = {}
@@ -48,11 +49,13 @@ class Pace:
         for cell, of_cell in groupby(self._work, key=attrgetter("cell")):
             todo = deque(of_cell)
             while todo and not stopped():
-                yield _taken(todo, self._size(cell))
+                task = _taken(todo, self._size(cell))
+                self._handed_out += battles(task)
+                yield task
 
     def note(self, task: Task, seconds: float) -> None:
         """Note that a task is done, for which one worker took so many seconds."""
-        cell, count = task[0].cell, sum(batch.count for batch in task)
+        cell, count = task[0].cell, battles(task)
         self.done += count
         each, largest = self._known.get(cell, (inf, 0))
         self._known[cell] = min(each, seconds / count), max(largest, count)
@@ -81,7 +84,9 @@ class Pace:
         if cell not in self._known:
             return 1
         each, largest = self._known[cell]
-        return max(1, min(ceil(TARGET / max(each, 1e-9)), GROWTH * largest))
+        each = max(each, 1e-9)
+        left = max(ceil(LEAST / each), int(SHARE * (self.total - self._handed_out)))
+        return max(1, min(ceil(TARGET / each), GROWTH * largest, left))
 
 
 def _taken(todo: deque[Batch], size: int) -> Task:

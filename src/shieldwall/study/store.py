@@ -21,7 +21,7 @@ from shieldwall.record.atomic_folder import LITTER, put, reserved, sync_folder
 from shieldwall.record.holding import PART, TRIAL_OF_A_FILE, beside, held, try_disk
 from shieldwall.study.chunks import CHUNKS, Name, read_chunks, read_name, read_task, to_frame, write_chunk
 from shieldwall.study.heads import MOST_BYTES, StudyHeader, read_header
-from shieldwall.study.work import Batch, Battles, Shard, Table, Task, blank_results, gaps, result_layout
+from shieldwall.study.work import Batch, Battles, Shard, Table, Task, battles, blank_results, gaps, result_layout
 
 if TYPE_CHECKING:
     import polars as pl
@@ -104,6 +104,11 @@ def open_store(folder: str | os.PathLike[str], header: StudyHeader | None = None
     return Store(place, known, shard, sound)
 
 
+def header_in(folder: str | os.PathLike[str]) -> StudyHeader:
+    """Return the header of a study folder alone; raises what `open_store` raises of it."""
+    return _header_of(Path(folder))[0]
+
+
 @contextlib.contextmanager
 def held_store(
     folder: str | os.PathLike[str], header: StudyHeader, resume: bool = False, shard: Shard | None = None
@@ -161,7 +166,7 @@ def _sound(place: Path, header: StudyHeader) -> _Sound:
     sound = _Sound([], [], Battles())
     for name in sorted(_named(place)):
         task = read_task(place / CHUNKS / name.whole, header, name)
-        if task is None or any(sum(gap.count for gap in sound.battles.missing(batch)) < batch.count for batch in task):
+        if task is None or any(battles(sound.battles.missing(batch)) < batch.count for batch in task):
             sound.others.append(name)
             continue
         sound.names.append(name.whole)

@@ -47,6 +47,7 @@ Fight = Callable[[Batch], Table]
 Task = tuple[Batch, ...]
 
 
+#: Fights a task.
 FightTask = Callable[[Task], Table]
 
 
@@ -85,6 +86,11 @@ def ranges(table: Table) -> Task:
     return tuple(map(Batch, *keys, counts.tolist()))
 
 
+def battles(batches: Iterable[Batch]) -> int:
+    """Return how many battles some batches have together."""
+    return sum(batch.count for batch in batches)
+
+
 class Battles:
     """A set of battles, kept as disjoint ranges that grow together, so that its size is that of its gaps."""
 
@@ -98,7 +104,7 @@ class Battles:
         """Add the battles of a batch; those that are there already stay there once."""
         if batch.count < 1:
             return
-        self.count += sum(gap.count for gap in self.missing(batch))
+        self.count += battles(self.missing(batch))
         firsts, ends = self._ranges.setdefault((batch.cell, batch.row), ([], []))
         low, high = bisect_left(ends, batch.first), bisect_right(firsts, batch.end)
         first = min([batch.first, *firsts[low:high]])

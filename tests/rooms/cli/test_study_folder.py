@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_folder_has_its_results_as_tables_and_a_report(folder: Path) -> None:
     assert {file.name for file in folder.iterdir()} == {
-        "chunks", "header.json", "report.html", "results.csv", "results.parquet", "sample.parquet",
+        "asked.json", "chunks", "header.json", "report.html", "results.csv", "results.parquet", "sample.parquet",
     }  # fmt: skip
     table = pl.read_parquet(folder / "results.parquet")
     assert table.columns == ["battle", "option", "raid", "row", "replication", "leakers", "killed"]
@@ -94,13 +94,10 @@ def test_an_answer_writes_its_report_where_it_is_asked(folder: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("run",), "nothing says what to fight"),
-        (("run", "--row", 1), "has both a folder and a row"),
-        (("run", "--from", "FOLDER"), "has both a folder and a row"),
-        (("run", "--from", "FOLDER", "--row", 8), "there is no row 8 in these results; write from 0 to 7"),
-        (("run", "--from", "FOLDER", "--row", 1, "--seed", 2), "says --seed already"),
-        (("run", "--from", "FOLDER", "--row", 1, "--set", "lasts=1 min"), "says --set already"),
-        (("run", "one-battery", "--from", "FOLDER", "--row", 1), "are both named"),
+        (("run", "--row", 1), "a row is one of a study"),
+        (("run", "--from", "FOLDER", "--row", 1, "--seed", 2), "a battle of a study is what it was; leave out --seed"),
+        (("run", "--from", "FOLDER", "--row", 1, "--set", "lasts=1 min"), "leave out --set"),
+        (("run", "one-battery", "--from", "FOLDER", "--row", 1, "--draw", "central"), "leave out SCENARIO and --draw"),
         (("run", "--from", "nowhere", "--row", 1), "nowhere does not exist"),
     ],
 )

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import random
 import select
 import signal
 import sys
@@ -63,7 +62,7 @@ def in_place() -> Iterator[None]:
 
 def fight(folder: Path, told: int, seed: int) -> None:
     """Fight WORK in a folder, and write to a file descriptor what it holds each time that something is kept."""
-    rng = random.Random(seed)
+    rng = np.random.default_rng(seed)
 
     def say(task: Task) -> None:
         os.write(told, b"".join(b"%d %d %d %d\n" % batch for batch in task))
@@ -78,7 +77,7 @@ def fight(folder: Path, told: int, seed: int) -> None:
 
         store.keep = kept  # type: ignore[method-assign]
         os.write(told, b"begun\n")
-        fight_missing(store, WORK, PhiloxBattles(0.0004), runner, 2, rng.randint(1, 12))
+        fight_missing(store, WORK, PhiloxBattles(0.0004), runner, 2, int(rng.integers(1, 13)))
 
 
 def copied(do: Callable[[], object]) -> int:
@@ -94,7 +93,7 @@ def copied(do: Callable[[], object]) -> int:
             code = 0
         except processes.WorkerLostError:
             code = GAVE_UP
-        except BaseException:
+        except BaseException:  # noqa: BLE001  it is told, and this copy ends
             traceback.print_exc()
         finally:
             os._exit(code)
@@ -123,11 +122,11 @@ class Study:
         assert number == 0 or code in {0, GAVE_UP}, f"the study failed: {code}"
         return code if number else None
 
-    def kill(self, victim: str, rng: random.Random) -> bool:
+    def kill(self, victim: str, rng: np.random.Generator) -> bool:
         """Kill with signal 9; return whether the process that keeps the study is gone."""
         workers = psutil.Process(self.number).children()
         if victim != "coordinator" and workers:
-            rng.choice(workers).send_signal(signal.SIGKILL)
+            workers[rng.integers(len(workers))].send_signal(signal.SIGKILL)
         if victim == "worker":
             return False
         os.kill(self.number, signal.SIGKILL)
@@ -164,18 +163,18 @@ def checked(folder: Path, told: list[Batch], done: bool) -> None:
 EXPECTED = {(batch.cell, batch.row): PhiloxBattles()(batch) for batch in WORK}
 
 
-def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] = lambda words: None) -> dict[str, int]:
+def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] = lambda _: None) -> dict[str, int]:
     """Kill studies so many times at random moments; return how often each victim was, and how many studies ended.
 
     Raises AssertionError as soon as anything is lost, doubled or broken.
     """
-    rng = random.Random(seed)
+    rng = np.random.default_rng(seed)
     count = dict.fromkeys((*VICTIMS, "ended"), 0)
     study, told, begun = None, [], 0
     while sum(count[victim] for victim in VICTIMS) < kills:
         if study is None:
             folder = place / f"study-{count['ended']}"
-            study, begun = Study(folder, rng.getrandbits(32)), begun + 1
+            study, begun = Study(folder, int(rng.integers(1 << 32))), begun + 1
         # Most while chunks are written, some while it starts.
         if rng.random() < 0.6:
             study.under_way()
@@ -183,7 +182,7 @@ def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] 
         ended = study.ended()
         gone = ended is not None
         if not gone:
-            victim = rng.choice(VICTIMS)
+            victim = VICTIMS[rng.integers(len(VICTIMS))]
             gone = study.kill(victim, rng)
             count[victim] += 1
             if sum(count[victim] for victim in VICTIMS) % 100 == 0:

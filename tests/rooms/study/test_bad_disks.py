@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pytest
@@ -32,7 +32,7 @@ class _Stream:
     def __init__(self, stream: Any, disk: _Disk) -> None:
         self._stream, self._disk = stream, disk
 
-    def __enter__(self) -> _Stream:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -94,7 +94,7 @@ def bad_disk(bad: int, code: int) -> Iterator[_Disk]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Path, "open", open_file)
         patch.setattr(Path, "replace", replaced)
-        patch.setattr(os, "fsync", lambda handle: disk.check())
+        patch.setattr(os, "fsync", lambda _: disk.check())
         yield disk
 
 
@@ -113,9 +113,12 @@ def test_a_write_that_fails_leaves_what_was_kept_and_the_study_goes_on(tmp_path:
         for batch in ranges(progressed.table):
             told.add(batch)
 
-    with bad_disk(write, code), pytest.raises(ShieldwallError, match=os.strerror(code)):
-        with held_store(folder, HEADER) as store:
-            fight_missing(store, WORK, PhiloxBattles(), chunk=4, watch=watch)
+    with (
+        bad_disk(write, code),
+        pytest.raises(ShieldwallError, match=os.strerror(code)),
+        held_store(folder, HEADER) as store,
+    ):
+        fight_missing(store, WORK, PhiloxBattles(), chunk=4, watch=watch)
     if folder.exists():
         store = open_store(folder, HEADER)
         assert all(batch in store.battles for batch in told)
@@ -126,10 +129,9 @@ def test_a_write_that_fails_leaves_what_was_kept_and_the_study_goes_on(tmp_path:
         assert not list(tmp_path.iterdir())
     with bad_disk(-1, 0), held_store(folder, HEADER, resume=True) as store:
         fight_missing(store, WORK, PhiloxBattles(), chunk=4)
-    assert (
-        open_store(folder).results().tobytes() == np.concatenate([PhiloxBattles()(batch) for batch in WORK]).tobytes()
-    )
-    assert sorted(os.listdir(folder)) == ["chunks", "header.json"]
+    whole = np.concatenate([PhiloxBattles()(batch) for batch in WORK])
+    assert open_store(folder).results().tobytes() == whole.tobytes()
+    assert sorted(file.name for file in folder.iterdir()) == ["chunks", "header.json"]
 
 
 def test_a_read_only_folder_is_refused_before_a_battle_and_can_be_read(

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from shieldwall.analysis.fates import Fate, endings
+from shieldwall.analysis.measures import measures
 from shieldwall.analysis.rows import Log
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError
-from shieldwall.record.kinds import ACCEPTED, ACQUIRED, KILLED, LAUNCHED, ROUND_ENDED
+from shieldwall.record.kinds import ACCEPTED, ACQUIRED, IMPACT, KILLED, LAUNCHED, ROUND_ENDED
 from shieldwall.record.reasons import TARGET_GONE
 from shieldwall.scenario import load
-from shieldwall.study.measures import CHANCES, CONDUCT, PICTURE, SHARES
+from shieldwall.study.measures import CHANCES, CONDUCT, NAMED, PICTURE, SHARES
 from shieldwall.study.paired import Option, Pairs, paired
 
 #: Two battles: 1 of 4 leakers passed an idle unit, then 3 of 4.
@@ -105,3 +106,43 @@ def test_an_unknown_share_is_refused() -> None:
 
 def test_every_share_is_of_measures_that_there_are() -> None:
     assert {measure for pair in SHARES.values() for measure in pair} <= {*CONDUCT, *CHANCES, *PICTURE}
+
+
+def agree(number: int, battle: Simulator) -> None:
+    """What a study counts in a battle's arrays is what analysis reads from its log."""
+    battle.simulate(1, number, "sampled")
+    recording = battle.recording(scene=False)
+    told = measures(recording)
+    counted = {name: NAMED[name](battle) for name in ("leakers", "killed", "damage_share", "any_leaker")}
+    assert counted == {
+        "leakers": told["leakers"],
+        "killed": told["killed"],
+        "damage_share": pytest.approx(told["damage_share"]),
+        "any_leaker": told["leakers"] > 0,
+    }
+    lost = places_lost(Log(recording))
+    assert (NAMED["places_lost"](battle), NAMED["place_lost"](battle)) == (lost, lost > 0)
+
+
+def places_lost(log: Log) -> int:
+    """How many places of value took as much damage as destroys them, by the last row of each."""
+    taken = {log.name(int(log.whom[row])): float(log.v1[row]) for row in log.rows(IMPACT).tolist()}
+    return sum(
+        taken[name] >= place["hardness"] * (1.0 - 1e-6)
+        for name, place in log.header["places"].items()
+        if place["value"] > 0.0 and name in taken
+    )
+
+
+@pytest.mark.parametrize("name", ["one-battery", "post-struck-first"])
+def test_measures_are_what_the_log_says(name: str) -> None:
+    battle = Simulator(planned(load(name), ranges=True))
+    for number in range(12 if name == "one-battery" else 3):
+        agree(number, battle)
+
+
+@pytest.mark.long
+def test_measures_are_what_the_log_says_in_a_thousand_battles() -> None:
+    battle = Simulator(planned(load("one-battery"), ranges=True))
+    for number in range(1000):
+        agree(number, battle)

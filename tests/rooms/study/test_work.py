@@ -76,6 +76,16 @@ def test_the_first_battle_of_a_cell_waits_for_a_plan_and_does_not_set_the_pace()
     assert task[0].count == TARGET / 0.1
 
 
+def test_near_the_end_tasks_are_smaller_so_that_no_worker_waits_long() -> None:
+    """Battles of 0.1 s: tasks of 2 s, then a quarter of what is left, then 1 s."""
+    pace = Pace([Batch(0, -1, 0, 200)])
+    sizes = []
+    for task in pace.tasks():
+        sizes.append(task[0].count)
+        pace.note(task, 0.1 * task[0].count)
+    assert sizes == [1, 16, *[20] * 6, 15, 12, *[10] * 3, 6]
+
+
 def test_the_rate_is_that_of_the_last_half_minute() -> None:
     clock = [0.0]
     pace = Pace([Batch(0, -1, 0, 1000)], 10, lambda: clock[0])

@@ -96,8 +96,8 @@ def draw(
         workspace: of the thread; whatever it held is gone.
         seed, replication: the key of all draws.
         parameter_draws: "central", "sampled", or the vector of all figures, SI (`plan.figures.vector` makes one).
-        readiness: int64 or bool[unit], whether each unit works, in the order of names; where it is None it is drawn, or
-            all work where the scenario says so.
+        readiness: int64 or bool[unit], whether each unit works, in the order of names, below 0 where it is drawn; None
+            where all are drawn. Where the scenario says so, those that would be drawn all work.
 
     Raises:
         PlanError: figures move for which the plan has no tables.
@@ -108,10 +108,10 @@ def draw(
     np.copyto(workspace.words, workspace.memory.words)
     draw_figures(plan.figures, asked, seed, replication, values)
     work_out(plan.steps, plan.place, (seed, replication), plan.air, values)
-    if readiness is not None:
-        values[plan.works] = readiness
-    elif not plan.scenario.draws.readiness:
+    if not plan.scenario.draws.readiness:
         values[plan.works] = 1.0
+    if readiness is not None:
+        values[plan.works] = np.where(np.asarray(readiness, np.int64) < 0, values[plan.works], readiness)
     write(workspace.memory.floats, values, workspace.words)
     write_whole(workspace.memory.wholes, values, workspace.integers)
     tables = model.units, model.channels, model.launchers, model.weapons

@@ -19,6 +19,7 @@ from shieldwall.record.recording import Recording
 from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.study.answer import Answer
 from shieldwall.study.cells import cells
+from shieldwall.study.headed import header_of, without_budget
 from shieldwall.study.report import words
 from shieldwall.study.report.convergence import convergence
 from shieldwall.study.report.differences import beyond, differences
@@ -76,6 +77,7 @@ def report(answer: Answer, sample: Sample) -> str:
         figure=figure,
         beyond=beyond,
         money=money,
+        text=visible(without_budget(study.written.text)),
         visible=visible,
     )
     return page
@@ -112,7 +114,6 @@ def _maps(answer: Answer, sample: Sample, subject: str) -> list[CaptionedFigure]
 
 def _provenance(answer: Answer) -> list[tuple[str, str]]:
     from shieldwall import __version__
-    from shieldwall.study.headed import header_of
 
     study, header = answer.study, header_of(answer.study)
     return [

@@ -30,7 +30,7 @@ class ClusterLostError(ShieldwallError):
 
 
 def on_cluster(address: str, patience: float = PATIENCE) -> Runner:
-    """Return the runner of the cluster whose scheduler has this address, such as "tcp://10.0.0.1:8786".
+    """Return the runner of the cluster whose scheduler has this address, such as "tcp://scheduler:8786".
 
     Its workers must have this very version of the code; how many there are is theirs. The runner raises InputError
     where the extra `cluster` is not installed, ClusterLostError when nothing answers, when there was no worker for

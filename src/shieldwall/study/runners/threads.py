@@ -33,21 +33,26 @@ def side_by_side(tasks: Iterator[Task], fights: Sequence[FightTask], keep: Keep,
     done: SimpleQueue[_Fought] = SimpleQueue()
     for fight in fights:
         Thread(target=_work, args=(fight, asked, done), daemon=True).start()
-    in_hand, failure = 0, None
+    in_hand = 0
+    failure: BaseException | None = None
+
+    def hand_out() -> None:
+        """Hand out one more than there are threads, so that none waits while a chunk is written."""
+        nonlocal in_hand
+        while failure is None and in_hand <= len(fights) and (task := next(tasks, None)) is not None:
+            asked.put(task)
+            in_hand += 1
+
     try:
-        while True:
-            # One more than there are threads, so that none waits while a chunk is written.
-            while failure is None and in_hand <= len(fights) and (task := next(tasks, None)) is not None:
-                asked.put(task)
-                in_hand += 1
-            if in_hand == 0:
-                break
+        hand_out()
+        while in_hand:
             task, outcome, seconds = done.get()
             in_hand -= 1
             if isinstance(outcome, BaseException):
                 failure = failure or outcome
                 in_hand -= _taken_back(asked)
                 continue
+            hand_out()
             keep(task, outcome)
             progress(task, outcome, seconds)
     finally:

@@ -9,7 +9,7 @@ import traceback
 from functools import lru_cache
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from shieldwall.study.work import Fight, Task, fight_task
 
@@ -27,8 +27,12 @@ def serve() -> None:
     packed: bytes = asked.get()
     while True:
         # Whole before a byte of it is sent: half an answer would be taken for a dead process.
-        answers.write(_answer(packed, asked.get()))
-        answers.flush()
+        answer = _answer(packed, asked.get())
+        try:
+            answers.write(answer)
+            answers.flush()
+        except OSError:
+            _leave()
 
 
 def _read(stream: BinaryIO, asked: SimpleQueue[Any]) -> None:
@@ -36,7 +40,12 @@ def _read(stream: BinaryIO, asked: SimpleQueue[Any]) -> None:
         while True:
             asked.put(pickle.load(stream))  # noqa: S301  from who started us
     except (EOFError, OSError, pickle.UnpicklingError):
-        os._exit(1)
+        _leave()
+
+
+def _leave() -> NoReturn:
+    """End at once, whatever the threads do: there is nobody to tell."""
+    os._exit(1)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ Cochran, Sampling Techniques, 1977, chapter 5).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from math import ceil, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -83,7 +83,7 @@ def stratified(values: Sequence[Floats], weights: Sequence[float], confidence: f
         Interval(middle, middle - half, middle + half),
         variance,
         float(share @ apart) / variance if variance > 0.0 else 0.0,
-        variance / counts.sum() / error if error > 0.0 else 1.0,
+        variance / float(counts.sum()) / error if error > 0.0 else 1.0,
         tuple(Stratum(*row) for row in rows),
     )
 
@@ -134,6 +134,25 @@ def allocated(
     for row in np.argsort(whole - exact, kind="stable")[: battles - int(whole.sum())]:
         whole[row] += 1
     return tuple(whole.tolist())
+
+
+def battles_needed(
+    weights: Sequence[float], deviations: Sequence[float], wanted: float, confidence: float = CONFIDENCE
+) -> int:
+    """Return how many battles in all, allocated by Neyman, a half-width of `wanted` takes (Cochran 1977, eq. 5.27).
+
+    None less than FEWEST a stratum. Raises InputError for a half-width that is none.
+    """
+    _check(weights, len(deviations))
+    if not wanted > 0.0:
+        raise InputError("a wanted half-width is above 0", instead="write for example --precision 0.01")
+    spread = float(np.array(weights) @ np.array(deviations))
+    least = FEWEST * len(weights)
+    # Student's law takes a little more than the normal one; two rounds settle it.
+    battles = float(least)
+    for _ in range(3):
+        battles = max(float(least), (spread * student(max(battles - len(weights), 1.0), confidence) / wanted) ** 2)
+    return ceil(battles)
 
 
 def _parts(pieces: Floats) -> list[float]:

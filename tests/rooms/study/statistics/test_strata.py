@@ -60,6 +60,15 @@ def test_battles_go_to_strata_as_neyman_says() -> None:
     assert strata.allocated((0.9, 0.1), 50, (0.0, 3.0)) == (10, 40)
 
 
+def test_the_battles_that_a_precision_needs_are_those_of_neymans_allocation() -> None:
+    # Cochran 1977, equation 5.27: (sum of W S)^2 / V. Here (0.95 x 4 + 0.05 x 8)^2 x 1.96^2 / 0.25^2 = 1084.2.
+    assert strata.battles_needed(WEIGHTS, (4.0, 8.0), 0.25) == pytest.approx(1085, abs=4)
+    assert strata.battles_needed(WEIGHTS, (4.0, 8.0), 100.0) == 2 * strata.FEWEST
+    assert strata.battles_needed(WEIGHTS, (0.0, 0.0), 0.1) == 2 * strata.FEWEST
+    with pytest.raises(InputError, match="above 0"):
+        strata.battles_needed(WEIGHTS, DEVIATIONS, 0.0)
+
+
 def test_a_stratum_that_never_varies_is_no_obstacle() -> None:
     found = strata.stratified([np.zeros(10), np.zeros(10)], WEIGHTS)
     assert found.mean == (0.0, 0.0, 0.0)
