@@ -72,7 +72,7 @@ def test_a_row_is_told_in_words_and_one_that_is_none_is_refused(answer: Answer) 
     assert told(answer, 17) == "half against more, replication 2"
     assert battle_of(answer, 0) == (0, -1, 0, 1)
     for number in (-1, 20):
-        with pytest.raises(InputError, match=rf"there is no row {number} .* write from 0 to 19"):
+        with pytest.raises(InputError, match=rf"there is no row {number}; write from 0 to 19"):
             run_of(answer, number)
 
 

@@ -48,6 +48,18 @@ def draw_figures(figures, asked, seed, replication, values):
 
 
 @kernel
+def set_figures(figures, columns, row, values):
+    """Write the figures of `columns` at a row of a study's design, float64[column] in (0, 1), into `values`.
+
+    Those that are stated without a range stay.
+    """
+    for number in range(columns.shape[0]):
+        column = columns[number]
+        if figures[column].law != STATED:
+            values[column] = quantile(figures, column, row[number])
+
+
+@kernel
 def quantile(figures, row, u):
     """Return the quantile at u in (0, 1) of a figure, as `catalogue.values.sample` has it."""
     figure = figures[row]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.assembly.draw.figures import STATED, quantile
+from shieldwall.assembly.draw.figures import set_figures
 from shieldwall.kernels.draws import DESIGN
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.statistics.named import Floats, Words, uniforms
@@ -103,11 +103,12 @@ def figures_of(row: Floats, figures: NDArray[Any], columns: Sequence[int]) -> Fl
     """Return the figures of a battle, SI: those of `columns` at a row of a design, the others as they are stated.
 
     `figures` is a plan's table of FIGURE. The law is the catalogue's: uniform, over the logarithm or the triangle.
+    Raises InputError for a row of another length.
     """
     values: Floats = figures["value"].astype(np.float64)
-    for column, number in zip(columns, row, strict=True):
-        if figures["law"][column] != STATED:
-            values[column] = quantile(figures, column, float(number))
+    if len(columns) != len(row):
+        raise InputError(f"{len(row)} numbers for {len(columns)} figures", instead="give each figure its column")
+    set_figures(figures, np.asarray(columns, np.int64), np.ascontiguousarray(row), values)
     return values
 
 

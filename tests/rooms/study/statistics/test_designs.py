@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from shieldwall.assembly.draw.figures import FIGURE, TRIANGULAR, UNIFORM
+from shieldwall.assembly.draw.figures import FIGURE, SAMPLED, TRIANGULAR, UNIFORM, draw_figures
+from shieldwall.kernels.draws import UNKNOWN_VALUE, uniform
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.statistics import designs
 
@@ -73,3 +74,14 @@ def test_numbers_become_figures_by_the_law_that_battles_draw_by() -> None:
     # A quarter of 1 to 5; of two decades; the median of a symmetric triangle; what is stated stays.
     assert found.tolist() == pytest.approx([2.0, 10.0**0.5, 2.0, 5.0])
     assert designs.figures_of(np.array([0.75]), figures, [0]).tolist() == [4.0, 10.0, 2.0, 5.0]
+    with pytest.raises(InputError, match="1 numbers for 2 figures"):
+        designs.figures_of(np.array([0.5]), figures, [0, 1])
+
+
+def test_the_number_that_a_battle_draws_gives_the_figure_that_it_draws() -> None:
+    figures = np.zeros(1, FIGURE).view(np.recarray)
+    figures[0] = (3.0, 1.0, 50.0, 0.4, TRIANGULAR, 1, 0, UNKNOWN_VALUE, 77)
+    drawn = np.zeros(1)
+    draw_figures(figures, SAMPLED, 5, 9, drawn)
+    number = uniform(5, 9, UNKNOWN_VALUE, 77, 0, 0)
+    assert designs.figures_of(np.array([number]), figures, [0]).tolist() == drawn.tolist()
