@@ -11,8 +11,8 @@ from shieldwall.study.statistics.intervals import Difference
 UNCLEAR = "Of these nothing can be told from luck"
 #: What is said once, wherever causes are claimed.
 MEANING = (
-    "The intervals of the links hold together with 95 %, and so do those of the pairs. A link is made as good as no "
-    "system can: what that does not save, no better one saves. What several would each have saved does not add up."
+    "The intervals of the links hold together with 95 %, and so do those of the pairs. What each would have saved does "
+    "not add up. Where a better link lets another threat through, that is counted."
 )
 
 

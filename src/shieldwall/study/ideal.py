@@ -1,7 +1,7 @@
 """Links of the kill chain made ideal, one by one or together, before the first event; the engine is never touched.
 
-An ideal link is the best that any system could put in its place: what it cannot save, no better one saves. Each says
-what it takes away and what it leaves. Order of the links is that of the kill chain.
+An ideal link lacks nothing that the model lets it lack. Each says what it takes away and what it leaves; the page
+docs/how-to/ask-but-for-what.md has them in a table. The order of the links is that of the kill chain.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from shieldwall.assembly.draw.figures import CENTRAL, SAMPLED, draw_figures
 from shieldwall.assembly.draw.replication import Workspace, draw
 from shieldwall.assembly.plan import Plan, plan
 from shieldwall.assembly.plan.figures import vector
+from shieldwall.assembly.plan.plenty import Plenty
 from shieldwall.assembly.plan.terms import Terms, cosine, greatest, sine
 from shieldwall.catalogue import load as load_entry
 from shieldwall.catalogue import sample
@@ -69,6 +70,23 @@ def test_a_thing_that_stands_twice_has_its_figures_once(ranged: Plan) -> None:
     assert len(set(columns)) == len(columns)
     assert "5v27.fitted_thrust" in ranged.by_name
     assert "shahed-class.rcs.front" in ranged.by_name
+
+
+def test_plenty_gives_channels_and_rounds_and_leaves_the_figures_as_they_are(ranged: Plan) -> None:
+    """So that one vector of figures, and one luck, serve both."""
+    much = plan(load_text(TEXT, "battery.yaml"), ranges=True, plenty=Plenty(channels=20, rounds=300))
+    assert dict(much.by_name) == dict(ranged.by_name)
+    assert much.figures.tolist() == ranged.figures.tolist()
+    made = Workspace(much)
+    draw(made, 1, 0, "sampled")
+    guns = made.model.weapons["airframe"][made.model.launchers["weapon"]] < 0
+    assert guns.any()
+    # A launcher that a replication does not draw has none.
+    assert sorted({*made.model.launchers["capacity"].tolist()} - {0}) == [300]
+    assert (made.belief.launcher_state["stock"] == 0).all()
+    # A Neva has a radar and a camera, a Pantsir as well.
+    assert made.model.units["channels"].tolist() == [40, 40]
+    assert len(made.belief.rounds) == 300 * int((~guns).sum())
 
 
 def test_a_vector_of_figures_names_those_that_move(ranged: Plan) -> None:
