@@ -32,13 +32,17 @@ def shortened(name: str, most: int = MOST_LETTERS) -> str:
 
 
 def ladder(
-    names: Sequence[str], panels: Sequence[tuple[str, str]], beside: float = 0.25, under: float = UNDER
+    names: Sequence[str],
+    panels: Sequence[tuple[str, str]],
+    beside: float = 0.25,
+    under: float = UNDER,
+    letters: int = MOST_LETTERS,
 ) -> tuple[Figure, list[Axes]]:
     """Return a figure with a row for each name and so many scales, each with its title and the words of its axis.
 
-    `beside` is the room at the right, inches, `under` that below.
+    `beside` is the room at the right, inches, `under` that below; a name has so many letters at most.
     """
-    named = [shortened(name) for name in names]
+    named = [shortened(name, letters) for name in names]
     high = OVER + ROW * len(named) + under
     left = 0.2 + LETTER * max(map(len, named))
     wide = (WIDE - left - beside - GAP * (len(panels) - 1)) / len(panels)

@@ -89,8 +89,8 @@ def _screening(answer: Answer, option: str) -> str:
         return f"None of {len(rows)} figures moves {driven(answer, option)} beyond chance."
     named = ", ".join(f"{row.factor} ({100.0 * row.share:.1f} %)" for row in found[:FEW])
     return (
-        f"Of {len(rows)} figures {len(found)} move {driven(answer, option)} beyond chance; of all that varies, luck "
-        f"included, the most is by {named}."
+        f"{len(found)} of {len(rows)} figures move{'s' if len(found) == 1 else ''} {driven(answer, option)} beyond "
+        f"chance; of all that varies, luck included, the most is by {named}."
     )
 
 
