@@ -34,13 +34,17 @@ class Picture(NamedTuple):
 
 
 class Exposure(NamedTuple):
-    """How long a threat was, s, in reach and sight of a unit that could fire; and of an idle one, with nobody on it."""
+    """How long a threat was, s, in reach and sight of a unit that could fire; and of an idle one, with nobody on it.
+
+    `let_pass_s`: of the last, while that unit could have engaged it (`engine.referee.tally_idle`); older runs say 0.
+    """
 
     threat: str
     fate: str
     in_reach_s: float
     unengaged_s: float
     idle_unit_s: float
+    let_pass_s: float = 0.0
 
 
 def pictures(recording: Recording) -> list[Picture]:

@@ -40,7 +40,7 @@ MANY = 10.0
 @contextmanager
 def watched(name: str) -> Iterator[Watch]:
     """Yield what a study calls as it goes on: its rate, the time left, and the answer as it becomes sharper."""
-    study = study_in(open_store(name).header) if is_study_folder(name) else load(name)
+    study = study_in(open_store(name).header, name) if is_study_folder(name) else load(name)
     with shown(Running(study)) as watch:
         yield watch
 

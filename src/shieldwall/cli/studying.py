@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shieldwall.study.answer import Answer
 
 #: What the function of the command has no room for.
-_OPTIONS = ("shard", "merge", "cluster", "csv", "no_report")
+_OPTIONS = ("shard", "merge", "cluster", "processes", "csv", "no_report")
 _HELD: ContextVar[dict[str, Any] | None] = ContextVar("study", default=None)
 
 
@@ -53,12 +53,18 @@ def _without_report(
     """Hold an option of `study`."""
 
 
+def _processing(
+    processes: Annotated[bool, typer.Option("--processes", help="Fight in processes, not in threads.")] = False,
+) -> None:
+    """Hold an option of `study`."""
+
+
 class StudyCommand(Command):
     """The command of studies, which has more options than a function may have arguments."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        for holder in (_sharing, _merging, _clustering, _as_text, _without_report):
+        for holder in (_sharing, _merging, _clustering, _processing, _as_text, _without_report):
             add_option(self, holder)
 
     def invoke(self, ctx: Any) -> Any:
@@ -108,7 +114,7 @@ def study(
     from shieldwall.study.ask import study as ask
 
     with answers.watched(names[0]) as watch:
-        hands = held.get("cluster") or workers
+        hands = held.get("cluster") or (f"processes:{workers}" if held.get("processes") else workers)
         found = ask(names[0], replications, precision, hands, watch, out, resume, held.get("shard"))
     folder = out if out is not None else _folder(names[0])
     write_json(answers.plain(found, folder)) if as_json else answers.show(found, folder)

@@ -12,13 +12,13 @@ from shieldwall.engine.referee.tally import INTERVAL, PICTURES
 from shieldwall.state.tally import PICTURE
 
 #: Columns of EXPOSURE that are sums.
-SUMS = ("in_reach", "unengaged", "idle_unit")
+SUMS = ("in_reach", "unengaged", "idle_unit", "let_pass")
 
 
 def tally_scene(workspace: Workspace) -> dict[str, NDArray[Any]]:
     """Return the sums by name of the array, and of their columns; who a row is about says its row of the name table.
 
-    `exposure`: float64[threat, 3], s. `pictures`: float64[unit, column of PICTURE]. `picture_step`: float64[1], the
+    `exposure`: float64[threat, 4], s. `pictures`: float64[unit, column of PICTURE]. `picture_step`: float64[1], the
     time between two looks at the pictures, s.
     """
     truth, model = workspace.truth, workspace.model

@@ -244,6 +244,20 @@ def table_probability(table, row, snr):
 
 
 @kernel
+def even_signal(table, row):
+    """Return the signal-to-noise ratio that a steady target needs for even odds, by a row of stacked tables."""
+    low, high = 1, TABLE_POINTS - 1
+    while low < high:
+        middle = (low + high) >> 1
+        if table[row, middle] < 0.5:
+            low = middle + 1
+        else:
+            high = middle
+    root = (low - 1) / table[row, 0]
+    return float(root * root)
+
+
+@kernel
 def fluctuation(u, swerling, pulses=1):
     """Return what multiplies the mean signal energy of a look, of mean one, for a uniform number u in (0, 1).
 

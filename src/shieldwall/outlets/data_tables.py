@@ -214,7 +214,7 @@ _TABLES: Final[tuple[tuple[str, Sequence[str], Callable[[Account], Rows]], ...]]
                      "ordered_s", "accepted_s", "acquired_s", "launched_s"), _chain_times),
     ("pictures", ("unit", "looks", "completeness", "ambiguity", "spurious", "changes_per_hour", "error_m", "gospa_m"),
      _pictures),
-    ("exposures", ("threat", "fate", "in_reach_s", "unengaged_s", "idle_unit_s"), _exposures),
+    ("exposures", ("threat", "fate", "in_reach_s", "unengaged_s", "idle_unit_s", "let_pass_s"), _exposures),
     ("orders", ("order", "t_s", "post", "unit", "system", "threat", "fate", "reason"), _orders),
     ("distance-to-go", ("threat", "system", "fate", "due_s", "entered_m", *_stage_columns(), "ended_m"), _approaches),
     ("costs", ("side", "what", "kind", "number", "each_usd", "amount_usd"), _costs),

@@ -50,6 +50,7 @@ UNIT_LOST: Final = 48
 GUIDANCE_FULL: Final = 49
 UNSTEADY: Final = 50
 TRACKED_VAGUELY: Final = 51
+STRIKES_FIRST: Final = 52
 ASSESSED_UNKNOWN: Final = 58
 SUPPORTED: Final = 60
 SUPPORT_LOST: Final = 61
@@ -154,6 +155,7 @@ WORDS: Final = {
     NO_ANSWER: "unanswered, the fire unit did not reply",
     FAINT_FOR_FIRE_CONTROL: "in reach but too faint for the engagement sensors",
     TRACKED_VAGUELY: "in reach but tracked too vaguely for an engagement sensor to find it",
+    STRIKES_FIRST: "at what it threatens before a round could meet it",
     UNLIKELY: "less likely to be killed by a round than the rules ask",
     NOT_WORTH_A_ROUND: "worth less than the rounds that it would take",
     KEPT_IN_RESERVE: "too slow for the rounds that are kept for faster ones",

@@ -12,8 +12,10 @@ EXPOSURE: Final = layout(
     real("in_reach", "s", "in reach and sight of a ready unit with rounds"),
     real("unengaged", "s", "the same, of one with an idle fire channel, while nobody engaged the threat"),
     real("idle_unit", "s", "the same, of one whose fire channels were all idle"),
+    real("let_pass", "s", "the same, where that unit could have engaged it (`engine.referee.tally_idle`)"),
     real("engaged_at", "s", "when somebody was last found to engage it"),
     real("counted_at", "s", "when it was last found in reach and sight"),
+    real("let_at", "s", "when an idle unit was last found to let it pass"),
 )
 
 #: What kept an engagement sensor from turning away, the strongest hold alone; a row for each sensor.

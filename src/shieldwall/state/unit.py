@@ -73,6 +73,7 @@ UNIT_STATE: Final = layout(
     real("cued_until", "s", "until when it counts as warned"),
     real("threat_x", "m", "of what it was warned last, east of the origin"),
     real("threat_y", "m", "the same, north"),
+    real("threat_z", "m", "the same, up"),
     real("reported_at", "s", "when it reported its tracks last"),
     real("informed_at", "s", "when it, a partner, was sent the picture last"),
     real("staff_until", "s", "when its staff has taken the decisions that it began"),

@@ -13,12 +13,10 @@ from shieldwall.study.answer import Answer
 from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import Cell, cells, check
 from shieldwall.study.factors import all_figures
-from shieldwall.study.fighting import WORKERS, Keeper, Watch, fight_missing
+from shieldwall.study.fighting import WORKERS, Keeper, Watch, crew, fight_missing
 from shieldwall.study.file import Study, load, with_budget, with_factors
 from shieldwall.study.headed import header_of, is_study_folder, keep_budget, kept_budget, open_answer, study_in
 from shieldwall.study.order import design_of, work_wanted
-from shieldwall.study.runners import threads
-from shieldwall.study.runners.dask import on_cluster
 from shieldwall.study.statistics.intervals import CONFIDENCE
 from shieldwall.study.statistics.simultaneous import sidak
 from shieldwall.study.statistics.stopping import FIRST, look
@@ -69,7 +67,7 @@ def study(
             holds, or goes on with `resume`.
         replications, precision: what to fight in place of what the file says: battles of each option against each raid,
             or half of the 95 % interval of each difference in the first measure at which it stops.
-        workers: threads, or the address of the scheduler of a Dask cluster, such as "tcp://scheduler:8786". Neither
+        workers: threads, or "processes:2", or the address of a Dask cluster, such as "tcp://scheduler:8786". None
             changes an answer.
         watch: called after each task with how far it has come.
         out: folder that keeps every battle as it is finished.
@@ -85,7 +83,7 @@ def study(
             return open_answer(study)
         if out is not None and Path(out) != Path(study):
             raise InputError(f"{study} goes on in its own folder", instead="leave out -o, or name a study")
-        out, study = study, study_in(header_in(study))
+        out, study = study, study_in(header_in(study), study)
         if replications is None and precision is None:
             study = with_budget(study, **kept_budget(out))
     read = study if isinstance(study, Study) else load(os.fspath(study))
@@ -129,7 +127,7 @@ def fight(
     """
     asked = made[0].study
     battlefield = Battlefield(made, design_of(asked))
-    runner, hands = (threads.run, workers) if isinstance(workers, int) else (on_cluster(workers), WORKERS)
+    runner, hands = crew(workers)
     end = asked.wanted if asked.precision is None else FIRST
     while True:
         work = list(work_wanted(asked, end))

@@ -13,11 +13,14 @@ from typing import NamedTuple, Protocol
 from shieldwall.exercise.progress import say
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.pace import Pace
-from shieldwall.study.runners import Runner, threads
+from shieldwall.study.runners import Runner, processes, threads
+from shieldwall.study.runners.dask import on_cluster
 from shieldwall.study.work import Batch, Fight, Table, Task
 
 #: Workers by default.
 WORKERS = 2
+#: What asks for processes, as in "processes:2".
+PROCESSES = "processes"
 
 
 class Keeper(Protocol):
@@ -88,6 +91,18 @@ def fight_missing(
         runner(pace.tasks(stopped), fight, store.keep, progress, workers)
     missing = pace.total - pace.done
     return Fought(pace.done, missing, stopped() and missing > 0, time.monotonic() - began)
+
+
+def crew(workers: int | str) -> tuple[Runner, int]:
+    """Return who fights and how many: threads, "processes:2", or the cluster of Dask at an address."""
+    if isinstance(workers, int):
+        return threads.run, workers
+    kind, _, number = workers.partition(":")
+    if kind != PROCESSES:
+        return on_cluster(workers), WORKERS
+    if not (number.isascii() and number.isdigit() and len(number) < 5):
+        raise InputError(f'"{workers}" is no number of processes', instead=f"write for example {PROCESSES}:{WORKERS}")
+    return processes.run, int(number)
 
 
 @contextmanager

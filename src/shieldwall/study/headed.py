@@ -23,18 +23,22 @@ from shieldwall.study.heads import StudyHeader
 from shieldwall.study.store import HEADER, open_store
 from shieldwall.terrain import load as load_terrain
 
-#: The file of a folder that says how many battles were asked for last.
+#: The file of a folder that says what was asked last.
 ASKED = "asked.json"
 
 
 def header_of(study: Study) -> StudyHeader:
-    """Return the header of a study's folder; its budget is no part of it, so that more battles may be fought."""
+    """Return the header of a study's folder.
+
+    Its budget is no part of it, so that more battles may be fought, nor are places of files, which differ from machine
+    to machine.
+    """
     base = study.base
     known: dict[str, Any] = {
         "text": without_budget(study.written.text),
         "file": Path(study.written.file).name,
         "scenario": base.text,
-        "scenario_file": base.file,
+        "scenario_file": Path(base.file).name,
         "own_entries": dict(base.own.texts),
         "terrain": load_terrain(base.terrain).digest,
     }
@@ -54,11 +58,15 @@ def without_budget(text: str) -> str:
     return text
 
 
-def study_in(header: StudyHeader) -> Study:
-    """Return the study that a header keeps, on the scenario that it keeps."""
+def study_in(header: StudyHeader, folder: str | os.PathLike[str]) -> Study:
+    """Return the study that a folder's header keeps, on the scenario that it keeps.
+
+    Terrain of its author's is sought where it was, and else from here.
+    """
     known = header.study
     own = OwnEntries.kept(known["own_entries"])
-    base = load_scenario(known["scenario"], known["scenario_file"], own if own.texts else None)
+    file = str(_noted(folder).get("scenario_file") or known["scenario_file"])
+    base = load_scenario(known["scenario"], file, own if own.texts else None)
     study = load_text(known["text"], known["file"], base)
     if study.varied == ():
         return with_factors(study, tuple(Factor(path, None) for path in known["factors"]))
@@ -66,18 +74,24 @@ def study_in(header: StudyHeader) -> Study:
 
 
 def keep_budget(folder: str | os.PathLike[str], study: Study) -> None:
-    """Note in a folder how many battles were asked for last, which is no part of its header."""
-    asked = {name: getattr(study, name) for name in BUDGETS}
-    write_atomically(Path(folder) / ASKED, json.dumps(asked).encode(), replace=True)
+    """Note in a folder what is no part of its header: how many battles were asked for last, and of which file."""
+    noted: dict[str, Any] = {name: getattr(study, name) for name in BUDGETS}
+    noted["scenario_file"] = os.path.abspath(study.base.file) if Path(study.base.file).exists() else None  # noqa: PTH100
+    write_atomically(Path(folder) / ASKED, json.dumps(noted).encode(), replace=True)
 
 
 def kept_budget(folder: str | os.PathLike[str]) -> dict[str, Any]:
     """Return how many battles a folder was last asked for; nothing where nobody can tell."""
+    noted = _noted(folder)
+    return {name: noted.get(name) for name in BUDGETS}
+
+
+def _noted(folder: str | os.PathLike[str]) -> dict[str, Any]:
     try:
-        asked = json.loads((Path(folder) / ASKED).read_bytes())
-        return {name: asked[name] for name in BUDGETS}
-    except (OSError, ValueError, LookupError, TypeError):
-        return dict.fromkeys(BUDGETS)
+        noted = json.loads((Path(folder) / ASKED).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
 
 
 def is_study_folder(place: str | os.PathLike[str]) -> bool:
@@ -88,7 +102,7 @@ def is_study_folder(place: str | os.PathLike[str]) -> bool:
 def open_answer(folder: str | os.PathLike[str]) -> Answer:
     """Return what a study folder says; InputError when it is none, of another format, or damaged."""
     store = open_store(folder)
-    return Answer(study_in(store.header), store.results())
+    return Answer(study_in(store.header, folder), store.results())
 
 
 @cache

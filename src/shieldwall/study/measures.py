@@ -22,12 +22,12 @@ from shieldwall.record.kinds import (
     DECLARED,
     IN_DOUBT,
     KILLED,
+    LAUNCHED,
     REFUSED,
     ROUND_ENDED,
     TAKEN_FOR_FRIENDLY,
     TAKEN_FOR_NEUTRAL,
 )
-from shieldwall.record.reasons import TARGET_GONE
 from shieldwall.state.body import BLUE, DEAD, LEAKED, NEUTRAL, RED
 from shieldwall.state.round import READY
 from shieldwall.state.tally import PICTURE as PICTURE_ROW
@@ -167,10 +167,33 @@ def _reachable(battle: Simulator) -> NDArray[np.bool_]:
 
 def _tenths(battle: Simulator) -> NDArray[np.int64]:
     """The tenth of each round's expected chance; -1 for one that never left, or whose target another had killed."""
-    rounds, rows = battle.workspace.belief.rounds, _rows(battle)
+    rounds = battle.workspace.belief.rounds
     tenths = np.minimum((rounds["chance"] * TENTHS).astype(np.int64), TENTHS - 1)
-    beaten = rows["who"][(rows["kind"] == ROUND_ENDED) & (rows["why"] == TARGET_GONE)]
-    return np.where((rounds["state"] == READY) | np.isin(rounds["name"], beaten), -1, tenths)
+    return np.where((rounds["state"] == READY) | _forestalled(battle), -1, tenths)
+
+
+def _forestalled(battle: Simulator) -> NDArray[np.bool_]:
+    """Rounds whose target another had killed before they met it, or before they would have.
+
+    Most of them end for want of support, since their radar sees nothing any more, and some fail before: how a round
+    ends does not tell. A launch says when its round was to meet.
+    """
+    rounds, rows = battle.workspace.belief.rounds, _rows(battle)
+    aims, bodies = battle.workspace.truth.shots[:, 0], battle.workspace.truth.bodies["name"]
+    kills = rows[rows["kind"] == KILLED]
+    killed_at = dict(zip(kills["whom"].tolist(), kills["t"].tolist(), strict=True))
+    killer = dict(zip(kills["whom"].tolist(), kills["who"].tolist(), strict=True))
+    met = {int(row["who"]): float(row["t"] + row["v1"]) for row in rows[rows["kind"] == LAUNCHED]}
+    for row in rows[rows["kind"] == ROUND_ENDED]:
+        met[int(row["who"])] = max(met.get(int(row["who"]), -np.inf), float(row["t"]))
+    targets = np.where(aims >= 0, bodies[np.maximum(aims, 0)], -1).tolist()
+    return np.array(
+        [
+            killer.get(target, name) != name and killed_at[target] <= met.get(name, -np.inf)
+            for name, target in zip(rounds["name"].tolist(), targets, strict=True)
+        ],
+        np.bool_,
+    )
 
 
 def _rows(battle: Simulator) -> NDArray[Any]:
@@ -201,6 +224,7 @@ CONDUCT: Mapping[str, Measure] = MappingProxyType(
         "damage_share": damage_share,
         "launches": launches,
         "passed_idle_unit": partial(passed, column="idle_unit"),
+        "let_pass": partial(passed, column="let_pass"),
         "passed_idle_channel": partial(passed, column="unengaged"),
         "unengaged_s": time_unengaged,
         "accepted": partial(rows_of, kind=ACCEPTED),
@@ -232,6 +256,7 @@ CHANCES: Mapping[str, Measure] = MappingProxyType(
 SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "idle_passes": ("passed_idle_unit", "leakers"),
+        "let_passes": ("let_pass", "leakers"),
         "idle_channel_passes": ("passed_idle_channel", "leakers"),
         "orders_acquired": ("acquired", "accepted"),
         "pinned_by_orders": ("pinned_by_orders_s", "watched_s"),

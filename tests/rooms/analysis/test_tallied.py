@@ -43,8 +43,8 @@ def test_what_was_not_there_has_no_measure(log: Any) -> None:
 
 @pytest.mark.parametrize(("idle", "number"), [(15.0, 1), (10.0, 0)])
 def test_who_leaked_past_an_idle_unit_for_long_enough(log: Any, idle: float, number: int) -> None:
-    rows = exposures(tallied(log, [0.0] * 9, [60.0, 40.0, idle]))
-    assert rows == [Exposure(CRUISE, "leaked", 60.0, 40.0, idle)]
+    rows = exposures(tallied(log, [0.0] * 9, [60.0, 40.0, idle, 5.0]))
+    assert rows == [Exposure(CRUISE, "leaked", 60.0, 40.0, idle, 5.0)]
     assert len(passed(rows)) == number
 
 

@@ -604,7 +604,9 @@ def _truth(
         shots=np.full((len(belief.rounds), 3), NONE, np.int64),
         tallies=np.zeros((len(model.units), count + 1), np.int64),
         fates=fates,
-        exposures=table(EXPOSURE, [{}] * count, {"engaged_at": -math.inf, "counted_at": -math.inf}),
+        exposures=table(
+            EXPOSURE, [{}] * count, {"engaged_at": -math.inf, "counted_at": -math.inf, "let_at": -math.inf}
+        ),
         holds=np.zeros(len(model.sensors), HOLD).view(np.recarray),
         pictures=np.zeros(len(model.units), PICTURE).view(np.recarray),
         numbers=np.full((len(model.units), count), NONE, np.int64),

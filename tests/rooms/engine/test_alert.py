@@ -55,6 +55,15 @@ def test_of_what_is_no_threat_nobody_is_warned(group: Battle, what: str) -> None
     assert not warned(made)
 
 
+def test_nobody_is_warned_of_slow_targets_that_its_last_rounds_are_not_for(group: Battle) -> None:
+    # It will be in reach within a minute and never comes nearer to the unit than 20 km.
+    for left, speed, told in ((0.25, 89.0, False), (0.26, 89.0, True), (0.25, 91.0, True)):
+        made = group(units=[UNITS[0], UNITS[1] | {"reserve": 0.25}])
+        made.belief.subordinates[0, 1].left = left
+        made.add_track(0, (20e3, 25e3, 3000.0), (0.0, -speed, 0.0))
+        assert bool(warned(made)) is told
+
+
 def test_the_warning_is_of_what_comes_first_and_not_given_again_for_ten_seconds(group: Battle) -> None:
     made = group(units=UNITS)
     made.add_track(0, (0.0, 45e3, 3000.0), INBOUND)
@@ -86,7 +95,8 @@ def test_a_warned_unit_is_cued_and_says_so_once(group: Battle) -> None:
     told(made, NEAR, 10.0)
     told(made, (1e3, 21e3, 3000.0), 30.0)
     state = made.belief.unit_state[1]
-    assert (state.cued_at, state.cued_until, state.threat_x, state.threat_y) == (10.0, 60.0, 1e3, 21e3)
+    assert (state.cued_at, state.cued_until) == (10.0, 60.0)
+    assert (state.threat_x, state.threat_y, state.threat_z) == (1e3, 21e3, 3000.0)
     assert len(made.rows(WARNED)) == 1
     # After half a minute without a warning the alert is over, and the next one is new.
     told(made, NEAR, 61.0)
@@ -120,9 +130,11 @@ def ready_at(made: Any, t: float) -> float:
 
 def test_a_crew_that_was_warned_or_sees_for_itself_has_its_reaction_behind_it(group: Battle) -> None:
     assert ready_at(group(units=UNITS), 20.0) == 28.0
-    made = group(units=UNITS)
-    told(made, NEAR, 15.0)
-    assert ready_at(made, 20.0) == 23.0
+    # Warned of whatever direction: its radar has yet to turn, its crew is at work.
+    for place in (NEAR, (20e3, 1e3, 3000.0)):
+        made = group(units=UNITS)
+        told(made, place, 15.0)
+        assert ready_at(made, 20.0) == 23.0
     made = group(units=UNITS)
     made.add_track(1, (900.0, 20e3, 3000.0), confirmed_at=10.0)
     assert ready_at(made, 20.0) == 20.0
@@ -157,8 +169,8 @@ def test_what_it_was_warned_of_a_unit_declares_at_once(group: Battle) -> None:
         (2.0, 0.0, 8.0),
         (7.0, 0.0, 3.0),
         (12.0, 0.0, 0.0),
-        # It was warned of one direction, and is alert for half a minute.
-        (12.0, 30.0, 8.0),
+        # Whatever comes, from wherever, finds it at work for half a minute.
+        (12.0, 30.0, 0.0),
         (42.0, 0.0, 0.0),
         (42.1, 0.0, 8.0),
     ],

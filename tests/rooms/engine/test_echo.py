@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from shieldwall.engine.command.kill_chance import aim_error, expected_detection, hit_chance
+from shieldwall.engine.command.kill_chance import (
+    aim_error,
+    expected_detection,
+    hit_chance,
+    last_looks,
+    late_variance,
+)
 from shieldwall.engine.command.shot_value import SHAPED, strong_enough
-from shieldwall.engine.track.echo import LONG_WAVES_ALONE, blend_echo, shown_echo
-from shieldwall.models.numbers import RADAR
+from shieldwall.engine.sense.echoes import SIGNAL
+from shieldwall.engine.sense.look import open_look, take_look
+from shieldwall.engine.track.echo import LONG_WAVES_ALONE, blend_echo, excess, shown_echo
+from shieldwall.kernels.detection import even_signal, probability_table, required_snr
+from shieldwall.models.numbers import COMMAND, DATALINK_ACTIVE, RADAR, SEMI_ACTIVE
 from shieldwall.state.sensor import BANDS, ENGAGEMENT
 
 Battle = Callable[..., Any]
@@ -34,6 +44,61 @@ def test_long_waves_and_cameras_tell_no_echo(battle: Battle) -> None:
     assert shown_echo(sensors[1], 13.0, 100e3) == 0.0
 
 
+def test_what_exceeds_the_threshold_is_the_mean_of_an_echo_that_fades_by_an_exponential_law(battle: Battle) -> None:
+    draw = np.random.default_rng(5)
+    # At detection probabilities of exp(-0.1), exp(-1) and exp(-2): plots alone would show 1.1, 2 and 3 times the mean.
+    for even in (0.1, 1.0, 2.0):
+        fades = draw.exponential(1.0, 200_000)
+        shown = [excess(fade, even) for fade in fades[fades > even]]
+        # What little is counted at the least makes it somewhat more.
+        assert np.mean(shown) == pytest.approx(1.0, abs=0.01 + 0.005 * even**2)
+    assert excess(0.9, 1.0) == pytest.approx(0.1)
+
+
+def test_a_plot_shows_what_its_signal_has_over_even_odds_and_a_short_look_shows_as_much(battle: Battle) -> None:
+    for share in (1.0, 0.2):
+        made = battle(sensors=[EYE], bodies=[{"at": (0.0, 20e3, 10.0), "speed": (0.0, -200.0, 0.0)}])
+        look = made.belief.looks[open_look(made.belief, 0, 0.0)]
+        look.share = share
+        take_look(made.model, made.truth, made.belief, made.log, 0)
+        # These tables see all from a ratio of one on.
+        even = float(even_signal(made.model.probability, 0))
+        assert even == pytest.approx(1.0, abs=0.05)
+        snr = float(made.truth.echoes[SIGNAL, 0])
+        constant = float(made.model.sensors[0].radar_constant)
+        assert made.belief.plots[0].echo == pytest.approx((snr - even) / share * 20e3**4 / constant)
+
+
+def test_even_odds_need_what_the_exact_statistics_say() -> None:
+    # Albersheim's formula (1981) at even odds, by hand: A = ln(0.62 / 1e-6) = 13.34, (6.2 + 4.54 / 1.2) lg A = 11.2 dB.
+    table = probability_table(1e-6)[None, :]
+    assert 10.0 * np.log10(even_signal(table, 0)) == pytest.approx(11.2, abs=0.15)
+    # Sixteen pulses need less: the exact inverse, to a step of the table.
+    table = probability_table(1e-6, 16)[None, :]
+    assert even_signal(table, 0) == pytest.approx(required_snr(0.5, 1e-6, 16), rel=0.02)
+
+
+def test_looks_within_a_fade_count_together_as_one() -> None:
+    track = SimpleNamespace(echo=1.0)
+    for _ in range(10):
+        blend_echo(track, 2.0, 0.2)
+    # Ten times a tenth of a fifth: 1 - 0.98^10; a plot that comes out of order counts nothing.
+    assert track.echo == pytest.approx(2.0 - 0.98**10)
+    blend_echo(track, 9.0, -1.0)
+    assert track.echo == pytest.approx(2.0 - 0.98**10)
+
+
+def test_rounds_on_command_count_on_short_looks_and_what_homes_on_whole_ones(battle: Battle) -> None:
+    for guidance, share in ((COMMAND, 0.2), (SEMI_ACTIVE, 1.0), (DATALINK_ACTIVE, 1.0)):
+        made = battle(sensors=[EYE], weapons=[{"guidance": guidance}])
+        for strength in (1.0, 4.0, 10.0):
+            whole = expected_detection(made.model, 0, share * strength)
+            assert last_looks(made.model, 0, 0, strength) == pytest.approx(whole)
+    # A camera needs no echo, and sees as well in a fifth of the time.
+    made = battle(sensors=[EYE | {"fluctuates": 0}], weapons=[{"guidance": COMMAND}])
+    assert last_looks(made.model, 0, 0, 2.0) == expected_detection(made.model, 0, 2.0)
+
+
 def test_a_track_keeps_a_running_mean_in_which_the_newest_plot_counts_a_fifth(battle: Battle) -> None:
     made = battle()
     track = made.belief.tracks[made.add_track(0, (0.0, 20e3, 3000.0))]
@@ -45,7 +110,7 @@ def test_a_track_keeps_a_running_mean_in_which_the_newest_plot_counts_a_fifth(ba
         (LONG_WAVES_ALONE, 1.8),
         (0.0, 1.8),
     ):
-        blend_echo(track, echo)
+        blend_echo(track, echo, 2.0)
         assert track.echo == pytest.approx(mean)
 
 
@@ -71,6 +136,21 @@ def test_aim_errors_are_those_of_a_look_or_of_a_steady_filter_if_that_is_less(ba
     assert aim_error(made.model, 0, 1e9, 10e3, 62.5) == pytest.approx(look)
     # Bar-Shalom, Li and Kirubarajan 2001, sec. 8.2, by hand: q = 1, a look each fifth of a second.
     assert aim_error(made.model, 0, 1.0, 10e3, 62.5) == pytest.approx(np.sqrt(np.sqrt(2.0) * (0.2 * look**2) ** 0.75))
+
+
+def test_a_round_that_follows_late_errs_by_what_a_steady_filter_passes_on_of_noise(battle: Battle) -> None:
+    from scipy.linalg import solve_continuous_lyapunov
+
+    look, rate, q = 400.0, 20.0, 192.0
+    for late in (0.0, 0.25, 0.4):
+        w = (q / rate) ** 0.25
+        gains = np.array([[np.sqrt(2.0) * w], [w * w]])
+        error = np.array([[0.0, 1.0], [0.0, 0.0]]) - gains @ np.array([[1.0, 0.0]])
+        steady = solve_continuous_lyapunov(error, -gains @ gains.T * rate)
+        ahead = np.array([1.0, late])
+        assert late_variance((look, rate), q, late) == pytest.approx(ahead @ steady @ ahead)
+    # A look alone is never worse than itself.
+    assert late_variance((1.0, rate), q, 0.25) == 1.0
 
 
 def test_the_chance_of_a_hit_is_the_mean_of_the_damage_function_over_the_misses() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from shieldwall.engine.command.cycle import cycle
 from shieldwall.engine.command.emission import OPEN_FOR
+from shieldwall.engine.command.resting import rest_sensors
 from shieldwall.engine.network.delivery import deliver
-from shieldwall.engine.sense.pointing import rest_sensors
 from shieldwall.record.kinds import DIRECTED, ENDED, HELD, NOT_PASSED_ON, ORDERED, RADARS_SILENT
 from shieldwall.record.reasons import (
     AS_COMMANDED,

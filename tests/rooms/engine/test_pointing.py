@@ -13,7 +13,6 @@ from shieldwall.engine.sense.pointing import (
     can_turn_to,
     held_worth,
     point,
-    rest_sensors,
     room_to_turn,
     turn,
     turns_first_for,
@@ -229,33 +228,3 @@ def test_a_sensor_that_cannot_turn_is_asked_only_for_what_it_faces(fire_unit: Ba
         made = fire_unit(sensors=[SECTOR | {"slew_rate": slew}])
         assert bool(can_turn_to(made.model, made.belief, 0, 20e3, 0.0, 1.0)) is able
         assert can_turn_to(made.model, made.belief, 0, 0.0, 20e3, 1.0)
-
-
-def rested(made: Any, t: float = 50.0) -> tuple[float, float]:
-    rest_sensors(made.model, made.belief, 0, t)
-    return facing(made)
-
-
-def test_an_idle_sensor_returns_to_its_sector_at_its_rate(fire_unit: Battle) -> None:
-    made = fire_unit(
-        units=[{"cycle": 2.0, "cued_until": -1.0}],
-        sensors=[SECTOR | {"slew_rate": 0.1, "facing_x": 1.0, "facing_y": 0.0, "primary_x": 0.0, "primary_y": 1.0}],
-        channels=[{}, {}],
-    )
-    # From east to north by 0.2 rad a cycle, once for both channels.
-    assert rested(made) == pytest.approx((math.cos(0.2), math.sin(0.2)))
-    for _ in range(9):
-        rested(made)
-    assert facing(made) == pytest.approx((0.0, 1.0))
-
-
-def test_a_warned_one_turns_to_the_threat_and_a_busy_one_stays(fire_unit: Battle) -> None:
-    made = fire_unit(
-        units=[{"cycle": 2.0, "cued_until": 60.0, "threat_x": 20e3, "threat_y": 0.0}],
-        sensors=[SECTOR | {"slew_rate": 9.0, "primary_x": 0.0, "primary_y": 1.0}],
-    )
-    state = made.engage(0, NORTH, state=ACQUIRING)
-    assert rested(made) == (0.0, 1.0)
-    state.state = IDLE
-    assert rested(made) == pytest.approx((1.0, 0.0))
-    assert rested(made, 61.0) == pytest.approx((0.0, 1.0))

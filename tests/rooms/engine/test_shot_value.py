@@ -32,6 +32,7 @@ from shieldwall.record.reasons import (
     NO_UNIT_IN_REACH,
     NOT_WORTH_A_ROUND,
     OUTSIDE_SECTOR,
+    STRIKES_FIRST,
     TOO_FAST,
     TOO_LATE,
     TRACKED_VAGUELY,
@@ -98,20 +99,22 @@ def test_crews_expect_targets_as_large_as_the_catalogue_has_what_flies_low(threa
     assert size.low <= EXPECTED_SIZE <= size.high
 
 
-def test_rounds_in_reserve_are_kept_from_slow_targets_and_bursts_are_not(battle: Battle) -> None:
-    for kind, speed, left, why in (
-        (MISSILE, 89.0, 0.5, KEPT_IN_RESERVE), (MISSILE, 89.0, 0.51, NO_REASON), (MISSILE, 91.0, 0.1, NO_REASON),
-        (GUN, 89.0, 0.1, NO_REASON),
-    ):  # fmt: skip
-        made = battle(units=[{"reserve": 0.5}], weapons=[{"kind": kind}])
-        assert valued(made, 0.8, left=left, speed=speed)[1] == why
+def test_of_slow_targets_a_post_hears_that_rounds_are_kept_in_reserve(group: Battle) -> None:
+    # Its unit at 1 km north has half of its rounds left, and the target passes 31 km from there.
+    for reserve, why in ((0.5, KEPT_IN_RESERVE), (0.49, NO_REASON)):
+        made = group(units=[{"commands": 1}, {"post": 0, "y": 1000.0, "reserve": reserve}], weapons=[{}])
+        made.belief.subordinates[0, 1].left = 0.5
+        assert shot(made, speed=(50.0, 0.0, 0.0))[1] == why
+
+
+def test_what_is_slow_would_destroy_less(battle: Battle) -> None:
     # A drone carries 50 kg where a cruise missile carries 450 kg.
     assert valued(battle(weapons=[{}]), 0.8, speed=50.0)[0] == pytest.approx(0.8 * 0.5 * 0.11)
 
 
 def test_so_many_shots_are_counted_on_as_time_allows() -> None:
-    # Each takes 20 s: one more for each 20 s left after the first, three at most.
-    for time, shots in ((-5.0, 1.0), (19.9, 1.0), (20.1, 2.0), (41.0, 3.0), (500.0, 3.0), (math.inf, 3.0)):
+    # Each takes 20 s: one more for each 20 s left after the first, three at most; none that would come too late.
+    for time, shots in ((-5.0, 0.0), (0.1, 1.0), (19.9, 1.0), (20.1, 2.0), (41.0, 3.0), (500.0, 3.0), (math.inf, 3.0)):
         assert shots_in(time, 20.0) == shots
 
 
@@ -130,6 +133,14 @@ def test_the_shots_that_time_allows_begin_after_the_reaction_and_the_flight(grou
         assert best_shot(made.model, made.belief, 0, 1, k, 1, NO_UNIT_IN_REACH, 0.0)[0] == pytest.approx(
             1.0 - 0.3**shots
         )
+
+
+def test_no_round_is_ordered_that_would_meet_its_target_at_what_it_threatens_or_later(group: Battle) -> None:
+    # 30 km off at 250 m/s towards the unit, which fires in 5 s: met after 23 s more.
+    for to_go, why in ((5.0 + 22.9, STRIKES_FIRST), (5.0 + 23.1, NO_REASON)):
+        made = group(weapons=[{"works": 0.7}])
+        k = made.add_track(0, FAR, (0.0, -250.0, 0.0), to_go=to_go)
+        assert best_shot(made.model, made.belief, 0, 1, k, 1, NO_UNIT_IN_REACH, 0.0)[3] == why
 
 
 def test_what_the_engagement_sensor_would_hardly_see_is_too_faint(group: Battle) -> None:

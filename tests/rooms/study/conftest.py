@@ -1,5 +1,6 @@
-"""What tests of studies share: stand-in battles that other processes can import, disks that take no time, and raids
-of a few cruise missiles against batteries of certain effect, whose leakers can be counted by hand."""
+"""What tests of studies share: stand-in battles that other processes can import, disks that take no time, and
+batteries of certain effect against a few cruise missiles, of which what leaks can be counted by hand.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +13,18 @@ import pytest
 
 from shieldwall.scenario import Scenario, load_text
 
+# Worker processes look where this one does.
+sys.path.append(str(Path(__file__).parent))
+
 #: Cruise missiles that come from four sides at once.
 THREATS = 4
 SIDES = {"north": "45.25 N 20.30 E", "east": "44.80 N 20.93 E", "south": "44.35 N 20.30 E", "west": "44.80 N 19.67 E"}
+
+
+@pytest.fixture
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Flush nothing, in tests of other things."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 def battle(units: str, links: str = "", delays: str = "declare: 1 s, reaction: 1 s") -> Scenario:
@@ -42,16 +52,6 @@ red:
 places:
   depot: {{at: 44.80 N 20.30 E, value: 10, hardness: 1000}}
 """)
-
-
-# Worker processes look where this one does.
-sys.path.append(str(Path(__file__).parent))
-
-
-@pytest.fixture
-def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Flush nothing, in tests of other things."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture(scope="session", name="battle")

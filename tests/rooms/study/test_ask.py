@@ -12,6 +12,7 @@ import pytest
 import shieldwall
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError
+from shieldwall.scenario import load as load_scenario
 from shieldwall.study.answer import Answer, estimated
 from shieldwall.study.ask import InMemory, battles_wanted, fight, study
 from shieldwall.study.battles import Battlefield
@@ -102,6 +103,22 @@ def test_a_folder_is_gone_on_with_and_says_the_same(tmp_path: Path) -> None:
     other = load_text(TEXT.replace("rounds: 0", "rounds: 1"), "x.yaml")
     with pytest.raises(InputError, match="is of another study: it differs in text"):
         study(other, out=tmp_path / "s", resume=True)
+
+
+def test_a_study_is_the_same_wherever_its_files_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    headers = []
+    for name in ("here", "there"):
+        place = tmp_path / name
+        place.mkdir()
+        (place / "mine.yaml").write_text(load_scenario("one-battery").text)
+        (place / "x.yaml").write_text(TEXT.replace("scenario: one-battery", "scenario: mine.yaml"))
+        study(place / "x.yaml", replications=2, out=place / "s")
+        headers.append((place / "s" / "header.json").read_bytes())
+    assert headers[0] == headers[1]
+    assert str(tmp_path) not in headers[0].decode()
+    monkeypatch.chdir(tmp_path / "here")
+    assert len(study(tmp_path / "there" / "s", replications=3, resume=True).results) == 12
+    assert len(study("x.yaml", replications=3, out=tmp_path / "there" / "s", resume=True).results) == 12
 
 
 def test_shares_are_put_together(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,10 @@ from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.kinds import ACCEPTED, ACQUIRED, IMPACT, KILLED, LAUNCHED, ROUND_ENDED
 from shieldwall.record.reasons import TARGET_GONE
+from shieldwall.record.tables import EVENT
 from shieldwall.scenario import load
+from shieldwall.state.body import BODY
+from shieldwall.state.round import READY, ROUND, SPENT
 from shieldwall.study.measures import CHANCES, CONDUCT, NAMED, PICTURE, SHARES
 from shieldwall.study.paired import Option, Pairs, paired
 
@@ -53,9 +57,43 @@ def test_conduct_says_what_the_log_says() -> None:
         rounds, kills = (
             sum(found.of("battery", f"{of}_{tenth}")[0, number] for tenth in range(10)) for of in ("rounds", "kills")
         )
-        # A round whose target another had killed says nothing of its chance.
+        # A round whose target another had killed says nothing of its chance, however it ended.
         beaten = ((log["kind"] == ROUND_ENDED) & (log["why"] == TARGET_GONE)).sum()
-        assert (rounds, kills) == ((log["kind"] == LAUNCHED).sum() - beaten, (log["kind"] == KILLED).sum())
+        assert rounds <= (log["kind"] == LAUNCHED).sum() - beaten
+        assert kills == (log["kind"] == KILLED).sum()
+
+
+#: Names of a target and of two others that live, and of rounds at them.
+TARGET, OTHER = 7, 8
+FIRST, SECOND, FAILED, EARLIER, ELSEWHERE = 21, 22, 23, 24, 25
+
+
+def logged(kind: int, t: float, who: int, whom: int = -1, v1: float = 0.0) -> Any:
+    row = np.zeros(1, EVENT)
+    row["kind"], row["t"], row["who"], row["whom"], row["v1"] = kind, t, who, whom, v1
+    return row[0]
+
+
+def test_a_round_whose_target_another_killed_before_it_was_to_meet_it_says_nothing_of_its_chance() -> None:
+    rounds, bodies = np.zeros(6, ROUND), np.zeros(2, BODY)
+    rounds["name"][:5], rounds["chance"], rounds["state"] = [FIRST, SECOND, FAILED, EARLIER, ELSEWHERE], 0.75, SPENT
+    # The last never left.
+    rounds["state"][5] = READY
+    bodies["name"] = TARGET, OTHER
+    rows = [
+        # It was due at 9 s and passed: the target lived.
+        logged(LAUNCHED, 0.0, EARLIER, v1=9.0), logged(ROUND_ENDED, 9.1, EARLIER),
+        logged(LAUNCHED, 0.0, FIRST, v1=10.0), logged(KILLED, 10.0, FIRST, TARGET),
+        # Its radar saw nothing any more; another failed, and would have come too late.
+        logged(LAUNCHED, 4.0, SECOND, v1=8.0), logged(ROUND_ENDED, 15.0, SECOND),
+        logged(LAUNCHED, 4.0, FAILED, v1=8.0), logged(ROUND_ENDED, 6.0, FAILED),
+        logged(LAUNCHED, 4.0, ELSEWHERE, v1=8.0), logged(ROUND_ENDED, 15.0, ELSEWHERE),
+    ]  # fmt: skip
+    belief = SimpleNamespace(rounds=rounds)
+    truth = SimpleNamespace(shots=np.array([[0], [0], [0], [0], [1], [-1]]), bodies=bodies)
+    tables = SimpleNamespace(events=np.array(rows, EVENT), filled=np.array([len(rows), 0]))
+    battle: Any = SimpleNamespace(workspace=SimpleNamespace(belief=belief, truth=truth), tables=tables)
+    assert (CHANCES["rounds_7"](battle), CHANCES["kills_7"](battle)) == (3.0, 1.0)
 
 
 def test_who_leaked_is_who_the_log_says() -> None:

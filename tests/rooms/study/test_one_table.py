@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from philox_battles import HEADER, MEASURES, PhiloxBattles
 
+from shieldwall.study.ask import study
 from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import cells
 from shieldwall.study.fighting import Progressed, fight_missing
@@ -74,6 +75,12 @@ def test_processes_and_going_on(field: Battlefield, header: StudyHeader, whole: 
     with held_store(tmp_path / "study", header, resume=True) as store:
         assert 0 < fight_missing(store, WORK, field).fought <= 140
         assert store.result_hash() == open_store(whole).result_hash()
+
+
+@pytest.mark.long
+def test_a_study_asked_for_in_processes(field: Battlefield) -> None:
+    asked = load_text(TEXT, "x.yaml")
+    assert study(asked, 20, workers="processes:1").results.tobytes() == study(asked, 20).results.tobytes()
 
 
 def test_two_hundred_battles_alone(field: Battlefield, whole: Path) -> None:

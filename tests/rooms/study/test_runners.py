@@ -15,7 +15,7 @@ import pytest
 from philox_battles import HEADER, MEASURES, PhiloxBattles
 
 from shieldwall.quantities.errors import InputError
-from shieldwall.study.fighting import Fought, Progressed, fight_missing
+from shieldwall.study.fighting import Fought, Progressed, crew, fight_missing
 from shieldwall.study.runners import Runner, processes, threads
 from shieldwall.study.store import WritableStore, held_store, open_store, table_hash
 from shieldwall.study.watching import described
@@ -78,6 +78,14 @@ def test_an_error_of_a_fight_is_raised_and_what_is_finished_is_kept(store: Writa
 def test_a_fight_that_cannot_be_sent_to_a_process_says_so(store: WritableStore) -> None:
     with pytest.raises(InputError, match=r"cannot be sent to other processes.*use threads"):
         fight_missing(store, WORK, lambda batch: blank_results(batch, MEASURES), processes.run)
+
+
+def test_who_fights_is_said_in_a_word() -> None:
+    assert crew(3) == (threads.run, 3)
+    assert crew("processes:4") == (processes.run, 4)
+    for text in ("processes", "processes:", "processes:two", "processes:-1"):
+        with pytest.raises(InputError, match="is no number of processes; write for example processes:2"):
+            crew(text)
 
 
 def test_no_worker_fights_nothing(store: WritableStore) -> None:

@@ -24,7 +24,7 @@ def tally_arrays(units: int, sensors: int, sides: Integers) -> dict[str, NDArray
     fates = np.zeros((SIDES, FATES), np.int64)
     fates[:, WAITING] = np.bincount(sides, minlength=SIDES)
     exposures = np.zeros(bodies, EXPOSURE)
-    exposures["engaged_at"] = exposures["counted_at"] = -math.inf
+    exposures["engaged_at"] = exposures["counted_at"] = exposures["let_at"] = -math.inf
     return {
         "fates": fates,
         "tallies": np.zeros((units, bodies + 1), np.int64),

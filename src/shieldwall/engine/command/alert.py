@@ -1,11 +1,14 @@
 """Alert: a post warns its units of what comes, and a crew that knows of a threat has its reaction behind it.
 
-Readiness in three steps: a cold unit must start its equipment, a ready one has its crew at hand, a cued one knows from
-where a threat comes.
+Readiness in three steps: a cold unit must start its equipment, a ready one has its crew at hand, a warned one has its
+crew at work. From where the threat comes matters to its radar and to what it declares, not to how soon it may fire: the
+turn of the radar and its search have times of their own.
 """
 
 from math import inf, sqrt
 
+from shieldwall.engine.command.degraded import target_now
+from shieldwall.engine.command.reserve import spared
 from shieldwall.engine.network.messages import send
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
@@ -40,7 +43,10 @@ def warn_units(model, belief, log, n, t):
 
 @kernel
 def first_in_reach(model, belief, n, u, t):
-    """Row of the hostile track of post `n` that will be in the reach of unit `u` first, -1 for none."""
+    """Row of the hostile track of post `n` that will be in the reach of unit `u` first, -1 for none.
+
+    Of what its last rounds are not for it need not know.
+    """
     unit = model.units[u]
     soonest = AHEAD
     found = -1
@@ -49,7 +55,7 @@ def first_in_reach(model, belief, n, u, t):
         if track.status != CONFIRMED or track.identity != HOSTILE or track.t <= track.killed_at:
             continue
         time = reached_in(unit, track, t)
-        if time < soonest:
+        if time < soonest and not spared(unit, target_now(track, t), belief.subordinates[n, u].left):
             soonest, found = time, k
     return found
 
@@ -76,7 +82,7 @@ def warn(model, belief, log, n, u, k, t):
     x, y, z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
     if t > known.warned_at + CUED_FOR:
         known.cued_at = t
-    known.warned_at, known.threat_x, known.threat_y = t, x, y
+    known.warned_at = t
     row = send(model, belief, log, t, WARNING, n, u)
     if row >= 0:
         said = belief.orders_sent[row]
@@ -95,7 +101,7 @@ def take_warning(model, belief, log, row, t):
         names, place = (model.units[n].name, model.units[message.sender].name), (said.x, said.y, said.z)
         emit(log, t, WARNED, NO_REASON, -1, names, place, (said.track, 0.0))
     state.cued_until = t + CUED_FOR
-    state.threat_x, state.threat_y = said.x, said.y
+    state.threat_x, state.threat_y, state.threat_z = said.x, said.y, said.z
     start_up(model, belief, n, t)
 
 
@@ -124,29 +130,27 @@ def towards(unit, warning, x, y):
 def expected_wait(model, belief, n, u, k, t):
     """Time, s, until unit `u` could fire at track `k` if it were ordered to now, as far as unit `n` knows.
 
-    Its reaction, less what is behind it since it was warned of that or, where it judges for itself, has seen it.
+    Its reaction, less what is behind it since it was warned or, where it judges for itself, has seen that.
     """
     unit, track = model.units[u], belief.tracks[k]
-    h = t - track.t
-    x, y = track.x + h * track.vx, track.y + h * track.vy
     since = t
     if u == n:
         since = min(since, track.confirmed_at)
-        if warned_of(model, belief, n, x, y, t):
+        if t <= belief.unit_state[n].cued_until:
             since = min(since, belief.unit_state[n].cued_at)
         warm = min(belief.unit_state[n].warm_at, t + unit.standby)
         return max(0.0, since + unit.reaction - t, warm - t)
     known = belief.subordinates[n, u]
-    if t <= known.warned_at + CUED_FOR and towards(unit, known, x, y):
+    if t <= known.warned_at + CUED_FOR:
         since = min(since, known.cued_at)
     return max(0.0, since + unit.reaction - t)
 
 
 @kernel
 def known_since(model, belief, n, x, y, t):
-    """Since when the crew of unit `n` has known of a target at a place: by its own track, or a warning; `t` for new."""
+    """Since when the crew of unit `n` is at work: by its own track of what is at a place, or a warning; `t` for new."""
     since = t
-    if warned_of(model, belief, n, x, y, t):
+    if t <= belief.unit_state[n].cued_until:
         since = min(since, belief.unit_state[n].cued_at)
     unit = model.units[n]
     for k in range(unit.first_track, belief.unit_state[n].high_track):

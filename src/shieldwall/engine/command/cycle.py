@@ -13,10 +13,10 @@ from shieldwall.engine.command.emission import control_emission, spring_ambush
 from shieldwall.engine.command.evaluation import rank_threats
 from shieldwall.engine.command.methods import chooses
 from shieldwall.engine.command.outside import pass_on
+from shieldwall.engine.command.resting import rest_sensors
 from shieldwall.engine.fire.reload import refill
 from shieldwall.engine.network.chain import acting, heard_from
 from shieldwall.engine.network.status import report, report_in
-from shieldwall.engine.sense.pointing import rest_sensors
 from shieldwall.engine.track.duplicates import merge_duplicates
 from shieldwall.engine.track.upkeep import prune
 from shieldwall.kernels.compiled import kernel

@@ -6,14 +6,13 @@ When waiting for an order would cost the last shot.
 from shieldwall.engine.command.assignment import assign
 from shieldwall.engine.command.degraded import passes_in
 from shieldwall.engine.command.evaluation import THREAT_TIME, evaluate
+from shieldwall.engine.command.reserve import LAST_CALL
 from shieldwall.engine.command.supervision import log_why, supervise
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.elementary import exp
 from shieldwall.record.reasons import NO_REASON, NOT_APPROACHING
 from shieldwall.state.track import CONFIRMED
 
-#: Later than this, s, before it passes nobody waits for an order. Assumption: time for two rounds and a look between.
-LAST_CALL = 45.0
 #: What a threat to itself would destroy for a unit, on the scale of the most valued place. Assumption.
 OWN_WORTH = 0.5
 

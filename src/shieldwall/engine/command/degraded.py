@@ -42,9 +42,22 @@ def passes_in(unit, track, t):
 @kernel
 def passes_place(x, y, track, t):
     """Time, s, until a track as it flies passes near a place or is near it, infinite when it will not soon."""
+    return passes_by(x, y, target_now(track, t))
+
+
+@kernel(inline=True)
+def target_now(track, t):
+    """Position and velocity of a track at `t`: x, y, z, vx, vy, vz."""
     h = t - track.t
-    dx, dy = x - track.x - h * track.vx, y - track.y - h * track.vy
-    square = track.vx * track.vx + track.vy * track.vy + 1.0
-    to_go = min(max(0.0, (dx * track.vx + dy * track.vy) / square), SELF_TIME)
-    near = sqrt((dx - to_go * track.vx) ** 2 + (dy - to_go * track.vy) ** 2) < SELF_DISTANCE
+    return track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz
+
+
+@kernel
+def passes_by(x, y, target):
+    """Do as `passes_place` does for a target (x, y, z, vx, vy, vz)."""
+    vx, vy = target[3], target[4]
+    dx, dy = x - target[0], y - target[1]
+    square = vx * vx + vy * vy + 1.0
+    to_go = min(max(0.0, (dx * vx + dy * vy) / square), SELF_TIME)
+    near = sqrt((dx - to_go * vx) ** 2 + (dy - to_go * vy) ** 2) < SELF_DISTANCE
     return to_go if near else inf

@@ -11,7 +11,7 @@ from shieldwall.kernels.detection import table_probability
 from shieldwall.kernels.elementary import exp
 from shieldwall.models.guidance.command import tracking_error
 from shieldwall.models.guidance.switch import has_seeker
-from shieldwall.models.numbers import GUN, MISSILE
+from shieldwall.models.numbers import COMMAND, GUN, MISSILE
 from shieldwall.models.sensors.switch import signal
 from shieldwall.models.weapons.gun import kill_probability as burst_kills
 from shieldwall.record.periods import QUICK_SHARE
@@ -52,6 +52,17 @@ def expected_detection(model, s, strength):
 
 
 @kernel
+def last_looks(model, s, w, strength):
+    """Detection probability of the looks of sensor `s` on which a round of weapon `w` is led at the end.
+
+    One steered by command misses by what its target does after the last look, and radars look at it with the short
+    looks of the last seconds, each with QUICK_SHARE of the energy. What homes needs its radar to see the target at all.
+    """
+    short = model.weapons[w].guidance == COMMAND and model.sensors[s].fluctuates == 1
+    return expected_detection(model, s, QUICK_SHARE * strength if short else strength)
+
+
+@kernel
 def kill_chance(model, s, w, q, distance, strength, detection):
     """Chance that a round of weapon `w`, supported by sensor `s`, kills a target that it meets at `distance` m.
 
@@ -68,8 +79,9 @@ def kill_chance(model, s, w, q, distance, strength, detection):
         # What homes comes within a small part of its lethal radius.
         return ready
     own = tracking_error(distance, model.sensors[s].guidance_error)
-    error = sqrt(own * own + aim_error(model, s, q, distance, strength) ** 2)
-    return ready * hit_chance(weapon.lethal_radius, weapon.fuze_radius, error)
+    late = model.airframes[weapon.airframe].lag + 0.5 * model.sensors[s].look_interval * QUICK_SHARE
+    variance = own * own + late_variance(look_variance(model, s, distance, strength), q, late)
+    return ready * hit_chance(weapon.lethal_radius, weapon.fuze_radius, sqrt(variance))
 
 
 @kernel
@@ -80,15 +92,37 @@ def aim_error(model, s, q, distance, strength):
     a steady filter of nearly constant velocity: variance sqrt(2) q^(1/4) (variance of a look x its interval)^(3/4)
     (Bar-Shalom, Li and Kirubarajan, Estimation with Applications, 2001, sec. 8.2).
     """
+    look, rate = look_variance(model, s, distance, strength)
+    smooth = 1.4142135623730951 * sqrt(sqrt(q * rate * rate * rate))
+    return sqrt(min(look, smooth))
+
+
+@kernel
+def look_variance(model, s, distance, strength):
+    """Variance on each axis, m2, of a quick look of sensor `s` at `distance` m, and that times its interval, m2 s."""
     sensor = model.sensors[s]
     noise = sensor.azimuth_error * sensor.azimuth_error
     if strength > 0.0:
         spread = sensor.azimuth_beam / 1.6
         noise += spread * spread / (2.0 * strength * QUICK_SHARE * sensor.pulses)
     look = noise * distance * distance
-    rate = look * sensor.look_interval * QUICK_SHARE
-    smooth = 1.4142135623730951 * sqrt(sqrt(q * rate * rate * rate))
-    return sqrt(min(look, smooth))
+    return look, look * sensor.look_interval * QUICK_SHARE
+
+
+@kernel(inline=True)
+def late_variance(looks, q, late):
+    """Variance on each axis, m2, with which a target in straight flight is where a round flies that follows it `late`.
+
+    `looks` is what `look_variance` tells. A round answers an update after its lag, and the last update is half an
+    interval old on average; until then the filter's error of speed carries its place away. The steady filter of
+    `aim_error`, with gains sqrt(2) w and w^2 for w = (q / rate)^(1/4), passes on noise of the looks alone: variances
+    3 w rate / sqrt(8) of place and w^3 rate / sqrt(8) of speed, and w^2 rate / 2 between them (from the Lyapunov
+    equation of its error).
+    """
+    look, rate = looks
+    w = sqrt(sqrt(q / (rate + 1e-12)))
+    x = w * late
+    return min(look, w * rate * (1.0606601717798212 + x + 0.35355339059327373 * x * x))
 
 
 @kernel

@@ -3,7 +3,8 @@
 from math import inf, sqrt
 
 from shieldwall.engine.command.alert import expected_wait
-from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance
+from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance, last_looks
+from shieldwall.engine.command.reserve import SLOW, kept
 from shieldwall.engine.command.resources import idle_channels, left_of
 from shieldwall.engine.command.zones import barred_way
 from shieldwall.engine.fire.envelope import in_envelope
@@ -30,6 +31,7 @@ from shieldwall.record.reasons import (
     NO_UNIT_IN_REACH,
     NOT_WORTH_A_ROUND,
     OUTSIDE_SECTOR,
+    STRIKES_FIRST,
     TOO_FAST,
     TOO_LATE,
     TRACKED_VAGUELY,
@@ -62,9 +64,9 @@ LEAST_DETECTION = 0.75
 PER_MILLION = 0.02
 #: Share of rounds below which they grow no dearer: the last rounds are there to be fired.
 SCARCE = 0.25
-#: Slower targets, m/s, are drones with small warheads: they would destroy this share (50 kg beside 450 kg, the
-#: Shahed's and the Tomahawk's in the catalogue), and the rounds in reserve are not for them.
-SLOW, SMALL = 90.0, 0.11
+#: Slow targets are drones with small warheads: they would destroy this share (50 kg beside 450 kg, the Shahed's and the
+#: Tomahawk's in the catalogue).
+SMALL = 0.11
 #: Stands for a reason that nobody has asked for yet.
 UNKNOWN = -1
 #: More shots at one target than these are not counted on.
@@ -118,6 +120,8 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
                 chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
             shots = shots_in(track.to_go - ahead, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
+            if obstacle == NO_REASON and kept(model.weapons[w], unit, target, left):
+                value, obstacle = -inf, KEPT_IN_RESERVE
             if value > most:
                 most, saves = value, value + price(model.weapons[w], left)
                 leaves = 1.0 - chance if shots == 1.0 and lone_round(model, u, w, left) else 0.0
@@ -186,7 +190,7 @@ def shot_chance(model, s, w, q, echo, target, ahead):
         echo = SHAPED
     if echo > 0.0 or sensor.kind == OPTICAL:
         strength = expected_signal(model, s, echo, place, (vx, vy, vz))
-        detection = expected_detection(model, s, strength)
+        detection = last_looks(model, s, w, strength)
     chance = kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
     to_the_end = needs_support(model.weapons[w].guidance, 1)
     return chance * share_in_sight(model, s, target, ahead, to_the_end)
@@ -211,9 +215,12 @@ def share_in_sight(model, s, target, ahead, to_the_end):
 
 @kernel(inline=True)
 def shots_in(time, each):
-    """Shots, one after a look at what the other did, that the time left after the first allows, that one among them."""
+    """Shots, one after a look at what the other did, that the time left after the first allows, that one among them.
+
+    None where the first would meet its target only after that has passed what it threatens most.
+    """
     if time <= 0.0:
-        return 1.0
+        return 0.0
     return min(1.0 + float(int(min(time / max(each, 1.0), MOST_SHOTS))), MOST_SHOTS)
 
 
@@ -224,6 +231,8 @@ def shot_value(weapon, unit, track, chance, shots, left):
     What it would destroy, times the chance that one of `shots` rounds kills, less the worth of a round, which rises as
     the share `left` of the unit's rounds falls.
     """
+    if shots < 1.0:
+        return -inf, STRIKES_FIRST
     missed = 1.0
     for _ in range(int(shots)):
         missed *= 1.0 - chance
@@ -233,8 +242,6 @@ def shot_value(weapon, unit, track, chance, shots, left):
     worth = track.worth
     if track.vx * track.vx + track.vy * track.vy < SLOW * SLOW:
         worth *= SMALL
-        if weapon.kind != GUN and left <= unit.reserve:
-            return -inf, KEPT_IN_RESERVE
     value = worth * (1.0 - missed) - price(weapon, left)
     if value <= 0.0:
         return -inf, NOT_WORTH_A_ROUND
@@ -251,7 +258,7 @@ def price(weapon, left):
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
     for why in (
-        UNIT_IN_WAIT, NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, INTO_ZONE,
+        UNIT_IN_WAIT, NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, STRIKES_FIRST, INTO_ZONE,
         LEADS_NO_SUCH_ROUND, OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL,
         TOO_LATE, TOO_FAST,
     ):  # fmt: skip

@@ -33,7 +33,7 @@ def follow(model, belief, c, number, rows, t):
     state.hit = 0
     if best >= 0:
         update(belief.tracks, belief.covariance, c, t, batch, best, q)
-        blend_echo(belief.tracks[c], batch[best].echo)
+        blend_echo(belief.tracks[c], batch[best].echo, t - state.hit_at)
         rows[best] = c
         state.history |= 1
         state.hit = 1

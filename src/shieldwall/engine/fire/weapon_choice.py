@@ -2,7 +2,9 @@
 
 from math import inf
 
+from shieldwall.engine.command.degraded import target_now
 from shieldwall.engine.command.evaluation import threat_value
+from shieldwall.engine.command.reserve import kept
 from shieldwall.engine.command.resources import rounds_left
 from shieldwall.engine.command.shot_value import further, met_at, shot_chance, shot_value, shots_in
 from shieldwall.engine.command.zones import barred_way, held_in_zone
@@ -12,6 +14,7 @@ from shieldwall.kernels.compiled import kernel
 from shieldwall.record.reasons import (
     HELD_IN_ZONE,
     INTO_ZONE,
+    KEPT_IN_RESERVE,
     LAUNCHERS_BUSY,
     LEADS_NO_SUCH_ROUND,
     LEFT_ENVELOPE,
@@ -64,6 +67,8 @@ def choose_weapon(model, belief, c, t):
                 chance = shot_chance(model, channel.sensor, w, unit.process_noise, track.echo, target, time)
             shots = shots_in(track.to_go - time, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
+            if obstacle == NO_REASON and kept(model.weapons[w], unit, target, left):
+                obstacle = KEPT_IN_RESERVE
             if obstacle == NO_REASON and value > most:
                 most, best, flight_time, best_chance = value, place, time, chance
         if obstacle != NO_REASON and why != LAUNCHERS_BUSY:
@@ -75,10 +80,3 @@ def choose_weapon(model, belief, c, t):
 def later(one, other):
     """The reason of two that lies further along the way to a shot, where the envelope comes first."""
     return other if one == LEFT_ENVELOPE else further(one, other) if other != LEFT_ENVELOPE else one
-
-
-@kernel(inline=True)
-def target_now(track, t):
-    """Position and velocity of a track at `t`: x, y, z, vx, vy, vz."""
-    h = t - track.t
-    return track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz

@@ -4,6 +4,7 @@ from math import inf, sqrt
 
 from shieldwall.engine.fire.envelope import in_envelope
 from shieldwall.engine.referee.bodies import bodies_near, motion
+from shieldwall.engine.referee.tally_idle import lets_pass
 from shieldwall.engine.sense.jamming import receive_jamming, under_noise
 from shieldwall.engine.sense.line_of_sight import apparent_sine, in_view, out_of_range, share_left
 from shieldwall.kernels.compiled import kernel
@@ -110,11 +111,8 @@ def expose_to(model, truth, belief, s, idle, when):
     for i in range(bodies_near(truth, (unit.x, unit.y, unit.z), farthest(model, belief, n), t)):
         b = truth.screened[i]
         exposure = truth.exposures[b]
-        if truth.bodies[b].side != RED or exposure.counted_at == t:
-            continue
         engaged = exposure.engaged_at == t
-        if (engaged or idle == BUSY) and exposure.in_reach >= REACHABLE:
-            # Nothing that anybody asks can change.
+        if truth.bodies[b].side != RED or not asked(exposure, engaged, idle, t):
             continue
         where, signals = echo(model, truth, belief, s, b, t)
         if not clear(model, s, signals[0]):
@@ -123,13 +121,27 @@ def expose_to(model, truth, belief, s, idle, when):
             jammers = receive_jamming(model, truth, s, t)
         if jammers > 0 and not clear(model, s, under_noise(truth.received, jammers, model.sensors, s, where, signals)):
             continue
-        if reaches(model, truth, belief, n, b, t):
-            exposure.counted_at = t
-            exposure.in_reach += step
-            if not engaged and idle >= PARTLY_IDLE:
-                exposure.unengaged += step
-                if idle == IDLE_UNIT:
-                    exposure.idle_unit += step
+        if not reaches(model, truth, belief, n, b, t):
+            continue
+        if idle == IDLE_UNIT and not engaged and lets_pass(model, truth, belief, s, b, t):
+            exposure.let_at = t
+            exposure.let_pass += step
+        if exposure.counted_at == t:
+            continue
+        exposure.counted_at = t
+        exposure.in_reach += step
+        if not engaged and idle >= PARTLY_IDLE:
+            exposure.unengaged += step
+            if idle == IDLE_UNIT:
+                exposure.idle_unit += step
+
+
+@kernel
+def asked(exposure, engaged, idle, t):
+    """Whether it still matters if a threat is in reach and sight of another unit, as idle as `idle` says."""
+    if exposure.counted_at == t:
+        return idle == IDLE_UNIT and not engaged and exposure.let_at < t
+    return exposure.in_reach < REACHABLE or not (engaged or idle == BUSY)
 
 
 @kernel

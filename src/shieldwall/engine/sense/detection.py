@@ -3,9 +3,9 @@
 from math import sqrt
 
 from shieldwall.engine.sense.echoes import BODY, DISTANCE, EAST, NORTH, SEEN, SIGNAL, SINE
-from shieldwall.engine.track.echo import shown_echo
+from shieldwall.engine.track.echo import excess, shown_echo
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.detection import table_probability
+from shieldwall.kernels.detection import even_signal, table_probability
 from shieldwall.kernels.draws import DETECTION, LOOK_DETECTION, uniforms
 from shieldwall.kernels.elementary import cos, normal_quantile, sin
 from shieldwall.kernels.filters import convert, convert_flat
@@ -59,7 +59,8 @@ def detect(model, truth, belief, log, look, leader):
     out = level * cos(elevation) - sine * sin(elevation)
     row = add_plot(belief, look)
     truth.origins[row] = b
-    belief.plots[row].echo = shown_echo(sensor, snr / look.share, echoes[DISTANCE, leader])
+    shown = excess(snr, even_signal(model.probability, sensor.table)) / look.share
+    belief.plots[row].echo = shown_echo(sensor, shown, echoes[DISTANCE, leader])
     measure(model, belief, row, distance, (east * out, north * out, up), (range_sigma, azimuth_sigma, elevation_sigma))
     return True
 

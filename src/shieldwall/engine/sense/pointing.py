@@ -152,34 +152,3 @@ def can_turn_to(model, belief, s, x, y, worth):
         return True
     room = room_to_turn(model, belief, s, NONE, worth)
     return turn_towards(sensor, belief.sensor_state[s], dx, dy, room)[1]
-
-
-@kernel
-def rest_sensors(model, belief, n, t):
-    """Turn the engagement sensors of unit `n` that nobody uses to where it was warned, or back to their sector."""
-    unit, state = model.units[n], belief.unit_state[n]
-    for c in range(unit.first_channel, unit.first_channel + unit.channels):
-        s = model.channels[c].sensor
-        if (c > unit.first_channel and model.channels[c - 1].sensor == s) or used(model, belief, n, s):
-            continue
-        sensor = model.sensors[s]
-        dx, dy = sensor.primary_x, sensor.primary_y
-        if state.faces_x != 0.0 or state.faces_y != 0.0:
-            dx, dy = state.faces_x, state.faces_y
-        if t <= state.cued_until:
-            dx, dy = state.threat_x - sensor.x, state.threat_y - sensor.y
-        pointing = belief.sensor_state[s]
-        most = sensor.slew_rate * unit.cycle
-        # Most of the time it faces there already, or never turns.
-        if most > 0.0 and (pointing.facing_x != dx or pointing.facing_y != dy):
-            turn(pointing, min(max(bearing_off(pointing, dx, dy), -most), most))
-
-
-@kernel
-def used(model, belief, n, s):
-    """Whether a channel of unit `n` is busy with sensor `s`."""
-    unit = model.units[n]
-    for c in range(unit.first_channel, unit.first_channel + unit.channels):
-        if model.channels[c].sensor == s and belief.channel_state[c].state != IDLE:
-            return True
-    return False

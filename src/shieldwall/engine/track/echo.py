@@ -3,12 +3,26 @@
 from shieldwall.kernels.compiled import kernel
 from shieldwall.state.sensor import BANDS
 
-#: Share of the newest plot in the mean: echoes fade from look to look. Assumption: about ten looks count.
+#: Share of the newest plot in the mean: echoes fade from look to look. Assumption: about ten fades count.
 NEWEST = 0.2
+#: Looks that lie closer together, s, share a fade: each counts the less. As the catalogue has small airframes.
+FADE = 2.0
+#: A plot that shows next to nothing over the threshold counts so much of it: noise may have helped.
+FAINTEST = 0.1
 #: Longer waves say little of what an engagement radar will see: shaped aircraft return much more of them.
 SHORT_WAVES = BANDS.index("l")
 #: What stands for the echo of a target that long waves alone have seen.
 LONG_WAVES_ALONE = -1.0
+
+
+@kernel(inline=True)
+def excess(signal, even):
+    """What a detected signal-to-noise ratio shows of the mean, where even odds need the ratio `even`.
+
+    Only fades over the threshold make a plot, so that plots of faint targets alone would show far too much. An echo
+    that fades by an exponential law (Swerling's first case) exceeds any threshold by its mean, on average.
+    """
+    return max(signal - even, FAINTEST * even)
 
 
 @kernel(inline=True)
@@ -26,10 +40,10 @@ def shown_echo(sensor, strength, distance):
 
 
 @kernel(inline=True)
-def blend_echo(track, echo):
-    """Let the mean echo of a track follow a plot that shows `echo` m2, 0 for one that shows none."""
+def blend_echo(track, echo, since):
+    """Let the mean echo of a track follow a plot that shows `echo` m2, 0 for none, `since` s after the plot before."""
     if echo > 0.0:
-        share = NEWEST if track.echo > 0.0 else 1.0
+        share = NEWEST * min(1.0, max(since, 0.0) / FADE) if track.echo > 0.0 else 1.0
         track.echo += share * (echo - track.echo)
     elif track.echo == 0.0:
         track.echo = echo

@@ -71,6 +71,7 @@ def correct_track(model, belief, n, k, t, i, now):
     unit = model.units[n]
     batch = belief.scratch.batch
     q = unit.process_noise
+    since = t - belief.tracks[k].t
     if unit.sources > 0 and not load_own(model, belief, n, k):
         begin_filter(model, belief, n, k, t, i)
     elif unit.tracker == TWO_MODELS:
@@ -80,5 +81,5 @@ def correct_track(model, belief, n, k, t, i, now):
         update(belief.tracks, belief.covariance, k, t, batch, i, q)
     if unit.sources > 0:
         store_own(model, belief, n, k, now)
-    blend_echo(belief.tracks[k], batch[i].echo)
+    blend_echo(belief.tracks[k], batch[i].echo, since)
     belief.tracks[k].history |= 1

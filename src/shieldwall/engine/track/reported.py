@@ -4,7 +4,7 @@ The post joins them to its own tracks by the rules that hold for plots: gate, th
 tracks first. A track once joined stays joined under its source's number until the two part by more than the gate.
 """
 
-from shieldwall.engine.track.echo import blend_echo
+from shieldwall.engine.track.echo import FADE, blend_echo
 from shieldwall.engine.track.fusion import clear_part, clear_parts, part_row, store_reported
 from shieldwall.engine.track.initiation import confirm, free_row, open_track
 from shieldwall.engine.track.registration import to_common, turned
@@ -108,7 +108,8 @@ def join_reported(model, belief, log, n, u, said, rows, now):
         emit(log, now, JOINED, NO_REASON, track.cause, names, place, (track.number, belief.reported[row].number))
     for i in range(count):
         reported = belief.reported[(first + i) % belief.reported.shape[0]]
-        blend_echo(belief.tracks[rows[i]], reported.echo)
+        # A mean already, and the next comes seconds later.
+        blend_echo(belief.tracks[rows[i]], reported.echo, FADE)
         take_replies(belief.tracks[rows[i]], reported)
         show(belief, log, rows[i], model.units[n].name)
 
