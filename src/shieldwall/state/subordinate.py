@@ -13,6 +13,8 @@ SUBORDINATE: Final = layout(
     real("held_worth", "1", "greatest threat value of what it sought or had acquired and not fired at, by its report"),
     real("warned_at", "s", "when it was warned last"),
     real("cued_at", "s", "since when it is warned time and again"),
+    real("threat_x", "m", "of what place it was warned last, east of the origin"),
+    real("threat_y", "m", "the same, north"),
     real("open_until", "s", "until when the post has its radars on"),
     real("opened_at", "s", "when the post told it so last"),
     real("left", "1", "share of its rounds that is ready, as last reported"),

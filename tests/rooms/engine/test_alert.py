@@ -130,11 +130,9 @@ def ready_at(made: Any, t: float) -> float:
 
 def test_a_crew_that_was_warned_or_sees_for_itself_has_its_reaction_behind_it(group: Battle) -> None:
     assert ready_at(group(units=UNITS), 20.0) == 28.0
-    # Warned of whatever direction: its radar has yet to turn, its crew is at work.
-    for place in (NEAR, (20e3, 1e3, 3000.0)):
-        made = group(units=UNITS)
-        told(made, place, 15.0)
-        assert ready_at(made, 20.0) == 23.0
+    made = group(units=UNITS)
+    told(made, NEAR, 15.0)
+    assert ready_at(made, 20.0) == 23.0
     made = group(units=UNITS)
     made.add_track(1, (900.0, 20e3, 3000.0), confirmed_at=10.0)
     assert ready_at(made, 20.0) == 20.0
@@ -169,8 +167,8 @@ def test_what_it_was_warned_of_a_unit_declares_at_once(group: Battle) -> None:
         (2.0, 0.0, 8.0),
         (7.0, 0.0, 3.0),
         (12.0, 0.0, 0.0),
-        # Whatever comes, from wherever, finds it at work for half a minute.
-        (12.0, 30.0, 0.0),
+        # It was warned of one direction, and is alert for half a minute.
+        (12.0, 30.0, 8.0),
         (42.0, 0.0, 0.0),
         (42.1, 0.0, 8.0),
     ],

@@ -15,6 +15,7 @@ from shieldwall.engine.command.kill_chance import (
     hit_chance,
     last_looks,
     late_variance,
+    seen_at_the_end,
 )
 from shieldwall.engine.command.shot_value import SHAPED, strong_enough
 from shieldwall.engine.sense.echoes import SIGNAL
@@ -97,6 +98,20 @@ def test_rounds_on_command_count_on_short_looks_and_what_homes_on_whole_ones(bat
     # A camera needs no echo, and sees as well in a fifth of the time.
     made = battle(sensors=[EYE | {"fluctuates": 0}], weapons=[{"guidance": COMMAND}])
     assert last_looks(made.model, 0, 0, 2.0) == expected_detection(made.model, 0, 2.0)
+
+
+@pytest.mark.parametrize(("guidance", "counts"), [(COMMAND, 0.5), (SEMI_ACTIVE, 1.0)])
+def test_the_notch_before_the_meeting_counts_for_what_is_led_by_command(
+    battle: Battle, guidance: int, counts: float
+) -> None:
+    """A target goes by at 300 m/s: abeam, where it has no range rate, it is 4 s before it is met, or after that."""
+    # The beam touches the ground, and the filter passes (rate / 60)^2 of what is slower.
+    eye = EYE | {"elevation_beam": 1.0, "blind_speed": 60.0, "above_ground": 10.0, "radar_constant": 1e30}
+    made = battle(sensors=[eye], weapons=[{"guidance": guidance}])
+    crossing = (-300.0 * 6.0, 10e3, 100.0, 300.0, 0.0, 0.0)
+    # Abeam after 6 s: met in 10 s it has just come out of the notch, met in 30 s it left it long ago.
+    seen = [seen_at_the_end(made.model, 0, 0, 1.0, crossing, ahead)[1] for ahead in (10.0, 30.0)]
+    assert seen == pytest.approx([counts, 1.0])
 
 
 def test_a_track_keeps_a_running_mean_in_which_the_newest_plot_counts_a_fifth(battle: Battle) -> None:

@@ -14,7 +14,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -67,7 +67,7 @@ def fight(folder: Path, told: int, seed: int) -> None:
     def say(task: Task) -> None:
         os.write(told, b"".join(b"%d %d %d %d\n" % batch for batch in task))
 
-    runner = processes.run if rng.random() < 0.4 else threads.run
+    runner = processes.run if rng.random() < 0.5 else threads.run
     with held_store(folder, HEADER, resume=True) as store:
         keep = store.keep
 
@@ -122,16 +122,17 @@ class Study:
         assert number == 0 or code in {0, GAVE_UP}, f"the study failed: {code}"
         return code if number else None
 
-    def kill(self, victim: str, rng: np.random.Generator) -> bool:
-        """Kill with signal 9; return whether the process that keeps the study is gone."""
+    def kill(self, rng: np.random.Generator) -> str:
+        """Kill with signal 9, and return whom: where threads fight there is but one."""
         workers = psutil.Process(self.number).children()
-        if victim != "coordinator" and workers:
-            workers[rng.integers(len(workers))].send_signal(signal.SIGKILL)
-        if victim == "worker":
-            return False
-        os.kill(self.number, signal.SIGKILL)
-        os.waitpid(self.number, 0)
-        return True
+        victim = VICTIMS[rng.integers(len(VICTIMS))] if workers else "coordinator"
+        if victim != "coordinator":
+            with suppress(psutil.NoSuchProcess):
+                workers[rng.integers(len(workers))].send_signal(signal.SIGKILL)
+        if victim != "worker":
+            os.kill(self.number, signal.SIGKILL)
+            os.waitpid(self.number, 0)
+        return victim
 
     def told(self) -> list[Batch]:
         """What it said that it holds, to its end."""
@@ -178,12 +179,12 @@ def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] 
         # Most while chunks are written, some while it starts.
         if rng.random() < 0.6:
             study.under_way()
-        time.sleep(rng.uniform(0.0, 0.3))
+        time.sleep(rng.uniform(0.0, 0.2))
         ended = study.ended()
         gone = ended is not None
         if not gone:
-            victim = VICTIMS[rng.integers(len(VICTIMS))]
-            gone = study.kill(victim, rng)
+            victim = study.kill(rng)
+            gone = victim != "worker"
             count[victim] += 1
             if sum(count[victim] for victim in VICTIMS) % 100 == 0:
                 say(f"{count}, {begun} starts")
@@ -195,7 +196,8 @@ def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] 
             count["ended"] += 1
             told = []
     if study is not None:
-        study.kill("both", rng)
+        while study.kill(rng) == "worker":
+            pass
         checked(study.folder, told + study.told(), False)
     return count
 

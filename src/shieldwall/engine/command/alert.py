@@ -1,8 +1,7 @@
 """Alert: a post warns its units of what comes, and a crew that knows of a threat has its reaction behind it.
 
-Readiness in three steps: a cold unit must start its equipment, a ready one has its crew at hand, a warned one has its
-crew at work. From where the threat comes matters to its radar and to what it declares, not to how soon it may fire: the
-turn of the radar and its search have times of their own.
+Readiness in three steps: a cold unit must start its equipment, a ready one has its crew at hand, a cued one knows from
+where a threat comes.
 """
 
 from math import inf, sqrt
@@ -82,7 +81,7 @@ def warn(model, belief, log, n, u, k, t):
     x, y, z = track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz
     if t > known.warned_at + CUED_FOR:
         known.cued_at = t
-    known.warned_at = t
+    known.warned_at, known.threat_x, known.threat_y = t, x, y
     row = send(model, belief, log, t, WARNING, n, u)
     if row >= 0:
         said = belief.orders_sent[row]
@@ -130,27 +129,28 @@ def towards(unit, warning, x, y):
 def expected_wait(model, belief, n, u, k, t):
     """Time, s, until unit `u` could fire at track `k` if it were ordered to now, as far as unit `n` knows.
 
-    Its reaction, less what is behind it since it was warned or, where it judges for itself, has seen that.
+    Its reaction, less what is behind it since it was warned of that or, where it judges for itself, has seen it.
     """
     unit, track = model.units[u], belief.tracks[k]
+    x, y, _z, _vx, _vy, _vz = target_now(track, t)
     since = t
     if u == n:
         since = min(since, track.confirmed_at)
-        if t <= belief.unit_state[n].cued_until:
+        if warned_of(model, belief, n, x, y, t):
             since = min(since, belief.unit_state[n].cued_at)
         warm = min(belief.unit_state[n].warm_at, t + unit.standby)
         return max(0.0, since + unit.reaction - t, warm - t)
     known = belief.subordinates[n, u]
-    if t <= known.warned_at + CUED_FOR:
+    if t <= known.warned_at + CUED_FOR and towards(unit, known, x, y):
         since = min(since, known.cued_at)
     return max(0.0, since + unit.reaction - t)
 
 
 @kernel
 def known_since(model, belief, n, x, y, t):
-    """Since when the crew of unit `n` is at work: by its own track of what is at a place, or a warning; `t` for new."""
+    """Since when the crew of unit `n` has known of a target at a place: by its own track, or a warning; `t` for new."""
     since = t
-    if t <= belief.unit_state[n].cued_until:
+    if warned_of(model, belief, n, x, y, t):
         since = min(since, belief.unit_state[n].cued_at)
     unit = model.units[n]
     for k in range(unit.first_track, belief.unit_state[n].high_track):

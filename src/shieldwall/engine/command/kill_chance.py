@@ -21,6 +21,8 @@ from shieldwall.record.periods import QUICK_SHARE
 EXPECTED_SIZE = 1.2
 #: Five equal parts of an exponential law, by the middle of each: the fading of an echo about its mean.
 FADES = (0.105, 0.357, 0.693, 1.204, 2.303)
+#: Seconds over which a filter has learnt what it says. Assumption: some time constants of the engagement trackers.
+LEARNT = 4.0
 #: ln 2: a warhead kills half at its lethal radius.
 LN2 = 0.6931471805599453
 
@@ -60,6 +62,24 @@ def last_looks(model, s, w, strength):
     """
     short = model.weapons[w].guidance == COMMAND and model.sensors[s].fluctuates == 1
     return expected_detection(model, s, QUICK_SHARE * strength if short else strength)
+
+
+@kernel
+def seen_at_the_end(model, s, w, echo, target, ahead):
+    """Mean signal-to-noise ratio in sensor `s` of a target met in `ahead` s, and how likely it is seen at the end.
+
+    What leads a round by command then, a filter has learnt over LEARNT seconds, in which its target may come out of the
+    notch or into it: the mean of the detection probabilities before and at the meeting.
+    """
+    x, y, z, vx, vy, vz = target
+    velocity = (vx, vy, vz)
+    strength = expected_signal(model, s, echo, (x + ahead * vx, y + ahead * vy, z + ahead * vz), velocity)
+    detection = last_looks(model, s, w, strength)
+    if model.weapons[w].guidance == COMMAND:
+        h = max(0.0, ahead - LEARNT)
+        before = expected_signal(model, s, echo, (x + h * vx, y + h * vy, z + h * vz), velocity)
+        detection = 0.5 * (detection + last_looks(model, s, w, before))
+    return strength, detection
 
 
 @kernel

@@ -3,7 +3,7 @@
 from math import inf, sqrt
 
 from shieldwall.engine.command.alert import expected_wait
-from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance, last_looks
+from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance, seen_at_the_end
 from shieldwall.engine.command.reserve import SLOW, kept
 from shieldwall.engine.command.resources import idle_channels, left_of
 from shieldwall.engine.command.zones import barred_way
@@ -189,8 +189,7 @@ def shot_chance(model, s, w, q, echo, target, ahead):
     if echo < 0.0:
         echo = SHAPED
     if echo > 0.0 or sensor.kind == OPTICAL:
-        strength = expected_signal(model, s, echo, place, (vx, vy, vz))
-        detection = last_looks(model, s, w, strength)
+        strength, detection = seen_at_the_end(model, s, w, echo, target, ahead)
     chance = kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
     to_the_end = needs_support(model.weapons[w].guidance, 1)
     return chance * share_in_sight(model, s, target, ahead, to_the_end)
