@@ -46,7 +46,7 @@ def header(workspace: Workspace) -> dict[str, Any]:
         **fixed,
         "seed": workspace.key[0],
         "replication": workspace.key[1],
-        "sampled": workspace.parameter_draws == "sampled",
+        "sampled": workspace.parameter_draws != "central",
         "units": _units(plan, drawn),
         "weapons": {
             name: {"title": kind.entry.title, "cost": drawn.number(kind.row["cost"]) * 1e6}

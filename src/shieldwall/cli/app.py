@@ -10,7 +10,7 @@ import typer
 from shieldwall.cli.arguments import AsJson, Changes, Replace, ScenarioName, changed_by
 from shieldwall.cli.beginning import new
 from shieldwall.cli.command import Command, StrictCommand, answer, is_strict, note, note_faults, write_json
-from shieldwall.cli.fighting import CommandedCommand, replay, run
+from shieldwall.cli.fighting import RunCommand, replay, run
 from shieldwall.cli.studying import StudyCommand, study
 from shieldwall.cli.warned import warning
 
@@ -89,7 +89,7 @@ def schema(
 
 
 app.command(cls=Command)(new)
-app.command(cls=CommandedCommand)(run)
+app.command(cls=RunCommand)(run)
 app.command(cls=Command)(replay)
 app.command(cls=StudyCommand)(study)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -21,12 +22,23 @@ from shieldwall.cli.command import (
     write_json,
 )
 
-_DOCTRINE: ContextVar[Path | None] = ContextVar("doctrine", default=None)
 if TYPE_CHECKING:
-    from shieldwall.study.rerun import Battle
+    from shieldwall.exercise import Run
 
-#: The folder of a study and the row of its results that are fought again.
-_ROW: ContextVar[tuple[Path | None, int | None]] = ContextVar("row", default=(None, None))
+
+class _Told(NamedTuple):
+    """What was said of `run` beyond what its function takes; `said` are the words of what a row of a study says."""
+
+    doctrine: Path | None
+    study: Path | None
+    row: int | None
+    said: tuple[str, ...]
+
+
+_TOLD: ContextVar[_Told] = ContextVar("told")
+#: What the row of a study says already, by the name of the parameter.
+_OF_A_ROW = {"scenario": "SCENARIO", "seed": "--seed", "replication": "--replication", "changes": "--set",
+             "draw": "--draw", "doctrine": "--doctrine"}  # fmt: skip
 
 
 def _commanding(
@@ -35,45 +47,47 @@ def _commanding(
         typer.Option(metavar="FILE", help="Python file that commands at its epochs; it runs with all your rights."),
     ] = None,
 ) -> None:
-    """Hold the option that CommandedCommand adds to a command which has arguments enough."""
+    """Hold an option of RunCommand."""
 
 
-def _studied(
-    folder: Annotated[
-        Path | None, typer.Option("--from", metavar="STUDY", help="Fight a battle of this study's folder again.")
+def _from_study(
+    study: Annotated[
+        Path | None, typer.Option("--from", metavar="STUDY", help="Fight a battle of this study folder again.")
     ] = None,
 ) -> None:
-    """Hold an option that CommandedCommand adds."""
+    """Hold an option of RunCommand."""
 
 
 def _of_row(
-    row: Annotated[int | None, typer.Option(metavar="N", help="With --from: the row of its results, from 0.")] = None,
+    row: Annotated[int | None, typer.Option(metavar="N", help="Its row of the results, counted from 0.")] = None,
 ) -> None:
-    """Hold an option that CommandedCommand adds."""
+    """Hold an option of RunCommand."""
 
 
-class CommandedCommand(Command):
-    """A command that fights: it takes `--strict`, `--doctrine`, the file of a doctrine in Python, and a study's row."""
+class RunCommand(Command):
+    """The command that fights once: it takes `--strict`, `--doctrine`, and a row of a study in place of a scenario."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        add_option(self, strictness)
-        add_option(self, _commanding)
-        add_option(self, _studied)
-        add_option(self, _of_row)
+        for holder in (strictness, _commanding, _from_study, _of_row):
+            add_option(self, holder)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command with what was said of all of them."""
-        if ctx.params["scenario"] is None and ctx.params["folder"] is None and ctx.params["row"] is None:
+        """Run the command with what was said of all these."""
+        said = tuple(
+            words
+            for name, words in _OF_A_ROW.items()
+            if getattr(ctx.get_parameter_source(name), "name", "DEFAULT") not in ("DEFAULT", "DEFAULT_MAP")
+        )
+        doctrine, study, row = (ctx.params.pop(name) for name in ("doctrine", "study", "row"))
+        if ctx.params["scenario"] is None and (study, row) == (None, None):
             raise typer.BadParameter("name one, or a battle of a study by --from and --row", ctx, param_hint="SCENARIO")
-        token = _DOCTRINE.set(ctx.params.pop("doctrine"))
-        row = _ROW.set((ctx.params.pop("folder"), ctx.params.pop("row")))
+        token = _TOLD.set(_Told(doctrine, study, row, said))
         try:
             with strict_as_told(ctx):
                 return super().invoke(ctx)
         finally:
-            _ROW.reset(row)
-            _DOCTRINE.reset(token)
+            _TOLD.reset(token)
 
 
 def run(
@@ -90,25 +104,19 @@ def run(
 ) -> None:
     """Fight an exercise once and say what was stopped, what leaked and why."""
     from shieldwall.record.keeping import check_free, kept_place
-    from shieldwall.scenario import load
 
     if out is not None:
         check_free(out, replace)
     note_faults()
-    folder, row = _ROW.get()
-    if folder is not None or row is not None:
-        read, seed, replication, draw = _battle(folder, row, scenario, changes)
-    else:
-        read = load(scenario or "", changed_by(changes))
-    file = _DOCTRINE.get()
-    commander = None if file is None else _doctrine(file)
+    told = _TOLD.get()
+    of_study = told.study is not None or told.row is not None
+    fight = _again(told) if of_study else _anew(scenario or "", seed, replication, changed_by(changes), draw)
 
-    from shieldwall import exercise
     from shieldwall.exercise.runs import drawing_beside
 
     held = kept_place(out, replace) if out is not None else nullcontext()
     with held as keep, drawing_beside(out is not None) as drawing:
-        fought = exercise.run(read, seed, replication, draw, out is not None, None, is_strict(), commander)  # type: ignore[arg-type]
+        fought = fight(out is not None)
         saved = fought.kept(keep, drawing) if keep is not None else None
     if as_json:
         from shieldwall.cli.summary import plain
@@ -120,16 +128,31 @@ def run(
         show(fought, out)
 
 
-def _battle(folder: Path | None, row: int | None, scenario: str | None, changes: list[str] | None) -> Battle:
-    """The battle of a study's row; InputError for what does not go with it."""
-    from shieldwall.quantities.errors import InputError
-    from shieldwall.study.rerun import battle_of
+def _anew(scenario: str, seed: int, replication: int, changes: dict[str, str], draw: str) -> Callable[[bool], Run]:
+    """Return what fights a scenario, with its film or without."""
+    from shieldwall.scenario import load
 
-    if folder is None or row is None:
+    read, doctrine = load(scenario, changes), _TOLD.get().doctrine
+    commander = None if doctrine is None else _doctrine(doctrine)
+
+    from shieldwall import exercise
+
+    return lambda film: exercise.run(read, seed, replication, draw, film, None, is_strict(), commander)  # type: ignore[arg-type]
+
+
+def _again(told: _Told) -> Callable[[bool], Run]:
+    """Return what fights the battle of a row of a study again, with its film or without."""
+    from shieldwall.quantities.errors import InputError
+
+    if told.study is None or told.row is None:
         raise InputError("a row is one of a study", instead="write --from STUDY --row N")
-    if scenario is not None or changes:
-        raise InputError("a battle of a study is what it was", instead="leave out the scenario and --set")
-    return battle_of(folder, row)
+    if told.said:
+        raise InputError("a battle of a study is what it was", instead=f"leave out {' and '.join(told.said)}")
+    study, row = told.study, told.row
+
+    from shieldwall.study.again import run_from
+
+    return lambda film: run_from(study, row, film, is_strict())
 
 
 def _doctrine(path: Path) -> Any:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from shieldwall.cli.arguments import AsJson
 from shieldwall.cli.command import INTERRUPTED, Command, add_option, note, note_faults, write_json
 
+if TYPE_CHECKING:
+    from shieldwall.study.answer import Answer
+
+#: What the function of the command has no room for.
+_OPTIONS = ("shard", "merge", "cluster", "processes", "csv", "no_report")
 _HELD: ContextVar[dict[str, Any] | None] = ContextVar("study", default=None)
 
 
@@ -36,6 +41,18 @@ def _clustering(
     """Hold an option of `study`."""
 
 
+def _as_text(
+    csv: Annotated[bool, typer.Option("--csv", help="Write the results into the folder as CSV, too.")] = False,
+) -> None:
+    """Hold an option of `study`."""
+
+
+def _without_report(
+    no_report: Annotated[bool, typer.Option("--no-report", help="Write no report.html into the folder.")] = False,
+) -> None:
+    """Hold an option of `study`."""
+
+
 def _processing(
     processes: Annotated[bool, typer.Option("--processes", help="Fight in processes, not in threads.")] = False,
 ) -> None:
@@ -47,12 +64,12 @@ class StudyCommand(Command):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        for holder in (_sharing, _merging, _clustering, _processing):
+        for holder in (_sharing, _merging, _clustering, _processing, _as_text, _without_report):
             add_option(self, holder)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command with what was said of the rest."""
-        token = _HELD.set({name: ctx.params.pop(name) for name in ("shard", "merge", "cluster", "processes")})
+        token = _HELD.set({name: ctx.params.pop(name) for name in _OPTIONS})
         try:
             return super().invoke(ctx)
         finally:
@@ -101,9 +118,26 @@ def study(
         found = ask(names[0], replications, precision, hands, watch, out, resume, held.get("shard"))
     folder = out if out is not None else _folder(names[0])
     write_json(answers.plain(found, folder)) if as_json else answers.show(found, folder)
+    if folder is not None and (out is not None or resume) and held.get("shard") is None:
+        _write(found, folder)
     if not found.complete:
         note("interrupted; every battle that was finished counts above" + (" and is kept" if folder else ""))
         raise typer.Exit(INTERRUPTED)
+
+
+def _write(found: Answer, folder: Path) -> None:
+    """Write what a folder holds for people: the results as a table, and the report of a study that was not stopped."""
+    from shieldwall.study.written import write_report, write_results
+
+    held = _HELD.get() or {}
+    write_results(found, folder, bool(held.get("csv")))
+    if found.complete and not held.get("no_report"):
+        page = write_report(found, folder)
+        note(
+            f"wrote {page}"
+            if page is not None
+            else "no report was written: it takes 2 battles of each, and the extra report"
+        )
 
 
 def _folder(name: str) -> Path | None:
@@ -144,3 +178,5 @@ def _merge(folders: list[str], out: Path | None, as_json: bool) -> None:
     if merged.missing:
         note(f"not yet there: {', '.join(f'share {share}' for share in merged.missing)}")
     write_json(answers.plain(found, out)) if as_json else answers.show(found, out)
+    if not merged.missing:
+        _write(found, out)

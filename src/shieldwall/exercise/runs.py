@@ -12,7 +12,7 @@ from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.assembly.draw.replication import ParameterDraws, Workspace, beyond_central
 from shieldwall.exercise.checking import in_header, strictly, unready, warnings
 from shieldwall.exercise.commander import Commander
 from shieldwall.exercise.progress import watched
@@ -43,9 +43,12 @@ REPORT_NEEDS = ("jinja2", "matplotlib")
 class Run:
     """One run of an exercise, fought or read back from its folder, and the questions that it can answer."""
 
-    def __init__(self, recording: Recording, scenario: Scenario | None = None) -> None:
+    def __init__(
+        self, recording: Recording, scenario: Scenario | None = None, parameter_draws: ParameterDraws | None = None
+    ) -> None:
         self.recording = recording
         self._scenario = scenario
+        self._parameter_draws = parameter_draws
 
     def __repr__(self) -> str:
         return f"<Run of {self.title!r}, seed {self.header['seed']}, replication {self.header['replication']}>"
@@ -176,7 +179,8 @@ class Run:
 
         header = self.header
         # A run is a pure function of its key, and the battle has used its arrays up.
-        parameter_draws = "sampled" if header["sampled"] else "central"
+        stated: ParameterDraws = "sampled" if header["sampled"] else "central"
+        parameter_draws = stated if self._parameter_draws is None else self._parameter_draws
         again = drawn(self._scenario, header["seed"], header["replication"], parameter_draws)
         self.recording = replace_in(self.recording, scene={**self.recording.scene, **coverage_scene(again)})
 
@@ -232,24 +236,39 @@ def run(
     if draw not in ("central", "sampled"):
         raise InputError(f"{quoted(str(draw))} is no way to draw", instead='write "central" or "sampled"')
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
-    commander = commanded_by(doctrine)
+    return fight(read, seed, replication, draw, film, progress, strict, commanded_by(doctrine))
+
+
+def fight(
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    parameter_draws: ParameterDraws,
+    film: bool = True,
+    progress: Progress | None = None,
+    strict: bool = False,
+    commander: Commander | None = None,
+) -> Run:
+    """Fight a scenario as `run` does, with its figures drawn as the draw has it, be they all given."""
     try:
-        plan = planned(read, draw == "sampled")
-        found = warnings(read, plan)
+        plan = planned(scenario, beyond_central(parameter_draws))
+        found = warnings(scenario, plan)
         simulator = Simulator(plan, film, tally=True)
 
         def refuse(workspace: Workspace) -> None:
             strictly((*found, *unready(workspace)))
 
         with watched(progress) as on_progress:
-            simulator.simulate(seed, replication, draw, None, refuse if strict else None, on_progress, commander)
+            simulator.simulate(
+                seed, replication, parameter_draws, None, refuse if strict else None, on_progress, commander
+            )
     except Exception as error:
         if not isinstance(error, ShieldwallError):
-            error.add_note(f"in {read.file or 'a scenario'}, seed {seed}, replication {replication}")
+            error.add_note(f"in {scenario.file or 'a scenario'}, seed {seed}, replication {replication}")
         raise
     recording = simulator.recording()
     recording.header["warnings"] = [in_header(one) for one in (*unready(simulator.workspace), *found)]
-    return Run(recording, read)
+    return Run(recording, scenario, parameter_draws)
 
 
 def commanded_by(doctrine: str | os.PathLike[str] | Decide | Doctrine | None) -> Commander | None:

@@ -101,7 +101,7 @@ def _units(account: Account) -> Rows:
 
 
 def _catalogue(account: Account) -> Rows:
-    for entry in tables.values(account):
+    for entry in tables.values(account.header):
         for row in entry["values"]:
             sources = "; ".join(source["title"] for source in row["sources"])
             shown = (row[key] for key in ("path", "value", "range", "drawn", "grade", "checked"))

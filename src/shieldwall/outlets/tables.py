@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -153,9 +154,8 @@ def units(account: Account) -> list[Row]:
     ]
 
 
-def values(account: Account) -> list[Row]:
-    """Return the catalogue entries used, each with its values and where each comes from."""
-    header = account.header
+def values(header: Mapping[str, Any]) -> list[Row]:
+    """Return the catalogue entries that a header has, each with its values and where each comes from."""
     entries, known = header.get("entries", {}), header.get("sources", {})
     grouped: dict[str, list[Row]] = defaultdict(list)
     for value in header.get("values", []):

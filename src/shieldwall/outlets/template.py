@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -13,22 +14,24 @@ if TYPE_CHECKING:
 
 #: Folder of the compiled templates among the caches.
 CACHE = "pages"
+#: Where templates are sought.
+HOUSE = "shieldwall.outlets"
 
 
-def template(name: str) -> Template:
-    """Return a template of this room by its name; ImportError without the extra `report`."""
+def template(name: str, house: str = HOUSE) -> Template:
+    """Return a template by its name and the package that holds it; ImportError without the extra `report`."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    house = Environment(
+    made = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        loader=FunctionLoader(text), bytecode_cache=_cache(),
+        loader=FunctionLoader(partial(text, house=house)), bytecode_cache=_cache(),
     )  # fmt: skip
-    return house.get_template(name)
+    return made.get_template(name)
 
 
-def text(name: str) -> str:
-    """Return the text of a file beside the code."""
-    return resources.files("shieldwall.outlets").joinpath(name).read_text(encoding="utf-8")
+def text(name: str, house: str = HOUSE) -> str:
+    """Return the text of a file beside the code of a package."""
+    return resources.files(house).joinpath(name).read_text(encoding="utf-8")
 
 
 def _cache() -> Any:

@@ -38,11 +38,14 @@ def changed(text: str, changes: Mapping[str, Given], file: str = "scenario") -> 
     given: object = changes
     if not isinstance(given, Mapping):
         raise InputError("the changes are no mapping", instead='give for example {"red.units.strike.count": 12}')
+    trimmed = {_trimmed(path): value for path, value in given.items()}
     try:
-        stated = {_trimmed(path): _typed(path.strip(), value) for path, value in given.items()}
+        stated = {path: _typed(path, value) for path, value in trimmed.items()}
     except InputError as error:
         raise error.placed(file, None, None) from None
     lines: Lines = tuple(range(1, breaks(text) + 2))
+    if not stated:
+        return text, lines
     return _together(text, lines, stated, file) or _in_turn(text, lines, stated, file)
 
 

@@ -59,14 +59,18 @@ class Battlefield:
         """Fight a batch and return its results, a row for each replication."""
         found = blank_results(batch, self.measures)
         simulator = self.simulator(batch.cell, batch.row)
-        draws = self.parameter_draws
-        if self.design is not None and batch.row != OWN_DRAW:
-            draws = self.design.figures(simulator.plan, batch.row)
+        draws = self.draws(simulator.plan, batch.row)
         for number in range(batch.count):
             simulator.simulate(self.seed, batch.first + number, draws)
             for name in self.measures:
                 found[name][number] = NAMED[name](simulator)
         return found
+
+    def draws(self, plan: Plan, row: int) -> ParameterDraws:
+        """Return how the figures of a row of the design are drawn."""
+        if self.design is None or row == OWN_DRAW:
+            return self.parameter_draws
+        return self.design.figures(plan, row)
 
     def simulator(self, cell: int, row: int = OWN_DRAW) -> Simulator:
         """Return this thread's arrays for a cell, on a row of the design."""
@@ -89,7 +93,7 @@ class Battlefield:
                 while len(self._plans) >= MOST_PLANS:
                     self._plans.popitem(last=False)
                 ranges = self.design is not None or beyond_central(self.parameter_draws)
-                self._plans[key] = planned(self._scenario(*key), ranges)
+                self._plans[key] = planned(self.scenario(*key), ranges)
             self._plans.move_to_end(key)
             return self._plans[key]
 
@@ -97,7 +101,8 @@ class Battlefield:
         """What has a plan of its own: a cell, and a row only where rows differ in values of the scenario."""
         return cell, row if self.design is not None and self.design.changes_scenario else OWN_DRAW
 
-    def _scenario(self, cell: int, row: int) -> Scenario:
+    def scenario(self, cell: int, row: int = OWN_DRAW) -> Scenario:
+        """Return the scenario of a cell, with what a row of the design changes of it."""
         scenario = self.cells[cell].scenario
         if self.design is None or row == OWN_DRAW:
             return scenario

@@ -117,7 +117,7 @@ def test_a_battle_of_a_study_is_run_again_with_its_film(file: str, tmp_path: Pat
     for words, message in (
         (("--from", kept, "--row", "18"), "there is no row 18; write from 0 to 17"),
         (("--from", kept), "a row is one of a study; write --from STUDY --row N"),
-        (("one-battery", "--from", kept, "--row", "1"), "leave out the scenario and --set"),
+        (("one-battery", "--from", kept, "--row", "1"), "leave out SCENARIO"),
     ):
         code, _, err = called("run", *words)
         assert (code, message in err) == (2, True), err

@@ -1,0 +1,96 @@
+"""How the answer settled as battles were added."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from shieldwall.outlets.captioned import FAINT, INK, SYSTEM_COLOURS, CaptionedFigure, blank_figure, style
+from shieldwall.study.answer import Answer
+from shieldwall.study.report.ladder import LETTER, WIDE, named_scale, scaled, shortened
+from shieldwall.study.sentence import figure
+from shieldwall.study.statistics.intervals import Floats, student
+
+HIGH, UNDER, OVER, LEFT = 2.9, 0.48, 0.12, 0.62
+#: Points of a line, battles of the first, lines that are drawn, and letters of their names.
+POINTS: Final = 60
+FIRST, MOST_LINES, MOST_LETTERS = 10, 5, 22
+LINES: Final = ("-", (0, (6, 2)), (0, (2, 1.2)), (0, (6, 1.5, 1, 1.5)), (0, (1, 1)))
+
+
+def convergence(answer: Answer, measure: str) -> CaptionedFigure | None:
+    """Return the picture of each difference from the baseline, or of one option's mean, against battles fought.
+
+    None for so few battles that there is nothing to see.
+    """
+    values = answer.values(measure).mean(axis=1)
+    if values.shape[1] < 2 * FIRST:
+        return None
+    against = answer.options.index(answer.study.against)
+    lines = {answer.options[n]: values[n] - values[against] for n in range(len(values)) if n != against}
+    lines = lines or {answer.options[0]: values[0]}
+    shown = sorted(lines, key=lambda name: -abs(float(lines[name].mean())))[:MOST_LINES]
+    left_out = len(lines) - len(shown)
+    several = len(answer.options) > 1
+    with style():
+        named = [shortened(name, MOST_LETTERS) for name in shown]
+        right = 0.2 + LETTER * max(map(len, named))
+        drawn = blank_figure(WIDE, HIGH)
+        axes = drawn.add_axes((LEFT / WIDE, UNDER / HIGH, (WIDE - LEFT - right) / WIDE, (HIGH - UNDER - OVER) / HIGH))
+        ends = []
+        for number, name in enumerate(shown):
+            at, middle, half = running(np.array([scaled(1.0, measure)]) * lines[name])
+            colour = SYSTEM_COLOURS[number]
+            axes.fill_between(at, middle - half, middle + half, color=colour, alpha=0.16, linewidth=0.0)
+            axes.plot(at, middle, color=colour, linestyle=LINES[number], linewidth=1.8)
+            ends.append(float(middle[-1]))
+        axes.set_xscale("log")
+        axes.set_xlim(FIRST, values.shape[1])
+        if several:
+            axes.axhline(0.0, color=INK, linewidth=0.8)
+        low, high = axes.get_ylim()
+        for name, colour, y in zip(named, SYSTEM_COLOURS, apart(ends, 0.065 * (high - low)), strict=False):
+            axes.text(
+                1.02, y, name, transform=axes.get_yaxis_transform(), fontsize=8.4, color=colour, va="center_baseline"
+            )
+        ticks = [step * 10**power for power in range(1, 8) for step in (1, 2, 5) if step * 10**power <= values.shape[1]]
+        axes.set_xticks(ticks, [str(tick) for tick in ticks])
+        axes.set_xticks([], minor=True)
+        axes.grid(color=FAINT, linewidth=0.5, alpha=0.6)
+        axes.set_xlabel("rows of the design" if answer.study.varied is not None else "battles of each option and raid")
+        axes.set_ylabel(f"{'more ' if several else ''}{named_scale(measure)}")
+    more = f" {left_out} options that differ less are not drawn." if left_out else ""
+    of = f"Difference from {answer.study.against}" if several else "Mean"
+    return CaptionedFigure(
+        "convergence",
+        "After so many battles",
+        f"{of} with its 95 % interval after so many battles, in the order in which they are numbered.{more}",
+        "; ".join(f"{name} settles at {figure(float(lines[name].mean()), measure, several)}" for name in shown) + ".",
+        drawn,
+    )  # fmt: skip
+
+
+def running(values: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return numbers of battles, and the mean and half of its interval by Student's law after so many."""
+    count = len(values)
+    at = np.unique(np.geomspace(FIRST, count, POINTS).round().astype(np.int64))
+    # About the whole mean, so that no square is lost to rounding.
+    middle = float(values.mean())
+    first, second = np.cumsum(values - middle)[at - 1], np.cumsum((values - middle) ** 2)[at - 1]
+    variance = np.maximum(second - first**2 / at, 0.0) / (at - 1)
+    quantiles = np.array([student(int(number) - 1) for number in at])
+    return at.astype(np.float64), middle + first / at, quantiles * np.sqrt(variance / at)
+
+
+def apart(ends: list[float], least: float) -> list[float]:
+    """Return heights for names beside some ends, in their order, each at least so far from the next."""
+    order = np.argsort(ends, kind="stable")
+    placed = np.array(ends)[order]
+    for number in range(1, len(placed)):
+        placed[number] = max(placed[number], placed[number - 1] + least)
+    # As far up as they were pushed, they come down again together.
+    placed -= 0.5 * float((placed - np.array(ends)[order]).max(initial=0.0))
+    found = np.empty(len(placed))
+    found[order] = placed
+    return [float(one) for one in found]

@@ -1,0 +1,157 @@
+"""The sentences of a study's report: what was fought, what the answer hangs on, and what it does not say."""
+
+from __future__ import annotations
+
+from shieldwall.quantities.units import counted
+from shieldwall.study.answer import Answer
+from shieldwall.study.file import SALTELLI, Study
+from shieldwall.study.report.drivers import subject as driven
+from shieldwall.study.sample import Sample
+from shieldwall.study.sensitivity import Driver, Screened
+from shieldwall.study.sentence import figure
+from shieldwall.study.sentence import words as measured
+from shieldwall.study.statistics.intervals import Interval
+
+#: Factors that a sentence names, and that a table has of each option.
+FEW, MOST_DRIVERS = 3, 24
+
+
+def subject(answer: Answer) -> str:
+    """Return the option that differs most from the baseline in the first measure, the baseline where it is alone."""
+    others = [row for row in answer.compare() if row.option != answer.study.against]
+    return max(others, key=lambda row: abs(row.more.estimate)).option if others else answer.study.against
+
+
+def figures(study: Study) -> str:
+    """Return how the catalogue's figures were drawn."""
+    if study.varied is not None:
+        return f"{counted(len(study.varied), 'factor')} over {study.design_rows} rows, all else central"
+    return "drawn from their ranges in every battle" if study.draws == "sampled" else "at their central values"
+
+
+def fought(answer: Answer) -> str:
+    """Return in a sentence what stands behind the answer."""
+    study = answer.study
+    raids = f" against each of {counted(len(answer.raids), 'raid')}" if len(answer.raids) > 1 else ""
+    whole = "" if answer.complete else " The study was stopped before all was fought."
+    return (
+        f"{counted(len(answer.results), 'battle')} of {counted(len(answer.options), 'option')}{raids}, all on the same "
+        f"luck; catalogue figures {figures(study)}.{whole}"
+    )
+
+
+def caveats(answer: Answer) -> str:
+    """Return how far the answer carries, in short."""
+    return (
+        f"Means of the battles of these models, not of real ones. {fought(answer)} Intervals hold with 95 %, those of "
+        "differences all at once."
+    )
+
+
+def titles(study: Study) -> list[tuple[str, str, str]]:
+    """Return what options and raids are: group, name and title."""
+    found = []
+    for group, named in (("option", study.options), ("raid", study.raids)):
+        found += [(group, name, " ".join(str(changes.get("title", "")).split())) for name, changes in named.items()]
+    return found if any(title for *_, title in found) else []
+
+
+def sensitive(answer: Answer, option: str) -> list[str]:
+    """Return, a sentence each, what the answer is most sensitive to."""
+    study, found = answer.study, []
+    if study.varied is None:
+        found.append(
+            "No figure was varied by itself, so this study does not tell which of them moves its answer; "
+            + ("their ranges are in its intervals. " if study.draws == "sampled" else "their ranges are left out. ")
+            + "The same study with “factors: all” tells."
+        )
+    elif study.design == SALTELLI:
+        found.append(_indices(answer, option))
+    else:
+        found.append(_screening(answer, option))
+        if answer.can_split:
+            found.append(_split(answer))
+    if len(answer.raids) > 1:
+        found.append(_raids(answer, option))
+    return found
+
+
+def _indices(answer: Answer, option: str) -> str:
+    rows = answer.drivers(option=option)[:FEW]
+    named = ", ".join(f"{row.factor} ({100.0 * row.total.estimate:.0f} % in all)" for row in rows)
+    return f"Of the variance of {driven(answer, option)}, luck averaged out, most hangs on {named}."
+
+
+def _screening(answer: Answer, option: str) -> str:
+    rows = answer.screening(option=option)
+    found = [row for row in rows if row.found]
+    if not found:
+        return f"None of {len(rows)} figures moves {driven(answer, option)} beyond chance."
+    named = ", ".join(f"{row.factor} ({100.0 * row.share:.1f} %)" for row in found[:FEW])
+    return (
+        f"{len(found)} of {len(rows)} figures move{'s' if len(found) == 1 else ''} {driven(answer, option)} beyond "
+        f"chance; of all that varies, luck included, the most is by {named}."
+    )
+
+
+def _split(answer: Answer) -> str:
+    luck, ignorance, choice = answer.split().shares
+    of_choice = f", {_percent(choice)} choice of the option" if len(answer.options) > 1 else ""
+    return (
+        f"Of all that {answer.study.measures[0].replace('_', ' ')} vary by, {_percent(ignorance)} is ignorance of "
+        f"these figures, {_percent(luck)} luck{of_choice}."
+    )
+
+
+def _raids(answer: Answer, option: str) -> str:
+    measure, against = answer.study.measures[0], answer.study.against
+    rows = {row.option: row for row in answer.matrix()}
+    more = {raid: rows[option].raids[raid].estimate - rows[against].raids[raid].estimate for raid in answer.raids}
+    if option == against:
+        means = {raid: rows[option].raids[raid].estimate for raid in answer.raids}
+        low, high = min(means, key=means.__getitem__), max(means, key=means.__getitem__)
+        return (
+            f"By raid {option} has from {figure(means[low], measure)} ({low}) to {figure(means[high], measure)} "
+            f"({high}) {measured(measure)}."
+        )
+    low, high = min(more, key=more.__getitem__), max(more, key=more.__getitem__)
+    return (
+        f"By raid the difference of {option} from {against} goes from {figure(more[low], measure, True)} ({low}) to "
+        f"{figure(more[high], measure, True)} ({high}) {measured(measure)}."
+    )
+
+
+def silent(answer: Answer, sample: Sample) -> list[str]:
+    """Return, a sentence each, what the answer does not say."""
+    study = answer.study
+    raids = "this raid" if len(answer.raids) == 1 else f"these {len(answer.raids)} raids"
+    found = [
+        f"It holds for {raids} of one author, flown whatever the defence does; a share of them is no share of raids.",
+        "The interval holds luck"
+        + ("" if study.draws == "central" and study.varied is None else " and ignorance of the catalogue's figures")
+        + ", not that a model may be wrong; no real engagement was compared with these models.",
+        "Sites and routes are notional, and the terrain is coarse: it says nothing of a real site.",
+        "Figures are public and encyclopaedic; two thirds are estimates. Each stands below with its range and source.",
+    ]
+    if study.draws == "central" and study.varied is None:
+        found.append("All figures stood at their central values, so the interval hides what nobody knows of them.")
+    if sample.battles < len(answer.results):
+        found.append(
+            f"Stages, costs and maps are read from the logs of {sample.battles} of the battles, evenly spread over "
+            "them; all else is of all battles."
+        )
+    found.append("Where a kill chain broke describes and does not prove a cause.")
+    return found
+
+
+def drivers(answer: Answer) -> list[tuple[str, list[Driver] | list[Screened]]]:
+    """Return the factors of every option, the strongest first, with what they are those of."""
+    if answer.study.varied is None:
+        return []
+    if answer.study.design == SALTELLI:
+        return [(driven(answer, one), list(answer.drivers(option=one)[:MOST_DRIVERS])) for one in answer.options]
+    return [(driven(answer, one), list(answer.screening(option=one)[:MOST_DRIVERS])) for one in answer.options]
+
+
+def _percent(share: Interval) -> str:
+    return f"{100.0 * share.estimate:.0f} % ({100.0 * share.low:.0f} to {100.0 * share.high:.0f})"

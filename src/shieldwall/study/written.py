@@ -1,0 +1,55 @@
+"""What a study folder holds beside its chunks, for people and other programs: results as one table, and the report."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+from shieldwall.exercise.runs import REPORT, has_report
+from shieldwall.outlets.atomic_write import check_place, write_atomically
+from shieldwall.study.answer import Answer
+from shieldwall.study.sample import Sample, gather, kept_sample
+
+RESULTS, TABLE = "results.parquet", "results.csv"
+#: Fewer battles of each cell have no interval, and no report.
+FEWEST = 2
+
+
+def write_results(answer: Answer, folder: str | os.PathLike[str], csv: bool = False) -> list[Path]:
+    """Write all results into a study folder as one Parquet file, and with `csv` as text; return the paths.
+
+    A row is a battle: its number, which `shieldwall run --from` takes, option, raid, row of the design, replication and
+    measures. Files of before are replaced. Raises ShieldwallError when the disk does not take it.
+    """
+    frame = answer.runs().with_row_index("battle")
+    buffer, written = io.BytesIO(), [Path(folder) / RESULTS]
+    frame.write_parquet(buffer)
+    write_atomically(written[0], buffer.getvalue(), replace=True)
+    if csv:
+        written.append(Path(folder) / TABLE)
+        write_atomically(written[1], frame.write_csv().encode(), replace=True)
+    return written
+
+
+def write_report(answer: Answer, folder: str | os.PathLike[str]) -> Path | None:
+    """Write the report into a study folder; None where its packages are missing, or too little was fought for one.
+
+    Raises ShieldwallError when the disk does not take it.
+    """
+    if answer.battles < FEWEST or not has_report():
+        return None
+    return _put(answer, kept_sample(answer, folder), Path(folder) / REPORT, replace=True)
+
+
+def report_at(answer: Answer, path: str | os.PathLike[str], replace: bool = False) -> Path:
+    """Write the report of an answer as a page of any name; what `Answer.report` says."""
+    check_place(Path(path), replace)
+    return _put(answer, gather(answer), Path(path), replace)
+
+
+def _put(answer: Answer, sample: Sample, path: Path, replace: bool) -> Path:
+    from shieldwall.study.report import report
+
+    write_atomically(path, report(answer, sample).encode(), replace)
+    return path
