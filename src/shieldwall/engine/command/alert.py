@@ -14,6 +14,7 @@ from shieldwall.record.emit import emit
 from shieldwall.record.kinds import WARNED
 from shieldwall.record.reasons import NO_REASON
 from shieldwall.state.identity import HOSTILE
+from shieldwall.state.layout import NONE
 from shieldwall.state.message import WARNING
 from shieldwall.state.track import CONFIRMED
 
@@ -28,6 +29,7 @@ SAME_PLACE = 1_000.0
 @kernel
 def warn_units(model, belief, log, n, t):
     """Warn each unit that post `n` commands of the hostile track that will be in its reach first."""
+    tracks = NONE
     for u in range(model.units.shape[0]):
         unit = model.units[u]
         if u == n or unit.post != n or unit.channels == 0:
@@ -35,24 +37,37 @@ def warn_units(model, belief, log, n, t):
         known = belief.subordinates[n, u]
         if known.silent == 1 or t - known.warned_at < AGAIN:
             continue
-        k = first_in_reach(model, belief, n, u, t)
+        if tracks == NONE:
+            tracks = list_hostile(model, belief, n)
+        k = first_in_reach(model, belief, n, u, tracks, t)
         if k >= 0:
             warn(model, belief, log, n, u, k, t)
 
 
 @kernel
-def first_in_reach(model, belief, n, u, t):
-    """Row of the hostile track of post `n` that will be in the reach of unit `u` first, -1 for none.
+def list_hostile(model, belief, n):
+    """List the rows of unit `n`'s hostile tracks that no round has met in `scratch.ranking`; return how many."""
+    count = 0
+    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
+        track = belief.tracks[k]
+        if track.status == CONFIRMED and track.identity == HOSTILE and track.t > track.killed_at:
+            belief.scratch.ranking[count] = k
+            count += 1
+    return count
+
+
+@kernel
+def first_in_reach(model, belief, n, u, tracks, t):
+    """Row of the hostile track, of `tracks` listed of post `n`, that will be in the reach of unit `u` first, or NONE.
 
     Of what its last rounds are not for it need not know.
     """
     unit = model.units[u]
     soonest = AHEAD
-    found = -1
-    for k in range(model.units[n].first_track, belief.unit_state[n].high_track):
+    found = NONE
+    for i in range(tracks):
+        k = belief.scratch.ranking[i]
         track = belief.tracks[k]
-        if track.status != CONFIRMED or track.identity != HOSTILE or track.t <= track.killed_at:
-            continue
         time = reached_in(unit, track, t)
         if time < soonest and not spared(unit, target_now(track, t), belief.subordinates[n, u].left):
             soonest, found = time, k

@@ -42,9 +42,13 @@ def assign(model, belief, log, n, ranked, t):
     first can send.
     """
     scratch = belief.scratch
+    choosers = False
     for u in range(model.units.shape[0]):
-        asked = commanded_by(model, belief, n, u) and (u == n or not chooses(model, belief, n, u))
-        scratch.spare[u] = channels_free(model, belief, n, u) if asked else NONE
+        scratch.spare[u] = NONE
+        if u != n and chooses(model, belief, n, u):
+            choosers = True
+        elif commanded_by(model, belief, n, u):
+            scratch.spare[u] = channels_free(model, belief, n, u)
     most = decisions_left(model, belief, n, FOR_ORDERS, 2 * ranked, t)
     offers = chosen = 0
     for i in range(ranked):
@@ -52,7 +56,7 @@ def assign(model, belief, log, n, ranked, t):
         if t - belief.tracks[k].ordered_at >= BACK_OFF or belief.tracks[k].order < 0:
             # No shot at this track or at one that follows gains more than the threat of this one.
             chosen = choose_offers(belief, offers, chosen, most, belief.tracks[k].score)
-            offers = collect_offers(model, belief, log, n, k, (offers, chosen == most), t)
+            offers = collect_offers(model, belief, log, n, k, (offers, chosen == most, choosers), t)
     chosen = choose_offers(belief, offers, chosen, most, 0.0)
     for turn in range(1, chosen + 1):
         for i in range(offers):
@@ -88,11 +92,11 @@ def choose_offers(belief, offers, chosen, most, least):
 def collect_offers(model, belief, log, n, k, so_far, t):
     """Add the shots that units offer at track `k`, or keep why none does; return how many offers there are.
 
-    `so_far` are those that are there, and whether it only matters if anybody offers one, since the staff has orders
-    enough. Units without a channel to spare are asked only where no other offers a shot, and only whether one of them
-    would. Only where none offers one are units shown the track that choose for themselves.
+    `so_far` are those that are there, whether it only matters if anybody offers one, since the staff has orders enough,
+    and whether units choose for themselves. Units without a channel to spare are asked only where no other offers a
+    shot, and only whether one of them would. Only where none offers one are those shown the track that choose.
     """
-    offers, any_will_do = so_far
+    offers, any_will_do, choosers = so_far
     first = offers
     belief.tracks[k].left = 1.0
     why = NO_UNIT_IN_REACH
@@ -108,7 +112,8 @@ def collect_offers(model, belief, log, n, k, so_far, t):
             if belief.progress[0].overflow:
                 return offers
     if offers == first:
-        why = show_to_choosers(model, belief, log, n, k, why, t)
+        if choosers:
+            why = show_to_choosers(model, belief, log, n, k, why, t)
         log_why(model, belief, log, n, k, why, t)
     return offers
 

@@ -181,18 +181,19 @@ def shot_chance(model, s, w, q, echo, target, ahead):
 
     `echo` is 0 for not known: then the sensor is expected to see it.
     """
-    x, y, z, vx, vy, vz = target
+    to_the_end = needs_support(model.weapons[w].guidance, 1)
+    share = share_in_sight(model, s, target, ahead, to_the_end)
+    if share == 0.0:
+        return 0.0
+    x, y, z = met_at(target, ahead)
     sensor = model.sensors[s]
-    place = (x + ahead * vx, y + ahead * vy, z + ahead * vz)
-    dx, dy, dz = place[0] - sensor.x, place[1] - sensor.y, place[2] - sensor.z
+    dx, dy, dz = x - sensor.x, y - sensor.y, z - sensor.z
     strength, detection = 0.0, 1.0
     if echo < 0.0:
         echo = SHAPED
     if echo > 0.0 or sensor.kind == OPTICAL:
         strength, detection = seen_at_the_end(model, s, w, echo, target, ahead)
-    chance = kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection)
-    to_the_end = needs_support(model.weapons[w].guidance, 1)
-    return chance * share_in_sight(model, s, target, ahead, to_the_end)
+    return kill_chance(model, s, w, q, sqrt(dx * dx + dy * dy + dz * dz), strength, detection) * share
 
 
 @kernel
