@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
@@ -14,6 +14,7 @@ from rich.text import Text
 from shieldwall.cli.paper import grid, heading, indented, new_console, quiet, typed
 from shieldwall.quantities.units import counted
 from shieldwall.study.answer import Answer
+from shieldwall.study.causes import Cause
 from shieldwall.study.fighting import Watch
 from shieldwall.study.file import LATIN, SALTELLI, Study, load
 from shieldwall.study.forecast import Forecast
@@ -45,8 +46,8 @@ def watched(name: str) -> Iterator[Watch]:
         yield watch
 
 
-def plain(answer: Answer, folder: Path | None) -> dict[str, Any]:
-    """Return an answer as plain data."""
+def plain(answer: Answer, folder: Path | None, causes: Sequence[Cause] = ()) -> dict[str, Any]:
+    """Return an answer as plain data, and what links made ideal would have stopped where that was asked."""
     study, enough = answer.study, answer.battles >= FEWEST
     measures = study.measures if enough else ()
     return {
@@ -62,7 +63,7 @@ def plain(answer: Answer, folder: Path | None) -> dict[str, Any]:
         "factors": _factors(answer) if study.varied is not None and enough else {},
         "matrix": {measure: [row.plain() for row in answer.matrix(measure)] for measure in measures},
         "folder": None if folder is None else str(folder),
-    }
+    } | ({"but_for": [one._asdict() for one in causes]} if causes else {})
 
 
 def _factors(answer: Answer) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def _row(row: Compared) -> dict[str, Any]:
     return row._asdict() | {"value": row.value._asdict(), "more": row.more._asdict()}
 
 
-def show(answer: Answer, folder: Path | None) -> None:
+def show(answer: Answer, folder: Path | None, causes: Sequence[Cause] = ()) -> None:
     """Print an answer: what was asked, what comes of it in one sentence, then how every option does."""
     console = new_console()
     study = answer.study
@@ -108,6 +109,11 @@ def show(answer: Answer, folder: Path | None) -> None:
         _show_raids(console, answer)
     if study.varied is not None:
         _show_factors(console, answer)
+    for one in causes:
+        console.print()
+        against = f" against {one.raid}" if len(answer.raids) > 1 else ""
+        console.print(heading(f"But for what: {one.option}{against}"))
+        console.print(Text(one.found["paragraph"]))
     if len(answer.options) > 1:
         console.print()
         console.print(quiet("luck: how many times as many battles the interval would take if each had luck of its own"))

@@ -13,9 +13,10 @@ from shieldwall.cli.command import INTERRUPTED, Command, add_option, note, note_
 
 if TYPE_CHECKING:
     from shieldwall.study.answer import Answer
+    from shieldwall.study.causes import Cause
 
 #: What the function of the command has no room for.
-_OPTIONS = ("shard", "merge", "cluster", "processes", "csv", "no_report")
+_OPTIONS = ("shard", "merge", "cluster", "processes", "csv", "no_report", "but_for")
 _HELD: ContextVar[dict[str, Any] | None] = ContextVar("study", default=None)
 
 
@@ -53,6 +54,15 @@ def _without_report(
     """Hold an option of `study`."""
 
 
+def _asking_why(
+    but_for: Annotated[
+        bool,
+        typer.Option("--but-for", help="Ask which link of the kill chain, made ideal, would have stopped how many."),
+    ] = False,
+) -> None:
+    """Hold an option of `study`."""
+
+
 def _processing(
     processes: Annotated[bool, typer.Option("--processes", help="Fight in processes, not in threads.")] = False,
 ) -> None:
@@ -64,7 +74,7 @@ class StudyCommand(Command):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        for holder in (_sharing, _merging, _clustering, _processing, _as_text, _without_report):
+        for holder in (_sharing, _merging, _clustering, _processing, _as_text, _without_report, _asking_why):
             add_option(self, holder)
 
     def invoke(self, ctx: Any) -> Any:
@@ -117,12 +127,20 @@ def study(
         hands = held.get("cluster") or (f"processes:{workers}" if held.get("processes") else workers)
         found = ask(names[0], replications, precision, hands, watch, out, resume, held.get("shard"))
     folder = out if out is not None else _folder(names[0])
-    write_json(answers.plain(found, folder)) if as_json else answers.show(found, folder)
-    if folder is not None and (out is not None or resume) and held.get("shard") is None:
+    why = _why(found, folder, workers) if held.get("but_for") else []
+    write_json(answers.plain(found, folder, why)) if as_json else answers.show(found, folder, why)
+    if folder is not None and (out is not None or resume or why) and held.get("shard") is None:
         _write(found, folder)
     if not found.complete:
         note("interrupted; every battle that was finished counts above" + (" and is kept" if folder else ""))
         raise typer.Exit(INTERRUPTED)
+
+
+def _why(found: Answer, folder: Path | None, workers: int) -> list[Cause]:
+    """Return but for what more would have been stopped; a study that was interrupted is not asked."""
+    from shieldwall.study.causes import ask_causes
+
+    return ask_causes(found, folder, workers=workers) if found.complete else []
 
 
 def _write(found: Answer, folder: Path) -> None:

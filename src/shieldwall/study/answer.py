@@ -14,7 +14,10 @@ from numpy.typing import NDArray
 
 from shieldwall.analysis.intervals import wilson
 from shieldwall.quantities.errors import InputError, guessed, quoted
+from shieldwall.study.but_for import DRAWS, ButFor, but_for, sample_of
+from shieldwall.study.cells import cells
 from shieldwall.study.file import Study
+from shieldwall.study.paired import WORKERS, Progress
 from shieldwall.study.sensitivity import Driver, Rows, Screened
 from shieldwall.study.sentence import CHANCES, Against, Compared, sentence
 from shieldwall.study.statistics import simultaneous
@@ -83,8 +86,8 @@ class Answer:
         if self.study.varied is not None:
             return np.asarray(self.rows.halves(name).mean(axis=(2, 4)))
         column = self.results[name]
-        cells = [column[found[np.isin(self._keys[found], self._common)]] for found in self._cells]
-        return np.array(cells).reshape(len(self.options), len(self.raids), len(self._common))
+        each = [column[found[np.isin(self._keys[found], self._common)]] for found in self._cells]
+        return np.array(each).reshape(len(self.options), len(self.raids), len(self._common))
 
     def drivers(self, measure: str | None = None, option: str | None = None) -> tuple[Driver, ...]:
         """Return Sobol's indices of a measure of the baseline, or of how much more an option has: the strongest first.
@@ -162,6 +165,33 @@ class Answer:
             worst = max(raids, key=lambda raid: raids[raid].estimate)
             rows.append(Against(option, raids, estimated(values[number].mean(axis=0), name), worst))
         return tuple(rows)
+
+    @cached_property
+    def most_different(self) -> str:
+        """The option that differs most from the baseline in the first measure; the baseline where it is alone."""
+        others = [row for row in self.compare() if row.option != self.study.against]
+        return max(others, key=lambda row: abs(row.more.estimate)).option if others else self.study.against
+
+    def but_for(
+        self,
+        option: str | None = None,
+        raid: str | None = None,
+        draws: int = DRAWS,
+        workers: int = WORKERS,
+        progress: Progress | None = None,
+    ) -> ButFor:
+        """Return which link of the kill chain, made ideal, would have stopped how many of a raid that an option meets.
+
+        The first `draws` replications of the study are fought again as they stand and with each link made ideal, a
+        fifth of them with every two. The baseline and the first raid are meant where nothing is named; `progress` is
+        called with the battles fought and the battles in all. Raises InputError for a name that is none, and for fewer
+        than two draws.
+        """
+        if raid is not None and raid not in self.raids:
+            raise _unknown("raid", raid, self.raids)
+        cell = self._option(option) * len(self.raids) + (0 if raid is None else self.raids.index(raid))
+        luck = (range(draws), self.study.seed, self.study.draws, sample_of(draws))
+        return but_for(cells(self.study)[cell].scenario, *luck, workers, progress)
 
     def sentence(self) -> str:
         """Return the answer in one sentence, with its interval."""

@@ -152,6 +152,11 @@ def battles(draws: int, pair_draws: int, links: int = len(IDEALS)) -> int:
     return draws * (1 + links) + pair_draws * links * (links - 1) // 2
 
 
+def sample_of(draws: int) -> int:
+    """Return on how many of some draws every two links are made ideal, where nothing is said: a fifth."""
+    return min(draws, max(FEWEST, draws * PAIR_DRAWS // DRAWS))
+
+
 def threat_rows(scenario: Scenario, parameter_draws: ParameterDraws = "central") -> dict[str, int]:
     """Return the row of each threat's body by its name; it is the same in all replications and for all plans."""
     plan = planned(scenario, beyond_central(parameter_draws))

@@ -16,7 +16,7 @@ from shieldwall.exercise.runs import open as open_run
 from shieldwall.exercise.simulate import planned
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import Scenario
-from shieldwall.study.but_for import DRAWS, FEWEST, PAIR_DRAWS, ButFor, battles
+from shieldwall.study.but_for import DRAWS, FEWEST, ButFor, battles, sample_of
 from shieldwall.study.but_for import but_for as fight_but_for
 from shieldwall.study.ideal import IDEALS
 from shieldwall.study.paired import WORKERS, Progress
@@ -84,7 +84,7 @@ def but_for(
     luck = luck_of(recorded, draws, scenario)
     if recorded.header["code"] != code_hash():
         say("this run was fought by another version of the code: what follows is of the models as they are now")
-    sample = min(draws, max(FEWEST, draws * PAIR_DRAWS // DRAWS)) if pair_draws is None else pair_draws
+    sample = sample_of(draws) if pair_draws is None else pair_draws
     told = progress
     if told is None:
         say(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from shieldwall.exercise.runs import REPORT, has_report
 from shieldwall.outlets.atomic_write import check_place, write_atomically
 from shieldwall.study.answer import Answer
+from shieldwall.study.causes import Cause, kept_causes
 from shieldwall.study.sample import Sample, gather, kept_sample
 
 RESULTS, TABLE = "results.parquet", "results.csv"
@@ -39,17 +41,18 @@ def write_report(answer: Answer, folder: str | os.PathLike[str]) -> Path | None:
     """
     if answer.battles < FEWEST or not has_report():
         return None
-    return _put(answer, kept_sample(answer, folder), Path(folder) / REPORT, replace=True)
+    sample, causes = kept_sample(answer, folder), kept_causes(answer, folder)
+    return _put(answer, sample, causes, Path(folder) / REPORT, replace=True)
 
 
 def report_at(answer: Answer, path: str | os.PathLike[str], replace: bool = False) -> Path:
     """Write the report of an answer as a page of any name; what `Answer.report` says."""
     check_place(Path(path), replace)
-    return _put(answer, gather(answer), Path(path), replace)
+    return _put(answer, gather(answer), (), Path(path), replace)
 
 
-def _put(answer: Answer, sample: Sample, path: Path, replace: bool) -> Path:
+def _put(answer: Answer, sample: Sample, causes: Sequence[Cause], path: Path, replace: bool) -> Path:
     from shieldwall.study.report import report
 
-    write_atomically(path, report(answer, sample).encode(), replace)
+    write_atomically(path, report(answer, sample, causes).encode(), replace)
     return path

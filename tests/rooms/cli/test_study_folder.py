@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -58,6 +60,27 @@ def test_gone_on_with_the_folder_has_new_tables_and_its_report_may_be_left_out(f
     assert typed("study", tmp_path / "s", "--resume", "--replications", 4)[0] == 0
     assert (tmp_path / "s" / "results.parquet").read_bytes() == (folder / "results.parquet").read_bytes()
     assert (tmp_path / "s" / "report.html").read_text() == (folder / "report.html").read_text()
+
+
+def test_but_for_what_is_asked_once_kept_and_told_in_the_report(folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(folder, tmp_path / "s")
+    code, out, said = typed("study", folder, "--but-for", "--json")
+    assert code == 0
+    assert "but for: 4000 battles, 200 draws of luck as it stands" in said
+    causes = {one["option"]: one["found"] for one in json.loads(out)["but_for"]}
+    assert set(causes) == {"as-it-is", "half"}
+    # With a single round, what is short are rounds.
+    stopped = {one["links"][0]: one for one in causes["half"]["links"]}
+    assert stopped["endless-rounds"]["low"] > 0.0
+    assert "but for rounds running out" in causes["half"]["paragraph"].lower()
+    page = (folder / "report.html").read_text()
+    assert "<h2>But for what</h2>" in page
+    assert html.escape(causes["half"]["paragraph"], quote=False) in page
+    again = typed("study", folder, "--but-for", "--json")
+    assert (again[0], again[1]) == (0, out)
+    assert "but for:" not in again[2]
+    (folder / "but-for.json").write_text("{")
+    assert "But for what" not in typed("study", folder)[1]
 
 
 def test_shares_have_no_report_until_they_are_put_together(folder: Path, tmp_path: Path) -> None:

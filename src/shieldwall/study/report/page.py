@@ -18,6 +18,8 @@ from shieldwall.quantities.visible import visible
 from shieldwall.record.recording import Recording
 from shieldwall.record.tables import EVENT, SAMPLE
 from shieldwall.study.answer import Answer
+from shieldwall.study.but_for_words import MEANING
+from shieldwall.study.causes import Cause
 from shieldwall.study.cells import cells
 from shieldwall.study.headed import header_of, without_budget
 from shieldwall.study.report import words
@@ -36,8 +38,10 @@ from shieldwall.study.statistics.intervals import enough
 HOUSE, TEMPLATE, STYLE_SHEET = "shieldwall.study.report", "page.html.j2", "page.css"
 
 
-def report(answer: Answer, sample: Sample) -> str:
+def report(answer: Answer, sample: Sample, causes: Sequence[Cause] = ()) -> str:
     """Return the report of a study as one HTML page that asks nothing of any network and runs no script.
+
+    `causes` are what links made ideal would have stopped, where that was asked.
 
     Raises InputError for fewer than two battles of each cell, and, saying what to install, without the packages of the
     extra `report`.
@@ -46,7 +50,7 @@ def report(answer: Answer, sample: Sample) -> str:
     enough(answer.values()[0, 0])
     page_of = template(TEMPLATE, HOUSE)
     study, measure = answer.study, answer.study.measures[0]
-    subject = words.subject(answer)
+    subject = answer.most_different
     ended = [parts(answer, sample, number) for number in range(len(answer.options))]
     spent = exchanges(answer, sample)
     pictures = _pictures(answer, sample, subject, ended, spent)
@@ -59,6 +63,8 @@ def report(answer: Answer, sample: Sample) -> str:
         fought=words.fought(answer),
         sensitive=words.sensitive(answer, subject),
         silent=words.silent(answer, sample),
+        causes=causes,
+        meaning=MEANING,
         titles=words.titles(study),
         subject=subject,
         figures={one.name: (number, one) for number, one in enumerate(pictures, 1)},

@@ -16,12 +16,6 @@ from shieldwall.study.statistics.intervals import Interval
 FEW, MOST_DRIVERS = 3, 24
 
 
-def subject(answer: Answer) -> str:
-    """Return the option that differs most from the baseline in the first measure, the baseline where it is alone."""
-    others = [row for row in answer.compare() if row.option != answer.study.against]
-    return max(others, key=lambda row: abs(row.more.estimate)).option if others else answer.study.against
-
-
 def figures(study: Study) -> str:
     """Return how the catalogue's figures were drawn."""
     if study.varied is not None:
