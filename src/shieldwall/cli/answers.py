@@ -20,7 +20,7 @@ from shieldwall.study.file import LATIN, SALTELLI, Study, load
 from shieldwall.study.forecast import Forecast
 from shieldwall.study.headed import is_study_folder, study_in
 from shieldwall.study.running import Running
-from shieldwall.study.sentence import SHARES, Compared, figure
+from shieldwall.study.sentence import SHARES, Compared, figure, split_sentence
 from shieldwall.study.statistics.intervals import Interval
 from shieldwall.study.statistics.split import Split
 from shieldwall.study.store import open_store
@@ -198,7 +198,7 @@ def _show_factors(console: Console, answer: Answer) -> None:
         console.print(indented(_indices(answer, option) if study.design == SALTELLI else _screening(answer, option)))
     if study.design == LATIN and answer.can_split:
         console.print()
-        console.print(Text(_split(answer)))
+        console.print(Text(split_sentence(answer.split(), answer.study.measures[0], len(answer.options))))
 
 
 def _indices(answer: Answer, option: str) -> Any:
@@ -218,20 +218,6 @@ def _screening(answer: Answer, option: str) -> Any:
     for row in found[:MOST_DRIVERS]:
         table.add_row(row.factor, f"{100.0 * row.share:.1f} %", "adds" if row.slope > 0.0 else "takes away")
     return table
-
-
-def _split(answer: Answer) -> str:
-    """What the first measure varies by, in a sentence."""
-    luck, ignorance, choice = answer.split().shares
-    of_choice = f", {_percent(choice)} choice of the option" if len(answer.options) > 1 else ""
-    return (
-        f"Of all that {answer.study.measures[0].replace('_', ' ')} vary by, {_percent(ignorance)} is ignorance of "
-        f"these figures, {_percent(luck)} luck{of_choice}."
-    )
-
-
-def _percent(share: Interval) -> str:
-    return f"{100.0 * share.estimate:.0f} % ({100.0 * share.low:.0f} to {100.0 * share.high:.0f})"
 
 
 def _show_titles(console: Console, study: Study) -> None:

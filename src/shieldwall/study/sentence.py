@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from shieldwall.quantities.units import counted
 from shieldwall.study.statistics.intervals import Interval
+from shieldwall.study.statistics.split import Split
 
 #: Measures whose names alone do not read well in a sentence.
 _WORDS = {
@@ -93,3 +94,17 @@ def _signed(more: Interval, measure: str) -> str:
 
 def _ends(interval: Interval, measure: str, signed: bool = False) -> str:
     return f"{figure(interval.low, measure, signed)} to {figure(interval.high, measure, signed)}"
+
+
+def split_sentence(found: Split, measure: str, options: int) -> str:
+    """Return what a measure varies by, in a sentence; of one option there is no choice."""
+    luck, ignorance, choice = map(_percent, found.shares)
+    of_choice = f", {choice} choice of the option" if options > 1 else ""
+    return (
+        f"Of all that {measure.replace('_', ' ')} vary by, {ignorance} is ignorance of these figures, "
+        f"{luck} luck{of_choice}."
+    )
+
+
+def _percent(share: Interval) -> str:
+    return f"{100.0 * share.estimate:.0f} % ({100.0 * share.low:.0f} to {100.0 * share.high:.0f})"

@@ -8,9 +8,8 @@ from shieldwall.study.file import SALTELLI, Study
 from shieldwall.study.report.drivers import subject as driven
 from shieldwall.study.sample import Sample
 from shieldwall.study.sensitivity import Driver, Screened
-from shieldwall.study.sentence import figure
+from shieldwall.study.sentence import figure, split_sentence
 from shieldwall.study.sentence import words as measured
-from shieldwall.study.statistics.intervals import Interval
 
 #: Factors that a sentence names, and that a table has of each option.
 FEW, MOST_DRIVERS = 3, 24
@@ -64,7 +63,7 @@ def sensitive(answer: Answer, option: str) -> list[str]:
     else:
         found.append(_screening(answer, option))
         if answer.can_split:
-            found.append(_split(answer))
+            found.append(split_sentence(answer.split(), answer.study.measures[0], len(answer.options)))
     if len(answer.raids) > 1:
         found.append(_raids(answer, option))
     return found
@@ -85,15 +84,6 @@ def _screening(answer: Answer, option: str) -> str:
     return (
         f"{len(found)} of {len(rows)} figures move{'s' if len(found) == 1 else ''} {driven(answer, option)} beyond "
         f"chance; of all that varies, luck included, the most is by {named}."
-    )
-
-
-def _split(answer: Answer) -> str:
-    luck, ignorance, choice = answer.split().shares
-    of_choice = f", {_percent(choice)} choice of the option" if len(answer.options) > 1 else ""
-    return (
-        f"Of all that {answer.study.measures[0].replace('_', ' ')} vary by, {_percent(ignorance)} is ignorance of "
-        f"these figures, {_percent(luck)} luck{of_choice}."
     )
 
 
@@ -145,7 +135,3 @@ def drivers(answer: Answer) -> list[tuple[str, list[Driver] | list[Screened]]]:
     if answer.study.design == SALTELLI:
         return [(driven(answer, one), list(answer.drivers(option=one)[:MOST_DRIVERS])) for one in answer.options]
     return [(driven(answer, one), list(answer.screening(option=one)[:MOST_DRIVERS])) for one in answer.options]
-
-
-def _percent(share: Interval) -> str:
-    return f"{100.0 * share.estimate:.0f} % ({100.0 * share.low:.0f} to {100.0 * share.high:.0f})"
