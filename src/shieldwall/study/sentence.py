@@ -74,8 +74,8 @@ def figure(number: float, measure: str, signed: bool = False) -> str:
     sign = "+" if signed else ""
     if measure in SHARES:
         return f"{100.0 * number:{sign}.1f} %"
-    digits = 1 if abs(number) < 1000.0 else 0
-    return f"{number:{sign}.{digits + (abs(number) < 1.0)}f}"
+    digits = (abs(number) < 100.0) + (abs(number) < 1.0)
+    return f"{number:{sign}.{digits}f}"
 
 
 def words(measure: str) -> str:
