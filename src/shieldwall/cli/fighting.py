@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from shieldwall.exercise import Run
 
 
-class _Told(NamedTuple):
+class _Asked(NamedTuple):
     """What was said of `run` beyond what its function takes; `said` are the words of what a row of a study says."""
 
     doctrine: Path | None
@@ -35,7 +35,7 @@ class _Told(NamedTuple):
     said: tuple[str, ...]
 
 
-_TOLD: ContextVar[_Told] = ContextVar("told")
+_ASKED: ContextVar[_Asked] = ContextVar("asked")
 #: What the row of a study says already, by the name of the parameter.
 _OF_A_ROW = {"scenario": "SCENARIO", "seed": "--seed", "replication": "--replication", "changes": "--set",
              "draw": "--draw", "doctrine": "--doctrine"}  # fmt: skip
@@ -82,12 +82,12 @@ class RunCommand(Command):
         doctrine, study, row = (ctx.params.pop(name) for name in ("doctrine", "study", "row"))
         if ctx.params["scenario"] is None and (study, row) == (None, None):
             raise typer.BadParameter("name one, or a battle of a study by --from and --row", ctx, param_hint="SCENARIO")
-        token = _TOLD.set(_Told(doctrine, study, row, said))
+        token = _ASKED.set(_Asked(doctrine, study, row, said))
         try:
             with strict_as_told(ctx):
                 return super().invoke(ctx)
         finally:
-            _TOLD.reset(token)
+            _ASKED.reset(token)
 
 
 def run(
@@ -108,9 +108,9 @@ def run(
     if out is not None:
         check_free(out, replace)
     note_faults()
-    told = _TOLD.get()
-    of_study = told.study is not None or told.row is not None
-    fight = _again(told) if of_study else _anew(scenario or "", seed, replication, changed_by(changes), draw)
+    asked = _ASKED.get()
+    of_study = asked.study is not None or asked.row is not None
+    fight = _again(asked) if of_study else _anew(scenario or "", seed, replication, changed_by(changes), draw)
 
     from shieldwall.exercise.runs import drawing_beside
 
@@ -132,7 +132,7 @@ def _anew(scenario: str, seed: int, replication: int, changes: dict[str, str], d
     """Return what fights a scenario, with its film or without."""
     from shieldwall.scenario import load
 
-    read, doctrine = load(scenario, changes), _TOLD.get().doctrine
+    read, doctrine = load(scenario, changes), _ASKED.get().doctrine
     commander = None if doctrine is None else _doctrine(doctrine)
 
     from shieldwall import exercise
@@ -140,15 +140,15 @@ def _anew(scenario: str, seed: int, replication: int, changes: dict[str, str], d
     return lambda film: exercise.run(read, seed, replication, draw, film, None, is_strict(), commander)  # type: ignore[arg-type]
 
 
-def _again(told: _Told) -> Callable[[bool], Run]:
+def _again(asked: _Asked) -> Callable[[bool], Run]:
     """Return what fights the battle of a row of a study again, with its film or without."""
     from shieldwall.quantities.errors import InputError
 
-    if told.study is None or told.row is None:
+    if asked.study is None or asked.row is None:
         raise InputError("a row is one of a study", instead="write --from STUDY --row N")
-    if told.said:
-        raise InputError("a battle of a study is what it was", instead=f"leave out {' and '.join(told.said)}")
-    study, row = told.study, told.row
+    if asked.said:
+        raise InputError("a battle of a study is what it was", instead=f"leave out {' and '.join(asked.said)}")
+    study, row = asked.study, asked.row
 
     from shieldwall.study.again import run_from
 

@@ -54,11 +54,11 @@ def run_from(folder: str | os.PathLike[str], number: int, film: bool = True, str
     """
     answer = open_answer(folder)
     header_of(answer.study).check(open_store(folder).header, os.fspath(folder))
-    say(f"row {number} of {os.fspath(folder)}: {told(answer, number)}")
+    say(f"row {number} of {os.fspath(folder)}: {battle_words(answer, number)}")
     return run_of(answer, number, film, None, strict)
 
 
-def told(answer: Answer, number: int) -> str:
+def battle_words(answer: Answer, number: int) -> str:
     """Return which battle a row of the results is, in words; InputError for none."""
     battle = battle_of(answer, number)
     cell = cells(answer.study)[battle.cell]

@@ -137,14 +137,14 @@ class Answer:
         if others:
             how = Resampling(f"{name} of options", self.study.seed)
             differences = (values[others] - values[against]).T
-            found = (self._told(interval, name) for interval in simultaneous.means(differences, how))
+            found = (self._widened(interval, name) for interval in simultaneous.means(differences, how))
             more |= dict(zip(others, found, strict=True))
         return tuple(
             _compared(option, estimated(values[number], name), values[number], values[against], more[number])
             for number, option in enumerate(self.options)
         )
 
-    def _told(self, interval: Interval, measure: str) -> Interval:
+    def _widened(self, interval: Interval, measure: str) -> Interval:
         """The interval of a study that stopped by its precision: no shorter than what was asked for, to a point.
 
         Who stops where an interval happens to be short claims too much (`statistics.stopping`).

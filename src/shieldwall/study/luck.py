@@ -85,15 +85,15 @@ def but_for(
     if recorded.header["code"] != code_hash():
         say("this run was fought by another version of the code: what follows is of the models as they are now")
     sample = sample_of(draws) if pair_draws is None else pair_draws
-    told = progress
-    if told is None:
+    note = progress
+    if note is None:
         say(
             f"{battles(draws, sample)} battles: {draws} draws of luck as it stands and with each of {len(IDEALS)} "
             f"links made ideal, {sample} with every two"
         )
         parts = Parts()
 
-        def told(done: int, total: int) -> None:
+        def note(done: int, total: int) -> None:
             parts("but for", done / total)
 
-    return fight_but_for(luck.scenario, luck.replications, luck.seed, luck.parameter_draws, sample, workers, told)
+    return fight_but_for(luck.scenario, luck.replications, luck.seed, luck.parameter_draws, sample, workers, note)

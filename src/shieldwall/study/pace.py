@@ -17,7 +17,7 @@ from shieldwall.study.work import Batch, Task, battles
 TARGET, LEAST, SHARE = 2.0, 1.0, 0.25
 #: By how much a task may be larger than any before it in its cell.
 GROWTH = 16
-#: The time over which the rate is told, s, and between two readings of it.
+#: The time over which the rate is taken, s, and between two readings of it.
 WINDOW, READING = 30.0, 0.5
 
 

@@ -128,7 +128,7 @@ def held_store(
         if its_shard != shard:
             share = {its_shard: "the whole" if its_shard is None else f"share {its_shard}"}[its_shard]
             raise InputError(f"{place} holds {share} of the study", instead="give each share a folder of its own")
-        with _told(place):
+        with _typed_errors(place):
             hold.enter_context(held(place / CHUNKS))
             try_disk(beside(place / CHUNKS, PART), TRIAL_OF_A_FILE)
             sound = _sound(place, known)
@@ -200,7 +200,7 @@ def _counted(unsound: list[Name]) -> str:
 
 
 @contextlib.contextmanager
-def _told(place: Path) -> Iterator[None]:
+def _typed_errors(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

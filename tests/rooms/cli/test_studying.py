@@ -131,8 +131,8 @@ def test_factors_are_told(design: str, words: str, tmp_path: Path) -> None:
     assert words in out
     assert "2 factors over 10 rows, all else central" in out
     assert ("is ignorance of these figures" in " ".join(out.split())) == (design == "latin")
-    told = json.loads(output_of("study", str(place), "--json"))["factors"]
-    assert set(told) == ({"drivers"} if design == "saltelli" else {"screening", "split"})
+    found = json.loads(output_of("study", str(place), "--json"))["factors"]
+    assert set(found) == ({"drivers"} if design == "saltelli" else {"screening", "split"})
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,10 @@ def warned(made: Any, t: float = 0.0) -> list[int]:
 
 def test_a_post_warns_a_unit_of_what_will_be_in_its_reach_within_two_minutes(group: Battle) -> None:
     # The unit, 1 km north, reaches 30 km: at 200 m/s what is 55 km from the post comes there in 120 s.
-    for distance, told in ((54.9e3, True), (55.1e3, False)):
+    for distance, warns in ((54.9e3, True), (55.1e3, False)):
         made = group(units=UNITS)
         made.add_track(0, (0.0, distance, 3000.0), INBOUND)
-        assert bool(warned(made)) is told
+        assert bool(warned(made)) is warns
 
 
 @pytest.mark.parametrize("what", ["not declared", "assessed as killed", "leaving"])
@@ -57,11 +57,11 @@ def test_of_what_is_no_threat_nobody_is_warned(group: Battle, what: str) -> None
 
 def test_nobody_is_warned_of_slow_targets_that_its_last_rounds_are_not_for(group: Battle) -> None:
     # It will be in reach within a minute and never comes nearer to the unit than 20 km.
-    for left, speed, told in ((0.25, 89.0, False), (0.26, 89.0, True), (0.25, 91.0, True)):
+    for left, speed, warns in ((0.25, 89.0, False), (0.26, 89.0, True), (0.25, 91.0, True)):
         made = group(units=[UNITS[0], UNITS[1] | {"reserve": 0.25}])
         made.belief.subordinates[0, 1].left = left
         made.add_track(0, (20e3, 25e3, 3000.0), (0.0, -speed, 0.0))
-        assert bool(warned(made)) is told
+        assert bool(warned(made)) is warns
 
 
 def test_the_warning_is_of_what_comes_first_and_not_given_again_for_ten_seconds(group: Battle) -> None:

@@ -60,12 +60,12 @@ def in_place() -> Iterator[None]:
         chunks.put, Path.replace = put, replace  # type: ignore[method-assign]
 
 
-def fight(folder: Path, told: int, seed: int) -> None:
+def fight(folder: Path, reported: int, seed: int) -> None:
     """Fight WORK in a folder, and write to a file descriptor what it holds each time that something is kept."""
     rng = np.random.default_rng(seed)
 
     def say(task: Task) -> None:
-        os.write(told, b"".join(b"%d %d %d %d\n" % batch for batch in task))
+        os.write(reported, b"".join(b"%d %d %d %d\n" % batch for batch in task))
 
     runner = processes.run if rng.random() < 0.5 else threads.run
     with held_store(folder, HEADER, resume=True) as store:
@@ -76,7 +76,7 @@ def fight(folder: Path, told: int, seed: int) -> None:
             say(task)
 
         store.keep = kept  # type: ignore[method-assign]
-        os.write(told, b"begun\n")
+        os.write(reported, b"begun\n")
         fight_missing(store, WORK, PhiloxBattles(0.0004), runner, 2, int(rng.integers(1, 13)))
 
 
@@ -93,7 +93,7 @@ def copied(do: Callable[[], object]) -> int:
             code = 0
         except processes.WorkerLostError:
             code = GAVE_UP
-        except BaseException:  # noqa: BLE001  it is told, and this copy ends
+        except BaseException:  # noqa: BLE001  it is reported, and this copy ends
             traceback.print_exc()
         finally:
             os._exit(code)
@@ -108,12 +108,12 @@ class Study:
         read, write = os.pipe()
         self.number = copied(lambda: fight(folder, write, seed))
         os.close(write)
-        self._told = os.fdopen(read)
-        assert self._told.readline() == "begun\n"
+        self._reports = os.fdopen(read)
+        assert self._reports.readline() == "begun\n"
 
     def under_way(self) -> None:
         """Wait until it has kept something, or is done."""
-        select.select([self._told], [], [], PATIENCE)
+        select.select([self._reports], [], [], PATIENCE)
 
     def ended(self) -> int | None:
         """None while it goes on, 0 when it is done, GAVE_UP when its workers were killed faster than they start."""
@@ -134,18 +134,18 @@ class Study:
             os.waitpid(self.number, 0)
         return victim
 
-    def told(self) -> list[Batch]:
+    def reported(self) -> list[Batch]:
         """What it said that it holds, to its end."""
-        with self._told:
-            return [Batch(*map(int, line.split())) for line in self._told]
+        with self._reports:
+            return [Batch(*map(int, line.split())) for line in self._reports]
 
 
-def check(folder: Path, told: list[Batch], done: bool) -> None:
-    """What must hold: all that was told is there, once, as it was fought; nothing in the folder is broken."""
+def check(folder: Path, reported: list[Batch], done: bool) -> None:
+    """What must hold: all that was reported is there, once, as it was fought; nothing in the folder is broken."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         store = open_store(folder, HEADER)
-    lost = [batch for batch in told if batch not in store.battles]
+    lost = [batch for batch in reported if batch not in store.battles]
     assert not lost, f"lost: {lost}"
     table = store.results()
     assert len(table) == store.battles.count, "doubled"
@@ -155,9 +155,9 @@ def check(folder: Path, told: list[Batch], done: bool) -> None:
     assert not done or len(table) == BATTLES, "not all is there at the end"
 
 
-def checked(folder: Path, told: list[Batch], done: bool) -> None:
+def checked(folder: Path, reported: list[Batch], done: bool) -> None:
     """Check in another process."""
-    _, status = os.waitpid(copied(lambda: check(folder, told, done)), 0)
+    _, status = os.waitpid(copied(lambda: check(folder, reported, done)), 0)
     assert status == 0, "what was kept is not sound"
 
 
@@ -171,7 +171,7 @@ def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] 
     """
     rng = np.random.default_rng(seed)
     count = dict.fromkeys((*VICTIMS, "ended"), 0)
-    study, told, begun = None, [], 0
+    study, reported, begun = None, [], 0
     while sum(count[victim] for victim in VICTIMS) < kills:
         if study is None:
             folder = place / f"study-{count['ended']}"
@@ -189,16 +189,16 @@ def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] 
             if sum(count[victim] for victim in VICTIMS) % 100 == 0:
                 say(f"{count}, {begun} starts")
         if gone:
-            told += study.told()
-            checked(folder, told, ended == 0)
+            reported += study.reported()
+            checked(folder, reported, ended == 0)
             study = None
         if ended == 0:
             count["ended"] += 1
-            told = []
+            reported = []
     if study is not None:
         while study.kill(rng) == "worker":
             pass
-        checked(study.folder, told + study.told(), False)
+        checked(study.folder, reported + study.reported(), False)
     return count
 
 

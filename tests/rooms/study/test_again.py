@@ -9,7 +9,7 @@ import pytest
 from shieldwall.exercise import open as open_run
 from shieldwall.quantities.errors import InputError
 from shieldwall.study import sample as sampling
-from shieldwall.study.again import battle_of, run_from, run_of, told
+from shieldwall.study.again import battle_of, battle_words, run_from, run_of
 from shieldwall.study.answer import Answer
 from shieldwall.study.ask import study
 from shieldwall.study.file import load_text
@@ -69,7 +69,7 @@ def test_a_row_of_a_design_keeps_its_figures_in_the_run_folder(tmp_path: Path) -
 
 
 def test_a_row_is_told_in_words_and_one_that_is_none_is_refused(answer: Answer) -> None:
-    assert told(answer, 17) == "half against more, replication 2"
+    assert battle_words(answer, 17) == "half against more, replication 2"
     assert battle_of(answer, 0) == (0, -1, 0, 1)
     for number in (-1, 20):
         with pytest.raises(InputError, match=rf"there is no row {number}; write from 0 to 19"):

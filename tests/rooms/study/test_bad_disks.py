@@ -107,11 +107,11 @@ def test_the_sample_is_of_the_writes_of_a_study(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("write", "code"), SAMPLED)
 def test_a_write_that_fails_leaves_what_was_kept_and_the_study_goes_on(tmp_path: Path, write: int, code: int) -> None:
-    folder, told = tmp_path / "study", Battles()
+    folder, found = tmp_path / "study", Battles()
 
     def watch(progressed: Progressed) -> None:
         for batch in ranges(progressed.table):
-            told.add(batch)
+            found.add(batch)
 
     with (
         bad_disk(write, code),
@@ -121,11 +121,11 @@ def test_a_write_that_fails_leaves_what_was_kept_and_the_study_goes_on(tmp_path:
         fight_missing(store, WORK, PhiloxBattles(), chunk=4, watch=watch)
     if folder.exists():
         store = open_store(folder, HEADER)
-        assert all(batch in store.battles for batch in told)
+        assert all(batch in store.battles for batch in found)
         expected = [PhiloxBattles()(batch) for batch in store.battles]
         assert store.results().tobytes() == np.concatenate([*expected, store.results()[:0]]).tobytes()
     else:
-        assert told.count == 0
+        assert found.count == 0
         assert not list(tmp_path.iterdir())
     with bad_disk(-1, 0), held_store(folder, HEADER, resume=True) as store:
         fight_missing(store, WORK, PhiloxBattles(), chunk=4)

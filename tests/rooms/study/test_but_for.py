@@ -80,9 +80,9 @@ def test_who_leaked_by_the_arrays_is_who_leaked_by_the_log() -> None:
     simulator.simulate(1, 0)
     leaked = simulator.workspace.truth.body_state["leaked"]
     outcomes = sw.exercise.Run(simulator.recording()).outcome_rows
-    told = {row["threat"] for row in outcomes if row["fate"] == Fate.LEAKED.value}
-    assert told
-    assert told == {name for name, row in threat_rows(scenario).items() if leaked[row]}
+    found = {row["threat"] for row in outcomes if row["fate"] == Fate.LEAKED.value}
+    assert found
+    assert found == {name for name, row in threat_rows(scenario).items() if leaked[row]}
 
 
 def test_threads_change_no_answer(short_of_rounds: Scenario) -> None:
@@ -91,9 +91,9 @@ def test_threads_change_no_answer(short_of_rounds: Scenario) -> None:
 
 
 def test_progress_counts_every_battle(short_of_rounds: Scenario) -> None:
-    told: list[tuple[int, int]] = []
-    but_for(short_of_rounds, range(3), pair_draws=2, progress=lambda *at: told.append(at), ideals=SHORT)
-    assert told == [(done, 18) for done in range(1, 19)]
+    found: list[tuple[int, int]] = []
+    but_for(short_of_rounds, range(3), pair_draws=2, progress=lambda *at: found.append(at), ideals=SHORT)
+    assert found == [(done, 18) for done in range(1, 19)]
     # As it stands, three links, three pairs of them.
     assert battles(3, 2, 3) == 3 * 4 + 2 * 3 == 18
 

@@ -1,4 +1,4 @@
-"""Factors: what a row of a design gives to a battle, and what is told of a study that has them."""
+"""Factors: what a row of a design gives to a battle, and what is said of a study that has them."""
 
 from __future__ import annotations
 

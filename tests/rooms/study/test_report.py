@@ -20,7 +20,7 @@ from shieldwall.study.report.convergence import apart, running
 from shieldwall.study.report.ends import binned
 from shieldwall.study.report.exchange import exchanges
 from shieldwall.study.report.flow import parts
-from shieldwall.study.report.ladder import MOST_LETTERS, shortened
+from shieldwall.study.report.ladder import MOST_CHARACTERS, shortened
 from shieldwall.study.report.spread import spreads
 from shieldwall.study.sample import Sample, Spent, sampled
 from shieldwall.study.statistics.intervals import mean
@@ -202,7 +202,7 @@ def test_names_beside_lines_stand_apart_in_their_order() -> None:
     assert np.argsort(placed).tolist() == [2, 0, 1, 3]
     assert np.diff(np.sort(placed)).min() == pytest.approx(0.5)
     assert shortened("x" * 64).endswith("…")
-    assert len(shortened("x" * 64)) == MOST_LETTERS
+    assert len(shortened("x" * 64)) == MOST_CHARACTERS
 
 
 def test_squares_of_two_samples_add() -> None:

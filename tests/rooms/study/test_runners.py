@@ -135,13 +135,13 @@ def test_outside_the_main_thread_a_study_runs_as_well(store: WritableStore, whol
 
 def test_progress_tells_what_is_held_and_gives_each_part_once(store: WritableStore, whole: str) -> None:
     fight_missing(store, WORK[:1], PhiloxBattles())
-    told: list[Progressed] = []
-    fight_missing(store, WORK, PhiloxBattles(), chunk=7, watch=told.append)
-    assert [part.held for part in told] == list(60 + np.cumsum([len(part.table) for part in told]))
-    assert {part.wanted for part in told} == {BATTLES}
-    assert told[-1].held == BATTLES
-    assert told[-1].left == 0.0
-    parts = np.concatenate([PhiloxBattles()(WORK[0]), *(part.table for part in told)])
+    found: list[Progressed] = []
+    fight_missing(store, WORK, PhiloxBattles(), chunk=7, watch=found.append)
+    assert [part.held for part in found] == list(60 + np.cumsum([len(part.table) for part in found]))
+    assert {part.wanted for part in found} == {BATTLES}
+    assert found[-1].held == BATTLES
+    assert found[-1].left == 0.0
+    parts = np.concatenate([PhiloxBattles()(WORK[0]), *(part.table for part in found)])
     assert table_hash(np.sort(parts, order=("cell", "row", "replication"))) == whole
 
 

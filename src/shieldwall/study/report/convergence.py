@@ -8,14 +8,14 @@ import numpy as np
 
 from shieldwall.outlets.captioned import FAINT, INK, SYSTEM_COLOURS, CaptionedFigure, blank_figure, style
 from shieldwall.study.answer import Answer
-from shieldwall.study.report.ladder import LETTER, WIDE, named_scale, scaled, shortened
+from shieldwall.study.report.ladder import CHARACTER, WIDE, named_scale, scaled, shortened
 from shieldwall.study.sentence import figure
 from shieldwall.study.statistics.intervals import Floats, student
 
 HIGH, UNDER, OVER, LEFT = 2.9, 0.48, 0.12, 0.62
-#: Points of a line, battles of the first, lines that are drawn, and letters of their names.
+#: Points of a line, battles of the first, lines that are drawn, and characters of their names.
 POINTS: Final = 60
-FIRST, MOST_LINES, MOST_LETTERS = 10, 5, 22
+FIRST, MOST_LINES, MOST_CHARACTERS = 10, 5, 22
 LINES: Final = ("-", (0, (6, 2)), (0, (2, 1.2)), (0, (6, 1.5, 1, 1.5)), (0, (1, 1)))
 
 
@@ -34,8 +34,8 @@ def convergence(answer: Answer, measure: str) -> CaptionedFigure | None:
     left_out = len(lines) - len(shown)
     several = len(answer.options) > 1
     with style():
-        named = [shortened(name, MOST_LETTERS) for name in shown]
-        right = 0.2 + LETTER * max(map(len, named))
+        named = [shortened(name, MOST_CHARACTERS) for name in shown]
+        right = 0.2 + CHARACTER * max(map(len, named))
         drawn = blank_figure(WIDE, HIGH)
         axes = drawn.add_axes((LEFT / WIDE, UNDER / HIGH, (WIDE - LEFT - right) / WIDE, (HIGH - UNDER - OVER) / HIGH))
         ends = []

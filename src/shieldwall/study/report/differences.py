@@ -27,7 +27,7 @@ def differences(answer: Answer, measure: str) -> CaptionedFigure:
         "Bars are 95 % intervals. Those of the differences are of pairs of battles on the same luck, and all hold at "
         "once; a hollow dot is a difference that chance alone may have made." if len(rows) > 1
         else "The bar is the 95 % interval.",
-        "; ".join(_told(row, measure, against) for row in rows) + ".",
+        "; ".join(_in_words(row, measure, against) for row in rows) + ".",
         drawn,
     )  # fmt: skip
 
@@ -37,7 +37,7 @@ def beyond(row: Compared) -> bool:
     return not row.more.low <= 0.0 <= row.more.high
 
 
-def _told(row: Compared, measure: str, against: str) -> str:
+def _in_words(row: Compared, measure: str, against: str) -> str:
     value = f"{row.option}: {figure(row.value.estimate, measure)} {words(measure)}"
     if row.option == against:
         return value

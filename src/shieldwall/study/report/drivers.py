@@ -14,8 +14,8 @@ from shieldwall.study.statistics.intervals import Interval
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Factors that are drawn, and letters of their names.
-MOST, LETTERS = 12, 46
+#: Factors that are drawn, and characters of their names.
+MOST, CHARACTERS = 12, 46
 RISES, FALLS = "#b5502f", "#3f73a6"
 
 
@@ -43,7 +43,7 @@ def _indices(answer: Answer, option: str) -> CaptionedFigure:
     shown = rows[:MOST]
     with style():
         drawn, (axes,) = ladder([row.factor for row in shown], [("", "share of the variance of the mean over luck")],
-                                under=0.78, letters=LETTERS)  # fmt: skip
+                                under=0.78, characters=CHARACTERS)  # fmt: skip
         for number, row in enumerate(shown):
             for interval, lift, colour, mark in ((row.total, -0.16, WEAK, "s"), (row.first, 0.16, STRONG, "o")):
                 axes.barh(number + lift, max(interval.estimate, 0.0), 0.3, color=colour, alpha=0.55, zorder=2)
@@ -65,7 +65,7 @@ def _screened(answer: Answer, option: str) -> CaptionedFigure:
     shown = rows[:MOST]
     with style():
         drawn, (axes,) = ladder([row.factor for row in shown], [("", "share of all that varies, luck included, %")],
-                                beside=0.3, under=0.78, letters=LETTERS)  # fmt: skip
+                                beside=0.3, under=0.78, characters=CHARACTERS)  # fmt: skip
         for number, row in enumerate(shown):
             colour = RISES if row.slope > 0.0 else FALLS
             looks = {"color": colour} if row.found else {"color": "none", "edgecolor": colour, "hatch": "////"}

@@ -28,7 +28,7 @@ DARK_WORDS: Final = 5
 OTHERS: Final = (Fate.DELIVERED, Fate.EXPIRED, Fate.RECOVERED, Fate.TURNED_BACK)
 #: A part shows its number when it is at least so wide, of the whole scale.
 LABELLED: Final = 0.035
-#: Reasons of one stage that are told.
+#: Reasons of one stage that are named.
 MOST_REASONS: Final = 3
 
 
@@ -101,7 +101,7 @@ def flow(answer: Answer, found: Sequence[Sequence[Part]], battles: int) -> Capti
         f"Mean of {battles} battles of all options, read from their logs. Leakers by the furthest stage that the "
         "defence had reached with them: the darker, the earlier the kill chain broke. Numbers that have no room "
         "stand in the tables below.",
-        "; ".join(f"{name}: {_told(row)}" for name, row in zip(answer.options, found, strict=True)) + ".",
+        "; ".join(f"{name}: {_in_words(row)}" for name, row in zip(answer.options, found, strict=True)) + ".",
         figure,
     )  # fmt: skip
 
@@ -120,5 +120,5 @@ def _bar(axes: Axes, row: int, parts_of: Sequence[Part], columns: Sequence[int],
         axes.text(0.0, row, " no threat", va="center_baseline", fontsize=7.8, color=MUTED)
 
 
-def _told(row: Sequence[Part]) -> str:
+def _in_words(row: Sequence[Part]) -> str:
     return ", ".join(f"{part.number.estimate:.1f} {part.words}" for part in row if part.number.estimate > 0.0) or "none"

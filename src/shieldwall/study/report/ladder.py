@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 #: Width of a picture; height of a row, and of what stands above and below, inches.
 WIDE, ROW, OVER, UNDER = 7.4, 0.3, 0.3, 0.48
-#: Letters of a name that are written, and inches that a letter takes.
-MOST_LETTERS, LETTER = 30, 0.068
+#: Characters of a name that are written, and inches that a character takes.
+MOST_CHARACTERS, CHARACTER = 30, 0.068
 GAP: Final = 0.34
 STRONG, WEAK = "#1c4a75", "#7199c2"
 #: Of an option that is compared with itself, and of one whose difference chance may have made.
@@ -26,7 +26,7 @@ FULL: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def shortened(name: str, most: int = MOST_LETTERS) -> str:
+def shortened(name: str, most: int = MOST_CHARACTERS) -> str:
     """Return a name that fits, with an ellipsis where it was cut."""
     return name if len(name) <= most else name[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
@@ -36,15 +36,15 @@ def ladder(
     panels: Sequence[tuple[str, str]],
     beside: float = 0.25,
     under: float = UNDER,
-    letters: int = MOST_LETTERS,
+    characters: int = MOST_CHARACTERS,
 ) -> tuple[Figure, list[Axes]]:
     """Return a figure with a row for each name and so many scales, each with its title and the words of its axis.
 
-    `beside` is the room at the right, inches, `under` that below; a name has so many letters at most.
+    `beside` is the room at the right, inches, `under` that below; a name has so many characters at most.
     """
-    named = [shortened(name, letters) for name in names]
+    named = [shortened(name, characters) for name in names]
     high = OVER + ROW * len(named) + under
-    left = 0.2 + LETTER * max(map(len, named))
+    left = 0.2 + CHARACTER * max(map(len, named))
     wide = (WIDE - left - beside - GAP * (len(panels) - 1)) / len(panels)
     figure = blank_figure(WIDE, high)
     made = []

@@ -9,10 +9,10 @@ import numpy as np
 
 from shieldwall.outlets.captioned import INK, WHITE, CaptionedFigure, blank_figure, style
 from shieldwall.study.answer import Answer
-from shieldwall.study.report.ladder import LETTER, MOST_LETTERS, OVER, WIDE, named_scale, scaled, shortened
+from shieldwall.study.report.ladder import CHARACTER, MOST_CHARACTERS, OVER, WIDE, named_scale, scaled, shortened
 from shieldwall.study.sentence import figure
 
-#: Height of a row, and letters of a raid's name on a line, inches and letters.
+#: Height of a row, and characters of a raid's name on a line, inches and characters.
 ROW, LINE = 0.42, 14
 #: From this share of the scale on, words are white.
 DARK = 0.6
@@ -51,10 +51,10 @@ def raid_matrix(answer: Answer, measure: str) -> CaptionedFigure | None:
 
 
 def _axes(names: list[str], columns: list[str]) -> tuple[Any, Any]:
-    named = [shortened(name, MOST_LETTERS) for name in names]
+    named = [shortened(name, MOST_CHARACTERS) for name in names]
     heads = [_folded(shortened(name)) for name in columns]
     over = OVER + 0.16 * max(head.count("\n") for head in heads)
-    left = 0.2 + LETTER * max(map(len, named))
+    left = 0.2 + CHARACTER * max(map(len, named))
     high = over + ROW * len(named) + 0.06
     drawn = blank_figure(WIDE, high)
     place = (left / WIDE, 0.06 / high, (WIDE - left - 0.1) / WIDE, ROW * len(named) / high)

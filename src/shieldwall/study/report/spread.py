@@ -70,12 +70,12 @@ def spread(measure: str, rows: list[Spread]) -> CaptionedFigure | None:
         "How much it varies from battle to battle",
         "Line: from the 5 % to the 95 % quantile; box: the middle half; bar: the median. At the right, the share of "
         "battles with any at all.",
-        "; ".join(_told(row, measure) for row in rows) + ".",
+        "; ".join(_in_words(row, measure) for row in rows) + ".",
         drawn,
     )  # fmt: skip
 
 
-def _told(row: Spread, measure: str) -> str:
+def _in_words(row: Spread, measure: str) -> str:
     low, lower, middle, upper, high = (figure(one, measure) for one in row.quantiles)
     any_at_all = "" if row.chance is None else f", any in {100.0 * row.chance.estimate:.0f} %"
     return f"{row.option}: median {middle}, half from {lower} to {upper}, nine in ten from {low} to {high}{any_at_all}"

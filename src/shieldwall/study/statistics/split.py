@@ -4,7 +4,7 @@ Options are crossed with rows of figures, and replications are nested in rows; a
 same luck. The parts are the method of moments of that layout (S. R. Searle, G. Casella and C. E. McCulloch, Variance
 Components, 1992, chapter 4; for simulators Y. Sun, D. W. Apley and J. Staum, Operations Research 59, 2011): the mean
 square of each level less what the levels below add to it. None has a bias; where a part is small, its estimate may be
-below 0, and is told so.
+below 0, and stands so.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Who looks after every battle and stops when the interval happens to be short sto
 too much. So there are few looks, each at the number of battles that the last one asked for (three-stage sampling: P.
 Hall, Asymptotic theory of triple sampling, Annals of Statistics 9, 1981), at most twice as many as before, after a
 first stage; there are battles enough for a mean of the skewness seen (W. G. Cochran, Sampling Techniques, 1977, section
-2.15: more than 25 times the square of Fisher's skewness); and the interval told is the fixed one that was asked for
+2.15: more than 25 times the square of Fisher's skewness); and the interval reported is the fixed one that was asked for
 (C. Stein, Annals of Mathematical Statistics 16, 1945; Y. S. Chow and H. Robbins, the same 36, 1965), where it is wider.
 
 A proportion is looked at by Wilson's interval, which does not shrink to nothing while no success is seen. What happens
@@ -53,13 +53,13 @@ def look(values: Floats, wanted: float, share: bool = False, confidence: float =
     if count < FIRST:
         raise InputError(f"{count} battles are too few for a look", instead=f"fight {FIRST} first")
     return Look(
-        told(values, wanted, share, confidence),
+        reported(values, wanted, share, confidence),
         needed <= count,
         count if needed <= count else min(needed, GROWTH * count),
     )
 
 
-def told(values: Floats, wanted: float, share: bool = False, confidence: float = CONFIDENCE) -> Interval:
+def reported(values: Floats, wanted: float, share: bool = False, confidence: float = CONFIDENCE) -> Interval:
     """Return the interval that a study tells when it stops, and at each look before."""
     if share:
         return proportion(int(values.sum()), len(values), confidence)

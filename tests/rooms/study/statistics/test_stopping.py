@@ -39,11 +39,11 @@ def test_a_share_without_a_success_is_not_certain() -> None:
     assert stopping.look(np.zeros(100), 0.01).enough
 
 
-def test_the_interval_told_is_the_one_asked_for_if_it_is_little_wider() -> None:
+def test_the_interval_reported_is_the_one_asked_for_if_it_is_little_wider() -> None:
     values = np.tile(EVEN, 2)
     half = intervals.mean(values).half
-    for wanted, told in ((0.9, 1.0), (1.05, 1.05), (3.0, 1.1)):
-        assert stopping.told(values, wanted * half).half == pytest.approx(told * half)
+    for wanted, wider in ((0.9, 1.0), (1.05, 1.05), (3.0, 1.1)):
+        assert stopping.reported(values, wanted * half).half == pytest.approx(wider * half)
 
 
 def test_what_is_no_wish_is_refused() -> None:
