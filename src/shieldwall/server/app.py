@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -14,24 +15,25 @@ from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.server import refusals
 from shieldwall.server.gate import Gate
 from shieldwall.server.holdings import Holdings
+from shieldwall.server.jobs import Jobs
 from shieldwall.server.keys import Keys
 from shieldwall.server.page_files import TYPES
 from shieldwall.server.plain import Plain
 from shieldwall.server.routes import routes
 
 
-def guarded(holdings: Holdings, files: dict[str, Path], keys: Keys) -> Gate:
+def guarded(holdings: Holdings, jobs: Jobs, files: Mapping[str, Path], keys: Keys) -> Gate:
     """Return the application behind its gate."""
-    return Gate(application(holdings, files), keys)
+    return Gate(application(holdings, jobs, files), keys)
 
 
-def application(holdings: Holdings, files: dict[str, Path]) -> FastAPI:
+def application(holdings: Holdings, jobs: Jobs, files: Mapping[str, Path]) -> FastAPI:
     """Return what answers once a request was let through."""
     app = FastAPI(title="Shieldwall", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(ShieldwallError, refusals.on_error)
     app.add_exception_handler(HTTPException, refusals.on_http)
     app.add_exception_handler(RequestValidationError, refusals.on_invalid)
-    for router in routes(holdings):
+    for router in routes(holdings, jobs):
         app.include_router(router, prefix="/api", default_response_class=Plain)
 
     @app.get("/{path:path}", include_in_schema=False)

@@ -13,7 +13,7 @@ from shieldwall.record.kinds import KINDS
 from shieldwall.record.reasons import WORDS
 from shieldwall.record.recording import Recording
 from shieldwall.server.columns import packed
-from shieldwall.server.film_tracks import track_columns
+from shieldwall.server.film_tracks import HELD_FOR, STATES, track_columns
 
 Columns = dict[str, tuple[str, NDArray[Any]]]
 #: Kinds of flight.
@@ -35,6 +35,7 @@ def film(recording: Recording) -> bytes:
         "names": log.names,
         "kinds": {number: kind.name for number, kind in KINDS.items()},
         "reasons": dict(WORDS),
+        "states": dict(zip(HELD_FOR.values(), STATES, strict=True)),
         "tables": {
             "flights": len(columns["flights.first"][1]),
             "tracks": len(columns["tracks.first"][1]),

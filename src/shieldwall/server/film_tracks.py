@@ -14,7 +14,8 @@ from shieldwall.record.recording import Recording
 
 Floats = NDArray[np.float64]
 Columns = dict[str, tuple[str, NDArray[Any]]]
-#: What a track is held for, by number; the directory says the words.
+#: What a track is held for, by number, and in words.
+STATES = ("unknown", "hostile", "neutral", "friendly")
 HELD_FOR = {IN_DOUBT: 0, DECLARED: 1, TAKEN_FOR_NEUTRAL: 2, TAKEN_FOR_FRIENDLY: 3}
 
 

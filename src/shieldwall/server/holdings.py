@@ -6,13 +6,10 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from shieldwall.exercise.runs import Run
-from shieldwall.quantities.errors import InputError, guessed, quoted
+from shieldwall.quantities.errors import guessed, quoted
+from shieldwall.server.held import NotHeldError
 from shieldwall.server.names import name_for
 from shieldwall.server.opened import Opened
-
-
-class NotHeldError(InputError):
-    """Nothing is held here by a name."""
 
 
 @dataclass

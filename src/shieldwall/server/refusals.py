@@ -10,9 +10,11 @@ from starlette.responses import JSONResponse
 
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.quantities.visible import visible
+from shieldwall.server.held import NotHeldError
+from shieldwall.server.jobs import FullError
 
-#: Codes of requests that cannot be answered as they are.
-BAD_INPUT = 400
+#: Codes of HTTP for what cannot be answered as it was asked, is not here, cannot be worked out, or must wait.
+BAD_INPUT, NOT_HERE, CONFLICT, BUSY = 400, 404, 409, 429
 
 
 def refused(status: int, error: str, instead: str = "") -> JSONResponse:
@@ -23,9 +25,9 @@ def refused(status: int, error: str, instead: str = "") -> JSONResponse:
 def on_error(_: Request, error: Exception) -> JSONResponse:
     """Answer what a question raised: what was asked wrongly is 4xx, with the words of the command line."""
     if isinstance(error, InputError):
-        return refused(BAD_INPUT, error.message, error.instead or "")
+        return refused(NOT_HERE if isinstance(error, NotHeldError) else BAD_INPUT, error.message, error.instead or "")
     if isinstance(error, ShieldwallError):
-        return refused(409, str(error))
+        return refused(BUSY if isinstance(error, FullError) else CONFLICT, str(error))
     raise error
 
 

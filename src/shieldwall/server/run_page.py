@@ -9,8 +9,11 @@ import numpy as np
 from shieldwall.outlets.playback import on_earth
 from shieldwall.outlets.symbol_codes import code, unit_code
 from shieldwall.outlets.symbols import kind_of
+from shieldwall.server.ground import ground_of
 from shieldwall.server.opened import Opened
-from shieldwall.server.window import window
+from shieldwall.server.sensors import sensors
+from shieldwall.server.terrain_tiles import finest_zoom
+from shieldwall.server.window import extent
 
 
 def run_page(opened: Opened) -> dict[str, Any]:
@@ -23,7 +26,9 @@ def run_page(opened: Opened) -> dict[str, Any]:
         "end": account.log.lasts,
         "start": header["start"],
         "origin": header["origin"],
-        "bounds": window(opened),
+        "bounds": ground_of(opened).bounds,
+        "extent": extent(opened),
+        "terrain": {"finest_zoom": finest_zoom(ground_of(opened)), "encoding": "terrarium"},
         "units": _units(opened),
         "places": _places(opened),
         "threats": _threats(opened),
@@ -70,7 +75,7 @@ def _units(opened: Opened) -> list[dict[str, Any]]:
             "cost": unit["cost"],
             "ready": unit.get("ready", True),
             "destroyed": lost.get(name),
-            "sensors": unit["sensors"],
+            "sensors": sensors(opened, unit),
             "weapons": [
                 {"entry": weapon, "title": header["weapons"][weapon]["title"], "rounds": count}
                 for weapon, count in unit["rounds"].items()

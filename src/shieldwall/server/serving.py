@@ -12,6 +12,7 @@ from threading import Timer
 from shieldwall.quantities.errors import InputError
 from shieldwall.server.app import guarded
 from shieldwall.server.holdings import Holdings
+from shieldwall.server.jobs import Jobs
 from shieldwall.server.keys import Keys
 
 LOOPBACK = "127.0.0.1"
@@ -23,10 +24,11 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
     """Serve until interrupted; `port` 0 takes a free one, `say` is told the address once the server can be asked."""
     import uvicorn
 
+    jobs = Jobs()
     with _listening(port) as listening:
         keys = Keys(int(listening.getsockname()[1]))
         config = uvicorn.Config(
-            guarded(holdings, files, keys),
+            guarded(holdings, jobs, files, keys),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -44,6 +46,7 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
         # uvicorn hands on the interrupt that ended it: that is how a server is ended.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
+        jobs.stop()
 
 
 def _listening(port: int) -> socket.socket:
