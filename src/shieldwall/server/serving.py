@@ -1,0 +1,63 @@
+"""Serving the page on this machine until someone stops it."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Timer
+
+from shieldwall.quantities.errors import InputError
+from shieldwall.server.app import guarded
+from shieldwall.server.holdings import Holdings
+from shieldwall.server.jobs import Jobs
+from shieldwall.server.keys import Keys
+
+LOOPBACK = "127.0.0.1"
+#: Time after which a browser is sent to the address, s; the server listens by then.
+SOON = 0.3
+
+
+def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, say: Callable[[str], object]) -> None:
+    """Serve until interrupted; `port` 0 takes a free one, `say` is told the address once the server can be asked."""
+    import uvicorn
+
+    jobs = Jobs()
+    with _listening(port) as listening:
+        keys = Keys(int(listening.getsockname()[1]))
+        config = uvicorn.Config(
+            guarded(holdings, jobs, files, keys),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            ws="none",
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+        )
+        say(keys.address)
+        if browser:
+            timer = Timer(SOON, webbrowser.open, (keys.address,))
+            timer.daemon = True
+            timer.start()
+        # uvicorn hands on the interrupt that ended it: that is how a server is ended.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
+        jobs.stop()
+
+
+def _listening(port: int) -> socket.socket:
+    """Return a socket that listens on this machine alone; InputError where the port is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind((LOOPBACK, port))
+    except OSError as error:
+        listening.close()
+        raise InputError(
+            f"port {port} cannot be used: {error.strerror}", instead="give another --port, or none for a free one"
+        ) from error
+    listening.listen(128)
+    return listening
