@@ -11,20 +11,19 @@ export const words = {
   simulated: "Simulated",
   loading: "Reading the run",
   close: "Close",
-  copy: "Copy",
-  copied: "Copied",
-  back: "Back",
+    back: "Back",
 
   start: {
     heading: "Runs",
     lead: "Each run answers the question of its scenario. Open one to replay it and to ask why.",
-    none: "No run is open. Fight one, and it opens here:",
+    none: "No run is open yet. Fight a scenario below, or start Shieldwall with a run folder.",
     scenarios: "Built-in scenarios",
-    scenariosLead: "Each asks a question. Its command fights it and opens the run here.",
+    scenariosLead: "Each asks a question. Fight one, and its run opens here.",
+    fight: "Fight it",
+    fighting: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)}%`),
     open: (title: string) => `Open the run ${title}`,
     leakers: (leakers: number, threats: number) => `${leakers} of ${counted(threats, "threat")} leaked`,
     seed: (seed: number, replication: number) => `seed ${seed}, replication ${replication}`,
-    command: (name: string) => `shieldwall view ${name}`,
   },
 
   bar: {
@@ -86,10 +85,10 @@ export const words = {
       coverage: "Radar coverage",
       envelopes: "Weapon ranges",
     } as Record<LayerName, string>,
-    height: "at a height above the ground of",
-    metres: "m",
-    coverageOf: (unit: string | null) => (unit ? `of ${unit}` : "of all radars"),
-    asking: "computing",
+    height: "above the ground",
+    target: "target",
+    coverageOf: (unit: string | null) => (unit ? `Sensors of ${unit}.` : "All sensors together."),
+    asking: "Working out the coverage\u2026",
   },
 
   legend: {
@@ -112,8 +111,7 @@ export const words = {
     unknown: "not known",
     ghost: "follows nobody (ghost)",
     coverage: "Coverage",
-    once: "seen by one radar",
-    twice: "seen by two or more",
+    seen: "seen in one look of two, or oftener",
     boundaries: "Boundaries are thin and grey, and dashed where states differ on them.",
   },
 
@@ -157,6 +155,7 @@ export const words = {
   tabs: { outcome: "Outcome", threats: "Threats", units: "Units" } as Record<Tab, string>,
 
   outcome: {
+    answer: (threats: number, killed: number, leaked: number) => `Of ${counted(threats, "threat")}, ${killed} ${killed === 1 ? "was" : "were"} killed and ${leaked} leaked.`,
     funnel: "How far the defence came",
     funnelStopped: (number: number, because: number, reason: string) =>
       `${number} came no further: ${because === number ? "" : `${because} of them `}${reason}`,
@@ -194,11 +193,13 @@ export const words = {
     show: "Go to",
     jump: (clock: string) => `Jump to ${clock}`,
     butFor: "What if one link had been perfect?",
-    butForRun: "Fight it again",
-    butForHint: "Fights the battle again, many times, each time with one link of its kill chain perfect.",
-    butForBusy: (share: number) => `Fighting, ${Math.round(100 * share)}%`,
+    butForRun: (draws: number) => `Fight it again ${draws} times`,
+    butForHint: "Fights the battle again on other luck, each link of its kill chain perfect in turn. The more often, the narrower the intervals, and the longer it takes.",
+    butForOften: "How often",
+    butForBusy: (share: number | null) => (share === null ? "Waiting" : `Fighting, ${Math.round(100 * share)}%`),
+    stopped: "stopped by it, of the battles in which it leaked",
     interval: (low: number, high: number) => `${Math.round(100 * low)} to ${Math.round(100 * high)}%`,
-    over: (runs: number) => `over ${counted(runs, "run")}`,
+    lesser: (number: number) => `${counted(number, "lesser event")} left out.`,
   },
 
   card: {
@@ -209,16 +210,19 @@ export const words = {
     coverage: "Show its coverage",
     coverageAll: "Show the coverage of all radars",
     saw: "Saw",
+    threats: (number: number, all: number) => `${number} of ${counted(all, "threat")}`,
+    first: (threat: string, km: number) => `${threat}, ${km.toFixed(0)} km away`,
+    sawLabels: { threats: "in all", first: "first" },
     shot: "Shot",
-    missed: "What it did not stop",
+    kills: "Killed",
+    misses: "Rounds that did not kill",
+    none: "nothing",
     figures: "Figures",
-    source: "Source",
     grade: (grade: string) => `grade ${grade}`,
     grades: "Grades: A official, B reputable reference, C press or estimate, D assumption.",
     range: (low: string, high: string) => `${low} to ${high}`,
-    estimate: "estimate",
-    all: (number: number) => `Show all ${number}`,
-    fewer: "Show fewer",
+    estimate: (why: string) => `Estimate: ${why}`,
+    note: (text: string) => `Note: ${text}`,
   },
 
   measure: {

@@ -48,32 +48,43 @@ export const unitCard = (id: string, unit: string) => json<UnitCard>(`${at("runs
 export const geography = (id: string) => json<GeoJSON.FeatureCollection>(at("runs", id, "geography"));
 export const envelopes = (id: string) => json<GeoJSON.FeatureCollection>(at("runs", id, "envelopes"));
 export const tiles = (id: string) => `${location.origin}${at("runs", id, "terrain")}/{z}/{x}/{y}.png`;
-export const job = (id: string) => json<Job>(at("jobs", id));
-
-export function coverage(id: string, height: number, unit: string | null, signal: AbortSignal) {
-  const asked = new URLSearchParams({ height: String(height), ...(unit ? { unit } : {}) });
+/** What the radars see at a height above the ground (m), of a target of so many square metres. */
+export function coverage(id: string, of: { height: number; rcs: number; unit: string | null }, signal: AbortSignal) {
+  const asked = new URLSearchParams({ height: String(of.height), rcs: String(of.rcs), ...(of.unit ? { unit: of.unit } : {}) });
   return json<GeoJSON.FeatureCollection>(`${at("runs", id, "coverage")}?${asked}`, { signal });
 }
 
-/** The ground between two points, and the ray from one height above it to another, m. */
-export function profile(id: string, [from, to]: [Point, Point], [fromHeight, toHeight]: [number, number]) {
+/** The ground between two points, and the ray from an antenna at the first to a height at the second, m. */
+export function profile(id: string, [from, to]: [Point, Point], [antenna, height]: [number, number]) {
   const asked = new URLSearchParams({
     from: from.map((part) => part.toFixed(6)).join(","),
     to: to.map((part) => part.toFixed(6)).join(","),
-    from_height: String(fromHeight),
-    to_height: String(toHeight),
+    antenna: String(antenna),
+    height: String(height),
   });
   return json<Profile>(`${at("runs", id, "profile")}?${asked}`);
 }
 
-/** Fight the battle again without each weak link, and wait for the answer; `tell` hears how far it is. */
-export async function butFor(id: string, threat: string, tell: (share: number) => void): Promise<ButFor> {
-  const asked = await json<{ job: string }>(`${at("runs", id, "threats")}/${named(threat)}/but-for`, { method: "POST" });
-  for (;;) {
-    const { state, progress, result, error } = await job(asked.job);
-    if (state === "done" && result) return result;
-    if (state === "failed") throw new Refusal(error ?? "", "", 500);
-    tell(progress);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+/** Fight the battle again on other luck, with each link of its kill chain ideal in turn; `tell` hears how far it is. */
+export const butFor = (id: string, threat: string, draws: number, tell: Tell) =>
+  work<ButFor>(`${at("runs", id, "threats")}/${named(threat)}/but-for`, { draws }, tell);
+
+/** Fight a built-in scenario; the answer names its run. */
+export const fight = (scenario: string, tell: Tell) => work<{ run: string }>(`${at("scenarios", scenario)}/run`, {}, tell);
+
+/** Hears what share of a piece of work is done; null while it waits for its turn. */
+export type Tell = (share: number | null) => void;
+/** Time between two questions after a job, ms. */
+const PATIENCE = 400;
+
+async function work<T>(address: string, what: object, tell: Tell): Promise<T> {
+  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what) };
+  let job = await json<Job<T>>(address, options);
+  while (job.state !== "done" || job.answer === null) {
+    if (job.state === "failed") throw new Refusal(job.error?.error ?? "", job.error?.instead ?? "", 409);
+    tell(job.state === "running" && job.total > 0 ? job.done / job.total : null);
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    job = await json<Job<T>>(at("jobs", job.id));
   }
+  return job.answer;
 }

@@ -44,17 +44,22 @@ export interface Run {
   end: number;
   /** Latitude and longitude of the plane's origin. */
   origin: Point;
-  /** West, south, east and north of all that stood and flew. */
-  bounds: [number, number, number, number];
-  terrain: { minzoom: number; maxzoom: number };
+  /** West, south, east and north: of the terrain, and of all that stood and flew. */
+  bounds: Box;
+  extent: Box;
+  terrain: { finest_zoom: number };
   units: Unit[];
   places: Place[];
   threats: Threat[];
   traffic: Traffic[];
   funnel: { systems: string[]; steps: FunnelStep[] };
   leakers: { reason: string; stage: string; threats: string[] }[];
-  summary: Summary;
+  measures: { threats: number; killed: number; leakers: number };
+  /** Absent from programs of before. */
+  summary?: Summary;
 }
+
+export type Box = [number, number, number, number];
 
 /** What the run came to, in the words of the command line. */
 export interface Summary {
@@ -130,31 +135,31 @@ export type ChannelState = "acquiring" | "waiting" | "guiding" | "assessing";
 
 export interface Span {
   state: ChannelState;
-  begin: number;
-  end: number;
-  why: string | null;
+  from: number;
+  to: number;
+  why: string;
 }
 
 export interface Engagement {
   unit: string;
   channel: string;
+  /** The name of the threat; other words, such as of a false track, when it is none. */
   target: string | null;
-  false_track: boolean;
   from: number;
   to: number;
   acquired: number | null;
   spans: Span[];
   launches: number[];
-  bursts: number[];
-  hits: number[];
-  end: string | null;
+  bursts?: number[];
+  hits: { t: number; threat: string }[];
+  end_reason: string;
 }
 
 export interface Reload {
   unit: string;
   launcher: string;
-  begin: number;
-  end: number;
+  from: number;
+  to: number;
 }
 
 export interface Engagements {
@@ -164,48 +169,77 @@ export interface Engagements {
 
 export interface Story {
   heading: string;
-  lines: { t: number; text: string }[];
+  lines: StoryLine[];
+  left_out: number;
   fate: string;
+}
+
+/** A sentence of a kill chain; the weightier, the more it mattered. */
+export interface StoryLine {
+  t: number;
+  clock: string;
+  text: string;
+  weight: number;
 }
 
 export interface UnitCard {
   title: string;
-  entry: string;
-  figures: Figure[];
-  saw: { label: string; value: string }[];
-  shot: { weapon: string; fired: number; kills: number; left: number }[];
-  missed: { threat: string; reason: string }[];
+  entries: Entry[];
+  saw: { threats: number; first_s: number | null; first_km: number | null; first_threat: string | null };
+  shot: {
+    fired: Record<string, number>;
+    kills: { threat: string; t: number }[];
+    misses: Record<string, number>;
+  };
+  destroyed: number | null;
+}
+
+/** A page of the catalogue: an entry with its figures and where they come from. */
+export interface Entry {
+  id: string;
+  title: string;
+  values: Figure[];
+  sources: Record<string, { title: string; address: string | null }>;
 }
 
 export interface Figure {
-  of: string;
-  label: string;
+  path: string;
   value: string;
-  low: string | null;
-  high: string | null;
-  grade: string | null;
-  sources: { id: string; title: string; address: string | null }[];
+  low: string;
+  high: string;
+  grade: string;
+  cite: string[];
   estimate: string | null;
+  note: string | null;
 }
 
-export interface Job {
-  state: "running" | "done" | "failed";
-  progress: number;
-  result: ButFor | null;
-  error: string | null;
+export interface Job<T> {
+  id: string;
+  state: "waiting" | "running" | "done" | "failed";
+  done: number;
+  total: number;
+  answer: T | null;
+  error: { error: string; instead: string } | null;
 }
 
 export interface ButFor {
-  heading: string;
-  rows: { link: string; text: string; share: number; low: number; high: number }[];
-  runs: number;
-  text: string;
+  draws: number;
+  paragraph: string;
+  meaning: string;
+  remark: string;
+  links: { link: string; stopped: Share; leaks: number; draws: number }[];
+}
+
+export interface Share {
+  estimate: number;
+  low: number;
+  high: number;
 }
 
 export interface Profile {
   distance: number[];
   ground: number[];
-  line: number[];
+  sight: number[];
   clear: boolean;
-  blocked_at: number | null;
+  blocked: number | null;
 }

@@ -49,6 +49,6 @@ export class Aims {
 }
 
 function stateAt(engagement: Engagement, t: number): number {
-  for (const span of engagement.spans) if (t <= span.end) return STATES.indexOf(span.state);
+  for (const span of engagement.spans) if (t <= span.to) return STATES.indexOf(span.state);
   return STATES.length - 1;
 }

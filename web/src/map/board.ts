@@ -10,7 +10,7 @@ import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
 import type { Palette } from "./palette";
-import { EMPTY, type Ground, mapStyle, SWITCHED, TALLNESS } from "./style";
+import { EMPTY, type Ground, mapStyle, ROOM, ROOM_SIZE, SWITCHED, TALLNESS } from "./style";
 import { defence } from "./windows";
 import "./worker";
 
@@ -52,6 +52,10 @@ export class Board {
       pitchWithRotate: false,
       fadeDuration: 0,
       renderWorldCopies: false,
+    });
+    this.map.on("styleimagemissing", ({ id }) => {
+      const { width, height } = ROOM_SIZE;
+      if (id === ROOM) this.map.addImage(ROOM, { width, height, data: new Uint8Array(4 * width * height) });
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disable();

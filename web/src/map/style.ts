@@ -11,6 +11,9 @@ export const TALLNESS = 3;
 const FONT = ["Inter Variable"];
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 export const EMPTY = NOTHING;
+/** The name of a picture of nothing, as large as the symbol of a unit. */
+export const ROOM = "room";
+export const ROOM_SIZE = { width: 38, height: 26 };
 
 /** Layers of the map that a switch shows and hides. */
 export const SWITCHED: Partial<Record<LayerName, string[]>> = {
@@ -38,8 +41,8 @@ export function mapStyle({ run, tiles, geography }: Ground, palette: Palette): S
         encoding: "terrarium",
         tileSize: 256,
         tiles: [tiles],
-        minzoom: run.terrain.minzoom,
-        maxzoom: run.terrain.maxzoom,
+        maxzoom: run.terrain.finest_zoom,
+        bounds: [...run.bounds],
       },
       geography: geo(geography),
       coverage: geo(NOTHING),
@@ -80,20 +83,18 @@ function ground({ css, relief, theme }: Palette): LayerSpecification[] {
 
 /** Coverage and ranges are the map's own fill and lines, so that they lie on the ground. */
 function reach({ css, theme }: Palette): LayerSpecification[] {
-  const twice: ExpressionSpecification = [">=", ["get", "seen_by"], 2];
-  const colour = ["case", twice, css.coverageTwice, css.coverage] as never;
   return [
     {
       id: "coverage",
       type: "fill",
       source: "coverage",
-      paint: { "fill-color": colour, "fill-opacity": theme === "dark" ? 0.13 : 0.15 },
+      paint: { "fill-color": css.coverage, "fill-opacity": theme === "dark" ? 0.16 : 0.2 },
     },
     {
       id: "coverage-line",
       type: "line",
       source: "coverage",
-      paint: { "line-color": colour, "line-width": 1, "line-opacity": 0.6 },
+      paint: { "line-color": css.coverage, "line-width": 1, "line-opacity": 0.6 },
     },
     {
       id: "envelope",
@@ -144,7 +145,7 @@ function labels({ css }: Palette): LayerSpecification[] {
         "text-font": FONT,
         "text-size": ["interpolate", ["linear"], ["zoom"], 7, 10, 10, 12],
         "text-variable-anchor": ["top", "bottom", "left", "right"],
-        "text-radial-offset": 1.5,
+        "text-radial-offset": 1.6,
         "symbol-sort-key": ["get", "order"],
       },
       paint: { "text-color": ["match", ["get", "side"], "blue", css.blue, "red", css.red, css.place], ...halo, "text-halo-width": 1.6 },
@@ -165,6 +166,18 @@ function labels({ css }: Palette): LayerSpecification[] {
         "symbol-sort-key": ["+", 100, ["get", "rank"]],
       },
       paint: { "text-color": css.label, "text-opacity": 0.85, ...halo },
+    },
+    // Symbols are drawn over the map, which does not know of them: what holds their room free of names.
+    {
+      id: "room",
+      type: "symbol",
+      source: "names",
+      layout: {
+        "icon-image": ROOM,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 6.5, 0.55, 10.2, 1.1],
+        "icon-allow-overlap": true,
+        "icon-padding": 0,
+      },
     },
   ];
 }

@@ -5,7 +5,7 @@ import type { Run } from "../api/contract";
 import { DEGREE } from "../data/flying";
 
 /** Ground left round the defence, m: what comes in is seen before it arrives. */
-const ROUND_ABOUT = 45_000;
+const ROUND_ABOUT = 32_000;
 
 /** Units and defended places, with the ground round them. */
 export function defence(run: Run): LngLatBoundsLike {
@@ -20,5 +20,5 @@ export function defence(run: Run): LngLatBoundsLike {
 
 /** All that stood and flew. */
 export function everything(run: Run): LngLatBoundsLike {
-  return [...run.bounds];
+  return [...run.extent];
 }

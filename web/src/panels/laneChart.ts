@@ -38,7 +38,7 @@ export function drawLanes(
     pen.beginPath();
     pen.rect(GUTTER, y, axis.wide - GUTTER - RIGHT, LANE);
     pen.clip();
-    for (const reload of lane.reloads) hatched(pen, xOf(axis, reload.begin), xOf(axis, reload.end), y, look.colours.muted);
+    for (const reload of lane.reloads) hatched(pen, xOf(axis, reload.from), xOf(axis, reload.to), y, look.colours.muted);
     for (const one of lane.engagements) engagement(pen, one, y, axis, look);
     pen.restore();
     return false;
@@ -55,6 +55,20 @@ export function engagementAt(lanes: readonly Lane[], axis: Axis, x: number, y: n
     return true;
   });
   return found;
+}
+
+/** Where the lane stands that engages a threat nearest to a time, pixels from the top; null when none does. */
+export function topOf(lanes: readonly Lane[], threat: string, t: number): number | null {
+  let best: { off: number; y: number } | null = null;
+  eachLane(lanes, (lane, y) => {
+    for (const one of lane.engagements) {
+      if (one.target !== threat) continue;
+      const off = Math.max(0, one.from - t, t - one.to);
+      if (!best || off < best.off) best = { off, y };
+    }
+    return false;
+  });
+  return (best as { y: number } | null)?.y ?? null;
 }
 
 function eachLane(lanes: readonly Lane[], visit: (lane: Lane, y: number) => boolean): void {
@@ -79,10 +93,10 @@ function engagement(
   const { css } = look.palette;
   const top = y + (LANE - BAR) / 2;
   for (const span of one.spans) {
-    const x = xOf(axis, span.begin);
+    const x = xOf(axis, span.from);
     pen.fillStyle = css[span.state];
-    pen.globalAlpha = span.state === "waiting" ? 0.55 : 0.9;
-    pen.fillRect(x, top, Math.max(1, xOf(axis, span.end) - x), BAR);
+    pen.globalAlpha = (span.state === "waiting" ? 0.55 : 0.9) * (look.selected === null || one.target === look.selected ? 1 : 0.45);
+    pen.fillRect(x, top, Math.max(1, xOf(axis, span.to) - x), BAR);
   }
   pen.globalAlpha = 1;
   const left = xOf(axis, one.from);
@@ -92,11 +106,11 @@ function engagement(
     pen.lineWidth = 1.5;
     pen.strokeRect(left - 1, top - 1, wide + 2, BAR + 2);
   }
-  for (const t of [...one.launches, ...one.bursts]) if (shows(axis, t)) launch(pen, xOf(axis, t), top, look.colours);
-  for (const t of one.hits) if (shows(axis, t)) kill(pen, xOf(axis, t), top + BAR / 2, css.symbolHalo);
+  for (const t of [...one.launches, ...(one.bursts ?? [])]) if (shows(axis, t)) launch(pen, xOf(axis, t), top, look.colours);
+  for (const { t } of one.hits) if (shows(axis, t)) kill(pen, xOf(axis, t), top + BAR / 2, css.symbolHalo);
   if (wide < NAMED) return;
   pen.font = `500 9.5px "Inter Variable", sans-serif`;
-  const text = one.target === null ? words.lanes.falseTrack : short(one.target);
+  const text = one.target ? short(one.target) : words.lanes.falseTrack;
   if (pen.measureText(text).width > wide - 6) return;
   pen.fillStyle = css.symbolInk;
   pen.fillText(text, left + 4, top + BAR / 2 + 0.5);

@@ -52,7 +52,7 @@ export function saveEngagements(): void {
   const columns = ["unit", "channel", "target", "from_s", "acquired_s", "to_s", "launches_s", "bursts_s", "kills_s", "end"];
   const rows = engagements.engagements.map((one) => [
     one.unit, one.channel, one.target, one.from, one.acquired, one.to,
-    one.launches.join(" "), one.bursts.join(" "), one.hits.join(" "), one.end,
+    one.launches.join(" "), one.bursts?.join(" "), one.hits.map(({ t }) => t).join(" "), one.end_reason,
   ]); // prettier-ignore
   save(new Blob([csv(columns, rows)], { type: "text/csv" }), `${run.id}-engagements.csv`);
 }

@@ -46,6 +46,8 @@ class Store {
   flat = $state(true);
   layers = $state<Record<LayerName, boolean>>({ ...SHOWN });
   coverageHeight = $state(100);
+  /** Of a target of so many square metres. */
+  coverageRcs = $state(1);
   /** The unit whose coverage is shown, null for all radars together. */
   coverageOf = $state<string | null>(null);
   coverageBusy = $state(false);
