@@ -12,15 +12,15 @@ export interface Lane {
   reloads: Reload[];
 }
 
-/** Lanes of a run, units in the order given; channels that were never given a target have none. */
+/** Lanes of a run, the busiest unit first; channels that were never given a target have none. */
 export function lanesOf({ engagements, reloads }: Engagements, units: readonly string[]): Lane[] {
   const lanes: Lane[] = [];
-  for (const unit of units) {
-    const own = engagements.filter((engagement) => engagement.unit === unit);
+  const busy = units.map((unit) => ({ unit, own: engagements.filter((one) => one.unit === unit) }));
+  for (const { unit, own } of busy.toSorted((a, b) => b.own.length - a.own.length)) {
     if (own.length === 0) continue;
     lanes.push({ unit, text: short(unit), heading: true, engagements: [], reloads: [] });
-    for (const [channel, busy] of [...grouped(own, (one) => one.channel)].sort(byName)) {
-      lanes.push({ unit, text: channelText(channel), heading: false, engagements: busy, reloads: [] });
+    for (const [channel, held] of [...grouped(own, (one) => one.channel)].sort(byName)) {
+      lanes.push({ unit, text: channelText(channel), heading: false, engagements: held, reloads: [] });
     }
     const loads = reloads.filter((reload) => reload.unit === unit);
     for (const [launcher, held] of [...grouped(loads, (one) => one.launcher)].sort(byName)) {
@@ -28,11 +28,6 @@ export function lanesOf({ engagements, reloads }: Engagements, units: readonly s
     }
   }
   return lanes;
-}
-
-/** The engagement of a lane under way at a time, if any. */
-export function engagedAt(lane: Lane, t: number): Engagement | undefined {
-  return lane.engagements.find((engagement) => engagement.from <= t && t <= engagement.to);
 }
 
 function channelText(channel: string): string {

@@ -20,7 +20,8 @@ export class FloatColumn {
   }
 
   get attribute() {
-    return { buffer: this.buffer, size: this.size, type: "float32" as const };
+    // The stride is said, since deck.gl takes the one of its own double precision otherwise.
+    return { buffer: this.buffer, size: this.size, type: "float32" as const, stride: 4 * this.size };
   }
 }
 

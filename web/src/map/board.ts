@@ -10,7 +10,7 @@ import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
 import type { Palette } from "./palette";
-import { EMPTY, type Ground, mapStyle, ROOM, ROOM_SIZE, SWITCHED, TALLNESS } from "./style";
+import { EMPTY, type Ground, mapStyle, ROOM, ROOM_SIZE, SOLID, SWITCHED, TALLNESS } from "./style";
 import { defence } from "./windows";
 import "./worker";
 
@@ -53,7 +53,7 @@ export class Board {
       fadeDuration: 0,
       renderWorldCopies: false,
     });
-    this.map.on("styleimagemissing", ({ id }) => {
+    this.map.setMissingStyleImageResolver((id) => {
       const { width, height } = ROOM_SIZE;
       if (id === ROOM) this.map.addImage(ROOM, { width, height, data: new Uint8Array(4 * width * height) });
     });
@@ -102,7 +102,7 @@ export class Board {
     this.map.once("style.load", () => {
       for (const [source, data] of this.kept) this.fill(source, data);
       this.switch(shown);
-      if (this.map.getPitch() > 0) this.map.setTerrain({ source: "dem", exaggeration: TALLNESS });
+      if (this.map.getPitch() > 0) this.map.setTerrain({ source: SOLID, exaggeration: TALLNESS });
     });
   }
 
@@ -137,7 +137,7 @@ export class Board {
     const turns = [this.map.dragRotate, this.map.touchPitch];
     for (const turn of turns) flat ? turn.disable() : turn.enable();
     if (flat !== (this.map.getTerrain() === null)) {
-      this.map.setTerrain(flat ? null : { source: "dem", exaggeration: TALLNESS });
+      this.map.setTerrain(flat ? null : { source: SOLID, exaggeration: TALLNESS });
     }
     if (flat && this.map.getPitch() === 0) return;
     this.map.easeTo({ pitch: flat ? 0 : PITCH, bearing: flat ? 0 : this.map.getBearing(), duration: calm() ? 0 : 500 });

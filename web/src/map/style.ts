@@ -1,6 +1,6 @@
 /** The map's own layers: relief, waters, boundaries, towns, coverage, ranges, names of units, and the measured line. */
 
-import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification, RasterDEMSourceSpecification, StyleSpecification } from "maplibre-gl";
 import type { Run } from "../api/contract";
 import { short } from "../data/names";
 import type { LayerName } from "../state/store.svelte";
@@ -11,6 +11,8 @@ export const TALLNESS = 3;
 const FONT = ["Inter Variable"];
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 export const EMPTY = NOTHING;
+/** The source of the ground in three dimensions. */
+export const SOLID = "solid";
 /** The name of a picture of nothing, as large as the symbol of a unit. */
 export const ROOM = "room";
 export const ROOM_SIZE = { width: 38, height: 26 };
@@ -36,14 +38,9 @@ export function mapStyle({ run, tiles, geography }: Ground, palette: Palette): S
   return {
     version: 8,
     sources: {
-      dem: {
-        type: "raster-dem",
-        encoding: "terrarium",
-        tileSize: 256,
-        tiles: [tiles],
-        maxzoom: run.terrain.finest_zoom,
-        bounds: [...run.bounds],
-      },
+      dem: heights(run, tiles),
+      // Shading and solid ground ask for tiles of different zooms, so each has a source of its own.
+      [SOLID]: heights(run, tiles),
       geography: geo(geography),
       coverage: geo(NOTHING),
       envelopes: geo(NOTHING),
@@ -51,6 +48,17 @@ export function mapStyle({ run, tiles, geography }: Ground, palette: Palette): S
       names: geo(names(run)),
     },
     layers: [...ground(palette), ...reach(palette), ...lines(palette), ...labels(palette), ...measure(palette)],
+  };
+}
+
+function heights(run: Run, tiles: string): RasterDEMSourceSpecification {
+  return {
+    type: "raster-dem",
+    encoding: "terrarium",
+    tileSize: 256,
+    tiles: [tiles],
+    maxzoom: run.terrain.finest_zoom,
+    bounds: [...run.bounds],
   };
 }
 
@@ -160,9 +168,9 @@ function labels({ css }: Palette): LayerSpecification[] {
         "text-field": ["get", "name"],
         "text-font": FONT,
         "text-size": ["interpolate", ["linear"], ["get", "rank"], 0, 13, 4, 12, 8, 11],
-        "text-anchor": "left",
-        "text-offset": [0.5, 0],
-        "text-padding": 4,
+        "text-variable-anchor": ["left", "right", "bottom", "top"],
+        "text-radial-offset": 0.5,
+        "text-padding": 3,
         "symbol-sort-key": ["+", 100, ["get", "rank"]],
       },
       paint: { "text-color": css.label, "text-opacity": 0.85, ...halo },

@@ -1,5 +1,6 @@
 /** Keys. None of them does anything while a user writes into a field. */
 
+import { flushSync } from "svelte";
 import { mapActions } from "./actions";
 import { nextMark } from "./marks";
 import { deselect, faster, jump, seek, showPicture, store, type View } from "./store.svelte";
@@ -33,10 +34,10 @@ const keys: Record<string, (event: KeyboardEvent) => void> = {
 
 export function onKey(event: KeyboardEvent): void {
   const { target, key, ctrlKey, metaKey, altKey } = event;
-  const writing = target instanceof HTMLElement && target.matches("input, select, textarea");
+  const writing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select, textarea");
   if (ctrlKey || metaKey || altKey || (writing && key !== "Escape")) return;
   // A button that has the focus is pressed by the space bar, and takes it.
-  if (key === " " && target instanceof HTMLElement && target.closest("button, [role=slider]")) {
+  if (key === " " && target instanceof HTMLElement && target.closest("button, input, summary, [role=slider]")) {
     if (!target.matches("[role=slider]")) return;
   }
   const act = keys[key.length === 1 ? key.toLowerCase() : key];
@@ -54,7 +55,8 @@ function nextView(): void {
 function findThreat(): void {
   deselect();
   store.tab = "threats";
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>("#find-threat")?.focus());
+  flushSync();
+  document.querySelector<HTMLInputElement>("#find-threat")?.focus();
 }
 
 /** Close what lies on top: help, layers, the measured line, then the selection. */
