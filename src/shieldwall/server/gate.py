@@ -20,8 +20,9 @@ from shieldwall.server.headers import SAFE, UNKEPT
 from shieldwall.server.keys import Keys
 from shieldwall.server.refusals import refused
 
-#: Bytes of the longest address and of the longest body that is read.
+#: Bytes of the longest address, of all heads, and of the longest body that is read.
 LONGEST_ADDRESS: Final = 2048
+LONGEST_HEADS: Final = 1 << 14
 LARGEST_BODY: Final = 1 << 16
 READING: Final = frozenset({"GET", "HEAD"})
 WRITING: Final = frozenset({"POST"})
@@ -62,6 +63,8 @@ class Gate:
             return refused(421, "this server answers to its own address alone", _OPEN_AGAIN)
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
             return refused(414, "the address is too long", f"use at most {LONGEST_ADDRESS} characters")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEADS:
+            return refused(431, "the heads of the request are too long", f"send at most {LONGEST_HEADS >> 10} KiB")
         if method not in READING | WRITING:
             return refused(405, "this cannot be asked so", "use GET or POST")
         if heads.get("sec-fetch-site", "same-origin") not in ("same-origin", "none") and not _arrives(heads, method):

@@ -21,12 +21,17 @@ class Holdings:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def add(self, run: Run, words: str) -> Opened:
-        """Hold a run under a name like `words`, and return it."""
+        """Hold a run under a name like `words`, with its film at hand, and return it.
+
+        Raises InputError for a run that was kept without its film.
+        """
+        opened = Opened("", run)
+        opened.work_out()
         with self._lock:
-            name = name_for(words, self.runs)
-            self.runs[name] = Opened(name, run)
-            self.first = self.first or name
-            return self.runs[name]
+            opened.name = name_for(words, self.runs)
+            self.runs[opened.name] = opened
+            self.first = self.first or opened.name
+        return opened
 
     def run(self, name: str) -> Opened:
         """Return the run of a name; NotHeldError, with the nearest name, when none is held by it."""

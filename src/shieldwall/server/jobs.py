@@ -14,6 +14,8 @@ from shieldwall.server.held import NotHeldError
 #: Pieces that may wait, and finished ones that are remembered.
 MOST_WAITING: Final = 4
 REMEMBERED: Final = 64
+#: How long the end of the server waits for a step of the work under way, s.
+PATIENCE: Final = 5.0
 
 #: Called with what is done and what there is in all.
 Progress = Callable[[float, float], None]
@@ -80,11 +82,11 @@ class Jobs:
         return self._jobs[number]
 
     def stop(self) -> None:
-        """End the work under way at its next step, and wait for that."""
+        """End the work under way at its next step, and wait for that a little."""
         self._stopped = True
         self._waiting.put(None)
         if self._worker is not None:
-            self._worker.join()
+            self._worker.join(PATIENCE)
 
     def _forget(self) -> None:
         over = [number for number, job in self._jobs.items() if job.state in ("done", "failed")]

@@ -8,12 +8,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
+from typing import TYPE_CHECKING
 
 from shieldwall.quantities.errors import InputError
 from shieldwall.server.app import guarded
+from shieldwall.server.gate import LONGEST_HEADS, Gate
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.keys import Keys
+
+if TYPE_CHECKING:
+    import uvicorn
 
 LOOPBACK = "127.0.0.1"
 #: Time after which a browser is sent to the address, s; the server listens by then.
@@ -22,22 +27,10 @@ SOON = 0.3
 
 def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, say: Callable[[str], object]) -> None:
     """Serve until interrupted; `port` 0 takes a free one, `say` is told the address once the server can be asked."""
-    import uvicorn
-
     jobs = Jobs()
-    with _listening(port) as listening:
+    with listening_on(port) as listening:
         keys = Keys(int(listening.getsockname()[1]))
-        config = uvicorn.Config(
-            guarded(holdings, jobs, files, keys),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            proxy_headers=False,
-            ws="none",
-            lifespan="off",
-            timeout_graceful_shutdown=2,
-        )
+        serving = server(guarded(holdings, jobs, files, keys))
         say(keys.address)
         if browser:
             timer = Timer(SOON, webbrowser.open, (keys.address,))
@@ -45,11 +38,32 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
             timer.start()
         # uvicorn hands on the interrupt that ended it: that is how a server is ended.
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            serving.run(sockets=[listening])
         jobs.stop()
 
 
-def _listening(port: int) -> socket.socket:
+def server(app: Gate) -> uvicorn.Server:
+    """Return the server of an application: it says nothing of itself, keeps no log, and speaks no WebSocket."""
+    import uvicorn
+
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            http="h11",
+            h11_max_incomplete_event_size=LONGEST_HEADS,
+            ws="none",
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+        )
+    )
+
+
+def listening_on(port: int) -> socket.socket:
     """Return a socket that listens on this machine alone; InputError where the port is taken."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
