@@ -1,4 +1,4 @@
-/** Open a run: what it is, its film and its engagements, asked for at once. */
+/** Open a run: what it is, its film, its engagements and its land, asked for at once. */
 
 import * as ask from "../api/ask";
 import { busiest } from "../data/density";
@@ -7,9 +7,11 @@ import { readLink } from "./link";
 import { select, showPicture, store, type View } from "./store.svelte";
 
 export async function openRun(id: string): Promise<void> {
-  const [run, film, engagements] = await Promise.all([ask.run(id), ask.film(id), ask.engagements(id)]);
+  const asked = [ask.run(id), ask.film(id), ask.engagements(id), ask.geography(id)] as const;
+  const [run, film, engagements, geography] = await Promise.all(asked);
   store.film = readFilm(film);
   store.engagements = engagements;
+  store.geography = geography;
   store.span = [run.begin, run.end];
   store.t = busiest(store.film, run.begin, run.end);
   store.run = run;

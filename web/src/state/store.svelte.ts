@@ -31,6 +31,7 @@ class Store {
   run = $state.raw<Run | null>(null);
   film = $state.raw<Film | null>(null);
   engagements = $state.raw<Engagements | null>(null);
+  geography = $state.raw<GeoJSON.FeatureCollection | null>(null);
 
   t = $state(0);
   playing = $state(false);
