@@ -15,14 +15,17 @@ import pytest
 
 from shieldwall.exercise.checking import warnings
 from shieldwall.scenario import load, names
-from shieldwall.study.measures import damage_share, launches, leakers
+from shieldwall.study.measures import damage_share, launches, leakers, victims
 from shieldwall.study.paired import Option, paired
 from shieldwall.study.statistics.intervals import Floats, difference
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "scenarios"
 SEEDS, REPLICATIONS = (1, 2, 3, 907), 15
-MEASURES = {"leakers": leakers, "damage_share": damage_share, "launches": launches}
-SHIELD = "slavic-shield-2019"
+MEASURES = {"leakers": leakers, "damage_share": damage_share, "launches": launches, "victims": victims}
+SHIELD, AIRLINER = "slavic-shield-2019", "airliner-in-the-corridor"
+#: Pages of scenarios with others in the air, which count victims in place of rounds.
+OTHERS = (AIRLINER,)
+HEADS = {"leakers": "leakers", "damage_share": "damage", "victims": "victims"}
 MOST_LINES = 60
 
 
@@ -63,6 +66,12 @@ PAGES = {
             more=True,
         ),
     ),
+    AIRLINER: (
+        Row("as it stands", AIRLINER),
+        Row("weapons free", AIRLINER, (("blue.command.control", "weapons-free"),)),
+        Row("no corridors", AIRLINER, (("corridors", "none"),)),
+        Row("nobody poses", AIRLINER, (("red.units.posing.transponder", "none"),)),
+    ),
     "low-valley": (
         Row("over the plain", "low-valley", (("red.units.raid.route", "plain"),)),
         Row("through the gorge", "low-valley"),
@@ -85,20 +94,33 @@ def fought(row: Row) -> dict[str, Floats]:
 
 def table(page: str) -> str:
     """The table of a page as today's battles have it."""
-    rows = PAGES[page]
-    lines = [
-        "| | leakers | damage | rounds fired | leakers more | damage more |",
-        "| --- | --- | --- | --- | --- | --- |",
+    rows, others = PAGES[page], page in OTHERS
+    more_of = ("leakers", "damage_share", *(["victims"] if others else []))
+    heads = [
+        "",
+        "leakers",
+        "damage",
+        "victims" if others else "rounds fired",
+        *(f"{HEADS[name]} more" for name in more_of),
     ]
+    lines = [f"|{'|'.join(f' {head} ' if head else ' ' for head in heads)}|", f"| {' | '.join(['---'] * len(heads))} |"]
     for row in rows:
         found = fought(row)
-        means = f"{found['leakers'].mean():.1f} | {found['damage_share'].mean():.0%} | {found['launches'].mean():.0f}"
-        more = ["", ""]
+        third = f"{found['victims'].mean():.1f}" if others else f"{found['launches'].mean():.0f}"
+        means = f"{found['leakers'].mean():.1f} | {found['damage_share'].mean():.0%} | {third}"
+        more = [""] * len(more_of)
         if row is not rows[0]:
-            one, other = (difference(found[name] - fought(rows[0])[name]) for name in ("leakers", "damage_share"))
-            more = [f"{one.mean:+.1f} ± {one.half:.1f}", f"{100 * other.mean:+.0f} ± {100 * other.half:.0f} points"]
-        lines.append(f"| {row.words} | {means} | {more[0]} | {more[1]} |")
+            more = [difference_text(name, found[name] - fought(rows[0])[name]) for name in more_of]
+        lines.append(f"| {row.words} | {means} | {' | '.join(more)} |")
     return "\n".join(lines) + "\n"
+
+
+def difference_text(measure: str, change: Floats) -> str:
+    """How much more of a measure, with its interval."""
+    one = difference(change)
+    if measure == "damage_share":
+        return f"{100 * one.mean:+.0f} ± {100 * one.half:.0f} points"
+    return f"{one.mean:+.1f} ± {one.half:.1f}"
 
 
 def test_what_extends_another_has_a_page_and_every_page_a_scenario() -> None:

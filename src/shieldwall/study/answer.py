@@ -184,14 +184,14 @@ class Answer:
 
         The first `draws` replications of the study are fought again as they stand and with each link made ideal, a
         fifth of them with every two. The baseline and the first raid are meant where nothing is named; `progress` is
-        called with the battles fought and the battles in all. Raises InputError for a name that is none, and for fewer
-        than two draws.
+        called with the battles fought and the battles in all. Raises InputError for a name that is none, for an option
+        whose models Python replaces, and for fewer than two draws.
         """
         if raid is not None and raid not in self.raids:
             raise _unknown("raid", raid, self.raids)
         cell = self._option(option) * len(self.raids) + (0 if raid is None else self.raids.index(raid))
         luck = (range(draws), self.study.seed, self.study.draws, sample_of(draws))
-        return but_for(cells(self.study)[cell].scenario, *luck, workers, progress)
+        return but_for(cells(self.study)[cell].stated(), *luck, workers, progress)
 
     def sentence(self) -> str:
         """Return the answer in one sentence, with its interval."""
