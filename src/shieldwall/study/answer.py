@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cached_property
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -196,16 +193,6 @@ class Answer:
     def sentence(self) -> str:
         """Return the answer in one sentence, with its interval."""
         return sentence(self.compare(), self.study.against, self.study.measures[0], self.of_each)
-
-    def report(self, path: str | os.PathLike[str], replace: bool = False) -> Path:
-        """Write the report, one HTML page that needs no network and no script, and return its path.
-
-        A sample of the battles is fought again for it. Raises InputError when something is there already and `replace`
-        is not set, for fewer than two battles of each cell, and without the packages of the extra `report`.
-        """
-        # What writes it asks answers: it is called by its name, so that no two modules import each other.
-        written: Path = import_module("shieldwall.study.written").report_at(self, path, replace)
-        return written
 
     @cached_property
     def _keys(self) -> NDArray[np.int64]:
