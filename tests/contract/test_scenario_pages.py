@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from shieldwall.exercise.checking import warnings
-from shieldwall.scenario import load, names
+from shieldwall.scenario import load, names, source
 from shieldwall.study.measures import damage_share, launches, leakers, victims
 from shieldwall.study.paired import Option, paired
 from shieldwall.study.statistics.intervals import Floats, difference
@@ -38,12 +39,22 @@ class Row(NamedTuple):
     more: bool | None = None
 
 
+def units_of(name: str) -> tuple[tuple[str, str], ...]:
+    """The units of a scenario, each of which stands in a line of its own, as changes of another that has them, too."""
+    text = source(name)[0].partition("\n  units:\n")[2]
+    lines = takewhile(lambda line: line.startswith("    "), text.splitlines())
+    units = (line.strip().partition(": ") for line in lines)
+    return tuple((f"blue.units.{unit}", value) for unit, _, value in units)
+
+
 #: The first row of a page is what the others are compared with. `more`: the interval of leakers lies above zero.
 PAGES = {
     SHIELD: (
         Row("as it stands", SHIELD),
         Row("its S-400 without missiles", SHIELD, (("blue.units.s400.rounds", 0),), more=True),
         Row("the Neva of Pancevo without missiles", SHIELD, (("blue.units.neva-2.rounds", 0),), more=True),
+        # Where the group stood before it was sited by these guidelines.
+        Row("on the sites of bench-60", SHIELD, units_of("bench-60"), more=True),
     ),
     "link-loss": (
         Row("Slavic Shield", SHIELD),
@@ -156,3 +167,15 @@ def test_the_table_of_a_page_is_what_paired_battles_give(page: str) -> None:
         if row.more is not None:
             change = difference(fought(row)["leakers"] - fought(PAGES[page][0])["leakers"])
             assert (change.mean - change.half > 0.0) is row.more, row.words
+
+
+def test_the_sites_of_before_are_of_the_same_units() -> None:
+    """What differs is where they stand, where they look, and that nobody guards anything."""
+    [row] = [row for row in PAGES[SHIELD] if "sites" in row.words]
+    before, now = load(row.name, dict(row.changes)).blue.units, load(SHIELD).blue.units
+    assert list(before) == list(now)
+    placed = {"at": None, "facing": None, "guards": None}
+    assert [unit.model_copy(update=placed) for unit in before.values()] == [
+        unit.model_copy(update=placed) for unit in now.values()
+    ]
+    assert sum(before[name].at != now[name].at for name in now) >= len(now) - 1
