@@ -33,6 +33,7 @@ def run_page(opened: Opened) -> dict[str, Any]:
         "places": _places(opened),
         "threats": _threats(opened),
         "traffic": _traffic(opened),
+        "zones": _zones(opened),
         "links": [{"name": name, **link} for name, link in header["links"].items()],
         "warnings": [warning.plain() for warning in opened.run.warnings],
         "measures": account.measures,
@@ -91,6 +92,18 @@ def _places(opened: Opened) -> list[dict[str, Any]]:
     return [
         {"name": name, "at": at(opened, place["at"]), "value": place["value"], "unit": place["unit"]}
         for name, place in opened.header["places"].items()
+    ]
+
+
+def _zones(opened: Opened) -> list[dict[str, Any]]:
+    """Hold-fire zones with what they forbid."""
+    return [
+        {
+            "name": name,
+            "forbids": zone["forbids"],
+            "outline": [at(opened, [*point, 0.0])[:2] for point in zone["outline"]],
+        }
+        for name, zone in opened.header.get("zones", {}).items()
     ]
 
 
