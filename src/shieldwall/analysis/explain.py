@@ -26,7 +26,7 @@ _STANDING = {
     Stage.IN_VIEW: "It was in view but never detected: for longest it was",
     Stage.DETECTED: "It was detected but never tracked: it was",
     Stage.TRACKED: "It was tracked but never declared hostile: it was",
-    Stage.IDENTIFIED: "It was declared hostile, but no fire unit was assigned: for longest it was",
+    Stage.IDENTIFIED: "It was declared hostile, but no fire unit was assigned: towards its end it was mostly",
     Stage.ASSIGNED: "A fire unit was assigned, but none fired: for longest it was",
     Stage.FIRED_AT: "It was fired at, but no round reached it: mostly,",
     Stage.REACHED: "It was reached, but not killed: mostly,",
@@ -67,8 +67,9 @@ class Stories:
         heading, verdict = paragraph(told.heading), paragraph(told.verdict)
         if not told.lines:
             return "\n".join([*heading, *verdict])
-        short = name in self._log.header.get("traffic", {})
-        return "\n".join([*heading, *(page(told.lines) if short else _printed(told)), "", *verdict])
+        # Of traffic nothing is left out.
+        lines = page(told.lines) if name in self._log.header.get("traffic", {}) else _printed(told)
+        return "\n".join([*heading, *lines, "", *verdict])
 
     def story(self, name: str) -> Story:
         """Return the story of a threat as data; raises InputError, with the nearest name, when none is called so."""

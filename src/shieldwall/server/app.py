@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -20,6 +21,10 @@ from shieldwall.server.keys import Keys
 from shieldwall.server.page_files import TYPES
 from shieldwall.server.plain import Plain
 from shieldwall.server.routes import routes
+
+#: Files whose names change with their content, so that a browser may keep them.
+NAMED_BY_CONTENT: Final = "assets/"
+KEPT: Final = "private, max-age=31536000, immutable"
 
 
 def guarded(holdings: Holdings, jobs: Jobs, files: Mapping[str, Path], keys: Keys) -> Gate:
@@ -41,6 +46,7 @@ def application(holdings: Holdings, jobs: Jobs, files: Mapping[str, Path]) -> Fa
         file = files.get(f"/{path}")
         if file is None:
             raise HTTPException(404)
-        return FileResponse(file, media_type=TYPES[file.suffix])
+        kept = {"cache-control": KEPT} if path.startswith(NAMED_BY_CONTENT) else None
+        return FileResponse(file, headers=kept, media_type=TYPES[file.suffix])
 
     return app

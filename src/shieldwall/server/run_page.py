@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from shieldwall.analysis import summary
 from shieldwall.outlets.playback import on_earth
 from shieldwall.outlets.symbol_codes import code, unit_code
 from shieldwall.outlets.symbols import kind_of
@@ -33,9 +34,11 @@ def run_page(opened: Opened) -> dict[str, Any]:
         "places": _places(opened),
         "threats": _threats(opened),
         "traffic": _traffic(opened),
+        "zones": _zones(opened),
         "links": [{"name": name, **link} for name, link in header["links"].items()],
         "warnings": [warning.plain() for warning in opened.run.warnings],
         "measures": account.measures,
+        "summary": _summary(opened),
         "funnel": _funnel(opened),
         "leakers": _leakers(opened),
     }
@@ -60,8 +63,9 @@ def at(opened: Opened, point: list[float]) -> list[float]:
 
 
 def _units(opened: Opened) -> list[dict[str, Any]]:
-    header, lost = opened.header, opened.account.lost
-    posts = {name for name, unit in header["units"].items() if unit["post"]}
+    header, lost, log = opened.header, opened.account.lost, opened.account.log
+    pictures = {log.name(number) for number in set(opened.run.recording.film["picture"].tolist())}
+    drawn = {(value["entry"], value["path"]): value["drawn"] for value in header["values"]}
     return [
         {
             "name": name,
@@ -69,7 +73,8 @@ def _units(opened: Opened) -> list[dict[str, Any]]:
             "title": unit["title"],
             "side": name.partition("/")[0],
             "role": kind_of(unit),
-            "post": name in posts,
+            "post": unit["post"],
+            "picture": name in pictures,
             "sidc": unit_code(unit),
             "at": at(opened, unit["at"]),
             "cost": unit["cost"],
@@ -77,7 +82,13 @@ def _units(opened: Opened) -> list[dict[str, Any]]:
             "destroyed": lost.get(name),
             "sensors": sensors(opened, unit),
             "weapons": [
-                {"entry": weapon, "title": header["weapons"][weapon]["title"], "rounds": count}
+                {
+                    "entry": weapon,
+                    "title": header["weapons"][weapon]["title"],
+                    "rounds": count,
+                    "range": drawn.get((weapon, "max_range")),
+                    "height": drawn.get((weapon, "max_altitude")),
+                }
                 for weapon, count in unit["rounds"].items()
             ],
             "channels": unit["channels"],
@@ -91,6 +102,18 @@ def _places(opened: Opened) -> list[dict[str, Any]]:
     return [
         {"name": name, "at": at(opened, place["at"]), "value": place["value"], "unit": place["unit"]}
         for name, place in opened.header["places"].items()
+    ]
+
+
+def _zones(opened: Opened) -> list[dict[str, Any]]:
+    """Hold-fire zones with what they forbid."""
+    return [
+        {
+            "name": name,
+            "forbids": zone["forbids"],
+            "outline": [at(opened, [*point, 0.0])[:2] for point in zone["outline"]],
+        }
+        for name, zone in opened.header.get("zones", {}).items()
     ]
 
 
@@ -129,12 +152,24 @@ def _funnel(opened: Opened) -> dict[str, Any]:
 
 
 def _leakers(opened: Opened) -> list[dict[str, Any]]:
-    """The leakers by stage and reason, the commonest first, as the summary of `shieldwall run` has them."""
-    why: dict[tuple[str, str], list[str]] = {}
-    leaked = (row for row in opened.account.outcomes if row["fate"] == "leaked")
-    for row in sorted(leaked, key=lambda row: row["t_s"]):
-        why.setdefault((row["stage"], row["reason"]), []).append(row["threat"])
+    """The leakers by stage and reason, the commonest first."""
     return [
-        {"stage": stage, "reason": reason, "threats": names}
-        for (stage, reason), names in sorted(why.items(), key=lambda item: -len(item[1]))
+        {"stage": stage, "reason": reason, "threats": [row["threat"] for row in rows]}
+        for (stage, reason), rows in summary.leakers(opened.account.outcomes).items()
     ]
+
+
+def _summary(opened: Opened) -> dict[str, Any]:
+    """What `shieldwall run` prints, in its words."""
+    log, measures, outcomes = opened.account.log, opened.account.measures, opened.run.outcome_rows
+    found = summary.fates(outcomes)
+    return {
+        "answer": "".join(part.text for part in summary.answer(measures, outcomes)),
+        "damage": summary.damage(log),
+        "fates": {
+            "columns": found.columns,
+            "rows": [{"system": system, "all": number, "counts": counts} for system, number, counts in found.rows],
+        },
+        "rounds": summary.rounds(log, outcomes),
+        "rest": [[fact.about, fact.says] for fact in summary.warning_and_cost(measures)],
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from shieldwall.exercise.runs import run
@@ -13,9 +14,17 @@ from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Job, Jobs, Progress
 
 
-@cache
+_READING = Lock()
+
+
 def cards() -> list[dict[str, Any]]:
-    """Return name, title and question of each built-in scenario."""
+    """Return name, title and question of each built-in scenario, which are read once."""
+    with _READING:
+        return _read()
+
+
+@cache
+def _read() -> list[dict[str, Any]]:
     read = {name: load(name) for name in names()}
     return [{"name": name, "title": one.title, "question": one.question} for name, one in read.items()]
 

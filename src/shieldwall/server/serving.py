@@ -7,15 +7,16 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import TYPE_CHECKING
 
-from shieldwall.quantities.errors import InputError
+from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.server.app import guarded
 from shieldwall.server.gate import LONGEST_HEADS, Gate
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.keys import Keys
+from shieldwall.server.scenarios import cards
 
 if TYPE_CHECKING:
     import uvicorn
@@ -31,6 +32,7 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
     with listening_on(port) as listening:
         keys = Keys(int(listening.getsockname()[1]))
         serving = server(guarded(holdings, jobs, files, keys))
+        Thread(target=warm, args=(holdings,), name="warm", daemon=True).start()
         say(keys.address)
         if browser:
             timer = Timer(SOON, webbrowser.open, (keys.address,))
@@ -40,6 +42,14 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
         with suppress(KeyboardInterrupt):
             serving.run(sockets=[listening])
         jobs.stop()
+
+
+def warm(holdings: Holdings) -> None:
+    """Work out what a page asks soon, while its browser starts; a question that fails here says so when it is asked."""
+    cards()
+    for opened in list(holdings.runs.values()):
+        with opened.lock, suppress(ShieldwallError):
+            _ = opened.network
 
 
 def server(app: Gate) -> uvicorn.Server:

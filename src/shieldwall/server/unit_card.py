@@ -11,6 +11,7 @@ from shieldwall.catalogue.page import entry_page
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.kinds import BURST, DETECTED, KILLED, LAUNCHED, PASSED, ROUND_ENDED
 from shieldwall.record.reasons import WORDS
+from shieldwall.scenario.posts import post_of
 from shieldwall.server.opened import Opened
 from shieldwall.server.told import unit_named
 
@@ -22,6 +23,7 @@ def unit_card(opened: Opened, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "title": unit["title"],
+        "commander": _commander(opened, name),
         "entries": _entries(opened, unit),
         "saw": _saw(log, name),
         "shot": _shot(log, name),
@@ -54,6 +56,15 @@ def _entries(opened: Opened, unit: dict[str, Any]) -> list[dict[str, Any]]:
         for value in page["values"]:
             value["drawn"] = drawn.get((page["id"], value["path"]), {}).get("drawn")
     return pages
+
+
+def _commander(opened: Opened, name: str) -> str | None:
+    """The post that commands a unit, None for the highest, and where the scenario can no longer be read."""
+    try:
+        post = post_of(opened.scenario.blue, name.partition("/")[2])
+    except (InputError, KeyError):
+        return None
+    return None if post is None else f"blue/{post}"
 
 
 def _saw(log: Log, name: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from shieldwall import exercise
 from shieldwall.cli.app import app
-from shieldwall.cli.summary import plain
+from shieldwall.cli.summary import plain, show
 from shieldwall.exercise import Run
 
 RUN = "/api/runs/battery"
@@ -40,6 +40,21 @@ def test_measures_and_outcomes_are_those_of_the_summary(told: dict[str, Any], fo
     assert of_page == {row["threat"]: row for row in summary["outcomes"]}
     for name in ("title", "question", "seed", "replication", "sampled", "version"):
         assert told[name] == summary[name]
+
+
+def test_summary_is_what_the_command_prints(told: dict[str, Any], fought: Run, capsys: Any) -> None:
+    show(fought, None)
+    printed = " ".join(capsys.readouterr().out.split())
+    summary = told["summary"]
+    assert summary["answer"] in printed
+    for about, says in summary["rest"]:
+        assert f"{about} {says}" in printed
+    for row in summary["fates"]["rows"]:
+        numbers = [str(row["all"]), *(str(count) if count else "-" for count in row["counts"])]
+        assert " ".join([row["system"], *numbers]) in printed
+    data = plain(fought, None)
+    assert summary["damage"] == data["damage"]
+    assert summary["rounds"] == data["rounds"]
 
 
 def test_leakers_by_reason_are_those_of_the_summary(told: dict[str, Any], folder: Path) -> None:

@@ -215,9 +215,15 @@ def test_somebody_may_follow_a_link_to_the_page(live: Any) -> None:
     assert answer(live, arrives).startswith(b"HTTP/1.1 200")
 
 
-def test_modules_are_sent_as_scripts(live: Any) -> None:
+def test_modules_are_sent_as_scripts_and_kept(live: Any) -> None:
     head = answer(live, get("/assets/map.mjs")).partition(b"\r\n\r\n")[0].lower()
     assert b"content-type: text/javascript" in head
+    assert b"immutable" in head
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", RUN, f"{RUN}/film"])
+def test_what_may_be_another_tomorrow_is_not_kept(path: str, live: Any) -> None:
+    assert b"cache-control: no-store" in answer(live, get(path)).partition(b"\r\n\r\n")[0].lower()
 
 
 def test_only_this_machine_is_listened_to(live: Any) -> None:
