@@ -33,14 +33,20 @@ def main(scripts: list[str]) -> None:
     lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if not STAMP.is_file() or STAMP.read_text(encoding="utf-8") != lock:
         say("Installing what the page is made of; the first time takes about a minute")
-        subprocess.run(
-            [*npm(node), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB, env=variables, check=True
-        )
+        run([*npm(node), "ci", "--no-audit", "--no-fund", "--loglevel=error"], variables)
         STAMP.write_text(lock, encoding="utf-8")
     for script in scripts or [BUILD]:
         say("Building the page" if script == BUILD else f"Page: {script}")
         quietly = ["--", "--logLevel", "warn"] if script == BUILD else []
-        subprocess.run([*npm(node), "run", "--silent", script, *quietly], cwd=WEB, env=variables, check=True)
+        run([*npm(node), "run", "--silent", script, *quietly], variables)
+
+
+def run(command: list[str], variables: dict[str, str]) -> None:
+    """Run a step; when it fails, say which it was and end as it ended."""
+    ended = subprocess.run(command, cwd=WEB, env=variables, check=False).returncode
+    if ended:
+        say(f"This step of the page failed: {' '.join(Path(part).name for part in command)}")
+        sys.exit(ended)
 
 
 def system_node() -> Path | None:

@@ -155,7 +155,6 @@ export const words = {
   tabs: { outcome: "Outcome", threats: "Threats", units: "Units" } as Record<Tab, string>,
 
   outcome: {
-    answer: (threats: number, killed: number, leaked: number) => `Of ${counted(threats, "threat")}, ${killed} ${killed === 1 ? "was" : "were"} killed and ${leaked} leaked.`,
     funnel: "How far the defence came",
     funnelStopped: (number: number, because: number, reason: string) =>
       `${number} came no further: ${because === number ? "" : `${because} of them `}${reason}`,

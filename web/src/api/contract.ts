@@ -54,9 +54,8 @@ export interface Run {
   traffic: Traffic[];
   funnel: { systems: string[]; steps: FunnelStep[] };
   leakers: { reason: string; stage: string; threats: string[] }[];
-  measures: { threats: number; killed: number; leakers: number };
-  /** Absent from programs of before. */
-  summary?: Summary;
+  zones: { name: string; forbids: string; outline: Point[] }[];
+  summary: Summary;
 }
 
 export type Box = [number, number, number, number];

@@ -46,6 +46,7 @@ export function mapStyle({ run, tiles, geography }: Ground, palette: Palette): S
       envelopes: geo(NOTHING),
       measure: geo(NOTHING),
       names: geo(names(run)),
+      zones: geo(zones(run)),
     },
     layers: [...ground(palette), ...reach(palette), ...lines(palette), ...labels(palette), ...measure(palette)],
   };
@@ -110,7 +111,23 @@ function reach({ css, theme }: Palette): LayerSpecification[] {
       source: "envelopes",
       paint: { "line-color": css.envelope, "line-width": 1, "line-opacity": 0.7, "line-dasharray": [5, 3] },
     },
+    {
+      id: "zone",
+      type: "line",
+      source: "zones",
+      paint: { "line-color": css.place, "line-width": 1.5, "line-opacity": 0.8, "line-dasharray": [1, 2] },
+    },
   ];
+}
+
+/** Zones in which fire is held, as outlines. */
+function zones(run: Run): GeoJSON.FeatureCollection {
+  const features = run.zones.map(({ name, outline }): GeoJSON.Feature => ({
+    type: "Feature",
+    properties: { name },
+    geometry: { type: "LineString", coordinates: outline },
+  }));
+  return { type: "FeatureCollection", features };
 }
 
 function lines({ css }: Palette): LayerSpecification[] {

@@ -107,7 +107,7 @@ function engagement(
     pen.strokeRect(left - 1, top - 1, wide + 2, BAR + 2);
   }
   for (const t of [...one.launches, ...(one.bursts ?? [])]) if (shows(axis, t)) launch(pen, xOf(axis, t), top, look.colours);
-  for (const { t } of one.hits) if (shows(axis, t)) kill(pen, xOf(axis, t), top + BAR / 2, css.symbolHalo);
+  for (const { t } of one.hits) if (shows(axis, t)) kill(pen, xOf(axis, t), top + BAR / 2, look.colours.ink, css.halo);
   if (wide < NAMED) return;
   pen.font = `500 9.5px "Inter Variable", sans-serif`;
   const text = one.target ? short(one.target) : words.lanes.falseTrack;
@@ -125,8 +125,8 @@ function launch(pen: CanvasRenderingContext2D, x: number, top: number, colours: 
   pen.fill();
 }
 
-function kill(pen: CanvasRenderingContext2D, x: number, y: number, halo: string): void {
-  for (const [colour, width] of [[halo, 4], ["#ffffff", 1.8]] as const) {
+function kill(pen: CanvasRenderingContext2D, x: number, y: number, ink: string, halo: string): void {
+  for (const [colour, width] of [[halo, 4], [ink, 1.8]] as const) {
     pen.strokeStyle = colour;
     pen.lineWidth = width;
     pen.beginPath();
