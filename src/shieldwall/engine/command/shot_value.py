@@ -2,6 +2,8 @@
 
 from math import inf, sqrt
 
+import numpy as np
+
 from shieldwall.engine.command.alert import expected_wait
 from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance, seen_at_the_end
 from shieldwall.engine.command.reserve import SLOW, kept
@@ -38,6 +40,7 @@ from shieldwall.record.reasons import (
     UNIT_IN_WAIT,
     UNLIKELY,
     UNSEEN_BY_FIRE_CONTROL,
+    WORDS,
 )
 from shieldwall.state.channel import IDLE
 
@@ -67,6 +70,13 @@ SCARCE = 0.25
 #: Slow targets are drones with small warheads: they would destroy this share (50 kg beside 450 kg, the Shahed's and the
 #: Tomahawk's in the catalogue).
 SMALL = 0.11
+#: Reasons along the way to a shot, and the step of each reason, by its number: 0 for one that is none of them.
+WAY = (
+    TOO_FAST, TOO_LATE, UNSEEN_BY_FIRE_CONTROL, TRACKED_VAGUELY, FAINT_FOR_FIRE_CONTROL, OUTSIDE_SECTOR,
+    LEADS_NO_SUCH_ROUND, INTO_ZONE, STRIKES_FIRST, UNLIKELY, NOT_WORTH_A_ROUND, KEPT_IN_RESERVE, NO_ROUND, NO_CHANNEL,
+    UNIT_IN_WAIT,
+)  # fmt: skip
+STEPS = np.array([WAY.index(why) + 1 if why in WAY else 0 for why in range(max(WORDS) + 1)])
 #: Stands for a reason that nobody has asked for yet.
 UNKNOWN = -1
 #: More shots at one target than these are not counted on.
@@ -87,9 +97,11 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
     target = (track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz)
     most = -inf
     saves = leaves = 0.0
-    hidden = UNKNOWN
     why = known
     origin = (unit.x, unit.y, unit.z)
+    hidden = in_sight_first(model, belief, n, u, k, target, known, t)
+    if hidden > NO_REASON and further(known, hidden) == known and not may_lead(model, belief, n, u, k, t):
+        return -inf, 0.0, 0.0, known
     left = left_of(model, belief, n, u)
     wait = expected_wait(model, belief, n, u, k, t)
     for w in range(model.weapons.shape[0]):
@@ -133,6 +145,18 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
 def met_at(target, ahead):
     """Where a target (x, y, z, vx, vy, vz) will be in `ahead` s."""
     return target[0] + ahead * target[3], target[1] + ahead * target[4], target[2] + ahead * target[5]
+
+
+@kernel
+def in_sight_first(model, belief, n, u, k, target, known, t):
+    """Do as `in_sight` does before any intercept is sought, where that may spare them all; else UNKNOWN.
+
+    Where another unit's reason, `known`, lies as far along the way as anything that hides the target from this one,
+    its reach makes no difference then, and costs more to tell.
+    """
+    if further(known, UNSEEN_BY_FIRE_CONTROL) != known:
+        return UNKNOWN
+    return in_sight(model, belief, n, u, k, target, t - belief.tracks[k].t)
 
 
 @kernel
@@ -257,14 +281,8 @@ def price(weapon, left):
 @kernel(inline=True)
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
-    for why in (
-        UNIT_IN_WAIT, NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, STRIKES_FIRST, INTO_ZONE,
-        LEADS_NO_SUCH_ROUND, OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL,
-        TOO_LATE, TOO_FAST,
-    ):  # fmt: skip
-        if one == why or other == why:
-            return why
-    return NO_UNIT_IN_REACH
+    best = one if STEPS[one] > STEPS[other] else other
+    return best if STEPS[best] > 0 else NO_UNIT_IN_REACH
 
 
 @kernel
