@@ -41,6 +41,8 @@ HEIGHT_VARIANCE = 1.0e6
 PLACE_WIDTH, THREAT_TIME, THREAT_DISTANCE = 8_000.0, 120.0, 30_000.0
 #: Share of its full weight that a hostile track has for being near, whatever its heading.
 PRESENCE = 0.3
+#: More than -ln(PRESENCE): by so much the exponent of another measure must be greater to be the less for certain.
+FAINTER = 1.21
 LEAST_SCORE = 0.001
 
 
@@ -165,14 +167,17 @@ def threat_value(assets, track, t):
     for i in range(assets.shape[0]):
         dx, dy = assets[i, 0] - x, assets[i, 1] - y
         distance2 = dx * dx + dy * dy
-        would = PRESENCE * assets[i, 3] * exp(-sqrt(distance2) / THREAT_DISTANCE)
+        away = sqrt(distance2) / THREAT_DISTANCE
+        would = PRESENCE * assets[i, 3] * exp(-away)
         value, passes = would, inf
         to_go = (dx * track.vx + dy * track.vy) / square
         if to_go > 0.0:
-            miss2 = max(0.0, distance2 - to_go * to_go * square)
-            aimed = assets[i, 3] * exp(-0.5 * miss2 / (PLACE_WIDTH * PLACE_WIDTH))
-            if aimed * exp(-to_go / THREAT_TIME) > value:
-                value, would, passes = aimed * exp(-to_go / THREAT_TIME), aimed, to_go
+            miss = 0.5 * max(0.0, distance2 - to_go * to_go * square) / (PLACE_WIDTH * PLACE_WIDTH)
+            # What falls off so much faster is the less, whatever it comes to.
+            if miss + to_go / THREAT_TIME < away + FAINTER:
+                aimed = assets[i, 3] * exp(-miss)
+                if aimed * exp(-to_go / THREAT_TIME) > value:
+                    value, would, passes = aimed * exp(-to_go / THREAT_TIME), aimed, to_go
         if value > most:
             most, worth, soonest = value, would, passes
     return most, worth, soonest
