@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from threading import Lock, local
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
 from shieldwall.assembly.plan import Plan
 from shieldwall.exercise.simulate import Simulator, planned
@@ -38,6 +41,7 @@ class Battlefield:
         self.design = design
         self.seed = study.seed
         self.parameter_draws: ParameterDraws = study.draws
+        self.strata = study.layers
         self.measures = study.measures
         self._begin()
 
@@ -58,19 +62,28 @@ class Battlefield:
     def __call__(self, batch: Batch) -> Table:
         """Fight a batch and return its results, a row for each replication."""
         found = blank_results(batch, self.measures)
-        simulator = self.simulator(batch.cell, batch.row)
-        draws = self.draws(simulator.plan, batch.row)
         for number in range(batch.count):
-            simulator.simulate(self.seed, batch.first + number, draws)
+            simulator = self.fought(batch.cell, batch.row, batch.first + number)
             for name in self.measures:
                 found[name][number] = NAMED[name](simulator)
         return found
+
+    def fought(self, cell: int, row: int, replication: int) -> Simulator:
+        """Fight a battle and return this thread's arrays as it left them."""
+        simulator = self.simulator(cell, row)
+        plan = simulator.plan
+        simulator.simulate(self.seed, replication, self.draws(plan, row), self.readiness(plan, row))
+        return simulator
 
     def draws(self, plan: Plan, row: int) -> ParameterDraws:
         """Return how the figures of a row of the design are drawn."""
         if self.design is None or row == OWN_DRAW:
             return self.parameter_draws
         return self.design.figures(plan, row)
+
+    def readiness(self, plan: Plan, row: int) -> NDArray[np.int64] | None:
+        """Return which units a stratum forces to be ready or not, as `draw` takes it; None where all are drawn."""
+        return self.strata.forced([unit.name for unit in plan.units], row)
 
     def simulator(self, cell: int, row: int = OWN_DRAW) -> Simulator:
         """Return this thread's arrays for a cell, on a row of the design."""
