@@ -15,7 +15,7 @@ import numpy as np
 
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.statistics.intervals import CONFIDENCE, Floats, Interval, enough, proportion, student
-from shieldwall.study.statistics.stopping import FIRST, GROWTH, SKEWED, Look
+from shieldwall.study.statistics.stopping import FIRST, GROWTH, SKEWED, WIDENED, Look
 
 #: Battles that each stratum has at least, so that its deviation is known.
 FEWEST = 10
@@ -140,6 +140,9 @@ def look_at(values: Sequence[Floats], weights: Sequence[float], wanted: float, c
     battles = sum(map(len, values))
     by_precision = ceil(battles * (found.half / wanted) ** 2 * (1.0 - 1e-12))
     needed = max(by_precision, FIRST, ceil(battles * SKEWED * _skewness(values, weights) ** 2))
+    if battles > FIRST:
+        half = max(found.half, min(wanted, WIDENED * found.half))
+        found = Interval(found.estimate, found.estimate - half, found.estimate + half)
     return Look(found, needed <= battles, battles if needed <= battles else min(needed, GROWTH * battles))
 
 
@@ -151,25 +154,6 @@ def _skewness(values: Sequence[Floats], weights: Sequence[float]) -> float:
         second += weight**2 * float((away**2).mean()) / len(battles)
         third += weight**3 * float((away**3).mean()) / len(battles) ** 2
     return third / second**1.5 if second > 0.0 else 0.0
-
-
-def battles_needed(
-    weights: Sequence[float], deviations: Sequence[float], wanted: float, confidence: float = CONFIDENCE
-) -> int:
-    """Return how many battles in all, allocated by Neyman, a half-width of `wanted` takes (Cochran 1977, eq. 5.27).
-
-    None less than FEWEST a stratum. Raises InputError for a half-width that is none.
-    """
-    _check(weights, len(deviations))
-    if not wanted > 0.0:
-        raise InputError("a wanted half-width is above 0", instead="write for example --precision 0.01")
-    spread = float(np.array(weights) @ np.array(deviations))
-    least = FEWEST * len(weights)
-    # Student's law takes a little more than the normal one; two rounds settle it.
-    battles = float(least)
-    for _ in range(3):
-        battles = max(float(least), (spread * student(max(battles - len(weights), 1.0), confidence) / wanted) ** 2)
-    return ceil(battles)
 
 
 def _parts(pieces: Floats) -> list[float]:

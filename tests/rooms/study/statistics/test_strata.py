@@ -78,8 +78,10 @@ def test_a_look_asks_for_what_the_stratified_interval_lacks() -> None:
     assert strata.look_at(battles, WEIGHTS, half / 1.2).battles == pytest.approx(120 * 1.44, abs=1)
     assert strata.look_at(battles, WEIGHTS, 0.01).battles == 240
     # One stratum is no stratum: what the plain look says.
-    plain = stopping.look(battles[0][:100], half)
-    assert strata.look_at([battles[0][:100]], (1.0,), half).battles == plain.battles
+    (many, _) = fought((120, 2), 2)
+    found, plain = strata.look_at([many], (1.0,), 0.7), stopping.look(many, 0.7)
+    assert found.interval == pytest.approx(plain.interval)
+    assert found[1:] == plain[1:]
     rare = (np.arange(400) % 100 == 0).astype(float)
     assert strata.look_at([rare], (1.0,), 10.0).battles == stopping.look(rare, 10.0).battles == 800
     with pytest.raises(InputError, match="above 0"):
@@ -107,15 +109,6 @@ def test_intervals_of_strata_are_no_shorter_than_that_of_one_and_cover_what_neve
     first, second = simultaneous.means_of_strata(columns, WEIGHTS, Resampling("x"))
     assert first == pytest.approx(one, rel=1e-6)
     assert second == pytest.approx((2.0, 2.0, 2.0))
-
-
-def test_the_battles_that_a_precision_needs_are_those_of_neymans_allocation() -> None:
-    # Cochran 1977, equation 5.27: (sum of W S)^2 / V. Here (0.95 x 4 + 0.05 x 8)^2 x 1.96^2 / 0.25^2 = 1084.2.
-    assert strata.battles_needed(WEIGHTS, (4.0, 8.0), 0.25) == pytest.approx(1085, abs=4)
-    assert strata.battles_needed(WEIGHTS, (4.0, 8.0), 100.0) == 2 * strata.FEWEST
-    assert strata.battles_needed(WEIGHTS, (0.0, 0.0), 0.1) == 2 * strata.FEWEST
-    with pytest.raises(InputError, match="above 0"):
-        strata.battles_needed(WEIGHTS, DEVIATIONS, 0.0)
 
 
 def test_a_stratum_that_never_varies_is_no_obstacle() -> None:
