@@ -21,7 +21,7 @@ from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import Cell
 from shieldwall.study.measures import NAMED
-from shieldwall.study.readiness import MOST, READY, UnitEffect, readiness_strata, unit_effects
+from shieldwall.study.readiness import MOST, READY, readiness_strata, unit_effects
 from shieldwall.study.strata import Strata, read_units
 
 #: Battles of each case in a trial, and the first of its replications, beyond those of all strata.
@@ -60,22 +60,33 @@ class _Trial:
         self._measure = NAMED[self._asked.measures[0]]
 
     def chosen(self) -> tuple[str, ...]:
-        """Return the units whose readiness has most of what varies, each tried in the first option that has it."""
-        tried: set[str] = set()
-        found: list[tuple[float, str]] = []
+        """Return the units whose readiness has most of what varies in some option.
+
+        Each is tried in the first option that has it, and again where it stands there as something else.
+        """
+        tried: set[tuple[str, str]] = set()
+        shares: dict[str, float] = {}
         parts = Parts()
         for number, cell in enumerate(self._cells):
             plan = self._field.plan(cell)
-            units = [one.name for one in plan.units if one.name not in tried and self._apart(plan, one.name, ())]
-            tried.update(units)
+            blue = plan.scenario.blue.units
+            found = {(one.name, repr(blue[one.name.split("/")[1]])) for one in plan.units}
+            units = sorted(name for name, _ in found - tried if self._apart(plan, name, ()))
             if units and plan.scenario.draws.readiness:
-                luck = range(LUCK, LUCK + TRIAL)
-                simulator = self._field.simulator(cell)
-                effects = unit_effects(simulator, self._measure, luck, SEED, units, self._asked.draws)
-                luck_alone = self._spread(cell, np.full(len(plan.units), READY, np.int64)) ** 2
-                found += [(share, unit) for unit, share in _shares(effects, luck_alone) if share >= LEAST]
+                tried |= found
+                for unit, share in self._effects(cell, units):
+                    shares[unit] = max(share, shares.get(unit, 0.0))
             parts("the trial of units", (number + 1) / len(self._cells))
-        return self._together([unit for _, unit in sorted(found, key=lambda one: (-one[0], one[1]))])
+        return self._together(sorted(shares, key=lambda unit: (-shares[unit], unit)))
+
+    def _effects(self, cell: int, units: Sequence[str]) -> list[tuple[str, float]]:
+        """Which share of what varies some units have, of those whose effect is beyond chance and worth strata."""
+        simulator = self._field.simulator(cell)
+        found = unit_effects(simulator, self._measure, range(LUCK, LUCK + TRIAL), SEED, units, self._asked.draws)
+        luck = self._spread(cell, np.full(len(simulator.plan.units), READY, np.int64)) ** 2
+        whole = luck + sum(one.variance for one in found)
+        beyond = [one for one in found if not one.difference.low <= 0.0 <= one.difference.high]
+        return [(one.unit, one.variance / whole) for one in beyond if one.variance >= LEAST * whole]
 
     def weighed(self, units: tuple[str, ...]) -> Strata:
         """Return the strata of some units with their weights, which every option that has the units must share."""
@@ -155,10 +166,3 @@ class _Trial:
             simulator.simulate(SEED, number, self._asked.draws, readiness)
             values.append(self._measure(simulator))
         return float(np.std(values, ddof=1))
-
-
-def _shares(effects: Sequence[UnitEffect], luck: float) -> list[tuple[str, float]]:
-    """Which share of what varies each unit has, of those whose effect is beyond chance."""
-    whole = luck + sum(one.variance for one in effects)
-    beyond = [one for one in effects if not one.difference.low <= 0.0 <= one.difference.high]
-    return [(one.unit, one.variance / whole) for one in beyond]

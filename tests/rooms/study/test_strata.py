@@ -23,6 +23,7 @@ from shieldwall.study.measures import leakers
 from shieldwall.study.merging import merge
 from shieldwall.study.order import work_of_strata
 from shieldwall.study.report import report
+from shieldwall.study.running import Running, so_far
 from shieldwall.study.sample import gather, sampled
 from shieldwall.study.statistics.strata import stratified
 from shieldwall.study.strata import LUCK_OF_A_STRATUM, Strata
@@ -169,6 +170,10 @@ def test_a_folder_of_an_earlier_format_is_refused(tmp_path: Path) -> None:
 def test_a_trial_finds_the_units_that_matter() -> None:
     (one, *_) = prepared(asked("[pantsir]", "readiness"))
     assert one.study.layers.units == ("blue/pantsir",)
+    # Without rounds nothing hangs on it; it is tried again where it has some.
+    empty = asked("[pantsir]", "readiness").written.text.replace("rounds: 1", "rounds: 12")
+    (one, *_) = prepared(load_text(empty.replace("as-it-is: {}", "empty: {blue.units.pantsir.rounds: 0}"), "x.yaml"))
+    assert one.study.layers.units == ("blue/pantsir",)
     # Where an option has nobody out, no strata hold for all options.
     text = TEXT.replace("[pantsir]", "readiness").replace("as-it-is: {}", "as-it-is: {draws.readiness: no}")
     found = study(load_text(text, "x.yaml"), replications=4)
@@ -211,6 +216,14 @@ def test_precision_stops_at_the_stratified_interval() -> None:
     foreseen = forecast(prepared(asked("replications: 40", "precision: 0.1")), 1)
     assert foreseen.halves["one-round"] == pytest.approx(0.1, rel=0.1)
     assert forecast(prepared(asked()), 1).battles == 80
+
+
+def test_what_is_told_meanwhile_is_weighted() -> None:
+    said: list[str] = []
+    running = Running(asked(), now=iter(range(0, 10**6, 10)).__next__)
+    study(asked(), workers=1, watch=lambda progressed: said.append(running(progressed)))
+    assert said[-1] == so_far(fought())
+    assert said[-1].startswith("one-round +")
 
 
 def test_a_sample_has_strata_as_often_as_they_happen() -> None:
