@@ -71,8 +71,8 @@ class Battlefield:
     def fought(self, cell: int, row: int, replication: int) -> Simulator:
         """Fight a battle and return this thread's arrays as it left them."""
         simulator = self.simulator(cell, row)
-        plan = simulator.plan
-        simulator.simulate(self.seed, replication, self.draws(plan, row), self.readiness(plan, row))
+        plan, change = simulator.plan, self.cells[cell].change
+        simulator.simulate(self.seed, replication, self.draws(plan, row), self.readiness(plan, row), change)
         return simulator
 
     def draws(self, plan: Plan, row: int) -> ParameterDraws:

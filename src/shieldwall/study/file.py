@@ -16,6 +16,7 @@ from shieldwall.scenario import names as scenario_names
 from shieldwall.study.factors import ALL, CITED, Factor, read_factors
 from shieldwall.study.measures import NAMED
 from shieldwall.study.strata import READINESS, Strata, check_battles, read_units
+from shieldwall.study.twins import Twins
 from shieldwall.study.work import LUCK_OF_A_ROW
 from shieldwall.text import loader
 from shieldwall.text.fields import Choice, Line, Name, Prose, Quantity, Shape, Whole
@@ -72,7 +73,7 @@ def _version(value: int) -> int:
 
 @dataclass(frozen=True)
 class StudyText:
-    """What a study was read from, the scenario that it is about, and its factors.
+    """What a study was read from, the scenario that it is about, its factors, and the models that Python replaces.
 
     `factors` is None where it has none, and empty where they are all figures and nobody has counted them yet. `strata`
     is None until its trial was fought.
@@ -84,6 +85,7 @@ class StudyText:
     base: Scenario
     factors: tuple[Factor, ...] | None = None
     strata: Strata | None = None
+    twins: Twins | None = None
 
 
 class Study(Checked):
@@ -263,6 +265,15 @@ def with_strata(study: Study, strata: Strata) -> Study:
     if study.precision is None:
         check_battles(strata, study.wanted)
     return study.model_copy().as_written(replace(study.written, strata=strata))
+
+
+def with_twins(study: Study, twins: Twins) -> Study:
+    """Return a study with models replaced in some of its options; InputError for a name that is no option."""
+    for name in twins.changes:
+        if name not in study.options:
+            instead = f"{guessed(name, study.options)}name one of {', '.join(study.options)}"
+            raise InputError(f"{quoted(name)} is no option", instead=instead)
+    return study.model_copy().as_written(replace(study.written, twins=twins))
 
 
 def _scenario(name: str, root: Node) -> Scenario:

@@ -39,6 +39,8 @@ def strata_of(made: Sequence[Cell]) -> Strata:
     """
     asked = made[0].study
     node = asked.written.root.nearest(("strata",))
+    if asked.written.twins is not None:
+        raise node.error("a study in which Python replaces models has no strata", "leave out strata")
     trial = _Trial(made)
     try:
         units = read_units(node) or trial.chosen()
