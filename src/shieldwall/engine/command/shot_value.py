@@ -4,6 +4,7 @@ from math import inf, sqrt
 
 from shieldwall.engine.command.alert import expected_wait
 from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance, seen_at_the_end
+from shieldwall.engine.command.low_targets import LOWEST, expected_echo, expected_flight
 from shieldwall.engine.command.reserve import SLOW, kept
 from shieldwall.engine.command.resources import idle_channels, left_of
 from shieldwall.engine.command.zones import barred_way
@@ -49,8 +50,6 @@ LOOK_AHEAD = 4.0
 STILL_AHEAD = 8.0
 #: A target may be lower than its track by so many deviations.
 SURELY = 1.0
-#: Height over the ground, m, below which nothing is expected. Assumption: a cruise missile over flat land.
-LOWEST = 30.0
 #: Tracks known worse than this, m, the root of the sum of the variances of place, are found by no search: they coast,
 #: or follow nothing. Of orders on such 5 of 44 were acquired, of others 181 of 252 (two battles of Slavic Shield).
 VAGUE = 400.0
@@ -84,12 +83,13 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
     unit = model.units[u]
     track = belief.tracks[k]
     h = t - track.t
-    target = (track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz)
+    target = expected_flight(model, belief, k, t)
     most = -inf
     saves = leaves = 0.0
     hidden = UNKNOWN
     why = known
     origin = (unit.x, unit.y, unit.z)
+    echo = expected_echo(model, track.echo, target)
     left = left_of(model, belief, n, u)
     wait = expected_wait(model, belief, n, u, k, t)
     for w in range(model.weapons.shape[0]):
@@ -117,7 +117,7 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
             if led:
                 chance = led_chance(model.weapons[w], doubt(belief.covariance[k], h))
             else:
-                chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
+                chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, echo, target, ahead)
             shots = shots_in(track.to_go - ahead, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
             if obstacle == NO_REASON and kept(model.weapons[w], unit, target, left):
@@ -151,7 +151,7 @@ def in_sight(model, belief, n, u, k, target, h):
         return UNSEEN_BY_FIRE_CONTROL
     if doubt(belief.covariance[k], h) > VAGUE and not (u == n and h <= SEEN_NOW):
         return TRACKED_VAGUELY
-    if not strong_enough(model, s, track.echo, place, (vx, vy, vz)):
+    if not strong_enough(model, s, expected_echo(model, track.echo, target), place, (vx, vy, vz)):
         return FAINT_FOR_FIRE_CONTROL
     return NO_REASON if may_turn_to(model, belief, n, u, x, y, track.score) else OUTSIDE_SECTOR
 
