@@ -24,7 +24,7 @@ help:
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
 	@echo 'make docs    the site, in site/, with a card for every entry; a warning is a failure; two minutes'
 	@echo 'make pictures the pictures of README.md and the gallery, from runs of today'
-	@echo 'make ablation docs/ablation.md: what each model is worth in one raid; a quarter of an hour'
+	@echo 'make ablation docs/ablation.md: what each model is worth in one raid; 25 minutes, goes on after Ctrl-C'
 	@echo 'make assumptions  docs/assumptions.md, from cards, comments and the catalogue'
 	@echo 'make lock    renew requirements/*.txt after an edit of pyproject.toml (UPGRADE=1 for newer versions)'
 	@echo 'make clean   remove the environment and what tools left behind, but not out/'
