@@ -7,6 +7,7 @@ from shieldwall.engine.command.deconfliction import left_to_another
 from shieldwall.engine.command.degraded import held_without_post, passes_place
 from shieldwall.engine.command.identity import identify, weighs_identity
 from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
+from shieldwall.engine.command.streams import in_stream
 from shieldwall.engine.command.supervision import log_why, supervise
 from shieldwall.engine.command.zones import held_in_zone
 from shieldwall.engine.network.uses import only_known
@@ -27,6 +28,7 @@ from shieldwall.record.reasons import (
     NO_REASON,
     NOT_APPROACHING,
     NOT_DECLARED,
+    OF_A_RAID,
     UNIDENTIFIED,
     UNKNOWN_UNDER_FREE,
 )
@@ -114,16 +116,20 @@ def declare(model, belief, log, n, k, because, t):
     """Declare a track hostile when it is time; return why not yet, 0 if it is. `because` is (reason, probability)."""
     unit = model.units[n]
     track = belief.tracks[k]
-    waits = belief.unit_state[n].control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
-    if waits and not warned_of(model, belief, n, track.x, track.y, t):
+    early = belief.unit_state[n].control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
+    of_raid = in_stream(model, belief, n, k)
+    if early and not of_raid and not warned_of(model, belief, n, track.x, track.y, t):
         return NOT_DECLARED
-    if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
-        return DECLARATION_WAITS
-    decide(model, belief, n, t)
-    track.identity, track.identified_by = HOSTILE, because[0]
+    # A raid is declared by one decision, its first track's.
+    if not of_raid:
+        if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
+            return DECLARATION_WAITS
+        decide(model, belief, n, t)
+    why = OF_A_RAID if of_raid and because[0] == NO_REASON else because[0]
+    track.identity, track.identified_by = HOSTILE, why
     place = (track.x, track.y, track.z)
     values = (track.number, because[1])
-    track.cause = emit(log, t, DECLARED, because[0], track.cause, (unit.name, NONE), place, values)
+    track.cause = emit(log, t, DECLARED, why, track.cause, (unit.name, NONE), place, values)
     return NO_REASON
 
 

@@ -5,6 +5,7 @@ from math import inf, sqrt
 import numpy as np
 
 from shieldwall.engine.command.alert import expected_wait
+from shieldwall.engine.command.expected_echo import expected_echo
 from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance, seen_at_the_end
 from shieldwall.engine.command.reserve import SLOW, kept
 from shieldwall.engine.command.resources import idle_channels, left_of
@@ -101,6 +102,7 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
     hidden = in_sight_first(model, belief, n, u, k, target, known, t)
     if hidden > NO_REASON and further(known, hidden) == known and not may_lead(model, belief, n, u, k, t):
         return -inf, 0.0, 0.0, known
+    echo = expected_echo(model, track.echo, target)
     left = left_of(model, belief, n, u)
     wait = expected_wait(model, belief, n, u, k, t)
     for w in range(model.weapons.shape[0]):
@@ -128,7 +130,7 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
             if led:
                 chance = led_chance(model.weapons[w], doubt(belief.covariance[k], h))
             else:
-                chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
+                chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, echo, target, ahead)
             shots = shots_in(track.to_go - ahead, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
             if obstacle == NO_REASON and kept(model.weapons[w], unit, target, left):
@@ -173,7 +175,8 @@ def in_sight(model, belief, n, u, k, target, h):
         return UNSEEN_BY_FIRE_CONTROL
     if doubt(belief.covariance[k], h) > VAGUE and not (u == n and h <= SEEN_NOW):
         return TRACKED_VAGUELY
-    if not strong_enough(model, s, track.echo, (ax, ay, max(low, z)), (vx, vy, vz)):
+    echo = expected_echo(model, track.echo, target)
+    if not strong_enough(model, s, echo, (ax, ay, max(low, z)), (vx, vy, vz)):
         return FAINT_FOR_FIRE_CONTROL
     return NO_REASON if may_turn_to(model, belief, n, u, x, y, track.score) else OUTSIDE_SECTOR
 
