@@ -7,6 +7,7 @@ what neither can reach.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -47,6 +48,11 @@ class Twin:
     text: Text | None = None
     change: Change | None = None
     shown: str = ""
+
+    @property
+    def option(self) -> str:
+        """The name of the option that it is in a study."""
+        return re.sub("[^a-z0-9]+", "-", self.name).strip("-")
 
 
 def said(**changes: str) -> Text:

@@ -33,6 +33,7 @@ def launched(airframes: np.ndarray, kind: int, count: int) -> np.ndarray:
     ahead = distance / 1100.0
     table[f.PX : f.PZ + 1] = table[f.TX : f.TZ + 1] + ahead * table[f.TVX : f.TVZ + 1]
     when = np.sort(rng.uniform(0.0, 5.0, count))
+    table[f.PT] = when + ahead
     for column in range(count):
         launch(table, column, airframes, kind, when[column])
     return table

@@ -17,6 +17,7 @@ enum {
 };
 
 static const double STANDARD_GRAVITY = 9.80665, SOUND = 1.4 * 287.0528215, SEA_LEVEL_DENSITY = 1.225, TINY = 1e-12;
+static const double NEARLY_THERE = 0.7;
 
 typedef struct { double x, y, z; } VECTOR;
 
@@ -73,6 +74,15 @@ static inline VECTOR navigate(VECTOR line, VECTOR rate, VECTOR heading, double s
                     gain * (ox * heading.y - oy * heading.x)};
 }
 
+static inline VECTOR as_if_grown(VECTOR rate, VECTOR way, VECTOR heading, double speed, double left)
+{
+    if (left <= NEARLY_THERE)
+        return rate;
+    double mean = sqrt(way.x * way.x + way.y * way.y + way.z * way.z) / left;
+    double more = MAX(mean - speed, 0.0);
+    return (VECTOR){rate.x - more * heading.x, rate.y - more * heading.y, rate.z - more * heading.z};
+}
+
 static inline VECTOR lofted(const AIRFRAME *body, VECTOR way, VECTOR up, double speed, double density)
 {
     double square = way.x * way.x + way.y * way.y + way.z * way.z;
@@ -97,13 +107,15 @@ static inline VECTOR across(VECTOR vector, VECTOR heading, double limit, double 
     return (VECTOR){x * cut, y * cut, z * cut};
 }
 
-static inline int hands_over(const AIRFRAME *body, VECTOR line, VECTOR rate)
+static inline int hands_over(const AIRFRAME *body, VECTOR line, VECTOR rate, VECTOR way, VECTOR heading)
 {
     double square = line.x * line.x + line.y * line.y + line.z * line.z;
     double approach = -(line.x * rate.x + line.y * rate.y + line.z * rate.z);
     int near = square <= MAX(body->hand_over_range * body->hand_over_range, body->hand_over_time * approach);
     double quick = rate.x * rate.x + rate.y * rate.y + rate.z * rate.z;
-    return near && approach > 0.0 && approach * approach >= 0.75 * square * quick;
+    int closes = near && approach > 0.0 && approach * approach >= 0.75 * square * quick;
+    double along = way.x * heading.x + way.y * heading.y + way.z * heading.z;
+    return closes && along > 0.0 && along * along >= 0.75 * (way.x * way.x + way.y * way.y + way.z * way.z);
 }
 
 static void advance(double *table, int64_t stride, int64_t first, int64_t last, const AIRFRAME *body, double time,
@@ -147,17 +159,19 @@ static void advance(double *table, int64_t stride, int64_t first, int64_t last, 
                            FLIGHT(TZ) + FLIGHT(TVZ) * ahead - mz};
             VECTOR rate = {FLIGHT(TVX) - ux, FLIGHT(TVY) - uy, FLIGHT(TVZ) - uz};
             double phase = FLIGHT(PHASE);
-            double grow = phase > 0.0 || hands_over(body, line, rate) ? h / MAX(body->blend, TINY) : 0.0;
+            VECTOR way = {FLIGHT(PX) - mx, FLIGHT(PY) - my, FLIGHT(PZ) - mz};
+            double grow = phase > 0.0 || hands_over(body, line, rate, way, heading) ? h / MAX(body->blend, TINY) : 0.0;
             double share = MIN(phase + 0.5 * grow, 1.0);
             FLIGHT(PHASE) = MIN(phase + grow, 1.0);
             double cx = gravity * up.x, cy = gravity * up.y, cz = gravity * up.z;
             if (share < 1.0) {
-                VECTOR way = {FLIGHT(PX) - mx, FLIGHT(PY) - my, FLIGHT(PZ) - mz};
-                way = lofted(body, way, up, speed, density);
+                VECTOR raised = lofted(body, way, up, speed, density);
                 double turn = (1.0 - share) * body->steering * speed;
-                cx = cx + turn * way.x, cy = cy + turn * way.y, cz = cz + turn * way.z;
+                cx = cx + turn * raised.x, cy = cy + turn * raised.y, cz = cz + turn * raised.z;
             }
             if (share > 0.0) {
+                if (burning > 0.0)
+                    rate = as_if_grown(rate, way, heading, speed, FLIGHT(PT) - middle);
                 VECTOR bend = navigate(line, rate, heading, speed, share * body->navigation);
                 cx = cx + bend.x, cy = cy + bend.y, cz = cz + bend.z;
             }

@@ -66,6 +66,7 @@ BLINDFOLDED = (
     "engine/fire/closing.py",
     "engine/fire/engagement.py",
     "engine/fire/envelope.py",
+    "engine/fire/lowest.py",
     "engine/fire/launch.py",
     "engine/fire/reload.py",
     "engine/fire/tracking.py",

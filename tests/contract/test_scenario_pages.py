@@ -8,21 +8,25 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from shieldwall.exercise.checking import warnings
-from shieldwall.scenario import load, names
-from shieldwall.study.measures import damage_share, launches, leakers
+from shieldwall.scenario import load, names, source
+from shieldwall.study.measures import damage_share, launches, leakers, victims
 from shieldwall.study.paired import Option, paired
 from shieldwall.study.statistics.intervals import Floats, difference
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "scenarios"
 SEEDS, REPLICATIONS = (1, 2, 3, 907), 15
-MEASURES = {"leakers": leakers, "damage_share": damage_share, "launches": launches}
-SHIELD = "slavic-shield-2019"
+MEASURES = {"leakers": leakers, "damage_share": damage_share, "launches": launches, "victims": victims}
+SHIELD, AIRLINER = "slavic-shield-2019", "airliner-in-the-corridor"
+#: Pages of scenarios with others in the air, which count victims in place of rounds.
+OTHERS = (AIRLINER,)
+HEADS = {"leakers": "leakers", "damage_share": "damage", "victims": "victims"}
 MOST_LINES = 60
 
 
@@ -35,12 +39,22 @@ class Row(NamedTuple):
     more: bool | None = None
 
 
+def units_of(name: str) -> tuple[tuple[str, str], ...]:
+    """The units of a scenario, each of which stands in a line of its own, as changes of another that has them, too."""
+    text = source(name)[0].partition("\n  units:\n")[2]
+    lines = takewhile(lambda line: line.startswith("    "), text.splitlines())
+    units = (line.strip().partition(": ") for line in lines)
+    return tuple((f"blue.units.{unit}", value) for unit, _, value in units)
+
+
 #: The first row of a page is what the others are compared with. `more`: the interval of leakers lies above zero.
 PAGES = {
     SHIELD: (
         Row("as it stands", SHIELD),
         Row("its S-400 without missiles", SHIELD, (("blue.units.s400.rounds", 0),), more=True),
         Row("the Neva of Pancevo without missiles", SHIELD, (("blue.units.neva-2.rounds", 0),), more=True),
+        # Where the group stood before it was sited by these guidelines.
+        Row("on the sites of bench-60", SHIELD, units_of("bench-60"), more=True),
     ),
     "link-loss": (
         Row("Slavic Shield", SHIELD),
@@ -62,6 +76,12 @@ PAGES = {
             (("blue.units.s400.switch.chance", "0.5"),),
             more=True,
         ),
+    ),
+    AIRLINER: (
+        Row("as it stands", AIRLINER),
+        Row("weapons free", AIRLINER, (("blue.command.control", "weapons-free"),)),
+        Row("no corridors", AIRLINER, (("corridors", "none"),)),
+        Row("nobody poses", AIRLINER, (("red.units.posing.transponder", "none"),)),
     ),
     "low-valley": (
         Row("over the plain", "low-valley", (("red.units.raid.route", "plain"),)),
@@ -85,20 +105,33 @@ def fought(row: Row) -> dict[str, Floats]:
 
 def table(page: str) -> str:
     """The table of a page as today's battles have it."""
-    rows = PAGES[page]
-    lines = [
-        "| | leakers | damage | rounds fired | leakers more | damage more |",
-        "| --- | --- | --- | --- | --- | --- |",
+    rows, others = PAGES[page], page in OTHERS
+    more_of = ("leakers", "damage_share", *(["victims"] if others else []))
+    heads = [
+        "",
+        "leakers",
+        "damage",
+        "victims" if others else "rounds fired",
+        *(f"{HEADS[name]} more" for name in more_of),
     ]
+    lines = [f"|{'|'.join(f' {head} ' if head else ' ' for head in heads)}|", f"| {' | '.join(['---'] * len(heads))} |"]
     for row in rows:
         found = fought(row)
-        means = f"{found['leakers'].mean():.1f} | {found['damage_share'].mean():.0%} | {found['launches'].mean():.0f}"
-        more = ["", ""]
+        third = f"{found['victims'].mean():.1f}" if others else f"{found['launches'].mean():.0f}"
+        means = f"{found['leakers'].mean():.1f} | {found['damage_share'].mean():.0%} | {third}"
+        more = [""] * len(more_of)
         if row is not rows[0]:
-            one, other = (difference(found[name] - fought(rows[0])[name]) for name in ("leakers", "damage_share"))
-            more = [f"{one.mean:+.1f} ± {one.half:.1f}", f"{100 * other.mean:+.0f} ± {100 * other.half:.0f} points"]
-        lines.append(f"| {row.words} | {means} | {more[0]} | {more[1]} |")
+            more = [difference_text(name, found[name] - fought(rows[0])[name]) for name in more_of]
+        lines.append(f"| {row.words} | {means} | {' | '.join(more)} |")
     return "\n".join(lines) + "\n"
+
+
+def difference_text(measure: str, change: Floats) -> str:
+    """How much more of a measure, with its interval."""
+    one = difference(change)
+    if measure == "damage_share":
+        return f"{100 * one.mean:+.0f} ± {100 * one.half:.0f} points"
+    return f"{one.mean:+.1f} ± {one.half:.1f}"
 
 
 def test_what_extends_another_has_a_page_and_every_page_a_scenario() -> None:
@@ -134,3 +167,15 @@ def test_the_table_of_a_page_is_what_paired_battles_give(page: str) -> None:
         if row.more is not None:
             change = difference(fought(row)["leakers"] - fought(PAGES[page][0])["leakers"])
             assert (change.mean - change.half > 0.0) is row.more, row.words
+
+
+def test_the_sites_of_before_are_of_the_same_units() -> None:
+    """What differs is where they stand, where they look, and that nobody guards anything."""
+    [row] = [row for row in PAGES[SHIELD] if "sites" in row.words]
+    before, now = load(row.name, dict(row.changes)).blue.units, load(SHIELD).blue.units
+    assert list(before) == list(now)
+    placed = {"at": None, "facing": None, "guards": None}
+    assert [unit.model_copy(update=placed) for unit in before.values()] == [
+        unit.model_copy(update=placed) for unit in now.values()
+    ]
+    assert sum(before[name].at != now[name].at for name in now) >= len(now) - 1

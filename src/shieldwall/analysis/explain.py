@@ -26,7 +26,7 @@ _STANDING = {
     Stage.IN_VIEW: "It was in view but never detected: for longest it was",
     Stage.DETECTED: "It was detected but never tracked: it was",
     Stage.TRACKED: "It was tracked but never declared hostile: it was",
-    Stage.IDENTIFIED: "It was declared hostile, but no fire unit was assigned: for longest it was",
+    Stage.IDENTIFIED: "It was declared hostile, but no fire unit was assigned: towards its end it was mostly",
     Stage.ASSIGNED: "A fire unit was assigned, but none fired: for longest it was",
     Stage.FIRED_AT: "It was fired at, but no round reached it: mostly,",
     Stage.REACHED: "It was reached, but not killed: mostly,",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -28,6 +28,7 @@ from shieldwall.record.reasons import (
     ASSESSED_ALIVE,
     ASSESSED_KILLED,
     DETONATED_WITHOUT_KILL,
+    ENGAGED,
     FUZED,
     NO_REASON,
     NOT_ACQUIRED,
@@ -57,6 +58,7 @@ class _Engagement:
     ended: float | None = None
     instead: str = ""
     closed: float | None = None
+    twice: bool = False
 
     @property
     def over(self) -> float:
@@ -67,7 +69,11 @@ class _Engagement:
     @property
     def sort(self) -> tuple[object, ...]:
         """What failed orders that are reported together share."""
-        return "" if self.post == self.unit else self.post, self.answer, self.why
+        return "" if self.post == self.unit else self.post, self.answer, self.why, self.twice
+
+    def holds(self, t: float) -> bool:
+        """Whether the unit worked on it at a time."""
+        return self.answer == ACCEPTED and self.accepted <= t and (self.closed is None or t <= self.closed)
 
 
 def fire_lines(log: Log, number: int, rows: list[int]) -> Iterator[Line]:
@@ -117,7 +123,14 @@ def _engagements(log: Log, number: int, rows: list[int]) -> list[_Engagement]:
             engagement.fired = kind != ENDED
         if kind == ENDED:
             engagement.closed = t
-    return list(found.values())
+    return [one for one in found.values() if not _idle_talk(one, found.values())]
+
+
+def _idle_talk(one: _Engagement, others: Iterable[_Engagement]) -> bool:
+    """Whether a unit only refused by itself what it had in hand already; an order for that is marked as one."""
+    in_hand = (other.unit == one.unit and other.holds(one.t) for other in others)
+    one.twice = one.answer == REFUSED and one.why == ENGAGED and any(in_hand)
+    return one.twice and one.post == one.unit
 
 
 def _order_lines(log: Log, engagements: list[_Engagement]) -> Iterator[Line]:
@@ -158,7 +171,7 @@ def _failure(log: Log, group: list[_Engagement]) -> Line:
     if first.answer == 0:
         end = "but no answer comes"
     elif first.answer == REFUSED:
-        end = f"but it is {WORDS[first.why]}"
+        end = "which it does already" if first.twice else f"but it is {WORDS[first.why]}"
     else:
         spans = [engagement.ended - engagement.accepted for engagement in group if engagement.ended is not None]
         search = f" in {lasting(max(spans))}" if spans else " in time"

@@ -329,6 +329,11 @@ def timeline(holds: Iterable[Hold], order: Sequence[int]) -> list[Hold]:
     return stretches
 
 
+def since(holds: Iterable[Hold], t: float) -> list[Hold]:
+    """Return what of some holds lies after a time, s."""
+    return [hold._replace(begin=max(hold.begin, t)) for hold in holds if hold.end > t]
+
+
 def longest(holds: Sequence[Hold], order: Sequence[int]) -> Hold | None:
     """Return a hold of the reason that stood foremost for longest, of equals the earlier.
 

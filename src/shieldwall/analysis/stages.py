@@ -19,6 +19,7 @@ from shieldwall.analysis.holds import (
     pass_holds,
     round_holds,
     sight_holds,
+    since,
     weighing_holds,
 )
 from shieldwall.analysis.rows import Log
@@ -141,6 +142,8 @@ UNFIRED = (
 AIMED = 0.01
 #: Who is in view for so long after its first plot, s, gives the slowest of radars plots for a track.
 LONG_IN_VIEW = 60.0
+#: Only what held so long before its end, s, is why nobody was assigned: who flies for half an hour is far for longest.
+LAST_MINUTES = 180.0
 
 NEVER_LOOKED_AT = "where no sensor looked"
 NEVER_DETECTED = "in view, but never long enough to be detected"
@@ -220,10 +223,8 @@ class Stages:
         return _reason_of(longest_together(rounds), NOT_LOGGED)
 
     def _untracked(self, threat: int) -> str:
-        since = self.first[Stage.DETECTED][threat]
-        later = [hold for hold in self.sights.get(threat, []) if hold.end > since]
-        cut = [hold._replace(begin=max(hold.begin, since)) for hold in later]
-        hold = longest(cut, HIDDEN + UNCLEAR)
+        later = since(self.sights.get(threat, []), self.first[Stage.DETECTED][threat])
+        hold = longest(later, HIDDEN + UNCLEAR)
         if hold is not None and hold.why != IN_VIEW:
             return hold.words
         return UNASSOCIATED if hold is not None and hold.end - hold.begin >= LONG_IN_VIEW else TOO_BRIEF
@@ -238,7 +239,8 @@ class Stages:
 
     def _unassigned(self, threat: int) -> str:
         evaluations = self._evaluations.get(threat, [])
-        hold = longest(evaluations, UNASSIGNED)
+        hold = longest(since(evaluations, self._ends[threat] - LAST_MINUTES), UNASSIGNED)
+        hold = hold or longest(evaluations, UNASSIGNED)
         if hold is None and longest(evaluations, (ENGAGED,)) is not None:
             # Its track was another's when the order was given, and the order went with that one.
             return TAKEN_FOR_ANOTHER

@@ -34,13 +34,16 @@ TX, TY, TZ = 19, 20, 21  # estimated target position at TT, m
 TVX, TVY, TVZ = 22, 23, 24  # estimated target velocity, m/s
 TT = 25  # time of the estimate, s
 PX, PY, PZ = 26, 27, 28  # predicted intercept point, m
-PT = 29  # predicted intercept time, s; kept for its writer
+PT = 29  # predicted intercept time, s; 0 for none
 FIELDS = 30
 
 # Ratio of specific heats times the gas constant of air, see kernels.atmosphere.
 SOUND = 1.4 * 287.0528215
 SEA_LEVEL_DENSITY = 1.225
 TINY = 1e-12
+# Time to the predicted intercept from which a burning missile counts on the speed that it has (s): what is left then is
+# short, and the errors of its prediction are not.
+NEARLY_THERE = 0.7
 
 # One record per missile type. Times count from launch. SI units.
 AIRFRAME = np.dtype(
@@ -140,6 +143,20 @@ def _navigate(line, rate, heading, speed, navigation):
         gain * (oz * heading[0] - ox * heading[2]),
         gain * (ox * heading[1] - oy * heading[0]),
     )
+
+
+@kernel(inline=True)
+def _as_if_grown(rate, way, heading, speed, left):
+    """The target's velocity less the missile's, as if it had the mean speed that brings it to the predicted intercept.
+
+    A missile whose motor burns is faster a moment later. On the speed that it has, navigation would lead it far ahead
+    of a target that crosses, and it could not come back. Our own rule: the collision triangle of what is to come.
+    """
+    if left <= NEARLY_THERE:
+        return rate
+    mean = np.sqrt(way[0] * way[0] + way[1] * way[1] + way[2] * way[2]) / left
+    more = max(mean - speed, 0.0)
+    return rate[0] - more * heading[0], rate[1] - more * heading[1], rate[2] - more * heading[2]
 
 
 @kernel(inline=True)
@@ -261,10 +278,12 @@ def carry(flight, i, airframe, start, h, place, velocity, around):
         flight[PHASE, i] = min(phase + grow, 1.0)
         cx, cy, cz = -weight[0], -weight[1], -weight[2]
         if share < 1.0:
-            way = _lofted(airframe, way, up, speed, density)
+            raised = _lofted(airframe, way, up, speed, density)
             turn = (1.0 - share) * airframe.steering * speed
-            cx, cy, cz = cx + turn * way[0], cy + turn * way[1], cz + turn * way[2]
+            cx, cy, cz = cx + turn * raised[0], cy + turn * raised[1], cz + turn * raised[2]
         if share > 0.0:
+            if burning > 0.0:
+                rate = _as_if_grown(rate, way, heading, speed, flight[PT, i] - middle)
             bend = _navigate(line, rate, heading, speed, share * airframe.navigation)
             cx, cy, cz = cx + bend[0], cy + bend[1], cz + bend[2]
         command, _ = _across((cx, cy, cz), heading, limit)

@@ -38,9 +38,10 @@ def run_of(
 ) -> Run:
     """Fight the battle of a row of the results again and return its run; it comes to what the row says.
 
-    InputError for a row that is none; with `strict`, for a warning.
+    InputError for a row that is none, and for an option whose models Python replaces; with `strict`, for a warning.
     """
     battle, field = battle_of(answer, number), battlefield_of(answer)
+    field.cells[battle.cell].stated()
     scenario = field.scenario(battle.cell, battle.row)
     ranges = field.design is not None or field.parameter_draws != "central"
     draws = field.draws(planned(scenario, ranges), battle.row)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cached_property
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -184,28 +181,18 @@ class Answer:
 
         The first `draws` replications of the study are fought again as they stand and with each link made ideal, a
         fifth of them with every two. The baseline and the first raid are meant where nothing is named; `progress` is
-        called with the battles fought and the battles in all. Raises InputError for a name that is none, and for fewer
-        than two draws.
+        called with the battles fought and the battles in all. Raises InputError for a name that is none, for an option
+        whose models Python replaces, and for fewer than two draws.
         """
         if raid is not None and raid not in self.raids:
             raise _unknown("raid", raid, self.raids)
         cell = self._option(option) * len(self.raids) + (0 if raid is None else self.raids.index(raid))
         luck = (range(draws), self.study.seed, self.study.draws, sample_of(draws))
-        return but_for(cells(self.study)[cell].scenario, *luck, workers, progress)
+        return but_for(cells(self.study)[cell].stated(), *luck, workers, progress)
 
     def sentence(self) -> str:
         """Return the answer in one sentence, with its interval."""
         return sentence(self.compare(), self.study.against, self.study.measures[0], self.of_each)
-
-    def report(self, path: str | os.PathLike[str], replace: bool = False) -> Path:
-        """Write the report, one HTML page that needs no network and no script, and return its path.
-
-        A sample of the battles is fought again for it. Raises InputError when something is there already and `replace`
-        is not set, for fewer than two battles of each cell, and without the packages of the extra `report`.
-        """
-        # What writes it asks answers: it is called by its name, so that no two modules import each other.
-        written: Path = import_module("shieldwall.study.written").report_at(self, path, replace)
-        return written
 
     @cached_property
     def _keys(self) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ from shieldwall.study.statistics.simultaneous import sidak
 from shieldwall.study.statistics.stopping import FIRST, look
 from shieldwall.study.store import header_in, held_store
 from shieldwall.study.work import KEY, Batch, Battles, Shard, Table, Task, gaps, result_layout
+from shieldwall.study.written import ReportedAnswer
 
 #: Battles of each cell at which a study stops, whatever its precision.
 MOST_BATTLES = 1_000_000
@@ -59,7 +60,7 @@ def study(
     out: str | os.PathLike[str] | None = None,
     resume: bool = False,
     shard: str | None = None,
-) -> Answer:
+) -> ReportedAnswer:
     """Answer a question over many battles.
 
     Args:
@@ -80,7 +81,8 @@ def study(
     """
     if not isinstance(study, Study) and is_study_folder(study):
         if not resume:
-            return open_answer(study)
+            kept = open_answer(study)
+            return ReportedAnswer(kept.study, kept.results, kept.complete)
         if out is not None and Path(out) != Path(study):
             raise InputError(f"{study} goes on in its own folder", instead="leave out -o, or name a study")
         out, study = study, study_in(header_in(study), study)
@@ -96,14 +98,14 @@ def study(
         check(asked, made)
         memory = InMemory(asked)
         complete = fight(made, memory, workers, watch)
-        return Answer(asked, memory.results(), complete)
+        return ReportedAnswer(asked, memory.results(), complete)
     if not (resume and is_study_folder(out)):
         # A folder's header says that its study was checked.
         check(asked, made)
     with held_store(out, header_of(asked), resume, share) as store:
         keep_budget(out, asked)
         complete = fight(made, store, workers, watch, share)
-        return Answer(asked, store.results(), complete)
+        return ReportedAnswer(asked, store.results(), complete)
 
 
 def prepared(asked: Study) -> tuple[Cell, ...]:

@@ -58,13 +58,18 @@ class Battlefield:
     def __call__(self, batch: Batch) -> Table:
         """Fight a batch and return its results, a row for each replication."""
         found = blank_results(batch, self.measures)
-        simulator = self.simulator(batch.cell, batch.row)
-        draws = self.draws(simulator.plan, batch.row)
         for number in range(batch.count):
-            simulator.simulate(self.seed, batch.first + number, draws)
+            simulator = self.fought(batch.cell, batch.row, batch.first + number)
             for name in self.measures:
                 found[name][number] = NAMED[name](simulator)
         return found
+
+    def fought(self, cell: int, row: int, replication: int) -> Simulator:
+        """Fight a battle and return this thread's arrays as it left them."""
+        simulator = self.simulator(cell, row)
+        draws = self.draws(simulator.plan, row)
+        simulator.simulate(self.seed, replication, draws, change=self.cells[cell].change)
+        return simulator
 
     def draws(self, plan: Plan, row: int) -> ParameterDraws:
         """Return how the figures of a row of the design are drawn."""

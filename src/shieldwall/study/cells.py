@@ -10,6 +10,7 @@ from functools import cached_property
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import Scenario, load_text, with_changes
 from shieldwall.scenario.extension import OWN, laid_over, written_as
+from shieldwall.study.changes import Change
 from shieldwall.study.file import WORDS, Study
 from shieldwall.text import loader
 from shieldwall.text.nodes import Node
@@ -28,11 +29,27 @@ class Cell:
     raid: str
     study: Study = field(repr=False)
 
+    @property
+    def change(self) -> Change | None:
+        """What Python sets in the drawn arrays of the option, None where its scenario says it all."""
+        twins = self.study.written.twins
+        return None if twins is None else twins.changes.get(self.option)
+
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario with what the option and the raid change; InputError at the line that is wrong."""
         layers = [*_layers(self.study, "options", self.option), *_layers(self.study, "raids", self.raid)]
+        if self.change is not None and not layers:
+            # The very scenario of the study, whose plan serves all of them.
+            return self.study.base
         return _made(self.study, layers, f"{self.option} against {self.raid}")
+
+    def stated(self) -> Scenario:
+        """Return the scenario, which says all of the cell; InputError where Python changes its battles, too."""
+        if self.change is not None:
+            instead = "ask of an option that the study's text says all of"
+            raise InputError(f"{self.option} replaces a model, which its scenario does not say", instead=instead)
+        return self.scenario
 
     def __getstate__(self) -> dict[str, object]:
         """Leave behind what is made again from the rest."""
@@ -48,7 +65,8 @@ def cells(study: Study) -> tuple[Cell, ...]:
 def check(study: Study, made: Sequence[Cell]) -> None:
     """Raise InputError for a cell that is no scenario, and for an option or a raid that changes nothing.
 
-    What is compared are the scenarios that come of it, but for their titles, not how they were written.
+    What is compared are the scenarios that come of it, but for their titles, not how they were written. Of what Python
+    changes nobody can say beforehand what it comes to.
     """
     errors = []
     for cell in made:
@@ -69,9 +87,11 @@ def _idle(study: Study, group: str, made: Sequence[Cell], others: Sequence[Node]
     names = [cell.option if group == "options" else cell.raid for cell in made]
     unchanged = _unchanged(study, others)
     found = []
-    for number, name in enumerate(names):
+    told = [number for number, cell in enumerate(made) if cell.change is None]
+    for number in told:
+        name = names[number]
         scenario, node = made[number].scenario, study.node(group, name) or study.written.root
-        twin = next((names[n] for n in range(number) if _same(made[n].scenario, scenario)), None)
+        twin = next((names[n] for n in told if n < number and _same(made[n].scenario, scenario)), None)
         if twin is not None:
             found.append(node.error(f"{name} comes to the same as {twin}", "delete one of the two"))
         elif _layers(study, group, name) and _same(unchanged, scenario):

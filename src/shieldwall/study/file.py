@@ -15,6 +15,7 @@ from shieldwall.scenario import load as load_scenario
 from shieldwall.scenario import names as scenario_names
 from shieldwall.study.factors import ALL, CITED, Factor, read_factors
 from shieldwall.study.measures import NAMED
+from shieldwall.study.twins import Twins
 from shieldwall.study.work import LUCK_OF_A_ROW
 from shieldwall.text import loader
 from shieldwall.text.fields import Choice, Line, Name, Prose, Quantity, Shape, Whole
@@ -70,7 +71,7 @@ def _version(value: int) -> int:
 
 @dataclass(frozen=True)
 class StudyText:
-    """What a study was read from, the scenario that it is about, and its factors.
+    """What a study was read from, the scenario that it is about, its factors, and the models that Python replaces.
 
     `factors` is None where it has none, and empty where they are all figures and nobody has counted them yet.
     """
@@ -80,6 +81,7 @@ class StudyText:
     root: Node
     base: Scenario
     factors: tuple[Factor, ...] | None = None
+    twins: Twins | None = None
 
 
 class Study(Checked):
@@ -239,6 +241,15 @@ def with_budget(study: Study, replications: int | None, precision: float | None)
 def with_factors(study: Study, factors: tuple[Factor, ...] | None) -> Study:
     """Return a study with other factors, such as all of them by name, or without any."""
     return study.model_copy().as_written(replace(study.written, factors=factors))
+
+
+def with_twins(study: Study, twins: Twins) -> Study:
+    """Return a study with models replaced in some of its options; InputError for a name that is no option."""
+    for name in twins.changes:
+        if name not in study.options:
+            instead = f"{guessed(name, study.options)}name one of {', '.join(study.options)}"
+            raise InputError(f"{quoted(name)} is no option", instead=instead)
+    return study.model_copy().as_written(replace(study.written, twins=twins))
 
 
 def _scenario(name: str, root: Node) -> Scenario:

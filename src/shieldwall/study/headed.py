@@ -44,6 +44,8 @@ def header_of(study: Study) -> StudyHeader:
     }
     if study.varied is not None:
         known["factors"] = [factor.path for factor in study.varied]
+    if study.written.twins is not None:
+        known["twins"] = study.written.twins.in_header()
     code = hashlib.sha256(f"{code_hash()} {catalogue_hash()}".encode()).hexdigest()
     return StudyHeader(known, study.measures, code)
 
@@ -61,9 +63,12 @@ def without_budget(text: str) -> str:
 def study_in(header: StudyHeader, folder: str | os.PathLike[str]) -> Study:
     """Return the study that a folder's header keeps, on the scenario that it keeps.
 
-    Terrain of its author's is sought where it was, and else from here.
+    Terrain of its author's is sought where it was, and else from here. InputError where Python replaced models in it.
     """
     known = header.study
+    if "twins" in known:
+        instead = "give it to what wrote it"
+        raise InputError(f"in {os.fspath(folder)} models were replaced that no text names", instead=instead)
     own = OwnEntries.kept(known["own_entries"])
     file = str(_noted(folder).get("scenario_file") or known["scenario_file"])
     base = load_scenario(known["scenario"], file, own if own.texts else None)

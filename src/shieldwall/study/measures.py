@@ -6,6 +6,7 @@ them. What is counted in steps of time needs a battle that the referee tallied (
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
@@ -156,6 +157,11 @@ def kills_of_chance(battle: Simulator, tenth: int) -> float:
     return float(((_tenths(battle) == tenth) & np.isin(battle.workspace.belief.rounds["name"], killers)).sum())
 
 
+def log_checksum(battle: Simulator) -> float:
+    """CRC-32 of the rows of the log, which tells one battle from another."""
+    return float(zlib.crc32(_rows(battle).tobytes()))
+
+
 def _leaked(battle: Simulator) -> NDArray[np.bool_]:
     return np.asarray(battle.workspace.truth.body_state["leaked"] == 1)
 
@@ -279,6 +285,7 @@ NAMED: Mapping[str, Measure] = MappingProxyType(
         "killed": killed,
         "places_lost": places_lost,
         "place_lost": place_lost,
+        "log_checksum": log_checksum,
         **IDENTITY,
         **CONDUCT,
         **PICTURE,

@@ -120,9 +120,7 @@ class _Read(NamedTuple):
 
 def _read(field: Battlefield, battle: Batch) -> _Read:
     """Fight one battle and read from its log what a sample keeps."""
-    simulator = field.simulator(battle.cell, battle.row)
-    simulator.simulate(field.seed, battle.first, field.draws(simulator.plan, battle.row))
-    recording = simulator.recording(scene=False)
+    recording = field.fought(battle.cell, battle.row, battle.first).recording(scene=False)
     log = Log(recording)
     ends = endings(log)
     items = bill(log, ends)

@@ -18,6 +18,19 @@ RESULTS, TABLE = "results.parquet", "results.csv"
 FEWEST = 2
 
 
+class ReportedAnswer(Answer):
+    """An answer that writes its report: what asks a study returns one."""
+
+    def report(self, path: str | os.PathLike[str], replace: bool = False) -> Path:
+        """Write the report, one HTML page that needs no network and no script, and return its path.
+
+        A sample of the battles is fought again for it. Raises InputError when something is there already and `replace`
+        is not set, for fewer than two battles of each cell, and without the packages of the extra `report`.
+        """
+        check_place(Path(path), replace)
+        return _put(self, gather(self), (), Path(path), replace)
+
+
 def write_results(answer: Answer, folder: str | os.PathLike[str], csv: bool = False) -> list[Path]:
     """Write all results into a study folder as one Parquet file, and with `csv` as text; return the paths.
 
@@ -43,12 +56,6 @@ def write_report(answer: Answer, folder: str | os.PathLike[str]) -> Path | None:
         return None
     sample, causes = kept_sample(answer, folder), kept_causes(answer, folder)
     return _put(answer, sample, causes, Path(folder) / REPORT, replace=True)
-
-
-def report_at(answer: Answer, path: str | os.PathLike[str], replace: bool = False) -> Path:
-    """Write the report of an answer as a page of any name; what `Answer.report` says."""
-    check_place(Path(path), replace)
-    return _put(answer, gather(answer), (), Path(path), replace)
 
 
 def _put(answer: Answer, sample: Sample, causes: Sequence[Cause], path: Path, replace: bool) -> Path:

@@ -231,3 +231,20 @@ def test_who_breaks_off_says_why_in_a_crews_words(log: Any, why: int, said: str)
     log.row(216.0, "ended", CHANNEL, why=why, cause=acquired, v0=100)
     story = " ".join(explain(log.recording(), CRUISE).split())
     assert f"blue/battery breaks off: {said}." in story
+
+
+def test_what_a_crew_does_already_is_no_refusal(log: Any) -> None:
+    # It was said of a battery at work that it would take its target on by itself, but that was under engagement.
+    acquired = log.engaged(CRUISE, track=1, order=0, t=20.0)
+    log.orders(22.0, 1, 1)
+    log.row(23.0, "refused", BATTERY, why=reasons.ENGAGED, v0=1, v1=1)
+    log.tracks(24.0, 2, CRUISE, BATTERY)
+    log.orders(25.0, 2, 2, post=BATTERY)
+    log.row(25.0, "refused", BATTERY, why=reasons.ENGAGED, v0=2, v1=2)
+    log.row(40.0, "ended", CHANNEL, why=reasons.TRACK_LOST, cause=acquired, v0=100)
+    log.orders(50.0, 1, 3)
+    log.row(51.0, "refused", BATTERY, why=reasons.ENGAGED, v0=1, v1=3)
+    said = explain(log.recording(), CRUISE)
+    assert "blue/post orders blue/battery to engage it, which it does already." in said
+    assert "would take it on" not in said
+    assert "00:50  blue/post orders blue/battery to engage it, but it is under engagement." in said

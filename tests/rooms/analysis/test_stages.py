@@ -92,6 +92,13 @@ def out_of_reach(log: Any) -> None:
     log.evaluates(20.0, 2, reasons.NOT_APPROACHING, "blue/battery")
 
 
+def hidden_when_it_came(log: Any) -> None:
+    """Far away for five minutes, and hidden in the last two."""
+    log.known(CRUISE)
+    log.evaluates(10.0, 1, reasons.NO_UNIT_IN_REACH)
+    log.evaluates(380.0, 1, reasons.UNSEEN_BY_FIRE_CONTROL)
+
+
 def taken_for_another(log: Any) -> None:
     """The order was given for a track that followed another threat then, and this one later."""
     log.known(STRIKE)
@@ -203,6 +210,7 @@ def reached_by_anothers_round(log: Any) -> None:
         (lost_undeclared, "tracked", "lost again before it could be declared hostile"),
         (unjudged, "tracked", "known only to units that wait for orders"),
         (out_of_reach, "identified", WORDS[reasons.NO_UNIT_IN_REACH]),
+        (hidden_when_it_came, "identified", WORDS[reasons.UNSEEN_BY_FIRE_CONTROL]),
         (taken_for_another, "identified", TAKEN_FOR_ANOTHER),
         (refused, "assigned", WORDS[reasons.OUTSIDE_SECTOR]),
         (not_acquired, "assigned", WORDS[reasons.NOT_ACQUIRED]),

@@ -16,12 +16,12 @@ from shieldwall.engine.command.shot_value import (
     best_shot,
     in_sight,
     map_shows,
-    may_be_lower,
     share_in_sight,
     shot_value,
     shots_in,
 )
 from shieldwall.engine.fire.envelope import in_envelope
+from shieldwall.engine.fire.lowest import no_lower
 from shieldwall.kernels.masks import LAYERS, MASK
 from shieldwall.models.numbers import GUN, MISSILE, RADAR
 from shieldwall.record.reasons import (
@@ -183,15 +183,25 @@ def test_but_a_unit_finds_again_what_it_sees_itself(group: Battle) -> None:
 
 @pytest.mark.parametrize(
     ("height", "doubt", "lower"),
-    # Over ground of 400 m nothing flies below 430 m: of a doubt of 100 m that leaves all, a part, and nothing.
-    [(800.0, 100.0, 100.0), (470.0, 100.0, 40.0), (420.0, 100.0, 0.0), (470.0, 10.0, 10.0)],
+    # Over ground of 400 m nothing flies below 430 m: of a doubt of 100 m that leaves all or a part, and lifts what is
+    # held to fly lower, even under the ground.
+    [(800.0, 100.0, 100.0), (470.0, 100.0, 40.0), (420.0, 100.0, -10.0), (470.0, 10.0, 10.0), (300.0, 0.0, -130.0)],
 )
 def test_a_target_may_fly_lower_than_its_track_but_not_into_the_ground(
     battle: Battle, height: float, doubt: float, lower: float
 ) -> None:
     made = battle()
     made.model.ground[:] = 400.0
-    assert may_be_lower(made.model, (0.0, 20e3, height), doubt) == pytest.approx(lower, abs=0.1)
+    assert height - no_lower(made.model, 0.0, 20e3, height, doubt) == pytest.approx(lower, abs=0.1)
+
+
+@pytest.mark.parametrize("falls", [0.0, 10.0, 25.0])
+def test_a_low_target_stays_in_reach_though_its_climb_is_taken_for_a_dive(fire_unit: Battle, falls: float) -> None:
+    # A fault: cruise missiles were out of reach of every unit while a filter took the noise of their height for a dive.
+    made = fire_unit()
+    made.model.ground[:] = 0.0
+    made.model.weapons[0].min_height = 5.0
+    assert reached(made, (0.0, 20e3, 60.0), (0.0, -250.0, -falls))[0] == NO_REASON
 
 
 def test_a_shot_counts_as_much_as_its_way_is_in_sight(group: Battle) -> None:

@@ -5,6 +5,7 @@ It knows the echo that plots have shown, the sensor's errors, and the round's fu
 
 from math import sqrt
 
+from shieldwall.engine.fire.lowest import no_lower
 from shieldwall.engine.sense.line_of_sight import apparent_sine
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.detection import table_probability
@@ -73,11 +74,13 @@ def seen_at_the_end(model, s, w, echo, target, ahead):
     """
     x, y, z, vx, vy, vz = target
     velocity = (vx, vy, vz)
-    strength = expected_signal(model, s, echo, (x + ahead * vx, y + ahead * vy, z + ahead * vz), velocity)
+    met = no_lower(model, x + ahead * vx, y + ahead * vy, z + ahead * vz, 0.0)
+    strength = expected_signal(model, s, echo, (x + ahead * vx, y + ahead * vy, met), velocity)
     detection = last_looks(model, s, w, strength)
     if model.weapons[w].guidance == COMMAND:
         h = max(0.0, ahead - LEARNT)
-        before = expected_signal(model, s, echo, (x + h * vx, y + h * vy, z + h * vz), velocity)
+        low = no_lower(model, x + h * vx, y + h * vy, z + h * vz, 0.0)
+        before = expected_signal(model, s, echo, (x + h * vx, y + h * vy, low), velocity)
         detection = 0.5 * (detection + last_looks(model, s, w, before))
     return strength, detection
 

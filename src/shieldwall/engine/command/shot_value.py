@@ -9,13 +9,14 @@ from shieldwall.engine.command.resources import idle_channels, left_of
 from shieldwall.engine.command.zones import barred_way
 from shieldwall.engine.fire.envelope import in_envelope
 from shieldwall.engine.fire.foreign import led_chance, led_round, may_lead
+from shieldwall.engine.fire.lowest import no_lower
 from shieldwall.engine.fire.salvos import lone_round
 from shieldwall.engine.sense.line_of_sight import apparent_sine, in_sector, out_of_range, treetop
 from shieldwall.engine.sense.pointing import can_turn_to, turn_towards
 from shieldwall.engine.track.doubt import doubt
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.geodesy import height_above_sea
-from shieldwall.kernels.masks import AS_READ, elevation, visible_altitude
+from shieldwall.kernels.masks import visible_altitude
 from shieldwall.models.guidance.switch import needs_support
 from shieldwall.models.numbers import GUN, OPTICAL
 from shieldwall.record.reasons import (
@@ -49,8 +50,6 @@ LOOK_AHEAD = 4.0
 STILL_AHEAD = 8.0
 #: A target may be lower than its track by so many deviations.
 SURELY = 1.0
-#: Height over the ground, m, below which nothing is expected. Assumption: a cruise missile over flat land.
-LOWEST = 30.0
 #: Tracks known worse than this, m, the root of the sum of the variances of place, are found by no search: they coast,
 #: or follow nothing. Of orders on such 5 of 44 were acquired, of others 181 of 252 (two battles of Slavic Shield).
 VAGUE = 400.0
@@ -144,25 +143,15 @@ def in_sight(model, belief, n, u, k, target, h):
     s, track = model.units[u].engagement_sensor, belief.tracks[k]
     x, y, z, vx, vy, vz = target
     # A climb is known too badly to count on.
-    place = (x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy, z)
-    lower = may_be_lower(model, place, SURELY * sqrt(belief.covariance[k, 5]))
-    shown = map_shows(model, s, place[0], place[1], z - lower)
-    if not shown or not map_shows(model, s, x + STILL_AHEAD * vx, y + STILL_AHEAD * vy, z - lower):
+    ax, ay = x + LOOK_AHEAD * vx, y + LOOK_AHEAD * vy
+    low = no_lower(model, ax, ay, z, SURELY * sqrt(belief.covariance[k, 5]))
+    if not map_shows(model, s, ax, ay, low) or not map_shows(model, s, x + STILL_AHEAD * vx, y + STILL_AHEAD * vy, low):
         return UNSEEN_BY_FIRE_CONTROL
     if doubt(belief.covariance[k], h) > VAGUE and not (u == n and h <= SEEN_NOW):
         return TRACKED_VAGUELY
-    if not strong_enough(model, s, track.echo, place, (vx, vy, vz)):
+    if not strong_enough(model, s, track.echo, (ax, ay, max(low, z)), (vx, vy, vz)):
         return FAINT_FOR_FIRE_CONTROL
     return NO_REASON if may_turn_to(model, belief, n, u, x, y, track.score) else OUTSIDE_SECTOR
-
-
-@kernel
-def may_be_lower(model, place, doubt):
-    """How much lower, m, than a place a target may be that is known within `doubt`: nothing flies below LOWEST."""
-    exercise = model.exercise[0]
-    x, y, z = place
-    height = height_above_sea(x, y, z, exercise.meridional, exercise.normal)
-    return min(doubt, max(0.0, height - elevation(model.ground[AS_READ], model.grid[0], x, y) - LOWEST))
 
 
 @kernel
@@ -202,11 +191,10 @@ def share_in_sight(model, s, target, ahead, to_the_end):
 
     None of it counts where the target will be hidden when it is met and the round needs the sensor `to_the_end`.
     """
-    x, y, z, vx, vy, vz = target
     shown = 0
     for third in range(1, 4):
-        h = third * ahead / 3.0
-        if map_shows(model, s, x + h * vx, y + h * vy, z + h * vz):
+        ax, ay, az = met_at(target, third * ahead / 3.0)
+        if map_shows(model, s, ax, ay, no_lower(model, ax, ay, az, 0.0)):
             shown += 1
         elif third == 3 and to_the_end:
             return 0.0

@@ -2,6 +2,7 @@
 
 from math import inf, sqrt
 
+from shieldwall.engine.fire.lowest import LOWEST
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import TINY
 from shieldwall.kernels.geodesy import height_above_sea
@@ -90,7 +91,8 @@ def solved(model, w, origin, target, wait):
     slant = sqrt(ground * ground + height * height)
     if slant > weapon.max_range or slant < weapon.min_range:
         return LEFT_ENVELOPE, inf
-    low = elevation(model.ground[AS_READ], model.grid[0], px, py) + weapon.min_height
-    if height > weapon.max_height or height < low:
+    below = elevation(model.ground[AS_READ], model.grid[0], px, py)
+    height = max(height, below + LOWEST)
+    if height > weapon.max_height or height < below + weapon.min_height:
         return LEFT_ENVELOPE, inf
     return NO_REASON, time
