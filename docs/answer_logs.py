@@ -60,9 +60,8 @@ def logs(study: Study) -> list[dict[str, Any]]:
 
 
 def _hash(field: Battlefield, battle: Batch) -> str:
-    simulator = field.simulator(battle.cell, battle.row)
-    simulator.simulate(field.seed, battle.first, field.draws(simulator.plan, battle.row))
-    return hashlib.sha256(simulator.log().tobytes()).hexdigest()[:DIGITS]
+    log = field.fought(battle.cell, battle.row, battle.first).log()
+    return hashlib.sha256(log.tobytes()).hexdigest()[:DIGITS]
 
 
 def write(name: str, study: Study) -> None:

@@ -77,9 +77,7 @@ def _of_option(answer: Answer, option: int) -> list[Read]:
 
 
 def _read(field: Battlefield, battle: Batch) -> Read:
-    simulator = field.simulator(battle.cell, battle.row)
-    simulator.simulate(field.seed, battle.first, field.draws(simulator.plan, battle.row))
-    recording = simulator.recording(scene=False)
+    recording = field.fought(battle.cell, battle.row, battle.first).recording(scene=False)
     log, chains, outcomes = Log(recording), chain_times(recording), outcome_rows(recording)
     of_threat: dict[str, list[Chain]] = {}
     for chain in chains.chains:
