@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from shieldwall.cli.paper import grid, heading, indented, new_console, quiet, typed
+from shieldwall.cli.paper import folded, grid, heading, indented, new_console, quiet, typed
 from shieldwall.quantities.units import counted
 from shieldwall.study.answer import Answer
 from shieldwall.study.causes import Cause
@@ -184,7 +184,7 @@ def _span(interval: Interval, measure: str, signed: bool = False) -> str:
 def _show_raids(console: Console, answer: Answer) -> None:
     measure = answer.study.measures[0]
     console.print(heading(f"{_headed(measure)}, by raid"))
-    table = grid("|option", *(f">{raid}" for raid in answer.raids), ">average")
+    table = grid("|option", *(f">{folded(raid)}" for raid in answer.raids), ">average")
     for row in answer.matrix(measure):
         cells = [
             Text(_short(row.raids[raid].estimate, measure) + (" *" if raid == row.worst else "  "))
