@@ -23,8 +23,8 @@ ADDRESSES = (
 DRAWN = ("/envelopes", "/coverage")
 WHAT_A_HEADER_HAS = (
     "code", "columns", "entries", "file", "format", "lasts", "launchers", "links", "names", "origin", "places",
-    "plugins", "question", "replication", "rounds", "sampled", "scenario", "seed", "sources", "start", "terrain", "threats",
-    "title", "units", "values", "version", "warnings", "weapons", "zones",
+    "plugins", "question", "replication", "rounds", "sampled", "scenario", "seed", "sources", "start", "terrain",
+    "threats", "title", "units", "values", "version", "warnings", "weapons", "zones",
 )  # fmt: skip
 
 
