@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs ablation assumptions pictures answers tools lock clean
+.PHONY: help demo view page test lint bench docs ablation assumptions pictures answers tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,10 +15,14 @@ SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_inf
 # One process for each core, each with whole files of tests, so that what a file sets up is set up once; in the order
 # of tests/conftest.py, which puts first what takes long.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
+# The page is built from web/, and again when anything there changes.
+PAGE := src/shieldwall/server/page/index.html
+WEB := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 
 help:
 	@echo 'make demo    the joint group of Slavic Shield 2019 defends Belgrade: summary here, report in out/'
+	@echo 'make view    the same battle replayed on a map, in your browser; builds the page the first time (OPEN=RUN for another)'
 	@echo 'make test    all tests: compiled, then the kernels as plain Python'
 	@echo 'make lint    ruff, mypy and the import contracts'
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
@@ -33,7 +37,12 @@ help:
 demo: $(VENV)/run.stamp
 	@$(BIN)/shieldwall run slavic-shield-2019 -o out/slavic-shield-2019 --replace
 
-test: $(VENV)/dev.stamp tools
+view: page
+	@$(BIN)/shieldwall view $(or $(OPEN),slavic-shield-2019)
+
+page: $(VENV)/run.stamp $(if $(wildcard web/package.json),$(PAGE))
+
+test: $(VENV)/dev.stamp tools page
 	@$(BIN)/shieldwall run one-radar >/dev/null
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not alone'
 	$(BIN)/python -m pytest -m alone
@@ -75,10 +84,14 @@ tools:
 lock: $(VENV)/dev.stamp
 	$(LOCK) --extra all pyproject.toml requirements/build.in -o requirements/run.txt
 	$(LOCK) --extra dev -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(LOCK) requirements/web.in -o requirements/web.txt
 
 clean:
-	rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist site web/node_modules $(dir $(PAGE)) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PAGE): $(WEB) | $(VENV)/run.stamp
+	@$(BIN)/python web/build.py
 
 $(BIN)/python:
 	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python); do \

@@ -9,7 +9,7 @@ from shieldwall.analysis.fates import Ending, Fate, endings, killer
 from shieldwall.analysis.fired import fire_lines
 from shieldwall.analysis.holds import Holds, weighing_holds
 from shieldwall.analysis.identity import identity_lines, story
-from shieldwall.analysis.prose import Line, clock, listed, page, paragraph
+from shieldwall.analysis.prose import Line, Story, clock, listed, page, paragraph
 from shieldwall.analysis.rows import Log
 from shieldwall.analysis.sighted import evaluation_lines, flight_lines, sight_lines, track_lines
 from shieldwall.analysis.silence import silence_lines
@@ -62,7 +62,17 @@ class Stories:
         self._last = dict.fromkeys(self._known, log.lasts) | {int(log.threat[row]): float(log.t[row]) for row in over}
 
     def of(self, name: str) -> str:
-        """Return the story of a threat; raises InputError, with the nearest name, when none is called so."""
+        """Return the story of a threat as it is printed; raises InputError, with the nearest name, for none."""
+        told = self.story(name)
+        heading, verdict = paragraph(told.heading), paragraph(told.verdict)
+        if not told.lines:
+            return "\n".join([*heading, *verdict])
+        # Of traffic nothing is left out.
+        lines = page(told.lines) if name in self._log.header.get("traffic", {}) else _printed(told)
+        return "\n".join([*heading, *lines, "", *verdict])
+
+    def story(self, name: str) -> Story:
+        """Return the story of a threat as data; raises InputError, with the nearest name, when none is called so."""
         log = self._log
         if name in log.header.get("traffic", {}):
             return story(log, name)
@@ -71,13 +81,14 @@ class Stories:
             raise _unknown(list(log.header["threats"]), name)
         carried = f", carried by {threat['carrier']}" if threat["carrier"] else ""
         task = f" Task: {threat['mission']}." if threat["mission"] else ""
-        heading = paragraph(f"{name}: {threat['title']}{carried}.{task}")
+        heading = f"{name}: {threat['title']}{carried}.{task}"
         number = log.number[name]
         if number not in self._known:
             why = "its carrier did not release it" if threat["carrier"] else "the exercise ended before it entered"
-            return "\n".join([*heading, f"It never came to be: {why}."])
-        verdict = paragraph(_verdict(log, self._stages, self._known[number]))
-        return "\n".join([*heading, *_fitted(self.lines(number)), "", *verdict])
+            return Story(heading, (), 0, f"It never came to be: {why}.")
+        lines = self.lines(number)
+        kept = _weightiest(lines)
+        return Story(heading, kept, len(lines) - len(kept), _verdict(log, self._stages, self._known[number]))
 
     def lines(self, number: int) -> list[Line]:
         """Return everything worth reporting of a threat up to its leaving the sky, in the order of time.
@@ -113,15 +124,20 @@ def _unknown(threats: list[str], name: str) -> InputError:
     return InputError(f"there is no threat {quoted(name)} in this run", instead=instead)
 
 
-def _fitted(lines: list[Line]) -> list[str]:
-    """Print the lines on one page: the least weighty are left out first, then the middle."""
+def _weightiest(lines: list[Line]) -> list[Line]:
+    """Return the lines that one page has room for: the least weighty are left out first."""
     kept = lines
     for weight in sorted({line.weight for line in lines})[:-1]:
         if len(page(kept)) <= _MOST_PRINTED:
             break
         kept = [line for line in lines if line.weight > weight]
-    left_out = [f"       ({len(lines) - len(kept)} lesser events are left out.)"] if len(kept) < len(lines) else []
-    printed = page(kept)
+    return kept
+
+
+def _printed(told: Story) -> list[str]:
+    """Print the lines on one page: where there are still too many, the middle is left out."""
+    left_out = [f"       ({told.left_out} lesser events are left out.)"] if told.left_out else []
+    printed = page(told.lines)
     if len(printed) > _MOST_PRINTED:
         half = _MOST_PRINTED // 2
         printed = [*printed[:half], "       ...", *printed[-half:]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from shieldwall.analysis.fates import Ending, Fate, killer
-from shieldwall.analysis.prose import Line, clock, page, paragraph
+from shieldwall.analysis.prose import Line, Story, clock
 from shieldwall.analysis.rows import Log
 from shieldwall.record.kinds import (
     BURST,
@@ -120,15 +120,15 @@ def identity_lines(log: Log, rows: Iterable[int]) -> Iterator[Line]:
         yield Line(float(log.t[row]), 4, 7, f"{log.name(int(log.who[row]))} {holds}{f': {why}' if why else ''}.")
 
 
-def story(log: Log, name: str) -> str:
+def story(log: Log, name: str) -> Story:
     """Return the story of an aircraft that is not of the raid: who held it for whom, and whether it was shot down."""
     body, number = log.header["traffic"][name], log.number[name]
-    heading = paragraph(f"{name}: {body['title']}, {SIDE_WORDS[body['side']]}. Task: {body['mission']}.")
+    heading = f"{name}: {body['title']}, {SIDE_WORDS[body['side']]}. Task: {body['mission']}."
     rows = [row for row in range(log.size) if log.threat[row] == number]
     lines = [*_flown(log, rows), *identity_lines(log, rows)]
     killed = next((victim for victim in victims(log) if victim.name == name), None)
     ordered = sorted(lines, key=lambda line: (line.t, line.order))
-    return "\n".join([*heading, *page(ordered), "", *_ending(killed)])
+    return Story(heading, ordered, 0, _ending(killed))
 
 
 def _flown(log: Log, rows: Iterable[int]) -> Iterator[Line]:
@@ -149,11 +149,11 @@ def _flown(log: Log, rows: Iterable[int]) -> Iterator[Line]:
             yield Line(t, 9, 8, f"It leaves: {WORDS[int(log.why[row])]}.")
 
 
-def _ending(killed: Victim | None) -> list[str]:
+def _ending(killed: Victim | None) -> str:
     if killed is None:
-        return paragraph("It was not shot down.")
+        return "It was not shot down."
     why = "no unit had declared it hostile: the round was meant for another"
     if killed.mistake is not None:
         because = f": {killed.mistake.why}" if killed.mistake.why else ""
         why = f"{killed.mistake.unit} had declared it hostile at {clock(killed.mistake.t)}{because}"
-    return paragraph(f"A victim: shot down at {clock(killed.t)} by {killed.by}; {why}.")
+    return f"A victim: shot down at {clock(killed.t)} by {killed.by}; {why}."

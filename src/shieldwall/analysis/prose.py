@@ -29,6 +29,15 @@ class Line(NamedTuple):
     until: float = -inf
 
 
+class Story(NamedTuple):
+    """A story before it is printed: its heading, its lines, how many lesser ones were left out, and its verdict."""
+
+    heading: str
+    lines: Sequence[Line]
+    left_out: int
+    verdict: str
+
+
 def clock(t: float) -> str:
     """Return a time since the start as minutes and seconds, mm:ss."""
     seconds = int(t + 0.5)

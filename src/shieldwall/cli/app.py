@@ -12,6 +12,7 @@ from shieldwall.cli.beginning import new
 from shieldwall.cli.command import Command, StrictCommand, answer, is_strict, note, note_faults, write_json
 from shieldwall.cli.fighting import RunCommand, replay, run
 from shieldwall.cli.studying import StudyCommand, study
+from shieldwall.cli.viewing import view
 from shieldwall.cli.warned import warning
 
 app = typer.Typer(
@@ -340,6 +341,7 @@ def bench(
 
 
 app.command(cls=Command)(warning)
+app.command(cls=Command)(view)
 
 
 def _error(error: Any) -> dict[str, Any]:

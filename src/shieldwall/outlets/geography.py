@@ -16,6 +16,8 @@ from shieldwall.outlets.relief import Box
 from shieldwall.quantities.constants import EARTH_RADIUS
 
 Floats = NDArray[np.float64]
+#: West, south, east, north, degrees.
+Window = tuple[float, float, float, float]
 
 COAST, LAKE, RIVER, BORDER, DISPUTED = range(5)
 #: The file in detail and its window: west, south, east, north, degrees; the other is of the whole world.
@@ -27,7 +29,10 @@ _POLAR: Final = 85.0
 
 
 class Line(NamedTuple):
-    """A line on the ground: its kind, how far out a map still shows it (0 is all), its name, and points (n, 2), m."""
+    """A line on the ground: its kind, how far out a map still shows it (0 is all), its name, and points (n, 2), m.
+
+    Where a window was asked for in degrees, the points are in degrees, too.
+    """
 
     kind: int
     rank: int
@@ -47,6 +52,12 @@ class Town(NamedTuple):
 def lines(origin: list[float], box: Box) -> Iterator[Line]:
     """Yield the lines that come near a box in the plane about an origin (degrees north and east)."""
     frame, window = _placed(origin, box)
+    for line in lines_in(window):
+        yield line._replace(points=_flat(frame, *line.points.T))
+
+
+def lines_in(window: Window) -> Iterator[Line]:
+    """Yield the lines that come near a window (west, south, east, north), their points in degrees, east and north."""
     held = _file(_file_for(window))
     lon, lat = held["points"].T
     first, last = held["first"], held["first"] + held["sizes"]
@@ -57,7 +68,7 @@ def lines(origin: list[float], box: Box) -> Iterator[Line]:
         near = up_and_down & (west + turn <= window[2]) & (east + turn >= window[0])
         for number in np.flatnonzero(near):
             part = slice(first[number], last[number])
-            points = _flat(frame, lon[part], lat[part])
+            points = np.column_stack([lon[part], lat[part]])
             yield Line(int(held["kinds"][number]), int(held["ranks"][number]), held["names"][number], points)
 
 
@@ -65,7 +76,16 @@ def towns(origin: list[float], box: Box) -> list[Town]:
     """Return the towns in a box in the plane about an origin (degrees north and east), the greatest first."""
     frame, window = _placed(origin, box)
     held = _file(_file_for(window))
-    points = _flat(frame, *held["town_points"].T)
+    return _inside(held, _flat(frame, *held["town_points"].T), box)
+
+
+def towns_in(window: Window) -> list[Town]:
+    """Return the towns in a window (west, south, east, north), degrees, which their places then are, too."""
+    held = _file(_file_for(window))
+    return _inside(held, held["town_points"], Box(*window))
+
+
+def _inside(held: dict[str, Any], points: Floats, box: Box) -> list[Town]:
     x, y = points.T
     inside = (x >= box.west) & (x <= box.east) & (y >= box.south) & (y <= box.north)
     return [
@@ -83,7 +103,7 @@ def _flat(frame: Frame, lon: Floats, lat: Floats) -> Floats:
     return np.where((up > -0.5 * EARTH_RADIUS)[:, None], np.column_stack([x, y]), np.nan)
 
 
-def _placed(origin: list[float], box: Box) -> tuple[Frame, tuple[float, float, float, float]]:
+def _placed(origin: list[float], box: Box) -> tuple[Frame, Window]:
     """Return the frame of an origin, and a window of degrees that holds a box with something to spare."""
     latitude, longitude = float(origin[0]), float(origin[1])
     reach = 1.15 * math.hypot(max(abs(box.west), abs(box.east)), max(abs(box.south), abs(box.north))) / _DEGREE
@@ -100,7 +120,7 @@ def _placed(origin: list[float], box: Box) -> tuple[Frame, tuple[float, float, f
     )
 
 
-def _file_for(window: tuple[float, float, float, float]) -> str:
+def _file_for(window: Window) -> str:
     """Return the file that covers a window best: the detailed one where it covers all."""
     name, (west, south, east, north) = DETAILED
     inside = window[0] >= west and window[1] >= south and window[2] <= east and window[3] <= north

@@ -69,12 +69,22 @@ def flights(recording: Recording, log: Log) -> list[Flight]:
 
 def tracks(recording: Recording) -> Iterator[tuple[str, int, Flight]]:
     """Yield the confirmed tracks of the film: the unit that held it, its number, and where it was held to be."""
-    film, names = recording.film, recording.header["names"]
     plane = frame(recording.header)
+    for unit, number, rows in confirmed(recording):
+        yield unit, number, _flown(plane, f"{unit}/track-{number}", held_at(rows), _places(rows))
+
+
+def confirmed(recording: Recording) -> Iterator[tuple[str, int, NDArray[np.void]]]:
+    """Yield the confirmed tracks of the film as its samples: the unit that held it, its number, and the samples."""
+    film, names = recording.film, recording.header["names"]
     for picture, samples in _by_name(film[film["picture"] >= 0], "picture"):
         for number, rows in _by_name(samples):
-            held = np.maximum.accumulate(rows["t"])
-            yield names[picture], number, _flown(plane, f"{names[picture]}/track-{number}", held, _places(rows))
+            yield names[picture], number, rows
+
+
+def held_at(samples: NDArray[np.void]) -> Floats:
+    """Return the times, s, of the samples of a track, none before the one in front of it."""
+    return np.asarray(np.maximum.accumulate(samples["t"]), dtype=np.float64)
 
 
 def _by_name(samples: NDArray[np.void], field: str = "who") -> Iterator[tuple[int, NDArray[np.void]]]:

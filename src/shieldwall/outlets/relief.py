@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -74,11 +75,23 @@ class Ground(NamedTuple):
 
 
 def ground(recording: Recording, box: Box) -> Ground | None:
-    """Return the finest relief of a recording's scene that covers a box or overlaps it most, None without any.
+    """Return the finest relief of a recording's scene that covers a box or overlaps it most, None without any."""
+    found: list[tuple[float, float, Ground]] = []
+    for one in reliefs(recording):
+        share = round(_overlap(one.box, box) / (box.width * box.height), 2)
+        if share > 0.0:
+            found.append((-share, one.cell, one))
+    if not found:
+        return None
+    best = min(found, key=lambda entry: entry[:2])[2]
+    return best._replace(known=_window(best, recording.header["origin"]))
+
+
+def reliefs(recording: Recording) -> Iterator[Ground]:
+    """Yield the reliefs of a recording's scene that show any ground; what lies in their window is not worked out.
 
     A scene holds reliefs as NAME (metres, rows going north) with NAME_corner (west, south, cell; metres).
     """
-    found: list[tuple[float, float, Ground]] = []
     for name, corner in recording.scene.items():
         heights = recording.scene.get(name.removesuffix("_corner"))
         if not name.endswith("_corner") or heights is None or heights.ndim != 2 or np.size(corner) != 3:
@@ -87,14 +100,7 @@ def ground(recording: Recording, box: Box) -> Ground | None:
         if min(heights.shape) < 8 or not cell > 0.0 or not np.any(heights > 0):
             continue
         raised = heights.astype(np.float64)
-        one = Ground(raised, np.ones(raised.shape, np.bool_), cell, west, south)
-        share = round(_overlap(one.box, box) / (box.width * box.height), 2)
-        if share > 0.0:
-            found.append((-share, cell, one))
-    if not found:
-        return None
-    best = min(found, key=lambda entry: entry[:2])[2]
-    return best._replace(known=_window(best, recording.header["origin"]))
+        yield Ground(raised, np.ones(raised.shape, np.bool_), cell, west, south)
 
 
 def _window(land: Ground, origin: list[float]) -> NDArray[np.bool_]:

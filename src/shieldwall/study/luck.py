@@ -21,6 +21,9 @@ from shieldwall.study.but_for import but_for as fight_but_for
 from shieldwall.study.ideal import IDEALS
 from shieldwall.study.paired import WORKERS, Progress
 
+#: What is said where the models may have changed since the run.
+OTHER_CODE = "this run was fought by another version of the code: what follows is of the models as they are now"
+
 
 class Luck(NamedTuple):
     """What holds over all draws of luck of a run: its scenario, its seed and its figures; and the draws themselves."""
@@ -83,7 +86,7 @@ def but_for(
         raise InputError(f"{draws} draws of luck have no interval", instead=f"write {DRAWS} or more")
     luck = luck_of(recorded, draws, scenario)
     if recorded.header["code"] != code_hash():
-        say("this run was fought by another version of the code: what follows is of the models as they are now")
+        say(OTHER_CODE)
     sample = sample_of(draws) if pair_draws is None else pair_draws
     note = progress
     if note is None:

@@ -58,16 +58,21 @@ class MissileCurves:
 
     def reaches(self, height: float) -> float:
         """Return the greatest ground range, m, reached at a height, 0 where there is none."""
-        above = min(max(int(np.searchsorted(self.heights, height)), 1), self.heights.size - 1)
-        low, high = self.heights[above - 1], self.heights[above]
-        share = (height - low) / (high - low)
-        row = (1.0 - share) * self.margin[above - 1] + share * self.margin[above]
-        inside = np.flatnonzero(row >= 0.0)
-        if not inside.size or inside[-1] == row.size - 1:
-            return float(self.ranges[inside[-1]]) if inside.size else 0.0
-        last = int(inside[-1])
-        part = row[last] / (row[last] - row[last + 1])
-        return float(self.ranges[last] + part * (self.ranges[last + 1] - self.ranges[last]))
+        return reached(self.ranges, self.heights, self.margin, height)
+
+
+def reached(ranges: Floats, heights: Floats, margin: Floats, height: float) -> float:
+    """Return the greatest ground range, m, at which a table of margins [height, range] is reached at a height, or 0."""
+    above = min(max(int(np.searchsorted(heights, height)), 1), heights.size - 1)
+    low, high = heights[above - 1], heights[above]
+    share = (height - low) / (high - low)
+    row = (1.0 - share) * margin[above - 1] + share * margin[above]
+    inside = np.flatnonzero(row >= 0.0)
+    if not inside.size or inside[-1] == row.size - 1:
+        return float(ranges[inside[-1]]) if inside.size else 0.0
+    last = int(inside[-1])
+    part = row[last] / (row[last] - row[last + 1])
+    return float(ranges[last] + part * (ranges[last + 1] - ranges[last]))
 
 
 def curves(entry: Interceptor) -> MissileCurves:

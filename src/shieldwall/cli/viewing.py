@@ -1,0 +1,119 @@
+"""The command that opens the page: a run replayed on a map, in a browser on this machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from shieldwall.cli.arguments import Replace
+from shieldwall.cli.command import answer, note, note_faults
+
+if TYPE_CHECKING:
+    from shieldwall.exercise import Run
+    from shieldwall.scenario import Scenario
+
+#: Packages of the extra `view`.
+NEEDS = ("fastapi", "uvicorn")
+
+
+def view(
+    opened: Annotated[
+        str | None,
+        typer.Argument(metavar="[RUN|SCENARIO]", help="Folder of a run, or a scenario, which is run first."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Keep the run of a scenario, and its report.")
+    ] = None,
+    replace: Replace = False,
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; a free one without it.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open no browser.")] = False,
+) -> None:
+    """Open a page on this machine that replays a run on a map and tells why; Ctrl-C ends it."""
+    check_installed()
+
+    from shieldwall.server.holdings import Holdings
+    from shieldwall.server.page_files import page_files
+    from shieldwall.server.serving import serve
+
+    files, holdings = page_files(), Holdings()
+    if opened is not None:
+        run, words = run_of(opened, out, replace)
+        holdings.add(run, words)
+    elif out is not None:
+        from shieldwall.quantities.errors import InputError
+
+        raise InputError("nothing is run that could be kept", instead="name a scenario, or leave out --out")
+    serve(holdings, files, port, not no_browser and has_browser(), _said)
+
+
+def check_installed() -> None:
+    """Raise InputError, saying what to install, when the packages of the extra `view` are not there."""
+    from shieldwall.quantities.errors import InputError
+
+    missing = [package for package in NEEDS if find_spec(package) is None]
+    if missing:
+        raise InputError(
+            f"the page needs the package {missing[0]}, which is not installed",
+            instead='install it with: pip install "shieldwall[view]"',
+        )
+
+
+def run_of(opened: str, out: Path | None = None, replace: bool = False) -> tuple[Run, str]:
+    """Return the run of a folder, or that of a scenario, which is fought first, and words for its name.
+
+    Raises InputError for what is neither, and for a folder that is to be kept anew.
+    """
+    from shieldwall import exercise
+    from shieldwall.quantities.errors import InputError
+
+    if not Path(opened).is_dir():
+        return _fought(opened, out, replace), Path(opened).stem
+    if out is not None:
+        raise InputError(f"{opened} is a run that is kept already", instead="leave out --out")
+    return exercise.open(opened), Path(opened).resolve().name
+
+
+def _fought(scenario: str, out: Path | None, replace: bool) -> Run:
+    from shieldwall import exercise
+    from shieldwall.exercise.runs import drawing_beside
+    from shieldwall.record.keeping import check_free, kept_place
+
+    if out is not None:
+        check_free(out, replace)
+    note_faults()
+    read = _read(scenario)
+    held = kept_place(out, replace) if out is not None else nullcontext()
+    with held as keep, drawing_beside(out is not None) as drawing:
+        fought = exercise.run(read)
+        if keep is not None:
+            fought.kept(keep, drawing)
+    return fought
+
+
+def _read(scenario: str) -> Scenario:
+    """Return a scenario; InputError that speaks of runs, too, where there is none."""
+    from shieldwall import exercise
+    from shieldwall.quantities.errors import InputError
+
+    try:
+        return exercise.load(scenario)
+    except InputError as error:
+        if error.file is None and error.instead:
+            error.instead += ", or the folder of a run"
+        raise
+
+
+def has_browser() -> bool:
+    """Whether there is a screen for a browser; without one some open in the terminal, over what stands there."""
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _said(address: str) -> None:
+    answer(address)
+    note("open this address in a browser on this machine; Ctrl-C ends it")

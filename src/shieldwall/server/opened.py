@@ -1,0 +1,84 @@
+"""An opened run: its answers, each worked out once for all who ask."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cached_property
+from threading import RLock
+from typing import Any, Final
+
+from shieldwall.analysis.explain import Stories
+from shieldwall.assembly.draw.replication import Workspace
+from shieldwall.catalogue.beside import OwnEntries
+from shieldwall.exercise.replays import scenario_of
+from shieldwall.exercise.runs import Run
+from shieldwall.exercise.simulate import drawn
+from shieldwall.kernels.geodesy import Frame
+from shieldwall.outlets.account import Account
+from shieldwall.outlets.playback import frame
+from shieldwall.scenario import Scenario
+from shieldwall.server.film import film
+from shieldwall.survey.sensor_network import SensorNetwork
+
+#: Level of compression at which a film takes a twentieth of a second.
+FAST: Final = 4
+
+
+class Opened:
+    """A run under the name that it has on the page; whoever works something out holds its `lock`."""
+
+    def __init__(self, name: str, run: Run) -> None:
+        self.name = name
+        self.run = run
+        self.lock = RLock()
+        #: Answers to "but for what" by the number of draws.
+        self.fought: dict[int, Any] = {}
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """What was run."""
+        return self.run.header
+
+    @cached_property
+    def plane(self) -> Frame:
+        """The plane in which the run's positions are given."""
+        return frame(self.header)
+
+    @cached_property
+    def account(self) -> Account:
+        """The run's answers, as outlets have them."""
+        return Account(self.run.recording)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """What `shieldwall explain` says of each threat."""
+        return Stories(self.run.recording)
+
+    @cached_property
+    def film(self) -> tuple[bytes, bytes]:
+        """The columns of the film, as they are and compressed."""
+        content = film(self.run.recording)
+        return content, gzip.compress(content, FAST, mtime=0)
+
+    @property
+    def own(self) -> OwnEntries:
+        """The own entries that the run was fought with."""
+        return OwnEntries.kept(self.header.get("catalogue", {}))
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario, from the header; InputError when it can no longer be read."""
+        return scenario_of(self.run)
+
+    @cached_property
+    def drawn(self) -> Workspace:
+        """The run as it was drawn, before its first event."""
+        header = self.header
+        return drawn(
+            self.scenario, header["seed"], header["replication"], "sampled" if header["sampled"] else "central"
+        )
+
+    @cached_property
+    def network(self) -> SensorNetwork:
+        """The sensors, to be asked what they would see."""
+        return SensorNetwork(self.drawn)

@@ -1,0 +1,40 @@
+"""The built-in scenarios, as cards to begin from; and how one is run, as a job."""
+
+from __future__ import annotations
+
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from shieldwall.exercise.runs import run
+from shieldwall.quantities.errors import guessed, quoted
+from shieldwall.scenario import load, names
+from shieldwall.server.held import NotHeldError
+from shieldwall.server.holdings import Holdings
+from shieldwall.server.jobs import Job, Jobs, Progress
+
+_READING = Lock()
+
+
+def cards() -> list[dict[str, Any]]:
+    """Return name, title and question of each built-in scenario, which are read once."""
+    with _READING:
+        return _read()
+
+
+@cache
+def _read() -> list[dict[str, Any]]:
+    read = {name: load(name) for name in names()}
+    return [{"name": name, "title": one.title, "question": one.question} for name, one in read.items()]
+
+
+def begin_run(jobs: Jobs, holdings: Holdings, name: str) -> Job:
+    """Begin to fight a built-in scenario, to be opened when it is over; NotHeldError for any other name."""
+    if name not in names():
+        instead = guessed(name, names()) or f"this server has {', '.join(names())}"
+        raise NotHeldError(f"there is no scenario {quoted(name)} here", instead=instead.strip())
+
+    def work(progress: Progress) -> dict[str, Any]:
+        return {"run": holdings.add(run(name, progress=progress), name).name}
+
+    return jobs.begin(f"run, {name}", work)

@@ -1,0 +1,91 @@
+"""Serving the page on this machine until someone stops it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread, Timer
+from typing import TYPE_CHECKING
+
+from shieldwall.quantities.errors import InputError, ShieldwallError
+from shieldwall.server.app import guarded
+from shieldwall.server.gate import LONGEST_HEADS, Gate
+from shieldwall.server.holdings import Holdings
+from shieldwall.server.jobs import Jobs
+from shieldwall.server.keys import Keys
+from shieldwall.server.scenarios import cards
+
+if TYPE_CHECKING:
+    import uvicorn
+
+LOOPBACK = "127.0.0.1"
+#: Time after which a browser is sent to the address, s; the server listens by then.
+SOON = 0.3
+
+
+def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, say: Callable[[str], object]) -> None:
+    """Serve until interrupted; `port` 0 takes a free one, `say` is told the address once the server can be asked."""
+    jobs = Jobs()
+    with listening_on(port) as listening:
+        keys = Keys(int(listening.getsockname()[1]))
+        serving = server(guarded(holdings, jobs, files, keys))
+        Thread(target=warm, args=(holdings,), name="warm", daemon=True).start()
+        say(keys.address)
+        if browser:
+            timer = Timer(SOON, webbrowser.open, (keys.address,))
+            timer.daemon = True
+            timer.start()
+        # uvicorn hands on the interrupt that ended it: that is how a server is ended.
+        with suppress(KeyboardInterrupt):
+            serving.run(sockets=[listening])
+        jobs.stop()
+
+
+def warm(holdings: Holdings) -> None:
+    """Work out what a page asks soon, while its browser starts; a question that fails here says so when it is asked."""
+    cards()
+    for opened in list(holdings.runs.values()):
+        with opened.lock, suppress(ShieldwallError):
+            _ = opened.network
+
+
+def server(app: Gate) -> uvicorn.Server:
+    """Return the server of an application: it says nothing of itself, keeps no log, and speaks no WebSocket."""
+    import uvicorn
+
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            http="h11",
+            h11_max_incomplete_event_size=LONGEST_HEADS,
+            ws="none",
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+        )
+    )
+
+
+def listening_on(port: int) -> socket.socket:
+    """Return a socket that listens on this machine alone; InputError where the port is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":
+        # A port that a server has just left may be taken at once; on Windows this would let others share it.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((LOOPBACK, port))
+    except OSError as error:
+        listening.close()
+        raise InputError(
+            f"port {port} cannot be used: {error.strerror}", instead="give another --port, or none for a free one"
+        ) from error
+    listening.listen(128)
+    return listening

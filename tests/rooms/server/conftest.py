@@ -1,0 +1,103 @@
+"""What tests of the page share: a run, a folder of it, its server as a client in the same process, and a real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+from starlette.testclient import TestClient
+
+from shieldwall import exercise
+from shieldwall.exercise import Run
+from shieldwall.server.app import guarded
+from shieldwall.server.holdings import Holdings
+from shieldwall.server.jobs import Jobs
+from shieldwall.server.keys import Keys
+from shieldwall.server.opened import Opened
+from shieldwall.server.page_files import page_files
+from shieldwall.server.serving import listening_on, server
+
+SCENARIO, NAME = "one-battery", "battery"
+
+
+@pytest.fixture(scope="session")
+def fought() -> Run:
+    """A run with its film."""
+    return exercise.run(SCENARIO)
+
+
+@pytest.fixture(scope="session")
+def folder(fought: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run as a folder, without the report, which takes longest to write."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shieldwall.exercise.runs.has_report", lambda: False)
+        return fought.save(tmp_path_factory.mktemp("runs") / NAME)
+
+
+@pytest.fixture(scope="session")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built page, as small as one can be, and a file beside it that is none of it."""
+    place = tmp_path_factory.mktemp("built")
+    built = place / "page"
+    (built / "assets").mkdir(parents=True)
+    (built / "index.html").write_text("<!doctype html><title>Shieldwall</title>", encoding="utf-8")
+    (built / "assets" / "map.mjs").write_text("export const one = 1", encoding="utf-8")
+    (place / "secret.html").write_text("not of the page", encoding="utf-8")
+    return built
+
+
+@pytest.fixture(scope="session")
+def opened(folder: Path) -> Opened:
+    """The run as the server holds it, read back from its folder."""
+    return Holdings().add(exercise.open(folder), NAME)
+
+
+@pytest.fixture(scope="session")
+def holdings(opened: Opened) -> Holdings:
+    """What the server holds."""
+    return Holdings({opened.name: opened}, opened.name)
+
+
+@pytest.fixture(scope="session")
+def jobs() -> Iterator[Jobs]:
+    """The jobs of the server, ended with the tests."""
+    made = Jobs()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def client(holdings: Holdings, jobs: Jobs, page: Path) -> TestClient:
+    """A browser that has opened the address with its token, and a page of the server in it."""
+    keys = Keys(8000)
+    address = "http://127.0.0.1:8000"
+    made = TestClient(guarded(holdings, jobs, page_files(page), keys), base_url=address, headers={"origin": address})
+    assert made.get(f"/?token={keys.token}").status_code == 200
+    return made
+
+
+@dataclass(frozen=True)
+class Live:
+    """A server that listens, and its keys."""
+
+    keys: Keys
+
+
+@pytest.fixture(scope="session")
+def live(holdings: Holdings, jobs: Jobs, page: Path) -> Iterator[Live]:
+    """A server that listens on this machine, as the command starts it."""
+    with listening_on(0) as listening:
+        keys = Keys(int(listening.getsockname()[1]))
+        serving = server(guarded(holdings, jobs, page_files(page), keys))
+        thread = Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        until = monotonic() + 30.0
+        while not serving.started and monotonic() < until:
+            sleep(0.01)
+        yield Live(keys)
+        serving.should_exit = True
+        thread.join(10.0)

@@ -1,0 +1,231 @@
+"""Attacks on the server: each is a request as bytes on a socket, and each is refused, by a code from 400 to 499.
+
+What they try is what the OWASP Web Security Testing Guide 4.2 lists for a server on a machine where a person browses:
+DNS rebinding (CWE-350), cross-site requests (CWE-352), paths that lead out (CWE-22), smuggled and oversized requests
+(CWE-444, CWE-770), guessed and replayed credentials (CWE-287), injected names (CWE-20).
+"""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from shieldwall.server.gate import LARGEST_BODY, LONGEST_ADDRESS
+
+HOST, COOKIE, ORIGIN = "{host}", "{cookie}", "{origin}"
+RUN = "/api/runs/battery"
+BUT_FOR = f"{RUN}/threats/red/valley-pair/1/but-for"
+
+
+def get(path: str, *heads: str, host: str = HOST, cookie: str | None = COOKIE, method: str = "GET") -> str:
+    """A request without a body."""
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", *heads, "Connection: close"]
+    return "\r\n".join(lines + ([f"Cookie: {cookie}"] if cookie is not None else [])) + "\r\n\r\n"
+
+
+def post(path: str, body: str = '{"draws": 20}', *heads: str, origin: str | None = ORIGIN, **how: Any) -> str:
+    """A request with a body in JSON."""
+    said = ["Content-Type: application/json", *([f"Origin: {origin}"] if origin is not None else []), *heads]
+    if not any(head.lower().startswith(("content-length", "transfer-encoding")) for head in heads):
+        said.append(f"Content-Length: {len(body.encode())}")
+    return get(path, *said, method="POST", **how) + body
+
+
+ATTACKS = {
+    # Names that were pointed to this machine: DNS rebinding.
+    "a foreign host": get("/api/start", host="evil.example:{port}"),
+    "a foreign host without a port": get("/api/start", host="evil.example"),
+    "our address as a part of a foreign host": get("/api/start", host="127.0.0.1:{port}.evil.example"),
+    "a host with somebody before it": get("/api/start", host="evil.example@127.0.0.1:{port}"),
+    "another port of this machine": get("/api/start", host="127.0.0.1:1"),
+    "another address of this machine": get("/api/start", host="127.0.0.2:{port}"),
+    "the address that means all": get("/api/start", host="0.0.0.0:{port}"),
+    "our address as one number": get("/api/start", host="2130706433:{port}"),
+    "an empty host": get("/api/start", host=""),
+    "no host": "GET /api/start HTTP/1.1\r\nCookie: {cookie}\r\n\r\n",
+    "two hosts": get("/api/start", "Host: evil.example"),
+    "a whole foreign address": get("http://evil.example/api/start", host="evil.example"),
+    "a forwarded host": get("/api/start", "X-Forwarded-Host: {host}", host="evil.example"),
+    # Who was not let in.
+    "no cookie": get("/api/start", cookie=None),
+    "no cookie for the page": get("/", cookie=None),
+    "no cookie for a file of the page": get("/assets/map.mjs", cookie=None),
+    "an empty cookie": get("/api/start", cookie="shieldwall-{port}="),
+    "a guessed cookie": get("/api/start", cookie="shieldwall-{port}=" + "A" * 43),
+    "the token as cookie": get("/api/start", cookie="shieldwall-{port}={token}"),
+    "the cookie of another port": get("/api/start", cookie="shieldwall-1={session}"),
+    "a cookie that is none": get("/api/start", cookie="\x01\x02;;==;"),
+    "a wrong token": get("/?token=wrong", cookie=None),
+    "an empty token": get("/?token=", cookie=None),
+    "a token that is no text": get("/?token=%ff%fe", cookie=None),
+    "the token elsewhere": get("/api/start?token={token}", cookie=None),
+    "the token in a head": get("/api/start", "Authorization: Bearer {token}", cookie=None),
+    # Pages of others in the same browser.
+    "a foreign page reads": get("/api/start", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: cors"),
+    "a page of another port reads": get("/api/start", "Sec-Fetch-Site: same-site"),
+    "a foreign page shows our film as a picture": get(f"{RUN}/film", "Sec-Fetch-Site: cross-site",
+                                                      "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: image"),
+    "a foreign page frames ours": get("/", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate",
+                                      "Sec-Fetch-Dest: iframe"),
+    "a foreign page writes": post(BUT_FOR, origin="http://evil.example"),
+    "a page without an origin writes": post(BUT_FOR, origin=None),
+    "a file on this machine writes": post(BUT_FOR, origin="null"),
+    "a page of another port writes": post(BUT_FOR, origin="http://127.0.0.1:1"),
+    "a page of another name of ours writes": post(BUT_FOR, origin="http://localhost:{port}"),
+    "a secure page writes": post(BUT_FOR, origin="https://{host}"),
+    "two origins": post(BUT_FOR, '{"draws": 20}', "Origin: http://evil.example"),
+    "a form is sent": post(BUT_FOR, "draws=20", "Content-Type: application/x-www-form-urlencoded",
+                           origin="http://evil.example"),
+    "asking leave to write": get(BUT_FOR, "Origin: http://evil.example", "Access-Control-Request-Method: POST",
+                                 method="OPTIONS"),
+    # Paths that lead out of the page and of the runs.
+    "up and out": get("/../secret.html"),
+    "up and out, escaped": get("/%2e%2e/secret.html"),
+    "up and out, escaped twice": get("/%252e%252e/secret.html"),
+    "up and out by backslash": get("/..%5csecret.html"),
+    "up and out of a folder": get("/assets/../../secret.html"),
+    "up and out with dots that are more": get("/....//secret.html"),
+    "an absolute path": get("//etc/passwd"),
+    "a path with a zero byte": get("/index.html%00.png"),
+    "the folder itself": get("/assets/"),
+    "a run by its path": get("/api/runs/%2Fruns%2Fbattery"),
+    "a run from above": get("/api/runs/../../etc"),
+    "a run by a name that runs code": get("/api/runs/__import__('os')"),
+    "a unit by a path": get(f"{RUN}/units/../../../../etc/passwd"),
+    "a threat by a path": get(f"{RUN}/threats/%2e%2e%2f%2e%2e%2fetc%2fpasswd"),
+    "a tile by a path": get(f"{RUN}/terrain/1/1/%2e%2e%2f1.png"),
+    "a scenario by its path": post("/api/scenarios/..%2F..%2Fevil.yaml/run", ""),
+    "the file of a scenario": post("/api/scenarios/one-battery.yaml/run", ""),
+    "documents of the interface": get("/docs"),
+    "the list of the interface": get("/openapi.json"),
+    # Numbers that cannot be.
+    "a tile beyond the last": get(f"{RUN}/terrain/3/99999/0.png"),
+    "a tile before the first": get(f"{RUN}/terrain/3/-1/0.png"),
+    "a zoom without end": get(f"{RUN}/terrain/1000000000/0/0.png"),
+    "a height that is no number": get(f"{RUN}/coverage?height=nan"),
+    "a height without end": get(f"{RUN}/coverage?height=inf"),
+    "a target without end": get(f"{RUN}/coverage?rcs=1e308"),
+    "a profile round the earth": get(f"{RUN}/profile?from=-179,0&to=179,80"),
+    "a profile to nowhere": get(f"{RUN}/profile?from=20,45&to=nan,nan"),
+    "a row beyond the log": get(f"{RUN}/events/2147483647"),
+    "a row with a sign": get(f"{RUN}/events/-1"),
+    "a number of many digits": get(f"{RUN}/events/" + "9" * 1000),
+    "a job of nobody": get("/api/jobs/77777"),
+    "draws without end": post(BUT_FOR, '{"draws": 1000000000}'),
+    "draws that are text": post(BUT_FOR, '{"draws": "__import__(\'os\')"}'),
+    "a key that is none": post(BUT_FOR, '{"draws": 20, "doctrine": "evil.py"}'),
+    "a body that is no JSON": post(BUT_FOR, "{"),
+    "a body nested a thousandfold": post(BUT_FOR, "[" * 30_000),
+    "a body that is no text": post(BUT_FOR, "\x00\x01\x02"),
+    "a name that steers a terminal": get(f"{RUN}/threats/%1b%5b2Jred"),
+    "a name that is a script": get(f"{RUN}/threats/%3Cscript%3Ealert(1)%3C%2Fscript%3E"),
+    "a name of a thousand signs": get(f"{RUN}/threats/" + "a" * 1000),
+    # Requests that are too large, or two in one.
+    "a body too large": post(BUT_FOR, "x" * (LARGEST_BODY + 1)),
+    "a body that says it is too large": post(BUT_FOR, "", "Content-Length: 99999999999"),
+    "a body with a length below nothing": post(BUT_FOR, "", "Content-Length: -1"),
+    "a body with two lengths": post(BUT_FOR, "", "Content-Length: 0", "Content-Length: 10"),
+    "a body in pieces without end": post(BUT_FOR, "3000\r\n" + "x" * 0x3000 + "\r\n", "Transfer-Encoding: chunked")
+    + ("3000\r\n" + "x" * 0x3000 + "\r\n") * 7,
+    "a body both in pieces and of a length": post(BUT_FOR, "0\r\n\r\n", "Transfer-Encoding: chunked",
+                                                  "Content-Length: 6") + "GET /api/start HTTP/1.1\r\n\r\n",
+    "an address too long": get("/api/start?" + "a" * LONGEST_ADDRESS),
+    "a head too long": get("/api/start", "X-Long: " + "a" * 100_000),
+    "a head with a line of its own": get("/api/start\r\nX-Evil: 1"),
+    "no HTTP at all": "\x16\x03\x01\x02\x00\x01\x00\r\n\r\n",
+    # Ways of asking that there are none.
+    "putting a run": get(RUN, "Origin: {origin}", method="PUT"),
+    "deleting a run": get(RUN, "Origin: {origin}", method="DELETE"),
+    "patching a run": get(RUN, "Origin: {origin}", method="PATCH"),
+    "tracing": get("/api/start", method="TRACE"),
+    "connecting through": get("evil.example:80", method="CONNECT"),
+    "reading what only does something": get("/api/scenarios/one-battery/run"),
+    "doing what only reads": post(RUN, ""),
+    "a WebSocket": get("/api/live", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
+                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="),
+}  # fmt: skip
+
+
+def answer(live: Any, request: str) -> bytes:
+    """What the server answers to a request as bytes."""
+    keys = live.keys
+    host = f"127.0.0.1:{keys.port}"
+    for name, value in {
+        "{host}": host, "{origin}": f"http://{host}", "{port}": str(keys.port), "{token}": keys.token,
+        "{session}": keys.session, "{cookie}": f"{keys.cookie}={keys.session}",
+    }.items():  # fmt: skip
+        request = request.replace(name, value)
+    with socket.create_connection(("127.0.0.1", keys.port), timeout=30.0) as line:
+        # What is too large is refused before all of it was sent.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            line.sendall(request.encode("latin-1"))
+        found = bytearray()
+        while not found.endswith(b"\r\n\r\n") or b"content-length: 0" not in found:
+            try:
+                more = line.recv(1 << 16)
+            except ConnectionResetError:
+                break
+            if not more:
+                break
+            found += more
+    return bytes(found)
+
+
+def test_there_are_attacks_enough() -> None:
+    assert len(ATTACKS) >= 30
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_attack_is_refused(name: str, live: Any) -> None:
+    found = answer(live, ATTACKS[name])
+    status = int(found.split(b" ", 2)[1])
+    assert 400 <= status < 500, found[:300]
+    assert b"not of the page" not in found
+    assert b"root:" not in found
+    assert b"Traceback" not in found
+
+
+@pytest.mark.parametrize("request_", [get("/api/start"), get("/"), get("/assets/map.mjs"), get(f"{RUN}/film")])
+def test_what_is_no_attack_is_answered(request_: str, live: Any) -> None:
+    head = answer(live, request_).partition(b"\r\n\r\n")[0].lower()
+    assert head.startswith(b"http/1.1 200")
+    for said in (b"content-security-policy: default-src 'none'", b"x-content-type-options: nosniff",
+                 b"x-frame-options: deny", b"referrer-policy: no-referrer"):  # fmt: skip
+        assert said in head
+    assert b"unsafe" not in head
+    assert b"server:" not in head
+    assert b"access-control-allow-origin" not in head
+
+
+def test_token_opens_the_page_and_leaves_the_address(live: Any) -> None:
+    head = answer(live, get("/?token={token}", cookie=None)).partition(b"\r\n\r\n")[0].lower()
+    assert head.startswith(b"http/1.1 303")
+    assert b"location: /\r\n" in head + b"\r\n"
+    cookie = next(line for line in head.split(b"\r\n") if line.startswith(b"set-cookie: "))
+    assert b"httponly" in cookie
+    assert b"samesite=strict" in cookie
+    assert live.keys.token.lower().encode() not in head
+
+
+def test_somebody_may_follow_a_link_to_the_page(live: Any) -> None:
+    arrives = get("/", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document")
+    assert answer(live, arrives).startswith(b"HTTP/1.1 200")
+
+
+def test_modules_are_sent_as_scripts_and_kept(live: Any) -> None:
+    head = answer(live, get("/assets/map.mjs")).partition(b"\r\n\r\n")[0].lower()
+    assert b"content-type: text/javascript" in head
+    assert b"immutable" in head
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", RUN, f"{RUN}/film"])
+def test_what_may_be_another_tomorrow_is_not_kept(path: str, live: Any) -> None:
+    assert b"cache-control: no-store" in answer(live, get(path)).partition(b"\r\n\r\n")[0].lower()
+
+
+def test_only_this_machine_is_listened_to(live: Any) -> None:
+    with pytest.raises(OSError, match=r"refused|timed out|unreachable|not available"):
+        socket.create_connection(("127.0.0.2", live.keys.port), timeout=2.0)
