@@ -64,7 +64,7 @@ docs: $(VENV)/dev.stamp
 	@$(BIN)/shieldwall catalogue --cards site/cards --replace
 	@echo 'Open site/index.html; to search it, too: $(BIN)/python -m http.server --directory site'
 
-# Forty battles with each of some forty twins, in one process.
+# A hundred battles on each of four seeds with each of some fifty twins, two at a time.
 ablation: $(VENV)/dev.stamp
 	@$(BIN)/python benchmarks/ablate.py
 
