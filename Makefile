@@ -23,7 +23,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --gener
 help:
 	@echo 'make demo    the joint group of Slavic Shield 2019 defends Belgrade: summary here, report in out/'
 	@echo 'make view    the same battle replayed on a map, in your browser; builds the page the first time (OPEN=RUN for another)'
-	@echo 'make test    all tests: compiled, then the kernels as plain Python'
+	@echo 'make test    all tests: compiled, then the kernels as plain Python, then the page in a browser'
 	@echo 'make lint    ruff, mypy and the import contracts'
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
 	@echo 'make docs    the site, in site/, with a card for every entry; a warning is a failure; two minutes'
@@ -47,6 +47,7 @@ test: $(VENV)/dev.stamp tools page
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not alone'
 	$(BIN)/python -m pytest -m alone
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'kernel and not long and not alone'
+	$(BIN)/python web/build.py check test e2e
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check

@@ -1,6 +1,7 @@
 """Build the page from this folder into the Python package, with the system's Node or with one from a Python package.
 
-`make view` calls it. What npm installs is what package-lock.json says, and only when that has changed.
+`make view` calls it; `make test` calls it with the names of other scripts of package.json, such as `check test e2e`.
+What npm installs is what package-lock.json says, and only when that has changed.
 """
 
 from __future__ import annotations
@@ -19,25 +20,33 @@ LOCK, MODULES = WEB / "package-lock.json", WEB / "node_modules"
 #: Written into the modules when they are as the lock says.
 STAMP = MODULES / ".installed"
 REQUIREMENTS = WEB.parent / "requirements" / "web.txt"
+BUILD = "build"
 #: The oldest Node that Vite takes.
 OLDEST = (20, 19)
 
 
-def main() -> None:
-    """Install what the page is made of, and build it."""
+def main(scripts: list[str]) -> None:
+    """Install what the page is made of, and build it, or run other scripts."""
     node = system_node() or packaged_node()
-    variables = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
+    path = f"{node.parent}{os.pathsep}{os.environ['PATH']}"
+    variables = {"SHIELDWALL_PYTHON": sys.executable, **os.environ, "PATH": path}
     lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if not STAMP.is_file() or STAMP.read_text(encoding="utf-8") != lock:
         say("Installing what the page is made of; the first time takes about a minute")
-        subprocess.run(
-            [*npm(node), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=WEB, env=variables, check=True
-        )
+        run([*npm(node), "ci", "--no-audit", "--no-fund", "--loglevel=error"], variables)
         STAMP.write_text(lock, encoding="utf-8")
-    say("Building the page")
-    subprocess.run(
-        [*npm(node), "run", "--silent", "build", "--", "--logLevel", "warn"], cwd=WEB, env=variables, check=True
-    )
+    for script in scripts or [BUILD]:
+        say("Building the page" if script == BUILD else f"Page: {script}")
+        quietly = ["--", "--logLevel", "warn"] if script == BUILD else []
+        run([*npm(node), "run", "--silent", script, *quietly], variables)
+
+
+def run(command: list[str], variables: dict[str, str]) -> None:
+    """Run a step; when it fails, say which it was and end as it ended."""
+    ended = subprocess.run(command, cwd=WEB, env=variables, check=False).returncode
+    if ended:
+        say(f"This step of the page failed: {' '.join(Path(part).name for part in command)}")
+        sys.exit(ended)
 
 
 def system_node() -> Path | None:
@@ -75,4 +84,4 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

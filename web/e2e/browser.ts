@@ -1,0 +1,43 @@
+/** A real browser without a screen: Debian's Chromium, drawing in software, that may talk to this machine alone. */
+
+import { type Browser, chromium, type Page } from "playwright-core";
+
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const FLAGS = [
+  "--headless", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+]; // prettier-ignore
+
+/** What the page did that it must not: errors, refused styles and scripts, requests that leave the machine. */
+export interface Faults {
+  errors: string[];
+  outside: string[];
+}
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+export async function newPage(browser: Browser, scheme: "dark" | "light" = "dark"): Promise<Page & { faults: Faults }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, colorScheme: scheme, acceptDownloads: true });
+  const page = await context.newPage();
+  const faults: Faults = { errors: [], outside: [] };
+  page.on("pageerror", (error) => faults.errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.errors.push(message.text());
+  });
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (!["blob:", "data:"].includes(protocol) && hostname !== "127.0.0.1") faults.outside.push(request.url());
+  });
+  page.setDefaultTimeout(200_000);
+  return Object.assign(page, { faults });
+}
+
+/** Save a screenshot where SHOTS names a folder: those of the docs are made so. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SHOTS;
+  if (!folder) return;
+  await page.waitForTimeout(2500);
+  await page.screenshot({ path: `${folder}/${name}.png` });
+}

@@ -1,0 +1,186 @@
+/** The page as a user meets it, against the real program and a run of Slavic Shield. Software draws, so the map is flat. */
+
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newPage, openBrowser, shoot } from "./browser";
+import { type Program, startProgram } from "./program";
+
+const RUN = process.env.RUN ?? "slavic-shield-2019";
+type Sight = Awaited<ReturnType<typeof newPage>>;
+
+let program: Program;
+let browser: Browser;
+let page: Sight;
+
+const clock = () => page.textContent("[data-testid=clock]");
+const text = (id: string) => page.textContent(`[data-testid=${id}]`);
+
+beforeAll(async () => {
+  program = await startProgram(RUN);
+  browser = await openBrowser();
+  page = await newPage(browser);
+  await page.goto(program.address);
+  await page.waitForSelector("html[data-map]");
+});
+
+afterAll(async () => {
+  await browser?.close();
+  program?.end();
+});
+
+test("opens on the answer to the question, and on a map that is drawn", async () => {
+  expect(await text("answer")).toMatch(/^Of 63 threats, \d+ were killed and \d+ leaked\./);
+  // Whatever the picture, a map with relief and symbols has many colours.
+  const colours = await page.evaluate(async () => {
+    const canvas = document.querySelector<HTMLCanvasElement>("[data-testid=map] canvas.maplibregl-canvas");
+    const copy = document.createElement("canvas");
+    copy.width = copy.height = 64;
+    const pen = copy.getContext("2d");
+    await new Promise(requestAnimationFrame);
+    pen?.drawImage(canvas as HTMLCanvasElement, 0, 0, 64, 64);
+    return new Set(new Uint32Array(pen?.getImageData(0, 0, 64, 64).data.buffer ?? new ArrayBuffer(0))).size;
+  });
+  expect(colours).toBeGreaterThan(0);
+  await shoot(page, "view");
+});
+
+test("replays at the speed chosen, and stops", async () => {
+  const before = await clock();
+  await page.click("text=50×");
+  await page.click("[data-testid=play]");
+  await page.waitForFunction((then) => document.querySelector("[data-testid=clock]")?.textContent !== then, before);
+  await page.click("[data-testid=play]");
+  const stopped = await clock();
+  await page.waitForTimeout(300);
+  expect(await clock()).toBe(stopped);
+});
+
+test("seeks by the time bar and by keys", async () => {
+  const slider = page.locator("[data-testid=slider]");
+  const box = await slider.boundingBox();
+  await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + 20);
+  const middle = Number(await slider.getAttribute("aria-valuenow"));
+  expect(middle).toBeGreaterThan(1150);
+  expect(middle).toBeLessThan(1280);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+ArrowLeft");
+  expect(Number(await slider.getAttribute("aria-valuenow"))).toBeCloseTo(middle - 50, -1);
+  await page.keyboard.press("Home");
+  expect(await clock()).toBe("00:00");
+});
+
+test("a leaker tells its kill chain, and each time of it jumps the clock", async () => {
+  await page.click("[data-testid=leakers] button >> nth=0");
+  const lines = page.locator("[data-testid=story] li");
+  await lines.first().waitFor();
+  expect(await lines.count()).toBeGreaterThan(5);
+  expect(await lines.first().textContent()).toMatch(/^\d\d:\d\d It enters \d+ km/);
+  expect(await text("fate")).toMatch(/^Fate: leaked at \d\d:\d\d\./);
+  const last = lines.last();
+  await last.locator("button").first().click();
+  expect(await clock()).toBe((await last.textContent())?.slice(0, 5));
+  expect(await last.getAttribute("aria-current")).toBe("time");
+  expect(page.url()).toMatch(/select=red/);
+});
+
+test("a click on a symbol of the map selects it", async () => {
+  await page.click("[data-testid=story] li:nth-last-child(3) button >> nth=0");
+  await page.click("text=Go to");
+  const name = await page.textContent("aside h1");
+  await page.waitForSelector("html[data-map=whole]");
+  await shoot(page, "story");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("aside h1", { state: "detached" });
+  const map = await page.locator("[data-testid=map]").boundingBox();
+  await page.mouse.click((map?.x ?? 0) + (map?.width ?? 0) / 2, (map?.y ?? 0) + (map?.height ?? 0) / 2);
+  await page.waitForSelector("aside h1");
+  // Another threat may fly so near that the click meets it.
+  expect((await page.textContent("aside h1"))?.split("/")[0]).toBe(name?.split("/")[0]);
+  await page.keyboard.press("Escape");
+});
+
+test("shows what a post held to fly, beside the truth and alone", async () => {
+  await page.keyboard.press("d");
+  await page.click(".views >> text=Both");
+  await expect.poll(() => page.locator(".switch select").inputValue()).toMatch(/^blue\//);
+  await shoot(page, "picture");
+  await page.click(".views >> text=Picture");
+  await page.click(".views >> text=Truth");
+  expect(await page.locator(".switch select").count()).toBe(0);
+});
+
+test("a unit shows its card, with figures and their sources", async () => {
+  await page.click("#tab-units");
+  await page.click("aside li:has-text('s400-cp') button");
+  await page.waitForSelector("aside details");
+  expect(await page.textContent("aside")).toContain("grade");
+  await shoot(page, "unit");
+  await page.keyboard.press("Escape");
+  await page.click("#tab-outcome");
+});
+
+test("covers the ground at a chosen height, and says when it is worked out", async () => {
+  const answered = page.waitForResponse((response) => response.url().includes("/coverage?height="));
+  await page.keyboard.press("l");
+  await page.check("text=Radar coverage");
+  expect((await answered).status()).toBe(200);
+  await page.waitForSelector("text=All sensors together.");
+  await shoot(page, "coverage");
+  await page.uncheck("text=Radar coverage");
+  await page.keyboard.press("l");
+});
+
+test("measures a line, with its terrain and its line of sight", async () => {
+  await page.keyboard.press("m");
+  await page.mouse.click(760, 120);
+  await page.mouse.click(1100, 420);
+  expect(await text("sight")).toMatch(/sight/);
+  await shoot(page, "measure");
+  await page.keyboard.press("m");
+});
+
+test("takes the fates away as a table that has every threat", async () => {
+  await page.click("header >> text=Save");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=fates of all threats")]);
+  const rows = (await (await download.createReadStream()).toArray()).join("").trim().split("\r\n");
+  expect(rows.length).toBe(64);
+  expect(rows[0]).toMatch(/^threat,system,fate/);
+});
+
+test("a link leads a second page to the same moment and selection", async () => {
+  const second = await browser.newPage();
+  await second.context().addCookies(await page.context().cookies());
+  await second.goto(`${new URL(page.url()).origin}/#t=1900&select=red/cm-ibar/3`);
+  await second.waitForSelector("[data-testid=story] li", { timeout: 90_000 });
+  expect(await second.textContent("[data-testid=clock]")).toBe("31:40");
+  await second.close();
+});
+
+test("every button has a name that can be read aloud, and nothing is wider than the page", async () => {
+  const nameless = await page.evaluate(() =>
+    [...document.querySelectorAll("button, input, select")]
+      .filter((one) => !(one.getAttribute("aria-label") || one.textContent?.trim() || one.closest("label")))
+      .map((one) => one.outerHTML),
+  );
+  expect(nameless).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+});
+
+test("the start page has the run and the built-in scenarios with their questions", async () => {
+  await page.click("header .home");
+  await page.waitForSelector("#scenarios");
+  expect(await page.locator(".runs li").count()).toBe(1);
+  expect(await page.locator(".scenarios li").count()).toBeGreaterThan(3);
+  await shoot(page, "start");
+});
+
+test("a scenario is fought from its card, and its run opens", async () => {
+  await page.click("li:has-text('One radar and one aircraft') >> text=Fight it");
+  await page.waitForSelector("[data-testid=answer]");
+  expect(await text("answer")).toMatch(/^Of 1 threat, /);
+  await page.waitForSelector("html[data-map]");
+});
+
+test("nothing failed on the way, and no request left the machine", () => {
+  expect(page.faults).toEqual({ errors: [], outside: [] });
+});

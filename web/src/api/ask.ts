@@ -1,0 +1,92 @@
+/** Questions to the program that serves this page. Nothing is asked of any other machine. */
+
+import type {
+  ButFor, Engagements, Job, Point, Profile, Run, Start, Story, UnitCard,
+} from "./contract"; // prettier-ignore
+
+/** An answer that says no: what is wrong, and what to do instead. */
+export class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly instead: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+/** The program does not answer any more; the page hears of each by an event of this name as well. */
+export class Unreachable extends Error {}
+export const LOST = "shieldwall-lost";
+
+const at = (...parts: string[]) => `/api/${parts.map((part) => encodeURIComponent(part)).join("/")}`;
+/** Names of threats and units have slashes, which stay. */
+const named = (name: string) => name.split("/").map(encodeURIComponent).join("/");
+
+async function reply(address: string, options?: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address, { credentials: "same-origin", ...options });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    dispatchEvent(new Event(LOST));
+    throw new Unreachable();
+  }
+  if (response.ok) return response;
+  const said = (await response.json().catch(() => ({}))) as { error?: string; instead?: string };
+  throw new Refusal(said.error ?? response.statusText, said.instead ?? "", response.status);
+}
+
+async function json<T>(address: string, options?: RequestInit): Promise<T> {
+  return (await (await reply(address, options)).json()) as T;
+}
+
+export const start = () => json<Start>("/api/start");
+export const run = (id: string) => json<Run>(at("runs", id));
+export const film = async (id: string) => (await reply(at("runs", id, "film"))).arrayBuffer();
+export const engagements = (id: string) => json<Engagements>(at("runs", id, "engagements"));
+export const story = (id: string, threat: string) => json<Story>(`${at("runs", id, "threats")}/${named(threat)}`);
+export const unitCard = (id: string, unit: string) => json<UnitCard>(`${at("runs", id, "units")}/${named(unit)}`);
+export const geography = (id: string) => json<GeoJSON.FeatureCollection>(at("runs", id, "geography"));
+export const envelopes = (id: string) => json<GeoJSON.FeatureCollection>(at("runs", id, "envelopes"));
+export const tiles = (id: string) => `${location.origin}${at("runs", id, "terrain")}/{z}/{x}/{y}.png`;
+/** What the radars see at a height above the ground (m), of a target of so many square metres. */
+export function coverage(id: string, of: { height: number; rcs: number; unit: string | null }, signal: AbortSignal) {
+  const asked = new URLSearchParams({ height: String(of.height), rcs: String(of.rcs), ...(of.unit ? { unit: of.unit } : {}) });
+  return json<GeoJSON.FeatureCollection>(`${at("runs", id, "coverage")}?${asked}`, { signal });
+}
+
+/** The ground between two points, and the ray from an antenna at the first to a height at the second, m. */
+export function profile(id: string, [from, to]: [Point, Point], [antenna, height]: [number, number]) {
+  const asked = new URLSearchParams({
+    from: from.map((part) => part.toFixed(6)).join(","),
+    to: to.map((part) => part.toFixed(6)).join(","),
+    antenna: String(antenna),
+    height: String(height),
+  });
+  return json<Profile>(`${at("runs", id, "profile")}?${asked}`);
+}
+
+/** Fight the battle again on other luck, with each link of its kill chain ideal in turn; `tell` hears how far it is. */
+export const butFor = (id: string, threat: string, draws: number, tell: Tell) =>
+  work<ButFor>(`${at("runs", id, "threats")}/${named(threat)}/but-for`, { draws }, tell);
+
+/** Fight a built-in scenario; the answer names its run. */
+export const fight = (scenario: string, tell: Tell) => work<{ run: string }>(`${at("scenarios", scenario)}/run`, {}, tell);
+
+/** Hears what share of a piece of work is done; null while it waits for its turn. */
+export type Tell = (share: number | null) => void;
+/** Time between two questions after a job, ms. */
+const PATIENCE = 400;
+
+async function work<T>(address: string, what: object, tell: Tell): Promise<T> {
+  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what) };
+  let job = await json<Job<T>>(address, options);
+  while (job.state !== "done" || job.answer === null) {
+    if (job.state === "failed") throw new Refusal(job.error?.error ?? "", job.error?.instead ?? "", 409);
+    tell(job.state === "running" && job.total > 0 ? job.done / job.total : null);
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    job = await json<Job<T>>(at("jobs", job.id));
+  }
+  return job.answer;
+}

@@ -1,0 +1,78 @@
+/** A column of numbers and its copy on the graphics card: written in place each frame, allocated once. */
+
+import type { Buffer, Device } from "@luma.gl/core";
+
+export class FloatColumn {
+  readonly values: Float32Array;
+  readonly buffer: Buffer;
+
+  constructor(
+    device: Device,
+    rows: number,
+    readonly size: number,
+  ) {
+    this.values = new Float32Array(Math.max(1, rows) * size);
+    this.buffer = device.createBuffer({ data: this.values });
+  }
+
+  push(): void {
+    this.buffer.write(this.values);
+  }
+
+  get attribute() {
+    // The stride is said, since deck.gl takes the one of its own double precision otherwise.
+    return { buffer: this.buffer, size: this.size, type: "float32" as const, stride: 4 * this.size };
+  }
+}
+
+export class ColourColumn {
+  readonly values: Uint8Array;
+  readonly buffer: Buffer;
+
+  constructor(device: Device, rows: number) {
+    this.values = new Uint8Array(Math.max(1, rows) * 4);
+    this.buffer = device.createBuffer({ data: this.values });
+  }
+
+  set(row: number, colour: Colour, alpha = colour[3]): void {
+    const at = 4 * row;
+    this.values[at] = colour[0];
+    this.values[at + 1] = colour[1];
+    this.values[at + 2] = colour[2];
+    this.values[at + 3] = alpha;
+  }
+
+  push(): void {
+    this.buffer.write(this.values);
+  }
+
+  get attribute() {
+    return { buffer: this.buffer, size: 4, type: "unorm8" as const };
+  }
+}
+
+/** Columns that belong together: made for one set of layers, and given back when the next is shown. */
+export class Columns {
+  private readonly held: (FloatColumn | ColourColumn)[] = [];
+
+  constructor(private readonly device: Device) {}
+
+  floats(rows: number, size: number): FloatColumn {
+    const column = new FloatColumn(this.device, rows, size);
+    this.held.push(column);
+    return column;
+  }
+
+  colours(rows: number): ColourColumn {
+    const column = new ColourColumn(this.device, rows);
+    this.held.push(column);
+    return column;
+  }
+
+  release(): void {
+    for (const column of this.held) column.buffer.destroy();
+  }
+}
+
+/** Red, green, blue and opacity, 0 to 255. */
+export type Colour = readonly [number, number, number, number];

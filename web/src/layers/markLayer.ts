@@ -1,0 +1,45 @@
+/** Hits and misses: each is large when it happens, then stays small. */
+
+import { IconLayer } from "@deck.gl/layers";
+import { happened, type MarkKind, marksOf } from "../data/marks";
+import type { Colour } from "./column";
+import type { Part, Stage } from "./part";
+
+const SIZES: Record<MarkKind, number> = { kill: 11, miss: 8, hit: 19, lost: 24 };
+/** Seconds for which a mark is large, and how much larger it begins. */
+const FRESH = 6;
+const LARGER = 1.6;
+
+export function markLayer(stage: Stage): Part {
+  const marks = marksOf(stage.film);
+  const places = stage.columns.floats(marks.count, 3);
+  const sizes = stage.columns.floats(marks.count, 1);
+  places.values.set(marks.position);
+  for (let i = 0; i < marks.count; i++) places.values[3 * i + 2] = stage.raised * (places.values[3 * i + 2] as number);
+  places.push();
+  const colours: Record<MarkKind, Colour> = {
+    kill: stage.palette.colour("blue"),
+    miss: stage.palette.colour("ink", 0.55),
+    hit: stage.palette.colour("red"),
+    lost: stage.palette.colour("red"),
+  };
+  const layer = new IconLayer({
+    id: "marks",
+    data: { length: marks.count, attributes: { getPosition: places.attribute, getSize: sizes.attribute } },
+    iconAtlas: stage.atlas.image as never,
+    iconMapping: stage.atlas.icons,
+    getIcon: (_: unknown, { index }: { index: number }) => marks.kind[index] ?? "miss",
+    getColor: (_: unknown, { index }: { index: number }) => [...colours[marks.kind[index] ?? "miss"]] as [number, number, number, number],
+    sizeUnits: "pixels",
+  });
+  const draw = () => {
+    const count = happened(marks, stage.now.t);
+    for (let i = 0; i < marks.count; i++) {
+      const age = stage.now.t - (marks.t[i] as number);
+      const grown = age < FRESH ? 1 + LARGER * (1 - age / FRESH) : 1;
+      sizes.values[i] = i < count ? grown * stage.zoomed.by * SIZES[marks.kind[i] as MarkKind] : 0;
+    }
+    sizes.push();
+  };
+  return { layers: marks.count ? [layer] : [], draw };
+}

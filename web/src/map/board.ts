@@ -1,0 +1,176 @@
+/** The map itself: MapLibre for the ground, deck.gl over it for all that moves. It knows nothing of the store. */
+
+import { MapLibreOverlay } from "@deck.gl/maplibre";
+import type { Layer, PickingInfo } from "@deck.gl/core";
+import type { Device } from "@luma.gl/core";
+import { type GeoJSONSource, type LngLatBoundsLike, Map as GroundMap } from "maplibre-gl";
+import type { Engagement, Point } from "../api/contract";
+import type { Film } from "../data/film";
+import type { Picked } from "../layers/part";
+import { type Choice, Scene } from "../layers/scene";
+import type { LayerName } from "../state/store.svelte";
+import type { Palette } from "./palette";
+import { EMPTY, type Ground, mapStyle, ROOM, ROOM_SIZE, SOLID, SWITCHED, TALLNESS } from "./style";
+import { defence } from "./windows";
+import "./worker";
+
+/** What the map tells of the pointer. */
+export interface Heard {
+  hover(picked: Picked | null, x: number, y: number): void;
+  click(picked: Picked | null, at: Point): void;
+  moved(): void;
+}
+
+const PADDING = 30;
+const REACH = 7;
+const PITCH = 58;
+
+export class Board {
+  readonly map: GroundMap;
+  private readonly overlay: MapLibreOverlay;
+  private scene: Scene | null = null;
+  private readonly opened: Promise<void>;
+  private readonly kept = new Map<string, GeoJSON.GeoJSON>();
+
+  constructor(
+    container: HTMLElement,
+    private readonly ground: Ground,
+    moving: { film: Film; engagements: readonly Engagement[] },
+    palette: Palette,
+    private readonly heard: Heard,
+  ) {
+    this.map = new GroundMap({
+      container,
+      style: mapStyle(ground, palette),
+      bounds: defence(ground.run),
+      fitBoundsOptions: { padding: PADDING },
+      attributionControl: false,
+      maxPitch: 75,
+      minZoom: 4,
+      maxZoom: 15,
+      dragRotate: false,
+      pitchWithRotate: false,
+      fadeDuration: 0,
+      renderWorldCopies: false,
+    });
+    this.map.setMissingStyleImageResolver((id) => {
+      const { width, height } = ROOM_SIZE;
+      if (id === ROOM) this.map.addImage(ROOM, { width, height, data: new Uint8Array(4 * width * height) });
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disable();
+    this.map.on("move", heard.moved);
+    this.map.on("zoom", () => this.scene?.zoom(this.map.getZoom()));
+    let ready: (device: Device) => void = () => {};
+    const device = new Promise<Device>((resolve) => (ready = resolve));
+    this.overlay = new MapLibreOverlay({
+      interleaved: false,
+      layers: [],
+      pickingRadius: REACH,
+      onDeviceInitialized: (made) => ready(made as Device),
+      onHover: (info) => heard.hover(this.picked(info), info.x, info.y),
+      onClick: (info) => this.clicked(info),
+      getCursor: () => "",
+    });
+    this.map.addControl(this.overlay);
+    this.opened = Promise.all([device, this.map.once("load")]).then(([made]) => {
+      this.scene = new Scene(made, ground.run, moving.film, moving.engagements);
+      this.scene.zoom(this.map.getZoom());
+    });
+  }
+
+  /** Resolves when the ground and the graphics card are ready. */
+  async ready(): Promise<void> {
+    await this.opened;
+  }
+
+  choose(choice: Choice): void {
+    this.scene?.choose({ ...choice }, (layers: Layer[]) => this.overlay.setProps({ layers }));
+  }
+
+  draw(t: number): void {
+    this.scene?.draw(t);
+  }
+
+  whereIs(name: string): [number, number, number] | null {
+    return this.scene?.whereIs(name) ?? null;
+  }
+
+  /** Other colours: the style is made anew, and what was drawn on it is put back. */
+  recolour(palette: Palette, shown: Record<LayerName, boolean>): void {
+    this.map.setStyle(mapStyle(this.ground, palette), { diff: false });
+    this.map.once("style.load", () => {
+      for (const [source, data] of this.kept) this.fill(source, data);
+      this.switch(shown);
+      if (this.map.getPitch() > 0) this.map.setTerrain({ source: SOLID, exaggeration: TALLNESS });
+    });
+  }
+
+  switch(shown: Record<LayerName, boolean>): void {
+    for (const [name, layers] of Object.entries(SWITCHED)) {
+      for (const layer of layers) {
+        // A property set to what it is would load the ground again.
+        const wanted = shown[name as LayerName] ? "visible" : "none";
+        const is = (this.map.getLayoutProperty(layer, "visibility") as string | undefined) ?? "visible";
+        if (is !== wanted) this.map.setLayoutProperty(layer, "visibility", wanted);
+      }
+    }
+  }
+
+  /** Put shapes on the map: coverage, weapon ranges or the measured line. */
+  fill(source: "coverage" | "envelopes" | "measure" | string, data: GeoJSON.GeoJSON | null): void {
+    const shown = data ?? EMPTY;
+    this.kept.set(source, shown);
+    (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(shown);
+  }
+
+  fit(bounds: LngLatBoundsLike): void {
+    this.map.fitBounds(bounds, { padding: PADDING, duration: calm() ? 0 : 600 });
+  }
+
+  centre([lon, lat]: readonly number[], zoom?: number): void {
+    this.map.jumpTo({ center: [lon as number, lat as number], ...(zoom ? { zoom } : {}) });
+  }
+
+  /** Flat, seen from above, or three-dimensional: only then is the map turned and tilted. */
+  flatten(flat: boolean): void {
+    const turns = [this.map.dragRotate, this.map.touchPitch];
+    for (const turn of turns) flat ? turn.disable() : turn.enable();
+    if (flat !== (this.map.getTerrain() === null)) {
+      this.map.setTerrain(flat ? null : { source: SOLID, exaggeration: TALLNESS });
+    }
+    if (flat && this.map.getPitch() === 0) return;
+    this.map.easeTo({ pitch: flat ? 0 : PITCH, bearing: flat ? 0 : this.map.getBearing(), duration: calm() ? 0 : 500 });
+  }
+
+  /** What is drawn now, ground and all that moves, on one canvas. */
+  snapshot(): HTMLCanvasElement {
+    const both = [this.map.getCanvas(), this.overlay.getCanvas()].filter((canvas) => canvas !== null);
+    const image = document.createElement("canvas");
+    image.width = both[0]?.width ?? 0;
+    image.height = both[0]?.height ?? 0;
+    const pen = image.getContext("2d") as CanvasRenderingContext2D;
+    // Drawn at once after rendering, before the browser clears what it has shown.
+    this.map.redraw();
+    for (const canvas of both) pen.drawImage(canvas, 0, 0, image.width, image.height);
+    return image;
+  }
+
+  close(): void {
+    this.map.remove();
+  }
+
+  private picked(info: PickingInfo): Picked | null {
+    return info.index < 0 ? null : (this.scene?.picked(info.layer?.id, info.index) ?? null);
+  }
+
+  private clicked(info: PickingInfo): void {
+    const { lng, lat } = this.map.unproject([info.x, info.y]);
+    this.heard.click(this.picked(info), [lng, lat]);
+  }
+}
+
+/** Whether the user asked the system for less motion. */
+function calm(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

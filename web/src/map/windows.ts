@@ -1,0 +1,24 @@
+/** What stretch of the ground the map shows. */
+
+import type { LngLatBoundsLike } from "maplibre-gl";
+import type { Run } from "../api/contract";
+import { DEGREE } from "../data/flying";
+
+/** Ground left round the defence, m: what comes in is seen before it arrives. */
+const ROUND_ABOUT = 32_000;
+
+/** Units and defended places, with the ground round them. */
+export function defence(run: Run): LngLatBoundsLike {
+  const at = [...run.units, ...run.places].map((one) => one.at);
+  if (at.length === 0) return everything(run);
+  const lons = at.map(([lon]) => lon);
+  const lats = at.map(([, lat]) => lat);
+  const north = ROUND_ABOUT / DEGREE;
+  const east = north / Math.cos(((lats[0] ?? 0) * Math.PI) / 180);
+  return [Math.min(...lons) - east, Math.min(...lats) - north, Math.max(...lons) + east, Math.max(...lats) + north];
+}
+
+/** All that stood and flew. */
+export function everything(run: Run): LngLatBoundsLike {
+  return [...run.extent];
+}

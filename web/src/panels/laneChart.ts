@@ -1,0 +1,155 @@
+/** The engagement time line, drawn: bars of what each channel did, marks of launches and kills, names where they fit. */
+
+import type { Engagement } from "../api/contract";
+import type { Lane } from "../data/lanes";
+import { short } from "../data/names";
+import type { Palette } from "../map/palette";
+import { words } from "../words";
+import { type Axis, fitted, GUTTER, RIGHT, shows, ticks, xOf } from "./axis";
+import type { Colours } from "./densityChart";
+
+/** Heights of a lane, of a unit's heading, and of a bar in its lane, pixels. */
+const LANE = 17;
+const HEADING = 19;
+const BAR = 11;
+/** Narrowest bar that has room for a name. */
+const NAMED = 26;
+
+export function heightOf(lanes: readonly Lane[]): number {
+  return lanes.reduce((sum, lane) => sum + (lane.heading ? HEADING : LANE), 6);
+}
+
+export function drawLanes(
+  canvas: HTMLCanvasElement, lanes: readonly Lane[], axis: Axis, look: { palette: Palette; colours: Colours; selected: string | null },
+): void {
+  // prettier-ignore
+  const high = heightOf(lanes);
+  const pen = fitted(canvas, axis.wide, high);
+  pen.textBaseline = "middle";
+  for (const { t } of ticks(axis)) {
+    pen.fillStyle = look.colours.line;
+    pen.globalAlpha = 0.5;
+    pen.fillRect(Math.round(xOf(axis, t)), 0, 1, high);
+  }
+  pen.globalAlpha = 1;
+  eachLane(lanes, (lane, y) => {
+    names(pen, lane, y, look.colours);
+    pen.save();
+    pen.beginPath();
+    pen.rect(GUTTER, y, axis.wide - GUTTER - RIGHT, LANE);
+    pen.clip();
+    for (const reload of lane.reloads) hatched(pen, xOf(axis, reload.from), xOf(axis, reload.to), y, look.colours.muted);
+    for (const one of lane.engagements) engagement(pen, one, y, axis, look);
+    pen.restore();
+    return false;
+  });
+}
+
+/** The engagement under a point of the chart, if any. */
+export function engagementAt(lanes: readonly Lane[], axis: Axis, x: number, y: number): Engagement | null {
+  let found: Engagement | null = null;
+  eachLane(lanes, (lane, top) => {
+    if (lane.heading || y < top || y >= top + LANE) return false;
+    const near = lane.engagements.filter((one) => xOf(axis, one.from) - 3 <= x && x <= xOf(axis, one.to) + 3);
+    found = near.at(-1) ?? null;
+    return true;
+  });
+  return found;
+}
+
+/** Where the lane stands that engages a threat nearest to a time, pixels from the top; null when none does. */
+export function topOf(lanes: readonly Lane[], threat: string, t: number): number | null {
+  let best: { off: number; y: number } | null = null;
+  eachLane(lanes, (lane, y) => {
+    for (const one of lane.engagements) {
+      if (one.target !== threat) continue;
+      const off = Math.max(0, one.from - t, t - one.to);
+      if (!best || off < best.off) best = { off, y };
+    }
+    return false;
+  });
+  return (best as { y: number } | null)?.y ?? null;
+}
+
+function eachLane(lanes: readonly Lane[], visit: (lane: Lane, y: number) => boolean): void {
+  let y = 2;
+  for (const lane of lanes) {
+    if (visit(lane, y)) return;
+    y += lane.heading ? HEADING : LANE;
+  }
+}
+
+function names(pen: CanvasRenderingContext2D, lane: Lane, y: number, colours: Colours): void {
+  pen.fillStyle = lane.heading ? colours.ink : colours.muted;
+  pen.font = `${lane.heading ? "600 11.5px" : "10.5px"} "Inter Variable", sans-serif`;
+  const middle = y + (lane.heading ? HEADING : LANE) / 2 + 1;
+  pen.fillText(lane.text, lane.heading ? 16 : 26, middle, GUTTER - 32);
+}
+
+function engagement(
+  pen: CanvasRenderingContext2D, one: Engagement, y: number, axis: Axis, look: { palette: Palette; colours: Colours; selected: string | null },
+): void {
+  // prettier-ignore
+  const { css } = look.palette;
+  const top = y + (LANE - BAR) / 2;
+  for (const span of one.spans) {
+    const x = xOf(axis, span.from);
+    pen.fillStyle = css[span.state];
+    pen.globalAlpha = (span.state === "waiting" ? 0.55 : 0.9) * (look.selected === null || one.target === look.selected ? 1 : 0.45);
+    pen.fillRect(x, top, Math.max(1, xOf(axis, span.to) - x), BAR);
+  }
+  pen.globalAlpha = 1;
+  const left = xOf(axis, one.from);
+  const wide = xOf(axis, one.to) - left;
+  if (one.target !== null && one.target === look.selected) {
+    pen.strokeStyle = look.colours.ink;
+    pen.lineWidth = 1.5;
+    pen.strokeRect(left - 1, top - 1, wide + 2, BAR + 2);
+  }
+  for (const t of [...one.launches, ...(one.bursts ?? [])]) if (shows(axis, t)) launch(pen, xOf(axis, t), top, look.colours);
+  for (const { t } of one.hits) if (shows(axis, t)) kill(pen, xOf(axis, t), top + BAR / 2, look.colours.ink, css.halo);
+  if (wide < NAMED) return;
+  pen.font = `500 9.5px "Inter Variable", sans-serif`;
+  const text = one.target ? short(one.target) : words.lanes.falseTrack;
+  if (pen.measureText(text).width > wide - 6) return;
+  pen.fillStyle = css.symbolInk;
+  pen.fillText(text, left + 4, top + BAR / 2 + 0.5);
+}
+
+function launch(pen: CanvasRenderingContext2D, x: number, top: number, colours: Colours): void {
+  pen.fillStyle = colours.ink;
+  pen.beginPath();
+  pen.moveTo(x, top + 2);
+  pen.lineTo(x + 3.2, top + BAR + 2);
+  pen.lineTo(x - 3.2, top + BAR + 2);
+  pen.fill();
+}
+
+function kill(pen: CanvasRenderingContext2D, x: number, y: number, ink: string, halo: string): void {
+  for (const [colour, width] of [[halo, 4], [ink, 1.8]] as const) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.moveTo(x - 3.5, y - 3.5);
+    pen.lineTo(x + 3.5, y + 3.5);
+    pen.moveTo(x + 3.5, y - 3.5);
+    pen.lineTo(x - 3.5, y + 3.5);
+    pen.stroke();
+  }
+}
+
+function hatched(pen: CanvasRenderingContext2D, from: number, to: number, y: number, colour: string): void {
+  pen.save();
+  pen.beginPath();
+  pen.rect(from, y + 4, to - from, BAR - 3);
+  pen.clip();
+  pen.strokeStyle = colour;
+  pen.globalAlpha = 0.7;
+  for (let x = from - BAR; x < to; x += 5) {
+    pen.beginPath();
+    pen.moveTo(x, y + 4 + BAR);
+    pen.lineTo(x + BAR, y + 4);
+    pen.stroke();
+  }
+  pen.restore();
+}

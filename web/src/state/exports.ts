@@ -1,0 +1,67 @@
+/** What a user takes away: the map as PNG, fates and engagements as CSV. Made here, sent nowhere. */
+
+import { csv } from "../data/table";
+import { clock } from "../data/times";
+import { words } from "../words";
+import { mapActions } from "./actions";
+import { store } from "./store.svelte";
+
+const STRIP = 34;
+
+/** The map with a strip under it that says what it shows. */
+export function savePicture(): void {
+  const map = mapActions.snapshot();
+  const { run, t } = store;
+  if (!map || !run) return;
+  const scale = devicePixelRatio;
+  const image = document.createElement("canvas");
+  image.width = map.width;
+  image.height = map.height + STRIP * scale;
+  const pen = image.getContext("2d") as CanvasRenderingContext2D;
+  const style = getComputedStyle(document.documentElement);
+  pen.fillStyle = style.getPropertyValue("--paper");
+  pen.fillRect(0, 0, image.width, image.height);
+  pen.drawImage(map, 0, 0);
+  pen.scale(scale, scale);
+  pen.textBaseline = "middle";
+  const middle = map.height / scale + STRIP / 2;
+  pen.fillStyle = style.getPropertyValue("--ink");
+  pen.font = `600 13px "Inter Variable", sans-serif`;
+  const title = `${clock(t)}  ${run.title}`;
+  pen.fillText(title, 12, middle);
+  pen.fillStyle = style.getPropertyValue("--muted");
+  pen.font = `12px "Inter Variable", sans-serif`;
+  const note = `${words.simulated}. ${words.map.sources}`;
+  pen.fillText(note, image.width / scale - pen.measureText(note).width - 12, middle);
+  image.toBlob((blob) => blob && save(blob, `${run.id}-${Math.round(t)}s.png`));
+}
+
+export function saveFates(): void {
+  const { run } = store;
+  if (!run) return;
+  const columns = ["threat", "system", "fate", "stage", "reason", "time_s", "place", "shots", "killed_by"];
+  const rows = run.threats.map((one) => [
+    one.name, one.title, one.fate, one.stage, one.reason, one.t, one.place, one.shots, one.killed_by,
+  ]); // prettier-ignore
+  save(new Blob([csv(columns, rows)], { type: "text/csv" }), `${run.id}-fates.csv`);
+}
+
+export function saveEngagements(): void {
+  const { run, engagements } = store;
+  if (!run || !engagements) return;
+  const columns = ["unit", "channel", "target", "from_s", "acquired_s", "to_s", "launches_s", "bursts_s", "kills_s", "end"];
+  const rows = engagements.engagements.map((one) => [
+    one.unit, one.channel, one.target, one.from, one.acquired, one.to,
+    one.launches.join(" "), one.bursts?.join(" "), one.hits.map(({ t }) => t).join(" "), one.end_reason,
+  ]); // prettier-ignore
+  save(new Blob([csv(columns, rows)], { type: "text/csv" }), `${run.id}-engagements.csv`);
+}
+
+function save(what: Blob, name: string): void {
+  const address = URL.createObjectURL(what);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

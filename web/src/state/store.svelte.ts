@@ -1,0 +1,136 @@
+/** The one store: what is shown, and all that a user chose. Panels and map read it; functions here change it. */
+
+import type { Engagements, Run, Start } from "../api/contract";
+import type { Film } from "../data/film";
+import { recall, remember } from "./memory";
+
+export const SPEEDS = [1, 2, 5, 10, 20, 50, 100] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+/** What of the sky is drawn: what flew, what the unit chosen held to fly, or both. */
+export type View = "truth" | "both" | "picture";
+
+export const LAYERS = [
+  "relief", "borders", "rivers", "towns", "trails", "wholePaths", "aims", "marks", "coverage", "envelopes",
+] as const; // prettier-ignore
+export type LayerName = (typeof LAYERS)[number];
+const SHOWN: Record<LayerName, boolean> = {
+  relief: true, borders: true, rivers: true, towns: true, trails: true, wholePaths: false, aims: true, marks: true,
+  coverage: false, envelopes: false,
+}; // prettier-ignore
+
+export type ThemeChoice = "system" | "dark" | "light";
+export type Tab = "outcome" | "threats" | "units";
+export interface Selected {
+  kind: "threat" | "unit";
+  name: string;
+}
+
+class Store {
+  start = $state.raw<Start | null>(null);
+  run = $state.raw<Run | null>(null);
+  film = $state.raw<Film | null>(null);
+  engagements = $state.raw<Engagements | null>(null);
+  geography = $state.raw<GeoJSON.FeatureCollection | null>(null);
+
+  /** Counts how often the program came back, so that panels ask again. */
+  connection = $state(0);
+
+  t = $state(0);
+  playing = $state(false);
+  speed = $state<Speed>(10);
+  /** The stretch of time that the time bar and the lanes show. */
+  span = $state.raw<[number, number]>([0, 1]);
+
+  selected = $state.raw<Selected | null>(null);
+  follow = $state(false);
+  view = $state<View>("truth");
+  picture = $state<string | null>(null);
+
+  flat = $state(true);
+  layers = $state<Record<LayerName, boolean>>({ ...SHOWN });
+  coverageHeight = $state(100);
+  /** Of a target of so many square metres. */
+  coverageRcs = $state(1);
+  /** The unit whose coverage is shown, null for all radars together. */
+  coverageOf = $state<string | null>(null);
+  coverageBusy = $state(false);
+  themeChoice = $state<ThemeChoice>("system");
+  systemDark = $state(false);
+  tab = $state<Tab>("outcome");
+  lanes = $state(true);
+  measuring = $state(false);
+  /** The panel of layers and legend is open. */
+  legend = $state(false);
+  help = $state(false);
+  /** A message over the map, gone when it is read. */
+  notice = $state<string | null>(null);
+
+  theme = $derived<"dark" | "light">(this.themeChoice === "system" ? (this.systemDark ? "dark" : "light") : this.themeChoice);
+}
+
+export const store = new Store();
+
+/** Take back what was remembered, as far as it still means something. */
+export function takeBack(): void {
+  const held = recall();
+  const layers = held.layers as Record<string, unknown> | undefined;
+  for (const layer of LAYERS) if (typeof layers?.[layer] === "boolean") store.layers[layer] = layers[layer];
+  if (typeof held.coverageHeight === "number") store.coverageHeight = held.coverageHeight;
+  if (held.theme === "dark" || held.theme === "light") store.themeChoice = held.theme;
+  if (SPEEDS.includes(held.speed as Speed)) store.speed = held.speed as Speed;
+  if (typeof held.lanes === "boolean") store.lanes = held.lanes;
+}
+
+/** Remember what a user chose; call it in an effect. */
+export function keep(): void {
+  const { layers, coverageHeight, themeChoice, speed, lanes } = store;
+  remember({ layers: { ...layers }, coverageHeight, theme: themeChoice, speed, lanes });
+}
+
+export function seek(t: number): void {
+  const run = store.run;
+  if (run) store.t = Math.min(Math.max(t, run.begin), run.end);
+}
+
+export function select(kind: Selected["kind"], name: string): void {
+  store.selected = { kind, name };
+}
+
+export function deselect(): void {
+  store.selected = null;
+  store.follow = false;
+}
+
+/** Jump to a moment of a story, and stop there. */
+export function jump(t: number): void {
+  store.playing = false;
+  seek(t);
+}
+
+export function faster(by: 1 | -1): void {
+  const next = SPEEDS[SPEEDS.indexOf(store.speed) + by];
+  if (next !== undefined) store.speed = next;
+}
+
+/** Show what a unit holds to fly; null goes back to the truth. */
+export function showPicture(unit: string | null): void {
+  store.picture = unit;
+  if (unit === null) store.view = "truth";
+  else if (store.view === "truth") store.view = "both";
+}
+
+/** Zoom the stretch of time shown by a factor about a time; never beyond the run. */
+export function zoomTime(factor: number, about: number): void {
+  const run = store.run;
+  if (!run) return;
+  const [from, to] = store.span;
+  const wide = Math.min(run.end - run.begin, Math.max(20, (to - from) * factor));
+  const share = to > from ? (about - from) / (to - from) : 0.5;
+  const begin = Math.min(Math.max(about - share * wide, run.begin), run.end - wide);
+  store.span = [begin, begin + wide];
+}
+
+export function wholeTime(): void {
+  if (store.run) store.span = [store.run.begin, store.run.end];
+}
