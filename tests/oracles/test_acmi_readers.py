@@ -99,7 +99,7 @@ def by_tacview_duckdb(file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(scope="module")
 def battle() -> sw.Run:
     """Rounds that kill and miss, arrivals, and a place destroyed."""
-    run = sw.run("one-battery", replication=3)
+    run = sw.run("one-battery", replication=5)
     assert 0 < run.measures["killed"] < run.measures["rounds"]
     assert run.measures["damage_share"] == 1.0
     return run
