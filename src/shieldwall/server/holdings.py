@@ -1,4 +1,4 @@
-"""What the page may ask about: the runs that were opened, by name, and nothing that was not."""
+"""What the page may ask about: the runs and drafts that were opened, by name, and nothing that was not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from threading import Lock
 
 from shieldwall.exercise.runs import Run
 from shieldwall.quantities.errors import guessed, quoted
+from shieldwall.server.drafts import Drafts
 from shieldwall.server.held import NotHeldError
 from shieldwall.server.names import name_for
 from shieldwall.server.opened import Opened
@@ -14,10 +15,11 @@ from shieldwall.server.opened import Opened
 
 @dataclass
 class Holdings:
-    """The opened runs by name, and which of them the page shows first."""
+    """The opened runs by name, which of them the page shows first, and the drafts."""
 
     runs: dict[str, Opened] = field(default_factory=dict)
     first: str | None = None
+    drafts: Drafts = field(default_factory=Drafts)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def add(self, run: Run, words: str) -> Opened:

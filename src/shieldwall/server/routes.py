@@ -10,11 +10,13 @@ from starlette.responses import Response
 from shieldwall import __version__
 from shieldwall.server import but_for, profiles, told
 from shieldwall.server.coverage import coverage, engagement_zones
+from shieldwall.server.draft_routes import draft_routes
 from shieldwall.server.engagements import engagements
 from shieldwall.server.ground import ground_of
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.land import land
+from shieldwall.server.refusals import ANSWERS
 from shieldwall.server.run_page import listed, run_page
 from shieldwall.server.scenarios import begin_run, cards
 from shieldwall.server.terrain_tiles import tile
@@ -24,10 +26,6 @@ from shieldwall.server.window import window
 BYTES: Final = "application/octet-stream"
 GEOJSON: Final = "application/geo+json"
 PICTURE: Final = "image/png"
-ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
-    status: {"description": words}
-    for status, words in ((400, "asked wrongly"), (404, "not here"), (409, "cannot be worked out"), (429, "busy"))
-}
 
 #: A name as `names.name_for` makes it; the name of a threat or unit; a height above the ground, m; a number of a tile.
 Short = Annotated[str, Path(max_length=64)]
@@ -41,7 +39,7 @@ Place = Annotated[str, Query(max_length=64)]
 def routes(holdings: Holdings, jobs: Jobs) -> tuple[APIRouter, ...]:
     """Return the addresses, by what they are about."""
     return (_of_all(holdings, jobs), _of_runs(holdings), _of_threats(holdings, jobs), _of_units(holdings),
-            _of_ground(holdings))  # fmt: skip
+            _of_ground(holdings), draft_routes(holdings))  # fmt: skip
 
 
 def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
