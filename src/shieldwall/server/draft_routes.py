@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from shieldwall.exercise.runs import run
 from shieldwall.quantities.errors import InputError
+from shieldwall.server.asked import Short
 from shieldwall.server.draft_files import built_in, of_run
 from shieldwall.server.draft_scene import scene
 from shieldwall.server.drafts import LONGEST, Draft
 from shieldwall.server.holdings import Holdings
+from shieldwall.server.jobs import Job, Jobs, Progress
 from shieldwall.server.refusals import ANSWERS
 
 YAML = "application/yaml"
-Short = Annotated[str, Path(max_length=64)]
 Version = Annotated[int, Field(ge=1, le=1 << 31)]
 _Name = Annotated[str, Field(max_length=64)]
 
@@ -47,6 +49,13 @@ class Whole(Asked):
     text: Annotated[str, Field(max_length=2 * LONGEST)]
 
 
+class Saving(Asked):
+    """A version that is saved; `anyway` over a file that has changed since it was opened."""
+
+    version: Version
+    anyway: bool = False
+
+
 class Change(Asked):
     """Another value at a path; null deletes."""
 
@@ -61,7 +70,7 @@ class Changes(Asked):
     changes: Annotated[list[Change], Field(min_length=1, max_length=1000)]
 
 
-def draft_routes(holdings: Holdings) -> APIRouter:
+def draft_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
     """Return the addresses at which drafts are opened, read and edited."""
     router, drafts = APIRouter(prefix="/drafts", responses=ANSWERS), holdings.drafts
 
@@ -89,6 +98,18 @@ def draft_routes(holdings: Holdings) -> APIRouter:
         held.change(_by_path(asked.changes), asked.version)
         return told(held)
 
+    @router.post("/{draft}/save")
+    def save(draft: Short, asked: Annotated[Saving, Body()]) -> dict[str, Any]:
+        """Write a version of a draft into the file that it came from."""
+        held = drafts.draft(draft)
+        held.save(asked.version, asked.anyway)
+        return heading(held)
+
+    @router.post("/{draft}/run", status_code=202)
+    def fight(draft: Short) -> dict[str, Any]:
+        """Run a draft as it is now; the job's answer names the run."""
+        return begin_run(jobs, holdings, drafts.draft(draft)).plain()
+
     @router.post("/{draft}/close", status_code=204)
     def close(draft: Short) -> Response:
         """Hold a draft no longer."""
@@ -100,7 +121,7 @@ def draft_routes(holdings: Holdings) -> APIRouter:
         """The text of a draft as a file."""
         held = drafts.draft(draft)
         named = {"content-disposition": f'attachment; filename="{held.name}.yaml"'}
-        return Response(held.text.encode(), media_type=YAML, headers=named)
+        return Response(held.whole.encode(), media_type=YAML, headers=named)
 
     return router
 
@@ -108,18 +129,41 @@ def draft_routes(holdings: Holdings) -> APIRouter:
 def told(draft: Draft, doubts: bool = False) -> dict[str, Any]:
     """Return a draft as plain data; with `doubts`, for which the raid is flown once, and else with errors alone."""
     with draft.lock:
-        version, text, reading = draft.version, draft.text, draft.reading
+        text, reading = draft.text, draft.reading
+        about = heading(draft)
     return {
-        "id": draft.name,
-        "name": draft.origin.words,
-        "version": version,
+        **about,
         "text": text,
-        "edited": text != draft.saved,
-        "can_save": draft.origin.place is not None,
         "problems": reading.all_problems() if doubts else reading.problems(),
         "checked": doubts or reading.scenario is None,
         "scene": None if reading.scenario is None else scene(reading.scenario),
     }
+
+
+def heading(draft: Draft) -> dict[str, Any]:
+    """Return the line of a draft in a list of drafts."""
+    with draft.lock:
+        return {
+            "id": draft.name,
+            "name": draft.origin.words,
+            "version": draft.version,
+            "edited": draft.edited,
+            "can_save": draft.origin.place is not None,
+        }
+
+
+def begin_run(jobs: Jobs, holdings: Holdings, draft: Draft) -> Job:
+    """Begin to fight a draft as it is now, to be opened when it is over; InputError for one that is no scenario."""
+    with draft.lock:
+        version, reading = draft.version, draft.reading
+    if reading.scenario is None:
+        raise reading.errors[0]
+    scenario = reading.scenario
+
+    def work(progress: Progress) -> dict[str, Any]:
+        return {"run": holdings.add(run(scenario, progress=progress), draft.name).name}
+
+    return jobs.begin(f"run, draft {draft.name}, version {version}", work)
 
 
 def _origin(asked: From, holdings: Holdings) -> Any:

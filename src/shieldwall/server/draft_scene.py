@@ -9,10 +9,14 @@ from typing import Any
 import numpy as np
 
 from shieldwall.assembly.plan.sites import stands
+from shieldwall.assembly.plan.zones import zones_in_header
+from shieldwall.catalogue import load as load_entry
 from shieldwall.catalogue import load_parts, load_unit
 from shieldwall.catalogue.beside import beside
 from shieldwall.catalogue.schema import Unit
 from shieldwall.catalogue.weapons import Gun
+from shieldwall.kernels.geodesy import Frame, up_at
+from shieldwall.outlets.playback import on_earth
 from shieldwall.outlets.symbol_codes import code, unit_code
 from shieldwall.outlets.symbols import kind_of
 from shieldwall.quantities.positions import Position
@@ -20,6 +24,7 @@ from shieldwall.scenario import Scenario
 from shieldwall.scenario.fields import Height, Waypoint
 from shieldwall.scenario.schema import BlueUnit, RedUnit
 from shieldwall.server.ground import Bounds, FromTerrain, Ground, Nowhere
+from shieldwall.server.terrain_tiles import finest_zoom
 from shieldwall.terrain import load
 from shieldwall.terrain.elevation import FLAT
 
@@ -28,7 +33,7 @@ Place = list[float]
 
 def scene(scenario: Scenario) -> dict[str, Any]:
     """Return what a map shows of a scenario, as plain data; positions are longitude, latitude, and height in m."""
-    land = ground(scenario)
+    land, frame = ground(scenario), Frame(*scenario.origin)
     with beside(scenario.own):
         units = [_unit(scenario, name, unit, land) for name, unit in scenario.blue.units.items()]
         raid = [_threat(name, unit) for name, unit in scenario.red.units.items()]
@@ -39,6 +44,7 @@ def scene(scenario: Scenario) -> dict[str, Any]:
         "lasts": scenario.lasts,
         "origin": [math.degrees(part) for part in scenario.origin],
         "bounds": land.bounds,
+        "terrain": {"finest_zoom": finest_zoom(land), "encoding": "terrarium"},
         "extent": extent(scenario),
         "units": units,
         "post": scenario.blue.command.post,
@@ -54,8 +60,8 @@ def scene(scenario: Scenario) -> dict[str, Any]:
             {"name": link.name, "joins": list(link.joins), "medium": link.medium} for link in scenario.blue.links
         ],
         "zones": [
-            {"name": name, "outline": [_degrees(corner) for corner in zone.outline]}
-            for name, zone in scenario.blue.zones.items()
+            {"name": name, "forbids": zone["forbids"], "outline": _outline(frame, zone["outline"])}
+            for name, zone in zones_in_header(scenario, frame).items()
         ],
     }  # fmt: skip
 
@@ -115,8 +121,6 @@ def parts_of(entry: Unit) -> dict[str, Any]:
 
 
 def _threat(name: str, unit: RedUnit) -> dict[str, Any]:
-    from shieldwall.catalogue import load as load_entry
-
     entry = load_entry(unit.entry)
     return {
         "name": name,
@@ -142,6 +146,13 @@ def _route(land: Ground, route: tuple[Waypoint, ...]) -> list[dict[str, Any]]:
         }
         for point in route
     ]
+
+
+def _outline(frame: Frame, corners: list[list[float]]) -> list[Place]:
+    """Corners of the plane as longitude and latitude."""
+    points = [[x, y, up_at(x, y, 0.0, frame.meridional, frame.normal)] for x, y in corners]
+    lat, lon, _ = on_earth(frame, np.array(points))
+    return np.round(np.column_stack([lon, lat]), 6).tolist()  # type: ignore[no-any-return]
 
 
 def _height(height: Height) -> dict[str, Any]:

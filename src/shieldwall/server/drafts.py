@@ -1,4 +1,4 @@
-"""Drafts: texts of scenarios that are edited on the page, held here by name; the later of two edits of one is refused."""
+"""Drafts: texts of scenarios that are edited on the page, held here by name; the later of two edits is refused."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from threading import RLock
 from typing import Final
 
 from shieldwall.quantities.errors import ShieldwallError, guessed, quoted
+from shieldwall.scenario import Scenario
 from shieldwall.scenario.changes import Given, with_changes
-from shieldwall.server.draft_files import Origin
+from shieldwall.server.draft_files import Origin, write
 from shieldwall.server.draft_reading import Reading, read
 from shieldwall.server.held import NotHeldError, TooLongError
 from shieldwall.server.names import name_for
@@ -25,16 +26,20 @@ class OldVersionError(ShieldwallError):
 
 @dataclass(eq=False)
 class Draft:
-    """A text and its version, which each edit raises; `saved` is the text as it was opened or last saved."""
+    """A text and its version, which each edit raises.
+
+    `saved` is the text as it was opened or last saved, `on_disk` the same with the line ends of its file.
+    """
 
     name: str
     origin: Origin
     text: str
     version: int = 1
     saved: str = ""
+    on_disk: str = ""
     lock: RLock = field(default_factory=RLock, repr=False)
     _reading: Reading | None = None
-    _sound: Reading | None = None
+    _sound: Scenario | None = None
 
     def put(self, text: str, version: int) -> None:
         """Put another text in place of the one of a version.
@@ -46,6 +51,19 @@ class Draft:
     def change(self, changes: Mapping[str, Given], version: int) -> None:
         """Change values by their paths, as `with_changes` does; comments stay. Raises as `put`, and InputError."""
         self._edit(version, lambda text: with_changes(text, changes, self.origin.file))
+
+    def save(self, version: int, anyway: bool = False) -> None:
+        """Write a version into the file that it came from; raises OldVersionError, and what `write` does."""
+        with self.lock:
+            self._check(version)
+            text = self.whole
+            write(self.origin, text, self.on_disk, anyway)
+            self.saved, self.on_disk = self.text, text
+
+    @property
+    def whole(self) -> str:
+        """The text with the line ends that it was opened with."""
+        return self.text.replace("\n", "\r\n") if "\r\n" in self.on_disk else self.text
 
     @property
     def edited(self) -> bool:
@@ -59,12 +77,12 @@ class Draft:
             if self._reading is None:
                 self._reading = read(self.text, self.origin)
                 if self._reading.scenario is not None:
-                    self._sound = self._reading
+                    self._sound = self._reading.scenario
             return self._reading
 
     @property
-    def sound(self) -> Reading:
-        """The latest reading of a text that was a scenario; InputError where none ever was."""
+    def sound(self) -> Scenario:
+        """The scenario of the latest text that was one; InputError where none ever was."""
         with self.lock:
             now = self.reading
             if self._sound is None:
@@ -73,11 +91,7 @@ class Draft:
 
     def _edit(self, version: int, edit: Callable[[str], str]) -> None:
         with self.lock:
-            if version != self.version:
-                raise OldVersionError(
-                    f"this draft is at version {self.version}, and the edit was made to version {version}: "
-                    "another tab has edited it; load it again"
-                )
+            self._check(version)
             text = edit(self.text).replace("\r\n", "\n")
             if len(text.encode("utf-8", "surrogatepass")) > LONGEST:
                 raise TooLongError(f"a scenario holds at most {LONGEST >> 20} MiB", instead="make it shorter")
@@ -85,6 +99,13 @@ class Draft:
                 _ = self.reading
                 self.text, self._reading = text, None
             self.version += 1
+
+    def _check(self, version: int) -> None:
+        if version != self.version:
+            raise OldVersionError(
+                f"this draft is at version {self.version}, and version {version} was meant: another tab has edited it; "
+                "load it again"
+            )
 
 
 class Drafts:
@@ -99,11 +120,11 @@ class Drafts:
 
         Raises ShieldwallError when all that are held hold edits.
         """
-        text = text.replace("\r\n", "\n")
+        plain = text.replace("\r\n", "\n")
         with self._lock:
             if len(self._drafts) >= MOST:
                 self._give_way()
-            draft = Draft(name_for(origin.words, self._drafts), origin, text, saved=text)
+            draft = Draft(name_for(origin.words, self._drafts), origin, plain, saved=plain, on_disk=text)
             self._drafts[draft.name] = draft
         return draft
 
