@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import RLock
+from threading import Lock, RLock
 from typing import Final
 
 from shieldwall.quantities.errors import ShieldwallError, guessed, quoted
+from shieldwall.quantities.positions import Position
 from shieldwall.scenario import Scenario
 from shieldwall.scenario.changes import Given, with_changes
 from shieldwall.server.draft_files import Origin, write
@@ -39,7 +40,9 @@ class Draft:
     on_disk: str = ""
     lock: RLock = field(default_factory=RLock, repr=False)
     _reading: Reading | None = None
+    surveying: Lock = field(default_factory=Lock, repr=False)
     _sound: Scenario | None = None
+    _anchor: tuple[str, Position] | None = None
 
     def put(self, text: str, version: int) -> None:
         """Put another text in place of the one of a version.
@@ -64,6 +67,16 @@ class Draft:
     def whole(self) -> str:
         """The text with the line ends that it was opened with."""
         return self.text.replace("\n", "\r\n") if "\r\n" in self.on_disk else self.text
+
+    @property
+    def anchored(self) -> Scenario:
+        """The sound scenario on the plane of the first one, so that who moves a unit does not move the ground."""
+        with self.lock:
+            now = self.sound
+            if self._anchor is None or self._anchor[0] != now.terrain:
+                self._anchor = now.terrain, now.origin
+            stated = now.stated_origin or self._anchor[1]
+            return now.model_copy(update={"stated_origin": stated})
 
     @property
     def edited(self) -> bool:
