@@ -164,13 +164,11 @@ class Plan:
             raise PlanError("this plan was made for another catalogue, terrain or version of the code; plan again")
 
 
-def plan(
-    scenario: Scenario, ranges: bool = False, plenty: Plenty = AS_STATED, sight: Sight = AS_FOUGHT
-) -> Plan:
+def plan(scenario: Scenario, ranges: bool = False, plenty: Plenty = AS_STATED, sight: Sight = AS_FOUGHT) -> Plan:
     """Return the plan of a scenario; with `ranges`, figures may be drawn from their ranges.
 
-    `plenty` gives every fire unit more than it states, `sight` says how closely the ground is looked at. Rows of every table follow stable names. Raises InputError for
-    what the catalogue or the terrain refuses.
+    `plenty` gives every fire unit more than it states, `sight` says how closely the ground is looked at. Rows of every
+    table follow stable names. Raises InputError for what the catalogue or the terrain refuses.
     """
     with beside(scenario.own):
         return _planned(scenario, ranges, plenty, sight)
