@@ -56,8 +56,7 @@ def seen(scenario: Scenario, unit: str, at: Position, height: Height, target: Ta
     The searching sensors of the unit count, all where none searches. Raises InputError for a unit without a sensor, and
     for a place too far away.
     """
-    east, north, _ = Frame(*scenario.origin).to_enu(*at, 0.0)
-    if math.hypot(float(east), float(north)) > FARTHEST:
+    if math.hypot(*(float(part) for part in Frame(*scenario.origin).to_enu(*at, 0.0))) > FARTHEST:
         raise InputError(
             "this is too far from the other units", instead=f"stay within {FARTHEST / 1e3:g} km of their middle"
         )

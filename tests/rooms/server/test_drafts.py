@@ -1,4 +1,4 @@
-"""Drafts on the page: what is wrong is said as `shieldwall check` says it, comments stay, and no edit is lost unsaid."""
+"""Drafts on the page: what is wrong is said as `shieldwall check` says it, comments stay, no edit is lost unsaid."""
 
 from __future__ import annotations
 
