@@ -122,6 +122,9 @@ def test_scene_is_what_the_scenario_says(editor: TestClient) -> None:
     routes = {one["name"]: one["points"] for one in scene["routes"]}
     assert routes["valley"][0]["at"][:2] == [19.95, 44.25]
     assert routes["valley"][-1]["target"] == "depot"
+    assert routes["valley"][1] | {"at": 0} == {
+        "at": 0, "height": None, "flown": {"m": 60.0, "above": "ground", "least": True}, "target": None
+    }  # fmt: skip
     assert scene["raid"][0]["height"] == {"m": 60.0, "above": "ground", "least": True}
     assert scene["places"][0]["radius"] == 300.0
     west, south, east, north = scene["bounds"]
