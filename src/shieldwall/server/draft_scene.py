@@ -53,7 +53,8 @@ def scene(scenario: Scenario) -> dict[str, Any]:
             for name, place in scenario.places.items()
         ],
         "routes": [
-            {"name": name, "path": f"red.routes.{name}", "points": _route(land, route, _begin(scenario, name))} for name, route in scenario.red.routes.items()
+            {"name": name, "path": f"red.routes.{name}", "points": _route(land, route, _begin(scenario, name))}
+            for name, route in scenario.red.routes.items()
         ],
         "raid": raid,
         "links": [

@@ -141,8 +141,8 @@ class Plan:
         if made is None:
             image = self.tables.image(scale)
             made = Memory(image, image.words(), *image.writes(self.terms))
-            # Every thread begins at scale 1; those between are steps that few take again.
-            for step in [one for one in self._memories if 1 < one < scale]:
+            # Every thread begins at scale 1; those between are steps that few take again, and others may add some.
+            for step in [one for one in list(self._memories) if 1 < one < scale]:
                 self._memories.pop(step, None)
             self._memories[scale] = made
         return made
