@@ -17,6 +17,7 @@ from shieldwall.cli.command import answer, note, note_faults
 if TYPE_CHECKING:
     from shieldwall.exercise import Run
     from shieldwall.scenario import Scenario
+    from shieldwall.server.holdings import Holdings
 
 #: Packages of the extra `view`.
 NEEDS = ("fastapi", "uvicorn")
@@ -32,9 +33,10 @@ def view(
     ] = None,
     replace: Replace = False,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; a free one without it.")] = 0,
+    edit: Annotated[bool, typer.Option("--edit", help="Open the scenario for editing and run nothing.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open no browser.")] = False,
 ) -> None:
-    """Open a page on this machine that replays a run on a map and tells why; Ctrl-C ends it."""
+    """Open a page on this machine that replays a run on a map and tells why, or edits a scenario; Ctrl-C ends it."""
     check_installed()
 
     from shieldwall.server.holdings import Holdings
@@ -42,9 +44,11 @@ def view(
     from shieldwall.server.serving import serve
 
     files, holdings = page_files(), Holdings()
-    if opened is not None:
+    if edit:
+        open_draft(holdings, opened, out)
+    elif opened is not None:
         run, words = run_of(opened, out, replace)
-        holdings.add(run, words)
+        holdings.add(run, words, named_file(opened))
     elif out is not None:
         from shieldwall.quantities.errors import InputError
 
@@ -77,6 +81,29 @@ def run_of(opened: str, out: Path | None = None, replace: bool = False) -> tuple
     if out is not None:
         raise InputError(f"{opened} is a run that is kept already", instead="leave out --out")
     return exercise.open(opened), Path(opened).resolve().name
+
+
+def open_draft(holdings: Holdings, opened: str | None, out: Path | None) -> None:
+    """Hold a scenario, sound or not, as a draft that the page shows first; InputError for what is none."""
+    from shieldwall.quantities.errors import InputError
+    from shieldwall.server.draft_files import built_in, from_file
+
+    if opened is None:
+        raise InputError("nothing is named that could be edited", instead="name a scenario, or leave out --edit")
+    if out is not None:
+        raise InputError("a scenario that is edited is not run", instead="leave out --out, or --edit")
+    if Path(opened).is_dir():
+        raise InputError(f"{opened} is a run", instead="leave out --edit; its page opens its scenario for editing")
+    file = named_file(opened)
+    held = holdings.drafts.open(*(from_file(file) if file is not None else built_in(opened)))
+    holdings.editing = held.name
+
+
+def named_file(opened: str) -> Path | None:
+    """Return the file of a scenario, None for a built-in one and for a run."""
+    from shieldwall.scenario import names
+
+    return None if opened in names() or Path(opened).is_dir() else Path(opened)
 
 
 def _fought(scenario: str, out: Path | None, replace: bool) -> Run:

@@ -144,8 +144,10 @@ def planned(scenario: Scenario, ranges: bool = False, plenty: Plenty = AS_STATED
             return known
     fitted(scenario.own)
     make = partial(plan, scenario, ranges, plenty)
-    _LATEST[:] = [make() if compiled_before(run) else compiled(make, blank(1))]
-    return _LATEST[0]
+    made = make() if compiled_before(run) else compiled(make, blank(1))
+    # Another thread may plan another scenario meanwhile.
+    _LATEST[:] = [made]
+    return made
 
 
 def drawn(

@@ -24,8 +24,11 @@ from shieldwall.server.refusals import refused
 LONGEST_ADDRESS: Final = 2048
 LONGEST_HEADS: Final = 1 << 14
 LARGEST_BODY: Final = 1 << 16
+#: Where texts of scenarios are sent, and bytes of one as JSON, in which a sign may take twice its room.
+DRAFTS: Final = "/api/drafts/"
+LARGEST_TEXT: Final = (1 << 21) + LARGEST_BODY
 READING: Final = frozenset({"GET", "HEAD"})
-WRITING: Final = frozenset({"POST"})
+WRITING: Final = frozenset({"POST", "PUT"})
 _OPEN_AGAIN: Final = "Open the address that `shieldwall view` printed; it lets this browser in."
 
 
@@ -50,9 +53,10 @@ class Gate:
         if refusal is not None:
             await refusal(scope, receive, safe)
             return
-        body = await _body(scope, receive)
+        largest = LARGEST_TEXT if str(scope["path"]).startswith(DRAFTS) else LARGEST_BODY
+        body = await _body(scope, receive, largest)
         if body is None:
-            await refused(413, f"a request holds at most {LARGEST_BODY >> 10} KiB", "send less")(scope, receive, safe)
+            await refused(413, f"a request holds at most {largest >> 10} KiB", "send less")(scope, receive, safe)
             return
         await self._app(scope, _again(body, receive), safe)
 
@@ -66,7 +70,7 @@ class Gate:
         if sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEADS:
             return refused(431, "the heads of the request are too long", f"send at most {LONGEST_HEADS >> 10} KiB")
         if method not in READING | WRITING:
-            return refused(405, "this cannot be asked so", "use GET or POST")
+            return refused(405, "this cannot be asked so", "use GET, POST or PUT")
         if heads.get("sec-fetch-site", "same-origin") not in ("same-origin", "none") and not _arrives(heads, method):
             return refused(403, "only the page of this server may ask", _OPEN_AGAIN)
         if method in WRITING and not self._of_own_page(heads):
@@ -115,10 +119,10 @@ def _unopened(path: str) -> Response:
     return PlainTextResponse(f"{_OPEN_AGAIN}\n", 401)
 
 
-async def _body(scope: Scope, receive: Receive) -> bytes | None:
+async def _body(scope: Scope, receive: Receive, largest: int) -> bytes | None:
     """Return the body of a request, None when it is too large, whatever it said of its length."""
     stated = Headers(scope=scope).get("content-length", "0")
-    if not (stated.isascii() and stated.isdigit()) or int(stated[:20]) > LARGEST_BODY:
+    if not (stated.isascii() and stated.isdigit()) or int(stated[:20]) > largest:
         return None
     body = bytearray()
     more = True
@@ -128,7 +132,7 @@ async def _body(scope: Scope, receive: Receive) -> bytes | None:
             return bytes(body)
         body += message.get("body", b"")
         more = bool(message.get("more_body", False))
-        if len(body) > LARGEST_BODY:
+        if len(body) > largest:
             return None
     return bytes(body)
 

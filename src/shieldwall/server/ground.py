@@ -60,6 +60,18 @@ class FromTerrain(Ground):
         return self._terrain.height(*(np.radians(part) for part in inside))
 
 
+class Nowhere(Ground):
+    """Ground of which nothing is known: as high as the sea."""
+
+    def __init__(self) -> None:
+        self.bounds = Bounds(0.0, 0.0, 0.0, 0.0)
+        self.cell = COARSE
+
+    def heights(self, latitude: Floats, longitude: Floats) -> Floats:
+        """Return heights above the sea, m."""
+        return np.zeros(np.broadcast(latitude, longitude).shape)
+
+
 class FromRelief(Ground):
     """The reliefs of a run folder: grids in its plane, the finest that has a place."""
 

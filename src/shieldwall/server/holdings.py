@@ -1,12 +1,15 @@
-"""What the page may ask about: the runs that were opened, by name, and nothing that was not."""
+"""What the page may ask about: the runs and drafts that were opened, by name, and nothing that was not."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from shieldwall.exercise.runs import Run
 from shieldwall.quantities.errors import guessed, quoted
+from shieldwall.server.drafts import Drafts
 from shieldwall.server.held import NotHeldError
 from shieldwall.server.names import name_for
 from shieldwall.server.opened import Opened
@@ -14,24 +17,33 @@ from shieldwall.server.opened import Opened
 
 @dataclass
 class Holdings:
-    """The opened runs by name, and which of them the page shows first."""
+    """The opened runs by name, and the drafts; which of them the page shows first, a draft before a run."""
 
     runs: dict[str, Opened] = field(default_factory=dict)
     first: str | None = None
+    drafts: Drafts = field(default_factory=Drafts)
+    editing: str | None = None
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def add(self, run: Run, words: str) -> Opened:
-        """Hold a run under a name like `words`, with its film at hand, and return it.
+    def add(self, run: Run, words: str, file: Path | None = None) -> Opened:
+        """Hold a run under a name like `words`, with its film at hand, and return it; `file` is where its scenario is.
 
         Raises InputError for a run that was kept without its film.
         """
-        opened = Opened("", run)
+        opened = Opened("", run, file)
         opened.work_out()
         with self._lock:
             opened.name = name_for(words, self.runs)
             self.runs[opened.name] = opened
             self.first = self.first or opened.name
         return opened
+
+    @property
+    def opened(self) -> dict[str, Any]:
+        """What the page shows first: a run, a draft, or nothing."""
+        if self.editing is not None:
+            return {"kind": "draft", "id": self.editing}
+        return {"kind": "run" if self.first else "none", "id": self.first}
 
     def run(self, name: str) -> Opened:
         """Return the run of a name; NotHeldError, with the nearest name, when none is held by it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from functools import cached_property
+from pathlib import Path
 from threading import RLock
 from typing import Any, Final
 
@@ -27,9 +28,11 @@ FAST: Final = 4
 class Opened:
     """A run under the name that it has on the page; whoever works something out holds its `lock`."""
 
-    def __init__(self, name: str, run: Run) -> None:
+    def __init__(self, name: str, run: Run, file: Path | None = None) -> None:
         self.name = name
         self.run = run
+        #: The file of its scenario, where that was named on the command line.
+        self.file = file
         self.lock = RLock()
         #: Answers to "but for what" by the number of draws.
         self.fought: dict[int, Any] = {}

@@ -6,11 +6,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from shieldwall.kernels.geodesy import effective_radius, refraction_lift
+from shieldwall.kernels.geodesy import Frame, effective_radius, refraction_lift
 from shieldwall.outlets.playback import on_earth
 from shieldwall.quantities.errors import InputError
 from shieldwall.server.ground import Ground
-from shieldwall.server.opened import Opened
 
 Place = tuple[float, float]
 #: Points of a profile.
@@ -30,13 +29,12 @@ def place(text: str, word: str) -> Place:
     return longitude, latitude
 
 
-def profile(opened: Opened, ground: Ground, ends: tuple[Place, Place], heights: tuple[float, float]) -> dict[str, Any]:
+def profile(plane: Frame, ground: Ground, ends: tuple[Place, Place], heights: tuple[float, float]) -> dict[str, Any]:
     """Return the ground between two places, the sight line between heights above it, and where it is blocked.
 
     The sight line is that of a run: straight, over a round earth, raised by refraction as over an earth of 4/3 of its
     radius. All heights are above the sea, distances along the chord, m.
     """
-    plane = opened.plane
     lon, lat = np.array(ends).T
     feet = ground.heights(lat, lon)
     x, y, z = plane.to_enu(np.radians(lat), np.radians(lon), feet + np.array(heights))

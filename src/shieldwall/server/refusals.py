@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,11 +10,19 @@ from starlette.responses import JSONResponse
 
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.quantities.visible import visible
-from shieldwall.server.held import NotHeldError
+from shieldwall.server.held import NotHeldError, TooLongError
 from shieldwall.server.jobs import FullError
 
 #: Codes of HTTP for what cannot be answered as it was asked, is not here, cannot be worked out, or must wait.
-BAD_INPUT, NOT_HERE, CONFLICT, BUSY = 400, 404, 409, 429
+BAD_INPUT, NOT_HERE, CONFLICT, TOO_LARGE, BUSY = 400, 404, 409, 413, 429
+#: What each means, for who reads the description of the interface.
+ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+    BAD_INPUT: {"description": "asked wrongly"},
+    NOT_HERE: {"description": "not here"},
+    CONFLICT: {"description": "cannot be worked out, or has changed"},
+    BUSY: {"description": "busy"},
+}
+_OF_INPUT: Final = {NotHeldError: NOT_HERE, TooLongError: TOO_LARGE}
 
 
 def refused(status: int, error: str, instead: str = "") -> JSONResponse:
@@ -25,7 +33,7 @@ def refused(status: int, error: str, instead: str = "") -> JSONResponse:
 def on_error(_: Request, error: Exception) -> JSONResponse:
     """Answer what a question raised: what was asked wrongly is 4xx, with the words of the command line."""
     if isinstance(error, InputError):
-        return refused(NOT_HERE if isinstance(error, NotHeldError) else BAD_INPUT, error.message, error.instead or "")
+        return refused(_OF_INPUT.get(type(error), BAD_INPUT), error.message, error.instead or "")
     if isinstance(error, ShieldwallError):
         return refused(BUSY if isinstance(error, FullError) else CONFLICT, str(error))
     raise error

@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request
 from starlette.responses import Response
 
 from shieldwall import __version__
 from shieldwall.server import but_for, profiles, told
+from shieldwall.server.asked import BYTES, GEOJSON, PICTURE, Height, Long, Low, Place, Short, Start, Tile
+from shieldwall.server.catalogue_routes import catalogue_routes
 from shieldwall.server.coverage import coverage, engagement_zones
+from shieldwall.server.draft_ground import draft_ground_routes
+from shieldwall.server.draft_routes import draft_routes, heading
 from shieldwall.server.engagements import engagements
 from shieldwall.server.ground import ground_of
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.land import land
+from shieldwall.server.refusals import ANSWERS
 from shieldwall.server.run_page import listed, run_page
 from shieldwall.server.scenarios import begin_run, cards
 from shieldwall.server.terrain_tiles import tile
 from shieldwall.server.unit_card import unit_card
 from shieldwall.server.window import window
 
-BYTES: Final = "application/octet-stream"
-GEOJSON: Final = "application/geo+json"
-PICTURE: Final = "image/png"
-ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
-    status: {"description": words}
-    for status, words in ((400, "asked wrongly"), (404, "not here"), (409, "cannot be worked out"), (429, "busy"))
-}
-
-#: A name as `names.name_for` makes it; the name of a threat or unit; a height above the ground, m; a number of a tile.
-Short = Annotated[str, Path(max_length=64)]
-Long = Annotated[str, Path(max_length=256)]
-Height = Annotated[float, Query(ge=1.0, le=30_000.0)]
-Low = Annotated[float, Query(ge=0.0, le=30_000.0)]
-Tile = Annotated[int, Path(ge=0, le=1 << 24)]
-Place = Annotated[str, Query(max_length=64)]
-
 
 def routes(holdings: Holdings, jobs: Jobs) -> tuple[APIRouter, ...]:
     """Return the addresses, by what they are about."""
     return (_of_all(holdings, jobs), _of_runs(holdings), _of_threats(holdings, jobs), _of_units(holdings),
-            _of_ground(holdings))  # fmt: skip
+            _of_ground(holdings), draft_routes(holdings, jobs), draft_ground_routes(holdings),
+            catalogue_routes(holdings))  # fmt: skip
 
 
 def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
@@ -52,8 +42,9 @@ def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
         """What was opened, and what else is here."""
         return {
             "version": __version__,
-            "opened": {"kind": "run" if holdings.first else "none", "id": holdings.first},
+            "opened": holdings.opened,
             "runs": [listed(opened) for opened in list(holdings.runs.values())],
+            "drafts": [heading(draft) for draft in holdings.drafts.all()],
             "scenarios": cards(),
         }
 
@@ -155,12 +146,10 @@ def _of_ground(holdings: Holdings) -> APIRouter:
         return Response(land(window(holdings.run(run))), media_type=GEOJSON)
 
     @router.get("/profile")
-    def between(
-        run: Short, start: Annotated[Place, Query(alias="from")], to: Place, height: Low = 100.0, antenna: Low = 10.0
-    ) -> dict[str, Any]:
+    def between(run: Short, start: Start, to: Place, height: Low = 100.0, antenna: Low = 10.0) -> dict[str, Any]:
         """The ground between two places, and the sight line from an antenna at the first to a height at the second."""
         opened = holdings.run(run)
         ends = profiles.place(start, "from"), profiles.place(to, "to")
-        return profiles.profile(opened, ground_of(opened), ends, (antenna, height))
+        return profiles.profile(opened.plane, ground_of(opened), ends, (antenna, height))
 
     return router

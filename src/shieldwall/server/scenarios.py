@@ -13,7 +13,6 @@ from shieldwall.server.held import NotHeldError
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Job, Jobs, Progress
 
-
 _READING = Lock()
 
 

@@ -29,7 +29,11 @@ def extent(opened: Opened) -> Bounds:
 
 def window(opened: Opened) -> Bounds:
     """Return the window of the map: the terrain, and all that took place beyond it."""
-    known, shown = ground_of(opened).bounds, extent(opened)
+    return joined(ground_of(opened).bounds, extent(opened))
+
+
+def joined(known: Bounds, shown: Bounds) -> Bounds:
+    """Return the window that holds two, of which the first may hold nothing."""
     if known.west >= known.east:
         return shown
     west, south = (min(pair) for pair in zip(known[:2], shown[:2], strict=True))

@@ -114,10 +114,21 @@ def over(network: SensorNetwork, grid: Grid, height: Height) -> Floats:
     return points
 
 
-def extent(network: SensorNetwork, heights: Sequence[Height], target: Target, terrain: bool = True) -> Box:
-    """Return the part of the frame, m, in which anything is seen at some heights, and all sensors stand."""
-    x, y = np.array([sensor.x for sensor in network.sensors]), np.array([sensor.y for sensor in network.sensors])
-    reach = max(network.reach(number, height.metres) for number in range(len(x)) for height in heights)
+def extent(
+    network: SensorNetwork,
+    heights: Sequence[Height],
+    target: Target,
+    terrain: bool = True,
+    asked: Sequence[int] | None = None,
+) -> Box:
+    """Return the part of the frame, m, in which anything is seen at some heights, and all sensors stand.
+
+    `asked` are the numbers of the sensors that count, all without it.
+    """
+    numbers = range(len(network.sensors)) if asked is None else asked
+    standing = [network.sensors[number] for number in numbers]
+    x, y = np.array([sensor.x for sensor in standing]), np.array([sensor.y for sensor in standing])
+    reach = max(network.reach(number, height.metres) for number in numbers for height in heights)
     widest = (x.min() - reach, y.min() - reach, x.max() + reach, y.max() + reach)
     cell = max(widest[2] - widest[0], widest[3] - widest[1]) / ROUGH
     grid = around(network.frame, widest, cell)
@@ -125,7 +136,7 @@ def extent(network: SensorNetwork, heights: Sequence[Height], target: Target, te
     largest = target._replace(sections=(max(target.sections),))
     for height in heights:
         points = over(network, grid, height)
-        for number in range(len(network.sensors)):
+        for number in numbers:
             seen = network.probability(number, points, largest, terrain)[0] >= SHOWN
             x, y = np.append(x, east[seen]), np.append(y, north[seen])
     size = max(x.max() - x.min(), y.max() - y.min())

@@ -25,7 +25,7 @@ from shieldwall.assembly.plan.plenty import AS_STATED, Plenty
 from shieldwall.assembly.plan.raid import RaidPlan, plan_raid
 from shieldwall.assembly.plan.reach import Reach, plan_reach
 from shieldwall.assembly.plan.rows import Constant, Image, table
-from shieldwall.assembly.plan.sites import Plane, deploy, masks, place_rows, relief_scene
+from shieldwall.assembly.plan.sites import AS_FOUGHT, Plane, Sight, deploy, place_rows, relief_scene
 from shieldwall.assembly.plan.tables import TableInputs, Tables
 from shieldwall.assembly.plan.terms import Number, Term, Terms
 from shieldwall.assembly.plan.units import DeployedUnit, UnitMaker
@@ -164,19 +164,21 @@ class Plan:
             raise PlanError("this plan was made for another catalogue, terrain or version of the code; plan again")
 
 
-def plan(scenario: Scenario, ranges: bool = False, plenty: Plenty = AS_STATED) -> Plan:
+def plan(
+    scenario: Scenario, ranges: bool = False, plenty: Plenty = AS_STATED, sight: Sight = AS_FOUGHT
+) -> Plan:
     """Return the plan of a scenario; with `ranges`, figures may be drawn from their ranges.
 
-    `plenty` gives every fire unit more than it states. Rows of every table follow stable names. Raises InputError for
+    `plenty` gives every fire unit more than it states, `sight` says how closely the ground is looked at. Rows of every table follow stable names. Raises InputError for
     what the catalogue or the terrain refuses.
     """
     with beside(scenario.own):
-        return _planned(scenario, ranges, plenty)
+        return _planned(scenario, ranges, plenty, sight)
 
 
-def _planned(scenario: Scenario, ranges: bool, plenty: Plenty) -> Plan:
+def _planned(scenario: Scenario, ranges: bool, plenty: Plenty, sight: Sight) -> Plan:
     terms, names = Terms(), Names()
-    plane = Plane.of(scenario)
+    plane = sight.plane(scenario)
     maker = UnitMaker(scenario, terms, names, plenty)
     units = deploy(scenario, maker)
     rows, targets = place_rows(scenario, units, plane, names)
@@ -184,7 +186,7 @@ def _planned(scenario: Scenario, ranges: bool, plenty: Plenty) -> Plan:
     members = {name: [u.name for u in units if u.name.split("/")[1] == name] for name in scenario.blue.units}
     network = plan_network(scenario, members, [unit.name for unit in units], [unit.entry for unit in units], names)
     zones = plan_zones(scenario, plane.frame, names)
-    seen = masks(units, plane, ranges)
+    seen = sight.masks(units, plane, ranges)
     relief: Number = terms.uniform(TERRAIN, "terrain") if scenario.draws.terrain_error else MIDDLE
     tables = Tables(
         TableInputs(scenario, units, maker.weapon_kinds, rows, seen, relief, plane.grid, network, maker.sensors,

@@ -132,6 +132,21 @@ def masks(units: Sequence[DeployedUnit], plane: Plane, ranges: bool) -> Masks:
     return site_masks(plane.grid, plane.frame, antennas)
 
 
+class Sight:
+    """How a plan sees its ground and what that hides: as a battle does; a survey may be content with less."""
+
+    def plane(self, scenario: Scenario) -> Plane:
+        """Return the plane of a scenario; InputError where its terrain cannot be read."""
+        return Plane.of(scenario)
+
+    def masks(self, units: Sequence[DeployedUnit], plane: Plane, ranges: bool) -> Masks:
+        """Return the masks of all sensors, in their order."""
+        return masks(units, plane, ranges)
+
+
+AS_FOUGHT = Sight()
+
+
 def antenna(place: Position, sensor: SitedSensor, ranges: bool) -> Antenna:
     """Return the antenna of a sensor at a place."""
     height, reach = sensor.heights.value, sensor.reaches.value

@@ -1,0 +1,98 @@
+"""Where drafts come from: a built-in scenario, a run, or a file that the command line named; and back into it."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from shieldwall.catalogue.beside import OwnEntries
+from shieldwall.catalogue.cache import load_text as parsed
+from shieldwall.outlets.atomic_write import write_atomically
+from shieldwall.quantities.errors import InputError, ShieldwallError, guessed, quoted
+from shieldwall.scenario import names, source
+from shieldwall.server.held import NotHeldError
+from shieldwall.server.opened import Opened
+from shieldwall.text import loader
+
+#: Keys of a scenario by which it names files beside it.
+NAMING = ("terrain", "catalogue", "extends")
+
+
+class ChangedError(ShieldwallError):
+    """A file has changed since it was read."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a text came from.
+
+    `file` is its file as messages name it, `place` where it is saved, None where it cannot be; `own` the entries that
+    a run keeps. `named` are the files that it named when it was opened: no edit makes the server open another.
+    """
+
+    words: str
+    file: str
+    named: frozenset[tuple[str, str]]
+    place: Path | None = None
+    own: OwnEntries | None = None
+
+
+def built_in(name: str) -> tuple[Origin, str]:
+    """Return the text of a built-in scenario and where it is from; NotHeldError for any other name."""
+    if name not in names():
+        instead = guessed(name, names()) or f"this server has {', '.join(names())}"
+        raise NotHeldError(f"there is no scenario {quoted(name)} here", instead=instead.strip())
+    text, file = source(name)
+    return Origin(name, file, named_in(text, file)), text
+
+
+def of_run(opened: Opened) -> tuple[Origin, str]:
+    """Return the text that a run was fought from; its file, where that was named on the command line."""
+    if opened.file is not None:
+        return from_file(opened.file)
+    header = opened.header
+    text, file = str(header["scenario"]), str(header["file"])
+    own = OwnEntries.kept(header["catalogue"]) if "catalogue" in header else None
+    return Origin(Path(file).stem or opened.name, file, named_in(text, file), own=own), text
+
+
+def from_file(path: Path) -> tuple[Origin, str]:
+    """Return the text of a file and where it is from; InputError for what is no text file."""
+    text = loader.read(path)
+    return Origin(path.stem, str(path), named_in(text, str(path)), path.resolve()), text
+
+
+def write(origin: Origin, text: str, known: str, anyway: bool = False) -> None:
+    """Write a text into the file that it came from, whole or not at all, with the rights that the file has.
+
+    Raises ChangedError where the file no longer holds what is `known` of it, unless it is written `anyway`; InputError
+    for a draft that came from no file, and ShieldwallError when the disk does not take it.
+    """
+    place = origin.place
+    if place is None:
+        raise InputError("this draft came from no file", instead="download it, and open that file next time")
+    if not anyway and _now(place) != known:
+        raise ChangedError(f"{place.name} has changed on the disk since it was opened; save it anyway, or download")
+    mode = stat.S_IMODE(place.stat().st_mode) if place.is_file() else None
+    write_atomically(place, text.encode(), replace=True)
+    if mode is not None:
+        place.chmod(mode)
+
+
+def _now(place: Path) -> str | None:
+    """What a file holds now, None where that is no text."""
+    try:
+        return loader.read(place)
+    except InputError:
+        return None
+
+
+def named_in(text: str, file: str) -> frozenset[tuple[str, str]]:
+    """Return the files that a text names, by key; none where it cannot be read."""
+    try:
+        root = parsed(text, file)
+    except InputError:
+        return frozenset()
+    found = ((key, root.child(key)) for key in NAMING)
+    return frozenset((key, node.value.strip()) for key, node in found if node and isinstance(node.value, str))

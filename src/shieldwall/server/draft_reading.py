@@ -1,0 +1,83 @@
+"""The text of a draft as it is read: a scenario, or what is wrong with it, in the words of `shieldwall check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from shieldwall.catalogue.cache import load_text as parsed
+from shieldwall.exercise.checking import warnings
+from shieldwall.quantities.errors import InputError, InputWarning, quoted
+from shieldwall.scenario import Scenario, load_text, names
+from shieldwall.server.draft_files import NAMING, Origin
+from shieldwall.terrain.elevation import BUILT_IN, FLAT
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A text that was read: its scenario, None where it is none for the `errors`."""
+
+    text: str
+    origin: Origin
+    scenario: Scenario | None
+    errors: tuple[InputError, ...] = ()
+
+    def problems(self) -> list[dict[str, Any]]:
+        """Return what is wrong, in the order of the text; what is only doubtful is not looked for."""
+        return [_plain(error, self.origin, "error") for error in self.errors]
+
+    def all_problems(self) -> list[dict[str, Any]]:
+        """Return what is wrong, or what is doubtful where nothing is, for which the raid is flown once."""
+        return self.problems() or [_plain(warning, self.origin, "warning") for warning in self._warnings]
+
+    @cached_property
+    def _warnings(self) -> tuple[InputWarning, ...]:
+        return warnings(self.scenario) if self.scenario is not None else ()
+
+
+def read(text: str, origin: Origin) -> Reading:
+    """Read a text as `shieldwall check` does, but for files that it did not name when it was opened."""
+    try:
+        refused = tuple(_foreign(text, origin))
+        if refused:
+            return Reading(text, origin, None, refused)
+        return Reading(text, origin, load_text(text, origin.file, origin.own))
+    except InputError as error:
+        return Reading(text, origin, None, (error, *error.others))
+
+
+def _foreign(text: str, origin: Origin) -> Iterator[InputError]:
+    """Yield an error for each file that a text names and did not name when it was opened."""
+    root = parsed(text, origin.file)
+    here = {"terrain": (*BUILT_IN, FLAT), "catalogue": (), "extends": names()}
+    for key in NAMING:
+        node = root.child(key)
+        if node is None or not isinstance(node.value, str):
+            continue
+        value = node.value.strip()
+        if value not in here[key] and (key, value) not in origin.named and _names_a_file(key, value):
+            yield node.error(
+                f"the page opens no file that the scenario did not name before, and not {quoted(value)}",
+                "edit the file itself, and open the page again",
+            )
+
+
+def _names_a_file(key: str, value: str) -> bool:
+    """Whether a value is a path; another word is left to the reader of scenarios, who knows what was meant."""
+    return key == "catalogue" or any(sign in value for sign in "./\\~") or Path(value).exists()
+
+
+def _plain(one: InputError | InputWarning, origin: Origin, severity: str) -> dict[str, Any]:
+    """Return a problem as plain data; `file` is said where it stands in another file, which the text extends."""
+    other = one.file if one.file not in (None, origin.file) else None
+    return {
+        "line": one.line,
+        "file": other.replace("\\", "/").rpartition("/")[2] if other else None,
+        "path": one.path,
+        "message": one.message,
+        "instead": one.instead,
+        "severity": severity,
+    }

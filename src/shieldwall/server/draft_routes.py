@@ -1,0 +1,179 @@
+"""All addresses under /api/drafts: scenarios that are edited."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from shieldwall.exercise.runs import run
+from shieldwall.quantities.errors import InputError
+from shieldwall.server.asked import Short
+from shieldwall.server.draft_files import built_in, of_run
+from shieldwall.server.draft_scene import scene
+from shieldwall.server.drafts import LONGEST, Draft
+from shieldwall.server.holdings import Holdings
+from shieldwall.server.jobs import Job, Jobs, Progress
+from shieldwall.server.refusals import ANSWERS
+
+YAML = "application/yaml"
+Version = Annotated[int, Field(ge=1, le=1 << 31)]
+_Name = Annotated[str, Field(max_length=64)]
+
+
+class Asked(BaseModel):
+    """A body whose keys are known."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class From(Asked):
+    """Where a draft is from: a built-in scenario or a run, by name."""
+
+    scenario: _Name | None = None
+    run: _Name | None = None
+
+
+class Opening(Asked):
+    """What is opened as a draft."""
+
+    origin: From = Field(alias="from")
+
+
+class Whole(Asked):
+    """Another text for a version of a draft."""
+
+    version: Version
+    text: Annotated[str, Field(max_length=2 * LONGEST)]
+
+
+class Saving(Asked):
+    """A version that is saved; `anyway` over a file that has changed since it was opened."""
+
+    version: Version
+    anyway: bool = False
+
+
+class Change(Asked):
+    """Another value at a path; null deletes."""
+
+    path: Annotated[str, Field(min_length=1, max_length=512)]
+    value: Annotated[str, Field(max_length=1 << 16)] | bool | int | float | None
+
+
+class Changes(Asked):
+    """Other values in a version of a draft."""
+
+    version: Version
+    changes: Annotated[list[Change], Field(min_length=1, max_length=1000)]
+
+
+def draft_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
+    """Return the addresses at which drafts are opened, read and edited."""
+    router, drafts = APIRouter(prefix="/drafts", responses=ANSWERS), holdings.drafts
+
+    @router.post("", status_code=201)
+    def begin(asked: Annotated[Opening, Body()]) -> dict[str, Any]:
+        """Open a scenario for editing."""
+        return told(drafts.open(*_origin(asked.origin, holdings)))
+
+    @router.get("/{draft}")
+    def whole(draft: Short) -> dict[str, Any]:
+        """A draft: its text, all that is wrong or doubtful, and what a map shows of it."""
+        return told(drafts.draft(draft), doubts=True)
+
+    @router.put("/{draft}")
+    def put(draft: Short, asked: Annotated[Whole, Body()]) -> dict[str, Any]:
+        """Put another text in place of that of a version; what is doubtful is told by reading it."""
+        held = drafts.draft(draft)
+        held.put(asked.text, asked.version)
+        return told(held)
+
+    @router.post("/{draft}/changes")
+    def change(draft: Short, asked: Annotated[Changes, Body()]) -> dict[str, Any]:
+        """Change values by their paths; comments stay."""
+        held = drafts.draft(draft)
+        held.change(_by_path(asked.changes), asked.version)
+        return told(held)
+
+    @router.post("/{draft}/save")
+    def save(draft: Short, asked: Annotated[Saving, Body()]) -> dict[str, Any]:
+        """Write a version of a draft into the file that it came from."""
+        held = drafts.draft(draft)
+        held.save(asked.version, asked.anyway)
+        return heading(held)
+
+    @router.post("/{draft}/run", status_code=202)
+    def fight(draft: Short) -> dict[str, Any]:
+        """Run a draft as it is now; the job's answer names the run."""
+        return begin_run(jobs, holdings, drafts.draft(draft)).plain()
+
+    @router.post("/{draft}/close", status_code=204)
+    def close(draft: Short) -> Response:
+        """Hold a draft no longer."""
+        drafts.close(draft)
+        return Response(status_code=204)
+
+    @router.get("/{draft}/download", response_class=Response)
+    def download(draft: Short) -> Response:
+        """The text of a draft as a file."""
+        held = drafts.draft(draft)
+        named = {"content-disposition": f'attachment; filename="{held.name}.yaml"'}
+        return Response(held.whole.encode(), media_type=YAML, headers=named)
+
+    return router
+
+
+def told(draft: Draft, doubts: bool = False) -> dict[str, Any]:
+    """Return a draft as plain data; with `doubts`, for which the raid is flown once, and else with errors alone."""
+    with draft.lock:
+        text, reading = draft.text, draft.reading
+        about = heading(draft)
+    return {
+        **about,
+        "text": text,
+        "problems": reading.all_problems() if doubts else reading.problems(),
+        "checked": doubts or reading.scenario is None,
+        "scene": None if reading.scenario is None else scene(reading.scenario),
+    }
+
+
+def heading(draft: Draft) -> dict[str, Any]:
+    """Return the line of a draft in a list of drafts."""
+    with draft.lock:
+        return {
+            "id": draft.name,
+            "name": draft.origin.words,
+            "version": draft.version,
+            "edited": draft.edited,
+            "can_save": draft.origin.place is not None,
+        }
+
+
+def begin_run(jobs: Jobs, holdings: Holdings, draft: Draft) -> Job:
+    """Begin to fight a draft as it is now, to be opened when it is over; InputError for one that is no scenario."""
+    with draft.lock:
+        version, reading = draft.version, draft.reading
+    if reading.scenario is None:
+        raise reading.errors[0]
+    scenario = reading.scenario
+
+    def work(progress: Progress) -> dict[str, Any]:
+        return {"run": holdings.add(run(scenario, progress=progress), draft.name).name}
+
+    return jobs.begin(f"run, draft {draft.name}, version {version}", work)
+
+
+def _origin(asked: From, holdings: Holdings) -> Any:
+    if (asked.scenario is None) == (asked.run is None):
+        raise InputError("a draft is from one scenario or from one run", instead='write {"from": {"scenario": NAME}}')
+    return built_in(asked.scenario) if asked.scenario is not None else of_run(holdings.run(str(asked.run)))
+
+
+def _by_path(changes: list[Change]) -> dict[str, Any]:
+    found = {change.path.strip(): change.value for change in changes}
+    if len(found) < len(changes):
+        raise InputError("a path is changed twice at once", instead="name each path once")
+    return found
