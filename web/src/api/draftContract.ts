@@ -77,7 +77,9 @@ export interface SceneRoute {
 export interface ScenePoint {
   /** Longitude, latitude, and the ground above the sea. */
   at: Standing;
-  height: { m: number; above: "ground" | "sea" } | null;
+  height: Height | null;
+  /** The height in force there: its own, the one before it, or that with which its group begins. */
+  flown: Height | null;
   /** The place or unit to which it goes. */
   target: string | null;
 }
@@ -90,6 +92,11 @@ export interface SceneGroup {
   sidc: string;
   count: number;
   route: string | null;
+}
+
+export interface Height {
+  m: number;
+  above: "ground" | "sea";
 }
 
 /** An entry of the catalogue that can be a unit. */
@@ -106,10 +113,4 @@ export interface CatalogueRow {
 export interface Change {
   path: string;
   value: string | null;
-  insert?: boolean;
-}
-
-export interface DraftCoverage extends GeoJSON.FeatureCollection {
-  /** Worked out as a run would see it; a coarse one is for the moment of a drag. */
-  exact: boolean;
 }

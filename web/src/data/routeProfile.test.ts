@@ -3,7 +3,7 @@ import type { ScenePoint } from "../api/draftContract";
 import { along } from "./routeProfile";
 
 const leg = (ground: number[]) => ({ distance: ground.map((_, i) => 1000 * i), ground, sight: [], clear: true, blocked: null });
-const point = (m: number, above: "ground" | "sea"): ScenePoint => ({ at: [0, 0, 0], height: { m, above }, target: null });
+const point = (m: number, above: "ground" | "sea"): ScenePoint => ({ at: [0, 0, 0], height: null, flown: { m, above }, target: null });
 
 test("above the ground it follows the ground, above the sea it climbs evenly", () => {
   const line = along([point(60, "ground"), point(100, "ground"), point(1000, "sea")], [leg([200, 300, 250]), leg([250, 900, 100])]);
@@ -13,7 +13,7 @@ test("above the ground it follows the ground, above the sea it climbs evenly", (
 });
 
 test("where no height is said none is drawn", () => {
-  const bare: ScenePoint = { at: [0, 0, 0], height: null, target: null };
+  const bare: ScenePoint = { at: [0, 0, 0], height: null, flown: null, target: null };
   expect(along([bare, bare], [leg([1, 2])]).flown).toEqual([null, null]);
   expect(along([bare], [])).toEqual({ distance: [], ground: [], flown: [], points: [0] });
 });

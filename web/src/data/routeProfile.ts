@@ -32,11 +32,11 @@ export function along(points: readonly ScenePoint[], legs: readonly Profile[]): 
 }
 
 const metres = (point: ScenePoint | undefined, ground: number) =>
-  point?.height ? point.height.m + (point.height.above === "ground" ? ground : 0) : null;
+  point?.flown ? point.flown.m + (point.flown.above === "ground" ? ground : 0) : null;
 
 /** Between two heights above the ground a flight follows the ground; otherwise it climbs evenly. */
 function between(ends: (number | null)[], points: (ScenePoint | undefined)[], share: number, ground: number): number | null {
-  const [from, to] = points.map((point) => point?.height ?? null);
+  const [from, to] = points.map((point) => point?.flown ?? null);
   if (!from || !to) return null;
   if (from.above === "ground" && to.above === "ground") return ground + from.m + share * (to.m - from.m);
   return (ends[0] as number) + share * ((ends[1] as number) - (ends[0] as number));

@@ -9,7 +9,7 @@ const scene: Scene = {
     { ...unit, name: "a", path: "blue.units.a", at: [20, 44, 80], count: 1 },
     { ...unit, name: "b", path: "blue.units.b", at: [21, 44, 80], count: 2, members: [[21.1, 44, 70], [20.9, 44, 90]] },
   ],
-  routes: [{ name: "r", points: [{ at: [18, 43, 0], height: null, target: null }, { at: [20, 44, 0], height: null, target: "a" }] }],
+  routes: [{ name: "r", points: [{ at: [18, 43, 0], height: null, flown: null, target: null }, { at: [20, 44, 0], height: null, flown: null, target: "a" }] }],
 }; // prettier-ignore
 
 test("what is dragged is drawn where it is, members with their middle, and nothing else moves", () => {

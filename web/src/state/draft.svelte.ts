@@ -45,6 +45,8 @@ class Drafted {
   trouble = $state.raw<unknown>(null);
   /** Another tab has changed this scenario. */
   conflict = $state(false);
+  /** Why the text was not saved, and may be saved all the same. */
+  fileChanged = $state.raw<Refusal | null>(null);
 
   selected = $state<string | null>(null);
   placing = $state.raw<Placing | null>(null);
@@ -67,7 +69,7 @@ export async function openDraft(id: string): Promise<void> {
   const [answer, geography, schema] = await Promise.all([ask.read(id), ask.geography(id), draft.schema ?? ask.schema()]);
   Object.assign(draft, {
     id, geography, schema, name: answer.name, canSave: answer.can_save, history: NO_HISTORY, kept: answer.text, refused: null,
-    trouble: null, conflict: false, selected: null, placing: null, moving: null, runs: [], scene: null, written: false,
+    trouble: null, conflict: false, fileChanged: null, selected: null, placing: null, moving: null, runs: [], scene: null, written: false,
   }); // prettier-ignore
   take(answer);
 }
@@ -79,7 +81,7 @@ export function change(changes: Change[], about = changes[0]?.path ?? ""): Promi
     try {
       take(await ask.change(id, draft.version, changes));
     } catch (error) {
-      if (!(error instanceof Refusal) || error.status !== 422) throw error;
+      if (!(error instanceof Refusal) || error.status !== 400) throw error;
       draft.refused = { path: about, message: error.message, instead: error.instead };
       return false;
     }
@@ -115,10 +117,17 @@ function step(turn: typeof undone): Promise<boolean> {
   });
 }
 
-/** Write the text back to the file that it came from. */
-export function save(): Promise<boolean> {
+/** Write the text back to the file that it came from; `anyway` also when that was changed by others since. */
+export function save(anyway = false): Promise<boolean> {
   return inTurn(async (id) => {
-    await ask.save(id, draft.version);
+    draft.fileChanged = null;
+    try {
+      await ask.save(id, draft.version, anyway);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 409) throw error;
+      draft.fileChanged = error;
+      return false;
+    }
     draft.kept = draft.text;
     return true;
   });

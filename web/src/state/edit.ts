@@ -12,7 +12,9 @@ export function namesUnder(path: string): Set<string> {
 }
 
 /** All names that something can refer to: units, places, routes. */
-export const allNames = () => ["blue.units", "places", "red.routes", "red.units"].flatMap((path) => [...namesUnder(path)]);
+export const allNames = () => [
+  ...new Set(["blue.units", "places", "red.routes", "red.units"].flatMap((path) => [...namesUnder(path)])),
+];
 
 /** Put down what is being placed. */
 export async function place(at: Point): Promise<void> {
