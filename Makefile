@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo view page test lint bench docs ablation assumptions pictures tools lock clean
+.PHONY: help demo view page test lint bench docs ablation assumptions pictures answers tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -28,6 +28,7 @@ help:
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
 	@echo 'make docs    the site, in site/, with a card for every entry; a warning is a failure; two minutes'
 	@echo 'make pictures the pictures of README.md and the gallery, from runs of today'
+	@echo 'make answers docs/answers: a page for each built-in study; twenty minutes, goes on after Ctrl-C'
 	@echo 'make ablation docs/ablation.md: what each model is worth in one raid; 25 minutes, goes on after Ctrl-C'
 	@echo 'make assumptions  docs/assumptions.md, from cards, comments and the catalogue'
 	@echo 'make lock    renew requirements/*.txt after an edit of pyproject.toml (UPGRADE=1 for newer versions)'
@@ -64,7 +65,7 @@ docs: $(VENV)/dev.stamp
 	@$(BIN)/shieldwall catalogue --cards site/cards --replace
 	@echo 'Open site/index.html; to search it, too: $(BIN)/python -m http.server --directory site'
 
-# Forty battles with each of some forty twins, in one process.
+# A hundred battles on each of four seeds with each of some fifty twins, two at a time.
 ablation: $(VENV)/dev.stamp
 	@$(BIN)/python benchmarks/ablate.py
 
@@ -73,6 +74,10 @@ assumptions: $(VENV)/dev.stamp
 
 pictures: $(VENV)/dev.stamp
 	@$(BIN)/python docs/pictures.py
+
+# All battles of the built-in studies; what was interrupted goes on.
+answers: $(VENV)/dev.stamp
+	@$(BIN)/python docs/answers.py
 
 tools:
 	@.ci/tools

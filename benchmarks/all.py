@@ -1,7 +1,8 @@
 """Measures every figure of docs/performance.md and writes the page.
 
 `python benchmarks/all.py [--rounds N] [--only NAME]... [--page]`. The figures are kept in benchmarks/figures.json; with
-`--only` the others stay as they are, with `--page` nothing is measured. Takes about ten minutes on two free cores.
+`--only` the others stay as they are, with `--page` nothing is measured. Takes about twenty minutes on two free cores,
+half of them for the study of twenty thousand battles.
 """
 
 from __future__ import annotations
@@ -15,7 +16,18 @@ from pathlib import Path
 from typing import Any
 
 import ratio
-from figures import growth, hot_kernels, integrator, machine, replications, stages, stone_soup, threads, viewshed
+from figures import (
+    growth,
+    hot_kernels,
+    integrator,
+    machine,
+    replications,
+    stages,
+    stone_soup,
+    studies,
+    threads,
+    viewshed,
+)
 from figures.page import PAGE, page
 from figures.repeats import plain
 
@@ -39,6 +51,7 @@ MEASURES: dict[str, Callable[[int], Any]] = {
     "viewshed": viewshed.measure,
     "integrator": integrator.measure,
     "growth": growth.measure,
+    "studies": studies.measure,
 }
 
 

@@ -102,6 +102,11 @@ PICTURES: dict[str, Callable[[], tuple[CaptionedFigure, bytes]]] = {
 def drawn(name: str) -> tuple[bytes, str]:
     """Return a picture as a PNG that carries its digest, and its words in place of it."""
     shown, content = PICTURES[name]()
+    return as_png(shown, content), shown.alt
+
+
+def as_png(shown: CaptionedFigure, content: bytes) -> bytes:
+    """Return a picture as a small PNG that carries the digest of its words, its size and what it depends on."""
     buffer = io.BytesIO()
     with style():
         shown.figure.savefig(buffer, format="png", dpi=SHARPNESS, facecolor=WHITE)
@@ -110,7 +115,7 @@ def drawn(name: str) -> tuple[bytes, str]:
     about.add_text("Digest", _digest(shown, content, picture.size))
     small = io.BytesIO()
     _fewer_colours(picture).save(small, "PNG", optimize=True, pnginfo=about)
-    return small.getvalue(), shown.alt
+    return small.getvalue()
 
 
 def _fewer_colours(picture: Image.Image) -> Image.Image:

@@ -94,6 +94,14 @@ def thread_rows(measured: dict[str, Any]) -> list[str]:
     return rows
 
 
+def study_rows(measured: dict[str, Any]) -> list[str]:
+    """Rows of studies against the bare engine."""
+    return [
+        row(name, found["battles"], number(found["per_second"]), three(found["rate"]), f"{found['slope']:.2f}")
+        for name, found in measured["studies"].items()
+    ]
+
+
 def stage_rows(measured: dict[str, Any]) -> list[str]:
     """Rows of the loop's stages, the log among them."""
     stages = measured["stages"]
@@ -187,6 +195,7 @@ def page(measured: dict[str, Any]) -> str:
         "twins": twin_rows(measured),
         "peers": peer_rows(measured),
         "growth": growth_rows(measured),
+        "studies": study_rows(measured),
     }
     texts = {name: "\n".join(rows) for name, rows in parts.items()}
     words = {
@@ -201,6 +210,7 @@ def page(measured: dict[str, Any]) -> str:
         "updates": gate["updates"],
         "steps": ", ".join(f"{number(b['nanoseconds'][1])} ns at {b['count']}" for b in measured["batch_flight"]),
     }
+    words["longer"] = number(measured["studies"]["slavic-shield-2019"]["minutes"])
     for what in ("threats", "radars"):
         words |= {f"{what}_exponent": number(growth[what]["exponent"]), f"{what}_last": number(growth[what]["last"])}
     template = Template((HERE / "page.md").read_text(encoding="utf-8"))

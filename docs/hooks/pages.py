@@ -40,6 +40,7 @@ MOVED = {
 LISTS = {
     "docs/how-to": ("How-to guides", "One task each, with the commands."),
     "docs/scenarios": ("Scenarios", "A page for each: its question, what is there, how to run it, what it shows."),
+    "docs/answers": ("Answers", "A page for each built-in study: its question, its answer, where that comes from."),
     "docs/models": ("Models", "A card for each model: what it represents, its limits, its sources, its tests."),
     "docs/decisions": ("Decisions", "What was decided, why, and the road not taken."),
 }
@@ -78,12 +79,13 @@ def addresses() -> dict[Path, str]:
 def menu() -> list[Any]:
     """Return the menu of the site: parts with their pages, each by its address."""
     inside = [path.relative_to(DOCS).as_posix() for path in sorted(DOCS.glob("*.md"))]
-    lists = {name: _part(name) for name in ("how-to", "scenarios", "models", "decisions")}
+    lists = {name: _part(name) for name in ("how-to", "scenarios", "answers", "models", "decisions")}
     examples = sorted(place for place in origins() if place.startswith("examples/") and place != "examples/index.md")
     return [
         {"Begin": ["index.md", *(name for name in LEADERS if name in inside)]},
         {"How-to guides": lists["how-to"]},
         {"Scenarios": lists["scenarios"]},
+        {"Answers": lists["answers"]},
         {"Examples": ["examples/index.md", *examples]},
         {"Models": lists["models"]},
         {"Cards": [CARDS]},

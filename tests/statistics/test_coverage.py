@@ -90,21 +90,25 @@ def test_strata_hold_the_mean_of_slavic_shield() -> None:
     assert simple / STUDIES < 0.92
 
 
-def test_a_stratified_study_of_a_wanted_precision_holds_the_mean() -> None:
-    """Two stages: thirty battles in each stratum tell the deviations, then Neyman's rule asks for the rest."""
-    luck, held, weights = np.random.default_rng(17), 0, (0.95, 0.05)
+def test_a_stratified_study_that_stops_when_it_knows_enough_holds_the_mean() -> None:
+    """A trial of twelve battles in each stratum tells how they are shared out, and counts no more."""
+    luck, held, weights, wanted = np.random.default_rng(17), 0, (0.95, 0.05), 0.9
+
+    def battles(mean: float, count: int) -> np.ndarray:
+        return luck.negative_binomial(10, 10.0 / (10.0 + mean), count).astype(float)
+
     for _ in range(STUDIES):
-        pilot = [luck.negative_binomial(10, 10.0 / (10.0 + mean), 30).astype(float) for mean in (22.0, 57.0)]
-        deviations = [float(one.std(ddof=1)) for one in pilot]
-        battles = max(60, strata.battles_needed(weights, deviations, 1.2))
-        counts = strata.allocated(weights, battles, deviations, 30)
-        more = [
-            luck.negative_binomial(10, 10.0 / (10.0 + mean), count - 30)
-            for mean, count in zip((22.0, 57.0), counts, strict=True)
-        ]
-        values = [np.concatenate(parts) for parts in zip(pilot, more, strict=True)]
-        found = strata.stratified(values, weights).mean
-        held += found.low <= 23.75 <= found.high
+        deviations = [float(battles(mean, 12).std(ddof=1)) for mean in (22.0, 57.0)]
+        values, many = [np.zeros(0), np.zeros(0)], stopping.FIRST
+        while True:
+            counts = strata.allocated(weights, many, deviations)
+            rows = zip(values, counts, (22.0, 57.0), strict=True)
+            values = [np.concatenate([had, battles(mean, count - len(had))]) for had, count, mean in rows]
+            found = strata.look_at(values, weights, wanted)
+            if found.enough:
+                break
+            many = found.battles
+        held += found.interval.low <= 23.75 <= found.interval.high
     assert held / STUDIES == pytest.approx(0.95, abs=POINTS)
 
 

@@ -174,6 +174,13 @@ test("the start page has the run and the built-in scenarios with their questions
   await shoot(page, "start");
 });
 
+test("a scenario is fought from its card, and its run opens", async () => {
+  await page.click("li:has-text('One radar and one aircraft') >> text=Fight it");
+  await page.waitForSelector("[data-testid=answer]");
+  expect(await text("answer")).toMatch(/^Of 1 threat, /);
+  await page.waitForSelector("html[data-map]");
+});
+
 test("nothing failed on the way, and no request left the machine", () => {
   expect(page.faults).toEqual({ errors: [], outside: [] });
 });

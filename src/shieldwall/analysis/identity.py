@@ -105,12 +105,19 @@ def identity_measures(log: Log, known: list[Ending]) -> dict[str, Any]:
 
 
 def identity_lines(log: Log, rows: Iterable[int]) -> Iterator[Line]:
-    """Yield who held what flies for whom, out of the rows that concern it, where that was not settled by time alone."""
+    """Yield who held what flies for whom, out of the rows that concern it, where that was not settled by time alone.
+
+    Who declares it hostile for the reason of another before him is named by `evaluation_lines` alone.
+    """
+    given: set[str] = set()
     for row in rows:
         kind, why = int(log.kind[row]), WORDS[int(log.why[row])]
-        if kind in HELD_FOR and (kind != DECLARED or why):
-            who = log.name(int(log.who[row]))
-            yield Line(float(log.t[row]), 4, 7, f"{who} holds it for {HELD_FOR[kind]}{f': {why}' if why else ''}.")
+        if kind not in HELD_FOR or (kind == DECLARED and (not why or why in given)):
+            continue
+        holds = "declares it hostile" if kind == DECLARED else f"holds it for {HELD_FOR[kind]}"
+        if kind == DECLARED:
+            given.add(why)
+        yield Line(float(log.t[row]), 4, 7, f"{log.name(int(log.who[row]))} {holds}{f': {why}' if why else ''}.")
 
 
 def story(log: Log, name: str) -> Story:

@@ -23,7 +23,7 @@ from shieldwall.record.kinds import (
     TRACKED,
     UNIT_DESTROYED,
 )
-from shieldwall.record.reasons import ENGAGED, IN_VIEW, WORDS
+from shieldwall.record.reasons import ENGAGED, IN_VIEW, NO_REASON, WORDS
 
 #: What held for less, s, is not reported; nor a gap in sight, or in a picture, of less.
 _BRIEF = 5.0
@@ -169,12 +169,16 @@ def evaluation_lines(
     `evaluations` say why its tracks were not engaged, or that they were, in every picture that evaluated them.
     """
     declared: dict[str, float] = {}
+    reasoned = False
     for row in rows:
         if log.kind[row] == DECLARED:
+            # With a reason, `identity_lines` has it.
+            reasoned = reasoned or (not declared and log.why[row] != NO_REASON)
             declared.setdefault(log.name(int(log.who[row])), float(log.t[row]))
     if declared:
         first, *others = declared
-        yield Line(declared[first], 3, 6, f"{first} declares it hostile.")
+        if not reasoned:
+            yield Line(declared[first], 3, 6, f"{first} declares it hostile.")
         if others:
             later = {unit: declared[unit] for unit in others}
             yield Line(min(later.values()), 3, 1, joined(later, "declares it hostile", "declare it hostile"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from shieldwall.cli.paper import grid, heading, indented, new_console, quiet, typed
+from shieldwall.cli.paper import folded, grid, heading, indented, new_console, quiet, typed
 from shieldwall.quantities.units import counted
 from shieldwall.study.answer import Answer
 from shieldwall.study.causes import Cause
@@ -24,6 +24,8 @@ from shieldwall.study.sentence import SHARES, Compared, figure, split_sentence
 from shieldwall.study.statistics.intervals import Interval
 from shieldwall.study.statistics.split import Split
 from shieldwall.study.store import open_store
+from shieldwall.study.strata_words import asked, rows
+from shieldwall.study.strata_words import sentence as strata_sentence
 from shieldwall.study.watching import watched as shown
 
 if TYPE_CHECKING:
@@ -63,6 +65,11 @@ def plain(answer: Answer, folder: Path | None, causes: Sequence[Cause] = ()) -> 
         "factors": _factors(answer) if study.varied is not None and enough else {},
         "matrix": {measure: [row.plain() for row in answer.matrix(measure)] for measure in measures},
         "folder": None if folder is None else str(folder),
+        **(
+            {"strata": {name: [row._asdict() for row in rows(answer, name)] for name in measures}}
+            if study.layers.out
+            else {}
+        ),
     } | ({"but_for": [one._asdict() for one in causes]} if causes else {})
 
 
@@ -109,6 +116,8 @@ def show(answer: Answer, folder: Path | None, causes: Sequence[Cause] = ()) -> N
         _show_raids(console, answer)
     if study.varied is not None:
         _show_factors(console, answer)
+    if study.strata is not None:
+        _show_strata(console, answer)
     for one in causes:
         console.print()
         against = f" against {one.raid}" if len(answer.raids) > 1 else ""
@@ -175,7 +184,7 @@ def _span(interval: Interval, measure: str, signed: bool = False) -> str:
 def _show_raids(console: Console, answer: Answer) -> None:
     measure = answer.study.measures[0]
     console.print(heading(f"{_headed(measure)}, by raid"))
-    table = grid("|option", *(f">{raid}" for raid in answer.raids), ">average")
+    table = grid("|option", *(f">{folded(raid)}" for raid in answer.raids), ">average")
     for row in answer.matrix(measure):
         cells = [
             Text(_short(row.raids[raid].estimate, measure) + (" *" if raid == row.worst else "  "))
@@ -199,6 +208,22 @@ def _show_factors(console: Console, answer: Answer) -> None:
     if study.design == LATIN and answer.can_split:
         console.print()
         console.print(Text(split_sentence(answer.split(), answer.study.measures[0], len(answer.options))))
+
+
+def _show_strata(console: Console, answer: Answer) -> None:
+    """How often each stratum is, what it comes to, and its share of what the first measure varies by."""
+    study, measure = answer.study, answer.study.measures[0]
+    console.print()
+    console.print(Text(asked(answer)))
+    if not study.layers.out:
+        return
+    table = grid("|option", "stratum", ">of battles", ">fought", ">mean", ">of what varies")
+    for row in rows(answer, measure):
+        often, share = f"{100.0 * row.weight:.1f} %", f"{100.0 * row.share:.0f} %"
+        table.add_row(row.option, row.stratum, often, str(row.battles), _short(row.mean, measure), share)
+    console.print(heading(f"{_headed(measure)}, by stratum"))
+    console.print(indented(table))
+    console.print(Text(strata_sentence(answer, answer.most_different, measure)))
 
 
 def _indices(answer: Answer, option: str) -> Any:

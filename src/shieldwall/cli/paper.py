@@ -24,6 +24,8 @@ from shieldwall.quantities.visible import visible, visible_line
 WIDEST = 110
 #: What a column of words needs at least, and what lies between two columns.
 LEAST, BETWEEN = 10, 3
+#: Characters of a long name on a line of the head of a column.
+FOLDED = 12
 #: Blanks at the end of a line.
 _BLANKS = re.compile(r" +(?=\n)")
 
@@ -133,6 +135,16 @@ def grid(*columns: str, **options: Any) -> Table:
         justify: Any = "right" if column.startswith(">") else "left"
         table.add_column(column.removeprefix(">").removeprefix("|"), justify=justify, overflow="fold")
     return table
+
+
+def folded(name: str) -> str:
+    """Return a name broken after hyphens, so that the columns of several long ones fit side by side."""
+    lines = [""]
+    for part in re.findall(r"[^-]*-|[^-]+", name):
+        if lines[-1] and len(lines[-1] + part) > FOLDED:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)
 
 
 def indented(content: Any) -> Padding:

@@ -86,6 +86,7 @@ def run_of(opened: str, out: Path | None = None, replace: bool = False) -> tuple
 def open_draft(holdings: Holdings, opened: str | None, out: Path | None) -> None:
     """Hold a scenario, sound or not, as a draft that the page shows first; InputError for what is none."""
     from shieldwall.quantities.errors import InputError
+    from shieldwall.scenario import source
     from shieldwall.server.draft_files import built_in, from_file
 
     if opened is None:
@@ -94,6 +95,7 @@ def open_draft(holdings: Holdings, opened: str | None, out: Path | None) -> None
         raise InputError("a scenario that is edited is not run", instead="leave out --out, or --edit")
     if Path(opened).is_dir():
         raise InputError(f"{opened} is a run", instead="leave out --edit; its page opens its scenario for editing")
+    source(opened)
     file = named_file(opened)
     held = holdings.drafts.open(*(from_file(file) if file is not None else built_in(opened)))
     holdings.editing = held.name

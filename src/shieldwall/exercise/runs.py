@@ -10,7 +10,10 @@ from functools import cached_property
 from importlib.util import find_spec
 from numbers import Integral
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.replication import ParameterDraws, Workspace, beyond_central
 from shieldwall.exercise.checking import in_header, strictly, unready, warnings
@@ -40,15 +43,25 @@ REPORT = "report.html"
 REPORT_NEEDS = ("jinja2", "matplotlib")
 
 
+class Battle(NamedTuple):
+    """Which battle of a scenario: seed and replication, how figures are drawn, and which units are forced to be ready.
+
+    `parameter_draws` and `readiness` are those of `draw`.
+    """
+
+    seed: int
+    replication: int
+    parameter_draws: ParameterDraws = "central"
+    readiness: NDArray[np.int64] | None = None
+
+
 class Run:
     """One run of an exercise, fought or read back from its folder, and the questions that it can answer."""
 
-    def __init__(
-        self, recording: Recording, scenario: Scenario | None = None, parameter_draws: ParameterDraws | None = None
-    ) -> None:
+    def __init__(self, recording: Recording, scenario: Scenario | None = None, battle: Battle | None = None) -> None:
         self.recording = recording
         self._scenario = scenario
-        self._parameter_draws = parameter_draws
+        self._battle = battle
 
     def __repr__(self) -> str:
         return f"<Run of {self.title!r}, seed {self.header['seed']}, replication {self.header['replication']}>"
@@ -180,8 +193,7 @@ class Run:
         header = self.header
         # A run is a pure function of its key, and the battle has used its arrays up.
         stated: ParameterDraws = "sampled" if header["sampled"] else "central"
-        parameter_draws = stated if self._parameter_draws is None else self._parameter_draws
-        again = drawn(self._scenario, header["seed"], header["replication"], parameter_draws)
+        again = drawn(self._scenario, *(self._battle or Battle(header["seed"], header["replication"], stated)))
         self.recording = replace_in(self.recording, scene={**self.recording.scene, **coverage_scene(again)})
 
     def _pages(self, figures: Callable[[], list[Drawn]] | None) -> dict[str, str]:
@@ -236,22 +248,20 @@ def run(
     if draw not in ("central", "sampled"):
         raise InputError(f"{quoted(str(draw))} is no way to draw", instead='write "central" or "sampled"')
     read = scenario if isinstance(scenario, Scenario) else load(os.fspath(scenario))
-    return fight(read, seed, replication, draw, film, progress, strict, commanded_by(doctrine))
+    return fight(read, Battle(seed, replication, draw), film, progress, strict, commanded_by(doctrine))
 
 
 def fight(
     scenario: Scenario,
-    seed: int,
-    replication: int,
-    parameter_draws: ParameterDraws,
+    battle: Battle,
     film: bool = True,
     progress: Progress | None = None,
     strict: bool = False,
     commander: Commander | None = None,
 ) -> Run:
-    """Fight a scenario as `run` does, with its figures drawn as the draw has it, be they all given."""
+    """Fight a battle of a scenario as `run` does, be all its figures given and its units forced to be ready or not."""
     try:
-        plan = planned(scenario, beyond_central(parameter_draws))
+        plan = planned(scenario, beyond_central(battle.parameter_draws))
         found = warnings(scenario, plan)
         simulator = Simulator(plan, film, tally=True)
 
@@ -259,16 +269,15 @@ def fight(
             strictly((*found, *unready(workspace)))
 
         with watched(progress) as on_progress:
-            simulator.simulate(
-                seed, replication, parameter_draws, None, refuse if strict else None, on_progress, commander
-            )
+            simulator.simulate(*battle, refuse if strict else None, on_progress, commander)
     except Exception as error:
         if not isinstance(error, ShieldwallError):
-            error.add_note(f"in {scenario.file or 'a scenario'}, seed {seed}, replication {replication}")
+            key = f"seed {battle.seed}, replication {battle.replication}"
+            error.add_note(f"in {scenario.file or 'a scenario'}, {key}")
         raise
     recording = simulator.recording()
     recording.header["warnings"] = [in_header(one) for one in (*unready(simulator.workspace), *found)]
-    return Run(recording, scenario, parameter_draws)
+    return Run(recording, scenario, battle)
 
 
 def commanded_by(doctrine: str | os.PathLike[str] | Decide | Doctrine | None) -> Commander | None:

@@ -61,6 +61,7 @@ class Simulator:
         self.tables = blank(FIRST_EVENTS, FIRST_SAMPLES if film else 0)
         self.seconds = (0.0, 0.0)
         self.commander: Commander | None = None
+        self._readiness: NDArray[Any] | None = None
 
     def simulate(
         self,
@@ -78,6 +79,7 @@ class Simulator:
         first event, `progress` is called as it goes on, and `commander` decides at his epochs. Raises ShieldwallError
         when a table would have to grow beyond all reason, and what `draw` and the commander raise.
         """
+        self._readiness = readiness
         while True:
             began = time.thread_time()
             draw(self.workspace, seed, replication, parameter_draws, readiness)
@@ -94,6 +96,13 @@ class Simulator:
             self.seconds = drawn - began, time.thread_time() - drawn
             if not self._grown(full):
                 return
+
+    def _forced(self) -> dict[str, Any]:
+        """What the header says of units that were forced to be ready or not."""
+        if self._readiness is None:
+            return {}
+        pairs = zip(self.plan.units, self._readiness.tolist(), strict=True)
+        return {"readiness": {unit.name: bool(state) for unit, state in pairs if state >= 0}}
 
     def _grown(self, full: bool) -> bool:
         """Make room for the next attempt, if one is needed; a full log counts on, so the need is known."""
@@ -119,7 +128,7 @@ class Simulator:
 
     def recording(self, scene: bool = True) -> Recording:
         """Return all that the last battle left behind; `scene` says whether with the arrays that pictures need."""
-        log, known = self.log(), header(self.workspace)
+        log, known = self.log(), header(self.workspace) | self._forced()
         film = np.zeros(0, SAMPLE)
         if len(self.tables.film):
             seen = _plain(self.tables.film[: int(self.tables.filled[1])], SAMPLE)
@@ -151,11 +160,16 @@ def planned(scenario: Scenario, ranges: bool = False, plenty: Plenty = AS_STATED
 
 
 def drawn(
-    scenario: Scenario, seed: int, replication: int, parameter_draws: ParameterDraws = "central", scale: int = 1
+    scenario: Scenario,
+    seed: int,
+    replication: int,
+    parameter_draws: ParameterDraws = "central",
+    readiness: NDArray[Any] | None = None,
+    scale: int = 1,
 ) -> Workspace:
     """Return the arrays of a replication as they are before its first event."""
     workspace = Workspace(planned(scenario, beyond_central(parameter_draws)), scale)
-    draw(workspace, seed, replication, parameter_draws)
+    draw(workspace, seed, replication, parameter_draws, readiness)
     return workspace
 
 

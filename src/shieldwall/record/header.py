@@ -103,6 +103,9 @@ def check_header(header: Any, file: str) -> None:
     texts = header.get("catalogue", {})
     if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
         raise _wrong(file, "catalogue", "texts by file")
+    forced = header.get("readiness", {})
+    if not isinstance(forced, dict) or not all(isinstance(state, bool) for state in forced.values()):
+        raise _wrong(file, "readiness", "units that were forced to be ready or not")
     _check_warnings(header.get("warnings", []), file)
     if "doctrine" in header:
         if not isinstance(header["doctrine"], dict) or not header["doctrine"].get("every", 0.0) > 0.0:

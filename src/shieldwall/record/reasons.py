@@ -123,6 +123,7 @@ UNIDENTIFIED: Final = 182
 HELD_AS_NEUTRAL: Final = 183
 HELD_AS_FRIENDLY: Final = 184
 AIRWAY_ENDS: Final = 185
+OF_A_RAID: Final = 186
 
 #: Number -> words that finish a sentence ("... because it is {words}").
 WORDS: Final = {
@@ -244,4 +245,5 @@ WORDS: Final = {
     HELD_AS_NEUTRAL: "held as neutral",
     HELD_AS_FRIENDLY: "held as friendly",
     AIRWAY_ENDS: "its airway ends",
+    OF_A_RAID: "it flies as another does that was declared hostile",
 }

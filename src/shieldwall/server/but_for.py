@@ -31,7 +31,7 @@ def ask(jobs: Jobs, opened: Opened, threat: str, draws: int) -> Job:
 
     def work(progress: Progress) -> dict[str, Any]:
         found = _fought(opened, draws, progress)
-        remark = OTHER_CODE if opened.header["code"] != code_hash() else ""
+        remark = OTHER_CODE if opened.header.get("code") != code_hash() else ""
         return {**words.plain_leaker(found.of(threat)), "meaning": words.MEANING, "remark": remark}
 
     return jobs.begin(f"but for, {opened.name}, {threat}, {draws}", work)

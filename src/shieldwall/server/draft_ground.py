@@ -19,7 +19,6 @@ from shieldwall.server.refusals import ANSWERS
 from shieldwall.server.terrain_tiles import tile
 from shieldwall.server.window import joined
 
-
 Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
 Latitude = Annotated[float, Field(ge=-85.0, le=85.0)]
 

@@ -53,7 +53,8 @@ def scene(scenario: Scenario) -> dict[str, Any]:
             for name, place in scenario.places.items()
         ],
         "routes": [
-            {"name": name, "points": _route(land, route)} for name, route in scenario.red.routes.items()
+            {"name": name, "path": f"red.routes.{name}", "points": _route(land, route, _begin(scenario, name))}
+            for name, route in scenario.red.routes.items()
         ],
         "raid": raid,
         "links": [
@@ -137,15 +138,25 @@ def _threat(name: str, unit: RedUnit) -> dict[str, Any]:
     }
 
 
-def _route(land: Ground, route: tuple[Waypoint, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "at": _on(land, point.position),
-            "height": None if point.height is None else _height(point.height),
-            "target": point.target,
-        }
-        for point in route
-    ]
+def _begin(scenario: Scenario, route: str) -> Height | None:
+    """The height at which the first group on a route begins, None where nobody flies it."""
+    return next((unit.height for unit in scenario.red.units.values() if unit.route == route), None)
+
+
+def _route(land: Ground, route: tuple[Waypoint, ...], begin: Height | None) -> list[dict[str, Any]]:
+    """Waypoints, each with the height that is stated there, and that which holds there: `flown`."""
+    told, holds = [], begin
+    for point in route:
+        holds = point.height or holds
+        told.append(
+            {
+                "at": _on(land, point.position),
+                "height": None if point.height is None else _height(point.height),
+                "flown": None if holds is None else _height(holds),
+                "target": point.target,
+            }
+        )
+    return told
 
 
 def _outline(frame: Frame, corners: list[list[float]]) -> list[Place]:

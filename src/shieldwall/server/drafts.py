@@ -126,6 +126,8 @@ class Drafts:
 
     def __init__(self) -> None:
         self._drafts: dict[str, Draft] = {}
+        #: No name is given twice, since a tab may still ask for the draft that had it.
+        self._names: set[str] = set()
         self._lock = RLock()
 
     def open(self, origin: Origin, text: str) -> Draft:
@@ -137,7 +139,8 @@ class Drafts:
         with self._lock:
             if len(self._drafts) >= MOST:
                 self._give_way()
-            draft = Draft(name_for(origin.words, self._drafts), origin, plain, saved=plain, on_disk=text)
+            draft = Draft(name_for(origin.words, self._names), origin, plain, saved=plain, on_disk=text)
+            self._names.add(draft.name)
             self._drafts[draft.name] = draft
         return draft
 

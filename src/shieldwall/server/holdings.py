@@ -8,11 +8,16 @@ from threading import Lock
 from typing import Any
 
 from shieldwall.exercise.runs import Run
-from shieldwall.quantities.errors import guessed, quoted
+from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.server.drafts import Drafts
+from shieldwall.server.engagements import engagements
 from shieldwall.server.held import NotHeldError
 from shieldwall.server.names import name_for
 from shieldwall.server.opened import Opened
+from shieldwall.server.run_page import run_page
+
+#: What reading raises when a run, whose file is sound, was written by somebody else.
+DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass
@@ -26,12 +31,19 @@ class Holdings:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def add(self, run: Run, words: str, file: Path | None = None) -> Opened:
-        """Hold a run under a name like `words`, with its film at hand, and return it; `file` is where its scenario is.
+        """Hold a run under a name like `words`, with what a page asks first at hand, and return it.
 
-        Raises InputError for a run that was kept without its film.
+        `file` is where its scenario is, if that was named on the command line.
+        Raises InputError for a run that was kept without its film, and for one that lacks what the page shows.
         """
         opened = Opened("", run, file)
-        opened.work_out()
+        try:
+            _ = opened.film, opened.stories, run_page(opened), engagements(opened)
+        except InputError:
+            raise
+        except DAMAGE as error:
+            what = f"{words} lacks what the page shows, or holds what no run of this version does ({error!r})"
+            raise InputError(what, instead="run its scenario again") from error
         with self._lock:
             opened.name = name_for(words, self.runs)
             self.runs[opened.name] = opened

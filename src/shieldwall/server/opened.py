@@ -37,10 +37,6 @@ class Opened:
         #: Answers to "but for what" by the number of draws.
         self.fought: dict[int, Any] = {}
 
-    def work_out(self) -> None:
-        """Work out what a page asks first; InputError for a run that was kept without its film."""
-        _ = self.film, self.account.channels, self.stories
-
     @property
     def header(self) -> dict[str, Any]:
         """What was run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -76,6 +77,9 @@ def server(app: Gate) -> uvicorn.Server:
 def listening_on(port: int) -> socket.socket:
     """Return a socket that listens on this machine alone; InputError where the port is taken."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":
+        # A port that a server has just left may be taken at once; on Windows this would let others share it.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((LOOPBACK, port))
     except OSError as error:

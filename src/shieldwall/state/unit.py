@@ -76,6 +76,8 @@ UNIT_STATE: Final = layout(
     real("threat_z", "m", "the same, up"),
     real("reported_at", "s", "when it reported its tracks last"),
     real("informed_at", "s", "when it, a partner, was sent the picture last"),
+    real("oldest_plot", "s", "no later than any plot that met one of its tracks last, where plots alone make these"),
+    real("reloaded_at", "s", "no later than any of its launchers is reloaded next"),
     real("staff_until", "s", "when its staff has taken the decisions that it began"),
     real("open_until", "s", "until when its post has its radars on"),
     real("switched_at", "s", "when its radars were switched on or off last"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from shieldwall.exercise.progress import say
-from shieldwall.exercise.runs import Run
+from shieldwall.exercise.runs import Battle, Run
 from shieldwall.exercise.runs import fight as fight_once
 from shieldwall.exercise.simulate import Progress, planned
 from shieldwall.quantities.errors import InputError
@@ -44,8 +44,9 @@ def run_of(
     field.cells[battle.cell].stated()
     scenario = field.scenario(battle.cell, battle.row)
     ranges = field.design is not None or field.parameter_draws != "central"
-    draws = field.draws(planned(scenario, ranges), battle.row)
-    return fight_once(scenario, field.seed, battle.first, draws, film, progress, strict)
+    plan = planned(scenario, ranges)
+    drawn = Battle(field.seed, battle.first, field.draws(plan, battle.row), field.readiness(plan, battle.row))
+    return fight_once(scenario, drawn, film, progress, strict)
 
 
 def run_from(folder: str | os.PathLike[str], number: int, film: bool = True, strict: bool = False) -> Run:
@@ -63,5 +64,6 @@ def battle_words(answer: Answer, number: int) -> str:
     """Return which battle a row of the results is, in words; InputError for none."""
     battle = battle_of(answer, number)
     cell = cells(answer.study)[battle.cell]
-    row = "" if battle.row == OWN_DRAW else f", row {battle.row} of the design"
+    names = answer.study.layers.names
+    row = "" if battle.row == OWN_DRAW else f", {names[battle.row]}" if names else f", row {battle.row} of the design"
     return f"{cell.option} against {cell.raid}{row}, replication {battle.first}"

@@ -9,25 +9,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.analysis.intervals import wilson
 from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.study.but_for import DRAWS, ButFor, but_for, sample_of
 from shieldwall.study.cells import cells
 from shieldwall.study.file import Study
 from shieldwall.study.paired import WORKERS, Progress
 from shieldwall.study.sensitivity import Driver, Rows, Screened
-from shieldwall.study.sentence import CHANCES, Against, Compared, sentence
-from shieldwall.study.statistics import simultaneous
+from shieldwall.study.sentence import Against, Compared, sentence
 from shieldwall.study.statistics.bootstrap import Resampling
-from shieldwall.study.statistics.intervals import Interval, mean, variance_ratio
+from shieldwall.study.statistics.intervals import Interval
 from shieldwall.study.statistics.split import Split
 from shieldwall.study.statistics.stopping import WIDENED
+from shieldwall.study.statistics.strata import Stratified
+from shieldwall.study.weighing import Alike, ByStrata, Weighing
 from shieldwall.study.work import KEY, Table
 
 if TYPE_CHECKING:
     import polars as pl
 
 Floats = NDArray[np.float64]
+#: Bits of a battle's luck that its replication has; above them stands its row, counted from 1.
+ROW = 33
 
 
 class Answer:
@@ -52,20 +54,42 @@ class Answer:
         return tuple(self.study.raids)
 
     def runs(self) -> pl.DataFrame:
-        """Return a row for each battle: option, raid, row, replication and its measures."""
+        """Return a row for each battle: option, raid, row, replication and its measures; with strata, its own."""
         import polars as pl
 
         names = self.results.dtype.names or ()
         option, raid = np.divmod(self.results["cell"], len(self.raids))
         columns = {"option": np.array(self.options)[option], "raid": np.array(self.raids)[raid]}
+        if self.study.layers.out:
+            columns["stratum"] = np.array(self.study.layers.names)[self.results["row"]]
         return pl.DataFrame(
             columns | {name: np.ascontiguousarray(self.results[name]) for name in names if name != "cell"}
         )
 
     @cached_property
     def battles(self) -> int:
-        """How many battles every cell has in common, whose luck is the same in all; with factors, how many rows."""
-        return int(self.values().shape[-1])
+        """How many battles every cell has in common, whose luck is the same in all; with factors, how many rows.
+
+        None where strata are too short of them for an interval.
+        """
+        counted = self.weighing.battles()
+        return int(self.values().shape[-1]) if counted is None else counted
+
+    @cached_property
+    def weighing(self) -> Weighing:
+        """How the battles that all cells have in common count: alike, or by their strata."""
+        weights = self.study.layers.weights
+        return ByStrata((self._common >> ROW) - 1, weights) if weights else Alike()
+
+    def strata(self, measure: str | None = None, option: str | None = None) -> Stratified:
+        """Return what a measure of an option, over all raids alike, comes to in each stratum, and varies by.
+
+        The strata stand in the order of `study.layers`. InputError for a study without strata.
+        """
+        name, number = self._measure(measure), self._option(option)
+        if not isinstance(self.weighing, ByStrata):
+            raise InputError("this study has no strata", instead="write strata in its file")
+        return self.weighing.stratified(self.values(name)[number].mean(axis=0))
 
     @property
     def of_each(self) -> int:
@@ -134,12 +158,17 @@ class Answer:
         if others:
             how = Resampling(f"{name} of options", self.study.seed)
             differences = (values[others] - values[against]).T
-            found = (self._widened(interval, name) for interval in simultaneous.means(differences, how))
+            found = (self._widened(interval, name) for interval in self.weighing.differences(differences, how))
             more |= dict(zip(others, found, strict=True))
         return tuple(
-            _compared(option, estimated(values[number], name), values[number], values[against], more[number])
-            for number, option in enumerate(self.options)
+            self._compared(number, name, values[number], values[against], more[number])
+            for number in range(len(self.options))
         )
+
+    def _compared(self, number: int, measure: str, values: Floats, against: Floats, more: Interval) -> Compared:
+        change, value = values - against, self.weighing.estimated(values, measure)
+        ups = int((change > 0.0).sum()), int((change < 0.0).sum())
+        return Compared(self.options[number], value, more, len(change), *ups, self.weighing.ratio(values, against))
 
     def _widened(self, interval: Interval, measure: str) -> Interval:
         """The interval of a study that stopped by its precision: no shorter than what was asked for, to a point.
@@ -155,7 +184,7 @@ class Answer:
     def matrix(self, measure: str | None = None) -> tuple[Against, ...]:
         """Return each option against each raid; the worst raid is the one with most of the measure."""
         name = self._measure(measure)
-        values = self.values(name)
+        values, estimated = self.values(name), self.weighing.estimated
         rows = []
         for number, option in enumerate(self.options):
             raids = {raid: estimated(values[number, column], name) for column, raid in enumerate(self.raids)}
@@ -198,7 +227,7 @@ class Answer:
     def _keys(self) -> NDArray[np.int64]:
         """The luck of each battle, row and replication, as one number."""
         rows = self.results["row"].astype(np.int64) + 1
-        return np.asarray((rows << 33) | self.results["replication"], np.int64)
+        return np.asarray((rows << ROW) | self.results["replication"], np.int64)
 
     @cached_property
     def _cells(self) -> list[NDArray[np.int64]]:
@@ -227,25 +256,6 @@ class Answer:
         if wanted not in self.options:
             raise _unknown("option", wanted, self.options)
         return self.options.index(wanted)
-
-
-def estimated(values: Floats, measure: str) -> Interval:
-    """Return what a measure comes to over some battles: a mean by Student's law, a chance by Wilson's.
-
-    The mean of several raids fought on one luck is no count of independent tries; it has the interval of as many as
-    would scatter as much.
-    """
-    if measure not in CHANCES:
-        return mean(values)
-    share, spread = float(values.mean()), float(values.var(ddof=1))
-    tries = len(values) * (share * (1.0 - share) / spread if spread > 0.0 else 1.0)
-    return Interval(share, *wilson(share * tries, tries))
-
-
-def _compared(name: str, value: Interval, values: Floats, against: Floats, more: Interval) -> Compared:
-    change = values - against
-    ups = int((change > 0.0).sum()), int((change < 0.0).sum())
-    return Compared(name, value, more, len(change), *ups, variance_ratio(values, against))
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> InputError:

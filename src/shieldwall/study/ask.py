@@ -14,13 +14,22 @@ from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import Cell, cells, check
 from shieldwall.study.factors import all_figures
 from shieldwall.study.fighting import WORKERS, Keeper, Watch, crew, fight_missing
-from shieldwall.study.file import Study, load, with_budget, with_factors
-from shieldwall.study.headed import header_of, is_study_folder, keep_budget, kept_budget, open_answer, study_in
+from shieldwall.study.file import Study, load, with_budget, with_factors, with_strata
+from shieldwall.study.headed import (
+    as_tried,
+    header_of,
+    is_study_folder,
+    keep_budget,
+    kept_budget,
+    open_answer,
+    study_in,
+)
 from shieldwall.study.order import design_of, work_wanted
 from shieldwall.study.statistics.intervals import CONFIDENCE
 from shieldwall.study.statistics.simultaneous import sidak
-from shieldwall.study.statistics.stopping import FIRST, look
+from shieldwall.study.statistics.stopping import FIRST
 from shieldwall.study.store import header_in, held_store
+from shieldwall.study.stratifying import strata_of
 from shieldwall.study.work import KEY, Batch, Battles, Shard, Table, Task, gaps, result_layout
 from shieldwall.study.written import ReportedAnswer
 
@@ -92,16 +101,17 @@ def study(
     share = None if shard is None else Shard.read(shard)
     asked = with_budget(read, replications, precision)
     _check_asked(asked, out, resume, share)
+    if out is not None and resume and is_study_folder(out):
+        # A folder's header says that its study was checked.
+        asked = as_tried(asked, header_in(out))
+    else:
+        check(asked, cells(asked))
     made = prepared(asked)
     asked = made[0].study
     if out is None:
-        check(asked, made)
         memory = InMemory(asked)
         complete = fight(made, memory, workers, watch)
         return ReportedAnswer(asked, memory.results(), complete)
-    if not (resume and is_study_folder(out)):
-        # A folder's header says that its study was checked.
-        check(asked, made)
     with held_store(out, header_of(asked), resume, share) as store:
         keep_budget(out, asked)
         complete = fight(made, store, workers, watch, share)
@@ -109,8 +119,13 @@ def study(
 
 
 def prepared(asked: Study) -> tuple[Cell, ...]:
-    """Return the cells of a study, with all its factors by name where it says that they are all figures."""
+    """Return the cells of a study, with all that only plans and a trial can tell.
+
+    That is all its factors by name where it says that they are all figures, and its strata.
+    """
     made = cells(asked)
+    if asked.strata is not None:
+        return cells(with_strata(asked, asked.written.strata or strata_of(made)))
     if asked.varied != ():
         return made
     return cells(with_factors(asked, all_figures([Battlefield([cell]).plan(0) for cell in made])))
@@ -130,11 +145,12 @@ def fight(
     asked = made[0].study
     battlefield = Battlefield(made, design_of(asked))
     runner, hands = crew(workers)
+    seen = None if watch is None else _telling(watch, asked)
     end = asked.wanted if asked.precision is None else FIRST
     while True:
         work = list(work_wanted(asked, end))
         mine = work if share is None else share.share(work)
-        if fight_missing(keeper, mine, battlefield, runner, hands, watch=watch).interrupted:
+        if fight_missing(keeper, mine, battlefield, runner, hands, watch=seen).interrupted:
             return False
         if asked.precision is None or end >= MOST_BATTLES:
             return True
@@ -142,6 +158,11 @@ def fight(
         if needed <= end:
             return True
         end = min(needed, MOST_BATTLES)
+
+
+def _telling(watch: Watch, asked: Study) -> Watch:
+    """What is called as a study goes on, and told which study it is."""
+    return lambda progressed: watch(progressed._replace(study=asked))
 
 
 def battles_wanted(answer: Answer, precision: float) -> int:
@@ -153,7 +174,7 @@ def battles_wanted(answer: Answer, precision: float) -> int:
     against = answer.options.index(answer.study.against)
     columns = np.delete(values - values[against], against, axis=0) if len(values) > 1 else values
     each = sidak(CONFIDENCE, len(columns))
-    looks = [look(column, precision, confidence=each) for column in columns]
+    looks = [answer.weighing.look(column, precision, each) for column in columns]
     return max((one.battles for one in looks if not one.enough), default=answer.battles)
 
 

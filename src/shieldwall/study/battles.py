@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from threading import Lock, local
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
 from shieldwall.assembly.plan import Plan
 from shieldwall.exercise.simulate import Simulator, planned
@@ -38,6 +41,7 @@ class Battlefield:
         self.design = design
         self.seed = study.seed
         self.parameter_draws: ParameterDraws = study.draws
+        self.strata = study.layers
         self.measures = study.measures
         self._begin()
 
@@ -67,8 +71,8 @@ class Battlefield:
     def fought(self, cell: int, row: int, replication: int) -> Simulator:
         """Fight a battle and return this thread's arrays as it left them."""
         simulator = self.simulator(cell, row)
-        draws = self.draws(simulator.plan, row)
-        simulator.simulate(self.seed, replication, draws, change=self.cells[cell].change)
+        plan, change = simulator.plan, self.cells[cell].change
+        simulator.simulate(self.seed, replication, self.draws(plan, row), self.readiness(plan, row), change)
         return simulator
 
     def draws(self, plan: Plan, row: int) -> ParameterDraws:
@@ -76,6 +80,10 @@ class Battlefield:
         if self.design is None or row == OWN_DRAW:
             return self.parameter_draws
         return self.design.figures(plan, row)
+
+    def readiness(self, plan: Plan, row: int) -> NDArray[np.int64] | None:
+        """Return which units a stratum forces to be ready or not, as `draw` takes it; None where all are drawn."""
+        return self.strata.forced([unit.name for unit in plan.units], row)
 
     def simulator(self, cell: int, row: int = OWN_DRAW) -> Simulator:
         """Return this thread's arrays for a cell, on a row of the design."""

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from shieldwall.exercise.progress import say
 from shieldwall.quantities.errors import InputError
@@ -16,6 +16,9 @@ from shieldwall.study.pace import Pace
 from shieldwall.study.runners import Runner, processes, threads
 from shieldwall.study.runners.dask import on_cluster
 from shieldwall.study.work import Batch, Fight, Table, Task
+
+if TYPE_CHECKING:
+    from shieldwall.study.file import Study
 
 #: Workers by default.
 WORKERS = 2
@@ -37,13 +40,17 @@ class Keeper(Protocol):
 
 
 class Progressed(NamedTuple):
-    """How far a study has come: battles held and wanted, battles a second, seconds left, and the results just kept."""
+    """How far a study has come: battles held and wanted, battles a second, seconds left, and the results just kept.
+
+    `study` is what is fought, with its strata, where it is known.
+    """
 
     held: int
     wanted: int
     rate: float
     left: float
     table: Table
+    study: Study | None = None
 
 
 #: Called after each task that is kept, on the thread of the caller.

@@ -15,6 +15,7 @@ from shieldwall.scenario import load as load_scenario
 from shieldwall.scenario import names as scenario_names
 from shieldwall.study.factors import ALL, CITED, Factor, read_factors
 from shieldwall.study.measures import NAMED
+from shieldwall.study.strata import READINESS, Strata, check_battles, read_units
 from shieldwall.study.twins import Twins
 from shieldwall.study.work import LUCK_OF_A_ROW
 from shieldwall.text import loader
@@ -59,6 +60,7 @@ _FACTORS = {
         {"type": "object", "additionalProperties": {"oneOf": [{"enum": [CITED]}, _SPAN]}},
     ]
 }
+_STRATA = {"oneOf": [{"enum": [READINESS]}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
 _MeasureName = Annotated[str, Choice(tuple(NAMED)), Example("leakers")]
 _Precision = Annotated[float, Quantity("number", low=1e-9, high=1e9), Example("0.01")]
 
@@ -73,7 +75,8 @@ def _version(value: int) -> int:
 class StudyText:
     """What a study was read from, the scenario that it is about, its factors, and the models that Python replaces.
 
-    `factors` is None where it has none, and empty where they are all figures and nobody has counted them yet.
+    `factors` is None where it has none, and empty where they are all figures and nobody has counted them yet. `strata`
+    is None until its trial was fought.
     """
 
     text: str
@@ -81,6 +84,7 @@ class StudyText:
     root: Node
     base: Scenario
     factors: tuple[Factor, ...] | None = None
+    strata: Strata | None = None
     twins: Twins | None = None
 
 
@@ -133,6 +137,12 @@ class Study(Checked):
         default=None,
         description="Rows of that design; replications are then those of each row.",
     )
+    strata: Annotated[Any, Shape(_STRATA)] = Field(
+        default=None,
+        description="Units whose readiness makes strata, each fought by itself and counted by how often it happens: up "
+        "to three, or `readiness` for those that a trial finds to matter most.",
+        examples=[["s400", "s400-cp"]],
+    )
     seed: Annotated[int, Whole(0, MOST), Example("1")] = Field(default=1, description="Seed of all draws.")
     draws: Annotated[Literal["sampled", "central"], Choice(("sampled", "central")), Example("central")] = Field(
         default="sampled",
@@ -172,6 +182,11 @@ class Study(Checked):
         return self.replications or (REPLICATIONS if self.varied is None else ROWS[self.design][1])
 
     @property
+    def layers(self) -> Strata:
+        """Its strata; of no unit where it asks for none, or none was found to matter."""
+        return self._written.strata or Strata()
+
+    @property
     def against(self) -> str:
         """The option that the others are compared with."""
         return self.baseline or next(iter(self.options))
@@ -204,6 +219,8 @@ def load_text(text: str, file: str = "study", base: Scenario | None = None) -> S
     about = base or _scenario(study.scenario, root)
     stated = root.child("factors")
     factors = None if stated is None else read_factors(stated, about)
+    if study.strata is not None:
+        read_units(root.nearest(("strata",)))
     return study.as_written(StudyText(text, file, root, about, factors))
 
 
@@ -241,6 +258,13 @@ def with_budget(study: Study, replications: int | None, precision: float | None)
 def with_factors(study: Study, factors: tuple[Factor, ...] | None) -> Study:
     """Return a study with other factors, such as all of them by name, or without any."""
     return study.model_copy().as_written(replace(study.written, factors=factors))
+
+
+def with_strata(study: Study, strata: Strata) -> Study:
+    """Return a study with the strata that its trial found; InputError where its battles are too few for them."""
+    if study.precision is None:
+        check_battles(strata, study.wanted)
+    return study.model_copy().as_written(replace(study.written, strata=strata))
 
 
 def with_twins(study: Study, twins: Twins) -> Study:
@@ -287,6 +311,8 @@ def _contradictions(study: Study, root: Node) -> list[InputError]:
         found.append(root.nearest(("replications",)).error(*fault))
     if study.factors is not None and study.precision is not None:
         found.append(root.nearest(("precision",)).error("a design has so many rows", "write rows and replications"))
+    if study.factors is not None and study.strata is not None:
+        found.append(root.nearest(("strata",)).error("a design has no strata", "leave out strata, or factors"))
     measures = root.nearest(("measures",))
     if len(set(study.measures)) < len(study.measures):
         found.append(measures.error("a measure is named twice", "name each once"))

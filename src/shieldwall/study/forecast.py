@@ -12,11 +12,13 @@ from shieldwall.exercise.simulate import Simulator
 from shieldwall.study.answer import Answer
 from shieldwall.study.battles import MOST_CELLS, MOST_PLANS, Battlefield
 from shieldwall.study.cells import Cell
-from shieldwall.study.file import with_factors
+from shieldwall.study.file import Study, with_factors
 from shieldwall.study.order import work_of, work_wanted
-from shieldwall.study.statistics.intervals import student
+from shieldwall.study.statistics.intervals import Floats, student
 from shieldwall.study.statistics.stopping import FIRST
-from shieldwall.study.work import OWN_DRAW, Batch
+from shieldwall.study.strata import LUCK_OF_A_STRATUM
+from shieldwall.study.weighing import ByStrata
+from shieldwall.study.work import OWN_DRAW, Batch, battles
 
 #: Battles of each cell that are fought to find out.
 TRIAL = 8
@@ -43,13 +45,15 @@ def forecast(made: tuple[Cell, ...], workers: int) -> Forecast:
     that what else the machine does makes no study look longer.
     """
     study, field = made[0].study, Battlefield(made)
+    first, *others = trials(study)
     began, tables, battle, planning, size = time.thread_time(), [], 0.0, 0.0, 0
     for cell in made:
-        tables.append(field(Batch(cell.number, OWN_DRAW, 0, 1)))
+        rest = [first._replace(first=first.first + 1, count=TRIAL - 1), *others]
+        tables.append(field(first._replace(cell=cell.number, count=1)))
         planning += time.thread_time() - began
         began = time.thread_time()
-        tables.append(field(Batch(cell.number, OWN_DRAW, 1, TRIAL - 1)))
-        battle += (time.thread_time() - began) / (TRIAL - 1)
+        tables += [field(batch._replace(cell=cell.number)) for batch in rest]
+        battle += (time.thread_time() - began) / battles(rest)
         began = time.thread_time()
         size = max(size, size_of(field.simulator(cell.number)))
     spread = spreads(Answer(with_factors(study, None), np.concatenate(tables)))
@@ -68,14 +72,30 @@ def forecast(made: tuple[Cell, ...], workers: int) -> Forecast:
     return Forecast(needed * len(made), needed, seconds, memory, halves)
 
 
+def trials(study: Study) -> list[Batch]:
+    """Return the battles of the first cell that are fought to find out: a few of each stratum."""
+    rows = range(len(study.layers.out))
+    return [Batch(0, row, row * LUCK_OF_A_STRATUM, TRIAL) for row in rows] or [Batch(0, OWN_DRAW, 0, TRIAL)]
+
+
 def spreads(answer: Answer) -> dict[str, float]:
-    """Return the standard deviation of each option's differences from the baseline, of one option of its values."""
+    """Return the standard deviation of each option's differences from the baseline, of one option of its values.
+
+    With strata it is what it would be in battles that all count alike and tell the mean as well.
+    """
     values = answer.values().mean(axis=1)
     if len(answer.options) == 1:
-        return {answer.options[0]: float(values[0].std(ddof=1))}
+        return {answer.options[0]: _spread(answer, values[0])}
     against = values[answer.options.index(answer.study.against)]
     rows = zip(answer.options, values, strict=True)
-    return {name: float((row - against).std(ddof=1)) for name, row in rows if name != answer.study.against}
+    return {name: _spread(answer, row - against) for name, row in rows if name != answer.study.against}
+
+
+def _spread(answer: Answer, values: Floats) -> float:
+    strata, weighing = answer.study.layers, answer.weighing
+    if not isinstance(weighing, ByStrata):
+        return float(values.std(ddof=1))
+    return weighing.spread(values, strata.counts(max(answer.study.wanted, strata.fewest)))
 
 
 def size_of(simulator: Simulator) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from shieldwall.study.factors import Factor
 from shieldwall.study.file import BUDGETS, Study, load_text, with_factors
 from shieldwall.study.heads import StudyHeader
 from shieldwall.study.store import HEADER, open_store
+from shieldwall.study.strata import Strata
 from shieldwall.terrain import load as load_terrain
 
 #: The file of a folder that says what was asked last.
@@ -44,6 +46,8 @@ def header_of(study: Study) -> StudyHeader:
     }
     if study.varied is not None:
         known["factors"] = [factor.path for factor in study.varied]
+    if study.written.strata is not None:
+        known["strata"] = study.layers.plain()
     if study.written.twins is not None:
         known["twins"] = study.written.twins.in_header()
     code = hashlib.sha256(f"{code_hash()} {catalogue_hash()}".encode()).hexdigest()
@@ -75,7 +79,14 @@ def study_in(header: StudyHeader, folder: str | os.PathLike[str]) -> Study:
     study = load_text(known["text"], known["file"], base)
     if study.varied == ():
         return with_factors(study, tuple(Factor(path, None) for path in known["factors"]))
-    return study
+    return as_tried(study, header)
+
+
+def as_tried(study: Study, header: StudyHeader) -> Study:
+    """Return a study with the strata that a folder's header keeps, so that no trial is fought again."""
+    if study.strata is None or "strata" not in header.study:
+        return study
+    return study.model_copy().as_written(replace(study.written, strata=Strata.kept(header.study["strata"])))
 
 
 def keep_budget(folder: str | os.PathLike[str], study: Study) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.study.work import KEY, Shard
 
-FORMAT, VERSION = "shieldwall study", 1
+FORMAT, VERSION = "shieldwall study", 2
 #: A larger header is not of our making, bytes.
 MOST_BYTES = 1 << 26
 _SHOWN = 12

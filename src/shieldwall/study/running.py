@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from shieldwall.study.answer import Answer
 from shieldwall.study.fighting import Progressed
 from shieldwall.study.file import Study
 from shieldwall.study.sentence import figure
-from shieldwall.study.statistics.intervals import Interval, mean
+from shieldwall.study.statistics.intervals import Interval
 from shieldwall.study.work import Table
 
 #: Time between two looks, s, which cost as much as the study is long.
@@ -34,7 +35,7 @@ class Running:
         if self._now() - self._last >= EACH:
             self._last = self._now()
             self._tables = [np.concatenate(self._tables)]
-            self._words = so_far(Answer(self._study, self._tables[0])) or self._words
+            self._words = so_far(Answer(progressed.study or self._study, self._tables[0])) or self._words
         return self._words
 
 
@@ -44,6 +45,8 @@ def so_far(answer: Answer) -> str:
         return ""
     study, values = answer.study, answer.values().mean(axis=1)
     names, against = answer.options, answer.options.index(answer.study.against)
+    # Intervals of means, whatever is measured: they are but shown for a while.
+    mean = partial(answer.weighing.estimated, measure="")
     gaps = {names[n]: mean(values[n] - values[against]) for n in range(len(names)) if n != against}
     name = max(gaps, key=lambda one: abs(gaps[one].estimate)) if gaps else names[0]
     found: Interval = gaps.get(name) or mean(values[0])

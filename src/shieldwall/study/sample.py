@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shieldwall.analysis.costs import RED, bill
 from shieldwall.analysis.fates import endings, outcome_rows
@@ -76,22 +77,32 @@ class Sample(NamedTuple):
         return self.threats.filter(pl.col("cell").is_in(list(cells))), [one for one in self.spent if one.cell in cells]
 
 
-def sampled(results: Table, cells: int) -> list[Batch]:
-    """Return the battles of the sample, in the order of cells."""
+def sampled(results: Table, cells: int, weights: Sequence[float] = ()) -> list[Batch]:
+    """Return the battles of the sample, in the order of cells; of each stratum as many as its weight says."""
     each = min(MOST, max(FEWEST, SAMPLED // max(cells, 1)))
     found = []
     for cell in range(cells):
         places = np.flatnonzero(results["cell"] == cell)
-        chosen = places[np.unique(np.linspace(0, len(places) - 1, min(each, len(places))).round().astype(np.int64))]
+        chosen = places[_spread(results["row"][places], weights, min(each, len(places)))]
         found += [Batch(cell, int(row["row"]), int(row["replication"]), 1) for row in results[chosen]]
     return found
+
+
+def _spread(rows: NDArray[np.int64], weights: Sequence[float], wanted: int) -> NDArray[np.int64]:
+    """Which of a cell's battles are sampled, evenly spread over them."""
+    if not weights:
+        return np.unique(np.linspace(0, len(rows) - 1, wanted).round().astype(np.int64))
+    counts = np.bincount(rows, minlength=len(weights))
+    ends = np.cumsum((np.array(weights) / np.maximum(counts, 1))[rows])
+    found = np.searchsorted(ends, ends[-1] * (np.arange(wanted) + 0.5) / wanted)
+    return np.unique(found)
 
 
 def gather(answer: Answer, workers: int = WORKERS) -> Sample:
     """Fight the sample again and read its logs; InputError for an answer without battles."""
     import polars as pl
 
-    wanted = sampled(answer.results, len(answer.options) * len(answer.raids))
+    wanted = sampled(answer.results, len(answer.options) * len(answer.raids), answer.study.layers.weights)
     if not wanted:
         raise InputError("nothing was fought yet", instead="fight some battles first")
     field, parts, rows, spent = battlefield_of(answer), Parts(), [], []

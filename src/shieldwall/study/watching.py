@@ -27,7 +27,7 @@ def watched(saying: Saying | None = None) -> Iterator[Watch]:
 
 def described(progressed: Progressed, words: str = "") -> str:
     """Return how far a study has come as a person reads it."""
-    held, wanted, rate, left, _ = progressed
+    held, wanted, rate, left = progressed[:4]
     speed = f"{rate:.0f}" if rate >= 10.0 else f"{rate:.2g}"
     about = f"{left:.0f} s" if left < MINUTES else f"{left / 60.0:.0f} min"
     time_left = f", {speed} a second, about {about} left" if isfinite(left) and rate > 0.0 else ""

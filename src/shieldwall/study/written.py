@@ -12,8 +12,9 @@ from shieldwall.outlets.atomic_write import check_place, write_atomically
 from shieldwall.study.answer import Answer
 from shieldwall.study.causes import Cause, kept_causes
 from shieldwall.study.sample import Sample, gather, kept_sample
+from shieldwall.study.strata_words import rows
 
-RESULTS, TABLE = "results.parquet", "results.csv"
+RESULTS, TABLE, STRATA = "results.parquet", "results.csv", "strata.csv"
 #: Fewer battles of each cell have no interval, and no report.
 FEWEST = 2
 
@@ -34,8 +35,9 @@ class ReportedAnswer(Answer):
 def write_results(answer: Answer, folder: str | os.PathLike[str], csv: bool = False) -> list[Path]:
     """Write all results into a study folder as one Parquet file, and with `csv` as text; return the paths.
 
-    A row is a battle: its number, which `shieldwall run --from` takes, option, raid, row of the design, replication and
-    measures. Files of before are replaced. Raises ShieldwallError when the disk does not take it.
+    A row is a battle: its number, which `shieldwall run --from` takes, option, raid, row of the design or stratum,
+    replication and measures; with `csv` what each stratum comes to stands beside it. Files of before are replaced.
+    Raises ShieldwallError when the disk does not take it.
     """
     frame = answer.runs().with_row_index("battle")
     buffer, written = io.BytesIO(), [Path(folder) / RESULTS]
@@ -44,7 +46,17 @@ def write_results(answer: Answer, folder: str | os.PathLike[str], csv: bool = Fa
     if csv:
         written.append(Path(folder) / TABLE)
         write_atomically(written[1], frame.write_csv().encode(), replace=True)
+        if answer.study.layers.out and answer.battles >= FEWEST:
+            written.append(Path(folder) / STRATA)
+            write_atomically(written[2], _strata(answer).encode(), replace=True)
     return written
+
+
+def _strata(answer: Answer) -> str:
+    import polars as pl
+
+    found = [row._asdict() for measure in answer.study.measures for row in rows(answer, measure)]
+    return str(pl.DataFrame(found).write_csv())
 
 
 def write_report(answer: Answer, folder: str | os.PathLike[str]) -> Path | None:

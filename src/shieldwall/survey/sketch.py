@@ -50,16 +50,13 @@ class Seen:
     probability: Shares
 
 
-def seen(
-    scenario: Scenario, unit: str, at: Position, height: Height, target: Target, sketched: bool = False
-) -> Seen:
+def seen(scenario: Scenario, unit: str, at: Position, height: Height, target: Target, sketched: bool = False) -> Seen:
     """Return what a unit of blue would see elsewhere, at a height, alone; `sketched`, in some hundredths of a second.
 
     The searching sensors of the unit count, all where none searches. Raises InputError for a unit without a sensor, and
     for a place too far away.
     """
-    east, north, _ = Frame(*scenario.origin).to_enu(*at, 0.0)
-    if math.hypot(float(east), float(north)) > FARTHEST:
+    if math.hypot(*(float(part) for part in Frame(*scenario.origin).to_enu(*at, 0.0))) > FARTHEST:
         raise InputError(
             "this is too far from the other units", instead=f"stay within {FARTHEST / 1e3:g} km of their middle"
         )
@@ -127,7 +124,8 @@ class Sketch(Sight):
         """How far an antenna sees anything at the height, m."""
         radius = 0.5 / (0.5 / EARTH_RADIUS - float(plane.grid.header["curvature"]))
         top = self._height.metres + (float(plane.grid.header["top"]) if self._height.above_ground else 0.0)
-        return min(one.reach, horizon_distance(max(level, 0.0), radius) + horizon_distance(max(top, 0.0), radius))
+        horizons = horizon_distance(max(level, 0.0), radius) + horizon_distance(max(top, 0.0), radius)
+        return float(min(one.reach, horizons))
 
 
 @lru_cache(4)

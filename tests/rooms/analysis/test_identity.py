@@ -70,7 +70,7 @@ def test_the_story_of_a_victim_and_of_who_was_spared(sky: Any) -> None:
     shot_down(sky)
     recording = sky.recording()
     told = explain(recording, AIRLINER)
-    assert "blue/post holds it for hostile: it does not answer." in told
+    assert "blue/post declares it hostile: it does not answer." in told
     assert "A victim: shot down at 00:40 by a Missile of blue/battery; blue/post had declared it hostile" in told
     assert "blue/post holds it for neutral: it keeps to a corridor." in explain(recording, CRUISE)
     said = events(recording)["sentence"].to_list()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -183,3 +184,20 @@ def test_the_header_lists_what_a_replication_has() -> None:
     tracks = [name for name in header["units"]["blue/pantsir"]["channels"] if "/track-channel-" in name]
     assert len(tracks) == drawn["pantsir-track", "channels"]
     assert 0.8 < drawn["5v27", "fitted_thrust"] < 1.2
+
+
+def test_threads_that_need_other_memories_do_not_disturb_each_other() -> None:
+    memories: dict[int, object] = {}
+
+    class Step(int):
+        """A scale at which another thread makes a memory just when this one looks whether it is still wanted."""
+
+        def __gt__(self, other: int) -> bool:
+            memories.setdefault(99, "another thread's")
+            return int(self) > other
+
+    memories[Step(2)] = "an earlier step"
+    image = SimpleNamespace(words=lambda: 0, writes=lambda _terms: (0, 0))
+    stand_in = SimpleNamespace(_memories=memories, tables=SimpleNamespace(image=lambda _scale: image), terms=None)
+    made = Plan.memory(stand_in, 4)  # type: ignore[arg-type]
+    assert memories == {99: "another thread's", 4: made}

@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from shieldwall.cli.app import app
+from shieldwall.cli.paper import folded
 from shieldwall.study.file import template
 from shieldwall.study.headed import open_answer
 
@@ -62,6 +63,21 @@ def test_a_study_answers_in_a_sentence_and_in_tables_of_eighty_columns(file: str
     # A command to copy is never folded.
     assert max(map(cell_len, out.splitlines()[:-1])) <= 80
     assert output_of("study", str(kept)) == out
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("as-written", ["as-written"]),
+        ("twice-the-missiles", ["twice-the-", "missiles"]),
+        ("aircraft-alone", ["aircraft-", "alone"]),
+        ("one-after-another-at-night", ["one-after-", "another-at-", "night"]),
+        ("interceptors-", ["interceptors-"]),
+        ("", [""]),
+    ],
+)
+def test_a_long_name_of_a_raid_is_folded_after_its_hyphens(name: str, head: list[str]) -> None:
+    assert folded(name).split("\n") == head
 
 
 def test_its_data_are_those_of_the_answer(file: str, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from shieldwall import exercise
 from shieldwall.cli import viewing
 from shieldwall.cli.app import app
 from shieldwall.server import page_files
+from shieldwall.server.holdings import Holdings
 
 MAIN = [sys.executable, "-c", "from shieldwall.cli import main; main()"]
 
@@ -60,6 +61,29 @@ def test_what_is_neither_run_nor_scenario_is_refused(built: Path, tmp_path: Path
 def test_folder_to_keep_is_tried_before_the_battle(built: Path, tmp_path: Path) -> None:
     assert "exists already" in complaint("one-radar", "-o", str(tmp_path))
     assert "leave out --out" in complaint("-o", str(tmp_path / "new"))
+
+
+def test_what_cannot_be_edited_is_refused(built: Path, tmp_path: Path) -> None:
+    assert "nothing is named" in complaint("--edit")
+    assert "leave out --out" in complaint("one-radar", "--edit", "-o", str(tmp_path / "new"))
+    assert "is a run" in complaint(str(tmp_path), "--edit")
+    assert "did you mean one-radar" in complaint("one-radr", "--edit")
+    assert "no such file" in complaint(str(tmp_path / "none.yaml"), "--edit")
+
+
+def test_scenario_is_opened_for_editing_and_not_run(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[Holdings] = []
+    monkeypatch.setattr("shieldwall.server.serving.serve", lambda holdings, *_: served.append(holdings))
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("no scenario yet", encoding="utf-8")
+    for opened in ("one-radar", str(mine)):
+        assert CliRunner().invoke(app, ["view", "--no-browser", "--edit", opened]).exit_code == 0
+    names = [held.opened for held in served]
+    assert names == [{"kind": "draft", "id": "one-radar"}, {"kind": "draft", "id": "mine"}]
+    assert [held.drafts.all()[0].origin.place for held in served] == [None, mine]
+    assert not any(held.runs for held in served)
 
 
 def test_damaged_run_is_refused_as_it_is_elsewhere(

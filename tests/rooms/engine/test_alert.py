@@ -76,6 +76,16 @@ def test_the_warning_is_of_what_comes_first_and_not_given_again_for_ten_seconds(
     assert len(warned(made, 12.0)) == 2
 
 
+def test_of_two_the_one_is_warned_of_that_nobody_engages_unless_the_other_comes_a_minute_before(group: Battle) -> None:
+    # In reach at 30 km: the one that is engaged in 30 s, the other in 80 s or in 100 s.
+    for distance, open_one in ((47e3, True), (51e3, False)):
+        made = group(units=UNITS)
+        made.add_track(0, (0.0, 37e3, 3000.0), INBOUND, shooter=1, order=3)
+        other = made.add_track(0, (0.0, distance, 3000.0), INBOUND)
+        (row,) = warned(made)
+        assert bool(made.belief.orders_sent[row].track == made.belief.tracks[other].number) is open_one
+
+
 def test_a_target_in_reach_is_there_at_once_and_one_that_passes_by_never(group: Battle) -> None:
     made = group(units=UNITS)
     unit = made.model.units[1]

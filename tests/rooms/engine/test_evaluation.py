@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
-from shieldwall.engine.command.evaluation import evaluate, rank_threats
+from shieldwall.engine.command.evaluation import evaluate, rank_threats, threat_value
 from shieldwall.record.kinds import DECLARED, HELD
 from shieldwall.record.reasons import (
     ASSESSED_KILLED,
@@ -85,6 +86,36 @@ def test_a_threat_counts_for_the_place_that_has_most_to_lose(battle: Battle) -> 
     k = made.add_track(0, NEAR, INBOUND)
     # The first is 100 s away and worth a fifth, the second 160 s.
     assert scored(made, k) == pytest.approx(math.exp(-160.0 / 120.0), rel=1e-3)
+
+
+def plain_threat(places: Any, target: tuple[float, ...]) -> float:
+    """The threat of a target (x, y, vx, vy) to places (x, y, value), every measure worked out."""
+    x, y, vx, vy = target
+    square = vx * vx + vy * vy + 1.0
+    measures = []
+    for px, py, value in places:
+        dx, dy = px - x, py - y
+        to_go = (dx * vx + dy * vy) / square
+        miss2 = max(0.0, dx * dx + dy * dy - to_go * to_go * square)
+        measures.append(0.3 * value * math.exp(-math.hypot(dx, dy) / 30e3))
+        if to_go > 0.0:
+            measures.append(value * math.exp(-0.5 * miss2 / 8e3**2 - to_go / 120.0))
+    return max(measures)
+
+
+def test_no_measure_is_left_out_that_would_be_the_greatest(battle: Battle) -> None:
+    draw = np.random.default_rng(11)
+    made = battle()
+    k = made.add_track(0, (0.0, 0.0, 3000.0))
+    track = made.belief.tracks[k]
+    aimed = 0
+    for _ in range(500):
+        places = np.column_stack([draw.uniform(-60e3, 60e3, (3, 2)), np.zeros(3), draw.uniform(0.1, 1.0, 3)])
+        track.vx, track.vy = draw.normal(0.0, draw.choice([20.0, 150.0, 500.0]), 2)
+        score, _worth, to_go = threat_value(places, track, 0.0)
+        assert score == pytest.approx(plain_threat(places[:, [0, 1, 3]], (0.0, 0.0, track.vx, track.vy)), rel=1e-12)
+        aimed += to_go < math.inf
+    assert 60 < aimed < 440
 
 
 def test_a_target_reported_killed_is_left_alone_until_a_later_plot(battle: Battle) -> None:

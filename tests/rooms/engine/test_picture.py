@@ -161,6 +161,20 @@ def test_a_track_that_no_plot_meets_is_dropped(battle: Battle) -> None:
     assert [(float(row.v0), float(row.v1)) for row in made.rows(TRACK_DROPPED)] == [(9.0, pytest.approx(60.1))]
 
 
+def test_what_a_late_plot_began_is_dropped_by_the_time_of_the_plot(battle: Battle) -> None:
+    made = battle(units=[{"drop_after": 20.0}])
+    (k,) = seen(made, 100.0, HERE)
+    # Nothing is old enough before 120 s, as far as this tells.
+    pruned(made, 101.0)
+    (late,) = seen(made, 95.0, THERE)
+    pruned(made, 115.0)
+    assert made.picture(0) == [k, late]
+    pruned(made, 115.1)
+    assert made.picture(0) == [k]
+    pruned(made, 120.1)
+    assert not made.picture(0)
+
+
 def test_of_a_tentative_track_nothing_is_said(battle: Battle) -> None:
     made = battle()
     made.add_track(0, HERE, t=0.0, status=TENTATIVE)

@@ -38,6 +38,19 @@ def test_a_reload_brings_a_full_launcher_or_what_is_left(fire_unit: Battle, stoc
     assert [(int(row.who), float(row.v0)) for row in made.rows(RELOADED)] == [(40, loaded)]
 
 
+def test_of_two_launchers_each_is_reloaded_in_its_own_time(fire_unit: Battle) -> None:
+    launcher = {"ready": 1, "stock": 4, "capacity": 4}
+    made = fire_unit(launchers=[launcher | {"reload_time": 600.0}, launcher | {"reload_time": 60.0}])
+    spend(made.model, made.belief, 0, 10.0)
+    refill(made.model, made.belief, made.log, 0, 20.0)
+    spend(made.model, made.belief, 1, 30.0)
+    ready = []
+    for t in (89.9, 90.0, 609.9, 610.0):
+        refill(made.model, made.belief, made.log, 0, t)
+        ready.append(tuple(made.belief.launcher_state.ready))
+    assert ready == [(0, 0), (0, 4), (0, 4), (4, 4)]
+
+
 def test_without_a_reserve_nothing_is_reloaded(fire_unit: Battle) -> None:
     made = fire_unit(launchers=[{"ready": 0, "stock": 0}])
     refill(made.model, made.belief, made.log, 0, 1e6)

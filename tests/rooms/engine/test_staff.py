@@ -41,10 +41,10 @@ def test_a_staff_takes_as_many_decisions_as_it_has_time_for(battle: Battle, deci
 
 
 def fought(group: Battle, hostile: int, seconds: int) -> Any:
-    """A post with a decision in every second and four tracks, fought for some cycles of a second."""
+    """A post with a decision in every second and four tracks, no stream, fought for some cycles of a second."""
     made = group(units=[{"commands": 1, "decision_time": 1.0}, {"post": 0}], **BATTERY)
     for number in range(4):
-        made.add_track(0, (500.0 * number, 20e3 + 1e3 * number, 3000.0), INBOUND, identity=hostile)
+        made.add_track(0, (500.0 * number, 20e3 + 11e3 * number, 3000.0), INBOUND, identity=hostile)
     for t in range(seconds):
         cycle(made.model, made.belief, made.log, 0, float(t))
     return made

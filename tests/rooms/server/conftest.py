@@ -13,7 +13,9 @@ from starlette.testclient import TestClient
 
 from shieldwall import exercise
 from shieldwall.exercise import Run
-from shieldwall.server.app import guarded
+from shieldwall.scenario import source
+from shieldwall.server.app import application, guarded
+from shieldwall.server.draft_files import built_in, from_file
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.keys import Keys
@@ -59,7 +61,9 @@ def opened(folder: Path) -> Opened:
 @pytest.fixture(scope="session")
 def holdings(opened: Opened) -> Holdings:
     """What the server holds."""
-    return Holdings({opened.name: opened}, opened.name)
+    made = Holdings({opened.name: opened}, opened.name)
+    made.drafts.open(*built_in(SCENARIO))
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +82,35 @@ def client(holdings: Holdings, jobs: Jobs, page: Path) -> TestClient:
     made = TestClient(guarded(holdings, jobs, page_files(page), keys), base_url=address, headers={"origin": address})
     assert made.get(f"/?token={keys.token}").status_code == 200
     return made
+
+
+def browser(holdings: Holdings) -> TestClient:
+    """A page of a server without keys or jobs, which tests of the gate have."""
+    return TestClient(application(holdings, Jobs(), {}), base_url="http://127.0.0.1:8000")
+
+
+@pytest.fixture
+def editor() -> TestClient:
+    """A page with one draft, `one-battery`, of the built-in scenario."""
+    holdings = Holdings()
+    holdings.drafts.open(*built_in(SCENARIO))
+    return browser(holdings)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A scenario of one's own, with a comment and the line ends of Windows."""
+    made = tmp_path / "mine.yaml"
+    made.write_bytes(source(SCENARIO)[0].replace("\n", "\r\n").encode())
+    return made
+
+
+@pytest.fixture
+def owner(file: Path) -> TestClient:
+    """A page with one draft, `mine`, of a file."""
+    holdings = Holdings()
+    holdings.drafts.open(*from_file(file))
+    return browser(holdings)
 
 
 @dataclass(frozen=True)

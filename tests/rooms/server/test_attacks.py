@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
-from shieldwall.server.gate import LARGEST_BODY, LONGEST_ADDRESS
+from shieldwall.server.gate import LARGEST_BODY, LARGEST_TEXT, LONGEST_ADDRESS
 
 HOST, COOKIE, ORIGIN = "{host}", "{cookie}", "{origin}"
 RUN = "/api/runs/battery"
+DRAFTS, DRAFT = "/api/drafts", "/api/drafts/one-battery"
+OPENING, WHOLE = '{"from": {"scenario": "one-battery"}}', '{"version": 1, "text": "x"}'
 BUT_FOR = f"{RUN}/threats/red/valley-pair/1/but-for"
 
 
@@ -32,6 +34,17 @@ def post(path: str, body: str = '{"draws": 20}', *heads: str, origin: str | None
     if not any(head.lower().startswith(("content-length", "transfer-encoding")) for head in heads):
         said.append(f"Content-Length: {len(body.encode())}")
     return get(path, *said, method="POST", **how) + body
+
+
+def put(path: str, body: str, **how: Any) -> str:
+    """A request that puts a body in JSON."""
+    return post(path, body, **how).replace("POST", "PUT", 1)
+
+
+def changing(*pairs: str) -> str:
+    """Changes of paths and values in turn to the first version of a draft."""
+    said = (f'{{"path": "{path}", "value": "{value}"}}' for path, value in zip(pairs[::2], pairs[1::2], strict=True))
+    return f'{{"version": 1, "changes": [{", ".join(said)}]}}'
 
 
 ATTACKS = {
@@ -101,6 +114,51 @@ ATTACKS = {
     "the file of a scenario": post("/api/scenarios/one-battery.yaml/run", ""),
     "documents of the interface": get("/docs"),
     "the list of the interface": get("/openapi.json"),
+    # Drafts: texts of scenarios, which name files and may be of any length.
+    "a draft of a path": post(DRAFTS, '{"from": {"scenario": "../../etc/passwd"}}'),
+    "a draft of a file": post(DRAFTS, '{"from": {"file": "/etc/passwd"}}'),
+    "a draft of a run by its path": post(DRAFTS, '{"from": {"run": "/runs/battery"}}'),
+    "a draft of nothing": post(DRAFTS, '{"from": {}}'),
+    "a draft of two things": post(DRAFTS, '{"from": {"scenario": "one-battery", "run": "battery"}}'),
+    "a draft that a foreign page opens": post(DRAFTS, OPENING, origin="http://evil.example"),
+    "a draft that a form opens": post(DRAFTS, "from=one-battery", "Content-Type: application/x-www-form-urlencoded"),
+    "a draft by a path": get(f"{DRAFTS}/%2e%2e%2f%2e%2e%2fetc%2fpasswd"),
+    "a draft of nobody": get(f"{DRAFTS}/nobody"),
+    "an edit by a foreign page": put(DRAFT, WHOLE, origin="http://evil.example"),
+    "an edit without an origin": put(DRAFT, WHOLE, origin=None),
+    "an edit without a cookie": put(DRAFT, WHOLE, cookie=None),
+    "an edit of an old version": put(DRAFT, '{"version": 2147483648, "text": ""}'),
+    "an edit of no version": put(DRAFT, '{"text": "x"}'),
+    "an edit of a version that is text": put(DRAFT, '{"version": "1", "text": "x"}'),
+    "an edit that is no text": put(DRAFT, '{"version": 1, "text": ["x"]}'),
+    "an edit with half a sign": put(DRAFT, '{"version": 1, "text": "\\ud800"}'),
+    "a text too long": put(DRAFT, '{"version": 1, "text": "' + "x" * ((1 << 20) + 1) + '"}'),
+    "a text that takes more room than any": put(DRAFT, '{"version": 1, "text": "' + "x" * LARGEST_TEXT + '"}'),
+    "a change of a path that leads nowhere": post(f"{DRAFT}/changes", changing("blue.__class__.__init__", "1")),
+    "a change of an item beyond the last": post(f"{DRAFT}/changes", changing("red.routes.valley.99", "44 N 20 E")),
+    "a change that breaks out of its place": post(f"{DRAFT}/changes", changing("title", "x\\nterrain: /etc/passwd")),
+    "a change that names an object": post(f"{DRAFT}/changes", changing("title", "!!python/object:os.system x")),
+    "a change that is no value": post(f"{DRAFT}/changes", '{"version": 1, "changes": [{"path": "a", "value": {}}]}'),
+    "a change without end": post(f"{DRAFT}/changes", '{"version": 1, "changes": [{"path": "lasts", "value": 1e999}]}'),
+    "changes of nothing": post(f"{DRAFT}/changes", '{"version": 1, "changes": []}'),
+    "one path changed twice": post(f"{DRAFT}/changes", changing("title", "a", "title", "b")),
+    "saving what came from no file": post(f"{DRAFT}/save", '{"version": 1}'),
+    "saving elsewhere": post(f"{DRAFT}/save", '{"version": 1, "path": "/tmp/evil.yaml"}'),
+    "saving by a foreign page": post(f"{DRAFT}/save", '{"version": 1}', origin="http://evil.example"),
+    "closing a draft of nobody": post(f"{DRAFTS}/nobody/close", ""),
+    "running a draft by reading it": get(f"{DRAFT}/run"),
+    "running a draft by a foreign page": post(f"{DRAFT}/run", "", origin="http://evil.example"),
+    "downloading a file": get(f"{DRAFTS}/..%2f..%2fetc%2fpasswd/download"),
+    "a unit put nowhere": post(f"{DRAFT}/coverage", '{"unit": "pantsir", "at": [NaN, 44]}'),
+    "a unit put off the earth": post(f"{DRAFT}/coverage", '{"unit": "pantsir", "at": [20, 91]}'),
+    "a unit put on the other side": post(f"{DRAFT}/coverage", '{"unit": "pantsir", "at": [-160, -44]}'),
+    "a unit of nobody": post(f"{DRAFT}/coverage", '{"unit": "../pantsir", "at": [20, 44]}'),
+    "coverage without end": post(f"{DRAFT}/coverage", '{"unit": "pantsir", "at": [20, 44], "height": 1e308}'),
+    "a tile of a draft beyond the last": get(f"{DRAFT}/terrain/3/99999/0.png"),
+    "a profile of a draft to nowhere": get(f"{DRAFT}/profile?from=20,45&to=nan,nan"),
+    "a catalogue of nobody": get("/api/catalogue?draft=nobody"),
+    "a question to the catalogue without end": get("/api/catalogue?q=" + "a" * 1000),
+    "a schema of a path": get("/api/schema/..%2f..%2fetc%2fpasswd"),
     # Numbers that cannot be.
     "a tile beyond the last": get(f"{RUN}/terrain/3/99999/0.png"),
     "a tile before the first": get(f"{RUN}/terrain/3/-1/0.png"),

@@ -15,13 +15,15 @@ from schemathesis import GenerationMode
 from starlette.testclient import TestClient
 
 from shieldwall.server.app import application
+from shieldwall.server.draft_files import built_in
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 
 #: Requests to each address; a map of coverage takes a second.
 EACH, SLOW, SLOW_ONES = 25, 6, ("coverage",)
 #: Names that are there, so that not every request ends at a name that is not.
-KNOWN = {"run": "battery", "name": "red/valley-pair/1", "scenario": "one-battery", "z": 7, "x": 71, "y": 46, "row": 3}
+KNOWN = {"run": "battery", "name": "red/valley-pair/1", "scenario": "one-battery", "z": 7, "x": 71, "y": 46, "row": 3,
+         "draft": "one-battery"}  # fmt: skip
 
 DESCRIPTION = application(Holdings(), Jobs(), {}).openapi()
 SCHEMA = schemathesis.openapi.from_dict(DESCRIPTION)
@@ -45,13 +47,14 @@ def _nothing_is_fought(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_description_has_every_address_of_the_page() -> None:
-    assert len(OPERATIONS) >= 14
-    assert {method for _, method in OPERATIONS} == {"get", "post"}
+    assert len(OPERATIONS) >= 28
+    assert {method for _, method in OPERATIONS} == {"get", "post", "put"}
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_no_request_is_an_error_of_the_server(path: str, method: str, holdings: Holdings) -> None:
     browser = TestClient(application(holdings, Jobs(), {}), raise_server_exceptions=False)
+    holdings.drafts.open(*built_in("one-battery"))
     operation = SCHEMA[path][method.upper()]
     fitting, unfitting = (operation.as_strategy(generation_mode=mode) for mode in GenerationMode)
     met = set()
@@ -75,4 +78,4 @@ def test_no_request_is_an_error_of_the_server(path: str, method: str, holdings: 
             assert set(answer.json()) == {"error", "instead"}
 
     ask()
-    assert met & {200, 202, 404}
+    assert met & {200, 202, 204, 400, 404, 409}

@@ -13,7 +13,7 @@ import shieldwall
 from shieldwall.exercise.simulate import Simulator, planned
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load as load_scenario
-from shieldwall.study.answer import Answer, estimated
+from shieldwall.study.answer import Answer
 from shieldwall.study.ask import InMemory, battles_wanted, fight, study
 from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import cells
@@ -23,6 +23,7 @@ from shieldwall.study.headed import open_answer
 from shieldwall.study.measures import NAMED
 from shieldwall.study.order import work_of
 from shieldwall.study.paired import Option, paired
+from shieldwall.study.weighing import Alike
 from shieldwall.study.work import Batch, result_layout
 
 TEXT = """study: 1
@@ -196,9 +197,9 @@ def test_a_sentence_claims_nothing_that_chance_may_have_made() -> None:
 def test_a_chance_has_the_interval_of_wilson() -> None:
     """Newcombe, Statistics in Medicine 17 (1998), table I: 81 of 263, Wilson's interval 0.2553 to 0.3662."""
     values = np.array([1.0] * 81 + [0.0] * 182)
-    found = estimated(values, "any_leaker")
+    found = Alike().estimated(values, "any_leaker")
     assert (found.estimate, found.low, found.high) == pytest.approx((81 / 263, 0.2553, 0.3662), abs=2e-4)
-    assert estimated(np.ones(20), "any_leaker").low < 0.9
+    assert Alike().estimated(np.ones(20), "any_leaker").low < 0.9
 
 
 def test_the_matrix_names_the_worst_raid() -> None:

@@ -16,7 +16,7 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.study.answer import Answer
 from shieldwall.study.file import Study, load_text
 from shieldwall.study.report import report
-from shieldwall.study.report.convergence import apart, running
+from shieldwall.study.report.convergence import apart
 from shieldwall.study.report.ends import binned
 from shieldwall.study.report.exchange import exchanges
 from shieldwall.study.report.flow import parts
@@ -24,6 +24,7 @@ from shieldwall.study.report.ladder import MOST_CHARACTERS, shortened
 from shieldwall.study.report.spread import spreads
 from shieldwall.study.sample import Sample, Spent, sampled
 from shieldwall.study.statistics.intervals import mean
+from shieldwall.study.weighing import Alike
 from shieldwall.study.work import result_layout
 
 HOSTILE = "<script>alert('x')</script> & \"quotes\""
@@ -192,9 +193,9 @@ def test_what_drives_an_answer_is_drawn_and_told(design: str, words: str) -> Non
 
 def test_a_running_interval_is_that_of_the_first_battles() -> None:
     values = np.random.default_rng(1).normal(3.0, 2.0, 400)
-    for at, middle, half in zip(*running(values), strict=True):
-        whole = mean(values[: int(at)])
-        assert (middle, half) == pytest.approx((whole.estimate, whole.half), rel=1e-9)
+    numbers = [10, 57, 400]
+    for at, found in zip(numbers, Alike().after(values, numbers), strict=True):
+        assert found == pytest.approx(mean(values[:at]), rel=1e-9)
 
 
 def test_names_beside_lines_stand_apart_in_their_order() -> None:

@@ -146,7 +146,7 @@ def test_a_study_with_another_header_is_refused(folder: Path, other: StudyHeader
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"version": 2}, 'of format "2", and this version reads format 1; go on with the version that wrote it'),
+        ({"version": 1}, 'of format "1", and this version reads format 2; go on with the version that wrote it'),
         ({"version": True}, 'of format "True"'),
         ({"format": "x"}, "not the header of a study"),
         ({"measures": ["leakers"]}, "cut short, damaged or changed"),

@@ -15,8 +15,9 @@ export class Refusal extends Error {
   }
 }
 
-/** The program does not answer any more. */
+/** The program does not answer any more; the page hears of each by an event of this name as well. */
 export class Unreachable extends Error {}
+export const LOST = "shieldwall-lost";
 
 export const at = (...parts: string[]) => `/api/${parts.map((part) => encodeURIComponent(part)).join("/")}`;
 /** Names of threats and units have slashes, which stay. */
@@ -28,6 +29,7 @@ async function reply(address: string, options?: RequestInit): Promise<Response> 
     response = await fetch(address, { credentials: "same-origin", ...options });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
+    dispatchEvent(new Event(LOST));
     throw new Unreachable();
   }
   if (response.ok) return response;

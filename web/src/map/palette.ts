@@ -4,7 +4,7 @@ import type { Colour } from "../layers/column";
 
 const CSS = {
   dark: {
-    ground: "#10161c", relief: ["#161d24", "#1c252d", "#25303a", "#323d47", "#46505a"], shadow: "#05080b", light: "#7f93a6",
+    ground: "#10161c", relief: ["#141b22", "#1b252e", "#283440", "#3b4854", "#55616d"], shadow: "#05080b", light: "#7f93a6",
     water: "#38617f", border: "#8794a1", label: "#b3bfca", halo: "#0f1419", place: "#f2d38a",
     coverage: "#58a6a0", envelope: "#7db4e8", measure: "#f2d38a",
     blue: "#6cb4f5", red: "#ff8260", round: "#d8ecff", trailRound: "#8cc6ff", neutral: "#a9dcb5", ghost: "#d48fd0", ink: "#eef3f7",

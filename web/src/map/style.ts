@@ -86,7 +86,7 @@ function ground({ css, relief, theme }: Palette): LayerSpecification[] {
       source: "dem",
       paint: {
         "hillshade-method": "standard",
-        "hillshade-exaggeration": theme === "dark" ? 0.42 : 0.3,
+        "hillshade-exaggeration": theme === "dark" ? 0.55 : 0.36,
         "hillshade-shadow-color": css.shadow,
         "hillshade-highlight-color": css.light,
         "hillshade-accent-color": css.shadow,

@@ -40,6 +40,9 @@ class Store {
   engagements = $state.raw<Engagements | null>(null);
   geography = $state.raw<GeoJSON.FeatureCollection | null>(null);
 
+  /** Counts how often the program came back, so that panels ask again. */
+  connection = $state(0);
+
   t = $state(0);
   playing = $state(false);
   speed = $state<Speed>(10);

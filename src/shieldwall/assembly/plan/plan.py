@@ -141,8 +141,8 @@ class Plan:
         if made is None:
             image = self.tables.image(scale)
             made = Memory(image, image.words(), *image.writes(self.terms))
-            # Every thread begins at scale 1; those between are steps that few take again.
-            for step in [one for one in self._memories if 1 < one < scale]:
+            # Every thread begins at scale 1; those between are steps that few take again, and others may add some.
+            for step in [one for one in list(self._memories) if 1 < one < scale]:
                 self._memories.pop(step, None)
             self._memories[scale] = made
         return made
@@ -164,13 +164,11 @@ class Plan:
             raise PlanError("this plan was made for another catalogue, terrain or version of the code; plan again")
 
 
-def plan(
-    scenario: Scenario, ranges: bool = False, plenty: Plenty = AS_STATED, sight: Sight = AS_FOUGHT
-) -> Plan:
+def plan(scenario: Scenario, ranges: bool = False, plenty: Plenty = AS_STATED, sight: Sight = AS_FOUGHT) -> Plan:
     """Return the plan of a scenario; with `ranges`, figures may be drawn from their ranges.
 
-    `plenty` gives every fire unit more than it states, `sight` says how closely the ground is looked at. Rows of every table follow stable names. Raises InputError for
-    what the catalogue or the terrain refuses.
+    `plenty` gives every fire unit more than it states, `sight` says how closely the ground is looked at. Rows of every
+    table follow stable names. Raises InputError for what the catalogue or the terrain refuses.
     """
     with beside(scenario.own):
         return _planned(scenario, ranges, plenty, sight)

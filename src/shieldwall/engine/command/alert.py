@@ -20,6 +20,8 @@ from shieldwall.state.track import CONFIRMED
 
 #: A unit is warned of what will be in its reach within so many seconds, anew after so many; so long it stays cued, s.
 AHEAD, AGAIN, CUED_FOR = 120.0, 10.0, 30.0
+#: What somebody engages is warned of as if it came so much later, s. Assumption: half of the time ahead.
+ENGAGED_LATER = 60.0
 #: Cosine of the angle about the direction of a warning within which what a unit finds is what it was warned of.
 TOWARDS = 0.94
 #: A track of one's own and an order are of one target when they lie within so many metres.
@@ -28,7 +30,7 @@ SAME_PLACE = 1_000.0
 
 @kernel
 def warn_units(model, belief, log, n, t):
-    """Warn each unit that post `n` commands of the hostile track that will be in its reach first."""
+    """Warn each unit that post `n` commands of the hostile track that is in its reach first, engaged ones later."""
     tracks = NONE
     for u in range(model.units.shape[0]):
         unit = model.units[u]
@@ -60,7 +62,7 @@ def list_hostile(model, belief, n):
 def first_in_reach(model, belief, n, u, tracks, t):
     """Row of the hostile track, of `tracks` listed of post `n`, that will be in the reach of unit `u` first, or NONE.
 
-    Of what its last rounds are not for it need not know.
+    What somebody engages already comes after what nobody does; of what its last rounds are not for it need not know.
     """
     unit = model.units[u]
     soonest = AHEAD
@@ -69,6 +71,8 @@ def first_in_reach(model, belief, n, u, tracks, t):
         k = belief.scratch.ranking[i]
         track = belief.tracks[k]
         time = reached_in(unit, track, t)
+        if track.shooter >= 0:
+            time += ENGAGED_LATER
         if time < soonest and not spared(unit, target_now(track, t), belief.subordinates[n, u].left):
             soonest, found = time, k
     return found

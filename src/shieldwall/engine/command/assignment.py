@@ -10,7 +10,7 @@ from shieldwall.engine.command.showing import show_to_choosers
 from shieldwall.engine.command.staff import FOR_ORDERS, decide, decisions_left
 from shieldwall.engine.command.supervision import cue, log_why
 from shieldwall.engine.fire.envelope import keeps_out
-from shieldwall.engine.network.chain import commands
+from shieldwall.engine.network.chain import commands, leads
 from shieldwall.kernels.compiled import kernel
 from shieldwall.record.emit import emit
 from shieldwall.record.kinds import ORDERED
@@ -43,7 +43,8 @@ def assign(model, belief, log, n, ranked, t):
     """
     scratch = belief.scratch
     choosers = False
-    for u in range(model.units.shape[0]):
+    first, end = may_shoot(model, belief, n)
+    for u in range(first, end):
         scratch.spare[u] = NONE
         if u != n and chooses(model, belief, n, u):
             choosers = True
@@ -56,7 +57,8 @@ def assign(model, belief, log, n, ranked, t):
         if t - belief.tracks[k].ordered_at >= BACK_OFF or belief.tracks[k].order < 0:
             # No shot at this track or at one that follows gains more than the threat of this one.
             chosen = choose_offers(belief, offers, chosen, most, belief.tracks[k].score)
-            offers = collect_offers(model, belief, log, n, k, (offers, chosen == most, choosers), t)
+            so_far = (offers, chosen == most, choosers)
+            offers = collect_offers(model, belief, log, n, k, so_far, (first, end), t)
     chosen = choose_offers(belief, offers, chosen, most, 0.0)
     for turn in range(1, chosen + 1):
         for i in range(offers):
@@ -68,6 +70,12 @@ def assign(model, belief, log, n, ranked, t):
         k = scratch.offers[i].track
         if belief.tracks[k].shooter < 0:
             log_why(model, belief, log, n, k, why, t)
+
+
+@kernel
+def may_shoot(model, belief, n):
+    """Rows, (first, end), of the units among which unit `n` finds shooters: all, or itself where it leads nobody."""
+    return (0, model.units.shape[0]) if leads(model, belief, n) else (n, n + 1)
 
 
 @kernel
@@ -89,8 +97,8 @@ def choose_offers(belief, offers, chosen, most, least):
 
 
 @kernel
-def collect_offers(model, belief, log, n, k, so_far, t):
-    """Add the shots that units offer at track `k`, or keep why none does; return how many offers there are.
+def collect_offers(model, belief, log, n, k, so_far, rows, t):
+    """Add the shots that units of some `rows` offer at track `k`, or keep why none does; return how many are offered.
 
     `so_far` are those that are there, whether it only matters if anybody offers one, since the staff has orders enough,
     and whether units choose for themselves. Units without a channel to spare are asked only where no other offers a
@@ -101,7 +109,7 @@ def collect_offers(model, belief, log, n, k, so_far, t):
     belief.tracks[k].left = 1.0
     why = NO_UNIT_IN_REACH
     for spare in (True, False):
-        for u in range(model.units.shape[0]):
+        for u in range(rows[0], rows[1]):
             channels = belief.scratch.spare[u]
             if channels == NONE or (channels > 0) != spare or (offers > first and (any_will_do or not spare)):
                 continue

@@ -15,7 +15,7 @@ from shieldwall.engine.command.methods import chooses
 from shieldwall.engine.command.outside import pass_on
 from shieldwall.engine.command.resting import rest_sensors
 from shieldwall.engine.fire.reload import refill
-from shieldwall.engine.network.chain import acting, heard_from
+from shieldwall.engine.network.chain import heard_from, leads
 from shieldwall.engine.network.status import report, report_in
 from shieldwall.engine.track.duplicates import merge_duplicates
 from shieldwall.engine.track.upkeep import prune
@@ -51,7 +51,7 @@ def cycle(model, belief, log, n, t):
         defend(model, belief, log, n, t)
     if unit.commands == 1:
         warn_units(model, belief, log, n, t)
-    if unit.commands == 1 or acting(model, belief, n):
+    if leads(model, belief, n):
         spring_ambush(model, belief, log, n, t)
     if unit.channels > 0:
         control_emission(model, belief, log, n, t)

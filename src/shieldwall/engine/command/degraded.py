@@ -36,7 +36,10 @@ def held_without_post(model, belief, n, k, t):
 @kernel
 def passes_in(unit, track, t):
     """Time, s, until a track as it flies passes near a unit or what that guards, infinite when it will not soon."""
-    return min(passes_place(unit.x, unit.y, track, t), passes_place(unit.guard_x, unit.guard_y, track, t))
+    soon = passes_place(unit.x, unit.y, track, t)
+    if unit.guard_x == unit.x and unit.guard_y == unit.y:
+        return soon
+    return min(soon, passes_place(unit.guard_x, unit.guard_y, track, t))
 
 
 @kernel

@@ -7,6 +7,7 @@ from shieldwall.engine.command.deconfliction import left_to_another
 from shieldwall.engine.command.degraded import held_without_post, passes_place
 from shieldwall.engine.command.identity import identify, weighs_identity
 from shieldwall.engine.command.staff import FOR_DECLARATIONS, decide, staff_free
+from shieldwall.engine.command.streams import in_stream
 from shieldwall.engine.command.supervision import log_why, supervise
 from shieldwall.engine.command.zones import held_in_zone
 from shieldwall.engine.network.uses import only_known
@@ -27,6 +28,7 @@ from shieldwall.record.reasons import (
     NO_REASON,
     NOT_APPROACHING,
     NOT_DECLARED,
+    OF_A_RAID,
     UNIDENTIFIED,
     UNKNOWN_UNDER_FREE,
 )
@@ -41,6 +43,8 @@ HEIGHT_VARIANCE = 1.0e6
 PLACE_WIDTH, THREAT_TIME, THREAT_DISTANCE = 8_000.0, 120.0, 30_000.0
 #: Share of its full weight that a hostile track has for being near, whatever its heading.
 PRESENCE = 0.3
+#: More than -ln(PRESENCE): by so much the exponent of another measure must be greater to be the less for certain.
+FAINTER = 1.21
 LEAST_SCORE = 0.001
 
 
@@ -112,16 +116,20 @@ def declare(model, belief, log, n, k, because, t):
     """Declare a track hostile when it is time; return why not yet, 0 if it is. `because` is (reason, probability)."""
     unit = model.units[n]
     track = belief.tracks[k]
-    waits = belief.unit_state[n].control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
-    if waits and not warned_of(model, belief, n, track.x, track.y, t):
+    early = belief.unit_state[n].control != WEAPONS_FREE and t - track.confirmed_at < unit.declare_after
+    of_raid = in_stream(model, belief, n, k)
+    if early and not of_raid and not warned_of(model, belief, n, track.x, track.y, t):
         return NOT_DECLARED
-    if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
-        return DECLARATION_WAITS
-    decide(model, belief, n, t)
-    track.identity, track.identified_by = HOSTILE, because[0]
+    # A raid is declared by one decision, its first track's.
+    if not of_raid:
+        if not staff_free(model, belief, n, FOR_DECLARATIONS, t):
+            return DECLARATION_WAITS
+        decide(model, belief, n, t)
+    why = OF_A_RAID if of_raid and because[0] == NO_REASON else because[0]
+    track.identity, track.identified_by = HOSTILE, why
     place = (track.x, track.y, track.z)
     values = (track.number, because[1])
-    track.cause = emit(log, t, DECLARED, because[0], track.cause, (unit.name, NONE), place, values)
+    track.cause = emit(log, t, DECLARED, why, track.cause, (unit.name, NONE), place, values)
     return NO_REASON
 
 
@@ -165,14 +173,17 @@ def threat_value(assets, track, t):
     for i in range(assets.shape[0]):
         dx, dy = assets[i, 0] - x, assets[i, 1] - y
         distance2 = dx * dx + dy * dy
-        would = PRESENCE * assets[i, 3] * exp(-sqrt(distance2) / THREAT_DISTANCE)
+        away = sqrt(distance2) / THREAT_DISTANCE
+        would = PRESENCE * assets[i, 3] * exp(-away)
         value, passes = would, inf
         to_go = (dx * track.vx + dy * track.vy) / square
         if to_go > 0.0:
-            miss2 = max(0.0, distance2 - to_go * to_go * square)
-            aimed = assets[i, 3] * exp(-0.5 * miss2 / (PLACE_WIDTH * PLACE_WIDTH))
-            if aimed * exp(-to_go / THREAT_TIME) > value:
-                value, would, passes = aimed * exp(-to_go / THREAT_TIME), aimed, to_go
+            miss = 0.5 * max(0.0, distance2 - to_go * to_go * square) / (PLACE_WIDTH * PLACE_WIDTH)
+            # What falls off so much faster is the less, whatever it comes to.
+            if miss + to_go / THREAT_TIME < away + FAINTER:
+                aimed = assets[i, 3] * exp(-miss)
+                if aimed * exp(-to_go / THREAT_TIME) > value:
+                    value, would, passes = aimed * exp(-to_go / THREAT_TIME), aimed, to_go
         if value > most:
             most, worth, soonest = value, would, passes
     return most, worth, soonest

@@ -15,18 +15,18 @@ def rest_sensors(model, belief, n, t):
     unit, state = model.units[n], belief.unit_state[n]
     for c in range(unit.first_channel, unit.first_channel + unit.channels):
         s = model.channels[c].sensor
-        if (c > unit.first_channel and model.channels[c - 1].sensor == s) or used(model, belief, n, s):
-            continue
         sensor = model.sensors[s]
+        most = sensor.slew_rate * unit.cycle
+        if most <= 0.0 or (c > unit.first_channel and model.channels[c - 1].sensor == s):
+            continue
         dx, dy = sensor.primary_x, sensor.primary_y
         if state.faces_x != 0.0 or state.faces_y != 0.0:
             dx, dy = state.faces_x, state.faces_y
         if t <= state.cued_until and shown_soon(model, unit, state, s):
             dx, dy = state.threat_x - sensor.x, state.threat_y - sensor.y
         pointing = belief.sensor_state[s]
-        most = sensor.slew_rate * unit.cycle
-        # Most of the time it faces there already, or never turns.
-        if most > 0.0 and (pointing.facing_x != dx or pointing.facing_y != dy):
+        # Most of the time it faces there already.
+        if (pointing.facing_x != dx or pointing.facing_y != dy) and not used(model, belief, n, s):
             turn(pointing, min(max(bearing_off(pointing, dx, dy), -most), most))
 
 

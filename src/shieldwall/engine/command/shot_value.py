@@ -2,7 +2,10 @@
 
 from math import inf, sqrt
 
+import numpy as np
+
 from shieldwall.engine.command.alert import expected_wait
+from shieldwall.engine.command.expected_echo import expected_echo
 from shieldwall.engine.command.kill_chance import expected_detection, expected_signal, kill_chance, seen_at_the_end
 from shieldwall.engine.command.reserve import SLOW, kept
 from shieldwall.engine.command.resources import idle_channels, left_of
@@ -39,6 +42,7 @@ from shieldwall.record.reasons import (
     UNIT_IN_WAIT,
     UNLIKELY,
     UNSEEN_BY_FIRE_CONTROL,
+    WORDS,
 )
 from shieldwall.state.channel import IDLE
 
@@ -66,6 +70,13 @@ SCARCE = 0.25
 #: Slow targets are drones with small warheads: they would destroy this share (50 kg beside 450 kg, the Shahed's and the
 #: Tomahawk's in the catalogue).
 SMALL = 0.11
+#: Reasons along the way to a shot, and the step of each reason, by its number: 0 for one that is none of them.
+WAY = (
+    TOO_FAST, TOO_LATE, UNSEEN_BY_FIRE_CONTROL, TRACKED_VAGUELY, FAINT_FOR_FIRE_CONTROL, OUTSIDE_SECTOR,
+    LEADS_NO_SUCH_ROUND, INTO_ZONE, STRIKES_FIRST, UNLIKELY, NOT_WORTH_A_ROUND, KEPT_IN_RESERVE, NO_ROUND, NO_CHANNEL,
+    UNIT_IN_WAIT,
+)  # fmt: skip
+STEPS = np.array([WAY.index(why) + 1 if why in WAY else 0 for why in range(max(WORDS) + 1)])
 #: Stands for a reason that nobody has asked for yet.
 UNKNOWN = -1
 #: More shots at one target than these are not counted on.
@@ -86,9 +97,12 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
     target = (track.x + h * track.vx, track.y + h * track.vy, track.z + h * track.vz, track.vx, track.vy, track.vz)
     most = -inf
     saves = leaves = 0.0
-    hidden = UNKNOWN
     why = known
     origin = (unit.x, unit.y, unit.z)
+    hidden = in_sight_first(model, belief, n, u, k, target, known, t)
+    if hidden > NO_REASON and further(known, hidden) == known and not may_lead(model, belief, n, u, k, t):
+        return -inf, 0.0, 0.0, known
+    echo = expected_echo(model, track.echo, target)
     left = left_of(model, belief, n, u)
     wait = expected_wait(model, belief, n, u, k, t)
     for w in range(model.weapons.shape[0]):
@@ -116,7 +130,7 @@ def best_shot(model, belief, n, u, k, weapons, known, t):
             if led:
                 chance = led_chance(model.weapons[w], doubt(belief.covariance[k], h))
             else:
-                chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, track.echo, target, ahead)
+                chance = shot_chance(model, unit.engagement_sensor, w, unit.process_noise, echo, target, ahead)
             shots = shots_in(track.to_go - ahead, time + unit.assess_after)
             value, obstacle = shot_value(model.weapons[w], unit, track, chance, shots, left)
             if obstacle == NO_REASON and kept(model.weapons[w], unit, target, left):
@@ -135,6 +149,18 @@ def met_at(target, ahead):
 
 
 @kernel
+def in_sight_first(model, belief, n, u, k, target, known, t):
+    """Do as `in_sight` does before any intercept is sought, where that may spare them all; else UNKNOWN.
+
+    Where another unit's reason, `known`, lies as far along the way as anything that hides the target from this one,
+    its reach makes no difference then, and costs more to tell.
+    """
+    if further(known, UNSEEN_BY_FIRE_CONTROL) != known:
+        return UNKNOWN
+    return in_sight(model, belief, n, u, k, target, t - belief.tracks[k].t)
+
+
+@kernel
 def in_sight(model, belief, n, u, k, target, h):
     """Why unit `u`'s engagement sensor would not see the target of track `k` by the time it looks, 0 if it would.
 
@@ -149,7 +175,8 @@ def in_sight(model, belief, n, u, k, target, h):
         return UNSEEN_BY_FIRE_CONTROL
     if doubt(belief.covariance[k], h) > VAGUE and not (u == n and h <= SEEN_NOW):
         return TRACKED_VAGUELY
-    if not strong_enough(model, s, track.echo, (ax, ay, max(low, z)), (vx, vy, vz)):
+    echo = expected_echo(model, track.echo, target)
+    if not strong_enough(model, s, echo, (ax, ay, max(low, z)), (vx, vy, vz)):
         return FAINT_FOR_FIRE_CONTROL
     return NO_REASON if may_turn_to(model, belief, n, u, x, y, track.score) else OUTSIDE_SECTOR
 
@@ -245,14 +272,8 @@ def price(weapon, left):
 @kernel(inline=True)
 def further(one, other):
     """The reason of two that lies further along the way to a shot."""
-    for why in (
-        UNIT_IN_WAIT, NO_CHANNEL, NO_ROUND, KEPT_IN_RESERVE, NOT_WORTH_A_ROUND, UNLIKELY, STRIKES_FIRST, INTO_ZONE,
-        LEADS_NO_SUCH_ROUND, OUTSIDE_SECTOR, FAINT_FOR_FIRE_CONTROL, TRACKED_VAGUELY, UNSEEN_BY_FIRE_CONTROL,
-        TOO_LATE, TOO_FAST,
-    ):  # fmt: skip
-        if one == why or other == why:
-            return why
-    return NO_UNIT_IN_REACH
+    best = one if STEPS[one] > STEPS[other] else other
+    return best if STEPS[best] > 0 else NO_UNIT_IN_REACH
 
 
 @kernel

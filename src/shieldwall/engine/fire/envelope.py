@@ -2,6 +2,7 @@
 
 from math import inf, sqrt
 
+from shieldwall.engine.command.degraded import target_now
 from shieldwall.engine.fire.lowest import LOWEST
 from shieldwall.kernels.compiled import kernel
 from shieldwall.kernels.flight import TINY
@@ -42,19 +43,10 @@ def in_envelope(model, w, origin, target, wait):
 def stays_beyond(weapon, battery, origin, target, wait, radius):
     """Whether a target in straight flight stays beyond a missile's range for as long as a round might fly to it.
 
-    It is asked first, since it costs little and an intercept need not be sought then. What lies within `max_range` by
-    ground and height is not much farther in a straight line: by the launcher's height at most, and by as much as the
-    ground range is longer up there.
+    It is asked first, since it costs little and an intercept need not be sought then.
     """
-    x, y, z, vx, vy, vz = target
-    dx, dy, dz = x - origin[0], y - origin[1], z - origin[2]
-    above = abs(sqrt(origin[0] * origin[0] + origin[1] * origin[1] + (origin[2] + radius) ** 2) - radius)
-    wider = 1.0 + 0.5 * (above + min(weapon.max_range, weapon.max_height)) / radius
-    reach = SLACK * wider * weapon.max_range + above + ROUNDING
-    nearest = -(dx * vx + dy * vy + dz * vz) / max(vx * vx + vy * vy + vz * vz, TINY)
-    at = min(max(nearest, wait), wait + battery)
-    dx, dy, dz = dx + at * vx, dy + at * vy, dz + at * vz
-    return dx * dx + dy * dy + dz * dz > reach * reach
+    limit = straight_limit(origin, weapon.max_range, min(weapon.max_range, weapon.max_height), radius)
+    return stays_farther(limit, origin, target, wait, wait + battery)
 
 
 @kernel
@@ -63,17 +55,33 @@ def keeps_out(unit, track, t, radius):
 
     Then `in_envelope` has the same reason for each of them: none is in reach. What is too fast for one has another.
     """
-    speed2 = track.vx * track.vx + track.vy * track.vy + track.vz * track.vz
-    if speed2 >= unit.target_speed * unit.target_speed:
+    if track.vx * track.vx + track.vy * track.vy + track.vz * track.vz >= unit.target_speed * unit.target_speed:
         return False
-    h = t - track.t
-    dx, dy, dz = track.x + h * track.vx - unit.x, track.y + h * track.vy - unit.y, track.z + h * track.vz - unit.z
-    above = abs(sqrt(unit.x * unit.x + unit.y * unit.y + (unit.z + radius) ** 2) - radius)
-    reach = SLACK * (1.0 + 0.5 * (above + unit.reach) / radius) * unit.reach + above + ROUNDING
-    nearest = -(dx * track.vx + dy * track.vy + dz * track.vz) / max(speed2, TINY)
-    at = min(max(nearest, 0.0), unit.reaction + unit.standby + unit.longest_flight)
-    dx, dy, dz = dx + at * track.vx, dy + at * track.vy, dz + at * track.vz
-    return dx * dx + dy * dy + dz * dz > reach * reach
+    origin = (unit.x, unit.y, unit.z)
+    limit = straight_limit(origin, unit.reach, unit.reach, radius)
+    last = unit.reaction + unit.standby + unit.longest_flight
+    return stays_farther(limit, origin, target_now(track, t), 0.0, last)
+
+
+@kernel(inline=True)
+def straight_limit(origin, reach, height, radius):
+    """Straight distance, m, from a launcher within which all lies that is in `reach` by ground and `height`, m.
+
+    It is not much longer: by the launcher's height at most, and by as much as the ground range is longer up there.
+    """
+    above = abs(sqrt(origin[0] * origin[0] + origin[1] * origin[1] + (origin[2] + radius) ** 2) - radius)
+    return SLACK * (1.0 + 0.5 * (above + height) / radius) * reach + above + ROUNDING
+
+
+@kernel(inline=True)
+def stays_farther(limit, origin, target, begin, end):
+    """Whether a target in straight flight is farther than `limit` m from a point, from `begin` to `end` s ahead."""
+    x, y, z, vx, vy, vz = target
+    dx, dy, dz = x - origin[0], y - origin[1], z - origin[2]
+    nearest = -(dx * vx + dy * vy + dz * vz) / max(vx * vx + vy * vy + vz * vz, TINY)
+    at = min(max(nearest, begin), end)
+    dx, dy, dz = dx + at * vx, dy + at * vy, dz + at * vz
+    return dx * dx + dy * dy + dz * dz > limit * limit
 
 
 @kernel

@@ -12,12 +12,18 @@ def acting(model, belief, n):
     return model.units[n].stands_in >= 0 and belief.unit_state[n].autonomous == 1
 
 
+@kernel(inline=True)
+def leads(model, belief, n):
+    """Whether unit `n` commands others: it is a post, or a deputy that acts for one."""
+    return model.units[n].commands == 1 or acting(model, belief, n)
+
+
 @kernel
 def commands(model, belief, n, u):
     """Whether unit `n`, a post or a deputy that acts for one, commands unit `u`, itself or through posts under it."""
-    acts = acting(model, belief, n)
-    if model.units[n].commands == 0 and not acts:
+    if not leads(model, belief, n):
         return False
+    acts = acting(model, belief, n)
     while u >= 0:
         unit = model.units[u]
         if unit.post == n or (acts and unit.deputy == n):

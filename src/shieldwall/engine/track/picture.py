@@ -33,6 +33,7 @@ def receive(model, belief, log, n, number, rows, now):
             batch[i].x, batch[i].y = to_common(model.sensors, look.sensor, plot.x, plot.y)
     trials = age_trials(model, belief, n, look.sensor)
     if look.plots > 0:
+        belief.unit_state[n].oldest_plot = min(belief.unit_state[n].oldest_plot, look.t)
         correlate(model, belief, n, look, rows, now)
         initiate(model, belief, n, look, rows, trials, now)
     decide_trials(model, belief, log, n, look.sensor, trials, now)

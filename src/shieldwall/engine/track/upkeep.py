@@ -34,10 +34,21 @@ def show(belief, log, k, picture):
 
 @kernel
 def prune(model, belief, log, n, t):
-    """Drop the tracks of a unit that no plot has met for too long."""
+    """Drop the tracks of a unit that no plot has met for too long; look for them only once there may be one."""
     unit = model.units[n]
     state = belief.unit_state[n]
     tracks = belief.tracks
+    if unit.sources > 0 or t - state.oldest_plot > unit.drop_after:
+        drop_aged(model, belief, log, n, t)
+    while state.high_track > unit.first_track and tracks[state.high_track - 1].status == FREE:
+        state.high_track -= 1
+
+
+@kernel
+def drop_aged(model, belief, log, n, t):
+    """Drop the tracks of a unit that no plot has met for too long, and note when the others were met."""
+    unit, state, tracks = model.units[n], belief.unit_state[n], belief.tracks
+    state.oldest_plot = t
     for k in range(unit.first_track, state.high_track):
         track = tracks[k]
         if track.status != FREE and t - track.t > unit.drop_after:
@@ -46,8 +57,8 @@ def prune(model, belief, log, n, t):
             become(belief, k, FREE)
             if unit.sources > 0:
                 clear_parts(model, belief, n, k)
-    while state.high_track > unit.first_track and tracks[state.high_track - 1].status == FREE:
-        state.high_track -= 1
+        elif track.status != FREE:
+            state.oldest_plot = min(state.oldest_plot, track.t)
 
 
 @kernel

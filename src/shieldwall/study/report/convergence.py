@@ -10,7 +10,6 @@ from shieldwall.outlets.captioned import FAINT, INK, SYSTEM_COLOURS, CaptionedFi
 from shieldwall.study.answer import Answer
 from shieldwall.study.report.ladder import CHARACTER, WIDE, named_scale, scaled, shortened
 from shieldwall.study.sentence import figure
-from shieldwall.study.statistics.intervals import Floats, student
 
 HIGH, UNDER, OVER, LEFT = 2.9, 0.48, 0.12, 0.62
 #: Points of a line, battles of the first, lines that are drawn, and characters of their names.
@@ -30,9 +29,11 @@ def convergence(answer: Answer, measure: str) -> CaptionedFigure | None:
     against = answer.options.index(answer.study.against)
     lines = {answer.options[n]: values[n] - values[against] for n in range(len(values)) if n != against}
     lines = lines or {answer.options[0]: values[0]}
-    shown = sorted(lines, key=lambda name: -abs(float(lines[name].mean())))[:MOST_LINES]
+    ends_of = {name: answer.weighing.after(line, [values.shape[1]])[0].estimate for name, line in lines.items()}
+    shown = sorted(lines, key=lambda name: -abs(ends_of[name]))[:MOST_LINES]
     left_out = len(lines) - len(shown)
     several = len(answer.options) > 1
+    at = np.unique(np.geomspace(FIRST, values.shape[1], POINTS).round().astype(np.int64)).tolist()
     with style():
         named = [shortened(name, MOST_CHARACTERS) for name in shown]
         right = 0.2 + CHARACTER * max(map(len, named))
@@ -40,7 +41,8 @@ def convergence(answer: Answer, measure: str) -> CaptionedFigure | None:
         axes = drawn.add_axes((LEFT / WIDE, UNDER / HIGH, (WIDE - LEFT - right) / WIDE, (HIGH - UNDER - OVER) / HIGH))
         ends = []
         for number, name in enumerate(shown):
-            at, middle, half = running(np.array([scaled(1.0, measure)]) * lines[name])
+            found = answer.weighing.after(scaled(1.0, measure) * lines[name], at)
+            middle, half = np.array([one.estimate for one in found]), np.array([one.half for one in found])
             colour = SYSTEM_COLOURS[number]
             axes.fill_between(at, middle - half, middle + half, color=colour, alpha=0.16, linewidth=0.0)
             axes.plot(at, middle, color=colour, linestyle=LINES[number], linewidth=1.8)
@@ -66,21 +68,9 @@ def convergence(answer: Answer, measure: str) -> CaptionedFigure | None:
         "convergence",
         "After so many battles",
         f"{of} with its 95 % interval after so many battles, in the order in which they are numbered.{more}",
-        "; ".join(f"{name} settles at {figure(float(lines[name].mean()), measure, several)}" for name in shown) + ".",
+        "; ".join(f"{name} settles at {figure(ends_of[name], measure, several)}" for name in shown) + ".",
         drawn,
     )  # fmt: skip
-
-
-def running(values: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return numbers of battles, and the mean and half of its interval by Student's law after so many."""
-    count = len(values)
-    at = np.unique(np.geomspace(FIRST, count, POINTS).round().astype(np.int64))
-    # About the whole mean, so that no square is lost to rounding.
-    middle = float(values.mean())
-    first, second = np.cumsum(values - middle)[at - 1], np.cumsum((values - middle) ** 2)[at - 1]
-    variance = np.maximum(second - first**2 / at, 0.0) / (at - 1)
-    quantiles = np.array([student(int(number) - 1) for number in at])
-    return at.astype(np.float64), middle + first / at, quantiles * np.sqrt(variance / at)
 
 
 def apart(ends: list[float], least: float) -> list[float]:

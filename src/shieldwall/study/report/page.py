@@ -34,6 +34,7 @@ from shieldwall.study.report.spread import spread, spreads
 from shieldwall.study.sample import Sample
 from shieldwall.study.sentence import figure
 from shieldwall.study.statistics.intervals import enough
+from shieldwall.study.strata_words import rows
 
 HOUSE, TEMPLATE, STYLE_SHEET = "shieldwall.study.report", "page.html.j2", "page.css"
 
@@ -72,6 +73,7 @@ def report(answer: Answer, sample: Sample, causes: Sequence[Cause] = ()) -> str:
         compared={name: answer.compare(name) for name in study.measures},
         raids=answer.matrix(measure) if len(answer.raids) > 1 else [],
         drivers=words.drivers(answer),
+        strata=rows(answer, measure),
         ended=list(zip(answer.options, ended, strict=True)),
         spent=spent,
         spreads=spreads(answer, measure),

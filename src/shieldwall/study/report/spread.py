@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from shieldwall.outlets.captioned import INK, WHITE, CaptionedFigure, style
-from shieldwall.study.answer import Answer, estimated
+from shieldwall.study.answer import Answer
 from shieldwall.study.report.ladder import STRONG, WEAK, ladder, named_scale, scaled
 from shieldwall.study.sentence import CHANCES, SHARES, figure
 from shieldwall.study.statistics.distributions import LEVELS
@@ -30,12 +30,12 @@ def spreads(answer: Answer, measure: str) -> list[Spread]:
 
     With factors, the battles are the first of each row of the design: over luck and ignorance.
     """
-    found = []
+    found, weighing = [], answer.weighing
     for number, option in enumerate(answer.options):
         values = battles(answer, measure, number)
-        levels = np.quantile(values, LEVELS, method="inverted_cdf")
+        levels = weighing.quantiles(values, LEVELS)
         above = (values > 0.0).mean(axis=0)
-        chance = None if measure in SHARES and measure != "damage_share" else estimated(above, CHANCES[0])
+        chance = None if measure in SHARES and measure != "damage_share" else weighing.estimated(above, CHANCES[0])
         found.append(Spread(option, tuple(levels.tolist()), chance))
     return found
 

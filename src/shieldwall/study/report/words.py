@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shieldwall.quantities.units import counted
+from shieldwall.study import strata_words
 from shieldwall.study.answer import Answer
 from shieldwall.study.file import SALTELLI, Study
 from shieldwall.study.report.drivers import subject as driven
@@ -26,10 +27,11 @@ def fought(answer: Answer) -> str:
     """Return in a sentence what stands behind the answer."""
     study = answer.study
     raids = f" against each of {counted(len(answer.raids), 'raid')}" if len(answer.raids) > 1 else ""
+    strata = f", in {len(study.layers.out)} strata" if study.layers.out else ""
     whole = "" if answer.complete else " The study was stopped before all was fought."
     return (
-        f"{counted(len(answer.results), 'battle')} of {counted(len(answer.options), 'option')}{raids}, all on the same "
-        f"luck; catalogue figures {figures(study)}.{whole}"
+        f"{counted(len(answer.results), 'battle')} of {counted(len(answer.options), 'option')}{raids}{strata}, all on "
+        f"the same luck; catalogue figures {figures(study)}.{whole}"
     )
 
 
@@ -66,6 +68,11 @@ def sensitive(answer: Answer, option: str) -> list[str]:
             found.append(split_sentence(answer.split(), answer.study.measures[0], len(answer.options)))
     if len(answer.raids) > 1:
         found.append(_raids(answer, option))
+    if study.strata is not None:
+        found.append(strata_words.asked(answer))
+    if study.layers.out:
+        options = dict.fromkeys([study.against, option])
+        found += [strata_words.sentence(answer, one, study.measures[0]) for one in options]
     return found
 
 
@@ -122,7 +129,7 @@ def silent(answer: Answer, sample: Sample) -> list[str]:
     if sample.battles < len(answer.results):
         found.append(
             f"Stages, costs and maps are read from the logs of {sample.battles} of the battles, evenly spread over "
-            "them; all else is of all battles."
+            "them" + (", strata as often as they happen" if study.layers.out else "") + "; all else is of all battles."
         )
     found.append("Where a kill chain broke describes and does not prove a cause.")
     return found

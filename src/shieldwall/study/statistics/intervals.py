@@ -38,7 +38,7 @@ class Difference(NamedTuple):
     down: int
 
 
-def proportion(successes: int, trials: int, confidence: float = CONFIDENCE) -> Interval:
+def proportion(successes: float, trials: float, confidence: float = CONFIDENCE) -> Interval:
     """Return a proportion with its score interval (Wilson 1927); of nothing tried, anything from 0 to 1."""
     from scipy import stats
 

@@ -7,6 +7,7 @@ Proportions, whose intervals are not Wald's, widen by Sidak's rule, which holds 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
@@ -49,15 +50,51 @@ def means(columns: Floats, how: Resampling, confidence: float = CONFIDENCE) -> t
     )
 
 
+def means_of_strata(
+    groups: Sequence[Floats], weights: Sequence[float], how: Resampling, confidence: float = CONFIDENCE
+) -> tuple[Interval, ...]:
+    """Return the stratified mean of each column of float64[pair, column], a group of pairs for each stratum.
+
+    The intervals all hold at once, as those of `means` do: pairs are resampled within their strata, and Student's law
+    has the least degrees of freedom that any column has (`strata.stratified`).
+    """
+    errors = np.array(
+        [part.var(axis=0, ddof=1) * weight**2 / len(part) for part, weight in zip(groups, weights, strict=True)]
+    )
+    error, middles = (
+        np.sqrt(errors.sum(axis=0)),
+        sum(weight * part.mean(axis=0) for part, weight in zip(groups, weights, strict=True)),
+    )
+    varies = error > 0.0
+    if not varies.any():
+        return tuple(Interval(float(one), float(one), float(one)) for one in np.atleast_1d(middles))
+    fewer = np.array([len(part) - 1 for part in groups])[:, None]
+    freedom = float((errors.sum(axis=0) ** 2 / (errors**2 / fewer).sum(axis=0).clip(1e-300))[varies].min())
+    away = np.zeros((how.times, int(varies.sum())))
+    for row, (part, weight) in enumerate(zip(groups, weights, strict=True)):
+        drawn = resampled_means(part[:, varies], how._replace(name=f"{how.name}, stratum {row}"))
+        # A resample scatters by the divisor n, not n - 1.
+        away += weight * (drawn - part[:, varies].mean(axis=0)) * sqrt(len(part) / (len(part) - 1))
+    factor = _carried(np.abs(away) / error[varies], freedom, confidence)
+    return tuple(
+        Interval(float(middle), float(middle - factor * one), float(middle + factor * one))
+        for middle, one in zip(np.atleast_1d(middles), error, strict=True)
+    )
+
+
 def _factor(columns: Floats, how: Resampling, confidence: float) -> float:
     """How many standard errors every interval reaches to each side."""
+    freedom = len(columns) - 1
+    errors = columns.std(axis=0, ddof=1) / sqrt(len(columns))
+    # A resample scatters by the divisor n, not n - 1.
+    away = (resampled_means(columns, how) - columns.mean(axis=0)) * sqrt(len(columns) / freedom)
+    return _carried(np.abs(away) / errors, freedom, confidence)
+
+
+def _carried(away: Floats, freedom: float, confidence: float) -> float:
+    """The quantile of the largest of float64[resample, column] standard errors, carried over to Student's law."""
     from scipy import special, stats
 
-    freedom, count = len(columns) - 1, columns.shape[1]
-    errors = columns.std(axis=0, ddof=1) / sqrt(len(columns))
-    away = np.abs(resampled_means(columns, how) - columns.mean(axis=0)) / errors
     normal = float(np.quantile(away.max(axis=1), confidence, method="higher"))
-    # A resample scatters by the divisor n, not n - 1.
-    normal *= sqrt(len(columns) / freedom)
     carried = float(stats.t.isf(special.ndtr(-normal), freedom))
-    return min(max(carried, student(freedom, confidence)), student(freedom, sidak(confidence, count)))
+    return min(max(carried, student(freedom, confidence)), student(freedom, sidak(confidence, away.shape[1])))

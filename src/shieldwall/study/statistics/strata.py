@@ -15,6 +15,7 @@ import numpy as np
 
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.statistics.intervals import CONFIDENCE, Floats, Interval, enough, proportion, student
+from shieldwall.study.statistics.stopping import FIRST, GROWTH, SKEWED, WIDENED, Look
 
 #: Battles that each stratum has at least, so that its deviation is known.
 FEWEST = 10
@@ -88,7 +89,7 @@ def stratified(values: Sequence[Floats], weights: Sequence[float], confidence: f
     )
 
 
-def stratified_chance(successes: Sequence[int], trials: Sequence[int], weights: Sequence[float]) -> Interval:
+def stratified_chance(successes: Sequence[float], trials: Sequence[float], weights: Sequence[float]) -> Interval:
     """Return a chance over strata with the 95 % interval that joins Wilson's of each stratum.
 
     Each end lies as far from the whole as the strata's ends, weighted, lie from theirs, squares added up (G. Y. Zou and
@@ -108,7 +109,8 @@ def allocated(
     """Return how many battles each stratum gets, `battles` in all, none fewer than `fewest`.
 
     As its weight times its deviation (J. Neyman, Journal of the Royal Statistical Society 97, 1934), or as its weight
-    where deviations are not known yet or all zero. Remainders go to the largest. Raises InputError for too few battles.
+    where deviations are not known yet or all zero. A battle more goes to one stratum and takes from none (the divisors
+    of A. Sainte-Lague, 1910), so that a study can be gone on with. Raises InputError for too few battles.
     """
     _check(weights, len(weights) if deviations is None else len(deviations))
     if battles < fewest * len(weights):
@@ -118,41 +120,40 @@ def allocated(
     wanted = np.array(weights) * (1.0 if deviations is None else np.array(deviations))
     if wanted.sum() <= 0.0:
         wanted = np.array(weights)
-    given = np.full(len(wanted), -1.0)
-    # Those that would fall below the least get it, and the others share the rest.
-    while True:
-        free = given < 0.0
-        share = np.where(free, wanted, 0.0) * (battles - given[~free].sum()) / wanted[free].sum()
-        low = free & (share < fewest)
-        if not low.any():
-            break
-        given[low] = fewest
-        if (given >= 0.0).all() or wanted[given < 0.0].sum() <= 0.0:
-            given[np.argmax(wanted)] = -1.0
-    exact = np.where(given < 0.0, share, given)
-    whole = np.floor(exact + 1e-9).astype(int)
-    for row in np.argsort(whole - exact, kind="stable")[: battles - int(whole.sum())]:
-        whole[row] += 1
-    return tuple(whole.tolist())
+    # What a share of 1 is worth, a little less than the truth; the battles that are left go one by one.
+    worth = max(battles - (fewest + 1) * len(wanted), 0) / wanted.sum()
+    counts = np.maximum(np.floor(wanted * worth + 0.5), fewest).astype(int)
+    while counts.sum() < battles:
+        counts[np.argmax(wanted / (counts + 0.5))] += 1
+    return tuple(counts.tolist())
 
 
-def battles_needed(
-    weights: Sequence[float], deviations: Sequence[float], wanted: float, confidence: float = CONFIDENCE
-) -> int:
-    """Return how many battles in all, allocated by Neyman, a half-width of `wanted` takes (Cochran 1977, eq. 5.27).
+def look_at(values: Sequence[Floats], weights: Sequence[float], wanted: float, confidence: float = CONFIDENCE) -> Look:
+    """Return what the battles so far say of a stratified mean that is wanted to `wanted` on each side.
 
-    None less than FEWEST a stratum. Raises InputError for a half-width that is none.
+    As `stopping.look` does: battles grow alike in all strata, and what it asks of the skewness of a value, that of the
+    mean be below a fifth, is asked of the stratified mean. Raises InputError for a half-width that is none.
     """
-    _check(weights, len(deviations))
     if not wanted > 0.0:
         raise InputError("a wanted half-width is above 0", instead="write for example --precision 0.01")
-    spread = float(np.array(weights) @ np.array(deviations))
-    least = FEWEST * len(weights)
-    # Student's law takes a little more than the normal one; two rounds settle it.
-    battles = float(least)
-    for _ in range(3):
-        battles = max(float(least), (spread * student(max(battles - len(weights), 1.0), confidence) / wanted) ** 2)
-    return ceil(battles)
+    found = stratified(values, weights, confidence).mean
+    battles = sum(map(len, values))
+    by_precision = ceil(battles * (found.half / wanted) ** 2 * (1.0 - 1e-12))
+    needed = max(by_precision, FIRST, ceil(battles * SKEWED * _skewness(values, weights) ** 2))
+    if battles > FIRST:
+        half = max(found.half, min(wanted, WIDENED * found.half))
+        found = Interval(found.estimate, found.estimate - half, found.estimate + half)
+    return Look(found, needed <= battles, battles if needed <= battles else min(needed, GROWTH * battles))
+
+
+def _skewness(values: Sequence[Floats], weights: Sequence[float]) -> float:
+    """Fisher's skewness of the stratified mean, 0 where nothing varies."""
+    second = third = 0.0
+    for battles, weight in zip(values, weights, strict=True):
+        away = battles - battles.mean()
+        second += weight**2 * float((away**2).mean()) / len(battles)
+        third += weight**3 * float((away**3).mean()) / len(battles) ** 2
+    return third / second**1.5 if second > 0.0 else 0.0
 
 
 def _parts(pieces: Floats) -> list[float]:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from shieldwall.quantities.errors import InputError
-from shieldwall.study.statistics import intervals, strata
+from shieldwall.study.statistics import intervals, simultaneous, stopping, strata
+from shieldwall.study.statistics.bootstrap import Resampling
 
 #: Leakers with the S-400 and without it, 5 % of the battles: 22 and 57 (issue of the studies), deviations as measured
 #: where it was never unready.
@@ -60,13 +61,54 @@ def test_battles_go_to_strata_as_neyman_says() -> None:
     assert strata.allocated((0.9, 0.1), 50, (0.0, 3.0)) == (10, 40)
 
 
-def test_the_battles_that_a_precision_needs_are_those_of_neymans_allocation() -> None:
-    # Cochran 1977, equation 5.27: (sum of W S)^2 / V. Here (0.95 x 4 + 0.05 x 8)^2 x 1.96^2 / 0.25^2 = 1084.2.
-    assert strata.battles_needed(WEIGHTS, (4.0, 8.0), 0.25) == pytest.approx(1085, abs=4)
-    assert strata.battles_needed(WEIGHTS, (4.0, 8.0), 100.0) == 2 * strata.FEWEST
-    assert strata.battles_needed(WEIGHTS, (0.0, 0.0), 0.1) == 2 * strata.FEWEST
+def test_more_battles_take_none_from_a_stratum() -> None:
+    # Largest remainders would (the paradox of Alabama: M. L. Balinski and H. P. Young, Fair Representation, 1982).
+    before = strata.allocated((0.62, 0.27, 0.11), 30, (1.0, 2.0, 5.0))
+    for battles in range(31, 400):
+        after = strata.allocated((0.62, 0.27, 0.11), battles, (1.0, 2.0, 5.0))
+        assert sorted(np.subtract(after, before).tolist()) == [0, 0, 1]
+        before = after
+
+
+def test_a_look_asks_for_what_the_stratified_interval_lacks() -> None:
+    battles = fought((90, 30), 1)
+    half = strata.stratified(battles, WEIGHTS).mean.half
+    assert strata.look_at(battles, WEIGHTS, half).enough
+    assert strata.look_at(battles, WEIGHTS, half).battles == 120
+    assert strata.look_at(battles, WEIGHTS, half / 1.2).battles == pytest.approx(120 * 1.44, abs=1)
+    assert strata.look_at(battles, WEIGHTS, 0.01).battles == 240
+    # One stratum is no stratum: what the plain look says.
+    (many, _) = fought((120, 2), 2)
+    found, plain = strata.look_at([many], (1.0,), 0.7), stopping.look(many, 0.7)
+    assert found.interval == pytest.approx(plain.interval)
+    assert found[1:] == plain[1:]
+    rare = (np.arange(400) % 100 == 0).astype(float)
+    assert strata.look_at([rare], (1.0,), 10.0).battles == stopping.look(rare, 10.0).battles == 800
     with pytest.raises(InputError, match="above 0"):
-        strata.battles_needed(WEIGHTS, DEVIATIONS, 0.0)
+        strata.look_at(battles, WEIGHTS, 0.0)
+
+
+def test_intervals_of_strata_hold_all_at_once() -> None:
+    """The truth is (23.75, 23.75, 0): a normal law in each stratum, columns that have much in common."""
+    held, trials = 0, 300
+    for seed in range(trials):
+        first, second = fought((30, 12), seed), fought((30, 12), trials + seed)
+        columns = [
+            np.column_stack([one, 0.8 * one + 0.2 * two, one - two]) for one, two in zip(first, second, strict=True)
+        ]
+        found = simultaneous.means_of_strata(columns, WEIGHTS, Resampling("x", seed, 400))
+        held += all(one.low <= truth <= one.high for one, truth in zip(found, (MEAN, MEAN, 0.0), strict=True))
+    # Deviation of the share over 300 is 0.0126.
+    assert held / trials == pytest.approx(0.95, abs=0.035)
+
+
+def test_intervals_of_strata_are_no_shorter_than_that_of_one_and_cover_what_never_varies() -> None:
+    parts = fought((30, 12), 3)
+    one = strata.stratified(parts, WEIGHTS).mean
+    columns = [np.column_stack([part, np.full(len(part), 2.0)]) for part in parts]
+    first, second = simultaneous.means_of_strata(columns, WEIGHTS, Resampling("x"))
+    assert first == pytest.approx(one, rel=1e-6)
+    assert second == pytest.approx((2.0, 2.0, 2.0))
 
 
 def test_a_stratum_that_never_varies_is_no_obstacle() -> None:

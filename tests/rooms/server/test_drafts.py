@@ -1,0 +1,250 @@
+"""Drafts on the page: what is wrong is said as `shieldwall check` says it, comments stay, no edit is lost unsaid."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from shieldwall.cli.app import app
+from shieldwall.scenario import source, with_changes
+from shieldwall.server.draft_files import built_in, from_file
+from shieldwall.server.drafts import LONGEST, MOST
+from shieldwall.server.holdings import Holdings
+
+from .conftest import SCENARIO, browser
+
+TEXT = source(SCENARIO)[0]
+DRAFT, MINE = "/api/drafts/one-battery", "/api/drafts/mine"
+WORDS = ("message", "line", "path", "instead")
+#: A unit of its own beside the battery, which no net joins with it.
+ALONE = TEXT.replace("  units:\n    pantsir:", "  units:\n    p-18: {is: p-18, at: 44.9 N 20.3 E}\n    pantsir:")
+
+
+def checked(text: str, folder: Path) -> dict[str, Any]:
+    """What `shieldwall check --json` says of a text."""
+    file = folder / "checked.yaml"
+    file.write_text(text, encoding="utf-8")
+    return dict(json.loads(CliRunner().invoke(app, ["check", str(file), "--json"]).stdout))
+
+
+def put(page: TestClient, draft: str, text: str, version: int = 1) -> Any:
+    """Put a text in place of a version of a draft, and return the answer."""
+    answer = page.put(draft, json={"version": version, "text": text})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def changed(page: TestClient, draft: str, version: int, **values: Any) -> Any:
+    """Change values by their paths, with two underscores for a dot, and return the answer."""
+    changes = [{"path": path.replace("__", "."), "value": value} for path, value in values.items()]
+    return page.post(f"{draft}/changes", json={"version": version, "changes": changes})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT.replace("is: pantsir-s1", "is: pantsir-s2"),
+        TEXT.replace("speed: 245 m/s", "speed: fast"),
+        TEXT.replace("lasts: 8 min", "last: 8 min"),
+        TEXT.replace("terrain: serbia", "terrain: serbla"),
+        TEXT.replace("target depot]", "target depo]"),
+        TEXT.replace("title:", "title"),
+        TEXT.replace("scenario: 1", "scenario: 1\nscenario: 1"),
+        "",
+        "- a list\n",
+    ],
+)
+def test_errors_are_those_of_check(text: str, editor: TestClient, tmp_path: Path) -> None:
+    told = put(editor, DRAFT, text)
+    expected = checked(text, tmp_path)
+    assert expected["sound"] is False
+    assert [[one[word] for word in WORDS] for one in told["problems"]] == [
+        [one[word] for word in WORDS] for one in expected["errors"]
+    ]
+    assert {one["severity"] for one in told["problems"]} == {"error"}
+    assert told["scene"] is None
+    assert told["text"] == text
+    # Reading it again says the same, since nothing is doubtful where something is wrong.
+    assert editor.get(DRAFT).json()["problems"] == told["problems"]
+
+
+def test_warnings_are_those_of_check_and_are_told_by_reading(editor: TestClient, tmp_path: Path) -> None:
+    told = put(editor, DRAFT, ALONE)
+    assert (told["problems"], told["checked"]) == ([], False)
+    told, expected = editor.get(DRAFT).json(), checked(ALONE, tmp_path)
+    assert told["checked"]
+    assert len(expected["warnings"]) >= 1
+    assert [[one[word] for word in WORDS] for one in told["problems"]] == [
+        [one[word] for word in WORDS] for one in expected["warnings"]
+    ]
+    assert {one["severity"] for one in told["problems"]} == {"warning"}
+
+
+def test_changes_by_path_keep_comments(editor: TestClient) -> None:
+    unit = "{is: p-18, at: 44.9000 N 20.3000 E}"
+    told = changed(editor, DRAFT, 1, blue__units__pantsir__at="44.8100 N 20.3200 E", blue__units__p18=unit).json()
+    expected = with_changes(TEXT, {"blue.units.pantsir.at": "44.8100 N 20.3200 E", "blue.units.p18": unit})
+    assert told["text"] == expected
+    assert "# Two pairs: one comes down" in expected
+    assert told["version"] == 2
+    units = {one["name"]: one for one in told["scene"]["units"]}
+    assert units["pantsir"]["at"][:2] == pytest.approx([20.32, 44.81], abs=1e-6)
+    assert (units["p18"]["role"], units["p18"]["title"]) == ("radar", "P-18 early-warning radar")
+    told = changed(editor, DRAFT, 2, blue__units__p18=None).json()
+    assert "p18" not in told["text"]
+    refused = changed(editor, DRAFT, 3, blue__unitz__p18__at="44 N 20 E")
+    assert (refused.status_code, refused.json()["instead"][:18]) == (400, "did you mean units")
+
+
+def test_two_tabs_do_not_write_over_one_another(editor: TestClient) -> None:
+    put(editor, DRAFT, TEXT + "# one\n")
+    for answer in (
+        editor.put(DRAFT, json={"version": 1, "text": TEXT + "# other\n"}),
+        changed(editor, DRAFT, 1, title="Other"),
+    ):
+        assert answer.status_code == 409
+        assert "another tab" in answer.json()["error"]
+    assert editor.get(DRAFT).json()["text"].endswith("# one\n")
+    assert put(editor, DRAFT, TEXT + "# other\n", 2)["version"] == 3
+
+
+def test_scene_is_what_the_scenario_says(editor: TestClient) -> None:
+    scene = editor.get(DRAFT).json()["scene"]
+    (unit,) = scene["units"]
+    # 1500 m south-west of the depot at 44.80 N 20.30 E: 1061 m south and west, a degree being 111.2 and 78.9 km there.
+    assert unit["at"][:2] == pytest.approx([20.30 - 1061 / 78_900, 44.80 - 1061 / 111_200], abs=2e-4)
+    assert (unit["facing"], unit["role"], unit["side"], unit["path"]) == (225.0, "fire", "blue", "blue.units.pantsir")
+    routes = {one["name"]: one["points"] for one in scene["routes"]}
+    assert routes["valley"][0]["at"][:2] == [19.95, 44.25]
+    assert routes["valley"][-1]["target"] == "depot"
+    assert routes["valley"][1] | {"at": 0} == {
+        "at": 0, "height": None, "flown": {"m": 60.0, "above": "ground", "least": True}, "target": None
+    }  # fmt: skip
+    assert scene["raid"][0]["height"] == {"m": 60.0, "above": "ground", "least": True}
+    assert scene["places"][0]["radius"] == 300.0
+    west, south, east, north = scene["bounds"]
+    assert (west < 19.7, east > 20.3, south < 44.25, north > 45.25) == (True,) * 4
+
+
+def test_text_as_long_as_none_is_refused(editor: TestClient) -> None:
+    answer = editor.put(DRAFT, json={"version": 1, "text": "x" * (LONGEST + 1)})
+    assert answer.status_code == 413
+    assert editor.get(DRAFT).json()["version"] == 1
+
+
+def test_no_edit_makes_the_server_open_another_file(editor: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text(TEXT, encoding="utf-8")
+    for line in (
+        f"terrain: {tmp_path}/secret.tif", f"catalogue: {tmp_path}", f"extends: {tmp_path}/other.yaml",
+        "catalogue: .", "terrain: ../serbia.tif",
+    ):  # fmt: skip
+        key = line.partition(":")[0]
+        text = TEXT.replace("terrain: serbia", line) if key == "terrain" else TEXT.replace("lasts:", f"{line}\nlasts:")
+        version = editor.get(DRAFT).json()["version"]
+        (problem,) = put(editor, DRAFT, text, version)["problems"]
+        assert problem["path"] == key
+        assert "opens no file" in problem["message"]
+
+
+def test_file_that_it_extends_is_named_where_it_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(TEXT.replace("is: pantsir-s1", "is: pantsir-s2"), encoding="utf-8")
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("scenario: 1\nextends: base.yaml\ntitle: Mine\nquestion: What now?\n", encoding="utf-8")
+    holdings = Holdings()
+    holdings.drafts.open(*from_file(mine))
+    page = browser(holdings)
+    (problem,) = page.get(MINE).json()["problems"]
+    assert (problem["file"], problem["path"]) == ("base.yaml", "blue.units.pantsir.is")
+    (tmp_path / "base.yaml").write_text(TEXT, encoding="utf-8")
+    told = put(page, MINE, mine.read_text(encoding="utf-8") + "lasts: 9 min\n")
+    assert (told["problems"], told["scene"]["lasts"]) == ([], 540.0)
+
+
+def test_save_writes_the_file_as_it_was_written(owner: TestClient, file: Path) -> None:
+    file.chmod(0o640)
+    told = changed(owner, MINE, 1, title="Mine").json()
+    assert (told["can_save"], told["edited"]) == (True, True)
+    saved = owner.post(f"{MINE}/save", json={"version": 2})
+    assert (saved.status_code, saved.json()["edited"]) == (200, False)
+    expected = with_changes(TEXT, {"title": "Mine"}).replace("\n", "\r\n").encode()
+    assert file.read_bytes() == expected
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert [one.name for one in file.parent.iterdir()] == ["mine.yaml"]
+    download = owner.get(f"{MINE}/download")
+    assert download.content == expected
+    assert download.headers["content-disposition"] == 'attachment; filename="mine.yaml"'
+
+
+def test_save_over_what_changed_meanwhile_is_asked_first(owner: TestClient, file: Path) -> None:
+    changed(owner, MINE, 1, title="Mine")
+    assert owner.post(f"{MINE}/save", json={"version": 1}).status_code == 409
+    file.write_text("of somebody else\n", encoding="utf-8")
+    refused = owner.post(f"{MINE}/save", json={"version": 2})
+    assert refused.status_code == 409
+    assert "changed on the disk" in refused.json()["error"]
+    assert file.read_text(encoding="utf-8") == "of somebody else\n"
+    assert owner.post(f"{MINE}/save", json={"version": 2, "anyway": True}).status_code == 200
+    assert b"title: Mine" in file.read_bytes()
+
+
+def test_drafts_that_hold_no_edit_give_way_and_others_do_not() -> None:
+    holdings = Holdings()
+    page = browser(holdings)
+    opening = {"from": {"scenario": SCENARIO}}
+    first = page.post("/api/drafts", json=opening).json()["id"]
+    put(page, f"/api/drafts/{first}", TEXT + "# mine\n")
+    opened = [page.post("/api/drafts", json=opening).json()["id"] for _ in range(MOST)]
+    held = {one["id"] for one in page.get("/api/start").json()["drafts"]}
+    assert len(held) == MOST
+    assert first in held
+    assert opened[0] not in held
+    for draft in held - {first}:
+        put(page, f"/api/drafts/{draft}", TEXT + "# mine\n")
+    assert page.post("/api/drafts", json=opening).status_code == 409
+    assert page.post(f"/api/drafts/{first}/close").status_code == 204
+    assert page.get(f"/api/drafts/{first}").status_code == 404
+    assert page.post("/api/drafts", json=opening).status_code == 201
+
+
+def test_draft_of_a_run_is_the_text_that_it_was_fought_from(client: TestClient, fought: Any) -> None:
+    told = client.post("/api/drafts", json={"from": {"run": "battery"}}).json()
+    assert told["text"] == fought.header["scenario"] == TEXT
+    assert (told["can_save"], told["edited"], told["problems"]) == (False, False, [])
+
+
+def test_draft_is_run_as_it_is(client: TestClient, holdings: Holdings) -> None:
+    from time import monotonic, sleep
+
+    name = holdings.drafts.open(*built_in("one-radar")).name
+    told = changed(client, f"/api/drafts/{name}", 1, title="Edited").json()
+    assert told["version"] == 2
+    job = client.post(f"/api/drafts/{name}/run").json()
+    until = monotonic() + 120.0
+    while job["state"] not in ("done", "failed") and monotonic() < until:
+        sleep(0.05)
+        job = client.get(f"/api/jobs/{job['id']}").json()
+    assert client.get(f"/api/runs/{job['answer']['run']}").json()["title"] == "Edited"
+    changed(client, f"/api/drafts/{name}", 2, terrain="nowhere")
+    refused = client.post(f"/api/drafts/{name}/run")
+    assert (refused.status_code, "neither a built-in terrain" in refused.json()["error"]) == (400, True)
+
+
+def test_schema_is_that_of_the_command(editor: TestClient) -> None:
+    assert editor.get("/api/schema").json() == json.loads(CliRunner().invoke(app, ["schema", "scenario"]).stdout)
+
+
+def test_catalogue_is_searched_by_words(editor: TestClient) -> None:
+    entries = {one["id"]: one for one in editor.get("/api/catalogue").json()["entries"]}
+    assert entries["pantsir-s1"]["sides"] == ["blue"]
+    assert "57E6 missile, to 20 km" in entries["pantsir-s1"]["summary"]
+    assert entries["tomahawk-class"]["sides"] == ["red"]
+    # Rounds, bombs, cabins and jammers are no units.
+    assert not {"57e6", "guided-bomb", "stand-off-pods"} & set(entries)
+    found = [one["id"] for one in editor.get("/api/catalogue", params={"q": "radar 300 KM"}).json()["entries"]]
+    assert "p-18" in found
+    assert "pantsir-s1" not in found
