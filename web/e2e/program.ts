@@ -8,10 +8,10 @@ export interface Program {
   end(): void;
 }
 
-/** Start `shieldwall view` on a run folder or a scenario. SHIELDWALL_PYTHON names the interpreter. */
-export function startProgram(opened: string): Promise<Program> {
+/** Start `shieldwall view` on a run folder or a scenario, with options. SHIELDWALL_PYTHON names the interpreter. */
+export function startProgram(...opened: string[]): Promise<Program> {
   const python = process.env.SHIELDWALL_PYTHON ?? "../../.venv/bin/python";
-  const options = ["-m", "shieldwall", "view", opened, "--no-browser"];
+  const options = ["-m", "shieldwall", "view", ...opened, "--no-browser"];
   const child: ChildProcess = spawn(python, options, { cwd: import.meta.dirname, stdio: ["ignore", "pipe", "pipe"] });
   return new Promise((resolve, reject) => {
     let said = "";

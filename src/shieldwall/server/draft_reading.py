@@ -34,6 +34,14 @@ class Reading:
         return self.problems() or [_plain(warning, self.origin, "warning") for warning in self._warnings]
 
     @cached_property
+    def plain(self) -> Any:
+        """The text as plain data, values as they are typed; None where it is no YAML."""
+        try:
+            return parsed(self.text, self.origin.file).plain()
+        except InputError:
+            return None
+
+    @cached_property
     def _warnings(self) -> tuple[InputWarning, ...]:
         return warnings(self.scenario) if self.scenario is not None else ()
 

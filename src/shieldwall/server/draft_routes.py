@@ -135,6 +135,7 @@ def told(draft: Draft, doubts: bool = False) -> dict[str, Any]:
         **about,
         "text": text,
         "problems": reading.all_problems() if doubts else reading.problems(),
+        "plain": reading.plain,
         "checked": doubts or reading.scenario is None,
         "scene": None if reading.scenario is None else scene(reading.scenario),
     }

@@ -19,7 +19,7 @@ export class Refusal extends Error {
 export class Unreachable extends Error {}
 export const LOST = "shieldwall-lost";
 
-const at = (...parts: string[]) => `/api/${parts.map((part) => encodeURIComponent(part)).join("/")}`;
+export const at = (...parts: string[]) => `/api/${parts.map((part) => encodeURIComponent(part)).join("/")}`;
 /** Names of threats and units have slashes, which stay. */
 const named = (name: string) => name.split("/").map(encodeURIComponent).join("/");
 
@@ -37,7 +37,7 @@ async function reply(address: string, options?: RequestInit): Promise<Response> 
   throw new Refusal(said.error ?? response.statusText, said.instead ?? "", response.status);
 }
 
-async function json<T>(address: string, options?: RequestInit): Promise<T> {
+export async function json<T>(address: string, options?: RequestInit): Promise<T> {
   return (await (await reply(address, options)).json()) as T;
 }
 
@@ -74,14 +74,20 @@ export const butFor = (id: string, threat: string, draws: number, tell: Tell) =>
 /** Fight a built-in scenario; the answer names its run. */
 export const fight = (scenario: string, tell: Tell) => work<{ run: string }>(`${at("scenarios", scenario)}/run`, {}, tell);
 
+/** A body for a request that changes something. */
+export const sent = (what: object, method = "POST"): RequestInit => ({
+  method,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(what),
+});
+
 /** Hears what share of a piece of work is done; null while it waits for its turn. */
 export type Tell = (share: number | null) => void;
 /** Time between two questions after a job, ms. */
 const PATIENCE = 400;
 
-async function work<T>(address: string, what: object, tell: Tell): Promise<T> {
-  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what) };
-  let job = await json<Job<T>>(address, options);
+export async function work<T>(address: string, what: object, tell: Tell): Promise<T> {
+  let job = await json<Job<T>>(address, sent(what));
   while (job.state !== "done" || job.answer === null) {
     if (job.state === "failed") throw new Refusal(job.error?.error ?? "", job.error?.instead ?? "", 409);
     tell(job.state === "running" && job.total > 0 ? job.done / job.total : null);

@@ -5,7 +5,7 @@
 
 export interface Start {
   version: string;
-  opened: { kind: "run" | "none"; id: string | null };
+  opened: { kind: "run" | "draft" | "none"; id: string | null };
   runs: RunCard[];
   scenarios: ScenarioCard[];
 }

@@ -3,16 +3,16 @@
 import { MapLibreOverlay } from "@deck.gl/maplibre";
 import type { Layer, PickingInfo } from "@deck.gl/core";
 import type { Device } from "@luma.gl/core";
-import { type GeoJSONSource, type LngLatBoundsLike, Map as GroundMap } from "maplibre-gl";
-import type { Engagement, Point } from "../api/contract";
+import type { GeoJSONSource, LngLatBoundsLike, Map as GroundMap } from "maplibre-gl";
+import type { Engagement, Point, Run } from "../api/contract";
 import type { Film } from "../data/film";
 import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
+import { addRoom, calm, groundMap, PADDING } from "./groundMap";
 import type { Palette } from "./palette";
-import { EMPTY, type Ground, mapStyle, ROOM, ROOM_SIZE, SOLID, SWITCHED, TALLNESS } from "./style";
+import { EMPTY, type Ground, mapStyle, ROOM, SOLID, SWITCHED, TALLNESS } from "./style";
 import { defence } from "./windows";
-import "./worker";
 
 /** What the map tells of the pointer. */
 export interface Heard {
@@ -21,7 +21,6 @@ export interface Heard {
   moved(): void;
 }
 
-const PADDING = 30;
 const REACH = 7;
 const PITCH = 58;
 
@@ -34,31 +33,15 @@ export class Board {
 
   constructor(
     container: HTMLElement,
-    private readonly ground: Ground,
+    private readonly ground: Ground & { run: Run },
     moving: { film: Film; engagements: readonly Engagement[] },
     palette: Palette,
     private readonly heard: Heard,
   ) {
-    this.map = new GroundMap({
-      container,
-      style: mapStyle(ground, palette),
-      bounds: defence(ground.run),
-      fitBoundsOptions: { padding: PADDING },
-      attributionControl: false,
-      maxPitch: 75,
-      minZoom: 4,
-      maxZoom: 15,
-      dragRotate: false,
-      pitchWithRotate: false,
-      fadeDuration: 0,
-      renderWorldCopies: false,
-    });
+    this.map = groundMap(container, mapStyle(ground, palette), defence(ground.run));
     this.map.setMissingStyleImageResolver((id) => {
-      const { width, height } = ROOM_SIZE;
-      if (id === ROOM) this.map.addImage(ROOM, { width, height, data: new Uint8Array(4 * width * height) });
+      if (id === ROOM) addRoom(this.map);
     });
-    this.map.touchZoomRotate.disableRotation();
-    this.map.keyboard.disable();
     this.map.on("move", heard.moved);
     this.map.on("zoom", () => this.scene?.zoom(this.map.getZoom()));
     let ready: (device: Device) => void = () => {};
@@ -168,9 +151,4 @@ export class Board {
     const { lng, lat } = this.map.unproject([info.x, info.y]);
     this.heard.click(this.picked(info), [lng, lat]);
   }
-}
-
-/** Whether the user asked the system for less motion. */
-function calm(): boolean {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -1,7 +1,7 @@
 /** The map's own layers: relief, waters, boundaries, towns, coverage, ranges, names of units, and the measured line. */
 
 import type { ExpressionSpecification, LayerSpecification, RasterDEMSourceSpecification, StyleSpecification } from "maplibre-gl";
-import type { Run } from "../api/contract";
+import type { Place, Run, Unit } from "../api/contract";
 import { short } from "../data/names";
 import type { LayerName } from "../state/store.svelte";
 import type { Palette } from "./palette";
@@ -27,8 +27,14 @@ export const SWITCHED: Partial<Record<LayerName, string[]>> = {
   envelopes: ["envelope"],
 };
 
+/** What the ground is drawn from: a run has it, and so has a scenario that is edited. */
+export interface Land extends Pick<Run, "bounds" | "terrain" | "zones"> {
+  units: readonly Pick<Unit, "name" | "side" | "role" | "at">[];
+  places: readonly Pick<Place, "name" | "at" | "unit">[];
+}
+
 export interface Ground {
-  run: Run;
+  run: Land;
   tiles: string;
   geography: GeoJSON.FeatureCollection;
 }
@@ -52,7 +58,7 @@ export function mapStyle({ run, tiles, geography }: Ground, palette: Palette): S
   };
 }
 
-function heights(run: Run, tiles: string): RasterDEMSourceSpecification {
+function heights(run: Land, tiles: string): RasterDEMSourceSpecification {
   return {
     type: "raster-dem",
     encoding: "terrarium",
@@ -121,7 +127,7 @@ function reach({ css, theme }: Palette): LayerSpecification[] {
 }
 
 /** Zones in which fire is held, as outlines. */
-function zones(run: Run): GeoJSON.FeatureCollection {
+export function zones(run: Pick<Land, "zones">): GeoJSON.FeatureCollection {
   const features = run.zones.map(({ name, outline }): GeoJSON.Feature => ({
     type: "Feature",
     properties: { name },
@@ -227,7 +233,7 @@ function measure({ css }: Palette): LayerSpecification[] {
 }
 
 /** Names of units and defended places, as points. */
-function names(run: Run): GeoJSON.FeatureCollection {
+export function names(run: Pick<Land, "units" | "places">): GeoJSON.FeatureCollection {
   const places = run.places.filter((place) => place.unit === null);
   const point = (at: readonly number[], properties: object): GeoJSON.Feature => ({
     type: "Feature",

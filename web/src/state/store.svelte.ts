@@ -19,6 +19,13 @@ const SHOWN: Record<LayerName, boolean> = {
   coverage: false, envelopes: false,
 }; // prettier-ignore
 
+/** For coverage: heights above the ground, m, and radar cross-sections, m2. */
+export const HEIGHTS = [30, 100, 300, 1000, 3000, 10_000];
+export const TARGETS = [0.001, 0.01, 0.1, 1, 10];
+
+export const EDIT_TABS = ["scenario", "add", "exercise"] as const;
+export type EditTab = (typeof EDIT_TABS)[number];
+
 export type ThemeChoice = "system" | "dark" | "light";
 export type Tab = "outcome" | "threats" | "units";
 export interface Selected {
@@ -63,6 +70,11 @@ class Store {
   /** The panel of layers and legend is open. */
   legend = $state(false);
   help = $state(false);
+  /** A scenario is edited. */
+  editing = $state(false);
+  editTab = $state<EditTab>("scenario");
+  /** The text beside the map. */
+  yaml = $state(true);
   /** A message over the map, gone when it is read. */
   notice = $state<string | null>(null);
 

@@ -1,0 +1,84 @@
+/** Editing as a user meets it, against the real program: one small battle is changed, mended and fought. */
+
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newPage, openBrowser, shoot } from "./browser";
+import { type Program, startProgram } from "./program";
+
+let program: Program;
+let browser: Browser;
+let page: Awaited<ReturnType<typeof newPage>>;
+
+const yaml = () => page.inputValue("[data-testid=yaml]");
+const state = (said: RegExp) => expect.poll(() => page.textContent("[data-testid=state]"), { timeout: 60_000 }).toMatch(said);
+
+beforeAll(async () => {
+  program = await startProgram("one-battery", "--edit");
+  browser = await openBrowser();
+  page = await newPage(browser);
+  await page.goto(program.address);
+  await page.waitForSelector(".edit [data-testid=map]");
+  await page.waitForSelector("html[data-map=whole]");
+});
+
+afterAll(async () => {
+  await browser?.close();
+  program?.end();
+});
+
+test("a unit that is dragged stands elsewhere in the text, and its coverage follows", async () => {
+  await page.click("aside li:has-text('pantsir') button");
+  await page.waitForSelector("[data-testid=reach]:has-text('Exact')");
+  await shoot(page, "edit");
+  const before = await yaml();
+  // The map opens about what stands on it: one unit, and one place beside it.
+  const { x, y, width, height } = (await page.locator("[data-testid=map]").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const coarse = page.waitForRequest((request) => request.url().endsWith("/coverage") && request.postDataJSON().coarse === true);
+  const exact = page.waitForResponse((response) => response.url().endsWith("/coverage") && response.request().postDataJSON().coarse === false);
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + 30, y + height / 2 - 30, { steps: 4 });
+  await coarse;
+  await page.mouse.move(x + width / 2 + 60, y + height / 2 - 60, { steps: 4 });
+  await page.mouse.up();
+  expect((await exact).status()).toBe(200);
+  await expect.poll(yaml).not.toBe(before);
+  expect(await yaml()).toMatch(/pantsir: \{is: pantsir-s1, at: \d\d\.\d{4} N \d\d\.\d{4} E, facing: south-west\}/);
+});
+
+test("undo takes the drag back, and redo makes it again", async () => {
+  const after = await yaml();
+  await page.click("[aria-label^=Undo]");
+  await expect.poll(yaml).toContain("at: 1500 m south-west of depot");
+  await page.click("[aria-label^=Redo]");
+  await expect.poll(yaml).toBe(after);
+});
+
+test("a broken value says what is wrong, in its field and at its line, and cannot be fought", async () => {
+  const facing = page.locator("[data-path='blue.units.pantsir.facing']");
+  await facing.fill("upwards");
+  await facing.press("Enter");
+  await state(/^1 error/);
+  expect(await page.textContent("aside [data-testid=wrong]")).toMatch(/upwards/);
+  expect(await page.textContent("[data-testid=problems]")).toMatch(/^line 10 ?blue\.units\.pantsir\.facing/);
+  expect(await page.isDisabled("[data-testid=run]")).toBe(true);
+  await shoot(page, "broken");
+  await facing.fill("south");
+  await facing.press("Enter");
+  await state(/^(No problems|\d warning)/);
+});
+
+test("what is typed in the text is seen in the form, comments stay, and it is fought", async () => {
+  await page.fill("[data-testid=yaml]", (await yaml()).replace("facing: south}", "facing: west}").replace("count: 2", "count: 1"));
+  await expect.poll(() => page.inputValue("[data-path='blue.units.pantsir.facing']")).toBe("west");
+  expect(await yaml()).toContain("# Two pairs: one comes down the Kolubara valley");
+  await page.click("[data-testid=run]");
+  await page.waitForSelector("[data-testid=answer]");
+  expect(await page.textContent("[data-testid=answer]")).toMatch(/^Of 3 threats, /);
+  await page.click("text=Back to editing");
+  await page.waitForSelector(".edit [data-testid=map]");
+});
+
+test("nothing failed on the way, and no request left the machine", () => {
+  expect(page.faults).toEqual({ errors: [], outside: [] });
+});

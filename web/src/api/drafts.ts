@@ -1,0 +1,50 @@
+/** Questions on drafts: the program holds the text and makes the changes, so that comments stay. */
+
+import type { Schema } from "../data/fields";
+import { at, json, Refusal, sent, type Tell, work } from "./ask";
+import type { Point, Profile } from "./contract";
+import type { CatalogueRow, Change, Draft } from "./draftContract";
+
+/** The change is of an older version than the one that the program holds: another tab was quicker. */
+export class Overtaken extends Error {}
+
+async function versioned(answer: Promise<Draft>): Promise<Draft> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof Refusal && error.status === 409 ? new Overtaken() : error;
+  }
+}
+
+export type Origin = { scenario: string } | { run: string };
+
+export const begin = (from: Origin) => json<{ id: string }>("/api/drafts", sent({ from }));
+export const read = (id: string) => json<Draft>(at("drafts", id));
+export const write = (id: string, version: number, text: string) =>
+  versioned(json<Draft>(at("drafts", id), sent({ version, text }, "PUT")));
+export const change = (id: string, version: number, changes: Change[]) =>
+  versioned(json<Draft>(at("drafts", id, "changes"), sent({ version, changes })));
+/** Write it to its file; `anyway` also when that has changed since. */
+export const save = (id: string, version: number, anyway: boolean) => json<object>(at("drafts", id, "save"), sent({ version, anyway }));
+export const download = (id: string) => at("drafts", id, "download");
+export const fight = (id: string, tell: Tell) => work<{ run: string }>(at("drafts", id, "run"), {}, tell);
+
+export const geography = (id: string) => json<GeoJSON.FeatureCollection>(at("drafts", id, "geography"));
+export const tiles = (id: string) => `${location.origin}${at("drafts", id, "terrain")}/{z}/{x}/{y}.png`;
+export const schema = () => json<Schema>("/api/schema");
+export const catalogue = (id: string) => json<{ entries: CatalogueRow[] }>(`/api/catalogue?${new URLSearchParams({ draft: id })}`);
+
+/** What the radars of a unit see from where it stands or would stand; coarse for the moment of a drag. */
+export interface Asked {
+  unit: string;
+  at: Point;
+  height: number;
+  rcs: number;
+  coarse: boolean;
+}
+export const coverage = (id: string, asked: Asked) => json<GeoJSON.FeatureCollection>(at("drafts", id, "coverage"), sent(asked));
+
+export function profile(id: string, from: Point, to: Point): Promise<Profile> {
+  const text = (point: Point) => point.map((part) => part.toFixed(6)).join(",");
+  return json<Profile>(`${at("drafts", id, "profile")}?${new URLSearchParams({ from: text(from), to: text(to), height: "0", antenna: "0" })}`);
+}

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { beginning, type Field, fieldsAt, firstKey, type Schema, schemaAt, variantOf } from "./fields";
+
+const name = { type: ["string", "integer"], pattern: "^[a-z0-9][a-z0-9_-]{0,63}$" };
+const schema: Schema = {
+  $defs: {
+    Scenario: { properties: { title: { type: "string" }, blue: { allOf: [{ $ref: "#/$defs/Blue" }], description: "Own words." } } },
+    Blue: {
+      description: "The defence.",
+      type: "object",
+      properties: {
+        units: { type: "object", additionalProperties: { $ref: "#/$defs/Unit" } },
+        links: { type: "array", items: { $ref: "#/$defs/Unit" } },
+      },
+    },
+    Unit: {
+      type: "object",
+      properties: {
+        is: { ...name, examples: ["pantsir-s1"], description: "Entry." },
+        alert: { enum: ["ready", "cold"] },
+        merging: { type: ["boolean", "string"] },
+        value: { type: ["number", "string"], examples: [10] },
+        joins: { type: "array", items: name },
+        mission: { oneOf: [{ $ref: "#/$defs/Strike" }, { $ref: "#/$defs/Look" }] },
+      },
+      required: ["is", "value"],
+    },
+    Strike: { type: "object", properties: { strike: name, dive: { type: "string" } }, required: ["strike"] },
+    Look: { type: "object", properties: { look: { ...name, examples: ["depot"] } }, required: ["look"] },
+  },
+};
+const plain = { title: "T", blue: { units: { a: { is: "x", mission: { look: "depot" } } }, links: [{ is: "y" }] } };
+const kinds = (fields: Field[]) => fields.map(({ key, kind }) => `${key} ${kind}`);
+
+test("each key of the schema is a field of its kind", () => {
+  const fields = fieldsAt(schema, "blue.units.a", plain);
+  expect(kinds(fields)).toEqual(["is name", "alert choice", "merging flag", "value text", "joins names", "mission variants"]);
+  expect(fields[0]).toMatchObject({ path: "blue.units.a.is", required: true, description: "Entry.", example: "pantsir-s1" });
+  expect(fields[1]?.options).toEqual(["ready", "cold"]);
+  expect(kinds(fieldsAt(schema, "blue", plain))).toEqual(["units map", "links list"]);
+});
+
+test("a key that the schema gains is a field without a change here", () => {
+  const grown = structuredClone(schema) as { $defs: { Unit: { properties: Record<string, Schema> } } };
+  grown.$defs.Unit.properties.camouflage = { enum: ["none", "nets"] };
+  expect(kinds(fieldsAt(grown as Schema, "blue.units.a", plain)).at(-1)).toBe("camouflage choice");
+});
+
+test("references and lists are followed, and own words win over those of what is referred to", () => {
+  expect(schemaAt(schema, "blue")?.description).toBe("Own words.");
+  expect(schemaAt(schema, "blue.links.1.alert")?.enum).toEqual(["ready", "cold"]);
+  expect(schemaAt(schema, "blue.tanks")).toBeNull();
+  expect(fieldsAt(schema, "blue.tanks", plain)).toEqual([]);
+});
+
+test("one of several mappings is told by what it has, and begins with examples", () => {
+  expect(kinds(fieldsAt(schema, "blue.units.a.mission", plain))).toEqual(["look name"]);
+  const mission = schemaAt(schema, "blue.units.a.mission") as Schema;
+  expect(firstKey(variantOf(schema, mission, { strike: "a" }))).toBe("strike");
+  expect(beginning(schema, schema.$defs?.Unit as Schema)).toEqual({ is: "pantsir-s1", value: 10 });
+});

@@ -1,0 +1,117 @@
+/** The fields of a form, from the JSON Schema of scenarios: a new key of the schema is a new field, without code here. */
+
+import { isMapping, type Plain, valueAt } from "./typing";
+
+export interface Schema {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+  readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly enum?: readonly (string | number)[];
+  readonly required?: readonly string[];
+  readonly examples?: readonly Plain[];
+  readonly pattern?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+}
+
+export type Kind = "choice" | "flag" | "name" | "text" | "names" | "list" | "group" | "variants" | "map";
+
+export interface Field {
+  key: string;
+  path: string;
+  kind: Kind;
+  label: string;
+  description: string;
+  example: Plain | undefined;
+  required: boolean;
+  /** Of a choice. */
+  options: readonly string[];
+  schema: Schema;
+}
+
+/** What names look like in this schema: whatever takes one is offered the names that there are. */
+const NAME = "^[a-z0-9][a-z0-9_-]{0,63}$";
+
+/** A schema with what it refers to in its place. */
+export function resolved(root: Schema, schema: Schema): Schema {
+  let found = schema;
+  for (let depth = 0; depth < 8; depth++) {
+    const inner = found.$ref ? root.$defs?.[found.$ref.replace("#/$defs/", "")] : found.allOf?.length === 1 ? found.allOf[0] : null;
+    if (!inner) return found;
+    const { $ref: _, allOf: __, ...own } = found;
+    found = { ...inner, ...own };
+  }
+  return found;
+}
+
+/** The schema of what stands at a path of a text; null where the schema knows of no such thing. */
+export function schemaAt(root: Schema, path: string, plain?: Plain): Schema | null {
+  let schema: Schema | undefined = root.$defs?.Scenario;
+  let walked = "";
+  for (const part of path ? path.split(".") : []) {
+    if (!schema) return null;
+    const known: Schema = variantOf(root, resolved(root, schema), plain === undefined ? undefined : valueAt(plain, walked));
+    const others = known.additionalProperties;
+    schema = known.properties?.[part] ?? known.items ?? (isMapping(others) ? (others as Schema) : undefined);
+    walked = walked ? `${walked}.${part}` : part;
+  }
+  return schema ? resolved(root, schema) : null;
+}
+
+/** Of a schema that is one of several, the one whose required keys the value has; any other schema as it is. */
+export function variantOf(root: Schema, schema: Schema, value: Plain | undefined): Schema {
+  if (!schema.oneOf) return schema;
+  const all = schema.oneOf.map((one) => resolved(root, one));
+  const fits = (one: Schema) => isMapping(value) && Object.keys(one.properties ?? {}).length > 0 && Object.hasOwn(value, firstKey(one));
+  return all.find(fits) ?? schema;
+}
+
+/** The key by which one of several mappings is told from the others. */
+export const firstKey = (schema: Schema) => schema.required?.[0] ?? Object.keys(schema.properties ?? {})[0] ?? "";
+
+/** The fields of what stands at a path: those that it has and must have first, in the order of the schema. */
+export function fieldsAt(root: Schema, path: string, plain: Plain): Field[] {
+  const found = schemaAt(root, path, plain);
+  const schema = found && variantOf(root, found, valueAt(plain, path));
+  const required = new Set(schema?.required ?? []);
+  return Object.entries(schema?.properties ?? {}).map(([key, one]) => fieldOf(root, one, { key, path: path ? `${path}.${key}` : key, required: required.has(key) }));
+}
+
+export function fieldOf(root: Schema, given: Schema, of: { key: string; path: string; required: boolean }): Field {
+  const schema = resolved(root, given);
+  return {
+    ...of,
+    kind: kindOf(root, schema),
+    label: of.key.replaceAll("_", " "),
+    description: schema.description ?? "",
+    example: schema.examples?.[0],
+    options: (schema.enum ?? []).map(String),
+    schema,
+  };
+}
+
+function kindOf(root: Schema, schema: Schema): Kind {
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  if (schema.oneOf) return "variants";
+  if (schema.enum) return "choice";
+  if (types.includes("boolean") && !types.includes("number")) return "flag";
+  if (schema.properties) return "group";
+  if (isMapping(schema.additionalProperties)) return "map";
+  if (types.includes("array")) return schema.items && resolved(root, schema.items).properties ? "list" : "names";
+  return schema.pattern === NAME ? "name" : "text";
+}
+
+/** What a mapping must have, filled with the schema's own examples: a beginning that a user changes. */
+export function beginning(root: Schema, schema: Schema): Record<string, Plain> {
+  const whole = resolved(root, schema);
+  const made: Record<string, Plain> = {};
+  for (const key of whole.required ?? []) {
+    const example = resolved(root, whole.properties?.[key] ?? {}).examples?.[0];
+    if (example !== undefined) made[key] = example;
+  }
+  return made;
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import type { Scene } from "../api/draftContract";
+import { moved, pointShapes, unitShapes } from "./sceneShapes";
+
+const unit = { entry: "x", title: "X", side: "blue", role: "fire", sidc: "1", sensors: 1 } as const;
+const scene: Scene = {
+  title: "", question: "", bounds: [0, 0, 1, 1], extent: [0, 0, 1, 1], terrain: { finest_zoom: 9 }, places: [], raid: [], zones: [],
+  units: [
+    { ...unit, name: "a", path: "blue.units.a", at: [20, 44, 80], count: 1 },
+    { ...unit, name: "b", path: "blue.units.b", at: [21, 44, 80], count: 2, members: [[21.1, 44, 70], [20.9, 44, 90]] },
+  ],
+  routes: [{ name: "r", points: [{ at: [18, 43, 0], height: null, flown: null, target: null }, { at: [20, 44, 0], height: null, flown: null, target: "a" }] }],
+}; // prettier-ignore
+
+test("what is dragged is drawn where it is, members with their middle, and nothing else moves", () => {
+  const after = moved(scene, { path: "blue.units.b", at: [21.5, 44.5] });
+  expect(after.units[0]).toEqual(scene.units[0]);
+  expect(after.units[1]?.members?.map((at) => at.map((part) => Number(part.toFixed(3))))).toEqual([[21.6, 44.5, 70], [21.4, 44.5, 90]]); // prettier-ignore
+  expect(moved(scene, null)).toBe(scene);
+  expect(moved(scene, { path: "red.routes.r.1", at: [17, 42] }).routes[0]?.points.map(({ at }) => at[0])).toEqual([17, 20]);
+});
+
+test("each member has its symbol, and all of them the path of their unit", () => {
+  const paths = unitShapes(scene, "blue.units.b").features.map(({ properties }) => [properties?.path, properties?.chosen]);
+  expect(paths).toEqual([["blue.units.a", false], ["blue.units.b", true], ["blue.units.b", true]]); // prettier-ignore
+});
+
+test("points of the route chosen are counted from 1, and one at a target is fixed", () => {
+  const points = pointShapes(scene, "red.routes.r").features.map(({ properties }) => [properties?.path, properties?.fixed]);
+  expect(points).toEqual([["red.routes.r.1", false], ["red.routes.r.2", true]]); // prettier-ignore
+  expect(pointShapes(scene, null).features).toEqual([]);
+});

@@ -1,0 +1,88 @@
+/** A scene as shapes of the map: units and places where they stand, routes, and the points by which one is drawn. */
+
+import type { Point } from "../api/contract";
+import type { Scene, SceneUnit, Standing } from "../api/draftContract";
+
+/** What is being dragged, by its path, and where it is. */
+export interface Moving {
+  path: string;
+  at: Point;
+}
+
+export const placePath = (name: string) => `places.${name}`;
+export const routePath = (name: string) => `red.routes.${name}`;
+
+type Shapes = GeoJSON.FeatureCollection;
+const shapes = (features: GeoJSON.Feature[]): Shapes => ({ type: "FeatureCollection", features });
+const point = (at: readonly number[], properties: object): GeoJSON.Feature => ({
+  type: "Feature",
+  properties,
+  geometry: { type: "Point", coordinates: [at[0] as number, at[1] as number] },
+});
+
+/** Posts lie over the others. */
+const ORDER = { radar: 0, fire: 1, post: 2 };
+
+/** The scene with what is dragged where it is now; what goes where another goes comes with the program's answer. */
+export function moved(scene: Scene, moving: Moving | null): Scene {
+  if (!moving) return scene;
+  const { path, at } = moving;
+  const to = (was: Standing): Standing => [at[0], at[1], was[2]];
+  const units = scene.units.map((unit) => (unit.path === path ? { ...unit, at: to(unit.at), members: carried(unit, at) } : unit));
+  const places = scene.places.map((place) => (placePath(place.name) === path ? { ...place, at: to(place.at) } : place));
+  const routes = scene.routes.map((route) => ({
+    ...route,
+    points: route.points.map((one, i) => (`${routePath(route.name)}.${i + 1}` === path ? { ...one, at: to(one.at) } : one)),
+  }));
+  return { ...scene, units, places, routes };
+}
+
+/** Members of a count go with their middle. */
+function carried({ at, members }: SceneUnit, [lon, lat]: Point): Standing[] {
+  return (members ?? []).map((one) => [one[0] + lon - at[0], one[1] + lat - at[1], one[2]]);
+}
+
+export function unitShapes(scene: Scene, selected: string | null): Shapes {
+  const features = scene.units.flatMap((unit) => {
+    // All members are held by their middle.
+    const [lon, lat] = unit.at;
+    const properties = { path: unit.path, lon, lat, sidc: unit.sidc, order: ORDER[unit.role], chosen: unit.path === selected };
+    return (unit.members?.length ? unit.members : [unit.at]).map((at) => point(at, properties));
+  });
+  return shapes(features);
+}
+
+export function placeShapes(scene: Scene, selected: string | null): Shapes {
+  return shapes(
+    scene.places.map(({ name, at }) =>
+      point(at, { path: placePath(name), lon: at[0], lat: at[1], chosen: placePath(name) === selected }),
+    ),
+  );
+}
+
+export function routeShapes(scene: Scene, selected: string | null): Shapes {
+  const features = scene.routes.map(({ name, points }): GeoJSON.Feature => ({
+    type: "Feature",
+    properties: { path: routePath(name), name, chosen: routePath(name) === selected },
+    geometry: { type: "LineString", coordinates: points.map(({ at }) => [at[0], at[1]]) },
+  }));
+  return shapes(features);
+}
+
+/** The points of the route chosen; one that goes to a target is fixed. */
+export function pointShapes(scene: Scene, selected: string | null): Shapes {
+  const points = scene.routes.find(({ name }) => routePath(name) === selected)?.points ?? [];
+  const shape = ({ at, target }: (typeof points)[number], i: number) =>
+    point(at, { path: `${selected}.${i + 1}`, lon: at[0], lat: at[1], fixed: target !== null });
+  return shapes(points.map(shape));
+}
+
+/** What the names of the map and its zones are drawn from. */
+export function landOf(scene: Scene) {
+  return {
+    bounds: scene.bounds,
+    units: scene.units,
+    places: scene.places.map((place) => ({ ...place, unit: null })),
+    zones: scene.zones.map((zone) => ({ ...zone, forbids: "" })),
+  };
+}

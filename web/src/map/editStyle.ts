@@ -1,0 +1,99 @@
+/** What is drawn over the ground while a scenario is edited. */
+
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { Palette } from "./palette";
+import { EMPTY, type Ground, mapStyle } from "./style";
+
+export const EDITED = ["routes", "points", "places", "units"] as const;
+export type Edited = (typeof EDITED)[number];
+
+/** Layers that a pointer takes hold of, the topmost first. */
+export const HOLDS = ["edit-point", "edit-unit", "edit-place", "edit-route-wide"];
+
+const CHOSEN: ExpressionSpecification = ["to-boolean", ["get", "chosen"]];
+const SIZE: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 6.5, 0.6, 10.2, 1.1];
+
+export function editStyle(ground: Ground, palette: Palette): StyleSpecification {
+  const style = mapStyle(ground, palette);
+  const sources = Object.fromEntries(EDITED.map((name) => [name, { type: "geojson" as const, data: EMPTY }]));
+  return { ...style, sources: { ...style.sources, ...sources }, layers: [...style.layers, ...layers(palette)] };
+}
+
+function layers({ css, theme }: Palette): LayerSpecification[] {
+  return [
+    // A line is easier to meet when it is wider than it looks.
+    { id: "edit-route-wide", type: "line", source: "routes", paint: { "line-width": 12, "line-opacity": 0 } },
+    {
+      id: "edit-route",
+      type: "line",
+      source: "routes",
+      layout: { "line-join": "round", "line-cap": "round" },
+      paint: {
+        "line-color": css.red,
+        "line-width": ["case", CHOSEN, 2.6, 1.3],
+        "line-opacity": ["case", CHOSEN, 1, theme === "dark" ? 0.45 : 0.55],
+      },
+    },
+    {
+      id: "edit-route-name",
+      type: "symbol",
+      source: "routes",
+      layout: {
+        "symbol-placement": "line-center",
+        "text-field": ["get", "name"],
+        "text-font": ["Inter Variable"],
+        "text-size": 11,
+        "text-offset": [0, -0.9],
+      },
+      paint: { "text-color": css.red, "text-halo-color": css.halo, "text-halo-width": 1.4 },
+    },
+    {
+      id: "edit-point",
+      type: "circle",
+      source: "points",
+      paint: {
+        "circle-radius": ["case", ["to-boolean", ["get", "fixed"]], 4, 6],
+        "circle-color": ["case", ["to-boolean", ["get", "fixed"]], css.red, css.halo],
+        "circle-stroke-color": css.red,
+        "circle-stroke-width": 2,
+      },
+    },
+    {
+      id: "edit-place",
+      type: "circle",
+      source: "places",
+      paint: {
+        "circle-radius": ["case", CHOSEN, 9, 7],
+        "circle-color": css.place,
+        "circle-opacity": 0.25,
+        "circle-stroke-color": css.place,
+        "circle-stroke-width": ["case", CHOSEN, 2.6, 1.6],
+      },
+    },
+    {
+      id: "edit-ring",
+      type: "circle",
+      source: "units",
+      filter: CHOSEN,
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 6.5, 13, 10.2, 22],
+        "circle-opacity": 0,
+        "circle-stroke-color": css.measure,
+        "circle-stroke-width": 2,
+      },
+    },
+    {
+      id: "edit-unit",
+      type: "symbol",
+      source: "units",
+      layout: {
+        "icon-image": ["get", "sidc"],
+        "icon-size": SIZE,
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": true,
+        "icon-padding": 0,
+        "symbol-sort-key": ["get", "order"],
+      },
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+/** The ground as MapLibre draws it, flat and from above, for the replay and for editing. */
+
+import { type LngLatBoundsLike, Map as GroundMap, type StyleSpecification } from "maplibre-gl";
+import { ROOM, ROOM_SIZE } from "./style";
+import "./worker";
+
+export const PADDING = 30;
+
+export function groundMap(container: HTMLElement, style: StyleSpecification, bounds: LngLatBoundsLike): GroundMap {
+  const map = new GroundMap({
+    container,
+    style,
+    bounds,
+    fitBoundsOptions: { padding: PADDING },
+    attributionControl: false,
+    maxPitch: 75,
+    minZoom: 4,
+    maxZoom: 15,
+    dragRotate: false,
+    pitchWithRotate: false,
+    fadeDuration: 0,
+    renderWorldCopies: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disable();
+  return map;
+}
+
+/** The picture of nothing that holds the room of a symbol free of names. */
+export function addRoom(map: GroundMap): void {
+  const { width, height } = ROOM_SIZE;
+  map.addImage(ROOM, { width, height, data: new Uint8Array(4 * width * height) });
+}
+
+/** Whether the user asked the system for less motion. */
+export function calm(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

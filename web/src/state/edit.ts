@@ -1,0 +1,89 @@
+/** What a user does to a scenario, as changes by path. */
+
+import type { Point } from "../api/contract";
+import { beginning, schemaAt } from "../data/fields";
+import { freeName, isMapping, lastOf, parentOf, type Plain, position, replaced, typed, valueAt } from "../data/typing";
+import { change, draft } from "./draft.svelte";
+
+/** Names under a path of the text, such as blue.units. */
+export function namesUnder(path: string): Set<string> {
+  const value = valueAt(draft.plain, path);
+  return new Set(isMapping(value) ? Object.keys(value) : []);
+}
+
+/** All names that something can refer to: units, places, routes. */
+export const allNames = () => [
+  ...new Set(["blue.units", "places", "red.routes", "red.units"].flatMap((path) => [...namesUnder(path)])),
+];
+
+/** Put down what is being placed. */
+export async function place(at: Point): Promise<void> {
+  const { placing, schema } = draft;
+  if (!placing || !schema) return;
+  const under = placing.kind === "unit" ? "blue.units" : "places";
+  const name = freeName(placing.entry, new Set(allNames()));
+  const made: Record<string, Plain> = { ...example(under), at: position(at) };
+  if (placing.kind === "unit") made.is = placing.entry;
+  draft.placing = null;
+  await add(`${under}.${name}`, made);
+}
+
+/** What stands under a path must have, filled with examples. */
+function example(under: string): Record<string, Plain> {
+  const { schema } = draft;
+  const found = schema && schemaAt(schema, `${under}.new`);
+  return schema && found ? beginning(schema, found) : {};
+}
+
+async function add(path: string, value: Plain): Promise<void> {
+  if (await change([{ path, value: typed(value) }])) draft.selected = path;
+}
+
+/** Add a group of threats to the raid, on a route and against what that leads to. */
+export function addGroup(entry: string, route: string): Promise<void> {
+  const waypoints = valueAt(draft.plain, `red.routes.${route}`);
+  const last = Array.isArray(waypoints) ? String(waypoints.at(-1)) : "";
+  const target = /^\s*target\s+(\S+)/.exec(last)?.[1];
+  const name = freeName(entry, new Set(allNames()));
+  const made = { ...example("red.units"), is: entry, route, ...(target ? { mission: { strike: target } } : {}) };
+  return add(`red.units.${name}`, made);
+}
+
+/** Move a unit, a place or a point of a route. */
+export function move(path: string, at: Point): Promise<boolean> {
+  if (/^red\.routes\./.test(path)) {
+    const was = String(valueAt(draft.plain, path) ?? "");
+    return change([{ path, value: replaced(was, { at }) }]);
+  }
+  return change([{ path: `${path}.at`, value: position(at) }]);
+}
+
+/** A second one beside the first. */
+export async function copy(path: string): Promise<void> {
+  const value = valueAt(draft.plain, path);
+  if (!isMapping(value)) return;
+  const name = freeName(lastOf(path), new Set(allNames()));
+  const at = draft.scene?.units.find((unit) => unit.path === path)?.at ?? draft.scene?.places.find(({ name: one }) => `places.${one}` === path)?.at;
+  await add(`${parentOf(path)}.${name}`, at ? { ...value, at: position([at[0] + BESIDE, at[1]]) } : value);
+}
+
+/** Degrees of longitude to the east: about two kilometres. */
+const BESIDE = 0.025;
+
+export async function remove(path: string): Promise<void> {
+  if ((await change([{ path, value: null }])) && draft.selected === path) draft.selected = null;
+}
+
+/** Set a field; an empty one is taken out. */
+export function setField(path: string, value: string): Promise<boolean> {
+  const was = valueAt(draft.plain, path);
+  if (value.trim() === "" && was === undefined) return Promise.resolve(false);
+  if (was !== undefined && String(was) === value.trim()) return Promise.resolve(false);
+  return change([{ path, value: value.trim() === "" ? null : value.trim() }], path);
+}
+
+/** Set the height that a waypoint says. */
+export function setHeight(path: string, height: string): Promise<boolean> {
+  const was = String(valueAt(draft.plain, path) ?? "");
+  return change([{ path, value: replaced(was, { height }) }], path);
+}
