@@ -60,7 +60,7 @@ test("a broken value says what is wrong, in its field and at its line, and canno
   await facing.press("Enter");
   await state(/^1 error/);
   expect(await page.textContent("aside [data-testid=wrong]")).toMatch(/upwards/);
-  expect(await page.textContent("[data-testid=problems]")).toMatch(/^line 10 ?blue\.units\.pantsir\.facing/);
+  expect(await page.textContent("[data-testid=problems]")).toMatch(/^line 11 ?blue\.units\.pantsir\.facing/);
   expect(await page.isDisabled("[data-testid=run]")).toBe(true);
   await shoot(page, "broken");
   await facing.fill("south");
