@@ -79,6 +79,38 @@ test("what is typed in the text is seen in the form, comments stay, and it is fo
   await page.waitForSelector(".edit [data-testid=map]");
 });
 
+test("a height given to a waypoint is in the text, and the profile along its route is drawn", async () => {
+  await page.click(".back");
+  await page.click("aside li:has-text('waypoint'):has-text('valley') button");
+  await page.waitForSelector("[data-testid=route-profile]");
+  const height = page.locator("[aria-label='Height at waypoint 2']");
+  await height.fill("2 km amsl");
+  await height.press("Enter");
+  await expect.poll(yaml).toContain("44.42 N 20.19 E at 2 km amsl");
+  await shoot(page, "route");
+});
+
+test("the catalogue is searched, and what is chosen is placed, copied and deleted", async () => {
+  await page.click(".back");
+  await page.click("[role=tab]:has-text('Add')");
+  await page.fill("#find-entry", "p-18");
+  await page.click("aside .entry >> nth=0");
+  const map = await page.locator("[data-testid=map]").boundingBox();
+  await page.mouse.click((map?.x ?? 0) + 120, (map?.y ?? 0) + 200);
+  await expect.poll(yaml).toMatch(/ p-18: \{.*is: p-18.*\}/);
+  await page.click("[aria-label='Copy p-18']");
+  await expect.poll(yaml).toMatch(/ p-18-2: /);
+  await page.click("[aria-label='Delete p-18-2']");
+  await expect.poll(yaml).not.toMatch(/ p-18-2: /);
+});
+
+test("the exercise itself has a form", async () => {
+  await page.click("[role=tab]:has-text('Exercise')");
+  await page.fill("[data-path=title]", "Another battery");
+  await page.press("[data-path=title]", "Enter");
+  await expect.poll(() => page.textContent("header .title strong")).toBe("Another battery");
+});
+
 test("nothing failed on the way, and no request left the machine", () => {
   expect(page.faults).toEqual({ errors: [], outside: [] });
 });

@@ -4,7 +4,7 @@ import { beginning, type Field, fieldsAt, firstKey, type Schema, schemaAt, varia
 const name = { type: ["string", "integer"], pattern: "^[a-z0-9][a-z0-9_-]{0,63}$" };
 const schema: Schema = {
   $defs: {
-    Scenario: { properties: { title: { type: "string" }, blue: { allOf: [{ $ref: "#/$defs/Blue" }], description: "Own words." } } },
+    Scenario: { properties: { scenario: { enum: [1, "1"] }, title: { type: "string" }, blue: { allOf: [{ $ref: "#/$defs/Blue" }], description: "Own words." } } },
     Blue: {
       description: "The defence.",
       type: "object",
@@ -38,6 +38,10 @@ test("each key of the schema is a field of its kind", () => {
   expect(fields[0]).toMatchObject({ path: "blue.units.a.is", required: true, description: "Entry.", example: "pantsir-s1" });
   expect(fields[1]?.options).toEqual(["ready", "cold"]);
   expect(kinds(fieldsAt(schema, "blue", plain))).toEqual(["units map", "links list"]);
+});
+
+test("a number that may be written as text is one choice", () => {
+  expect(fieldsAt(schema, "", plain)[0]?.options).toEqual(["1"]);
 });
 
 test("a key that the schema gains is a field without a change here", () => {

@@ -89,7 +89,8 @@ export function fieldOf(root: Schema, given: Schema, of: { key: string; path: st
     label: of.key.replaceAll("_", " "),
     description: schema.description ?? "",
     example: schema.examples?.[0],
-    options: (schema.enum ?? []).map(String),
+    // A number may be written as text too: it is one choice.
+    options: [...new Set((schema.enum ?? []).map(String))],
     schema,
   };
 }

@@ -35,5 +35,6 @@ test("a waypoint keeps its height when it moves, and its place when it climbs", 
 test("a copy has a name that is free", () => {
   expect(freeName("neva", new Set())).toBe("neva");
   expect(freeName("neva-1", new Set(["neva-1", "neva-2"]))).toBe("neva-3");
+  expect(freeName("p-18", new Set(["p-18"]))).toBe("p-18-2");
   expect(freeName("s400", new Set(["s400"]))).toBe("s400-2");
 });

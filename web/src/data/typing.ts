@@ -52,13 +52,12 @@ export function replaced(waypoint: string, by: { at?: Point; height?: string }):
 /** A waypoint that is no position of its own: it goes where its target goes. */
 export const isTarget = (waypoint: string) => /^\s*target\s/.test(waypoint);
 
-/** The first name that is free: NAME, then NAME-2, NAME-3 and so on; a number at its end counts on. */
+/** The first name that is free: NAME, then NAME-2 and so on; of neva-1 and neva-2 the next is neva-3, of p-18 p-18-2. */
 export function freeName(name: string, taken: ReadonlySet<string>): string {
-  const base = name.replace(/-\d+$/, "");
-  for (let i = taken.has(name) ? 2 : 0; ; i++) {
-    const tried = i ? `${base}-${i}` : name;
-    if (!taken.has(tried)) return tried;
-  }
+  if (!taken.has(name)) return name;
+  const series = name.replace(/-\d+$/, "");
+  const base = series !== name && taken.has(`${series}-1`) ? series : name;
+  for (let i = 2; ; i++) if (!taken.has(`${base}-${i}`)) return `${base}-${i}`;
 }
 
 /** The last part of a path. */
