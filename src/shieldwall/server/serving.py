@@ -34,13 +34,13 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
         keys = Keys(int(listening.getsockname()[1]))
         serving = server(guarded(holdings, jobs, files, keys))
         Thread(target=warm, args=(holdings,), name="warm", daemon=True).start()
-        say(keys.address)
-        if browser:
-            timer = Timer(SOON, webbrowser.open, (keys.address,))
-            timer.daemon = True
-            timer.start()
-        # uvicorn hands on the interrupt that ended it: that is how a server is ended.
+        # uvicorn hands on the interrupt that ended it: that is how a server is ended, from when its address is known.
         with suppress(KeyboardInterrupt):
+            say(keys.address)
+            if browser:
+                timer = Timer(SOON, webbrowser.open, (keys.address,))
+                timer.daemon = True
+                timer.start()
             serving.run(sockets=[listening])
         jobs.stop()
 
