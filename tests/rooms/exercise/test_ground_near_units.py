@@ -71,7 +71,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def fought(scenario: Path) -> list[tuple[Any, ...]]:
     rows = sw.run(sw.load(scenario)).outcomes().sort("threat").iter_rows(named=True)
-    return [(row["threat"], row["fate"], row["detected_s"], row["t_s"]) for row in rows]
+    return [(row["threat"], row["fate"], row["detected_s"]) for row in rows]
 
 
 def told(scenario: Path) -> tuple[str, dict[str, Any]]:
