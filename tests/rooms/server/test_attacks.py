@@ -143,7 +143,7 @@ ATTACKS = {
     "changes of nothing": post(f"{DRAFT}/changes", '{"version": 1, "changes": []}'),
     "one path changed twice": post(f"{DRAFT}/changes", changing("title", "a", "title", "b")),
     "saving what came from no file": post(f"{DRAFT}/save", '{"version": 1}'),
-    "saving elsewhere": post(f"{DRAFT}/save", '{"version": 1, "path": "/tmp/evil.yaml"}'),
+    "saving elsewhere": post(f"{DRAFT}/save", '{"version": 1, "path": "/evil.yaml"}'),
     "saving by a foreign page": post(f"{DRAFT}/save", '{"version": 1}', origin="http://evil.example"),
     "closing a draft of nobody": post(f"{DRAFTS}/nobody/close", ""),
     "running a draft by reading it": get(f"{DRAFT}/run"),
