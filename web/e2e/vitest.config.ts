@@ -15,6 +15,8 @@ export default defineConfig({
     environment: "node",
     testTimeout: PATIENCE,
     hookTimeout: 2 * PATIENCE,
+    // A busy machine answers late.
+    expect: { poll: { timeout: 30_000 } },
     fileParallelism: false,
     sequence: { concurrent: false },
   },
