@@ -101,7 +101,7 @@ def _steps(outcome: dict[str, Any], chains: list[Chain]) -> dict[str, float | No
 
 
 class Story(NamedTuple):
-    """One leaker of an option, told; `row` is its battle among the results."""
+    """The story of one leaker of an option; `row` is its battle among the results."""
 
     option: str
     threat: str
@@ -117,6 +117,6 @@ def stories(answer: Answer, options: tuple[str, ...]) -> Iterator[Story]:
         run = run_of(answer, number)
         leaked = [one for one in run.outcome_rows if one["fate"] == Fate.LEAKED]
         common = Counter((one["stage"], one["reason"]) for one in leaked).most_common(1)
-        told = (one for one in leaked if (one["stage"], one["reason"]) == common[0][0])
-        for one in islice(told, 1):
+        alike = (one for one in leaked if (one["stage"], one["reason"]) == common[0][0])
+        for one in islice(alike, 1):
             yield Story(option, one["threat"], number, run.explain(one["threat"]))

@@ -49,11 +49,11 @@ FOLDER = answer_logs.FOLDER
 
 
 class Page(NamedTuple):
-    """What a study is called at the head of its page, and of which options causes are asked and a leaker is told."""
+    """The head of a study's page, and of which options it has causes, and the story of a leaker."""
 
     title: str
     causes: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
 
 
 PAGES = {
@@ -264,7 +264,7 @@ def _rows(made: Made) -> Iterator[str]:
         "before their end leakers were first seen by anybody, tracked by any unit, and so on, and how many ever were."
     )
     yield _table(list(answer_rows.table(answer)))
-    for story in answer_rows.stories(answer, PAGES[name].told):
+    for story in answer_rows.stories(answer, PAGES[name].stories):
         yield _prose(
             f"One leaker of `{story.option}`, held up as most were in the first battle of this option; `shieldwall "
             f"run --from out/{name} --row {story.row} -o out/one` fights it again:"

@@ -22,7 +22,7 @@ CRUISE, DIVE = (-245.0, 0.0, 0.0), (-668.0, 0.0, -210.0)
 
 
 def miss(body: np.ndarray, place: Vector, velocity: Vector, time: float, point: Vector) -> float:
-    """How near a round comes that is launched at a predicted intercept and told nothing wrong, m."""
+    """How near a round comes that is launched at a predicted intercept and knows nothing wrong, m."""
     flight = np.zeros((f.FIELDS, 1))
     flight[f.Z] = HERE[2]
     flight[f.TX : f.TZ + 1, 0], flight[f.TVX : f.TVZ + 1, 0] = place, velocity

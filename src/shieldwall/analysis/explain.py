@@ -63,12 +63,12 @@ class Stories:
 
     def of(self, name: str) -> str:
         """Return the story of a threat as it is printed; raises InputError, with the nearest name, for none."""
-        told = self.story(name)
-        heading, verdict = paragraph(told.heading), paragraph(told.verdict)
-        if not told.lines:
+        found = self.story(name)
+        heading, verdict = paragraph(found.heading), paragraph(found.verdict)
+        if not found.lines:
             return "\n".join([*heading, *verdict])
         # Of traffic nothing is left out.
-        lines = page(told.lines) if name in self._log.header.get("traffic", {}) else _printed(told)
+        lines = page(found.lines) if name in self._log.header.get("traffic", {}) else _printed(found)
         return "\n".join([*heading, *lines, "", *verdict])
 
     def story(self, name: str) -> Story:
@@ -134,10 +134,10 @@ def _weightiest(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _printed(told: Story) -> list[str]:
+def _printed(found: Story) -> list[str]:
     """Print the lines on one page: where there are still too many, the middle is left out."""
-    left_out = [f"       ({told.left_out} lesser events are left out.)"] if told.left_out else []
-    printed = page(told.lines)
+    left_out = [f"       ({found.left_out} lesser events are left out.)"] if found.left_out else []
+    printed = page(found.lines)
     if len(printed) > _MOST_PRINTED:
         half = _MOST_PRINTED // 2
         printed = [*printed[:half], "       ...", *printed[-half:]]

@@ -52,7 +52,7 @@ def _listed(name: str) -> dict[str, Any] | None:
         held = parts_of(unit := load_unit(name))
         return _line(entry, kind_of(held), "blue", unit_code(held), " · ".join(_stands(unit)))
     except InputError:
-        # An own entry with an error is told at its line.
+        # An own entry with an error is reported at its line.
         return None
 
 

@@ -13,7 +13,7 @@ from shieldwall.outlets.playback import on_earth
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario.fields import Height
 from shieldwall.server.opened import Opened
-from shieldwall.server.told import unit_named
+from shieldwall.server.sentences import unit_named
 from shieldwall.survey import coverage as survey
 from shieldwall.survey.coverage import Cover, together
 from shieldwall.survey.envelopes import envelopes

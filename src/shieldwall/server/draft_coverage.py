@@ -20,7 +20,7 @@ from shieldwall.survey.sketch import Seen, seen
 def covered(draft: Draft, unit: str, at: tuple[float, float], height: float, rcs: float, coarse: bool) -> bytes:
     """Return what a unit would see at a place (longitude, latitude), at a height above the ground, as GeoJSON.
 
-    `coarse` is told beside the area. Raises NotHeldError for a unit that the draft has not, and InputError for one that
+    `coarse` stands beside the area. Raises NotHeldError for a unit that the draft has not, and InputError for one that
     sees nothing and for a place where it cannot be.
     """
     scenario = draft.anchored

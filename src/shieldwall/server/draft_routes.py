@@ -77,26 +77,26 @@ def draft_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
     @router.post("", status_code=201)
     def begin(asked: Annotated[Opening, Body()]) -> dict[str, Any]:
         """Open a scenario for editing."""
-        return told(drafts.open(*_origin(asked.origin, holdings)))
+        return as_read(drafts.open(*_origin(asked.origin, holdings)))
 
     @router.get("/{draft}")
     def whole(draft: Short) -> dict[str, Any]:
         """A draft: its text, all that is wrong or doubtful, and what a map shows of it."""
-        return told(drafts.draft(draft), doubts=True)
+        return as_read(drafts.draft(draft), doubts=True)
 
     @router.put("/{draft}")
     def put(draft: Short, asked: Annotated[Whole, Body()]) -> dict[str, Any]:
-        """Put another text in place of that of a version; what is doubtful is told by reading it."""
+        """Put another text in place of that of a version; reading it says what is doubtful."""
         held = drafts.draft(draft)
         held.put(asked.text, asked.version)
-        return told(held)
+        return as_read(held)
 
     @router.post("/{draft}/changes")
     def change(draft: Short, asked: Annotated[Changes, Body()]) -> dict[str, Any]:
         """Change values by their paths; comments stay."""
         held = drafts.draft(draft)
         held.change(_by_path(asked.changes), asked.version)
-        return told(held)
+        return as_read(held)
 
     @router.post("/{draft}/save")
     def save(draft: Short, asked: Annotated[Saving, Body()]) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def draft_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
     return router
 
 
-def told(draft: Draft, doubts: bool = False) -> dict[str, Any]:
+def as_read(draft: Draft, doubts: bool = False) -> dict[str, Any]:
     """Return a draft as plain data; with `doubts`, for which the raid is flown once, and else with errors alone."""
     with draft.lock:
         text, reading = draft.text, draft.reading

@@ -145,10 +145,10 @@ def _begin(scenario: Scenario, route: str) -> Height | None:
 
 def _route(land: Ground, route: tuple[Waypoint, ...], begin: Height | None) -> list[dict[str, Any]]:
     """Waypoints, each with the height that is stated there, and that which holds there: `flown`."""
-    told, holds = [], begin
+    points, holds = [], begin
     for point in route:
         holds = point.height or holds
-        told.append(
+        points.append(
             {
                 "at": _on(land, point.position),
                 "height": None if point.height is None else _height(point.height),
@@ -156,7 +156,7 @@ def _route(land: Ground, route: tuple[Waypoint, ...], begin: Height | None) -> l
                 "target": point.target,
             }
         )
-    return told
+    return points
 
 
 def _outline(frame: Frame, corners: list[list[float]]) -> list[Place]:

@@ -1,4 +1,4 @@
-"""Names of runs in addresses: short, of letters that need no escape, and never a path."""
+"""Names of runs in addresses: short, of characters that need no escape, and never a path."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Path, Query, Request
 from starlette.responses import Response
 
 from shieldwall import __version__
-from shieldwall.server import but_for, profiles, told
+from shieldwall.server import but_for, profiles, sentences
 from shieldwall.server.asked import BYTES, GEOJSON, PICTURE, Height, Long, Low, Place, Short, Start, Tile
 from shieldwall.server.catalogue_routes import catalogue_routes
 from shieldwall.server.coverage import coverage, engagement_zones
@@ -85,7 +85,7 @@ def _of_runs(holdings: Holdings) -> APIRouter:
     @router.get("/events/{row}")
     def event(run: Short, row: Annotated[int, Path(ge=0, le=1 << 31)]) -> dict[str, Any]:
         """A row of the log as a sentence."""
-        return told.event(holdings.run(run), row)
+        return sentences.event(holdings.run(run), row)
 
     return router
 
@@ -101,7 +101,7 @@ def _of_threats(holdings: Holdings, jobs: Jobs) -> APIRouter:
     @router.get("/{name:path}")
     def story(run: Short, name: Long) -> dict[str, Any]:
         """The kill chain of a threat in sentences."""
-        return told.story(holdings.run(run), name)
+        return sentences.story(holdings.run(run), name)
 
     return router
 

@@ -1,4 +1,4 @@
-"""What a page is told of a run at once: its question, who stood where, who flew, and what it came to."""
+"""What a page needs of a run at once: its question, who stood where, who flew, and what it came to."""
 
 from __future__ import annotations
 

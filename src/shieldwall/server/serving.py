@@ -28,7 +28,7 @@ SOON = 0.3
 
 
 def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, say: Callable[[str], object]) -> None:
-    """Serve until interrupted; `port` 0 takes a free one, `say` is told the address once the server can be asked."""
+    """Serve until interrupted; `port` 0 takes a free one, `say` is given the address once the server can be asked."""
     jobs = Jobs()
     with listening_on(port) as listening:
         keys = Keys(int(listening.getsockname()[1]))

@@ -13,7 +13,7 @@ from shieldwall.record.kinds import BURST, DETECTED, KILLED, LAUNCHED, PASSED, R
 from shieldwall.record.reasons import WORDS
 from shieldwall.scenario.posts import post_of
 from shieldwall.server.opened import Opened
-from shieldwall.server.told import unit_named
+from shieldwall.server.sentences import unit_named
 
 
 def unit_card(opened: Opened, name: str) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def fight(
 
 
 def _telling(watch: Watch, asked: Study) -> Watch:
-    """What is called as a study goes on, and told which study it is."""
+    """What is called as a study goes on, and given the study."""
     return lambda progressed: watch(progressed._replace(study=asked))
 
 

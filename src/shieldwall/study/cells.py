@@ -87,11 +87,11 @@ def _idle(study: Study, group: str, made: Sequence[Cell], others: Sequence[Node]
     names = [cell.option if group == "options" else cell.raid for cell in made]
     unchanged = _unchanged(study, others)
     found = []
-    told = [number for number, cell in enumerate(made) if cell.change is None]
-    for number in told:
+    stated = [number for number, cell in enumerate(made) if cell.change is None]
+    for number in stated:
         name = names[number]
         scenario, node = made[number].scenario, study.node(group, name) or study.written.root
-        twin = next((names[n] for n in told if n < number and _same(made[n].scenario, scenario)), None)
+        twin = next((names[n] for n in stated if n < number and _same(made[n].scenario, scenario)), None)
         if twin is not None:
             found.append(node.error(f"{name} comes to the same as {twin}", "delete one of the two"))
         elif _layers(study, group, name) and _same(unchanged, scenario):

@@ -57,13 +57,13 @@ def sentence(answer: Answer, option: str, measure: str) -> str:
     found, layers = answer.strata(measure, option), answer.study.layers
     names = dict(zip(layers.names, found.strata, strict=True))
     first, *rare = names
-    told = max(rare, key=lambda name: names[name].share)
-    one, usual = names[told], names[first]
+    worst = max(rare, key=lambda name: names[name].share)
+    one, usual = names[worst], names[first]
     fought = sum(part.battles for part in found.strata)
     alone = f"{counted(fought, 'battle')} tell its mean as well as {fought * found.saved:.0f} without strata would"
     return (
         f"Of all that {words(measure)} of {option} vary by, {_percent(found.between)} lies between strata and "
-        f"{_percent(1.0 - found.between)} within them: {told} ({100.0 * one.weight:.1f} % of battles) has "
+        f"{_percent(1.0 - found.between)} within them: {worst} ({100.0 * one.weight:.1f} % of battles) has "
         f"{figure(one.mean, measure)}, {first} {figure(usual.mean, measure)}; {alone}."
     )
 

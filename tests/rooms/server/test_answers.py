@@ -1,4 +1,4 @@
-"""What the page is told of a run equals what the commands say of the same run: fates, reasons, sentences, measures."""
+"""What the page gets of a run equals what the commands say of the same run: fates, reasons, sentences, measures."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ def said(*arguments: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def told(client: TestClient) -> dict[str, Any]:
-    """What the page is told at once."""
+def given(client: TestClient) -> dict[str, Any]:
+    """What the page gets at once."""
     return dict(client.get(RUN).json())
 
 
-def test_measures_and_outcomes_are_those_of_the_summary(told: dict[str, Any], fought: Run) -> None:
+def test_measures_and_outcomes_are_those_of_the_summary(given: dict[str, Any], fought: Run) -> None:
     summary = json.loads(json.dumps(plain(fought, None)))
-    assert told["measures"] == summary["measures"]
+    assert given["measures"] == summary["measures"]
     columns = summary["outcomes"][0]
-    of_page = {one["threat"]: {name: one[name] for name in columns} for one in told["threats"]}
+    of_page = {one["threat"]: {name: one[name] for name in columns} for one in given["threats"]}
     assert of_page == {row["threat"]: row for row in summary["outcomes"]}
     for name in ("title", "question", "seed", "replication", "sampled", "version"):
-        assert told[name] == summary[name]
+        assert given[name] == summary[name]
 
 
-def test_summary_is_what_the_command_prints(told: dict[str, Any], fought: Run, capsys: Any) -> None:
+def test_summary_is_what_the_command_prints(given: dict[str, Any], fought: Run, capsys: Any) -> None:
     show(fought, None)
     printed = " ".join(capsys.readouterr().out.split())
-    summary = told["summary"]
+    summary = given["summary"]
     assert summary["answer"] in printed
     for about, says in summary["rest"]:
         assert f"{about} {says}" in printed
@@ -57,26 +57,26 @@ def test_summary_is_what_the_command_prints(told: dict[str, Any], fought: Run, c
     assert summary["rounds"] == data["rounds"]
 
 
-def test_leakers_by_reason_are_those_of_the_summary(told: dict[str, Any], folder: Path) -> None:
+def test_leakers_by_reason_are_those_of_the_summary(given: dict[str, Any], folder: Path) -> None:
     leaked = exercise.open(folder).outcomes().to_dicts()
     expected: dict[tuple[str, str], set[str]] = {}
     for row in leaked:
         if row["fate"] == "leaked":
             expected.setdefault((row["stage"], row["reason"]), set()).add(row["threat"])
-    assert {(one["stage"], one["reason"]): set(one["threats"]) for one in told["leakers"]} == expected
-    sizes = [len(one["threats"]) for one in told["leakers"]]
+    assert {(one["stage"], one["reason"]): set(one["threats"]) for one in given["leakers"]} == expected
+    sizes = [len(one["threats"]) for one in given["leakers"]]
     assert sizes == sorted(sizes, reverse=True)
 
 
-def test_funnel_never_rises_and_ends_with_the_killed(told: dict[str, Any]) -> None:
-    numbers = [step["number"] for step in told["funnel"]["steps"]]
+def test_funnel_never_rises_and_ends_with_the_killed(given: dict[str, Any]) -> None:
+    numbers = [step["number"] for step in given["funnel"]["steps"]]
     assert numbers == sorted(numbers, reverse=True)
-    assert numbers[0] == told["measures"]["threats"]
-    assert numbers[-1] == told["measures"]["killed"]
+    assert numbers[0] == given["measures"]["threats"]
+    assert numbers[-1] == given["measures"]["killed"]
 
 
-def test_story_of_every_threat_is_that_of_explain(told: dict[str, Any], folder: Path, client: TestClient) -> None:
-    for threat in told["threats"]:
+def test_story_of_every_threat_is_that_of_explain(given: dict[str, Any], folder: Path, client: TestClient) -> None:
+    for threat in given["threats"]:
         name = threat["threat"]
         story = client.get(f"{RUN}/threats/{name}").json()
         printed = " ".join(" ".join(said("explain", str(folder), name)["story"]).split())

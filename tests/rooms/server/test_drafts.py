@@ -60,43 +60,43 @@ def changed(page: TestClient, draft: str, version: int, **values: Any) -> Any:
     ],
 )
 def test_errors_are_those_of_check(text: str, editor: TestClient, tmp_path: Path) -> None:
-    told = put(editor, DRAFT, text)
+    answer = put(editor, DRAFT, text)
     expected = checked(text, tmp_path)
     assert expected["sound"] is False
-    assert [[one[word] for word in WORDS] for one in told["problems"]] == [
+    assert [[one[word] for word in WORDS] for one in answer["problems"]] == [
         [one[word] for word in WORDS] for one in expected["errors"]
     ]
-    assert {one["severity"] for one in told["problems"]} == {"error"}
-    assert told["scene"] is None
-    assert told["text"] == text
+    assert {one["severity"] for one in answer["problems"]} == {"error"}
+    assert answer["scene"] is None
+    assert answer["text"] == text
     # Reading it again says the same, since nothing is doubtful where something is wrong.
-    assert editor.get(DRAFT).json()["problems"] == told["problems"]
+    assert editor.get(DRAFT).json()["problems"] == answer["problems"]
 
 
 def test_warnings_are_those_of_check_and_are_told_by_reading(editor: TestClient, tmp_path: Path) -> None:
-    told = put(editor, DRAFT, ALONE)
-    assert (told["problems"], told["checked"]) == ([], False)
-    told, expected = editor.get(DRAFT).json(), checked(ALONE, tmp_path)
-    assert told["checked"]
+    answer = put(editor, DRAFT, ALONE)
+    assert (answer["problems"], answer["checked"]) == ([], False)
+    answer, expected = editor.get(DRAFT).json(), checked(ALONE, tmp_path)
+    assert answer["checked"]
     assert len(expected["warnings"]) >= 1
-    assert [[one[word] for word in WORDS] for one in told["problems"]] == [
+    assert [[one[word] for word in WORDS] for one in answer["problems"]] == [
         [one[word] for word in WORDS] for one in expected["warnings"]
     ]
-    assert {one["severity"] for one in told["problems"]} == {"warning"}
+    assert {one["severity"] for one in answer["problems"]} == {"warning"}
 
 
 def test_changes_by_path_keep_comments(editor: TestClient) -> None:
     unit = "{is: p-18, at: 44.9000 N 20.3000 E}"
-    told = changed(editor, DRAFT, 1, blue__units__pantsir__at="44.8100 N 20.3200 E", blue__units__p18=unit).json()
+    answer = changed(editor, DRAFT, 1, blue__units__pantsir__at="44.8100 N 20.3200 E", blue__units__p18=unit).json()
     expected = with_changes(TEXT, {"blue.units.pantsir.at": "44.8100 N 20.3200 E", "blue.units.p18": unit})
-    assert told["text"] == expected
+    assert answer["text"] == expected
     assert "# Two pairs: one comes down" in expected
-    assert told["version"] == 2
-    units = {one["name"]: one for one in told["scene"]["units"]}
+    assert answer["version"] == 2
+    units = {one["name"]: one for one in answer["scene"]["units"]}
     assert units["pantsir"]["at"][:2] == pytest.approx([20.32, 44.81], abs=1e-6)
     assert (units["p18"]["role"], units["p18"]["title"]) == ("radar", "P-18 early-warning radar")
-    told = changed(editor, DRAFT, 2, blue__units__p18=None).json()
-    assert "p18" not in told["text"]
+    answer = changed(editor, DRAFT, 2, blue__units__p18=None).json()
+    assert "p18" not in answer["text"]
     refused = changed(editor, DRAFT, 3, blue__unitz__p18__at="44 N 20 E")
     assert (refused.status_code, refused.json()["instead"][:18]) == (400, "did you mean units")
 
@@ -161,14 +161,14 @@ def test_file_that_it_extends_is_named_where_it_is_wrong(tmp_path: Path) -> None
     (problem,) = page.get(MINE).json()["problems"]
     assert (problem["file"], problem["path"]) == ("base.yaml", "blue.units.pantsir.is")
     (tmp_path / "base.yaml").write_text(TEXT, encoding="utf-8")
-    told = put(page, MINE, mine.read_text(encoding="utf-8") + "lasts: 9 min\n")
-    assert (told["problems"], told["scene"]["lasts"]) == ([], 540.0)
+    answer = put(page, MINE, mine.read_text(encoding="utf-8") + "lasts: 9 min\n")
+    assert (answer["problems"], answer["scene"]["lasts"]) == ([], 540.0)
 
 
 def test_save_writes_the_file_as_it_was_written(owner: TestClient, file: Path) -> None:
     file.chmod(0o640)
-    told = changed(owner, MINE, 1, title="Mine").json()
-    assert (told["can_save"], told["edited"]) == (True, True)
+    answer = changed(owner, MINE, 1, title="Mine").json()
+    assert (answer["can_save"], answer["edited"]) == (True, True)
     saved = owner.post(f"{MINE}/save", json={"version": 2})
     assert (saved.status_code, saved.json()["edited"]) == (200, False)
     expected = with_changes(TEXT, {"title": "Mine"}).replace("\n", "\r\n").encode()
@@ -212,17 +212,17 @@ def test_drafts_that_hold_no_edit_give_way_and_others_do_not() -> None:
 
 
 def test_draft_of_a_run_is_the_text_that_it_was_fought_from(client: TestClient, fought: Any) -> None:
-    told = client.post("/api/drafts", json={"from": {"run": "battery"}}).json()
-    assert told["text"] == fought.header["scenario"] == TEXT
-    assert (told["can_save"], told["edited"], told["problems"]) == (False, False, [])
+    answer = client.post("/api/drafts", json={"from": {"run": "battery"}}).json()
+    assert answer["text"] == fought.header["scenario"] == TEXT
+    assert (answer["can_save"], answer["edited"], answer["problems"]) == (False, False, [])
 
 
 def test_draft_is_run_as_it_is(client: TestClient, holdings: Holdings) -> None:
     from time import monotonic, sleep
 
     name = holdings.drafts.open(*built_in("one-radar")).name
-    told = changed(client, f"/api/drafts/{name}", 1, title="Edited").json()
-    assert told["version"] == 2
+    answer = changed(client, f"/api/drafts/{name}", 1, title="Edited").json()
+    assert answer["version"] == 2
     job = client.post(f"/api/drafts/{name}/run").json()
     until = monotonic() + 120.0
     while job["state"] not in ("done", "failed") and monotonic() < until:

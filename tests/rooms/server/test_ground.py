@@ -53,10 +53,10 @@ def test_colours_of_heights(height: float, colour: tuple[int, int, int]) -> None
 
 
 def test_finest_zoom_has_pixels_no_wider_than_cells(client: TestClient) -> None:
-    told = client.get(RUN).json()
-    west, south, east, north = told["bounds"]
+    given = client.get(RUN).json()
+    west, south, east, north = given["bounds"]
     # At zoom 0 the equator, 40 075 km, has 256 pixels.
-    pixel = 40_075_017.0 * math.cos(math.radians(0.5 * (south + north))) / 256 / 2 ** told["terrain"]["finest_zoom"]
+    pixel = 40_075_017.0 * math.cos(math.radians(0.5 * (south + north))) / 256 / 2 ** given["terrain"]["finest_zoom"]
     cell = 6_371_000.0 * math.radians(north - south) / load("serbia").elevations.shape[0]
     assert 0.5 * cell < pixel <= cell
     assert west < 20.3 < east

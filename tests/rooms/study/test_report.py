@@ -166,7 +166,7 @@ def test_one_battle_makes_no_report() -> None:
 
 
 @pytest.mark.parametrize(("design", "words"), [("latin", "figures found beyond chance"), ("saltelli", "Sobol&#39;s")])
-def test_what_drives_an_answer_is_drawn_and_told(design: str, words: str) -> None:
+def test_what_drives_an_answer_is_drawn_and_said(design: str, words: str) -> None:
     # The fuze's share of its range adds ten leakers from one end to the other, the speed none.
     text = (
         "study: 1\nquestion: What drives it?\nscenario: one-battery\nmeasures: [leakers]\nfactors:\n"

@@ -237,11 +237,11 @@ def test_a_sample_has_strata_as_often_as_they_happen() -> None:
 def test_the_page_and_the_tables_say_the_strata(tmp_path: Path) -> None:
     answer = fought()
     page = report(answer, gather(answer))
-    told = page[page.index('id="sensitive"') : page.index('id="silent"')]
-    assert "Strata are of the readiness of pantsir; each counts by how often it happens." in told
-    assert "lies between strata" in told
-    assert "<td>pantsir out</td>" in told
-    assert "5.0 %" in told
+    part = page[page.index('id="sensitive"') : page.index('id="silent"')]
+    assert "Strata are of the readiness of pantsir; each counts by how often it happens." in part
+    assert "lies between strata" in part
+    assert "<td>pantsir out</td>" in part
+    assert "5.0 %" in part
     write_results(answer, tmp_path, csv=True)
     lines = (tmp_path / "strata.csv").read_text().splitlines()
     assert lines[0] == "option,measure,stratum,weight,battles,mean,deviation,share,error,between"

@@ -57,7 +57,7 @@ test("references and lists are followed, and own words win over those of what is
   expect(fieldsAt(schema, "blue.tanks", plain)).toEqual([]);
 });
 
-test("one of several mappings is told by what it has, and begins with examples", () => {
+test("one of several mappings is known by what it has, and begins with examples", () => {
   expect(kinds(fieldsAt(schema, "blue.units.a.mission", plain))).toEqual(["look name"]);
   const mission = schemaAt(schema, "blue.units.a.mission") as Schema;
   expect(firstKey(variantOf(schema, mission, { strike: "a" }))).toBe("strike");

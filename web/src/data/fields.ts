@@ -70,7 +70,7 @@ export function variantOf(root: Schema, schema: Schema, value: Plain | undefined
   return all.find(fits) ?? schema;
 }
 
-/** The key by which one of several mappings is told from the others. */
+/** The key by which one of several mappings is known from the others. */
 export const firstKey = (schema: Schema) => schema.required?.[0] ?? Object.keys(schema.properties ?? {})[0] ?? "";
 
 /** The fields of what stands at a path: those that it has and must have first, in the order of the schema. */

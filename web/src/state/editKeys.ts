@@ -22,7 +22,7 @@ export function onEditKey(event: KeyboardEvent): void {
   const { target, ctrlKey, metaKey, altKey, shiftKey } = event;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const writing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select, textarea");
-  // A line of a form undoes its own letters; the text does as all the rest.
+  // A line of a form undoes its own characters; the text does as all the rest.
   const form = writing && target.matches("input, select");
   if ((ctrlKey || metaKey) && !form && (key === "z" || key === "y")) {
     event.preventDefault();

@@ -1,4 +1,4 @@
-"""Who a threat was and what became of it, in the words of `shieldwall explain`."""
+"""What became of a threat, and what a row of the log says, in the words of `shieldwall explain`."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from shieldwall.server.opened import Opened
 def story(opened: Opened, name: str) -> dict[str, Any]:
     """Return the kill chain of one threat as sentences with times; NotHeldError when none is called so."""
     try:
-        told = opened.stories.story(name)
+        found = opened.stories.story(name)
     except InputError as error:
         raise NotHeldError(error.message, instead=error.instead) from None
-    lines = [{"t": line.t, "clock": clock(line.t), "text": line.text, "weight": line.weight} for line in told.lines]
-    return {"name": name, "heading": told.heading, "lines": lines, "left_out": told.left_out, "fate": told.verdict}
+    lines = [{"t": line.t, "clock": clock(line.t), "text": line.text, "weight": line.weight} for line in found.lines]
+    return {"name": name, "heading": found.heading, "lines": lines, "left_out": found.left_out, "fate": found.verdict}
 
 
 def event(opened: Opened, row: int) -> dict[str, Any]:
