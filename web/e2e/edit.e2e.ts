@@ -94,7 +94,7 @@ test("the catalogue is searched, and what is chosen is placed, copied and delete
   await page.click(".back");
   await page.click("[role=tab]:has-text('Add')");
   await page.fill("#find-entry", "p-18");
-  await page.click("aside .entry >> nth=0");
+  await page.click("aside li button:has-text('P-18') >> nth=0");
   const map = await page.locator("[data-testid=map]").boundingBox();
   await page.mouse.click((map?.x ?? 0) + 120, (map?.y ?? 0) + 200);
   await expect.poll(yaml).toMatch(/ p-18: \{.*is: p-18.*\}/);
