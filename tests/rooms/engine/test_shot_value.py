@@ -212,6 +212,14 @@ def test_a_shot_counts_as_much_as_its_way_is_in_sight(group: Battle) -> None:
     assert share_in_sight(made.model, 1, (*away[:4], -300.0, 0.0), 30.0, True) == 1.0
 
 
+def test_a_dive_into_the_ground_takes_no_target_out_of_sight(group: Battle) -> None:
+    # The sensor looks no lower than 0.005 under the horizontal: at 10 km that is 50 m below it, which nothing flies.
+    made = group(sensors=[{}, {"unit": 1, "role": ENGAGEMENT, "range_max": 30e3, "sin_low": -5e-3}])
+    made.model.ground[:] = 0.0
+    for falls in (0.0, 25.0):
+        assert share_in_sight(made.model, 1, (0.0, 12e3, 60.0, 0.0, -100.0, -falls), 20.0, True) == 1.0
+
+
 def test_a_round_that_is_supported_to_the_end_is_worth_nothing_where_its_target_will_be_hidden(group: Battle) -> None:
     made = group(sensors=[{}, {"unit": 1, "role": ENGAGEMENT, "range_max": 30e3}])
     away = (0.0, 25e3, 3000.0, 0.0, 300.0, 0.0)
