@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread, Timer
 from typing import TYPE_CHECKING
@@ -34,8 +35,7 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
         keys = Keys(int(listening.getsockname()[1]))
         serving = server(guarded(holdings, jobs, files, keys))
         Thread(target=warm, args=(holdings,), name="warm", daemon=True).start()
-        # uvicorn hands on the interrupt that ended it: that is how a server is ended, from when its address is known.
-        with suppress(KeyboardInterrupt):
+        with ended_by_interrupt(serving):
             say(keys.address)
             if browser:
                 timer = Timer(SOON, webbrowser.open, (keys.address,))
@@ -43,6 +43,16 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
                 timer.start()
             serving.run(sockets=[listening])
         jobs.stop()
+
+
+@contextmanager
+def ended_by_interrupt(serving: uvicorn.Server) -> Iterator[None]:
+    """Let Ctrl-C end a server, which takes it by itself from when it serves, also in the moments before."""
+    before = signal.signal(signal.SIGINT, lambda *_: setattr(serving, "should_exit", True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def warm(holdings: Holdings) -> None:

@@ -19,6 +19,7 @@ from shieldwall.cli import viewing
 from shieldwall.cli.app import app
 from shieldwall.server import page_files
 from shieldwall.server.holdings import Holdings
+from shieldwall.server.serving import serve
 
 MAIN = [sys.executable, "-c", "from shieldwall.cli import main; main()"]
 
@@ -142,3 +143,19 @@ def test_interrupt_ends_it_quietly(built: Path, tmp_path: Path) -> None:
         stuck.cancel()
     assert "rror" not in said
     assert "Traceback" not in said
+
+
+def test_interrupt_the_moment_that_it_says_its_address_ends_it_quietly(
+    built: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    said: list[str] = []
+
+    def interrupted(address: str) -> None:
+        said.append(address)
+        signal.raise_signal(signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    serve(Holdings(), page_files.page_files(built), 0, False, interrupted)
+    assert len(said) == 1
+    assert capfd.readouterr().err == ""
+    assert signal.getsignal(signal.SIGINT) is before
