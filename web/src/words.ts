@@ -4,6 +4,9 @@ import type { ChannelState } from "./api/contract";
 import type { MarkKind } from "./data/marks";
 import type { EditTab, LayerName, Tab, ThemeChoice, View } from "./state/store.svelte";
 
+/** One of two letters, by the sign of a number of degrees, and the degrees. */
+const degrees = (number: number, [positive, negative]: readonly [string, string]) =>
+  `${Math.abs(number).toFixed(3)} ${number < 0 ? negative : positive}`;
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 export const words = {
@@ -11,7 +14,17 @@ export const words = {
   simulated: "Simulated",
   loading: "Reading the run",
   close: "Close",
-    back: "Back",
+  back: "Back",
+
+  figures: {
+    metres: (number: number) => `${Math.round(number)} m`,
+    kilometres: (metres: number, digits = 0) => `${(metres / 1000).toFixed(digits)} km`,
+    squareMetres: (number: number) => `${number} m\u00b2`,
+    speed: (number: number) => `${Math.round(number)} m/s`,
+    percent: (share: number) => `${Math.round(100 * share)}%`,
+    money: (dollars: number) => `${Math.round(dollars / 1e6)} M USD`,
+    position: (lon: number, lat: number) => `${degrees(lat, ["N", "S"])} ${degrees(lon, ["E", "W"])}`,
+  },
 
   start: {
     heading: "Runs",
@@ -51,8 +64,6 @@ export const words = {
     layers: "Layers and legend",
     sources: "Ground GLOBE 1.0, lines Natural Earth",
     noWebgl: "This browser draws no WebGL, so there is no map. Turn on hardware acceleration, or use another browser. Everything else works.",
-    height: (metres: number) => `${Math.round(metres)} m`,
-    speed: (speed: number) => `${Math.round(speed)} m/s`,
     tallness: (times: number) => `heights ${times} times as tall`,
   },
 
