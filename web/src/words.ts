@@ -27,14 +27,17 @@ export const words = {
   },
 
   start: {
+    about: "Place an air defence on real ground, fly a raid at it, and see what leaks, and why.",
     heading: "Runs",
     lead: "Each run answers the question of its scenario. Open one to replay it and to ask why.",
     none: "No run is open yet. Fight a scenario below, or start Shieldwall with a run folder.",
     scenarios: "Built-in scenarios",
     scenariosLead: "Each asks a question. Fight one, and its run opens here.",
     fight: "Fight it",
+    pictureOf: (units: number, raid: number) => `Map: ${counted(units, "unit")} of the defence, and the routes of a raid of ${raid}.`,
+    facts: (units: number, raid: number, lasts: number) =>
+      `${counted(units, "unit")} against a raid of ${raid}, ${counted(Math.round(lasts / 60), "minute")}`,
     fighting: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)}%`),
-    open: (title: string) => `Open the run ${title}`,
     leakers: (leakers: number, threats: number) => `${leakers} of ${counted(threats, "threat")} leaked`,
     seed: (seed: number, replication: number) => `seed ${seed}, replication ${replication}`,
   },

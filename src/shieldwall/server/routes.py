@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from shieldwall import __version__
 from shieldwall.server import but_for, profiles, sentences
-from shieldwall.server.asked import BYTES, GEOJSON, PICTURE, Height, Long, Low, Place, Short, Start, Tile
+from shieldwall.server.asked import BYTES, DRAWING, GEOJSON, PICTURE, Height, Long, Low, Place, Short, Start, Tile
 from shieldwall.server.catalogue_routes import catalogue_routes
 from shieldwall.server.coverage import coverage, engagement_zones
 from shieldwall.server.draft_ground import draft_ground_routes
@@ -21,10 +21,15 @@ from shieldwall.server.jobs import Jobs
 from shieldwall.server.land import land
 from shieldwall.server.refusals import ANSWERS
 from shieldwall.server.run_page import listed, run_page
+from shieldwall.server.scenario_pictures import Theme, picture
 from shieldwall.server.scenarios import begin_run, cards
 from shieldwall.server.terrain_tiles import tile
 from shieldwall.server.unit_card import unit_card
 from shieldwall.server.window import window
+
+
+#: A picture stays as it is until Shieldwall is another; a browser may keep it for a while.
+KEPT = {"cache-control": "private, max-age=600"}
 
 
 def routes(holdings: Holdings, jobs: Jobs) -> tuple[APIRouter, ...]:
@@ -47,6 +52,11 @@ def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
             "drafts": [heading(draft) for draft in holdings.drafts.all()],
             "scenarios": cards(),
         }
+
+    @router.get("/scenarios/{scenario}/picture/{theme}", response_class=Response)
+    def drawn(scenario: Short, theme: Theme) -> Response:
+        """A small map of a built-in scenario, dark or light."""
+        return Response(picture(scenario, theme), media_type=DRAWING, headers=KEPT)
 
     @router.post("/scenarios/{scenario}/run", status_code=202)
     def fight(scenario: Short) -> dict[str, Any]:

@@ -112,6 +112,10 @@ ATTACKS = {
     "a tile by a path": get(f"{RUN}/terrain/1/1/%2e%2e%2f1.png"),
     "a scenario by its path": post("/api/scenarios/..%2F..%2Fevil.yaml/run", ""),
     "the file of a scenario": post("/api/scenarios/one-battery.yaml/run", ""),
+    "the picture of a path": get("/api/scenarios/..%2F..%2Fevil/picture/dark"),
+    "the picture of a file": get("/api/scenarios/one-battery.yaml/picture/dark"),
+    "a picture in colours from a path": get("/api/scenarios/one-battery/picture/..%2f..%2fsecret"),
+    "a picture that is written": post("/api/scenarios/one-battery/picture/dark", ""),
     "documents of the interface": get("/docs"),
     "the list of the interface": get("/openapi.json"),
     # Drafts: texts of scenarios, which name files and may be of any length.
