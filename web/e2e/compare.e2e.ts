@@ -53,11 +53,11 @@ test("it says what was changed, where the two part, and what became of each thre
 });
 
 test("a threat that fared otherwise is shown on both sides, with both of its stories", async () => {
-  await page.click("[data-testid=fared] button:has-text('valley-pair/1')");
+  await page.click("[data-testid=fared] button:has-text('plain-pair/1')");
   await page.waitForSelector("[data-testid=story-first] [data-testid=story] li");
   await page.waitForSelector("[data-testid=story-second] [data-testid=story] li");
   expect(await text("story-first")).toMatch(/Fate: /);
-  await expect.poll(() => page.url()).toMatch(/select=red\/valley-pair\/1/);
+  await expect.poll(() => page.url()).toMatch(/select=red\/plain-pair\/1/);
   await page.click("[data-testid=story-second] [data-testid=story] li:last-child button");
   expect(await clock()).toBe((await page.textContent("[data-testid=story-second] [data-testid=story] li:last-child"))?.slice(0, 5));
   await shoot(page, "compare-threat");
@@ -78,7 +78,6 @@ test("the line is moved by mouse and by keys, and the maps stay under one camera
   await page.keyboard.press("ArrowRight");
   expect(await share()).toBe(37);
   expect(await page.locator("[data-testid=map-right]").evaluate((one) => getComputedStyle(one.parentElement as Element).clipPath)).toMatch(/37%/);
-  // A drag of the right map takes the left one along: both draw the same ground.
   const before = await clock();
   await page.keyboard.press("Home");
   expect(await share()).toBe(0);

@@ -187,24 +187,26 @@ def _weight(parted: Parted) -> int:
 
 
 def _fared(parted: Parted) -> Fared:
-    """How a threat fared in each run; only what differs is said of those that met the same fate."""
+    """How a threat fared in each run; of the same fate only the times are said, to what tells them apart."""
     one, other = parted.one, parted.other
-    short = one is not None and other is not None and _weight(parted) == 2
+    if one is not None and other is not None and _weight(parted) == 2:
+        n = next((n for n in range(2, 16) if f"{one.t_s:.{n}f}" != f"{other.t_s:.{n}f}"), 2)
+        said = [f"{side.fate} {clock(side.t_s)} ({side.t_s:.{n}f} s)" for side in (one, other)]
+    else:
+        said = [_outcome(side) for side in (one, other)]
     return Fared(
         parted.threat,
-        _outcome(one, short),
-        _outcome(other, short),
+        said[0],
+        said[1],
         (one.fate if one else None, other.fate if other else None),
         (one.t_s if one else None, other.t_s if other else None),
     )
 
 
-def _outcome(outcome: Outcome | None, short: bool) -> str:
+def _outcome(outcome: Outcome | None) -> str:
     if outcome is None:
         return "-"
     at = f"{outcome.fate} {clock(outcome.t_s)}"
-    if short:
-        return f"{at} ({outcome.t_s:.2f} s)"
     return f"{at}, by {outcome.reason}" if outcome.fate == "killed" else f"{at}, {outcome.stage}: {outcome.reason}"
 
 
