@@ -11,6 +11,7 @@ from shieldwall import __version__
 from shieldwall.server import but_for, profiles, sentences
 from shieldwall.server.asked import BYTES, DRAWING, GEOJSON, PICTURE, Height, Long, Low, Place, Short, Start, Tile
 from shieldwall.server.catalogue_routes import catalogue_routes
+from shieldwall.server.compare_routes import compare_routes
 from shieldwall.server.coverage import coverage, engagement_zones
 from shieldwall.server.draft_ground import draft_ground_routes
 from shieldwall.server.draft_routes import draft_routes, heading
@@ -36,7 +37,7 @@ def routes(holdings: Holdings, jobs: Jobs) -> tuple[APIRouter, ...]:
     """Return the addresses, by what they are about."""
     return (_of_all(holdings, jobs), _of_runs(holdings), _of_threats(holdings, jobs), _of_units(holdings),
             _of_ground(holdings), draft_routes(holdings, jobs), draft_ground_routes(holdings),
-            catalogue_routes(holdings))  # fmt: skip
+            catalogue_routes(holdings), compare_routes(holdings, jobs))  # fmt: skip
 
 
 def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
