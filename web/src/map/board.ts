@@ -29,6 +29,7 @@ export class Board {
   private readonly overlay: MapLibreOverlay;
   private scene: Scene | null = null;
   private readonly opened: Promise<void>;
+  private device: Device | null = null;
   private readonly kept = new Map<string, GeoJSON.GeoJSON>();
 
   constructor(
@@ -50,7 +51,7 @@ export class Board {
       interleaved: false,
       layers: [],
       pickingRadius: REACH,
-      onDeviceInitialized: (made) => ready(made as Device),
+      onDeviceInitialized: (made) => ready((this.device = made as Device)),
       onHover: (info) => heard.hover(this.picked(info), info.x, info.y),
       onClick: (info) => this.clicked(info),
       getCursor: () => "",
@@ -141,6 +142,8 @@ export class Board {
 
   close(): void {
     this.map.remove();
+    // A browser has few contexts of its graphics card, and deck.gl keeps its own until it is collected.
+    (this.device?.handle as WebGL2RenderingContext | undefined)?.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
   private picked(info: PickingInfo): Picked | null {

@@ -5,5 +5,7 @@ export const mapActions = {
   defence: (): void => {},
   everything: (): void => {},
   goTo: (_name: string): void => {},
+  /** Move the map only where it is out of sight. */
+  bring: (_name: string): void => {},
   snapshot: (): HTMLCanvasElement | null => null,
 };
