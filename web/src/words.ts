@@ -1,10 +1,14 @@
 /** All English text of the page. What the program answers comes with its own words, those of the command line. */
 
 import type { ChannelState } from "./api/contract";
+import type { StudyState } from "./api/studyContract";
 import type { MarkKind } from "./data/marks";
-import type { EditTab, LayerName, Tab, ThemeChoice, View } from "./state/store.svelte";
+import type { EditTab, LayerName, StudyTab, Tab, ThemeChoice, View } from "./state/store.svelte";
 
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+/** Thousands stand apart, as on the command line. */
+const battles = (number: number) => `${number.toLocaleString("en-GB").replaceAll(",", "\u202f")} battle${number === 1 ? "" : "s"}`;
+const seconds = (left: number) => (left < 120 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`);
 
 export const words = {
   name: "Shieldwall",
@@ -223,6 +227,104 @@ export const words = {
       ["Y", "text beside the map"],
       ["D  A", "show the defence, or all routes"],
       ["Esc", "stop placing, or deselect"],
+      ["?", "this list"],
+    ] as [string, string][],
+  },
+
+  study: {
+    heading: "Study",
+    studies: "Studies",
+    lead: "A study fights a battle many times, on other luck each time, and says how sure its answer is.",
+    open: (title: string) => `Open the study ${title}`,
+    begin: "Open it",
+    it: "Study it",
+    itHint: "How often does this happen? Fight it many times",
+    back: "Back to the study",
+    states: {
+      ready: "not started", running: "running", stopping: "stopping", stopped: "stopped", done: "done", failed: "failed",
+    } as Record<StudyState, string>, // prettier-ignore
+    battles,
+    tabs: { results: "Results", map: "Where they leaked" } as Record<StudyTab, string>,
+
+    budget: "How long it goes on",
+    byBattles: "battles of each",
+    byBattlesAlone: "battles",
+    byPrecision: (measure: string) => `half of the interval of ${measure}`,
+    precisionOf: (unit: string) => (unit === "%" ? "percentage points" : unit),
+    fight: "Fight",
+    until: "Until",
+    start: "Start",
+    stop: "Stop",
+    resume: "Go on",
+    again: "Try again",
+    more: "Fight more battles",
+    fought: (number: number, total: number) => `${battles(number).replace(/ battles?$/, "")} of ${battles(total)}`,
+    pace: (rate: number, left: number | null) =>
+      `${rate >= 10 ? Math.round(rate) : rate.toPrecision(2)} a second${left === null ? "" : `, about ${seconds(left)} left`}`,
+    preparing: "Making the plans of its battles\u2026",
+    stopping: "Finishing the battles under way\u2026",
+    stopped: "Stopped. Every battle that was fought counts.",
+    kept: "Kept in its folder.",
+    unkept: "Kept until the program ends. Start it with -o to keep it for good.",
+    progress: "Battles fought",
+
+    measures: "What is counted",
+    measuresOf: (cell: string) => `What is counted of ${cell}`,
+    cells: (measure: string) => `What each comes to: ${measure}`,
+    differences: (baseline: string) => `How much more than ${baseline}`,
+    differencesNote: "Pairs of battles on the same luck; all intervals hold at once. A hollow dot is a difference that chance alone may have made.",
+    interval: "95 % interval",
+    none: "Nothing is fought yet.",
+    few: "It takes two battles of each to say anything.",
+
+    shrinking: "How the answer settled",
+    shrinkingNote: "Each line is an estimate, the band about it its 95 % interval, after so many battles of each.",
+    shrinkingAxis: "battles of each",
+    shrinkingTable: "As a table",
+    after: "after",
+    said: (title: string, estimate: string, span: string) => `${title}: ${estimate} (${span})`,
+
+    histogram: (measure: string) => `How often: ${measure}`,
+    bar: (label: string, number: number, percent: number) => `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %`,
+    histogramHint: "Point at a bar for its numbers; click it for its battles.",
+    inBar: (number: number, label: string, listed: number) =>
+      `${battles(number)} with ${label}. Replay one of ${listed < number ? `the first ${listed}` : "them"}:`,
+    replayOf: (replication: number) => `Replay battle ${replication}`,
+    which: { best: "Best", typical: "Typical", worst: "Worst" } as Record<"best" | "typical" | "worst", string>,
+    whichHint: (name: string, replication: number) => `Replay the ${name.toLowerCase()} battle, number ${replication}`,
+    replaying: (replication: number, share: number | null) =>
+      share === null ? `Fighting battle ${replication} again\u2026` : `Fighting battle ${replication} again, ${Math.round(100 * share)} %`,
+
+    leaks: "Where they leaked",
+    leaksHint: "Fights some battles again with their films, and counts through which squares the threats flew that leaked.",
+    leaksOf: "Of",
+    leaksBattles: "Battles",
+    leaksRun: "Fight them again",
+    leaksBusy: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)} %`),
+    leaksSaid: (leakers: number, number: number) =>
+      leakers ? `${leakers} leaked in ${battles(number)}, ${(leakers / Math.max(1, number)).toFixed(1)} a battle.` : `Nothing leaked in ${battles(number)}.`,
+    leaksScale: (km: number) => `leaking flights through each square of ${km} km`,
+    leaksStep: (from: number, to: number | null) => (to === null ? `${from} or more` : to - 1 === from ? `${from}` : `${from} to ${to - 1}`),
+    leaksEnds: "where they ended",
+    leaksSquare: (count: number, number: number) => `${counted(count, "leaking flight")} in ${battles(number)}`,
+    leaksEnd: (number: number) => `${number} ended here`,
+    leaksTable: "The busiest squares",
+    square: (lat: number, lon: number) => `${lat.toFixed(2)} N ${lon.toFixed(2)} E`,
+    flights: "flights",
+    where: "middle of the square",
+
+    report: "Save the report (HTML)",
+    results: "Save every battle (CSV)",
+    table: "Save the table of answers (CSV)",
+    link: "Copy a link to this study",
+    linkCopied: "The link to this study is copied.",
+    keys: [
+      ["S", "start, stop or go on"],
+      ["M", "next measure"],
+      ["C", "next of what is compared"],
+      ["W  T  B", "replay the worst, typical or best battle"],
+      ["L", "where they leaked, or the results"],
+      ["Esc", "close the list of battles"],
       ["?", "this list"],
     ] as [string, string][],
   },

@@ -57,7 +57,7 @@ export function saveEngagements(): void {
   save(new Blob([csv(columns, rows)], { type: "text/csv" }), `${run.id}-engagements.csv`);
 }
 
-function save(what: Blob, name: string): void {
+export function save(what: Blob, name: string): void {
   const address = URL.createObjectURL(what);
   const link = document.createElement("a");
   link.href = address;
