@@ -22,6 +22,8 @@ from shieldwall.server.land import land
 from shieldwall.server.refusals import ANSWERS
 from shieldwall.server.run_page import listed, run_page
 from shieldwall.server.scenarios import begin_run, cards
+from shieldwall.server.studies import library
+from shieldwall.server.study_routes import study_routes
 from shieldwall.server.terrain_tiles import tile
 from shieldwall.server.unit_card import unit_card
 from shieldwall.server.window import window
@@ -31,7 +33,7 @@ def routes(holdings: Holdings, jobs: Jobs) -> tuple[APIRouter, ...]:
     """Return the addresses, by what they are about."""
     return (_of_all(holdings, jobs), _of_runs(holdings), _of_threats(holdings, jobs), _of_units(holdings),
             _of_ground(holdings), draft_routes(holdings, jobs), draft_ground_routes(holdings),
-            catalogue_routes(holdings))  # fmt: skip
+            catalogue_routes(holdings), study_routes(holdings, jobs))  # fmt: skip
 
 
 def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
@@ -46,6 +48,8 @@ def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
             "runs": [listed(opened) for opened in list(holdings.runs.values())],
             "drafts": [heading(draft) for draft in holdings.drafts.all()],
             "scenarios": cards(),
+            "studies": [study.heading() for study in holdings.studies.all()],
+            "library": library(),
         }
 
     @router.post("/scenarios/{scenario}/run", status_code=202)

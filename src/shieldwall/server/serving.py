@@ -19,6 +19,7 @@ from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.keys import Keys
 from shieldwall.server.scenarios import cards
+from shieldwall.server.studies import library
 
 if TYPE_CHECKING:
     import uvicorn
@@ -43,6 +44,7 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
                 timer.start()
             serving.run(sockets=[listening])
         jobs.stop()
+        holdings.studies.stop()
 
 
 @contextmanager
@@ -58,6 +60,7 @@ def ended_by_interrupt(serving: uvicorn.Server) -> Iterator[None]:
 def warm(holdings: Holdings) -> None:
     """Work out what a page asks soon, while its browser starts; a question that fails here says so when it is asked."""
     cards()
+    library()
     for opened in list(holdings.runs.values()):
         with opened.lock, suppress(ShieldwallError):
             _ = opened.network
