@@ -236,7 +236,7 @@ export const words = {
     studies: "Studies",
     lead: "A study fights a battle many times, on other luck each time, and says how sure its answer is.",
     open: (title: string) => `Open the study ${title}`,
-    begin: "Open it",
+    options: (options: number, raids: number) => `${counted(options, "option")}${raids > 1 ? `, ${counted(raids, "raid")}` : ""}`,
     it: "Study it",
     itHint: "How often does this happen? Fight it many times",
     back: "Back to the study",
@@ -264,7 +264,7 @@ export const words = {
     preparing: "Making the plans of its battles\u2026",
     stopping: "Finishing the battles under way\u2026",
     stopped: "Stopped. Every battle that was fought counts.",
-    kept: "Kept in its folder.",
+    kept: (folder: string) => `Kept in ${folder}.`,
     unkept: "Kept until the program ends. Start it with -o to keep it for good.",
     progress: "Battles fought",
 
@@ -277,12 +277,13 @@ export const words = {
     none: "Nothing is fought yet.",
     few: "It takes two battles of each to say anything.",
 
-    shrinking: "How the answer settled",
-    shrinkingNote: "Each line is an estimate, the band about it its 95 % interval, after so many battles of each.",
+    settling: (measure: string) => `How the answer settled: ${measure}`,
+    settlingMore: (measure: string, baseline: string) => `How the answer settled: more ${measure} than ${baseline}`,
+    settlingEarly: "The curve begins when there are 20 battles of each.",
+    shrinkingNote: "A line is the estimate, the band about it its 95 % interval, after so many battles of each.",
     shrinkingAxis: "battles of each",
     shrinkingTable: "As a table",
     after: "after",
-    said: (title: string, estimate: string, span: string) => `${title}: ${estimate} (${span})`,
 
     histogram: (measure: string) => `How often: ${measure}`,
     bar: (label: string, number: number, percent: number) => `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %`,
@@ -290,7 +291,7 @@ export const words = {
     inBar: (number: number, label: string, listed: number) =>
       `${battles(number)} with ${label}. Replay one of ${listed < number ? `the first ${listed}` : "them"}:`,
     replayOf: (replication: number) => `Replay battle ${replication}`,
-    which: { best: "Best", typical: "Typical", worst: "Worst" } as Record<"best" | "typical" | "worst", string>,
+    which: { best: "Best", fewest: "Fewest", typical: "Typical", most: "Most", worst: "Worst" },
     whichHint: (name: string, replication: number) => `Replay the ${name.toLowerCase()} battle, number ${replication}`,
     replaying: (replication: number, share: number | null) =>
       share === null ? `Fighting battle ${replication} again\u2026` : `Fighting battle ${replication} again, ${Math.round(100 * share)} %`,
@@ -308,6 +309,7 @@ export const words = {
     leaksEnds: "where they ended",
     leaksSquare: (count: number, number: number) => `${counted(count, "leaking flight")} in ${battles(number)}`,
     leaksEnd: (number: number) => `${number} ended here`,
+    leaksAll: "Show all leaking flights",
     leaksTable: "The busiest squares",
     square: (lat: number, lon: number) => `${lat.toFixed(2)} N ${lon.toFixed(2)} E`,
     flights: "flights",

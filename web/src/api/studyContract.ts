@@ -11,6 +11,8 @@ export interface StudyCard {
   question: string;
   state: StudyState;
   battles: number;
+  total: number;
+  kept: boolean;
 }
 
 /** A built-in study, which is held when it is asked for. */
@@ -18,10 +20,13 @@ export interface LibraryStudy {
   name: string;
   title: string;
   question: string;
+  scenario: string;
+  options: number;
+  raids: number;
 }
 
 /** What a study is made of: a built-in one, or the one question "how often" of a run's scenario or of a draft. */
-export type StudyOrigin = string | { run: string } | { draft: string };
+export type StudyOrigin = { study: string } | { run: string } | { draft: string };
 
 export interface Interval {
   estimate: number;
@@ -29,7 +34,13 @@ export interface Interval {
   high: number;
 }
 
-/** What is counted in a battle; a share is 0 to 1 and has the unit "%". */
+/** An interval in the words of the command line as well, with its numbers as they are: a share is 0 to 1. */
+export interface Said extends Interval {
+  text: string;
+  span: string;
+}
+
+/** What is counted in a battle. */
 export interface Measure {
   name: string;
   title: string;
@@ -40,26 +51,42 @@ export interface Study {
   id: string;
   title: string;
   question: string;
+  /** The title of its scenario. */
+  scenario: string;
   state: StudyState;
-  error: { error: string; instead: string } | null;
+  error: Wrong | null;
+  /** Why what a folder holds can be read, but not gone on with. */
+  obstacle: Wrong | null;
   /** What it says so far, in one sentence; null for too few battles. */
   answer: string | null;
   seed: number;
   battles: number;
   total: number;
+  /** Battles that all cells have. */
+  of_each: number;
   /** Battles wanted of each cell, or half of the interval that ends it. */
-  each: number;
+  replications: number | null;
   precision: number | null;
-  rate: number;
+  /** Battles a second. */
+  rate: number | null;
   seconds_left: number | null;
   /** In a folder that stays when the program ends. */
   kept: boolean;
+  folder: string | null;
+  /** The first is the one that a precision is of. */
   measures: Measure[];
-  baseline: string | null;
+  baseline: string;
+  options: { name: string; title: string }[];
+  raids: { name: string; title: string }[];
   cells: Cell[];
   differences: Difference[];
-  history: Moment[];
+  history: History;
   report: boolean;
+}
+
+export interface Wrong {
+  error: string;
+  instead: string;
 }
 
 /** An option against a raid. */
@@ -69,41 +96,54 @@ export interface Cell {
   option: string;
   raid: string;
   battles: number;
-  measures: ({ name: string } & Interval)[];
+  measures: (Measure & Said)[];
 }
 
 /** How much more of a measure an option has than the baseline, on the same luck. */
-export interface Difference extends Interval {
-  name: string;
-  title: string;
-  measure: string;
+export interface Difference extends Measure {
+  option: string;
+  more: Said;
+  /** It is more than chance may have made. */
+  beyond: boolean;
 }
 
-/** What a cell said after so many battles of it. */
-export interface Moment extends Interval {
+/** How the answer settled: what each option comes to after so many battles of each, or how much more it has. */
+export interface History extends Measure {
+  of: "difference" | "mean";
+  battles: number[];
+  lines: Line[];
+}
+
+export interface Line {
+  option: string;
+  estimate: number[];
+  low: number[];
+  high: number[];
+}
+
+export interface Histogram extends Measure {
   battles: number;
-  seconds: number;
-  cell: string;
-  measure: string;
-}
-
-export interface Histogram {
   bins: Bin[];
-  battles: number;
+  least: Found | null;
   typical: Found | null;
-  best: Found | null;
-  worst: Found | null;
+  most: Found | null;
+  /** Which end is bad for the defence, if either. */
+  worse: "most" | "least" | null;
 }
 
-/** Battles that came to `low` or more and less than `high`, and the first of them by number. */
+/** Battles that came to `low` or more and less than `high`, and the first of them. */
 export interface Bin {
   low: number;
   high: number;
   battles: number;
-  replications: number[];
+  /** Of all battles, by the weights of their strata. */
+  share: number;
+  replications: Found[];
 }
 
+/** A battle by its luck: the row of the design, -1 where there is none, and its number. */
 export interface Found {
+  row: number;
   replication: number;
   value: number;
 }

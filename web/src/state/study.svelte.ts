@@ -2,7 +2,7 @@
 
 import { Unreachable } from "../api/ask";
 import * as ask from "../api/studies";
-import type { Histogram, Leaks, Study } from "../api/studyContract";
+import type { Found, Histogram, Leaks, Study } from "../api/studyContract";
 import { cellOf, measureOf, WORKING } from "../data/study/studying";
 import { readLink } from "./link";
 import { store, STUDY_TABS, type StudyTab } from "./store.svelte";
@@ -23,6 +23,9 @@ class Studying {
   tab = $state<StudyTab>("results");
   replaying = $state.raw<{ replication: number; share: number | null } | null>(null);
   leaks = $state.raw<{ cell: string; found: Leaks } | null>(null);
+  /** The share of the battles fought to look for leaks; undefined while none are. */
+  looking = $state.raw<number | null | undefined>(undefined);
+  lookFailure = $state.raw<unknown>(null);
   /** Counts what was asked of the study, so that it is watched anew. */
   asked = $state(0);
 
@@ -37,7 +40,7 @@ export const studying = new Studying();
 export async function openStudy(id: string): Promise<void> {
   const study = await ask.read(id);
   if (studying.id !== id) {
-    Object.assign(studying, { id, failure: null, measureName: null, cellName: null, bar: null, found: null, tab: "results", leaks: null });
+    Object.assign(studying, { id, failure: null, measureName: null, cellName: null, bar: null, found: null, tab: "results", leaks: null, lookFailure: null });
   }
   studying.study = study;
   const place = readLink(location.hash);
@@ -85,18 +88,34 @@ async function act(how: () => Promise<unknown>): Promise<void> {
 }
 
 /** Fight one battle again with its film; the answer is its run, null where that failed. */
-export async function replayOf(replication: number): Promise<string | null> {
+export async function replayOf({ row, replication }: Found): Promise<string | null> {
   const { id, study, cell } = studying;
   if (!study || !cell || studying.replaying) return null;
   studying.failure = null;
   studying.replaying = { replication, share: null };
   try {
-    const which = { cell: cell.name, seed: study.seed, replication };
+    const which = { cell: cell.name, row, replication };
     return (await ask.replay(id, which, (share) => (studying.replaying = { replication, share }))).run;
   } catch (error) {
     studying.failure = error;
     return null;
   } finally {
     studying.replaying = null;
+  }
+}
+
+/** Fight some battles of the cell that is chosen again, to see where those flew that leaked. */
+export async function lookForLeaks(battles: number): Promise<void> {
+  const { id, cell } = studying;
+  if (!cell || studying.looking !== undefined) return;
+  studying.lookFailure = null;
+  studying.looking = null;
+  try {
+    const found = await ask.leaks(id, { cell: cell.name, battles }, (share) => (studying.looking = share));
+    if (studying.id === id) studying.leaks = { cell: cell.name, found };
+  } catch (error) {
+    studying.lookFailure = error;
+  } finally {
+    studying.looking = undefined;
   }
 }

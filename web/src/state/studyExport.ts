@@ -6,14 +6,13 @@ import { save } from "./exports";
 
 export function saveAnswers(study: Study): void {
   const columns = ["cell", "option", "raid", "battles", "measure", "unit", "what", "estimate", "low", "high"];
-  const unit = (name: string) => study.measures.find((one) => one.name === name)?.unit ?? "";
   const cells = study.cells.flatMap((cell) =>
     cell.measures.map((one) => [
-      cell.name, cell.option, cell.raid, cell.battles, one.name, unit(one.name), "mean", one.estimate, one.low, one.high,
+      cell.name, cell.option, cell.raid, cell.battles, one.name, one.unit, "mean", one.estimate, one.low, one.high,
     ]),
   ); // prettier-ignore
   const more = study.differences.map((one) => [
-    one.name, one.name, "", "", one.measure, unit(one.measure), `more than ${study.baseline}`, one.estimate, one.low, one.high,
+    "", one.option, "", "", one.name, one.unit, `more than ${study.baseline}`, one.more.estimate, one.more.low, one.more.high,
   ]); // prettier-ignore
   save(new Blob([csv(columns, [...cells, ...more])], { type: "text/csv" }), `${study.id}.csv`);
 }

@@ -1,5 +1,6 @@
 /** Where leakers flew, as squares of the map in steps of colour, and the busiest of them in words. */
 
+import type { Box } from "../../api/contract";
 import type { Leaks } from "../../api/studyContract";
 import { niceStep } from "./ladder";
 
@@ -72,4 +73,13 @@ function sides({ west, south, east, north, columns, rows }: Leaks): [number, num
 /** The side of a square, km, as it is told. */
 export function sideKm(leaks: Leaks): number {
   return Math.round(sides(leaks)[1] * 111.2 * 10) / 10;
+}
+
+/** West, south, east and north of all squares that a leaking flight passed. */
+export function extent(leaks: Leaks): Box {
+  const all = busiest(leaks, leaks.counts.length);
+  const [wide, high] = sides(leaks).map((side) => side / 2) as [number, number];
+  const lons = all.map(({ lon }) => lon);
+  const lats = all.map(({ lat }) => lat);
+  return [Math.min(...lons) - wide, Math.min(...lats) - high, Math.max(...lons) + wide, Math.max(...lats) + high];
 }

@@ -1,23 +1,20 @@
 import { expect, test } from "vitest";
-import type { Cell, Histogram, Leaks, Moment, Study } from "../../api/studyContract";
-import { beyond, figure, half, span } from "./figures";
-import { bars, barOf, binLabel, labelled } from "./histogram";
+import type { Cell, Histogram, History, Leaks, Study } from "../../api/studyContract";
+import { figure, off } from "./figures";
+import { bars, barOf, binLabel, labelled, named } from "./histogram";
 import { along, niceStep, scaleOf } from "./ladder";
 import { busiest, ends, sideKm, squares, stepOf, steps } from "./leaks";
-import { columnsOf, heights } from "./shrinking";
-import { cellOf, drawn, measureOf, next } from "./studying";
+import { columnsOf, drawn, heights, MOST, within } from "./shrinking";
+import { cellOf, intervalOf, measureOf, next, share } from "./studying";
 
 const interval = (estimate: number, half: number) => ({ estimate, low: estimate - half, high: estimate + half });
 
 // The digits are those of shieldwall.study.sentence.figure.
-test("numbers are printed as the command line prints them", () => {
+test("numbers of a chart are printed as the command line prints them", () => {
   expect([0.25, 12.34, 123.4].map((number) => figure(number, ""))).toEqual(["0.25", "12.3", "123"]);
   expect(figure(0.1234, "%")).toBe("12.3 %");
-  expect([figure(-12.3, "", true), figure(4.5, "", true), figure(-0.001, "", true)]).toEqual(["\u221212.3", "+4.5", "+0.00"]);
-  expect(span({ estimate: 0.2, low: 0.1, high: 0.3 }, "%")).toBe("10.0 to 30.0 %");
-  expect(span({ estimate: -2, low: -3, high: 1 }, "", true)).toBe("\u22123.0 to +1.0");
-  expect(half(interval(10, 1.25), "")).toBe("1.3");
-  expect([interval(3, 1), interval(-3, 1), interval(0.5, 1)].map(beyond)).toEqual([true, true, false]);
+  expect([figure(-12.3, "", true), figure(4.5, "", true)]).toEqual(["-12.3", "+4.5"]);
+  expect(off(interval(10, 1.25), "")).toBe("10.0 \u00b1 1.3");
 });
 
 test("a scale has round ends, holds every interval, and nought where it is near or wanted", () => {
@@ -31,34 +28,47 @@ test("a scale has round ends, holds every interval, and nought where it is near 
   expect(along({ low: 10, high: 20, ticks: [] }, 15)).toBe(0.5);
 });
 
-const moment = (cell: string, battles: number, estimate: number, half: number): Moment =>
-  ({ cell, battles, seconds: battles, measure: "leakers", ...interval(estimate, half) }); // prettier-ignore
+const line = (option: string, ...parts: [number, number][]) => ({
+  option,
+  estimate: parts.map(([estimate]) => estimate),
+  low: parts.map(([estimate, half]) => estimate - half),
+  high: parts.map(([estimate, half]) => estimate + half),
+});
+const history = (battles: number[], ...lines: ReturnType<typeof line>[]): History => ({ name: "leakers", title: "leakers", unit: "", of: "mean", battles, lines });
 
-test("lines of the chart share their battles, and end where their cell has got", () => {
-  const history = [moment("a", 10, 4, 2), moment("a", 30, 6, 1), moment("b", 20, 1, 1), { ...moment("a", 5, 9, 9), measure: "killed" }];
-  const columns = columnsOf(history, ["a", "b"], "leakers");
-  expect(columns[0]).toEqual([10, 20, 30]);
-  expect(columns[1]).toEqual([4, 5, 6]);
-  expect(columns[2]).toEqual([2, 3.5, 5]);
-  expect(columns[4]).toEqual([null, 1, null]);
+test("lines become columns, the largest first, and say what they come to", () => {
+  const made = history([10, 20], line("a", [1, 2], [1, 1]), line("b", [-4, 2], [-3, 1]));
+  const lines = drawn(made);
+  expect(lines.map(({ option }) => option)).toEqual(["b", "a"]);
+  expect(columnsOf(made, lines).slice(0, 3)).toEqual([[10, 20], [-4, -3], [-6, -4]]); // prettier-ignore
+  expect(within(columnsOf(made, lines), 1, 1)).toEqual({ estimate: 1, low: 0, high: 2 });
+  expect(within(columnsOf(made, lines), 1, 2)).toBeNull();
+  expect(drawn(history([1], ..."abcdefg".split("").map((name) => line(name, [1, 1])))).length).toBe(MOST);
 });
 
 test("the chart shows the heights at which intervals have settled, not those of the first battles", () => {
-  const columns = columnsOf([moment("a", 2, 20, 80), moment("a", 50, 10, 2), moment("a", 100, 10, 1)], ["a"], "leakers");
-  expect(heights(columns, 0)).toEqual([7, 13]);
-  expect(heights(columnsOf([moment("a", 10, 0.2, 0.2)], ["a"], "leakers"), 0)?.[0]).toBe(0);
-  expect(heights(columnsOf([], ["a"], "leakers"), 0)).toBeNull();
+  const made = history([10, 50, 100], line("a", [20, 80], [10, 2], [10, 1]));
+  expect(heights(columnsOf(made, made.lines))).toEqual([7.2, 12.8]);
+  const small = history([10], line("a", [0.2, 0.2]));
+  expect(heights(columnsOf(small, small.lines))?.[0]).toBe(0);
+  expect(heights(columnsOf(history([]), []))).toBeNull();
 });
 
-const bin = (low: number, high: number, battles: number) => ({ low, high, battles, replications: [] });
+const bin = (low: number, high: number, battles: number) => ({ low, high, battles, share: battles / 10, replications: [] });
 
 test("a bar says what it holds: one number, several, or a stretch", () => {
   expect([bin(3, 4, 1), bin(4, 8, 1), bin(0.05, 0.1, 1)].map((one) => binLabel(one, ""))).toEqual(["3", "4 to 7", "0.05 to 0.1"]);
   expect(binLabel(bin(0.05, 0.1, 1), "%")).toBe("5 to 10 %");
-  const made: Histogram = { bins: [bin(0, 1, 2), bin(1, 2, 8)], battles: 10, typical: null, best: null, worst: null };
+  const made: Histogram = {
+    name: "leakers", title: "leakers", unit: "", battles: 10, bins: [bin(0, 1, 2), bin(1, 2, 8)],
+    least: null, typical: null, most: null, worse: "most",
+  }; // prettier-ignore
   expect(bars(made, "").map(({ tall }) => tall)).toEqual([0.25, 1]);
-  expect([0, 1, 2, null].map((value) => barOf(made.bins, value === null ? null : { replication: 7, value }))).toEqual([0, 1, 1, -1]);
+  expect([0, 1, 2, null].map((value) => barOf(made.bins, value === null ? null : { row: -1, replication: 7, value }))).toEqual([0, 1, 1, -1]);
   expect([0, 1, 2, 3].filter(labelled(4, 2))).toEqual([0, 2]);
+  expect(named(made)).toEqual([["least", "best"], ["typical", "typical"], ["most", "worst"]]); // prettier-ignore
+  expect(named({ ...made, worse: "least" })[2]).toEqual(["least", "worst"]);
+  expect(named({ ...made, worse: null })[0]).toEqual(["least", "fewest"]);
 });
 
 const LEAKS: Leaks = {
@@ -77,19 +87,24 @@ test("leaks are squares where anything flew, from the south-west, in steps of co
   expect(sideKm(LEAKS)).toBe(55.6);
 });
 
-const cell = (name: string, estimate: number): Cell => ({
-  name, title: name, option: name, raid: "raid", battles: 10, measures: [{ name: "leakers", ...interval(estimate, 1) }],
+const LEAKERS = { name: "leakers", title: "leakers", unit: "" };
+const cell = (option: string, raid: string): Cell => ({
+  name: `${option}/${raid}`, title: option, option, raid, battles: 10, measures: [{ ...LEAKERS, ...interval(2, 1), text: "2.0", span: "1.0 to 3.0" }],
 }); // prettier-ignore
 const STUDY = {
-  measures: [{ name: "leakers", title: "leakers", unit: "" }, { name: "killed", title: "killed", unit: "" }],
+  measures: [LEAKERS, { name: "killed", title: "killed", unit: "" }],
   baseline: "b",
-  cells: ["a", "b", "c", "d", "e", "f"].map((name, i) => cell(name, i)),
+  battles: 30,
+  total: 120,
+  cells: [cell("a", "x"), cell("a", "y"), cell("b", "x"), cell("b", "y")],
 } as unknown as Study; // prettier-ignore
 
-test("a study opens on its baseline and its first measure, and draws what differs most", () => {
-  expect(cellOf(STUDY, null)?.name).toBe("b");
-  expect(cellOf(STUDY, "d")?.name).toBe("d");
+test("a study opens on its baseline and its first measure", () => {
+  expect(cellOf(STUDY, null)?.name).toBe("b/x");
+  expect(cellOf(STUDY, "a/y")?.name).toBe("a/y");
   expect(measureOf(STUDY, "gone").name).toBe("leakers");
-  expect(drawn(STUDY, "b", "leakers").map(({ name }) => name)).toEqual(["b", "f", "e", "d", "a"]);
+  expect(intervalOf(STUDY.cells[0], "leakers")?.span).toBe("1.0 to 3.0");
+  expect(intervalOf(STUDY.cells[0], "killed")).toBeNull();
   expect(next(STUDY.measures, "killed")).toBe("leakers");
+  expect(share(STUDY)).toBe(0.25);
 });

@@ -1,13 +1,10 @@
 /** What stands where in an answer of the program on a study. */
 
-import type { Cell, Interval, Measure, Study, StudyState } from "../../api/studyContract";
+import type { Cell, Measure, Said, Study, StudyState } from "../../api/studyContract";
 
 export const WORKING: readonly StudyState[] = ["running", "stopping"];
 
-/** Lines of the chart of intervals at most: more cannot be told from another. */
-export const MOST_LINES = 5;
-
-export function intervalOf(cell: Cell | undefined, measure: string): Interval | null {
+export function intervalOf(cell: Cell | undefined, measure: string): (Measure & Said) | null {
   return cell?.measures.find(({ name }) => name === measure) ?? null;
 }
 
@@ -18,16 +15,7 @@ export function measureOf({ measures }: Study, name: string | null): Measure {
 
 /** The cell of a name; the baseline, or the first, where there is none. */
 export function cellOf({ cells, baseline }: Study, name: string | null): Cell | undefined {
-  return cells.find((one) => one.name === name) ?? cells.find((one) => one.name === baseline) ?? cells[0];
-}
-
-/** The cells of which a line is drawn: the chosen one first, then those whose estimates are farthest from it. */
-export function drawn(study: Study, chosen: string, measure: string): Cell[] {
-  const own = study.cells.find(({ name }) => name === chosen);
-  const middle = intervalOf(own, measure)?.estimate ?? 0;
-  const far = (cell: Cell) => Math.abs((intervalOf(cell, measure)?.estimate ?? middle) - middle);
-  const others = study.cells.filter((cell) => cell !== own).sort((a, b) => far(b) - far(a));
-  return [...(own ? [own] : []), ...others].slice(0, MOST_LINES);
+  return cells.find((one) => one.name === name) ?? cells.find((one) => one.option === baseline) ?? cells[0];
 }
 
 /** The next of a list, round and round. */
