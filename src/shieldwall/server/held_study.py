@@ -47,6 +47,8 @@ class HeldStudy:
         self.battles, self.total = 0, battles(work_wanted(study, study.wanted if study.precision is None else FIRST))
         self.rate: float | None = None
         self.left: float | None = None
+        #: Of how many battles the report in the folder is, as far as the server knows.
+        self.reported: int | None = None
         self._lock = RLock()
         self._stop = Event()
         self._thread: Thread | None = None
@@ -65,6 +67,7 @@ class HeldStudy:
                 **said,
                 "seconds_left": self.left,
                 "folder": str(self.folder) if self.kept else None,
+                "report": self.has_report,
                 **asked_of(self.study),
                 **self._found,
             }
@@ -78,6 +81,16 @@ class HeldStudy:
     def going(self) -> bool:
         """Whether its thread is at work."""
         return self.state in ("running", "stopping")
+
+    @property
+    def has_report(self) -> bool:
+        """Whether there is a report of just these battles."""
+        return self.reported is not None and self.reported == len(self.answer.results)
+
+    def readable(self) -> Answer:
+        """Return its answer, whose battles can be fought again; InputError where other code fought them."""
+        self._check_obstacle()
+        return self.answer
 
     def start(self, replications: int | None, precision: float | None) -> None:
         """Fight what is missing, with another budget where one is given; a study that is running goes on as it does.
@@ -116,13 +129,16 @@ class HeldStudy:
 
     def _check_folder(self) -> None:
         """Refuse at once what its thread would meet: another study's folder, other code, another writer."""
+        self._check_obstacle()
         if not is_study_folder(self.folder):
             return
-        if self.obstacle is not None:
-            raise InputError(self.obstacle["error"], instead=self.obstacle["instead"])
         header_in(self.folder)
         with held(self.folder / CHUNKS):
             pass
+
+    def _check_obstacle(self) -> None:
+        if self.obstacle is not None:
+            raise InputError(self.obstacle["error"], instead=self.obstacle["instead"])
 
     def _work(self) -> None:
         try:

@@ -53,6 +53,12 @@ class Holdings:
             self.first = self.first or opened.name
         return opened
 
+    def drop(self, name: str) -> None:
+        """Hold a run no longer, but for the one that was opened first."""
+        with self._lock:
+            if name != self.first:
+                self.runs.pop(name, None)
+
     @property
     def opened(self) -> dict[str, Any]:
         """What the page shows first: a run, a draft, a study, or nothing."""

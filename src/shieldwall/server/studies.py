@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import Any, Final
 
+from shieldwall.exercise.runs import REPORT
 from shieldwall.quantities.errors import InputError, ShieldwallError, guessed, quoted
 from shieldwall.scenario import Scenario
 from shieldwall.server.held import NotHeldError
@@ -15,6 +16,7 @@ from shieldwall.server.held_study import HeldStudy
 from shieldwall.server.names import name_for
 from shieldwall.study.answer import Answer
 from shieldwall.study.ask import battles_wanted
+from shieldwall.study.chunks import CHUNKS
 from shieldwall.study.file import Study, load, names, with_budget
 from shieldwall.study.headed import header_of, kept_budget, study_in
 from shieldwall.study.order import work_wanted
@@ -65,7 +67,7 @@ class Studies:
         if name not in names():
             instead = guessed(name, names()) or f"this server has {', '.join(names())}"
             raise NotHeldError(f"there is no study {quoted(name)} here", instead=instead.strip())
-        return self.hold(load(name), name)
+        return self.hold(load(name), name, name.replace("-", " "))
 
     def of_scenario(self, scenario: Scenario, words: str) -> HeldStudy:
         """Hold the study of one scenario as it is."""
@@ -101,6 +103,9 @@ class Studies:
             made.battles, made.total = len(answer.results), battles(mine)
             made.state = "ready" if not len(answer.results) else "stopped" if left else "done"
             made.look(answer)
+            report = folder / REPORT
+            if report.is_file() and report.stat().st_mtime >= (folder / CHUNKS).stat().st_mtime:
+                made.reported = len(answer.results)
             return self._hold(made)
 
     def study(self, name: str) -> HeldStudy:

@@ -9,14 +9,20 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from shieldwall.quantities.errors import InputError
+from shieldwall.server import leak_map, study_reports
 from shieldwall.server.asked import Short
 from shieldwall.server.held_study import HeldStudy
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.refusals import ANSWERS
+from shieldwall.server.replays import Replays
 from shieldwall.server.study_bars import distribution
+from shieldwall.study.leaking import BATTLES, MOST
+from shieldwall.study.work import OWN_DRAW
 
+HTML = "text/html; charset=utf-8"
 _Name = Annotated[str, Field(max_length=64)]
+_Cell = Annotated[str, Field(max_length=160)]
 
 
 class _Asked(BaseModel):
@@ -38,8 +44,29 @@ class Budget(_Asked):
     precision: Annotated[float, Field(gt=0.0, le=1e9, allow_inf_nan=False)] | None = None
 
 
+class Battle(_Asked):
+    """A battle of a cell, as a bar names it."""
+
+    cell: _Cell
+    row: Annotated[int, Field(ge=-1, le=1 << 31)] = OWN_DRAW
+    replication: Annotated[int, Field(ge=0, le=1 << 62)]
+
+
+class Gathering(_Asked):
+    """Of how many battles of a cell leaks are gathered."""
+
+    cell: _Cell
+    battles: Annotated[int, Field(ge=1, le=MOST)] = BATTLES
+
+
 def study_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
     """Return the addresses of studies."""
+    router = _of_studies(holdings)
+    _add_battles(router, holdings, jobs)
+    return router
+
+
+def _of_studies(holdings: Holdings) -> APIRouter:
     router, studies = APIRouter(prefix="/studies", responses=ANSWERS), holdings.studies
 
     @router.post("", status_code=201)
@@ -70,12 +97,39 @@ def study_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
         studies.close(study)
         return Response(status_code=204)
 
+    return router
+
+
+def _add_battles(router: APIRouter, holdings: Holdings, jobs: Jobs) -> None:
+    """Add what stands behind the figures of a study."""
+    studies, replays = holdings.studies, Replays(holdings, jobs)
+
     @router.get("/{study}/measures/{measure}")
     def bars(study: Short, measure: Short, cell: Annotated[str | None, Query(max_length=160)] = None) -> dict[str, Any]:
         """How a measure of a cell is distributed, with the battles behind each bar."""
         return distribution(studies.study(study).answer, measure, cell)
 
-    return router
+    @router.post("/{study}/replays", status_code=202)
+    def replay(study: Short, asked: Annotated[Battle, Body()]) -> dict[str, Any]:
+        """Fight a battle of a study again with its film; the job's answer names the run."""
+        return replays.begin(studies.study(study), asked.cell, asked.row, asked.replication).plain()
+
+    @router.post("/{study}/leaks", status_code=202)
+    def leaks(study: Short, asked: Annotated[Gathering, Body()]) -> dict[str, Any]:
+        """Fight battles of a cell again and gather where those threats flew that leaked; the job has the answer."""
+        return leak_map.begin(jobs, studies.study(study), asked.cell, asked.battles).plain()
+
+    @router.post("/{study}/report", status_code=202)
+    def write(study: Short) -> dict[str, Any]:
+        """Write the report of a study, for which a sample of its battles is fought again."""
+        return study_reports.begin(jobs, studies.study(study)).plain()
+
+    @router.get("/{study}/report", response_class=Response)
+    def report(study: Short) -> Response:
+        """The report of a study as a file."""
+        held = studies.study(study)
+        named = {"content-disposition": f'attachment; filename="{held.name}.html"'}
+        return Response(study_reports.content(held), media_type=HTML, headers=named)
 
 
 def _begun(asked: Beginning, holdings: Holdings) -> HeldStudy:

@@ -72,9 +72,9 @@ def bars(answer: Answer, cell: int, measure: str) -> Bars | None:
     )  # fmt: skip
     quantiles = np.quantile(values, LEVELS, method="inverted_cdf", weights=weights)
     nearest, middle = _distances(answer, rows, weights), float(quantiles[LEVELS.index(0.5)])
-    chosen = (battles[_first(values == value, nearest)] for value in (values.min(), middle, values.max()))
+    least, typical, most = (battles[_first(values == end, nearest)] for end in (values.min(), middle, values.max()))
     worse = None if measure in COUNTED_ALONE else "least" if measure in WANTED else "most"
-    return Bars(made, LEVELS, tuple(quantiles.tolist()), *chosen, worse)
+    return Bars(made, LEVELS, tuple(quantiles.tolist()), least, typical, most, worse)
 
 
 def edges_of(values: Floats, share: bool = False) -> Floats:
