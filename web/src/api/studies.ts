@@ -1,7 +1,7 @@
 /** Questions on studies: hold one, start it, stop it, and look at what it says. */
 
 import { at, json, sent, type Tell, work } from "./ask";
-import type { Histogram, Leaks, Study, StudyGround, StudyOrigin } from "./studyContract";
+import type { Histogram, Leaks, Study, StudyOrigin } from "./studyContract";
 
 /** How long a study goes on: so many battles of each cell, or until half of the interval is so small. */
 export type Budget = { replications: number } | { precision: number } | Record<string, never>;
@@ -20,8 +20,6 @@ export const replay = (id: string, which: { cell: string; row: number; replicati
 export const leaks = (id: string, which: { cell: string; battles: number }, tell: Tell) =>
   work<Leaks>(at("studies", id, "leaks"), which, tell);
 
+/** Write the report, for which a sample of its battles is fought again; then it can be taken away. */
+export const writeReport = (id: string, tell: Tell) => work<object>(at("studies", id, "report"), {}, tell);
 export const report = (id: string) => at("studies", id, "report");
-export const results = (id: string) => at("studies", id, "results.csv");
-export const ground = (id: string, cell: string) => json<StudyGround>(`${at("studies", id, "ground")}?${new URLSearchParams({ cell })}`);
-export const geography = (id: string) => json<GeoJSON.FeatureCollection>(at("studies", id, "geography"));
-export const tiles = (id: string) => `${location.origin}${at("studies", id, "terrain")}/{z}/{x}/{y}.png`;

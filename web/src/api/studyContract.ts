@@ -1,7 +1,5 @@
 /** What the program answers on studies: questions that many battles answer, each number with its 95 % interval. */
 
-import type { Box, Place, Unit } from "./contract";
-
 export type StudyState = "ready" | "running" | "stopping" | "stopped" | "done" | "failed";
 
 /** A study that the program holds. */
@@ -148,26 +146,29 @@ export interface Found {
   value: number;
 }
 
-/** What the map of a cell is drawn from, as of a run. */
-export interface StudyGround {
-  bounds: Box;
-  terrain: { finest_zoom: number };
-  units: Unit[];
-  places: Place[];
-  zones: { name: string; forbids: string; outline: [number, number][] }[];
-}
-
-/** Where those that leaked flew: flights that passed each square, each once, row by row from the south-west. */
+/** Where those flew that leaked, over many battles of a cell. */
 export interface Leaks {
-  west: number;
-  south: number;
-  east: number;
-  north: number;
-  columns: number;
-  rows: number;
-  counts: number[];
+  study: string;
+  cell: string;
   battles: number;
   leakers: number;
-  /** Longitude, latitude, and how many ended there. */
-  ends: [number, number, number][];
+  per_battle: number;
+  /** The side of a square, km. */
+  size_km: number;
+  /** Squares that flown paths crossed, each counted once a flight. */
+  squares: GeoJSON.FeatureCollection<GeoJSON.Polygon, LeakSquare>;
+  places: (Leaked & { place: string; at: [number, number] | null })[];
+  systems: (Leaked & { system: string })[];
+  reasons: (Leaked & { stage: string; reason: string })[];
+}
+
+export interface Leaked {
+  leakers: number;
+  per_battle: number;
+}
+
+export interface LeakSquare extends Leaked {
+  /** In how many battles, and the first of them. */
+  battles: number;
+  replications: Omit<Found, "value">[];
 }

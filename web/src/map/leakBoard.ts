@@ -1,6 +1,6 @@
 /** The map of leakers: MapLibre alone, since nothing moves. It knows nothing of the store. */
 
-import type { GeoJSONSource, Map as GroundMap, PointLike } from "maplibre-gl";
+import type { GeoJSONSource, Map as GroundMap } from "maplibre-gl";
 import type { Box, Unit } from "../api/contract";
 import { addRoom, calm, groundMap, PADDING } from "./groundMap";
 import { type LeakSource, leakStyle } from "./leakStyle";
@@ -8,14 +8,6 @@ import type { Palette } from "./palette";
 import { EMPTY, type Ground, ROOM } from "./style";
 import { addSymbol } from "./symbolImage";
 import { roundAbout } from "./windows";
-
-/** What lies under the pointer: a square, or a place where some ended. */
-export interface Under {
-  kind: "squares" | "ends";
-  number: number;
-}
-
-const REACH = 3;
 
 export class LeakBoard {
   readonly map: GroundMap;
@@ -25,13 +17,18 @@ export class LeakBoard {
     container: HTMLElement,
     private readonly ground: Ground,
     private palette: Palette,
-    hover: (under: Under | null) => void,
+    heard: { hover: (square: number | null) => void; click: (square: number | null) => void },
   ) {
     const at = [...ground.run.units, ...ground.run.places].map((one) => one.at);
     this.map = groundMap(container, leakStyle(ground, palette), roundAbout(at) ?? [...ground.run.bounds]);
     this.map.setMissingStyleImageResolver((id) => (id === ROOM ? addRoom(this.map) : addSymbol(this.map, id, this.palette)));
-    this.map.on("mousemove", ({ point }) => hover(this.under(point)));
-    this.map.on("mouseout", () => hover(null));
+    this.map.on("mousemove", ({ point }) => {
+      const square = this.under(point);
+      this.map.getCanvas().style.cursor = square === null ? "" : "pointer";
+      heard.hover(square);
+    });
+    this.map.on("mouseout", () => heard.hover(null));
+    this.map.on("click", ({ point }) => heard.click(this.under(point)));
   }
 
   async ready(): Promise<void> {
@@ -65,12 +62,10 @@ export class LeakBoard {
     this.map.remove();
   }
 
-  private under({ x, y }: { x: number; y: number }): Under | null {
-    const box: [PointLike, PointLike] = [[x - REACH, y - REACH], [x + REACH, y + REACH]]; // prettier-ignore
-    const end = this.map.queryRenderedFeatures(box, { layers: ["ends"] })[0];
-    if (end) return { kind: "ends", number: Number(end.properties?.number) };
-    const square = this.map.queryRenderedFeatures([x, y], { layers: ["squares"] })[0];
-    return square ? { kind: "squares", number: Number(square.properties?.count) } : null;
+  /** The number of the square under the pointer. */
+  private under({ x, y }: { x: number; y: number }): number | null {
+    const number: unknown = this.map.queryRenderedFeatures([x, y], { layers: ["squares"] })[0]?.properties?.number;
+    return typeof number === "number" ? number : null;
   }
 }
 

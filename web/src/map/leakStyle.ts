@@ -1,4 +1,4 @@
-/** What is drawn over the ground where leakers flew: squares in steps of colour, where they ended, units and places. */
+/** What is drawn over the ground where leakers flew: squares in steps of colour, what they hit, units and places. */
 
 import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Palette, Theme } from "./palette";
@@ -10,7 +10,7 @@ export const LEAK_COLOURS: Record<Theme, readonly string[]> = {
   light: ["#fbdc8f", "#f7a64b", "#e2622f", "#a92c46", "#541345"],
 };
 
-export const LEAK_SOURCES = ["squares", "ends", "stands"] as const;
+export const LEAK_SOURCES = ["squares", "struck", "stands"] as const;
 export type LeakSource = (typeof LEAK_SOURCES)[number];
 
 /** Under the lines and names of the ground, over its relief. */
@@ -41,12 +41,12 @@ function squares({ theme }: Palette): LayerSpecification {
 }
 
 function marks({ css }: Palette): LayerSpecification[] {
-  const wide = ["interpolate", ["linear"], ["sqrt", ["get", "number"]], 1, 4, 20, 22] as never;
+  const wide = ["interpolate", ["linear"], ["sqrt", ["get", "leakers"]], 1, 4, 20, 22] as never;
   return [
     {
-      id: "ends",
+      id: "struck",
       type: "circle",
-      source: "ends",
+      source: "struck",
       paint: { "circle-radius": wide, "circle-opacity": 0, "circle-stroke-color": css.ink, "circle-stroke-width": 1.8 },
     },
     {

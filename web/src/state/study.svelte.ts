@@ -1,9 +1,12 @@
 /** The study that is looked at: what the program says of it, and what of that a user chose. */
 
+import * as runs from "../api/ask";
 import { Unreachable } from "../api/ask";
+import type { Run } from "../api/contract";
 import * as ask from "../api/studies";
 import type { Found, Histogram, Leaks, Study } from "../api/studyContract";
 import { cellOf, measureOf, WORKING } from "../data/study/studying";
+import { take } from "./exports";
 import { readLink } from "./link";
 import { store, STUDY_TABS, type StudyTab } from "./store.svelte";
 
@@ -26,6 +29,8 @@ class Studying {
   /** The share of the battles fought to look for leaks; undefined while none are. */
   looking = $state.raw<number | null | undefined>(undefined);
   lookFailure = $state.raw<unknown>(null);
+  /** The share of the report that is written; undefined while none is. */
+  reporting = $state.raw<number | null | undefined>(undefined);
   /** Counts what was asked of the study, so that it is watched anew. */
   asked = $state(0);
 
@@ -88,7 +93,7 @@ async function act(how: () => Promise<unknown>): Promise<void> {
 }
 
 /** Fight one battle again with its film; the answer is its run, null where that failed. */
-export async function replayOf({ row, replication }: Found): Promise<string | null> {
+export async function replayOf({ row, replication }: Omit<Found, "value">): Promise<string | null> {
   const { id, study, cell } = studying;
   if (!study || !cell || studying.replaying) return null;
   studying.failure = null;
@@ -117,5 +122,37 @@ export async function lookForLeaks(battles: number): Promise<void> {
     studying.lookFailure = error;
   } finally {
     studying.looking = undefined;
+  }
+}
+
+/** The ground of a cell, with who stands on it: that of its typical battle. */
+export interface Land {
+  run: Run;
+  geography: GeoJSON.FeatureCollection;
+}
+
+export async function landOf(id: string, cell: string): Promise<Land> {
+  const measure = studying.study?.measures[0]?.name ?? "";
+  const typical = (await ask.histogram(id, measure, cell)).typical;
+  const { row, replication } = typical ?? { row: -1, replication: 0 };
+  const { run } = await ask.replay(id, { cell, row, replication }, () => {});
+  const [found, geography] = await Promise.all([runs.run(run), runs.geography(run)]);
+  return { run: found, geography };
+}
+
+/** Have the report written, and take it away. */
+export async function takeReport(): Promise<void> {
+  const { id, study } = studying;
+  if (!study || studying.reporting !== undefined) return;
+  studying.failure = null;
+  studying.reporting = null;
+  try {
+    if (!study.report) await ask.writeReport(id, (share) => (studying.reporting = share));
+    take(ask.report(id), `${id}.html`);
+    studying.asked++;
+  } catch (error) {
+    studying.failure = error;
+  } finally {
+    studying.reporting = undefined;
   }
 }

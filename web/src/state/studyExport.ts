@@ -1,6 +1,6 @@
-/** What a study says as a table: every cell, every measure, each with its interval. Made here, sent nowhere. */
+/** What a study says as tables: cells with their intervals, and the bars of a histogram. Made here, sent nowhere. */
 
-import type { Study } from "../api/studyContract";
+import type { Histogram, Study } from "../api/studyContract";
 import { csv } from "../data/table";
 import { save } from "./exports";
 
@@ -15,4 +15,10 @@ export function saveAnswers(study: Study): void {
     "", one.option, "", "", one.name, one.unit, `more than ${study.baseline}`, one.more.estimate, one.more.low, one.more.high,
   ]); // prettier-ignore
   save(new Blob([csv(columns, [...cells, ...more])], { type: "text/csv" }), `${study.id}.csv`);
+}
+
+export function saveBars(study: Study, cell: string, { name, unit, bins }: Histogram): void {
+  const columns = ["cell", "measure", "unit", "from", "below", "battles", "share"];
+  const rows = bins.map((bin) => [cell, name, unit, bin.low, bin.high, bin.battles, bin.share]);
+  save(new Blob([csv(columns, rows)], { type: "text/csv" }), `${study.id}-${name}.csv`);
 }

@@ -4,82 +4,61 @@ import type { Box } from "../../api/contract";
 import type { Leaks } from "../../api/studyContract";
 import { niceStep } from "./ladder";
 
-type Shapes = GeoJSON.FeatureCollection;
-
 /** Steps of colour, the palest first. */
 export const STEPS = 5;
 
 export interface Square {
   lon: number;
   lat: number;
-  count: number;
+  leakers: number;
 }
 
-/** The numbers of flights from which each step of colour begins; the first holds one flight. */
-export function steps({ counts }: Leaks): number[] {
-  const most = Math.max(0, ...counts);
+/** The numbers of leakers from which each step of colour begins. */
+export function steps({ squares }: Leaks): number[] {
+  const most = Math.max(0, ...squares.features.map(({ properties }) => properties.leakers));
   if (most <= STEPS) return Array.from({ length: most }, (_, i) => i + 1);
   const each = Math.ceil(niceStep(most, STEPS));
   return Array.from({ length: STEPS }, (_, i) => Math.max(1, i * each)).filter((from, i) => i === 0 || from <= most);
 }
 
-/** The step of a number of flights, from 0. */
-export const stepOf = (count: number, from: readonly number[]) => from.findLastIndex((least) => count >= least);
+/** The step of a number of leakers, from 0. */
+export const stepOf = (leakers: number, from: readonly number[]) => from.findLastIndex((least) => leakers >= least);
 
-export function squares(leaks: Leaks): Shapes {
-  const { west, south, columns, counts } = leaks;
-  const [wide, high] = sides(leaks);
+/** The squares, each with its number, by which it is found again, and its step of colour. */
+export function coloured(leaks: Leaks): GeoJSON.FeatureCollection {
   const from = steps(leaks);
-  const features: GeoJSON.Feature[] = [];
-  counts.forEach((count, i) => {
-    if (count === 0) return;
-    const [x, y] = [west + (i % columns) * wide, south + Math.floor(i / columns) * high];
-    features.push({
-      type: "Feature",
-      properties: { count, step: stepOf(count, from) },
-      geometry: { type: "Polygon", coordinates: [[[x, y], [x + wide, y], [x + wide, y + high], [x, y + high], [x, y]]] }, // prettier-ignore
-    });
-  });
-  return { type: "FeatureCollection", features };
-}
-
-export function ends({ ends: all }: Leaks): Shapes {
-  const features = all.map(([lon, lat, number]): GeoJSON.Feature => ({
+  const features = leaks.squares.features.map(({ geometry, properties }, number): GeoJSON.Feature => ({
     type: "Feature",
-    properties: { number },
-    geometry: { type: "Point", coordinates: [lon, lat] },
+    geometry,
+    properties: { number, step: stepOf(properties.leakers, from) },
   }));
   return { type: "FeatureCollection", features };
 }
 
-/** The squares that most leaking flights passed, the busiest first. */
-export function busiest(leaks: Leaks, number: number): Square[] {
-  const [wide, high] = sides(leaks);
-  return leaks.counts
-    .map((count, i) => ({
-      count,
-      lon: leaks.west + ((i % leaks.columns) + 0.5) * wide,
-      lat: leaks.south + (Math.floor(i / leaks.columns) + 0.5) * high,
-    }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count)
+/** The places that leakers hit, where their place is known. */
+export function struck({ places }: Leaks): GeoJSON.FeatureCollection {
+  const features = places.flatMap(({ at, leakers }): GeoJSON.Feature[] =>
+    at ? [{ type: "Feature", properties: { leakers }, geometry: { type: "Point", coordinates: at } }] : [],
+  );
+  return { type: "FeatureCollection", features };
+}
+
+/** The middles of the squares that most leakers crossed, the busiest first. */
+export function busiest({ squares }: Leaks, number: number): Square[] {
+  return squares.features
+    .map(({ geometry, properties }) => {
+      const [west, south, east, north] = about(geometry.coordinates[0] ?? []);
+      return { leakers: properties.leakers, lon: (west + east) / 2, lat: (south + north) / 2 };
+    })
+    .sort((a, b) => b.leakers - a.leakers)
     .slice(0, number);
 }
 
-function sides({ west, south, east, north, columns, rows }: Leaks): [number, number] {
-  return [(east - west) / columns, (north - south) / rows];
-}
+/** West, south, east and north of all squares. */
+export const extent = ({ squares }: Leaks): Box => about(squares.features.flatMap(({ geometry }) => geometry.coordinates[0] ?? []));
 
-/** The side of a square, km, as it is told. */
-export function sideKm(leaks: Leaks): number {
-  return Math.round(sides(leaks)[1] * 111.2 * 10) / 10;
-}
-
-/** West, south, east and north of all squares that a leaking flight passed. */
-export function extent(leaks: Leaks): Box {
-  const all = busiest(leaks, leaks.counts.length);
-  const [wide, high] = sides(leaks).map((side) => side / 2) as [number, number];
-  const lons = all.map(({ lon }) => lon);
-  const lats = all.map(({ lat }) => lat);
-  return [Math.min(...lons) - wide, Math.min(...lats) - high, Math.max(...lons) + wide, Math.max(...lats) + high];
+function about(points: readonly (readonly number[])[]): Box {
+  const lons = points.map(([lon]) => lon as number);
+  const lats = points.map(([, lat]) => lat as number);
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }

@@ -3,7 +3,7 @@ import type { Cell, Histogram, History, Leaks, Study } from "../../api/studyCont
 import { figure, off } from "./figures";
 import { bars, barOf, binLabel, labelled, named } from "./histogram";
 import { along, niceStep, scaleOf } from "./ladder";
-import { busiest, ends, sideKm, squares, stepOf, steps } from "./leaks";
+import { busiest, coloured, extent, stepOf, steps, struck } from "./leaks";
 import { columnsOf, drawn, heights, MOST, within } from "./shrinking";
 import { cellOf, intervalOf, measureOf, next, share } from "./studying";
 
@@ -71,20 +71,27 @@ test("a bar says what it holds: one number, several, or a stretch", () => {
   expect(named({ ...made, worse: null })[0]).toEqual(["least", "fewest"]);
 });
 
-const LEAKS: Leaks = {
-  west: 20, south: 44, east: 21, north: 45, columns: 2, rows: 2, counts: [0, 3, 40, 1], battles: 20, leakers: 44, ends: [[20.5, 44.5, 9]],
-}; // prettier-ignore
+const square = (west: number, south: number, leakers: number) => ({
+  type: "Feature" as const,
+  geometry: { type: "Polygon" as const, coordinates: [[[west, south], [west + 1, south], [west + 1, south + 1], [west, south + 1], [west, south]]] },
+  properties: { leakers, per_battle: leakers / 20, battles: 1, replications: [] },
+}); // prettier-ignore
+const leaksOf = (...squares: ReturnType<typeof square>[]): Leaks => ({
+  study: "s", cell: "c", battles: 20, leakers: 44, per_battle: 2.2, size_km: 2, systems: [], reasons: [],
+  squares: { type: "FeatureCollection", features: squares },
+  places: [{ place: "place/a", at: [20.5, 44.5], leakers: 9, per_battle: 0.45 }, { place: "place/b", at: null, leakers: 1, per_battle: 0.05 }],
+}); // prettier-ignore
 
-test("leaks are squares where anything flew, from the south-west, in steps of colour", () => {
-  expect(steps(LEAKS)).toEqual([1, 10, 20, 30, 40]);
-  expect([1, 9, 10, 40].map((count) => stepOf(count, steps(LEAKS)))).toEqual([0, 0, 1, 4]);
-  expect(steps({ ...LEAKS, counts: [2, 1, 0, 0] })).toEqual([1, 2]);
-  const made = squares(LEAKS).features;
-  expect(made.map(({ properties }) => properties?.count)).toEqual([3, 40, 1]);
-  expect(made[0]?.geometry).toEqual({ type: "Polygon", coordinates: [[[20.5, 44], [21, 44], [21, 44.5], [20.5, 44.5], [20.5, 44]]] }); // prettier-ignore
-  expect(busiest(LEAKS, 2)).toEqual([{ count: 40, lon: 20.25, lat: 44.75 }, { count: 3, lon: 20.75, lat: 44.25 }]); // prettier-ignore
-  expect(ends(LEAKS).features[0]?.properties).toEqual({ number: 9 });
-  expect(sideKm(LEAKS)).toBe(55.6);
+test("leaks are squares in steps of colour, and the busiest come first", () => {
+  const leaks = leaksOf(square(20, 44, 3), square(21, 45, 40), square(20, 45, 12));
+  expect(steps(leaks)).toEqual([1, 10, 20, 30, 40]);
+  expect([1, 9, 10, 40].map((leakers) => stepOf(leakers, steps(leaks)))).toEqual([0, 0, 1, 4]);
+  expect(steps(leaksOf(square(20, 44, 2)))).toEqual([1, 2]);
+  expect(steps(leaksOf())).toEqual([]);
+  expect(coloured(leaks).features.map(({ properties }) => properties?.step)).toEqual([0, 4, 1]);
+  expect(busiest(leaks, 2)).toEqual([{ leakers: 40, lon: 21.5, lat: 45.5 }, { leakers: 12, lon: 20.5, lat: 45.5 }]); // prettier-ignore
+  expect(extent(leaks)).toEqual([20, 44, 22, 46]);
+  expect(struck(leaks).features.map(({ properties }) => properties?.leakers)).toEqual([9]);
 });
 
 const LEAKERS = { name: "leakers", title: "leakers", unit: "" };
