@@ -7,7 +7,8 @@ import type { EditTab, LayerName, StudyTab, Tab, ThemeChoice, View } from "./sta
 
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 /** Thousands stand apart, as on the command line. */
-const battles = (number: number) => `${number.toLocaleString("en-GB").replaceAll(",", "\u202f")} battle${number === 1 ? "" : "s"}`;
+const apart = (number: number) => number.toLocaleString("en-GB").replaceAll(",", "\u202f");
+const battles = (number: number) => `${apart(number)} battle${number === 1 ? "" : "s"}`;
 const seconds = (left: number) => (left < 120 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`);
 
 export const words = {
@@ -265,7 +266,7 @@ export const words = {
     stopping: "Finishing the battles under way\u2026",
     stopped: "Stopped. Every battle that was fought counts.",
     kept: (folder: string) => `Kept in ${folder}.`,
-    unkept: "Kept until the program ends. Start it with -o to keep it for good.",
+    unkept: "Kept until the program ends. To keep a study for good: shieldwall view STUDY -o DIR",
     progress: "Battles fought",
 
     measures: "What is counted",
@@ -275,13 +276,21 @@ export const words = {
     differencesNote: "Pairs of battles on the same luck; all intervals hold at once. A hollow dot is a difference that chance alone may have made.",
     interval: "95 % interval",
     none: "Nothing is fought yet.",
+    plan: (options: number, raids: number) =>
+      options > 1
+        ? `${counted(options, "option")}${raids > 1 ? ` against ${counted(raids, "raid")}` : ""}, each fought on the same luck, so that every difference comes with its interval. Start it, and watch the intervals shrink.`
+        : "The same battle, fought many times on other luck, with figures drawn from their ranges. Start it, and watch the interval shrink.",
+    compared: "What is compared",
+    baseline: "baseline",
+    against: "Against",
     few: "It takes two battles of each to say anything.",
 
     settling: (measure: string) => `How the answer settled: ${measure}`,
     settlingMore: (measure: string, baseline: string) => `How the answer settled: more ${measure} than ${baseline}`,
     settlingEarly: "The curve begins when there are 20 battles of each.",
-    shrinkingNote: "A line is the estimate, the band about it its 95 % interval, after so many battles of each.",
+    shrinkingNote: "A line is the estimate, the band about it its 95 % interval.",
     shrinkingAxis: "battles of each",
+    apart,
     shrinkingTable: "As a table",
     after: "after",
 

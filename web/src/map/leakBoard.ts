@@ -9,6 +9,9 @@ import { EMPTY, type Ground, ROOM } from "./style";
 import { addSymbol } from "./symbolImage";
 import { roundAbout } from "./windows";
 
+/** The panel of the legend lies over the left of the map. */
+const ROOM_BESIDE = { top: PADDING, bottom: PADDING, right: PADDING + 40, left: 330 };
+
 export class LeakBoard {
   readonly map: GroundMap;
   private readonly kept = new Map<LeakSource, GeoJSON.GeoJSON>();
@@ -50,12 +53,12 @@ export class LeakBoard {
   }
 
   fit(box: Box): void {
-    this.map.fitBounds([...box], { padding: PADDING, duration: calm() ? 0 : 600 });
+    this.map.fitBounds([...box], { padding: ROOM_BESIDE, duration: calm() ? 0 : 600 });
   }
 
   defence(): void {
     const box = roundAbout([...this.ground.run.units, ...this.ground.run.places].map((one) => one.at));
-    if (box) this.map.fitBounds(box, { padding: PADDING, duration: calm() ? 0 : 600 });
+    if (box) this.map.fitBounds(box, { padding: ROOM_BESIDE, duration: calm() ? 0 : 600 });
   }
 
   close(): void {

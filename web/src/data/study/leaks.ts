@@ -2,10 +2,11 @@
 
 import type { Box } from "../../api/contract";
 import type { Leaks } from "../../api/studyContract";
-import { niceStep } from "./ladder";
 
 /** Steps of colour, the palest first. */
 export const STEPS = 5;
+/** The last step has no end, so that the others can be as wide as one of these. */
+const ROUND = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 
 export interface Square {
   lon: number;
@@ -17,8 +18,8 @@ export interface Square {
 export function steps({ squares }: Leaks): number[] {
   const most = Math.max(0, ...squares.features.map(({ properties }) => properties.leakers));
   if (most <= STEPS) return Array.from({ length: most }, (_, i) => i + 1);
-  const each = Math.ceil(niceStep(most, STEPS));
-  return Array.from({ length: STEPS }, (_, i) => Math.max(1, i * each)).filter((from, i) => i === 0 || from <= most);
+  const each = ROUND.findLast((round) => (STEPS - 1) * round <= most) ?? 1;
+  return Array.from({ length: STEPS }, (_, i) => Math.max(1, i * each)).filter((from, i) => i === 0 || (from > 1 && from <= most));
 }
 
 /** The step of a number of leakers, from 0. */

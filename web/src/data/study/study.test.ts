@@ -87,6 +87,7 @@ test("leaks are squares in steps of colour, and the busiest come first", () => {
   expect(steps(leaks)).toEqual([1, 10, 20, 30, 40]);
   expect([1, 9, 10, 40].map((leakers) => stepOf(leakers, steps(leaks)))).toEqual([0, 0, 1, 4]);
   expect(steps(leaksOf(square(20, 44, 2)))).toEqual([1, 2]);
+  expect([59, 23, 7, 110].map((most) => steps(leaksOf(square(20, 44, most))))).toEqual([[1, 10, 20, 30, 40], [1, 5, 10, 15, 20], [1, 2, 3, 4], [1, 20, 40, 60, 80]]); // prettier-ignore
   expect(steps(leaksOf())).toEqual([]);
   expect(coloured(leaks).features.map(({ properties }) => properties?.step)).toEqual([0, 4, 1]);
   expect(busiest(leaks, 2)).toEqual([{ leakers: 40, lon: 21.5, lat: 45.5 }, { leakers: 12, lon: 20.5, lat: 45.5 }]); // prettier-ignore

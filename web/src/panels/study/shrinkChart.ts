@@ -16,6 +16,7 @@ export interface Look {
   heights: [number, number];
   axis: string;
   say: (value: number) => string;
+  count: (battles: number) => string;
 }
 
 /** Draw so many lines into an element; `look` is read anew whenever data is set, `hear` gets the column pointed at. */
@@ -51,7 +52,7 @@ export function shrinkChart(
         y: { range: () => look().heights },
       },
       axes: [
-        { ...axis, label: first.axis, labelFont: font, labelSize: 18, size: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5] },
+        { ...axis, label: first.axis, labelFont: font, labelSize: 18, size: 28, values: (_, ticks) => ticks.map(first.count), incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5] },
         { ...axis, size: 46, values: (_, ticks) => ticks.map(first.say) },
       ],
       series: [{}, ...series.flat()],
