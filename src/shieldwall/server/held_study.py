@@ -27,7 +27,7 @@ from shieldwall.study.written import write_results
 #: Battles that a study takes in all, at most, when the page starts it.
 MOST_BATTLES: Final = 1_000_000
 #: Time between two looks at the answer, s, and how many times as long as the last look took.
-EACH, TIMES = 0.5, 8.0
+EACH, TIMES = 0.5, 4.0
 
 
 class HeldStudy:

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock, RLock
 from typing import Any, Final
 
+from shieldwall.exercise.progress import say
 from shieldwall.exercise.runs import REPORT
 from shieldwall.quantities.errors import InputError, ShieldwallError, guessed, quoted
 from shieldwall.scenario import Scenario
@@ -17,6 +18,7 @@ from shieldwall.server.names import name_for
 from shieldwall.study.answer import Answer
 from shieldwall.study.ask import battles_wanted
 from shieldwall.study.chunks import CHUNKS
+from shieldwall.study.fighting import FINISHING
 from shieldwall.study.file import Study, load, names, with_budget
 from shieldwall.study.headed import header_of, kept_budget, study_in
 from shieldwall.study.order import work_wanted
@@ -142,9 +144,12 @@ class Studies:
 
     def stop(self) -> None:
         """End with the server: what is under way is finished and kept, and what nobody keeps is deleted."""
-        for one in self.all():
+        going = [one for one in self.all() if one.going]
+        if going:
+            say(FINISHING)
+        for one in going:
             one.stop()
-        for one in self.all():
+        for one in going:
             one.wait()
         if self._passing is not None:
             self._passing.cleanup()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from shieldwall.quantities.errors import guessed, quoted
 from shieldwall.server.held import NotHeldError
@@ -10,9 +10,6 @@ from shieldwall.server.study_page import cell_name, measure
 from shieldwall.study.answer import Answer
 from shieldwall.study.bars import bars
 from shieldwall.study.cells import Cell, cells
-
-#: Battles of a bar that are named.
-NAMED: Final = 24
 
 
 def cell_of(answer: Answer, name: str | None) -> Cell:
@@ -39,14 +36,14 @@ def distribution(answer: Answer, name: str, cell: str | None) -> dict[str, Any]:
         return {**head, "battles": 0, "bins": [], "quantiles": [], **ends}
     return {
         **head,
-        "battles": sum(len(bar.battles) for bar in found.bars),
+        "battles": sum(bar.battles for bar in found.bars),
         "bins": [
             {
                 "low": bar.low,
                 "high": bar.high,
-                "battles": len(bar.battles),
+                "battles": bar.battles,
                 "share": bar.share,
-                "replications": [one._asdict() for one in bar.battles[:NAMED]],
+                "replications": [one._asdict() for one in bar.named],
             }
             for bar in found.bars
         ],

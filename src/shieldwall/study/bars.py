@@ -16,6 +16,8 @@ from shieldwall.study.statistics.intervals import Floats
 #: Bars of a measure that is counted, at most, and of one that is a share or a time.
 MOST_BARS: Final = 30
 BARS: Final = 20
+#: Battles of a bar that are named.
+NAMED: Final = 24
 #: Measures of which the defence wants much, and those that are neither good nor bad.
 WANTED: Final = ("killed",)
 COUNTED_ALONE: Final = ("launches", "accepted", "refused", "acquired", "declared", "log_checksum", "reachable",
@@ -31,12 +33,16 @@ class One(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """Values from `low` on and below `high`, and `high` itself in the last bar; `share` of what is to be expected."""
+    """Values from `low` on and below `high`, and `high` itself in the last bar.
+
+    `battles` came to that, the first of which are `named`; `share` is how often it is to be expected.
+    """
 
     low: float
     high: float
-    battles: tuple[One, ...]
+    battles: int
     share: float
+    named: tuple[One, ...]
 
 
 class Bars(NamedTuple):
@@ -61,18 +67,20 @@ def bars(answer: Answer, cell: int, measure: str) -> Bars | None:
     if not len(rows):
         return None
     values, weights = np.asarray(rows[measure], np.float64), _weights(answer, rows)
-    battles = [One(*one) for one in zip(rows["row"].tolist(), rows["replication"].tolist(), values.tolist(),
-                                        strict=True)]  # fmt: skip
+
+    def one(number: int) -> One:
+        return One(int(rows["row"][number]), int(rows["replication"][number]), float(values[number]))
+
     edges = edges_of(values, measure in SHARES and measure not in CHANCES)
     place = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
+    within = [np.flatnonzero(place == number) for number in range(len(edges) - 1)]
     made = tuple(
-        Bar(float(edges[n]), float(edges[n + 1]), tuple(battles[k] for k in np.flatnonzero(place == n)),
-            float(weights[place == n].sum()))
-        for n in range(len(edges) - 1)
-    )  # fmt: skip
+        Bar(float(low), float(high), len(here), float(weights[here].sum()), tuple(map(one, here[:NAMED].tolist())))
+        for low, high, here in zip(edges[:-1], edges[1:], within, strict=True)
+    )
     quantiles = np.quantile(values, LEVELS, method="inverted_cdf", weights=weights)
     nearest, middle = _distances(answer, rows, weights), float(quantiles[LEVELS.index(0.5)])
-    least, typical, most = (battles[_first(values == end, nearest)] for end in (values.min(), middle, values.max()))
+    least, typical, most = (one(_first(values == end, nearest)) for end in (values.min(), middle, values.max()))
     worse = None if measure in COUNTED_ALONE else "least" if measure in WANTED else "most"
     return Bars(made, LEVELS, tuple(quantiles.tolist()), least, typical, most, worse)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Workers by default.
 WORKERS = 2
+#: What is said when a study is interrupted.
+FINISHING = "finishing the battles under way; Ctrl-C again stops at once"
 #: What asks for processes, as in "processes:2".
 PROCESSES = "processes"
 
@@ -135,7 +137,7 @@ def stoppable(stop: Stop = never) -> Iterator[Stop]:
         pressed = True
         # It may have come in the midst of another line.
         with suppress(RuntimeError):
-            say("finishing the battles under way; Ctrl-C again stops at once")
+            say(FINISHING)
 
     if threading.current_thread() is not threading.main_thread():
         yield stop
