@@ -28,6 +28,9 @@ export const TARGETS = [0.001, 0.01, 0.1, 1, 10];
 export const EDIT_TABS = ["scenario", "add", "exercise"] as const;
 export type EditTab = (typeof EDIT_TABS)[number];
 
+export const STUDY_TABS = ["results", "map"] as const;
+export type StudyTab = (typeof STUDY_TABS)[number];
+
 export type ThemeChoice = "system" | "dark" | "light";
 export type Tab = "outcome" | "threats" | "units";
 export interface Selected {
@@ -80,6 +83,9 @@ class Store {
   /** A scenario is edited. */
   editing = $state(false);
   editTab = $state<EditTab>("scenario");
+  /** A study is looked at, or one to which the run that is replayed leads back. */
+  studying = $state(false);
+  fromStudy = $state<string | null>(null);
   /** The text beside the map. */
   yaml = $state(true);
   /** A message over the map, gone when it is read. */
