@@ -199,6 +199,7 @@ def test_one_study_is_fought_at_a_time(page: TestClient, held_here: Holdings, as
     one, other = (held_here.studies.hold(asked, words).name for words in ("one", "other"))
     post(page, f"{one}/start", {"replications": 100_000})
     assert post(page, f"{one}/start", {})["state"] == "running"
+    passing = held_here.studies.study(one).folder
     refused = page.post(f"{STUDIES}/{other}/start", json={})
     assert (refused.status_code, "one is being fought" in refused.json()["error"]) == (409, True)
     assert page.post(f"{STUDIES}/{one}/close").status_code == 409
@@ -207,6 +208,9 @@ def test_one_study_is_fought_at_a_time(page: TestClient, held_here: Holdings, as
     until(page, one, "stopped")
     post(page, f"{other}/start", {"replications": 2})
     until(page, other, "done")
+    assert passing.is_dir()
+    post(page, f"{one}/close")
+    assert not passing.exists()
 
 
 def test_too_many_battles_and_too_many_studies_are_refused(page: TestClient, held_here: Holdings, asked: Study) -> None:
