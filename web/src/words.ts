@@ -307,14 +307,14 @@ export const words = {
 
     leaks: "Where they leaked",
     leaksHint: "Fights some battles again with their films, and counts through which squares the threats flew that leaked.",
-    leaksOf: "Of",
+    leaksOf: "Look at",
     leaksBattles: "Battles",
     leaksRun: "Fight them again",
     leaksBusy: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)} %`),
     leaksSaid: (leakers: number, number: number) =>
       leakers ? `${leakers} leaked in ${battles(number)}, ${(leakers / number).toFixed(1)} a battle.` : `Nothing leaked in ${battles(number)}.`,
     leaksScale: (km: number) => `leakers that crossed each square of ${km} km`,
-    leaksStep: (from: number, to: number | null) => (to === null ? `${from} or more` : to - 1 === from ? `${from}` : `${from} to ${to - 1}`),
+    leaksStep: (from: number, to: number | null) => (to === null ? `${from}+` : to - 1 === from ? `${from}` : `${from} to ${to - 1}`),
     leaksEnds: "what they hit, larger for more",
     leaksWhy: "Why they leaked",
     leaksSquare: (leakers: number, number: number) => `${counted(leakers, "leaker")} in ${battles(number)}`,
