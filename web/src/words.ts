@@ -5,6 +5,9 @@ import type { StudyState } from "./api/studyContract";
 import type { MarkKind } from "./data/marks";
 import type { EditTab, LayerName, StudyTab, Tab, ThemeChoice, View } from "./state/store.svelte";
 
+/** One of two letters, by the sign of a number of degrees, and the degrees. */
+const degrees = (number: number, [positive, negative]: readonly [string, string]) =>
+  `${Math.abs(number).toFixed(3)} ${number < 0 ? negative : positive}`;
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 /** Thousands stand apart, as on the command line. */
 const apart = (number: number) => number.toLocaleString("en-GB").replaceAll(",", "\u202f");
@@ -16,17 +19,30 @@ export const words = {
   simulated: "Simulated",
   loading: "Reading the run",
   close: "Close",
-    back: "Back",
+  back: "Back",
+
+  figures: {
+    metres: (number: number) => `${Math.round(number)} m`,
+    kilometres: (metres: number, digits = 0) => `${(metres / 1000).toFixed(digits)} km`,
+    squareMetres: (number: number) => `${number} m\u00b2`,
+    speed: (number: number) => `${Math.round(number)} m/s`,
+    percent: (share: number) => `${Math.round(100 * share)}%`,
+    money: (dollars: number) => `${Math.round(dollars / 1e6)} M USD`,
+    position: (lon: number, lat: number) => `${degrees(lat, ["N", "S"])} ${degrees(lon, ["E", "W"])}`,
+  },
 
   start: {
+    about: "Place an air defence on real ground, fly a raid at it, and see what leaks, and why.",
     heading: "Runs",
     lead: "Each run answers the question of its scenario. Open one to replay it and to ask why.",
     none: "No run is open yet. Fight a scenario below, or start Shieldwall with a run folder.",
     scenarios: "Built-in scenarios",
     scenariosLead: "Each asks a question. Fight one, and its run opens here.",
     fight: "Fight it",
+    pictureOf: (units: number, raid: number) => `Map: ${counted(units, "unit")} of the defence, and the routes of a raid of ${raid}.`,
+    facts: (units: number, raid: number, lasts: number) =>
+      `${counted(units, "unit")} against a raid of ${raid}, ${counted(Math.round(lasts / 60), "minute")}`,
     fighting: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)}%`),
-    open: (title: string) => `Open the run ${title}`,
     leakers: (leakers: number, threats: number) => `${leakers} of ${counted(threats, "threat")} leaked`,
     seed: (seed: number, replication: number) => `seed ${seed}, replication ${replication}`,
   },
@@ -56,8 +72,6 @@ export const words = {
     layers: "Layers and legend",
     sources: "Ground GLOBE 1.0, lines Natural Earth",
     noWebgl: "This browser draws no WebGL, so there is no map. Turn on hardware acceleration, or use another browser. Everything else works.",
-    height: (metres: number) => `${Math.round(metres)} m`,
-    speed: (speed: number) => `${Math.round(speed)} m/s`,
     tallness: (times: number) => `heights ${times} times as tall`,
   },
 
@@ -228,6 +242,47 @@ export const words = {
       ["Y", "text beside the map"],
       ["D  A", "show the defence, or all routes"],
       ["Esc", "stop placing, or deselect"],
+      ["?", "this list"],
+    ] as [string, string][],
+  },
+
+  compare: {
+    heading: "Two runs",
+    with: "Compare with\u2026",
+    before: "Compare with the run before",
+    held: "Other runs",
+    none: "No other run is open.",
+    again: "The same scenario once more",
+    replication: (number: number) => `Fight replication ${number}, and compare`,
+    seed: (number: number) => `Fight it with seed ${number}, and compare`,
+    two: "Compare two runs",
+    first: "First run",
+    second: "Second run",
+    and: "and",
+    go: "Compare",
+    swap: "Swap the two sides",
+    replay: (which: string) => `Replay the ${which}`,
+    map: (which: string) => `Map of the ${which} run`,
+    divider: "Line between the two runs",
+    share: (percent: number) => `First run on ${percent}% of the map, second on ${100 - percent}%`,
+    goThere: "Go there",
+    see: "See it on both sides, shortly before the first of the two fates",
+    differs: "In what the two events differ",
+    what: "what",
+    more: "difference",
+    rest: (number: number) => `Show ${number} more`,
+    leftOut: (number: number) => `${number} more: see shieldwall compare --json.`,
+    never: "It is not in this run.",
+    keys: [
+      ["Space", "play or pause, both sides together"],
+      ["\u2190  \u2192", "10 s back or on; with Shift, a minute. On the line: move it"],
+      ["\u2191  \u2193", "faster or slower"],
+      ["Home  End", "to the begin or the end"],
+      ["N  P", "next or previous kill or hit of either run"],
+      ["L", "layers and legend"],
+      ["3", "flat or three dimensions"],
+      ["D  A", "show the defence, or all that flew"],
+      ["Esc", "close or deselect"],
       ["?", "this list"],
     ] as [string, string][],
   },

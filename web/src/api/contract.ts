@@ -30,6 +30,10 @@ export interface ScenarioCard {
   name: string;
   title: string;
   question: string;
+  /** Units of the defence, things that the raid sends, and how long it lasts, s. */
+  units: number;
+  raid: number;
+  lasts: number;
 }
 
 export type Side = "blue" | "red" | "neutral";

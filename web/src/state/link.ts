@@ -2,6 +2,8 @@
 
 export interface Place {
   run?: string;
+  /** Two runs side by side. */
+  compare?: readonly [string, string];
   draft?: string;
   study?: string;
   measure?: string;
@@ -25,6 +27,8 @@ export function readLink(hash: string): Place {
     const value = said.get(name);
     if (value && NAME.test(value)) place[name] = value;
   }
+  const [left, right, more] = said.get("compare")?.split(",") ?? [];
+  if (left && right && more === undefined && NAME.test(left) && NAME.test(right)) place.compare = [left, right];
   return place;
 }
 

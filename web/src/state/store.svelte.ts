@@ -1,7 +1,9 @@
 /** The one store: what is shown, and all that a user chose. Panels and map read it; functions here change it. */
 
+import type { Comparison } from "../api/compareContract";
 import type { Engagements, Run, Start } from "../api/contract";
 import type { Film } from "../data/film";
+import type { Held } from "./load";
 import { recall, remember } from "./memory";
 
 export const SPEEDS = [1, 2, 5, 10, 20, 50, 100] as const;
@@ -42,6 +44,11 @@ class Store {
   film = $state.raw<Film | null>(null);
   engagements = $state.raw<Engagements | null>(null);
   geography = $state.raw<GeoJSON.FeatureCollection | null>(null);
+
+  /** The run that stands on the right of the one above, how they differ, and the share of the map that the left one has, %. */
+  beside = $state.raw<Held | null>(null);
+  comparison = $state.raw<Comparison | null>(null);
+  share = $state(50);
 
   /** Counts how often the program came back, so that panels ask again. */
   connection = $state(0);
