@@ -291,7 +291,6 @@ export const words = {
     heading: "Study",
     studies: "Studies",
     lead: "A study fights a battle many times, on other luck each time, and says how sure its answer is.",
-    open: (title: string) => `Open the study ${title}`,
     options: (options: number, raids: number) => `${counted(options, "option")}${raids > 1 ? `, ${counted(raids, "raid")}` : ""}`,
     it: "Study it",
     itHint: "How often does this happen? Fight it many times",
