@@ -3,7 +3,7 @@
 import * as ask from "../api/ask";
 import { busiest } from "../data/density";
 import { readFilm } from "../data/film";
-import { readLink } from "./link";
+import { readLink, writeLink } from "./link";
 import { select, showPicture, store, type View } from "./store.svelte";
 
 export async function openRun(id: string): Promise<void> {
@@ -16,6 +16,14 @@ export async function openRun(id: string): Promise<void> {
   store.t = busiest(store.film, run.begin, run.end);
   store.run = run;
   followLink();
+}
+
+/** The link to what is shown: the run, the moment, what is selected, and whose picture. */
+export function linkHere(): string {
+  const { run, t, selected, picture, view } = store;
+  return writeLink({
+    run: run?.id, t, select: selected?.name, picture: picture ?? undefined, view: picture ? view : undefined,
+  }); // prettier-ignore
 }
 
 /** Go to the moment and the selection that the address names, as far as this run has them. */
