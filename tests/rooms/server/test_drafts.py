@@ -315,6 +315,8 @@ def test_catalogue_is_searched_by_words(editor: TestClient) -> None:
     assert entries["pantsir-s1"]["sides"] == ["blue"]
     assert "57E6 missile, to 20 km" in entries["pantsir-s1"]["summary"]
     assert entries["tomahawk-class"]["sides"] == ["red"]
+    # A group of the raid begins with the speed of its entry.
+    assert (entries["shahed-class"]["speed"], entries["shahed-class"]["summary"]) == ("185 km/h", "185 km/h")
     # Rounds, bombs, cabins and jammers are no units.
     assert not {"57e6", "guided-bomb", "stand-off-pods"} & set(entries)
     found = [one["id"] for one in editor.get("/api/catalogue", params={"q": "radar 300 KM"}).json()["entries"]]

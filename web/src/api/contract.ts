@@ -3,10 +3,13 @@
  * (longitude, latitude), heights metres above the sea, lengths metres.
  */
 
+import type { DraftCard } from "./draftContract";
+
 export interface Start {
   version: string;
   opened: { kind: "run" | "draft" | "none"; id: string | null };
   runs: RunCard[];
+  drafts: DraftCard[];
   scenarios: ScenarioCard[];
 }
 
