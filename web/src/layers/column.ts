@@ -1,6 +1,6 @@
 /** A column of numbers and its copy on the graphics card: written in place each frame, allocated once. */
 
-import type { Buffer, Device } from "@luma.gl/core";
+import { Buffer, type Device } from "@luma.gl/core";
 
 export class FloatColumn {
   readonly values: Float32Array;
@@ -53,24 +53,31 @@ export class ColourColumn {
 
 /** Columns that belong together: made for one set of layers, and given back when the next is shown. */
 export class Columns {
-  private readonly held: (FloatColumn | ColourColumn)[] = [];
+  private readonly held: Buffer[] = [];
 
   constructor(private readonly device: Device) {}
 
   floats(rows: number, size: number): FloatColumn {
     const column = new FloatColumn(this.device, rows, size);
-    this.held.push(column);
+    this.held.push(column.buffer);
     return column;
   }
 
   colours(rows: number): ColourColumn {
     const column = new ColourColumn(this.device, rows);
-    this.held.push(column);
+    this.held.push(column.buffer);
     return column;
   }
 
+  /** Which corners make the triangles of a mesh; written once. */
+  indices(values: Uint32Array): Buffer {
+    const buffer = this.device.createBuffer({ usage: Buffer.INDEX, data: values });
+    this.held.push(buffer);
+    return buffer;
+  }
+
   release(): void {
-    for (const column of this.held) column.buffer.destroy();
+    for (const buffer of this.held) buffer.destroy();
   }
 }
 
