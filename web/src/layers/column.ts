@@ -1,5 +1,6 @@
 /** A column of numbers and its copy on the graphics card: written in place each frame, allocated once. */
 
+import type { Layer } from "@deck.gl/core";
 import { Buffer, type Device } from "@luma.gl/core";
 
 export class FloatColumn {
@@ -49,6 +50,15 @@ export class ColourColumn {
   get attribute() {
     return { buffer: this.buffer, size: 4, type: "unorm8" as const };
   }
+}
+
+/**
+ * Draw the first rows of a layer alone, whose further rows are of no size: software draws each row by itself, and one
+ * that does not show takes as long as any other. A layer that was not drawn yet draws them all once.
+ */
+export function showRows(layer: Layer, count: number): void {
+  const models = layer.getModels();
+  for (let i = 0; i < models.length; i++) models[i]?.setInstanceCount(count);
 }
 
 /** Columns that belong together: made for one set of layers, and given back when the next is shown. */

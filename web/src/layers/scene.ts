@@ -35,6 +35,7 @@ export class Scene {
   readonly now = { t: 0 };
   private readonly zoomed = { by: 1 };
   private parts: Part[] = [];
+  private shown: Layer[] = [];
   private named: Record<string, NameRows> = {};
   private readonly flying: Flying;
   private readonly flightOf: Map<string, number>;
@@ -70,9 +71,10 @@ export class Scene {
       picture,
       choice.selected === null ? null : selection(stage, choice.selected),
     ].filter((part) => part !== null);
+    this.shown = this.parts.flatMap((part) => part.layers);
     this.named = { ...standing.named, ...flown.named, ...picture?.named };
     this.draw(this.now.t);
-    show(this.parts.flatMap((part) => part.layers));
+    show(this.shown);
     last?.release();
   }
 
@@ -80,10 +82,8 @@ export class Scene {
   draw(t: number): void {
     this.now.t = t;
     this.flying.to(t, this.raised);
-    for (const part of this.parts) {
-      part.draw();
-      for (const layer of part.layers) if (layer.context) layer.setNeedsRedraw();
-    }
+    for (let i = 0; i < this.parts.length; i++) this.parts[i]?.draw();
+    for (let i = 0; i < this.shown.length; i++) if (this.shown[i]?.context) this.shown[i]?.setNeedsRedraw();
   }
 
   /** Fit sizes of symbols to the zoom of the map. */
