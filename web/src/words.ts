@@ -1,27 +1,48 @@
 /** All English text of the page. What the program answers comes with its own words, those of the command line. */
 
 import type { ChannelState } from "./api/contract";
+import type { StudyState } from "./api/studyContract";
 import type { MarkKind } from "./data/marks";
-import type { EditTab, LayerName, Tab, ThemeChoice, View } from "./state/store.svelte";
+import type { EditTab, LayerName, StudyTab, Tab, ThemeChoice, View } from "./state/store.svelte";
 
+/** One of two letters, by the sign of a number of degrees, and the degrees. */
+const degrees = (number: number, [positive, negative]: readonly [string, string]) =>
+  `${Math.abs(number).toFixed(3)} ${number < 0 ? negative : positive}`;
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+/** Thousands stand apart, as on the command line. */
+const apart = (number: number) => number.toLocaleString("en-GB").replaceAll(",", "\u202f");
+const battles = (number: number) => `${apart(number)} battle${number === 1 ? "" : "s"}`;
+const seconds = (left: number) => (left < 120 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`);
 
 export const words = {
   name: "Shieldwall",
   simulated: "Simulated",
   loading: "Reading the run",
   close: "Close",
-    back: "Back",
+  back: "Back",
+
+  figures: {
+    metres: (number: number) => `${Math.round(number)} m`,
+    kilometres: (metres: number, digits = 0) => `${(metres / 1000).toFixed(digits)} km`,
+    squareMetres: (number: number) => `${number} m\u00b2`,
+    speed: (number: number) => `${Math.round(number)} m/s`,
+    percent: (share: number) => `${Math.round(100 * share)}%`,
+    money: (dollars: number) => `${Math.round(dollars / 1e6)} M USD`,
+    position: (lon: number, lat: number) => `${degrees(lat, ["N", "S"])} ${degrees(lon, ["E", "W"])}`,
+  },
 
   start: {
+    about: "Place an air defence on real ground, fly a raid at it, and see what leaks, and why.",
     heading: "Runs",
     lead: "Each run answers the question of its scenario. Open one to replay it and to ask why.",
     none: "No run is open yet. Fight a scenario below, or start Shieldwall with a run folder.",
     scenarios: "Built-in scenarios",
     scenariosLead: "Each asks a question. Fight one, and its run opens here.",
     fight: "Fight it",
+    pictureOf: (units: number, raid: number) => `Map: ${counted(units, "unit")} of the defence, and the routes of a raid of ${raid}.`,
+    facts: (units: number, raid: number, lasts: number) =>
+      `${counted(units, "unit")} against a raid of ${raid}, ${counted(Math.round(lasts / 60), "minute")}`,
     fighting: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)}%`),
-    open: (title: string) => `Open the run ${title}`,
     leakers: (leakers: number, threats: number) => `${leakers} of ${counted(threats, "threat")} leaked`,
     seed: (seed: number, replication: number) => `seed ${seed}, replication ${replication}`,
   },
@@ -51,8 +72,6 @@ export const words = {
     layers: "Layers and legend",
     sources: "Ground GLOBE 1.0, lines Natural Earth",
     noWebgl: "This browser draws no WebGL, so there is no map. Turn on hardware acceleration, or use another browser. Everything else works.",
-    height: (metres: number) => `${Math.round(metres)} m`,
-    speed: (speed: number) => `${Math.round(speed)} m/s`,
     tallness: (times: number) => `heights ${times} times as tall`,
   },
 
@@ -223,6 +242,159 @@ export const words = {
       ["Y", "text beside the map"],
       ["D  A", "show the defence, or all routes"],
       ["Esc", "stop placing, or deselect"],
+      ["?", "this list"],
+    ] as [string, string][],
+  },
+
+  compare: {
+    heading: "Two runs",
+    with: "Compare with\u2026",
+    before: "Compare with the run before",
+    held: "Other runs",
+    none: "No other run is open.",
+    again: "The same scenario once more",
+    replication: (number: number) => `Fight replication ${number}, and compare`,
+    seed: (number: number) => `Fight it with seed ${number}, and compare`,
+    two: "Compare two runs",
+    first: "First run",
+    second: "Second run",
+    and: "and",
+    go: "Compare",
+    swap: "Swap the two sides",
+    replay: (which: string) => `Replay the ${which}`,
+    map: (which: string) => `Map of the ${which} run`,
+    divider: "Line between the two runs",
+    share: (percent: number) => `First run on ${percent}% of the map, second on ${100 - percent}%`,
+    goThere: "Go there",
+    see: "See it on both sides, shortly before the first of the two fates",
+    differs: "In what the two events differ",
+    what: "what",
+    more: "difference",
+    rest: (number: number) => `Show ${number} more`,
+    leftOut: (number: number) => `${number} more: see shieldwall compare --json.`,
+    never: "It is not in this run.",
+    keys: [
+      ["Space", "play or pause, both sides together"],
+      ["\u2190  \u2192", "10 s back or on; with Shift, a minute. On the line: move it"],
+      ["\u2191  \u2193", "faster or slower"],
+      ["Home  End", "to the begin or the end"],
+      ["N  P", "next or previous kill or hit of either run"],
+      ["L", "layers and legend"],
+      ["3", "flat or three dimensions"],
+      ["D  A", "show the defence, or all that flew"],
+      ["Esc", "close or deselect"],
+      ["?", "this list"],
+    ] as [string, string][],
+  },
+
+  study: {
+    heading: "Study",
+    studies: "Studies",
+    lead: "A study fights a battle many times, on other luck each time, and says how sure its answer is.",
+    open: (title: string) => `Open the study ${title}`,
+    options: (options: number, raids: number) => `${counted(options, "option")}${raids > 1 ? `, ${counted(raids, "raid")}` : ""}`,
+    it: "Study it",
+    itHint: "How often does this happen? Fight it many times",
+    back: "Back to the study",
+    states: {
+      ready: "not started", running: "running", stopping: "stopping", stopped: "stopped", done: "done", failed: "failed",
+    } as Record<StudyState, string>, // prettier-ignore
+    battles,
+    tabs: { results: "Results", map: "Where they leaked" } as Record<StudyTab, string>,
+
+    budget: "How long it goes on",
+    byBattles: "battles of each",
+    byBattlesAlone: "battles",
+    byPrecision: (measure: string) => `half of the interval of ${measure}`,
+    precisionOf: (unit: string) => (unit === "%" ? "percentage points" : unit),
+    fight: "Fight",
+    until: "Until",
+    start: "Start",
+    stop: "Stop",
+    resume: "Go on",
+    again: "Try again",
+    more: "Fight more battles",
+    fought: (number: number, total: number) => `${battles(number).replace(/ battles?$/, "")} of ${battles(total)}`,
+    pace: (rate: number, left: number | null) =>
+      `${rate >= 10 ? Math.round(rate) : rate.toPrecision(2)} a second${left === null ? "" : `, about ${seconds(left)} left`}`,
+    preparing: "Making the plans of its battles\u2026",
+    stopping: "Finishing the battles under way\u2026",
+    stopped: "Stopped. Every battle that was fought counts.",
+    kept: (folder: string) => `Kept in ${folder}.`,
+    unkept: "Kept until the program ends. To keep a study for good: shieldwall view STUDY -o DIR",
+    progress: "Battles fought",
+
+    measures: "What is counted",
+    measuresOf: (cell: string) => `What is counted of ${cell}`,
+    cells: (measure: string) => `What each comes to: ${measure}`,
+    differences: (baseline: string) => `How much more than ${baseline}`,
+    differencesNote: "Pairs of battles on the same luck; all intervals hold at once. A hollow dot is a difference that chance alone may have made.",
+    interval: "95 % interval",
+    none: "Nothing is fought yet.",
+    plan: (options: number, raids: number) =>
+      options > 1
+        ? `${counted(options, "option")}${raids > 1 ? ` against ${counted(raids, "raid")}` : ""}, each fought on the same luck, so that every difference comes with its interval. Start it, and watch the intervals shrink.`
+        : "The same battle, fought many times on other luck, with figures drawn from their ranges. Start it, and watch the interval shrink.",
+    compared: "What is compared",
+    baseline: "baseline",
+    against: "Against",
+    few: "It takes two battles of each to say anything.",
+
+    settling: (measure: string) => `How the answer settled: ${measure}`,
+    settlingMore: (measure: string, baseline: string) => `How the answer settled: more ${measure} than ${baseline}`,
+    settlingEarly: "The curve begins when there are 20 battles of each.",
+    shrinkingNote: "A line is the estimate, the band about it its 95 % interval.",
+    shrinkingAxis: "battles of each",
+    apart,
+    shrinkingTable: "As a table",
+    after: "after",
+
+    histogram: (measure: string) => `How often: ${measure}`,
+    bar: (label: string, number: number, percent: number) => `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %`,
+    histogramHint: "Point at a bar for its numbers; click it for its battles.",
+    inBar: (number: number, label: string, listed: number) =>
+      `${battles(number)} with ${label}. Replay one of ${listed < number ? `the first ${listed}` : "them"}:`,
+    replayOf: (replication: number) => `Replay battle ${replication}`,
+    which: { best: "Best", fewest: "Fewest", typical: "Typical", most: "Most", worst: "Worst" },
+    whichHint: (name: string, replication: number) => `Replay the ${name.toLowerCase()} battle, number ${replication}`,
+    replaying: (replication: number, share: number | null) =>
+      share === null ? `Fighting battle ${replication} again\u2026` : `Fighting battle ${replication} again, ${Math.round(100 * share)} %`,
+
+    leaks: "Where they leaked",
+    leaksHint: "Fights some battles again with their films, and counts through which squares the threats flew that leaked.",
+    leaksOf: "Of",
+    leaksBattles: "Battles",
+    leaksRun: "Fight them again",
+    leaksBusy: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)} %`),
+    leaksSaid: (leakers: number, number: number) =>
+      leakers ? `${leakers} leaked in ${battles(number)}, ${(leakers / number).toFixed(1)} a battle.` : `Nothing leaked in ${battles(number)}.`,
+    leaksScale: (km: number) => `leakers that crossed each square of ${km} km`,
+    leaksStep: (from: number, to: number | null) => (to === null ? `${from} or more` : to - 1 === from ? `${from}` : `${from} to ${to - 1}`),
+    leaksEnds: "what they hit, larger for more",
+    leaksWhy: "Why they leaked",
+    leaksSquare: (leakers: number, number: number) => `${counted(leakers, "leaker")} in ${battles(number)}`,
+    leaksIn: (leakers: number, within: number, number: number, listed: number) =>
+      `${counted(leakers, "leaker")} crossed this square, in ${within} of ${battles(number)}. Replay one of ${listed < within ? `the first ${listed}` : "them"}:`,
+    ground: "Reading the ground\u2026",
+    leaksAll: "Show all squares",
+    leaksTable: "The busiest squares",
+    square: (lat: number, lon: number) => `${lat.toFixed(2)} N ${lon.toFixed(2)} E`,
+    flights: "leakers",
+    where: "middle of the square",
+
+    report: "Save the report (HTML)",
+    reporting: (share: number | null) => (share === null ? "Writing the report\u2026" : `Writing the report, ${Math.round(100 * share)} %`),
+    table: "Save the table of answers (CSV)",
+    bars: "Save the histogram (CSV)",
+    link: "Copy a link to this study",
+    linkCopied: "The link to this study is copied.",
+    keys: [
+      ["S", "start, stop or go on"],
+      ["M", "next measure"],
+      ["C", "next of what is compared"],
+      ["W  T  B", "replay the worst, typical or best battle"],
+      ["L", "where they leaked, or the results"],
+      ["Esc", "close the list of battles"],
       ["?", "this list"],
     ] as [string, string][],
   },

@@ -36,6 +36,8 @@ class Opened:
         self.lock = RLock()
         #: Answers to "but for what" by the number of draws.
         self.fought: dict[int, Any] = {}
+        #: Comparisons with other runs by their names.
+        self.compared: dict[str, dict[str, Any]] = {}
 
     @property
     def header(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.keys import Keys
 from shieldwall.server.scenarios import cards
+from shieldwall.server.studies import library
 
 if TYPE_CHECKING:
     import uvicorn
@@ -42,6 +43,7 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
                 timer.daemon = True
                 timer.start()
             serving.run(sockets=[listening])
+        holdings.studies.stop()
         jobs.stop()
 
 
@@ -58,6 +60,7 @@ def ended_by_interrupt(serving: uvicorn.Server) -> Iterator[None]:
 def warm(holdings: Holdings) -> None:
     """Work out what a page asks soon, while its browser starts; a question that fails here says so when it is asked."""
     cards()
+    library()
     for opened in list(holdings.runs.values()):
         with opened.lock, suppress(ShieldwallError):
             _ = opened.network
@@ -86,7 +89,8 @@ def server(app: Gate) -> uvicorn.Server:
 
 def listening_on(port: int) -> socket.socket:
     """Return a socket that listens on this machine alone; InputError where the port is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # With its protocol named, what it accepts sends at once; else an answer in two parts waits 40 ms for the first.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":
         # A port that a server has just left may be taken at once; on Windows this would let others share it.
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

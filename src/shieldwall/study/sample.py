@@ -83,13 +83,13 @@ def sampled(results: Table, cells: int, weights: Sequence[float] = ()) -> list[B
     found = []
     for cell in range(cells):
         places = np.flatnonzero(results["cell"] == cell)
-        chosen = places[_spread(results["row"][places], weights, min(each, len(places)))]
+        chosen = places[spread_over(results["row"][places], weights, min(each, len(places)))]
         found += [Batch(cell, int(row["row"]), int(row["replication"]), 1) for row in results[chosen]]
     return found
 
 
-def _spread(rows: NDArray[np.int64], weights: Sequence[float], wanted: int) -> NDArray[np.int64]:
-    """Which of a cell's battles are sampled, evenly spread over them."""
+def spread_over(rows: NDArray[np.int64], weights: Sequence[float], wanted: int) -> NDArray[np.int64]:
+    """Return which of a cell's battles, by their rows, are sampled: so many, evenly spread; strata by their weights."""
     if not weights:
         return np.unique(np.linspace(0, len(rows) - 1, wanted).round().astype(np.int64))
     counts = np.bincount(rows, minlength=len(weights))

@@ -23,7 +23,7 @@ from shieldwall.server.jobs import Jobs
 EACH, SLOW, SLOW_ONES = 25, 6, ("coverage",)
 #: Names that are there, so that not every request ends at a name that is not.
 KNOWN = {"run": "battery", "name": "red/valley-pair/1", "scenario": "one-battery", "z": 7, "x": 71, "y": 46, "row": 3,
-         "draft": "one-battery"}  # fmt: skip
+         "draft": "one-battery", "left": "battery", "right": "battery"}  # fmt: skip
 
 DESCRIPTION = application(Holdings(), Jobs(), {}).openapi()
 SCHEMA = schemathesis.openapi.from_dict(DESCRIPTION)
@@ -47,7 +47,7 @@ def _nothing_is_fought(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_description_has_every_address_of_the_page() -> None:
-    assert len(OPERATIONS) >= 28
+    assert len(OPERATIONS) >= 30
     assert {method for _, method in OPERATIONS} == {"get", "post", "put"}
 
 
@@ -65,9 +65,8 @@ def test_no_request_is_an_error_of_the_server(path: str, method: str, holdings: 
     @given(case=st.one_of(fitting, st.one_of(fitting, unfitting)), known=st.booleans())
     def ask(case: Any, known: bool) -> None:
         if known:
-            case.path_parameters = {**(case.path_parameters or {}), **{
-                name: value for name, value in KNOWN.items() if name in (case.path_parameters or {})
-            }}  # fmt: skip
+            for given in (case.path_parameters, case.query):
+                given.update({name: value for name, value in KNOWN.items() if name in given})
         said = case.as_transport_kwargs(base_url="http://127.0.0.1:8000")
         answer = browser.request(
             said["method"], said["url"], params=said.get("params"), json=said.get("json"), headers=said.get("headers")

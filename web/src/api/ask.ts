@@ -71,6 +71,9 @@ export function profile(id: string, [from, to]: [Point, Point], [antenna, height
 export const butFor = (id: string, threat: string, draws: number, tell: Tell) =>
   work<ButFor>(`${at("runs", id, "threats")}/${named(threat)}/but-for`, { draws }, tell);
 
+/** The address of a small map of a built-in scenario. */
+export const scenarioPicture = (scenario: string, theme: "dark" | "light") => at("scenarios", scenario, "picture", theme);
+
 /** Fight a built-in scenario; the answer names its run. */
 export const fight = (scenario: string, tell: Tell) => work<{ run: string }>(`${at("scenarios", scenario)}/run`, {}, tell);
 

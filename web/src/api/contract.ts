@@ -3,11 +3,16 @@
  * (longitude, latitude), heights metres above the sea, lengths metres.
  */
 
+import type { LibraryStudy, StudyCard } from "./studyContract";
+
 export interface Start {
   version: string;
-  opened: { kind: "run" | "draft" | "none"; id: string | null };
+  opened: { kind: "run" | "draft" | "study" | "none"; id: string | null };
   runs: RunCard[];
   scenarios: ScenarioCard[];
+  /** Studies that the program holds, and those that are built in. */
+  studies: StudyCard[];
+  library: LibraryStudy[];
 }
 
 export interface RunCard {
@@ -25,6 +30,10 @@ export interface ScenarioCard {
   name: string;
   title: string;
   question: string;
+  /** Units of the defence, things that the raid sends, and how long it lasts, s. */
+  units: number;
+  raid: number;
+  lasts: number;
 }
 
 export type Side = "blue" | "red" | "neutral";

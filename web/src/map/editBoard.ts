@@ -2,11 +2,11 @@
 
 import type { GeoJSONSource, Map as GroundMap, MapMouseEvent, MapTouchEvent, PointLike } from "maplibre-gl";
 import type { Point } from "../api/contract";
-import { symbol } from "../layers/symbols";
 import { type Edited, editStyle, HOLDS } from "./editStyle";
 import { addRoom, calm, groundMap, PADDING } from "./groundMap";
 import type { Palette } from "./palette";
 import { EMPTY, type Ground, ROOM } from "./style";
+import { addSymbol } from "./symbolImage";
 import { roundAbout } from "./windows";
 
 /** What the map tells of the pointer: paths in the text, and positions. */
@@ -23,8 +23,6 @@ type Pressed = MapMouseEvent | MapTouchEvent;
 /** Pixels about the pointer that count as met, and after which a press is a drag. */
 const REACH = 5;
 const STILL = 3;
-/** Symbols are drawn at this size, twice as fine as they are shown. */
-const SIZE = 40;
 
 export class EditBoard {
   readonly map: GroundMap;
@@ -42,7 +40,7 @@ export class EditBoard {
     this.palette = palette;
     const at = [...ground.run.units, ...ground.run.places].map((one) => one.at);
     this.map = groundMap(container, editStyle(ground, palette), roundAbout(at) ?? [...ground.run.bounds]);
-    this.map.setMissingStyleImageResolver((id) => (id === ROOM ? addRoom(this.map) : this.addSymbol(id)));
+    this.map.setMissingStyleImageResolver((id) => (id === ROOM ? addRoom(this.map) : addSymbol(this.map, id, this.palette)));
     this.map.on("click", (event) => heard.click((this.met(event.point)?.properties?.path as string | undefined) ?? null, [event.lngLat.lng, event.lngLat.lat]));
     this.map.on("mousedown", (event) => event.originalEvent.button === 0 && this.press(event));
     this.map.on("touchstart", (event) => event.points.length === 1 && this.press(event));
@@ -125,19 +123,4 @@ export class EditBoard {
     const off = this.held?.off ?? [0, 0];
     return [lngLat.lng + off[0], lngLat.lat + off[1]];
   }
-
-  /** Draw an APP-6 symbol so that its place is the middle of its picture. */
-  private addSymbol(sidc: string): void {
-    const made = symbol(sidc, this.palette, SIZE);
-    const drawn = made.asCanvas(1);
-    const { x, y } = made.getAnchor();
-    const half = [Math.max(x, drawn.width - x), Math.max(y, drawn.height - y)].map(Math.ceil) as Point;
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [2 * half[0], 2 * half[1]];
-    const pen = canvas.getContext("2d") as CanvasRenderingContext2D;
-    pen.drawImage(drawn, half[0] - x, half[1] - y);
-    const image = pen.getImageData(0, 0, canvas.width, canvas.height);
-    if (!this.map.hasImage(sidc)) this.map.addImage(sidc, image, { pixelRatio: 2 });
-  }
 }
-

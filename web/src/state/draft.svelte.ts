@@ -54,6 +54,8 @@ class Drafted {
   moving = $state.raw<{ path: string; at: [number, number] } | null>(null);
   /** The runs that came from this draft: from them the way leads back to it. */
   runs = $state.raw<readonly string[]>([]);
+  /** The run that this draft was made from. */
+  base = $state<string | null>(null);
 
   errors = $derived(this.problems.filter((one) => one.severity === "error").length);
   changed = $derived(this.text !== this.kept);
@@ -64,11 +66,11 @@ class Drafted {
 
 export const draft = new Drafted();
 
-/** Open a draft that the program holds. */
-export async function openDraft(id: string): Promise<void> {
+/** Open a draft that the program holds; `base` is the run that it was just made from. */
+export async function openDraft(id: string, base: string | null = null): Promise<void> {
   const [answer, geography, schema] = await Promise.all([ask.read(id), ask.geography(id), draft.schema ?? ask.schema()]);
   Object.assign(draft, {
-    id, geography, schema, name: answer.name, canSave: answer.can_save, history: NO_HISTORY, kept: answer.text, refused: null,
+    id, base, geography, schema, name: answer.name, canSave: answer.can_save, history: NO_HISTORY, kept: answer.text, refused: null,
     trouble: null, conflict: false, fileChanged: null, selected: null, placing: null, moving: null, runs: [], scene: null, written: false,
   }); // prettier-ignore
   take(answer);
@@ -152,6 +154,12 @@ export async function fight(tell: Tell): Promise<string | null> {
     return true;
   });
   return run;
+}
+
+/** What to compare a run of this draft with: the run before it, or the one that the draft was made from. */
+export function runBefore(run: string): string | null {
+  const place = draft.runs.indexOf(run);
+  return place < 0 ? null : (draft.runs[place - 1] ?? draft.base);
 }
 
 /** After another tab's change: go on with its text, or put this page's text in its place. */
