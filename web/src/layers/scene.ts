@@ -12,7 +12,7 @@ import { markLayer } from "./markLayer";
 import type { NameRows, Part, Picked, Stage } from "./part";
 import { pictureLayer } from "./pictureLayer";
 import { selection } from "./selection";
-import { atlasOf } from "./symbols";
+import { type Atlas, atlasOf } from "./symbols";
 import { things } from "./things";
 import { trails } from "./trails";
 import { units } from "./unitLayer";
@@ -41,6 +41,7 @@ export class Scene {
   private readonly flightOf: Map<string, number>;
   private raised = 0;
   private columns: Columns | null = null;
+  private drawn: { palette: Palette; atlas: Atlas } | null = null;
 
   constructor(
     private readonly device: Device,
@@ -103,16 +104,24 @@ export class Scene {
     return Array.from(this.flying.position.subarray(3 * row, 3 * row + 3)) as [number, number, number];
   }
 
+  /** Symbols are drawn once for a palette, not for each choice. */
+  private symbols(palette: Palette): Atlas {
+    if (this.drawn?.palette.theme !== palette.theme) {
+      const { units, threats, traffic } = this.run;
+      this.drawn = { palette, atlas: atlasOf([...units, ...threats, ...traffic].map((one) => one.sidc), palette) };
+    }
+    return this.drawn.atlas;
+  }
+
   private stage(palette: Palette, columns: Columns): Stage {
     const { run, film } = this;
-    const codes = [...run.units, ...run.threats, ...run.traffic].map((one) => one.sidc);
     return {
       columns,
       run,
       film,
       engagements: this.engagements,
       palette,
-      atlas: atlasOf(codes, palette),
+      atlas: this.symbols(palette),
       flying: this.flying,
       flightOf: this.flightOf,
       now: this.now,
