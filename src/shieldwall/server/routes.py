@@ -30,7 +30,6 @@ from shieldwall.server.terrain_tiles import tile
 from shieldwall.server.unit_card import unit_card
 from shieldwall.server.window import window
 
-
 #: A picture stays as it is until Shieldwall is another; a browser may keep it for a while.
 KEPT = {"cache-control": "private, max-age=600"}
 
