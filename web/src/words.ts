@@ -82,7 +82,7 @@ export const words = {
     both: "Both",
     picture: "Picture",
     of: "Picture of",
-    nobody: "choose a unit",
+    sides: { blue: "Of the defence", red: "Of the raid", neutral: "Of others" } as Record<string, string>,
     hint: {
       truth: "What flew.",
       both: "What flew, pale, under what the unit held to fly.",
@@ -130,7 +130,10 @@ export const words = {
     neutral: "held neutral",
     unknown: "not known",
     ghost: "follows nobody (ghost)",
-    coverage: "Coverage",
+    traffic: "other traffic",
+    reach: "Reach",
+    range: "how far a weapon reaches",
+    zone: "zone in which fire is held",
     seen: "seen in one look of two, or oftener",
     boundaries: "Boundaries are thin and grey, and dashed where states differ on them.",
   },
@@ -417,6 +420,8 @@ export const words = {
 
   trouble: {
     lost: "The program that serves this page does not answer. Start it again; the page goes on by itself.",
+    started: "The program was started anew. Open the address that it printed, in this browser; this page then goes on by itself.",
+    without: "The program was started without this run. What is here goes on; for new questions, start it with the run.",
     heading: "That did not work",
     film: (why: string) => `The film of this run cannot be read: ${why}.`,
     filmInstead: "Run its scenario again with this version of Shieldwall.",

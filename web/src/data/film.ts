@@ -137,8 +137,13 @@ function readDirectory(bytes: ArrayBuffer): { directory: FilmDirectory; start: n
   if (bytes.byteLength < 4) throw new FilmError("it is empty");
   const size = new DataView(bytes).getUint32(0, true);
   if (4 + size > bytes.byteLength) throw new FilmError("it is cut short");
-  const directory = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, size))) as FilmDirectory;
-  return { directory, start: Math.ceil((4 + size) / 8) * 8 };
+  try {
+    const directory = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, size))) as FilmDirectory;
+    if (directory.columns && directory.names && directory.kinds && directory.origin) return { directory, start: Math.ceil((4 + size) / 8) * 8 };
+  } catch {
+    // It is said below.
+  }
+  throw new FilmError("it has no directory that this page knows");
 }
 
 function view(bytes: ArrayBuffer, offset: number, length: number, type: ColumnType): Column {
