@@ -1,4 +1,4 @@
-"""The command that opens the page: a run replayed on a map, in a browser on this machine."""
+"""The command that opens the page: a run replayed on a map, or a study, in a browser on this machine."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 
 from shieldwall.cli.arguments import Replace
 from shieldwall.cli.command import answer, note, note_faults
+from shieldwall.cli.viewing_studies import hold_study, is_study
 
 if TYPE_CHECKING:
     from shieldwall.exercise import Run
@@ -26,17 +27,21 @@ NEEDS = ("fastapi", "uvicorn")
 def view(
     opened: Annotated[
         str | None,
-        typer.Argument(metavar="[RUN|SCENARIO]", help="Folder of a run, or a scenario, which is run first."),
+        typer.Argument(
+            metavar="[RUN|SCENARIO|STUDY]",
+            help="Folder of a run, a scenario, which is run first, or a study, which the page starts.",
+        ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Keep the run of a scenario, and its report.")
+        Path | None,
+        typer.Option("-o", "--out", metavar="DIR", help="Keep the run of a scenario, or a study, there."),
     ] = None,
     replace: Replace = False,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; a free one without it.")] = 0,
     edit: Annotated[bool, typer.Option("--edit", help="Open the scenario for editing and run nothing.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open no browser.")] = False,
 ) -> None:
-    """Open a page on this machine that replays a run on a map and tells why, or edits a scenario; Ctrl-C ends it."""
+    """Open a page on this machine that replays a run and tells why, edits a scenario, or fights a study."""
     check_installed()
 
     from shieldwall.server.holdings import Holdings
@@ -44,7 +49,9 @@ def view(
     from shieldwall.server.serving import serve
 
     files, holdings = page_files(), Holdings()
-    if edit:
+    if opened is not None and is_study(opened):
+        hold_study(holdings, opened, out, edit, replace)
+    elif edit:
         open_draft(holdings, opened, out)
     elif opened is not None:
         run, words = run_of(opened, out, replace)

@@ -36,12 +36,12 @@ export class Board {
 
   constructor(
     container: HTMLElement,
-    private readonly ground: Ground & { run: Run },
+    private readonly ground: Ground & { run: Run; bounds?: LngLatBoundsLike },
     moving: { film: Film; engagements: readonly Engagement[] },
     palette: Palette,
     private readonly heard: Heard,
   ) {
-    this.map = groundMap(container, mapStyle(ground, palette), defence(ground.run));
+    this.map = groundMap(container, mapStyle(ground, palette), ground.bounds ?? defence(ground.run));
     this.map.setMissingStyleImageResolver((id) => {
       if (id === ROOM) addRoom(this.map);
     });

@@ -46,9 +46,14 @@ export function saveEngagements(): void {
 /** Hand a file to the browser, under a name. */
 export function save(what: Blob, name: string): void {
   const address = URL.createObjectURL(what);
+  take(address, name);
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** Take away what an address answers. */
+export function take(address: string, name: string): void {
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,7 +1,9 @@
 /** The one store: what is shown, and all that a user chose. Panels and map read it; functions here change it. */
 
+import type { Comparison } from "../api/compareContract";
 import type { Engagements, Run, Start } from "../api/contract";
 import type { Film } from "../data/film";
+import type { Held } from "./load";
 import { recall, remember } from "./memory";
 
 export const SPEEDS = [1, 2, 5, 10, 20, 50, 100] as const;
@@ -26,6 +28,9 @@ export const TARGETS = [0.001, 0.01, 0.1, 1, 10];
 export const EDIT_TABS = ["scenario", "add", "exercise"] as const;
 export type EditTab = (typeof EDIT_TABS)[number];
 
+export const STUDY_TABS = ["results", "map"] as const;
+export type StudyTab = (typeof STUDY_TABS)[number];
+
 export type ThemeChoice = "system" | "dark" | "light";
 export type Tab = "outcome" | "threats" | "units";
 export interface Selected {
@@ -39,6 +44,11 @@ class Store {
   film = $state.raw<Film | null>(null);
   engagements = $state.raw<Engagements | null>(null);
   geography = $state.raw<GeoJSON.FeatureCollection | null>(null);
+
+  /** The run that stands on the right of the one above, how they differ, and the share of the map that the left one has, %. */
+  beside = $state.raw<Held | null>(null);
+  comparison = $state.raw<Comparison | null>(null);
+  share = $state(50);
 
   /** Counts how often the program came back, so that panels ask again. */
   connection = $state(0);
@@ -82,6 +92,9 @@ class Store {
   /** A scenario is edited. */
   editing = $state(false);
   editTab = $state<EditTab>("scenario");
+  /** A study is looked at, or one to which the run that is replayed leads back. */
+  studying = $state(false);
+  fromStudy = $state<string | null>(null);
   /** The text beside the map. */
   yaml = $state(true);
   /** A message over the map, gone when it is read. */
