@@ -169,6 +169,7 @@ test("the map, the fates and a clip are taken away as files that others read", a
   await page.click("dialog >> text=Stop");
   await page.waitForSelector("text=Make the clip");
   await page.keyboard.press("Escape");
+  await page.waitForSelector("dialog", { state: "detached" });
 });
 
 test("fits a tablet, is held by fingers, and a screen that is magnified twice", async () => {
@@ -222,6 +223,7 @@ test("without WebGL it says so, and lists, stories and the time bar work", async
   const plain = await openBrowser("--disable-gpu", "--disable-3d-apis");
   const sight = await visitor("light", {}, plain);
   await sight.waitForSelector("text=This browser draws no WebGL");
+  await sight.waitForSelector("section[aria-label='What is where'] li");
   await sight.click("[data-testid=leakers] button >> nth=0");
   const line = sight.locator("[data-testid=story] li").last();
   await line.locator("button").first().click();

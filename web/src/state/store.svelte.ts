@@ -64,6 +64,8 @@ class Store {
   view = $state<View>("truth");
   picture = $state<string | null>(null);
 
+  /** There is no map, since this browser draws none; words stand in its place. */
+  mapless = $state(false);
   flat = $state(true);
   layers = $state<Record<LayerName, boolean>>({ ...SHOWN });
   coverageHeight = $state(100);
