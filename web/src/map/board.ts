@@ -32,6 +32,7 @@ export class Board {
   readonly filming: Filming;
   private scene: Scene | null = null;
   private readonly opened: Promise<void>;
+  private device: Device | null = null;
   private readonly kept = new Map<string, GeoJSON.GeoJSON>();
 
   constructor(
@@ -53,7 +54,7 @@ export class Board {
       interleaved: false,
       layers: [],
       pickingRadius: REACH,
-      onDeviceInitialized: (made) => ready(made as Device),
+      onDeviceInitialized: (made) => ready((this.device = made as Device)),
       onHover: (info) => heard.hover(this.picked(info), info.x, info.y),
       onClick: (info) => this.clicked(info),
       getCursor: () => "",
@@ -151,6 +152,8 @@ export class Board {
 
   close(): void {
     this.map.remove();
+    // A browser has few contexts of its graphics card, and deck.gl keeps its own until it is collected.
+    (this.device?.handle as WebGL2RenderingContext | undefined)?.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
   private picked(info: PickingInfo): Picked | null {
