@@ -70,7 +70,9 @@ test("a bar says what it holds: one number, several, or a stretch", () => {
   }; // prettier-ignore
   expect(bars(made, "").map(({ tall }) => tall)).toEqual([0.25, 1]);
   expect([0, 1, 2, null].map((value) => barOf(made.bins, value === null ? null : { row: -1, replication: 7, value }))).toEqual([0, 1, 1, -1]);
-  expect([0, 1, 2, 3].filter(labelled(4, 2))).toEqual([0, 2]);
+  const four = bars({ ...made, bins: [0, 1, 2, 3].map((low) => bin(low, low + 1, 1)) }, "");
+  expect([0, 1, 2, 3].filter(labelled(four, 200))).toEqual([0, 1, 2, 3]);
+  expect([0, 1, 2, 3].filter(labelled(four, 40))).toEqual([0, 2]);
   expect(named(made)).toEqual([["least", "best"], ["typical", "typical"], ["most", "worst"]]); // prettier-ignore
   expect(named({ ...made, worse: "least" })[2]).toEqual(["least", "worst"]);
   expect(named({ ...made, worse: null })[0]).toEqual(["least", "fewest"]);

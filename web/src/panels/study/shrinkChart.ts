@@ -52,7 +52,7 @@ export function shrinkChart(
         y: { range: () => look().heights },
       },
       axes: [
-        { ...axis, label: first.axis, labelFont: font, labelSize: 18, size: 28, splits: () => decades(...look().battles), values: (_, ticks) => ticks.map(first.count) },
+        { ...axis, label: first.axis, labelFont: font, labelSize: 18, size: 28, splits: () => decades(...look().battles), filter: (_, splits) => splits, values: (_, ticks) => ticks.map(first.count) },
         { ...axis, size: 46, values: (_, ticks) => ticks.map(first.say) },
       ],
       series: [{}, ...series.flat()],
