@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -272,6 +274,21 @@ def test_folder_that_goes_bad_while_it_is_held_says_so_and_keeps_what_it_has(
         held_here.studies.open(folder)
     assert page.get(f"{STUDIES}/{name}").json()["battles"] == 8
     assert len(list((folder / CHUNKS).glob("*.parquet"))) > 0
+
+
+def test_folder_that_cannot_be_written_is_refused(
+    page: TestClient, held_here: Holdings, asked: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: Any) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    ask(asked, replications=2, out=tmp_path / "s")
+    name = held_here.studies.open(tmp_path / "s").name
+    monkeypatch.setattr("shieldwall.record.holding._locked", read_only)
+    refused = page.post(f"{STUDIES}/{name}/start", json={"replications": 3})
+    assert (refused.status_code, "Read-only file system; what it holds is intact" in refused.json()["error"]) == (
+        409, True
+    )  # fmt: skip
 
 
 def test_study_that_fails_says_why_and_may_be_started_again(
