@@ -18,9 +18,11 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.record.holding import held
 from shieldwall.scenario import load as load_scenario
 from shieldwall.server.holdings import Holdings
+from shieldwall.server.opened import Opened
 from shieldwall.study.ask import fight_kept
 from shieldwall.study.ask import study as ask
 from shieldwall.study.file import Study, load_text
+from shieldwall.study.single import single
 from shieldwall.study.store import CHUNKS, HEADER, open_store, table_hash
 
 from .conftest import browser
@@ -183,6 +185,17 @@ def test_study_of_a_draft_asks_its_own_question(page: TestClient, held_here: Hol
     assert (said["state"], said["battles"], said["total"], said["kept"]) == ("ready", 0, 100, False)
     page.put("/api/drafts/one-battery", json={"version": 1, "text": "no scenario"})
     assert page.post(STUDIES, json={"draft": "one-battery"}).status_code == 400
+
+
+def test_study_of_a_run_fights_its_scenario(opened: Opened) -> None:
+    here = Holdings({opened.name: opened}, opened.name)
+    page = browser(here)
+    name = post(page, "", {"run": opened.name})["id"]
+    post(page, f"{name}/start", {"replications": 6})
+    said = until(page, name, "done", "failed")
+    told = ask(single(load_scenario("one-battery")), replications=6)
+    assert (name, said["answer"], said["cells"][0]["battles"]) == (opened.name, told.sentence(), 6)
+    here.studies.stop()
 
 
 def test_built_in_studies_stand_in_a_list_and_are_held_by_name(page: TestClient) -> None:
