@@ -379,8 +379,9 @@ export const words = {
 
     measures: "What is counted",
     measuresOf: (cell: string) => `What is counted of ${cell}`,
-    cells: (measure: string) => `What each comes to: ${measure}`,
-    differences: (baseline: string) => `How much more than ${baseline}`,
+    cells: (measure: string, raid: string | null) => `What each comes to: ${measure}${raid ? `, against ${raid}` : ""}`,
+    differences: (baseline: string, raids: number) => `How much more than ${baseline}${raids > 1 ? ", over all raids" : ""}`,
+    raids: "Raid",
     differencesNote: "Pairs of battles on the same luck; all intervals hold at once. A hollow dot is a difference that chance alone may have made.",
     interval: "95 % interval",
     none: "Nothing is fought yet.",
