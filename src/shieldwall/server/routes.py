@@ -19,6 +19,7 @@ from shieldwall.server.ground import ground_of
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.land import land
+from shieldwall.server.live_routes import live_routes
 from shieldwall.server.refusals import ANSWERS
 from shieldwall.server.run_page import listed, run_page
 from shieldwall.server.scenarios import begin_run, cards
@@ -31,7 +32,7 @@ def routes(holdings: Holdings, jobs: Jobs) -> tuple[APIRouter, ...]:
     """Return the addresses, by what they are about."""
     return (_of_all(holdings, jobs), _of_runs(holdings), _of_threats(holdings, jobs), _of_units(holdings),
             _of_ground(holdings), draft_routes(holdings, jobs), draft_ground_routes(holdings),
-            catalogue_routes(holdings))  # fmt: skip
+            catalogue_routes(holdings), live_routes(holdings, jobs))  # fmt: skip
 
 
 def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
@@ -43,6 +44,7 @@ def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
         return {
             "version": __version__,
             "opened": holdings.opened,
+            "live": None if (live := holdings.lives.going) is None else {"title": live.title, **live.plain()},
             "runs": [listed(opened) for opened in list(holdings.runs.values())],
             "drafts": [heading(draft) for draft in holdings.drafts.all()],
             "scenarios": cards(),
