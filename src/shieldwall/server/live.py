@@ -213,12 +213,11 @@ class Live:
             self._over(FAILED, error=f"this is a bug in shieldwall: {error!r}")
 
     def _until_the_end(self) -> None:
-        stepped, looked = self._stepped, 0.0
-        due = time.monotonic()
+        stepped, looked, due = self._stepped, 0.0, time.monotonic()
         while stepped.t < stepped.lasts:
+            if self.state == STOPPED:
+                self._rest()
             with self._changed:
-                while self.state == STOPPED and not self._closed:
-                    self._changed.wait()
                 if self._closed:
                     return
                 t = self._clock.now()
@@ -236,6 +235,14 @@ class Live:
             self.state = ENDING
             self._note()
         self._over(OVER, run=self._keep(stepped.whole()))
+
+    def _rest(self) -> None:
+        """Stand still until it goes on; what is seen meanwhile is of the very time."""
+        self._fought.take(self._tables.recording())
+        with self._changed:
+            self._note(self._stepped.t)
+            while self.state == STOPPED and not self._closed:
+                self._changed.wait()
 
     def _over(self, state: str, run: str = "", error: str = "") -> None:
         with self._changed:

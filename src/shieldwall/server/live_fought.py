@@ -12,7 +12,7 @@ from shieldwall.analysis.fates import outcome_rows
 from shieldwall.analysis.magazines import Magazines
 from shieldwall.analysis.rows import Log
 from shieldwall.exercise.runs import Run
-from shieldwall.record.kinds import ENTERS, IMPACT, KILLED, LAUNCHED, UNIT_DESTROYED
+from shieldwall.record.kinds import UNIT_DESTROYED
 from shieldwall.record.recording import Recording
 from shieldwall.server.engagements import engagements
 from shieldwall.server.opened import Opened
@@ -53,13 +53,9 @@ class Fought:
 
 
 def _sums(log: Log, recording: Recording) -> dict[str, Any]:
-    """What has been so far, in numbers, the units lost, and the rounds left in all and of each unit."""
+    """The units lost so far, and the rounds left, in all and of each unit."""
     titles = log.header["weapons"]
     return {
-        "entered": int(log.rows(ENTERS).size),
-        "killed": int(log.rows(KILLED).size),
-        "hits": int(log.rows(IMPACT).size),
-        "launched": int(log.rows(LAUNCHED).size),
         "lost": [
             {"unit": log.name(int(log.whom[row])), "t": float(log.t[row])} for row in log.rows(UNIT_DESTROYED).tolist()
         ],

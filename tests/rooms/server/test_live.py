@@ -194,7 +194,7 @@ def test_engagements_come_when_they_change_and_end_as_those_of_the_run(
 
 def test_sums_are_those_of_the_run(whole: tuple[Holdings, Live, Seen], fought: Run) -> None:
     sums = next(one["fought"]["sums"] for one in reversed(whole[2].directories) if "sums" in one["fought"])
-    assert sums["killed"] == fought.measures["kills"]
+    assert sum(one["kills"] for one in sums["rounds"]) == fought.measures["kills"]
     assert {one["weapon"]: one["fired"] for one in sums["rounds"] if one["fired"]} == fought.measures["shots"]
 
 

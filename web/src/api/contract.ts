@@ -3,9 +3,12 @@
  * (longitude, latitude), heights metres above the sea, lengths metres.
  */
 
+import type { LiveCard } from "./liveContract";
+
 export interface Start {
   version: string;
-  opened: { kind: "run" | "draft" | "none"; id: string | null };
+  opened: { kind: "run" | "draft" | "live" | "none"; id: string | null };
+  live: LiveCard | null;
   runs: RunCard[];
   scenarios: ScenarioCard[];
 }

@@ -3,6 +3,7 @@
 export interface Place {
   run?: string;
   draft?: string;
+  live?: string;
   t?: number;
   select?: string;
   picture?: string;
@@ -17,7 +18,7 @@ export function readLink(hash: string): Place {
   const place: Place = {};
   const t = Number(said.get("t"));
   if (said.has("t") && Number.isFinite(t) && t >= 0) place.t = t;
-  for (const name of ["run", "draft", "select", "picture", "view"] as const) {
+  for (const name of ["run", "draft", "live", "select", "picture", "view"] as const) {
     const value = said.get(name);
     if (value && NAME.test(value)) place[name] = value;
   }

@@ -72,6 +72,8 @@ class Store {
   help = $state(false);
   /** A scenario is edited. */
   editing = $state(false);
+  /** A battle is followed while it is fought. */
+  watching = $state(false);
   editTab = $state<EditTab>("scenario");
   /** The text beside the map. */
   yaml = $state(true);
