@@ -50,7 +50,7 @@ test("is begun on the card of its scenario, and goes at the pace that is chosen"
   const card = page.locator("li", { hasText: SCENARIO }).first();
   await card.getByRole("button", { name: "Watch it live" }).click();
   await page.waitForSelector("html[data-map]");
-  await page.getByRole("radio", { name: "100\u00d7" }).click();
+  await page.getByRole("button", { name: "100\u00d7" }).click();
   await later(500);
   expect(await told()).toBeGreaterThan(5);
   expect(Number(await page.textContent("[data-testid=sum-entered]"))).toBeGreaterThan(0);
@@ -63,7 +63,7 @@ test("what flies moves, engagements come, and it stops where it is told", async 
   await shoot(page, "live");
   // Nothing is said of what has not been: there is no outcome yet.
   expect(await page.textContent("body")).not.toMatch(/leaked|expired/);
-  await page.getByRole("radio", { name: "30\u00d7" }).click();
+  await page.getByRole("button", { name: "30\u00d7" }).click();
 });
 
 test("others see that it is on, follow it, and are where it is", async () => {

@@ -3,29 +3,65 @@
 import type { ChannelState } from "./api/contract";
 import type { LiveState } from "./api/liveContract";
 import type { Counts, Known } from "./data/known";
+import type { StudyState } from "./api/studyContract";
 import type { MarkKind } from "./data/marks";
-import type { EditTab, LayerName, Tab, ThemeChoice, View } from "./state/store.svelte";
+import type { Step } from "./data/tour";
+import type { Whereabouts } from "./data/whereabouts";
+import type { EditTab, LayerName, StudyTab, Tab, ThemeChoice, View } from "./state/store.svelte";
 
+/** One of two letters, by the sign of a number of degrees, and the degrees. */
+const degrees = (number: number, [positive, negative]: readonly [string, string]) =>
+  `${Math.abs(number).toFixed(3)} ${number < 0 ? negative : positive}`;
+const DIRECTIONS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"];
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+/** Thousands stand apart, as on the command line. */
+const apart = (number: number) => number.toLocaleString("en-GB").replaceAll(",", "\u202f");
+const battles = (number: number) => `${apart(number)} battle${number === 1 ? "" : "s"}`;
+const seconds = (left: number) => (left < 120 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`);
 
 export const words = {
   name: "Shieldwall",
   simulated: "Simulated",
   loading: "Reading the run",
   close: "Close",
-    back: "Back",
+  back: "Back",
+
+  figures: {
+    metres: (number: number) => `${Math.round(number)} m`,
+    kilometres: (metres: number, digits = 0) => `${(metres / 1000).toFixed(digits)} km`,
+    squareMetres: (number: number) => `${number} m\u00b2`,
+    speed: (number: number) => `${Math.round(number)} m/s`,
+    percent: (share: number) => `${Math.round(100 * share)}%`,
+    money: (dollars: number) => `${Math.round(dollars / 1e6)} M USD`,
+    position: (lon: number, lat: number) => `${degrees(lat, ["N", "S"])} ${degrees(lon, ["E", "W"])}`,
+  },
 
   start: {
+    about: "Place an air defence on real ground, fly a raid at it, and see what leaks, and why.",
     heading: "Runs",
     lead: "Each run answers the question of its scenario. Open one to replay it and to ask why.",
     none: "No run is open yet. Fight a scenario below, or start Shieldwall with a run folder.",
     scenarios: "Built-in scenarios",
     scenariosLead: "Each asks a question. Fight one, and its run opens here.",
     fight: "Fight it",
+    pictureOf: (units: number, raid: number) => `Map: ${counted(units, "unit")} of the defence, and the routes of a raid of ${raid}.`,
+    facts: (units: number, raid: number, lasts: number) =>
+      `${counted(units, "unit")} against a raid of ${raid}, ${counted(Math.round(lasts / 60), "minute")}`,
     fighting: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)}%`),
-    open: (title: string) => `Open the run ${title}`,
     leakers: (leakers: number, threats: number) => `${leakers} of ${counted(threats, "threat")} leaked`,
     seed: (seed: number, replication: number) => `seed ${seed}, replication ${replication}`,
+  },
+
+  drafts: {
+    heading: "Scenarios in work",
+    lead: "They are held as long as Shieldwall runs. Go on with one, or begin a new one.",
+    none: "Begin a scenario of your own, or edit one of those below.",
+    new: "New scenario",
+    goOn: "Go on",
+    goOnWith: (title: string) => `Go on editing ${title}`,
+    closes: (title: string) => `Close ${title}`,
+    really: "Close, and lose its changes",
+    state: (name: string, edited: boolean, file: boolean) => `${name}${edited ? ", not saved" : file ? ", saved" : ", as it was opened"}`,
   },
 
   bar: {
@@ -33,9 +69,11 @@ export const words = {
     theme: { system: "Colours as the system has them", dark: "Dark", light: "Light" } as Record<ThemeChoice, string>,
     themeNext: (now: string) => `Colours: ${now}. Change`,
     picture: "Save a picture of the map (PNG)",
+    clip: "Save a clip of the replay (WebM)",
     table: "Save the fates of all threats (CSV)",
     engagements: "Save the engagements (CSV)",
     link: "Copy a link to this moment",
+    linkShown: (link: string) => `This browser copies nothing for the page. The link is ${link}`,
     linkCopied: "The link to this moment is copied.",
     save: "Save",
     keys: "Keys",
@@ -43,6 +81,7 @@ export const words = {
 
   map: {
     label: "Map of the exercise",
+    buttons: "Map",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     defence: "Show the defence",
@@ -53,8 +92,6 @@ export const words = {
     layers: "Layers and legend",
     sources: "Ground GLOBE 1.0, lines Natural Earth",
     noWebgl: "This browser draws no WebGL, so there is no map. Turn on hardware acceleration, or use another browser. Everything else works.",
-    height: (metres: number) => `${Math.round(metres)} m`,
-    speed: (speed: number) => `${Math.round(speed)} m/s`,
     tallness: (times: number) => `heights ${times} times as tall`,
   },
 
@@ -127,6 +164,7 @@ export const words = {
 
   time: {
     label: "Time of the exercise",
+    replay: "Replay",
     play: "Play",
     pause: "Pause",
     slower: "Slower",
@@ -155,6 +193,7 @@ export const words = {
     nowHint: "Go with the battle again (End)",
     stop: "Stop the battle, for all who watch (Space)",
     go: "Let it go on (Space)",
+    time: "Time of the battle",
     pace: "Pace, for all who watch",
     end: "To the end",
     endHint: "Fight the rest at once, and open the replay",
@@ -185,6 +224,7 @@ export const words = {
       gone: (clock: string) => `Left at ${clock}.`,
     } as Record<Known, (clock: string) => string>,
     broken: "The line to the program broke. The page tries again, and catches up.",
+    mapInWords: "What flies now, and what happens, is in the lists beside the map.",
     over: "The battle is over.",
     replay: "Open the replay",
   },
@@ -208,12 +248,12 @@ export const words = {
     openHint: "Edit this scenario",
     back: "Back to editing",
     tabs: { scenario: "Scenario", add: "Add", exercise: "Exercise" } as Record<EditTab, string>,
-    changed: "changed",
-    unchanged: "",
+    changed: "not saved",
+    unchanged: "saved",
     undo: "Undo (Ctrl+Z)",
     redo: "Redo (Ctrl+Shift+Z)",
     save: "Save",
-    download: "Download the scenario (YAML)",
+    download: "Save as: download the scenario (YAML)",
     text: "Text of the scenario (YAML)",
     run: "Run",
     runHint: "Fight it as it is written, and replay it",
@@ -222,15 +262,44 @@ export const words = {
       errors ? counted(errors, "error") : warnings ? counted(warnings, "warning") : "No problems",
     fine: "Nothing is wrong with it.",
     where: (file: string | null, line: number | null) => file ?? (line ? `line ${line}` : "all"),
-    place: (title: string) => `Click the map where it is to stand: ${title}. Esc stops.`,
+    place: (title: string) => `Click the map where it is to stand: ${title}.`,
+    stop: "Stop",
     stale: "The text is no scenario now; the map shows the last one that was.",
     noScene: "The text is no scenario yet, so there is no map. Its problems stand under the text.",
     conflict: "This scenario was changed in another tab.",
-    theirs: "Go on with that text",
+    conflictNote: "Neither text is lost: undo leads to the other. Your last change is made in the text with which you go on.",
+    theirs: "Go on with the other text",
     mine: "Put this text in its place",
-    saveAnyway: "Save all the same",
+    fileNote: "Whichever you take, undo leads back to the text on this page; saving replaces the text of the file.",
+    saveAnyway: "Save over it",
+    takeFile: "Take the text of the file",
+    downloadMine: "Download this text",
     saveNot: "Do not save",
-    sections: { units: "Defence", places: "Defended places", raid: "Raid", routes: "Routes" },
+    sections: { units: "Defence", places: "Defended places", nets: "Nets", raid: "Raid", routes: "Routes" },
+    nets: {
+      one: "Net: every two of its units may talk",
+      none: "No net joins it: it talks with nobody.",
+      link: "Link to\u2026",
+      choose: (unit: string) => `Click the unit with which ${unit} is to talk.`,
+      orHere: "or choose it here",
+      join: "Join a net",
+      leave: (unit: string, net: string) => `Take ${unit} out of the net ${net}`,
+    },
+    routes: {
+      new: "New route",
+      newHint: "draw it on the map",
+      first: "A raid needs a route first.",
+      draw: (points: number) =>
+        points === 0 ? "Click where the route begins." : points === 1 ? "Click its next point." : "Click on; end it on its target, or by a double click.",
+      height: "Height",
+      heightExample: "150 m agl",
+      end: "End here",
+      drop: "Undo point",
+      after: (number: number) => `Add a waypoint after ${number}`,
+      nobody: "Nobody flies it yet.",
+      newGroup: "New group\u2026",
+      give: "Give it to\u2026",
+    },
     points: (number: number) => counted(number, "waypoint"),
     find: "Find a unit, a place, a route",
     hasProblem: "Something is wrong with it",
@@ -248,7 +317,7 @@ export const words = {
     remove: (name: string) => `Delete ${name}`,
     gone: "It is not in the text any more.",
     route: "Route of the raid",
-    routeHint: "Drag its points on the map. A height, such as 6 km amsl or 150 m agl, is reached at its point.",
+    routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; speed is the group's.",
     flownBy: "Flown by",
     waypoint: (number: number) => `Waypoint ${number}`,
     height: "height",
@@ -267,16 +336,172 @@ export const words = {
     },
     keys: [
       ["Ctrl+Z", "undo; with Shift, redo"],
-      ["Del", "delete what is selected"],
+      ["Del", "delete the waypoint, or what is selected"],
       ["C", "copy what is selected"],
+      ["R", "draw a route; Enter ends it"],
+      ["Ins", "one more waypoint after the one chosen"],
+      ["L", "link the unit selected with another"],
       ["/", "find in the catalogue"],
       ["Y", "text beside the map"],
       ["D  A", "show the defence, or all routes"],
-      ["Esc", "stop placing, or deselect"],
+      ["Esc", "stop placing or drawing, or deselect"],
       ["?", "this list"],
     ] as [string, string][],
   },
 
+  compare: {
+    heading: "Two runs",
+    with: "Compare with\u2026",
+    before: "Compare with the run before",
+    held: "Other runs",
+    none: "No other run is open.",
+    again: "The same scenario once more",
+    replication: (number: number) => `Fight replication ${number}, and compare`,
+    seed: (number: number) => `Fight it with seed ${number}, and compare`,
+    two: "Compare two runs",
+    first: "First run",
+    second: "Second run",
+    and: "and",
+    go: "Compare",
+    swap: "Swap the two sides",
+    replay: (which: string) => `Replay the ${which}`,
+    map: (which: string) => `Map of the ${which} run`,
+    divider: "Line between the two runs",
+    share: (percent: number) => `First run on ${percent}% of the map, second on ${100 - percent}%`,
+    goThere: "Go there",
+    see: "See it on both sides, shortly before the first of the two fates",
+    differs: "In what the two events differ",
+    what: "what",
+    more: "difference",
+    rest: (number: number) => `Show ${number} more`,
+    leftOut: (number: number) => `${number} more: see shieldwall compare --json.`,
+    never: "It is not in this run.",
+    keys: [
+      ["Space", "play or pause, both sides together"],
+      ["\u2190  \u2192", "10 s back or on; with Shift, a minute. On the line: move it"],
+      ["\u2191  \u2193", "faster or slower"],
+      ["Home  End", "to the begin or the end"],
+      ["N  P", "next or previous kill or hit of either run"],
+      ["L", "layers and legend"],
+      ["3", "flat or three dimensions"],
+      ["D  A", "show the defence, or all that flew"],
+      ["Esc", "close or deselect"],
+      ["?", "this list"],
+    ] as [string, string][],
+  },
+
+  study: {
+    heading: "Study",
+    studies: "Studies",
+    lead: "A study fights a battle many times, on other luck each time, and says how sure its answer is.",
+    options: (options: number, raids: number) => `${counted(options, "option")}${raids > 1 ? `, ${counted(raids, "raid")}` : ""}`,
+    it: "Study it",
+    itHint: "How often does this happen? Fight it many times",
+    back: "Back to the study",
+    states: {
+      ready: "not started", running: "running", stopping: "stopping", stopped: "stopped", done: "done", failed: "failed",
+    } as Record<StudyState, string>, // prettier-ignore
+    battles,
+    tabs: { results: "Results", map: "Where they leaked" } as Record<StudyTab, string>,
+
+    budget: "How long it goes on",
+    byBattles: "battles of each",
+    byBattlesAlone: "battles",
+    byPrecision: (measure: string) => `half of the interval of ${measure}`,
+    precisionOf: (unit: string) => (unit === "%" ? "percentage points" : unit),
+    fight: "Fight",
+    until: "Until",
+    start: "Start",
+    stop: "Stop",
+    resume: "Go on",
+    again: "Try again",
+    more: "Fight more battles",
+    fought: (number: number, total: number) => `${battles(number).replace(/ battles?$/, "")} of ${battles(total)}`,
+    pace: (rate: number, left: number | null) =>
+      `${rate >= 10 ? Math.round(rate) : rate.toPrecision(2)} a second${left === null ? "" : `, about ${seconds(left)} left`}`,
+    preparing: "Making the plans of its battles\u2026",
+    stopping: "Finishing the battles under way\u2026",
+    stopped: "Stopped. Every battle that was fought counts.",
+    kept: (folder: string) => `Kept in ${folder}.`,
+    unkept: "Kept until the program ends. To keep a study for good: shieldwall view STUDY -o DIR",
+    progress: "Battles fought",
+
+    measures: "What is counted",
+    measuresOf: (cell: string) => `What is counted of ${cell}`,
+    cells: (measure: string) => `What each comes to: ${measure}`,
+    differences: (baseline: string) => `How much more than ${baseline}`,
+    differencesNote: "Pairs of battles on the same luck; all intervals hold at once. A hollow dot is a difference that chance alone may have made.",
+    interval: "95 % interval",
+    none: "Nothing is fought yet.",
+    plan: (options: number, raids: number) =>
+      options > 1
+        ? `${counted(options, "option")}${raids > 1 ? ` against ${counted(raids, "raid")}` : ""}, each fought on the same luck, so that every difference comes with its interval. Start it, and watch the intervals shrink.`
+        : "The same battle, fought many times on other luck, with figures drawn from their ranges. Start it, and watch the interval shrink.",
+    compared: "What is compared",
+    baseline: "baseline",
+    against: "Against",
+    few: "It takes two battles of each to say anything.",
+
+    settling: (measure: string) => `How the answer settled: ${measure}`,
+    settlingMore: (measure: string, baseline: string) => `How the answer settled: more ${measure} than ${baseline}`,
+    settlingEarly: "The curve begins when there are 20 battles of each.",
+    shrinkingNote: "A line is the estimate, the band about it its 95 % interval.",
+    shrinkingAxis: "battles of each",
+    apart,
+    shrinkingTable: "As a table",
+    after: "after",
+
+    histogram: (measure: string) => `How often: ${measure}`,
+    bar: (label: string, number: number, percent: number) => `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %`,
+    histogramHint: "Point at a bar for its numbers; click it for its battles.",
+    inBar: (number: number, label: string, listed: number) =>
+      `${battles(number)} with ${label}. Replay one of ${listed < number ? `the first ${listed}` : "them"}:`,
+    replayOf: (replication: number) => `Replay battle ${replication}`,
+    which: { best: "Best", fewest: "Fewest", typical: "Typical", most: "Most", worst: "Worst" },
+    whichHint: (name: string, replication: number) => `Replay the ${name.toLowerCase()} battle, number ${replication}`,
+    replaying: (replication: number, share: number | null) =>
+      share === null ? `Fighting battle ${replication} again\u2026` : `Fighting battle ${replication} again, ${Math.round(100 * share)} %`,
+
+    leaks: "Where they leaked",
+    leaksHint: "Fights some battles again with their films, and counts through which squares the threats flew that leaked.",
+    leaksOf: "Look at",
+    leaksBattles: "Battles",
+    leaksRun: "Fight them again",
+    leaksBusy: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)} %`),
+    leaksSaid: (leakers: number, number: number) =>
+      leakers ? `${leakers} leaked in ${battles(number)}, ${(leakers / number).toFixed(1)} a battle.` : `Nothing leaked in ${battles(number)}.`,
+    leaksScale: (km: number) => `leakers that crossed each square of ${km} km`,
+    leaksStep: (from: number, to: number | null) => (to === null ? `${from}+` : to - 1 === from ? `${from}` : `${from} to ${to - 1}`),
+    leaksEnds: "what they hit, larger for more",
+    leaksWhy: "Why they leaked",
+    leaksSquare: (leakers: number, number: number) => `${counted(leakers, "leaker")} in ${battles(number)}`,
+    leaksIn: (leakers: number, within: number, number: number, listed: number) =>
+      `${counted(leakers, "leaker")} crossed this square, in ${within} of ${battles(number)}. Replay one of ${listed < within ? `the first ${listed}` : "them"}:`,
+    ground: "Reading the ground\u2026",
+    leaksAll: "Show all squares",
+    leaksTable: "The busiest squares",
+    square: (lat: number, lon: number) => `${lat.toFixed(2)} N ${lon.toFixed(2)} E`,
+    flights: "leakers",
+    where: "middle of the square",
+
+    report: "Save the report (HTML)",
+    reporting: (share: number | null) => (share === null ? "Writing the report\u2026" : `Writing the report, ${Math.round(100 * share)} %`),
+    table: "Save the table of answers (CSV)",
+    bars: "Save the histogram (CSV)",
+    link: "Copy a link to this study",
+    linkCopied: "The link to this study is copied.",
+    keys: [
+      ["S", "start, stop or go on"],
+      ["M", "next measure"],
+      ["C", "next of what is compared"],
+      ["W  T  B", "replay the worst, typical or best battle"],
+      ["L", "where they leaked, or the results"],
+      ["Esc", "close the list of battles"],
+      ["?", "this list"],
+    ] as [string, string][],
+  },
+
+  side: { label: "Lists and details", fold: "Fold the lists away", unfold: "Show the lists" },
   tabs: { outcome: "Outcome", threats: "Threats", units: "Units" } as Record<Tab, string>,
 
   outcome: {
@@ -363,6 +588,63 @@ export const words = {
     chart: "Ground and line of sight between the two ends",
   },
 
+  clip: {
+    heading: "A clip of the replay",
+    from: "From",
+    to: "To",
+    speed: "Speed",
+    make: "Make the clip",
+    cancel: "Stop",
+    length: (seconds: number) => `A clip of ${seconds.toFixed(0)} s, of the map as it stands.`,
+    making: (share: number) => `Drawing each frame, ${Math.round(100 * share)}%. Stay on this page meanwhile.`,
+    saved: (name: string, seconds: number, bytes: number) => `Saved as ${name}: ${seconds.toFixed(0)} s, ${(bytes / 1e6).toFixed(1)} MB.`,
+    noTime: "Write times as minutes and seconds, such as 31:40.",
+    backwards: "The clip ends before it begins.",
+    tooLong: (seconds: number) => `A clip lasts ${seconds} s at most: take a shorter stretch, or more speed.`,
+    noMap: "There is no map to take a picture of: this browser draws no WebGL.",
+    noEncoder: "This browser cannot make videos (it has no WebCodecs with VP8 or VP9). Chromium, Edge and Firefox of today can.",
+  },
+
+  tour: {
+    of: (step: number, steps: number) => `Step ${step} of ${steps}`,
+    next: "Next",
+    back: "Back",
+    done: "Begin",
+    leave: "Leave the tour",
+    again: "Take the tour",
+    steps: {
+      outcome: ["The answer", "What the raid came to. The lists of threats and units stand behind it; the button at the corner folds them away."],
+      time: ["Replay", "Press play, or the space bar. The columns count launches, kills and hits: drag to any of them. N and P go from one kill or hit to the next."],
+      story: ["Why it leaked", "Choose a threat, here or on the map, and read its kill chain. Each time in it jumps the clock. Then fight the battle again with one link made perfect."],
+      view: ["What the defence saw", "Truth is what flew. Picture is what a post or a unit held to fly: late, apart from it, or not at all. Both shows one under the other."],
+      more: ["The map", "What is where in words, layers and legend, distances and lines of sight, three dimensions. Press ? for all keys, and for this tour."],
+    } as Record<Step, [string, string]>,
+  },
+
+  inWords: {
+    heading: "What is where",
+    open: "What is where, in words",
+    hint: "The lists beside the map hold all units and threats. W tells where they are.",
+    air: "In the air",
+    ground: "On the ground",
+    nothing: "Nothing but rounds.",
+    now: (clock: string, { air, rounds, killed, leaked }: Whereabouts) =>
+      `At ${clock}: ${counted(air.filter(({ threat }) => threat).length, "threat")} and ${counted(rounds, "round")} in the air, ${killed} killed and ${leaked} leaked so far.`,
+    where: (metres: number, direction: number, of: string) =>
+      metres < 500 ? `at ${of}` : `${words.figures.kilometres(metres)} ${DIRECTIONS[direction]} of ${of}`,
+    flies: (height: number, speed: number) => `${words.figures.metres(height)} high, ${words.figures.speed(speed)}`,
+  },
+
+  /** Said to who does not see the page change. */
+  said: {
+    selected: (name: string) => `${name} is selected.`,
+    follows: "The map follows it.",
+    picture: (unit: string, view: View) => `The map shows the picture of ${unit}${view === "both" ? " and the truth" : ""}.`,
+    solid: "The map stands in three dimensions.",
+    playing: (clock: string) => `Playing from ${clock}.`,
+    stopped: (clock: string) => `Stopped at ${clock}.`,
+  },
+
   keys: {
     heading: "Keys",
     rows: [
@@ -375,6 +657,8 @@ export const words = {
       ["T", "truth, both, picture"],
       ["M", "measure"],
       ["L", "layers and legend"],
+      ["W", "what is where, in words"],
+      ["B", "fold the lists away, or show them"],
       ["3", "flat or three dimensions"],
       ["D  A", "show the defence, or all that flew"],
       ["C", "fire channels"],

@@ -1,4 +1,4 @@
-"""The command that opens the page: a run replayed on a map, in a browser on this machine."""
+"""The command that opens the page: a run replayed on a map, or a study, in a browser on this machine."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 
 from shieldwall.cli.arguments import Replace
 from shieldwall.cli.command import answer, note, note_faults
+from shieldwall.cli.viewing_studies import hold_study, is_study
 
 if TYPE_CHECKING:
     from shieldwall.exercise import Run
@@ -26,10 +27,14 @@ NEEDS = ("fastapi", "uvicorn", "websockets")
 def view(
     opened: Annotated[
         str | None,
-        typer.Argument(metavar="[RUN|SCENARIO]", help="Folder of a run, or a scenario, which is run first."),
+        typer.Argument(
+            metavar="[RUN|SCENARIO|STUDY]",
+            help="Folder of a run, a scenario, which is run first, or a study, which the page starts.",
+        ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Keep the run of a scenario, and its report.")
+        Path | None,
+        typer.Option("-o", "--out", metavar="DIR", help="Keep the run of a scenario, or a study, there."),
     ] = None,
     replace: Replace = False,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; a free one without it.")] = 0,
@@ -39,7 +44,7 @@ def view(
     ] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open no browser.")] = False,
 ) -> None:
-    """Open a page on this machine that replays a run on a map, fights one live, or edits a scenario; Ctrl-C ends it."""
+    """Open a page on this machine that replays a run and tells why, fights one live, edits, or fights a study."""
     check_installed()
 
     from shieldwall.quantities.errors import InputError
@@ -52,6 +57,8 @@ def view(
         raise InputError("a scenario is either watched or edited", instead="leave out --live or --edit")
     if live:
         watch(holdings, opened, out)
+    elif opened is not None and is_study(opened):
+        hold_study(holdings, opened, out, edit, replace)
     elif edit:
         open_draft(holdings, opened, out)
     elif opened is not None:

@@ -9,6 +9,7 @@ from fastapi import Path, Query
 BYTES: Final = "application/octet-stream"
 GEOJSON: Final = "application/geo+json"
 PICTURE: Final = "image/png"
+DRAWING: Final = "image/svg+xml"
 
 #: A name as `names.name_for` makes it; the name of a threat or unit; a height above the ground, m; a number of a tile.
 Short = Annotated[str, Path(max_length=64)]

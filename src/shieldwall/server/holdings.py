@@ -1,4 +1,4 @@
-"""What the page may ask about: the runs and drafts that were opened, by name, and nothing that was not."""
+"""What the page may ask about: the runs, drafts and studies that were opened, by name, and nothing that was not."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from shieldwall.server.lives import Lives
 from shieldwall.server.names import name_for
 from shieldwall.server.opened import Opened
 from shieldwall.server.run_page import run_page
+from shieldwall.server.studies import Studies
 
 #: What reading raises when a run, whose file is sound, was written by somebody else.
 DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -25,7 +26,7 @@ DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 @dataclass
 class Holdings:
-    """The opened runs by name, drafts, and battles that go on; what of them the page shows first, a run last."""
+    """The opened runs by name, drafts, studies and battles that go on; which the page shows first, a run last."""
 
     runs: dict[str, Opened] = field(default_factory=dict)
     first: str | None = None
@@ -33,6 +34,8 @@ class Holdings:
     editing: str | None = None
     lives: Lives = field(default_factory=Lives)
     watching: str | None = None
+    studies: Studies = field(default_factory=Studies)
+    studying: str | None = None
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def add(self, run: Run, words: str, file: Path | None = None) -> Opened:
@@ -59,13 +62,21 @@ class Holdings:
         """Make a battle ready to be watched; its run is held when it is over. Raises what `Lives.begin` does."""
         return self.lives.begin(scenario, words, self.runs, lambda run: self.add(run, words, file).name)
 
+    def drop(self, name: str) -> None:
+        """Hold a run no longer, but for the one that was opened first."""
+        with self._lock:
+            if name != self.first:
+                self.runs.pop(name, None)
+
     @property
     def opened(self) -> dict[str, Any]:
-        """What the page shows first: a run, a draft, or nothing."""
+        """What the page shows first: a run, a draft, a study, or nothing."""
         if self.editing is not None:
             return {"kind": "draft", "id": self.editing}
         if self.watching is not None:
             return {"kind": "live", "id": self.watching}
+        if self.studying is not None:
+            return {"kind": "study", "id": self.studying}
         return {"kind": "run" if self.first else "none", "id": self.first}
 
     def run(self, name: str) -> Opened:

@@ -81,6 +81,13 @@ class Jobs:
             raise NotHeldError(f"there is no job {number} here", instead="ask again what it was begun for")
         return self._jobs[number]
 
+    def forget(self, what: str) -> None:
+        """Forget a piece of work that is over, so that it is done anew when it is asked for."""
+        with self._lock:
+            over = [job.number for job in self._jobs.values() if job.what == what and job.state in ("done", "failed")]
+            for number in over:
+                del self._jobs[number]
+
     def stop(self) -> None:
         """End the work under way at its next step, and wait for that a little."""
         self._stopped = True

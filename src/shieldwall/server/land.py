@@ -27,7 +27,7 @@ def land(window: Window) -> bytes:
 
 def _lines(window: Window) -> Iterator[dict[str, Any]]:
     for line in lines_in(window):
-        pieces = list(_cut(line.points, window))
+        pieces = list(within(line.points, window))
         if pieces:
             about = {"kind": WORDS[line.kind], "name": line.name, "rank": line.rank}
             if line.kind in (BORDER, DISPUTED):
@@ -45,7 +45,7 @@ def _feature(about: dict[str, Any], geometry: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "properties": about, "geometry": geometry}
 
 
-def _cut(points: NDArray[np.float64], window: Window) -> Iterator[list[list[float]]]:
+def within(points: NDArray[np.float64], window: Window) -> Iterator[list[list[float]]]:
     """Yield the runs of points that lie in a window, each with the points before and after it."""
     west, south, east, north = window
     lon, lat = points.T

@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from shieldwall import __version__
 from shieldwall.server import but_for, profiles, sentences
-from shieldwall.server.asked import BYTES, GEOJSON, PICTURE, Height, Long, Low, Place, Short, Start, Tile
+from shieldwall.server.asked import BYTES, DRAWING, GEOJSON, PICTURE, Height, Long, Low, Place, Short, Start, Tile
 from shieldwall.server.catalogue_routes import catalogue_routes
+from shieldwall.server.compare_routes import compare_routes
 from shieldwall.server.coverage import coverage, engagement_zones
 from shieldwall.server.draft_ground import draft_ground_routes
 from shieldwall.server.draft_routes import draft_routes, heading
@@ -22,17 +23,24 @@ from shieldwall.server.land import land
 from shieldwall.server.live_routes import live_routes
 from shieldwall.server.refusals import ANSWERS
 from shieldwall.server.run_page import listed, run_page
+from shieldwall.server.scenario_pictures import Theme, picture
 from shieldwall.server.scenarios import begin_run, cards
+from shieldwall.server.studies import library
+from shieldwall.server.study_routes import study_routes
 from shieldwall.server.terrain_tiles import tile
 from shieldwall.server.unit_card import unit_card
 from shieldwall.server.window import window
+
+#: A picture stays as it is until Shieldwall is another; a browser may keep it for a while.
+KEPT = {"cache-control": "private, max-age=600"}
 
 
 def routes(holdings: Holdings, jobs: Jobs) -> tuple[APIRouter, ...]:
     """Return the addresses, by what they are about."""
     return (_of_all(holdings, jobs), _of_runs(holdings), _of_threats(holdings, jobs), _of_units(holdings),
             _of_ground(holdings), draft_routes(holdings, jobs), draft_ground_routes(holdings),
-            catalogue_routes(holdings), live_routes(holdings, jobs))  # fmt: skip
+            catalogue_routes(holdings), compare_routes(holdings, jobs), study_routes(holdings, jobs),
+            live_routes(holdings, jobs))  # fmt: skip
 
 
 def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
@@ -48,7 +56,14 @@ def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
             "runs": [listed(opened) for opened in list(holdings.runs.values())],
             "drafts": [heading(draft) for draft in holdings.drafts.all()],
             "scenarios": cards(),
+            "studies": [study.heading() for study in holdings.studies.all()],
+            "library": library(),
         }
+
+    @router.get("/scenarios/{scenario}/picture/{theme}", response_class=Response)
+    def drawn(scenario: Short, theme: Theme) -> Response:
+        """A small map of a built-in scenario, dark or light."""
+        return Response(picture(scenario, theme), media_type=DRAWING, headers=KEPT)
 
     @router.post("/scenarios/{scenario}/run", status_code=202)
     def fight(scenario: Short) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from shieldwall.exercise.runs import run
 from shieldwall.quantities.errors import guessed, quoted
-from shieldwall.scenario import load, names
+from shieldwall.scenario import Scenario, load, names
 from shieldwall.server.held import NotHeldError
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Job, Jobs, Progress
@@ -17,22 +17,36 @@ _READING = Lock()
 
 
 def cards() -> list[dict[str, Any]]:
-    """Return name, title and question of each built-in scenario, which are read once."""
+    """Return name, title, question and size of each built-in scenario, which are read once."""
     with _READING:
         return _read()
 
 
 @cache
 def _read() -> list[dict[str, Any]]:
-    read = {name: load(name) for name in names()}
-    return [{"name": name, "title": one.title, "question": one.question} for name, one in read.items()]
+    return [{"name": name, **_card(load(name))} for name in names()]
+
+
+def _card(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "title": scenario.title,
+        "question": scenario.question,
+        "units": sum(unit.count for unit in scenario.blue.units.values()),
+        "raid": sum(unit.count for unit in scenario.red.units.values()),
+        "lasts": scenario.lasts,
+    }
+
+
+def known(name: str) -> None:
+    """Raise NotHeldError, with the nearest name, for what is no built-in scenario."""
+    if name not in names():
+        instead = guessed(name, names()) or f"this server has {', '.join(names())}"
+        raise NotHeldError(f"there is no scenario {quoted(name)} here", instead=instead.strip())
 
 
 def begin_run(jobs: Jobs, holdings: Holdings, name: str) -> Job:
     """Begin to fight a built-in scenario, to be opened when it is over; NotHeldError for any other name."""
-    if name not in names():
-        instead = guessed(name, names()) or f"this server has {', '.join(names())}"
-        raise NotHeldError(f"there is no scenario {quoted(name)} here", instead=instead.strip())
+    known(name)
 
     def work(progress: Progress) -> dict[str, Any]:
         return {"run": holdings.add(run(name, progress=progress), name).name}

@@ -19,6 +19,7 @@ from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.keys import Keys
 from shieldwall.server.scenarios import cards
+from shieldwall.server.studies import library
 
 if TYPE_CHECKING:
     import uvicorn
@@ -28,6 +29,8 @@ LOOPBACK = "127.0.0.1"
 LONGEST_COMMAND = 64
 #: Time after which a browser is sent to the address, s; the server listens by then.
 SOON = 0.3
+#: What ends the server.
+ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, say: Callable[[str], object]) -> None:
@@ -45,22 +48,28 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
                 timer.start()
             serving.run(sockets=[listening])
         holdings.lives.close()
+        holdings.studies.stop()
         jobs.stop()
 
 
 @contextmanager
 def ended_by_interrupt(serving: uvicorn.Server) -> Iterator[None]:
-    """Let Ctrl-C end a server, which takes it by itself from when it serves, also in the moments before."""
-    before = signal.signal(signal.SIGINT, lambda *_: setattr(serving, "should_exit", True))
+    """Let Ctrl-C or SIGTERM end a server, which takes them by itself while it serves, also in the moments before.
+
+    uvicorn raises them once more when it is done; that ends nothing at once either, so that studies are kept.
+    """
+    before = {number: signal.signal(number, lambda *_: setattr(serving, "should_exit", True)) for number in ENDING}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def warm(holdings: Holdings) -> None:
     """Work out what a page asks soon, while its browser starts; a question that fails here says so when it is asked."""
     cards()
+    library()
     for opened in list(holdings.runs.values()):
         with opened.lock, suppress(ShieldwallError):
             _ = opened.network
@@ -96,7 +105,8 @@ def server(app: Gate) -> uvicorn.Server:
 
 def listening_on(port: int) -> socket.socket:
     """Return a socket that listens on this machine alone; InputError where the port is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # With its protocol named, what it accepts sends at once; else an answer in two parts waits 40 ms for the first.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":
         # A port that a server has just left may be taken at once; on Windows this would let others share it.
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

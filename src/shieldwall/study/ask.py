@@ -13,7 +13,7 @@ from shieldwall.study.answer import Answer
 from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import Cell, cells, check
 from shieldwall.study.factors import all_figures
-from shieldwall.study.fighting import WORKERS, Keeper, Watch, crew, fight_missing
+from shieldwall.study.fighting import WORKERS, Keeper, Stop, Watch, crew, fight_missing, never
 from shieldwall.study.file import Study, load, with_budget, with_factors, with_strata
 from shieldwall.study.headed import (
     as_tried,
@@ -101,20 +101,35 @@ def study(
     share = None if shard is None else Shard.read(shard)
     asked = with_budget(read, replications, precision)
     _check_asked(asked, out, resume, share)
-    if out is not None and resume and is_study_folder(out):
+    if out is not None:
+        return fight_kept(asked, out, resume, share, workers, watch)
+    check(asked, cells(asked))
+    made = prepared(asked)
+    memory = InMemory(made[0].study)
+    complete = fight(made, memory, workers, watch)
+    return ReportedAnswer(made[0].study, memory.results(), complete)
+
+
+def fight_kept(
+    asked: Study,
+    out: str | os.PathLike[str],
+    resume: bool = False,
+    share: Shard | None = None,
+    workers: int | str = WORKERS,
+    watch: Watch | None = None,
+    stop: Stop = never,
+) -> ReportedAnswer:
+    """Answer a study whose battles a folder keeps, as `study` does, until it is done or `stop` says so."""
+    if resume and is_study_folder(out):
         # A folder's header says that its study was checked.
         asked = as_tried(asked, header_in(out))
     else:
         check(asked, cells(asked))
     made = prepared(asked)
     asked = made[0].study
-    if out is None:
-        memory = InMemory(asked)
-        complete = fight(made, memory, workers, watch)
-        return ReportedAnswer(asked, memory.results(), complete)
     with held_store(out, header_of(asked), resume, share) as store:
         keep_budget(out, asked)
-        complete = fight(made, store, workers, watch, share)
+        complete = fight(made, store, workers, watch, share, stop)
         return ReportedAnswer(asked, store.results(), complete)
 
 
@@ -137,10 +152,11 @@ def fight(
     workers: int | str = WORKERS,
     watch: Watch | None = None,
     share: Shard | None = None,
+    stop: Stop = never,
 ) -> bool:
     """Fight what a keeper has not got of a study, until its budget is spent or its precision reached.
 
-    Returns whether that was so, and not Ctrl-C.
+    Returns whether that was so, and neither Ctrl-C nor `stop`.
     """
     asked = made[0].study
     battlefield = Battlefield(made, design_of(asked))
@@ -150,7 +166,7 @@ def fight(
     while True:
         work = list(work_wanted(asked, end))
         mine = work if share is None else share.share(work)
-        if fight_missing(keeper, mine, battlefield, runner, hands, watch=seen).interrupted:
+        if fight_missing(keeper, mine, battlefield, runner, hands, watch=seen, stop=stop).interrupted:
             return False
         if asked.precision is None or end >= MOST_BATTLES:
             return True

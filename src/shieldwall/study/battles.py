@@ -31,12 +31,13 @@ Key = tuple[int, int]
 class Battlefield:
     """Fights batches of a study's cells, on as many threads as call it.
 
-    A plan is made when its cell is reached, and a thread's arrays once for each cell. Another process to which it is
-    sent makes both for itself.
+    A plan is made when its cell is reached, and a thread's arrays once for each cell, with room for a `film`. Another
+    process to which it is sent makes both for itself.
     """
 
-    def __init__(self, cells: Sequence[Cell], design: Design | None = None) -> None:
+    def __init__(self, cells: Sequence[Cell], design: Design | None = None, film: bool = False) -> None:
         study = cells[0].study
+        self.film = film
         self.cells = tuple(cells)
         self.design = design
         self.seed = study.seed
@@ -94,7 +95,7 @@ class Battlefield:
         if key not in held:
             while len(held) >= MOST_CELLS:
                 held.popitem(last=False)
-            held[key] = Simulator(self.plan(cell, row), tally=not TALLIED.isdisjoint(self.measures))
+            held[key] = Simulator(self.plan(cell, row), self.film, tally=not TALLIED.isdisjoint(self.measures))
         held.move_to_end(key)
         return held[key]
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Workers by default.
 WORKERS = 2
+#: What is said when a study is interrupted.
+FINISHING = "finishing the battles under way; Ctrl-C again stops at once"
 #: What asks for processes, as in "processes:2".
 PROCESSES = "processes"
 
@@ -55,6 +57,13 @@ class Progressed(NamedTuple):
 
 #: Called after each task that is kept, on the thread of the caller.
 Watch = Callable[[Progressed], None]
+#: Asked before each task whether no more is to be begun.
+Stop = Callable[[], bool]
+
+
+def never() -> bool:
+    """Stop nothing."""
+    return False
 
 
 class Fought(NamedTuple):
@@ -74,11 +83,12 @@ def fight_missing(
     workers: int = WORKERS,
     chunk: int | None = None,
     watch: Watch | None = None,
+    stop: Stop = never,
 ) -> Fought:
     """Fight what a folder does not hold of some work, and keep it there; neither runner nor sizes change a result.
 
-    The first Ctrl-C lets every worker finish its task, and all that is kept; a second one stops at once, by
-    KeyboardInterrupt. `chunk` is how many battles a task has, else that is found by the time that they take. Raises
+    The first Ctrl-C, or `stop`, lets every worker finish its task, and all that is kept; a second Ctrl-C stops at once,
+    by KeyboardInterrupt. `chunk` is how many battles a task has, else that is found by the time that they take. Raises
     InputError for no worker, ClusterLostError for a cluster that is gone, UnwrittenError when the disk does not take
     it, and what `fight` raises.
     """
@@ -94,7 +104,7 @@ def fight_missing(
         if watch is not None:
             watch(Progressed(wanted - pace.total + pace.done, wanted, pace.rate, pace.left, table))
 
-    with stoppable() as stopped:
+    with stoppable(stop) as stopped:
         runner(pace.tasks(stopped), fight, store.keep, progress, workers)
     missing = pace.total - pace.done
     return Fought(pace.done, missing, stopped() and missing > 0, time.monotonic() - began)
@@ -113,8 +123,8 @@ def crew(workers: int | str) -> tuple[Runner, int]:
 
 
 @contextmanager
-def stoppable() -> Iterator[Callable[[], bool]]:
-    """Yield what says whether Ctrl-C was pressed once; a second time raises KeyboardInterrupt, wherever it is.
+def stoppable(stop: Stop = never) -> Iterator[Stop]:
+    """Yield what says whether `stop` does or Ctrl-C was pressed once; a second time raises KeyboardInterrupt.
 
     Outside the main thread nobody can catch the first, and it does what it always does.
     """
@@ -127,13 +137,13 @@ def stoppable() -> Iterator[Callable[[], bool]]:
         pressed = True
         # It may have come in the midst of another line.
         with suppress(RuntimeError):
-            say("finishing the battles under way; Ctrl-C again stops at once")
+            say(FINISHING)
 
     if threading.current_thread() is not threading.main_thread():
-        yield lambda: False
+        yield stop
         return
     before = signal.signal(signal.SIGINT, press)
     try:
-        yield lambda: pressed
+        yield lambda: pressed or stop()
     finally:
         signal.signal(signal.SIGINT, before)

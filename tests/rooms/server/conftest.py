@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from shieldwall import exercise
 from shieldwall.exercise import Run
-from shieldwall.scenario import source
+from shieldwall.scenario import load, source
 from shieldwall.server.app import application, guarded
 from shieldwall.server.columns import TYPES
 from shieldwall.server.draft_files import built_in, from_file
@@ -70,6 +70,7 @@ def holdings(opened: Opened) -> Holdings:
     made.drafts.open(*built_in(SCENARIO))
     # Ready, and fought as soon as somebody follows it, which attacks must not come to.
     made.watch(exercise.load(SCENARIO), SCENARIO)
+    made.studies.of_scenario(load(SCENARIO), SCENARIO)
     return made
 
 

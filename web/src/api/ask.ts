@@ -41,6 +41,11 @@ export async function json<T>(address: string, options?: RequestInit): Promise<T
   return (await (await reply(address, options)).json()) as T;
 }
 
+/** Ask for something that has no answer but that it is done. */
+export async function nothing(address: string, options: RequestInit): Promise<void> {
+  await reply(address, options);
+}
+
 export const start = () => json<Start>("/api/start");
 export const run = (id: string) => json<Run>(at("runs", id));
 export const film = async (id: string) => (await reply(at("runs", id, "film"))).arrayBuffer();
@@ -70,6 +75,9 @@ export function profile(id: string, [from, to]: [Point, Point], [antenna, height
 /** Fight the battle again on other luck, with each link of its kill chain ideal in turn; `tell` hears how far it is. */
 export const butFor = (id: string, threat: string, draws: number, tell: Tell) =>
   work<ButFor>(`${at("runs", id, "threats")}/${named(threat)}/but-for`, { draws }, tell);
+
+/** The address of a small map of a built-in scenario. */
+export const scenarioPicture = (scenario: string, theme: "dark" | "light") => at("scenarios", scenario, "picture", theme);
 
 /** Fight a built-in scenario; the answer names its run. */
 export const fight = (scenario: string, tell: Tell) => work<{ run: string }>(`${at("scenarios", scenario)}/run`, {}, tell);

@@ -3,14 +3,20 @@
  * (longitude, latitude), heights metres above the sea, lengths metres.
  */
 
+import type { DraftCard } from "./draftContract";
 import type { LiveCard } from "./liveContract";
+import type { LibraryStudy, StudyCard } from "./studyContract";
 
 export interface Start {
   version: string;
-  opened: { kind: "run" | "draft" | "live" | "none"; id: string | null };
   live: LiveCard | null;
+  opened: { kind: "run" | "draft" | "study" | "live" | "none"; id: string | null };
   runs: RunCard[];
+  drafts: DraftCard[];
   scenarios: ScenarioCard[];
+  /** Studies that the program holds, and those that are built in. */
+  studies: StudyCard[];
+  library: LibraryStudy[];
 }
 
 export interface RunCard {
@@ -28,6 +34,10 @@ export interface ScenarioCard {
   name: string;
   title: string;
   question: string;
+  /** Units of the defence, things that the raid sends, and how long it lasts, s. */
+  units: number;
+  raid: number;
+  lasts: number;
 }
 
 export type Side = "blue" | "red" | "neutral";

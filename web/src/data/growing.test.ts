@@ -4,7 +4,6 @@ import { Flying } from "./flying";
 import { GrowingFilm } from "./growing";
 import { countsAt, standings } from "./known";
 import { marksOf } from "./marks";
-import { pathsOf } from "./paths";
 import { Picture, pictures } from "./picture";
 import { Sentences } from "./told";
 
@@ -69,10 +68,9 @@ test("paths of hundreds of points keep apart, however they grow, and the tables 
     film.take(frame(points("point", rows), points("now", rows)));
   }
   expect(film.film.flights).toBe(flights);
-  const paths = pathsOf(flights, [0, 1, 2], 0);
   const path = (i: number) => {
-    const part = (array: Float32Array, size: number) => array.slice(size * (paths.starts[i] as number), size * (paths.starts[i + 1] as number));
-    return { t: [...part(paths.times, 1)], lon: [...part(paths.positions, 3)].filter((_, n) => n % 3 === 0) };
+    const [from, to] = [flights.first[i] as number, (flights.first[i] as number) + (flights.points[i] as number)];
+    return { t: [...flights.t.slice(from, to)], lon: [...flights.lon.slice(from, to)] };
   };
   for (const [i, speed] of [[0, 0.01], [1, 0.02], [2, -0.01]] as const) {
     const { t, lon } = path(i);

@@ -9,6 +9,7 @@ import type { Film } from "../data/film";
 import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
+import { Filming } from "./filming";
 import { addRoom, calm, groundMap, PADDING } from "./groundMap";
 import type { Palette } from "./palette";
 import { EMPTY, type Ground, mapStyle, ROOM, SOLID, SWITCHED, TALLNESS } from "./style";
@@ -27,18 +28,19 @@ const PITCH = 58;
 export class Board {
   readonly map: GroundMap;
   private readonly overlay: MapLibreOverlay;
+  readonly filming: Filming;
   private scene: Scene | null = null;
   private readonly opened: Promise<void>;
   private readonly kept = new Map<string, GeoJSON.GeoJSON>();
 
   constructor(
     container: HTMLElement,
-    private readonly ground: Ground & { run: Run },
+    private readonly ground: Ground & { run: Run; bounds?: LngLatBoundsLike },
     moving: { film: Film; engagements: readonly Engagement[] },
     palette: Palette,
     private readonly heard: Heard,
   ) {
-    this.map = groundMap(container, mapStyle(ground, palette), defence(ground.run));
+    this.map = groundMap(container, mapStyle(ground, palette), ground.bounds ?? defence(ground.run));
     this.map.setMissingStyleImageResolver((id) => {
       if (id === ROOM) addRoom(this.map);
     });
@@ -54,7 +56,9 @@ export class Board {
       onHover: (info) => heard.hover(this.picked(info), info.x, info.y),
       onClick: (info) => this.clicked(info),
       getCursor: () => "",
+      onAfterRender: () => this.filming.rendered(),
     });
+    this.filming = new Filming(this.map, () => this.overlay.getCanvas());
     this.map.addControl(this.overlay);
     this.opened = Promise.all([device, this.map.once("load")]).then(([made]) => {
       this.scene = new Scene(made, ground.run, moving.film, moving.engagements);

@@ -2,16 +2,19 @@
 
 import type { GeoJSONSource, Map as GroundMap, MapMouseEvent, MapTouchEvent, PointLike } from "maplibre-gl";
 import type { Point } from "../api/contract";
-import { symbol } from "../layers/symbols";
 import { type Edited, editStyle, HOLDS } from "./editStyle";
 import { addRoom, calm, groundMap, PADDING } from "./groundMap";
 import type { Palette } from "./palette";
 import { EMPTY, type Ground, ROOM } from "./style";
+import { addSymbol } from "./symbolImage";
 import { roundAbout } from "./windows";
 
 /** What the map tells of the pointer: paths in the text, and positions. */
 export interface EditHeard {
   click(path: string | null, at: Point): void;
+  /** A second click at once, while a tool is in use. */
+  twice(): void;
+  point(at: Point): void;
   grab(path: string): void;
   drag(path: string, at: Point): void;
   drop(path: string, at: Point): void;
@@ -23,8 +26,6 @@ type Pressed = MapMouseEvent | MapTouchEvent;
 /** Pixels about the pointer that count as met, and after which a press is a drag. */
 const REACH = 5;
 const STILL = 3;
-/** Symbols are drawn at this size, twice as fine as they are shown. */
-const SIZE = 40;
 
 export class EditBoard {
   readonly map: GroundMap;
@@ -42,8 +43,13 @@ export class EditBoard {
     this.palette = palette;
     const at = [...ground.run.units, ...ground.run.places].map((one) => one.at);
     this.map = groundMap(container, editStyle(ground, palette), roundAbout(at) ?? [...ground.run.bounds]);
-    this.map.setMissingStyleImageResolver((id) => (id === ROOM ? addRoom(this.map) : this.addSymbol(id)));
-    this.map.on("click", (event) => heard.click((this.met(event.point)?.properties?.path as string | undefined) ?? null, [event.lngLat.lng, event.lngLat.lat]));
+    this.map.setMissingStyleImageResolver((id) => (id === ROOM ? addRoom(this.map) : addSymbol(this.map, id, this.palette)));
+    this.map.on("click", (event) => this.click(event));
+    this.map.on("dblclick", (event) => {
+      if (!this.cursor) return;
+      event.preventDefault();
+      heard.twice();
+    });
     this.map.on("mousedown", (event) => event.originalEvent.button === 0 && this.press(event));
     this.map.on("touchstart", (event) => event.points.length === 1 && this.press(event));
     this.map.on("mousemove", (event) => this.move(event));
@@ -75,6 +81,12 @@ export class EditBoard {
     if (bounds) this.map.fitBounds(bounds, { padding: PADDING, duration: calm() ? 0 : 600 });
   }
 
+  /** Show some positions, if they are not all in sight. */
+  showAll(at: readonly Point[]): void {
+    const seen = this.map.getBounds();
+    if (!at.every((one) => seen.contains(one))) this.fit(at);
+  }
+
   /** Show a position, if it is not in sight. */
   show([lon, lat]: readonly number[]): void {
     const at: [number, number] = [lon as number, lat as number];
@@ -92,6 +104,13 @@ export class EditBoard {
     return found.toSorted((a, b) => HOLDS.indexOf(a.layer.id) - HOLDS.indexOf(b.layer.id))[0];
   }
 
+  /** The second click of two is no point of its own. */
+  private click(event: MapMouseEvent): void {
+    if (event.originalEvent.detail > 1) return;
+    const path = this.met(event.point)?.properties?.path as string | undefined;
+    this.heard.click(path ?? null, [event.lngLat.lng, event.lngLat.lat]);
+  }
+
   private press(event: Pressed): void {
     const feature = this.met(event.point, HOLDS.slice(0, 3));
     if (!feature || feature.properties?.fixed || this.cursor) return;
@@ -103,6 +122,7 @@ export class EditBoard {
 
   private move(event: Pressed): void {
     const { held } = this;
+    if (this.cursor) this.heard.point([event.lngLat.lng, event.lngLat.lat]);
     if (!held) {
       this.map.getCanvas().style.cursor = this.cursor || (this.met(event.point) ? "pointer" : "");
       return;
@@ -125,19 +145,4 @@ export class EditBoard {
     const off = this.held?.off ?? [0, 0];
     return [lngLat.lng + off[0], lngLat.lat + off[1]];
   }
-
-  /** Draw an APP-6 symbol so that its place is the middle of its picture. */
-  private addSymbol(sidc: string): void {
-    const made = symbol(sidc, this.palette, SIZE);
-    const drawn = made.asCanvas(1);
-    const { x, y } = made.getAnchor();
-    const half = [Math.max(x, drawn.width - x), Math.max(y, drawn.height - y)].map(Math.ceil) as Point;
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [2 * half[0], 2 * half[1]];
-    const pen = canvas.getContext("2d") as CanvasRenderingContext2D;
-    pen.drawImage(drawn, half[0] - x, half[1] - y);
-    const image = pen.getImageData(0, 0, canvas.width, canvas.height);
-    if (!this.map.hasImage(sidc)) this.map.addImage(sidc, image, { pixelRatio: 2 });
-  }
 }
-

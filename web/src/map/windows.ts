@@ -1,19 +1,18 @@
 /** What stretch of the ground the map shows. */
 
-import type { LngLatBoundsLike } from "maplibre-gl";
-import type { Run } from "../api/contract";
+import type { Box, Run } from "../api/contract";
 import { DEGREE } from "../data/flying";
 
 /** Ground left round the defence, m: what comes in is seen before it arrives. */
 const ROUND_ABOUT = 32_000;
 
 /** Units and defended places, with the ground round them. */
-export function defence(run: Run): LngLatBoundsLike {
+export function defence(run: Run): Box {
   return roundAbout([...run.units, ...run.places].map((one) => one.at)) ?? everything(run);
 }
 
 /** Positions with the ground round them; null for none. */
-export function roundAbout(at: readonly (readonly number[])[]): LngLatBoundsLike | null {
+export function roundAbout(at: readonly (readonly number[])[]): Box | null {
   if (at.length === 0) return null;
   const lons = at.map(([lon]) => lon as number);
   const lats = at.map(([, lat]) => lat as number);
@@ -23,6 +22,6 @@ export function roundAbout(at: readonly (readonly number[])[]): LngLatBoundsLike
 }
 
 /** All that stood and flew. */
-export function everything(run: Run): LngLatBoundsLike {
+export function everything(run: Run): Box {
   return [...run.extent];
 }

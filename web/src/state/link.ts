@@ -2,8 +2,14 @@
 
 export interface Place {
   run?: string;
+  /** Two runs side by side. */
+  compare?: readonly [string, string];
   draft?: string;
   live?: string;
+  study?: string;
+  measure?: string;
+  cell?: string;
+  tab?: string;
   t?: number;
   select?: string;
   picture?: string;
@@ -18,10 +24,12 @@ export function readLink(hash: string): Place {
   const place: Place = {};
   const t = Number(said.get("t"));
   if (said.has("t") && Number.isFinite(t) && t >= 0) place.t = t;
-  for (const name of ["run", "draft", "live", "select", "picture", "view"] as const) {
+  for (const name of ["run", "draft", "live", "study", "measure", "cell", "tab", "select", "picture", "view"] as const) {
     const value = said.get(name);
     if (value && NAME.test(value)) place[name] = value;
   }
+  const [left, right, more] = said.get("compare")?.split(",") ?? [];
+  if (left && right && more === undefined && NAME.test(left) && NAME.test(right)) place.compare = [left, right];
   return place;
 }
 

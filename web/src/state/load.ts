@@ -1,21 +1,40 @@
 /** Open a run: what it is, its film, its engagements and its land, asked for at once. */
 
 import * as ask from "../api/ask";
+import type { Engagements, Run } from "../api/contract";
 import { busiest } from "../data/density";
-import { readFilm } from "../data/film";
-import { readLink } from "./link";
+import { type Film, readFilm } from "../data/film";
+import { readLink, writeLink } from "./link";
 import { select, showPicture, store, type View } from "./store.svelte";
 
-export async function openRun(id: string): Promise<void> {
+/** A run with all that a map draws of it. */
+export interface Held {
+  run: Run;
+  film: Film;
+  engagements: Engagements;
+  geography: GeoJSON.FeatureCollection;
+}
+
+export async function readRun(id: string): Promise<Held> {
   const asked = [ask.run(id), ask.film(id), ask.engagements(id), ask.geography(id)] as const;
   const [run, film, engagements, geography] = await Promise.all(asked);
-  store.film = readFilm(film);
-  store.engagements = engagements;
-  store.geography = geography;
-  store.span = [run.begin, run.end];
-  store.t = busiest(store.film, run.begin, run.end);
-  store.run = run;
+  return { run, film: readFilm(film), engagements, geography };
+}
+
+export async function openRun(id: string): Promise<void> {
+  const held = await readRun(id);
+  const { begin, end } = held.run;
+  Object.assign(store, { beside: null, comparison: null, ...held, span: [begin, end] });
+  store.t = busiest(held.film, begin, end);
   followLink();
+}
+
+/** The link to what is shown: the run, the moment, what is selected, and whose picture. */
+export function linkHere(): string {
+  const { run, t, selected, picture, view } = store;
+  return writeLink({
+    run: run?.id, t, select: selected?.name, picture: picture ?? undefined, view: picture ? view : undefined,
+  }); // prettier-ignore
 }
 
 /** Go to the moment and the selection that the address names, as far as this run has them. */

@@ -1,7 +1,9 @@
 /** The one store: what is shown, and all that a user chose. Panels and map read it; functions here change it. */
 
+import type { Comparison } from "../api/compareContract";
 import type { Engagements, Run, Start } from "../api/contract";
 import type { Film } from "../data/film";
+import type { Held } from "./load";
 import { recall, remember } from "./memory";
 
 export const SPEEDS = [1, 2, 5, 10, 20, 50, 100] as const;
@@ -26,6 +28,9 @@ export const TARGETS = [0.001, 0.01, 0.1, 1, 10];
 export const EDIT_TABS = ["scenario", "add", "exercise"] as const;
 export type EditTab = (typeof EDIT_TABS)[number];
 
+export const STUDY_TABS = ["results", "map"] as const;
+export type StudyTab = (typeof STUDY_TABS)[number];
+
 export type ThemeChoice = "system" | "dark" | "light";
 export type Tab = "outcome" | "threats" | "units";
 export interface Selected {
@@ -39,6 +44,11 @@ class Store {
   film = $state.raw<Film | null>(null);
   engagements = $state.raw<Engagements | null>(null);
   geography = $state.raw<GeoJSON.FeatureCollection | null>(null);
+
+  /** The run that stands on the right of the one above, how they differ, and the share of the map that the left one has, %. */
+  beside = $state.raw<Held | null>(null);
+  comparison = $state.raw<Comparison | null>(null);
+  share = $state(50);
 
   /** Counts how often the program came back, so that panels ask again. */
   connection = $state(0);
@@ -65,16 +75,28 @@ class Store {
   themeChoice = $state<ThemeChoice>("system");
   systemDark = $state(false);
   tab = $state<Tab>("outcome");
+  /** The lists beside the map are folded away. */
+  folded = $state(false);
   lanes = $state(true);
   measuring = $state(false);
   /** The panel of layers and legend is open. */
   legend = $state(false);
   help = $state(false);
+  /** What the map shows, in words. */
+  inWords = $state(false);
+  /** A clip of the replay is asked for. */
+  clip = $state(false);
+  /** Which step of the tour is shown, null for none; whether it was seen once. */
+  tour = $state<number | null>(null);
+  toured = $state(false);
   /** A scenario is edited. */
   editing = $state(false);
   /** A battle is followed while it is fought. */
   watching = $state(false);
   editTab = $state<EditTab>("scenario");
+  /** A study is looked at, or one to which the run that is replayed leads back. */
+  studying = $state(false);
+  fromStudy = $state<string | null>(null);
   /** The text beside the map. */
   yaml = $state(true);
   /** A message over the map, gone when it is read. */
@@ -90,16 +112,19 @@ export function takeBack(): void {
   const held = recall();
   const layers = held.layers as Record<string, unknown> | undefined;
   for (const layer of LAYERS) if (typeof layers?.[layer] === "boolean") store.layers[layer] = layers[layer];
-  if (typeof held.coverageHeight === "number") store.coverageHeight = held.coverageHeight;
+  if (HEIGHTS.includes(held.coverageHeight as number)) store.coverageHeight = held.coverageHeight as number;
   if (held.theme === "dark" || held.theme === "light") store.themeChoice = held.theme;
   if (SPEEDS.includes(held.speed as Speed)) store.speed = held.speed as Speed;
+  if (TARGETS.includes(held.coverageRcs as number)) store.coverageRcs = held.coverageRcs as number;
   if (typeof held.lanes === "boolean") store.lanes = held.lanes;
+  if (typeof held.folded === "boolean") store.folded = held.folded;
+  if (typeof held.toured === "boolean") store.toured = held.toured;
 }
 
 /** Remember what a user chose; call it in an effect. */
 export function keep(): void {
-  const { layers, coverageHeight, themeChoice, speed, lanes } = store;
-  remember({ layers: { ...layers }, coverageHeight, theme: themeChoice, speed, lanes });
+  const { layers, coverageHeight, coverageRcs, themeChoice, speed, lanes, folded, toured } = store;
+  remember({ layers: { ...layers }, coverageHeight, coverageRcs, theme: themeChoice, speed, lanes, folded, toured });
 }
 
 export function seek(t: number): void {
@@ -109,6 +134,8 @@ export function seek(t: number): void {
 
 export function select(kind: Selected["kind"], name: string): void {
   store.selected = { kind, name };
+  // What is told of it stands beside the map.
+  store.folded = false;
 }
 
 export function deselect(): void {

@@ -10,11 +10,11 @@ from shieldwall.outlets.captioned import FAINT, INK, SYSTEM_COLOURS, CaptionedFi
 from shieldwall.study.answer import Answer
 from shieldwall.study.report.ladder import CHARACTER, WIDE, named_scale, scaled, shortened
 from shieldwall.study.sentence import figure
+from shieldwall.study.settling import FIRST, settled
 
 HIGH, UNDER, OVER, LEFT = 2.9, 0.48, 0.12, 0.62
-#: Points of a line, battles of the first, lines that are drawn, and characters of their names.
-POINTS: Final = 60
-FIRST, MOST_LINES, MOST_CHARACTERS = 10, 5, 22
+#: Lines that are drawn, and characters of their names.
+MOST_LINES, MOST_CHARACTERS = 5, 22
 LINES: Final = ("-", (0, (6, 2)), (0, (2, 1.2)), (0, (6, 1.5, 1, 1.5)), (0, (1, 1)))
 
 
@@ -23,17 +23,14 @@ def convergence(answer: Answer, measure: str) -> CaptionedFigure | None:
 
     None for so few battles that there is nothing to see.
     """
-    values = answer.values(measure).mean(axis=1)
-    if values.shape[1] < 2 * FIRST:
+    found = settled(answer, measure)
+    if not found.lines:
         return None
-    against = answer.options.index(answer.study.against)
-    lines = {answer.options[n]: values[n] - values[against] for n in range(len(values)) if n != against}
-    lines = lines or {answer.options[0]: values[0]}
-    ends_of = {name: answer.weighing.after(line, [values.shape[1]])[0].estimate for name, line in lines.items()}
-    shown = sorted(lines, key=lambda name: -abs(ends_of[name]))[:MOST_LINES]
-    left_out = len(lines) - len(shown)
+    at = found.battles
+    ends_of = {name: line[-1].estimate for name, line in found.lines.items()}
+    shown = sorted(ends_of, key=lambda name: -abs(ends_of[name]))[:MOST_LINES]
+    left_out = len(ends_of) - len(shown)
     several = len(answer.options) > 1
-    at = np.unique(np.geomspace(FIRST, values.shape[1], POINTS).round().astype(np.int64)).tolist()
     with style():
         named = [shortened(name, MOST_CHARACTERS) for name in shown]
         right = 0.2 + CHARACTER * max(map(len, named))
@@ -41,14 +38,15 @@ def convergence(answer: Answer, measure: str) -> CaptionedFigure | None:
         axes = drawn.add_axes((LEFT / WIDE, UNDER / HIGH, (WIDE - LEFT - right) / WIDE, (HIGH - UNDER - OVER) / HIGH))
         ends = []
         for number, name in enumerate(shown):
-            found = answer.weighing.after(scaled(1.0, measure) * lines[name], at)
-            middle, half = np.array([one.estimate for one in found]), np.array([one.half for one in found])
+            line = found.lines[name]
+            middle = np.array([scaled(one.estimate, measure) for one in line])
+            half = np.array([scaled(one.half, measure) for one in line])
             colour = SYSTEM_COLOURS[number]
             axes.fill_between(at, middle - half, middle + half, color=colour, alpha=0.16, linewidth=0.0)
             axes.plot(at, middle, color=colour, linestyle=LINES[number], linewidth=1.8)
             ends.append(float(middle[-1]))
         axes.set_xscale("log")
-        axes.set_xlim(FIRST, values.shape[1])
+        axes.set_xlim(FIRST, at[-1])
         if several:
             axes.axhline(0.0, color=INK, linewidth=0.8)
         low, high = axes.get_ylim()
@@ -56,7 +54,7 @@ def convergence(answer: Answer, measure: str) -> CaptionedFigure | None:
             axes.text(
                 1.02, y, name, transform=axes.get_yaxis_transform(), fontsize=8.4, color=colour, va="center_baseline"
             )
-        ticks = [step * 10**power for power in range(1, 8) for step in (1, 2, 5) if step * 10**power <= values.shape[1]]
+        ticks = [step * 10**power for power in range(1, 8) for step in (1, 2, 5) if step * 10**power <= at[-1]]
         axes.set_xticks(ticks, [str(tick) for tick in ticks])
         axes.set_xticks([], minor=True)
         axes.grid(color=FAINT, linewidth=0.5, alpha=0.6)

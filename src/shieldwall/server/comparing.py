@@ -1,0 +1,51 @@
+"""Two runs side by side, in the words of `shieldwall compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from shieldwall.analysis import compared as words
+from shieldwall.analysis.compare import compare
+from shieldwall.analysis.compared import ONE, OTHER, Row, Told, tell
+from shieldwall.server.opened import Opened
+from shieldwall.server.run_page import listed
+
+#: Rows or lines of one kind that are answered; of two scenarios that have little in common there are thousands.
+MOST: Final = 500
+
+
+def compared(left: Opened, right: Opened) -> dict[str, Any]:
+    """Return what `shieldwall compare LEFT RIGHT` says, as plain data; each pair is compared once."""
+    with left.lock:
+        if right.name not in left.compared:
+            found = compare(left.run.recording, right.run.recording)
+            left.compared[right.name] = {"same": found.same, **_plain(tell(found))}
+    return {"runs": [listed(left), listed(right)], "columns": [ONE, OTHER], **left.compared[right.name]}
+
+
+def _plain(told: Told) -> dict[str, Any]:
+    return {
+        "verdict": told.verdict,
+        "asked": _table(told.asked_title, told.asked),
+        "changes": _table(words.PATHS, told.changes),
+        "lines": {"title": words.LINES, "rows": told.lines[:MOST], "left_out": max(0, len(told.lines) - MOST)},
+        "values": _table(words.VALUES, told.values),
+        "parting": {
+            "title": words.PARTING,
+            "remarks": told.remarks,
+            "alike": told.alike,
+            "moments": [moment._asdict() for moment in told.moments],
+            "differs": [row._asdict() for row in told.differs],
+        },
+        "fates": _table(words.FATES, told.fates),
+        "threats": {"title": words.FARED, "rows": [fared._asdict() for fared in told.threats], "others": told.others},
+        "measures": _table(words.MEASURES, told.measures),
+        "alike": told.same,
+        "caution": told.caution,
+    }
+
+
+def _table(title: str, rows: Sequence[Row]) -> dict[str, Any]:
+    shown = [row._asdict() for row in rows[:MOST]]
+    return {"title": title, "rows": shown, "left_out": len(rows) - len(shown)}

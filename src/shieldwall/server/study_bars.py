@@ -1,0 +1,56 @@
+"""The distribution of a measure of a cell as plain data, with the battles behind each bar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shieldwall.quantities.errors import guessed, quoted
+from shieldwall.server.held import NotHeldError
+from shieldwall.server.study_page import cell_name, measure
+from shieldwall.study.answer import Answer
+from shieldwall.study.bars import bars
+from shieldwall.study.cells import Cell, cells
+
+
+def cell_of(answer: Answer, name: str | None) -> Cell:
+    """Return the cell of a name, the first of the baseline where none is said; NotHeldError for any other."""
+    made = {cell_name(cell): cell for cell in cells(answer.study)}
+    if name is None:
+        return next(cell for cell in made.values() if cell.option == answer.study.against)
+    if name not in made:
+        instead = guessed(name, made) or f"this study has {', '.join(made)}"
+        raise NotHeldError(f"there is no cell {quoted(name)} here", instead=instead.strip())
+    return made[name]
+
+
+def distribution(answer: Answer, name: str, cell: str | None) -> dict[str, Any]:
+    """Return how a measure of a cell is distributed; NotHeldError for a name that is none."""
+    if name not in answer.study.measures:
+        instead = guessed(name, answer.study.measures) or f"this study has {', '.join(answer.study.measures)}"
+        raise NotHeldError(f"there is no measure {quoted(name)} here", instead=instead.strip())
+    of = cell_of(answer, cell)
+    found = bars(answer, of.number, name)
+    head = {**measure(name), "cell": cell_name(of)}
+    if found is None:
+        ends = dict.fromkeys(("least", "typical", "most", "worse"))
+        return {**head, "battles": 0, "bins": [], "quantiles": [], **ends}
+    return {
+        **head,
+        "battles": sum(bar.battles for bar in found.bars),
+        "bins": [
+            {
+                "low": bar.low,
+                "high": bar.high,
+                "battles": bar.battles,
+                "share": bar.share,
+                "replications": [one._asdict() for one in bar.named],
+            }
+            for bar in found.bars
+        ],
+        "quantiles": [{"level": level, "value": value}
+                      for level, value in zip(found.levels, found.quantiles, strict=True)],
+        "least": found.least._asdict(),
+        "typical": found.typical._asdict(),
+        "most": found.most._asdict(),
+        "worse": found.worse,
+    }  # fmt: skip

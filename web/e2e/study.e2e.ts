@@ -1,0 +1,129 @@
+/** A study as a user meets it, against the real program: begun from a run, watched, stopped, gone on with, and looked into. */
+
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newPage, openBrowser, shoot } from "./browser";
+import { type Program, startProgram } from "./program";
+
+let program: Program;
+let browser: Browser;
+let page: Awaited<ReturnType<typeof newPage>>;
+
+const BATTLES = process.env.BATTLES ?? "40000";
+const text = (id: string) => page.textContent(`[data-testid=${id}]`);
+const fought = async () => Number(((await text("fought")) ?? "").split(" of ")[0]?.replace(/\D/g, ""));
+/** How wide the interval of the first measure is, from what stands beside it. */
+const wide = async () => {
+  const [low, high] = ((await page.textContent("[data-measure=leakers] small")) ?? "").split(" to ").map(Number);
+  return (high ?? Number.NaN) - (low ?? Number.NaN);
+};
+
+beforeAll(async () => {
+  program = await startProgram("one-battery");
+  browser = await openBrowser();
+  page = await newPage(browser);
+  await page.goto(program.address);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  program?.end();
+});
+
+test("a study is begun from a run, and its interval shrinks while it is fought", async () => {
+  await page.click("[data-testid=study-it]");
+  await page.fill("[data-testid=battles]", BATTLES);
+  await shoot(page, "study-ready");
+  await page.click("[data-testid=start]");
+  await page.waitForFunction(() => Number(document.querySelector<HTMLElement>("[data-testid=shrinking]")?.dataset.battles) >= 20);
+  const first = await wide();
+  await expect.poll(wide).toBeLessThan(0.8 * first);
+  await expect.poll(() => text("pace")).toMatch(/a second, about .* left$/);
+  await shoot(page, "study-running");
+});
+
+test("stopped, nothing is lost; gone on with, it ends", async () => {
+  await page.click("[data-testid=stop]");
+  await page.waitForSelector("[data-testid=resume]");
+  const held = await fought();
+  expect(held).toBeGreaterThan(20);
+  expect(held).toBeLessThan(Number(BATTLES));
+  await shoot(page, "study-stopped");
+  await page.click("[data-testid=resume]");
+  await expect.poll(fought).toBeGreaterThan(held);
+  await page.click("[data-testid=stop]");
+  await page.waitForSelector("[data-testid=resume]");
+  // A smaller number than was asked for first ends it.
+  const enough = Math.ceil((await fought()) / 1000 + 0.5) * 1000;
+  await page.click("text=Fight more battles");
+  await page.fill("[data-testid=battles]", String(enough));
+  await page.click("[data-testid=start]");
+  await page.waitForSelector("header >> text=done");
+  expect(await fought()).toBe(enough);
+  expect(await text("answer")).toMatch(/leakers \(95 % interval .* battles\)\.$/);
+});
+
+test("the table of the curve and the bars can be read without seeing them", async () => {
+  await page.click("text=As a table");
+  expect(await page.locator("details tbody tr").count()).toBeGreaterThan(4);
+  await page.click("text=As a table");
+  const named = await page.locator("[data-testid=histogram] button").first().getAttribute("aria-label");
+  expect(named).toMatch(/^0: \d/);
+});
+
+test("a bar lists its battles, the last one the worst, which is replayed and leads back", async () => {
+  await page.locator("[data-testid=histogram] button:enabled").last().click();
+  const worst = (await text("worst"))?.replace(/\D/g, "");
+  await shoot(page, "study-bar");
+  await page.locator("[data-testid=replications] button").first().click();
+  await page.waitForSelector("[data-testid=back-to-study]");
+  expect((await page.locator("[data-testid=leakers] .number").allTextContents()).reduce((sum, one) => sum + Number(one), 0)).toBe(Number(worst));
+  expect(page.url()).toContain("run=");
+  await shoot(page, "study-replay");
+  await page.goBack();
+  await page.waitForSelector("[data-testid=histogram]");
+  expect(page.url()).toContain("study=");
+});
+
+test("the map shows where they leaked, and a square leads to a battle", async () => {
+  await page.keyboard.press("l");
+  await page.waitForSelector("html[data-map]");
+  await page.selectOption(".card select", "20");
+  await page.click("[data-testid=look]");
+  expect(await text("leaks")).toMatch(/^\d+ leaked in 20 battles, \d\.\d a battle\.$/);
+  await page.waitForSelector("html[data-map=whole]");
+  await shoot(page, "study-leaks");
+  // The defended place lies where the threats fly to.
+  expect(await page.locator(".card ol li").count()).toBeGreaterThan(0);
+});
+
+test("a link leads a second page to the same study, and every control has a name", async () => {
+  const second = await browser.newPage();
+  await second.context().addCookies(await page.context().cookies());
+  await second.goto(page.url().replace("&tab=map", ""));
+  await second.waitForSelector("[data-testid=answer]");
+  const nameless = await second.evaluate(() =>
+    [...document.querySelectorAll("button, input, select")]
+      .filter((one) => !(one.getAttribute("aria-label") || one.textContent?.trim() || one.closest("label")))
+      .map((one) => one.outerHTML),
+  );
+  expect(nameless).toEqual([]);
+  await second.close();
+});
+
+test("answers are taken away as a table", async () => {
+  await page.keyboard.press("l");
+  await page.click("header >> text=Save");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=table of answers")]);
+  const rows = (await (await download.createReadStream()).toArray()).join("").trim().split("\r\n");
+  expect(rows[0]).toMatch(/^cell,option,raid,battles,measure/);
+  expect(rows.length).toBeGreaterThan(1);
+});
+
+test("the start page has the study, and those that are built in", async () => {
+  await page.click("header .home");
+  await page.waitForSelector("#studies");
+  await shoot(page, "study-start");
+  expect(await page.locator("section:has(#studies) li").count()).toBeGreaterThan(3);
+  expect(page.faults).toEqual({ errors: [], outside: [] });
+});

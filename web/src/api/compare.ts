@@ -1,0 +1,10 @@
+/** Questions on two runs, and a run fought once more to be compared with. */
+
+import { at, json, type Tell, work } from "./ask";
+import type { Comparison } from "./compareContract";
+
+export const compare = (left: string, right: string) => json<Comparison>(`/api/compare?${new URLSearchParams({ left, right })}`);
+
+/** Fight the scenario of a run on another seed or replication; the answer names the new run. */
+export const again = (run: string, luck: { seed?: number; replication?: number }, tell: Tell) =>
+  work<{ run: string }>(at("runs", run, "again"), luck, tell);

@@ -1,0 +1,174 @@
+/** What the program answers on studies: questions that many battles answer, each number with its 95 % interval. */
+
+export type StudyState = "ready" | "running" | "stopping" | "stopped" | "done" | "failed";
+
+/** A study that the program holds. */
+export interface StudyCard {
+  id: string;
+  title: string;
+  question: string;
+  state: StudyState;
+  battles: number;
+  total: number;
+  kept: boolean;
+}
+
+/** A built-in study, which is held when it is asked for. */
+export interface LibraryStudy {
+  name: string;
+  title: string;
+  question: string;
+  scenario: string;
+  options: number;
+  raids: number;
+}
+
+/** What a study is made of: a built-in one, or the one question "how often" of a run's scenario or of a draft. */
+export type StudyOrigin = { study: string } | { run: string } | { draft: string };
+
+export interface Interval {
+  estimate: number;
+  low: number;
+  high: number;
+}
+
+/** An interval in the words of the command line as well, with its numbers as they are: a share is 0 to 1. */
+export interface Said extends Interval {
+  text: string;
+  span: string;
+}
+
+/** What is counted in a battle. */
+export interface Measure {
+  name: string;
+  title: string;
+  unit: string;
+}
+
+export interface Study {
+  id: string;
+  title: string;
+  question: string;
+  /** The title of its scenario. */
+  scenario: string;
+  state: StudyState;
+  error: Wrong | null;
+  /** Why what a folder holds can be read, but not gone on with. */
+  obstacle: Wrong | null;
+  /** What it says so far, in one sentence; null for too few battles. */
+  answer: string | null;
+  seed: number;
+  battles: number;
+  total: number;
+  /** Battles that all cells have. */
+  of_each: number;
+  /** Battles wanted of each cell, or half of the interval that ends it. */
+  replications: number | null;
+  precision: number | null;
+  /** Battles a second. */
+  rate: number | null;
+  seconds_left: number | null;
+  /** In a folder that stays when the program ends. */
+  kept: boolean;
+  folder: string | null;
+  /** The first is the one that a precision is of. */
+  measures: Measure[];
+  baseline: string;
+  options: { name: string; title: string }[];
+  raids: { name: string; title: string }[];
+  cells: Cell[];
+  differences: Difference[];
+  history: History;
+  report: boolean;
+}
+
+export interface Wrong {
+  error: string;
+  instead: string;
+}
+
+/** An option against a raid. */
+export interface Cell {
+  name: string;
+  title: string;
+  option: string;
+  raid: string;
+  battles: number;
+  measures: (Measure & Said)[];
+}
+
+/** How much more of a measure an option has than the baseline, on the same luck. */
+export interface Difference extends Measure {
+  option: string;
+  more: Said;
+  /** It is more than chance may have made. */
+  beyond: boolean;
+}
+
+/** How the answer settled: what each option comes to after so many battles of each, or how much more it has. */
+export interface History extends Measure {
+  of: "difference" | "mean";
+  battles: number[];
+  lines: Line[];
+}
+
+export interface Line {
+  option: string;
+  estimate: number[];
+  low: number[];
+  high: number[];
+}
+
+export interface Histogram extends Measure {
+  battles: number;
+  bins: Bin[];
+  least: Found | null;
+  typical: Found | null;
+  most: Found | null;
+  /** Which end is bad for the defence, if either. */
+  worse: "most" | "least" | null;
+}
+
+/** Battles that came to `low` or more and less than `high`, and the first of them. */
+export interface Bin {
+  low: number;
+  high: number;
+  battles: number;
+  /** Of all battles, by the weights of their strata. */
+  share: number;
+  replications: Found[];
+}
+
+/** A battle by its luck: the row of the design, -1 where there is none, and its number. */
+export interface Found {
+  row: number;
+  replication: number;
+  value: number;
+}
+
+/** Where those flew that leaked, over many battles of a cell. */
+export interface Leaks {
+  study: string;
+  cell: string;
+  battles: number;
+  leakers: number;
+  per_battle: number;
+  /** The side of a square, km. */
+  size_km: number;
+  /** Squares that flown paths crossed, each counted once a flight. */
+  squares: GeoJSON.FeatureCollection<GeoJSON.Polygon, LeakSquare>;
+  places: (Leaked & { place: string; at: [number, number] | null })[];
+  systems: (Leaked & { system: string })[];
+  reasons: (Leaked & { stage: string; reason: string })[];
+}
+
+export interface Leaked {
+  leakers: number;
+  per_battle: number;
+}
+
+export interface LeakSquare extends Leaked {
+  /** In how many battles, and the first of them. */
+  battles: number;
+  replications: Omit<Found, "value">[];
+}

@@ -1,0 +1,73 @@
+/** What of a study takes work: battles fought again to be replayed, to look for leaks, and for the report. */
+
+import * as runs from "../api/ask";
+import type { Run } from "../api/contract";
+import * as ask from "../api/studies";
+import type { Found } from "../api/studyContract";
+import { take } from "./exports";
+import { studying } from "./study.svelte";
+
+/** Fight one battle again with its film; the answer is its run, null where that failed. */
+export async function replayOf({ row, replication }: Omit<Found, "value">): Promise<string | null> {
+  const { id, study, cell } = studying;
+  if (!study || !cell || studying.replaying) return null;
+  studying.failure = null;
+  studying.replaying = { replication, share: null };
+  try {
+    const which = { cell: cell.name, row, replication };
+    return (await ask.replay(id, which, (share) => (studying.replaying = { replication, share }))).run;
+  } catch (error) {
+    studying.failure = error;
+    return null;
+  } finally {
+    studying.replaying = null;
+  }
+}
+
+/** Fight some battles of the cell that is chosen again, to see where those flew that leaked. */
+export async function lookForLeaks(battles: number): Promise<void> {
+  const { id, cell } = studying;
+  if (!cell || studying.looking !== undefined) return;
+  studying.lookFailure = null;
+  studying.looking = null;
+  try {
+    const found = await ask.leaks(id, { cell: cell.name, battles }, (share) => (studying.looking = share));
+    if (studying.id === id) studying.leaks = { cell: cell.name, found };
+  } catch (error) {
+    studying.lookFailure = error;
+  } finally {
+    studying.looking = undefined;
+  }
+}
+
+/** The ground of a cell, with who stands on it: that of its typical battle. */
+export interface Land {
+  run: Run;
+  geography: GeoJSON.FeatureCollection;
+}
+
+export async function landOf(id: string, cell: string): Promise<Land> {
+  const measure = studying.study?.measures[0]?.name ?? "";
+  const typical = (await ask.histogram(id, measure, cell)).typical;
+  const { row, replication } = typical ?? { row: -1, replication: 0 };
+  const { run } = await ask.replay(id, { cell, row, replication }, () => {});
+  const [found, geography] = await Promise.all([runs.run(run), runs.geography(run)]);
+  return { run: found, geography };
+}
+
+/** Have the report written, and take it away. */
+export async function takeReport(): Promise<void> {
+  const { id, study } = studying;
+  if (!study || studying.reporting !== undefined) return;
+  studying.failure = null;
+  studying.reporting = null;
+  try {
+    if (!study.report) await ask.writeReport(id, (share) => (studying.reporting = share));
+    take(ask.report(id), `${id}.html`);
+    studying.asked++;
+  } catch (error) {
+    studying.failure = error;
+  } finally {
+    studying.reporting = undefined;
+  }
+}
