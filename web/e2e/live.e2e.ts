@@ -61,8 +61,11 @@ test("what flies moves, engagements come, and it stops where it is told", async 
   await stop();
   await page.waitForSelector("[data-testid=lanes]");
   await shoot(page, "live");
-  // Nothing is said of what has not been: there is no outcome yet.
-  expect(await page.textContent("body")).not.toMatch(/leaked|expired/);
+  // What the map shows, in words: it flies, and nothing is said of what has not been.
+  await page.keyboard.press("w");
+  const said = await page.getByText(/in the air, \d+ killed and 0 leaked so far/).textContent();
+  expect(Number(/(\d+) threats and/.exec(said ?? "")?.[1])).toBeGreaterThan(20);
+  await page.keyboard.press("w");
   await page.getByRole("button", { name: "30\u00d7" }).click();
 });
 

@@ -220,7 +220,7 @@ export const words = {
       ahead: () => "Still to come.",
       flying: (clock: string) => `In the air since ${clock}.`,
       killed: (clock: string) => `Killed at ${clock}.`,
-      hit: (clock: string) => `Hit its target at ${clock}.`,
+      hit: (clock: string) => `Came through at ${clock}.`,
       gone: (clock: string) => `Left at ${clock}.`,
     } as Record<Known, (clock: string) => string>,
     broken: "The line to the program broke. The page tries again, and catches up.",

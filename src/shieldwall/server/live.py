@@ -39,9 +39,13 @@ Keep = Callable[[Run], str]
 
 
 class Moment(NamedTuple):
-    """How far the tables are at a time, s, where everything is then, and the version of all that a page is told."""
+    """How far the tables are at a time, s, where everything is then, and the version of all that a page is told.
+
+    `made` is when it was made, s since the epoch, so that anybody can tell how late a frame comes.
+    """
 
     version: int
+    made: float
     t: float
     sizes: Place
     flying: Columns
@@ -75,7 +79,7 @@ class Live:
         self._tables, self._fought = Tables(stepped), Fought()
         self._changed = Condition()
         self._listeners: set[Callable[[], object]] = set()
-        self._moment = Moment(0, 0.0, Place(), {})
+        self._moment = Moment(0, time.time(), 0.0, Place(), {})
         self._packing = Lock()
         self._frames: dict[tuple[int, Place], Frame] = {}
         self._thread = Thread(target=self._fight, name="live", daemon=True)
@@ -174,7 +178,7 @@ class Live:
         sizes = was.sizes
         if t is not None:
             sizes = Place(tables.points.size, tables.samples.size, tables.events.size, self._fought.version)
-        self._moment = Moment(was.version + 1, was.t if t is None else t, sizes, tables.flying)
+        self._moment = Moment(was.version + 1, time.time(), was.t if t is None else t, sizes, tables.flying)
         self._changed.notify_all()
         for hear in list(self._listeners):
             hear()
@@ -198,7 +202,7 @@ class Live:
             "from": place,
             "to": after,
             "whole": whole,
-            "made": time.time(),
+            "made": moment.made,
             "sentences": [[row, tables.sentences[row]] for row in rows if row in tables.sentences],
             "fought": finite(self._fought.between(place.fought, after.fought)),
         }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { encoded } from "./encoded";
 import { Flying } from "./flying";
 import { GrowingFilm } from "./growing";
-import { countsAt, standings } from "./known";
+import { countsAt, noteFates, standings } from "./known";
 import { marksOf } from "./marks";
 import { Picture, pictures } from "./picture";
 import { Sentences } from "./told";
@@ -47,6 +47,15 @@ test("what flies is where the last frame says, and on its path before that", () 
   flying.to(2, 0);
   expect(flying.position[0]).toBeCloseTo(20.5, 5);
   expect([...flying.alive]).toEqual([1, 0, 0]);
+});
+
+test("what flies is there at the very time of the last frame, as columns have it", () => {
+  const film = begun();
+  const t = 1063.00004;
+  film.take(frame(points("point", [[0, 0, 0]]), points("now", [[0, t, 1]])));
+  const flying = new Flying(film.film.flights);
+  flying.to(Math.fround(t), 0);
+  expect(flying.alive[0]).toBe(1);
 });
 
 test("what ends is gone after its last point", () => {
@@ -114,6 +123,12 @@ test("nobody's fate is known before it has come", () => {
   film.take(frame(event(31, 24, 0, 3)));
   expect([0, 1, 29, 30, 99].map((t) => standings(film.film, t)("red/a").known)).toEqual(["ahead", "flying", "flying", "killed", "killed"]);
   expect(countsAt(film.film, 30)).toEqual({ entered: 1, launched: 0, killed: 1, hits: 0 });
+  const threats = ["red/a", "red/b"].map((name) => ({ name, fate: "", t: null as number | null }));
+  noteFates(threats, film.film, 29);
+  expect(threats.map((one) => one.fate)).toEqual(["", ""]);
+  noteFates(threats, film.film, 99);
+  expect(threats[0]).toEqual({ name: "red/a", fate: "killed", t: 30 });
+  expect(threats[1]?.fate).toBe("");
   expect(standings(film.film, 99)("red/b")).toEqual({ known: "ahead", t: null });
 });
 

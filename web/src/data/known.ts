@@ -1,5 +1,6 @@
 /** What is known of each threat at a time of a battle that goes on: no more than has happened by then. */
 
+import type { Threat } from "../api/contract";
 import type { Film } from "./film";
 
 export type Known = "ahead" | "flying" | "killed" | "hit" | "gone";
@@ -14,6 +15,7 @@ const SAYS: readonly (readonly [string, Known, "who" | "whom"])[] = [
   ["enters", "flying", "who"],
   ["killed", "killed", "whom"],
   ["impact", "hit", "who"],
+  ["looked", "hit", "who"],
   ["exits", "gone", "who"],
 ];
 /** Kinds of event that are counted. */
@@ -34,6 +36,16 @@ export function standings(film: Film, t: number): (name: string) => Standing {
     if (!before || before.known === "flying") found.set(name, { known: said.known, t: events.t[i] as number });
   }
   return (name) => found.get(name) ?? AHEAD;
+}
+
+/** The fates that are known by now, written to threats that have none yet, in the words of the program. */
+export function noteFates(threats: readonly Pick<Threat, "name" | "fate" | "t">[], film: Film, t: number): void {
+  const standing = standings(film, t);
+  for (const threat of threats) {
+    const { known, t: since } = standing(threat.name);
+    if (threat.fate || (known !== "killed" && known !== "hit")) continue;
+    Object.assign(threat, { fate: known === "killed" ? "killed" : "leaked", t: since });
+  }
 }
 
 /** How much has happened by time `t`. */

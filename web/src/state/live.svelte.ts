@@ -5,6 +5,7 @@ import { type Command, Line, page } from "../api/live";
 import type { LiveFrame, LivePage, LivePlace, LiveStands, Sums } from "../api/liveContract";
 import type { Engagement, Reload } from "../api/contract";
 import { GrowingFilm } from "../data/growing";
+import { noteFates } from "../data/known";
 import { upTo } from "../data/lanes";
 import { Sentences } from "../data/told";
 import { writeLink } from "./link";
@@ -97,7 +98,9 @@ function frame(bytes: ArrayBuffer): void {
   live.sentences?.take(said.sentences);
   fought(said.fought);
   if (!said.whole) return;
-  const { id, state, run, error, t, lasts, pace } = said;
+  const { id, state, run, error, lasts, pace } = said;
+  // As the columns have it: nothing has flown beyond that.
+  const t = Math.fround(said.t);
   const changed = live.stands?.state !== state;
   live.stands = { id, state, run, error, t, lasts, pace };
   // The end of a run that goes on is its present: nobody can seek beyond it.
@@ -122,6 +125,7 @@ function renew(t: number, lasts: number): void {
   if (!growing || !store.engagements) return;
   renewed = performance.now();
   store.film = { ...growing.film };
+  noteFates(store.run?.threats ?? [], growing.film, t);
   aimed.splice(0, aimed.length, ...engagements.values());
   store.engagements = upTo(t, { engagements: aimed, reloads: [...reloads.values()] });
   const [from, to] = store.span;
