@@ -93,6 +93,8 @@ class Store {
   toured = $state(false);
   /** A scenario is edited. */
   editing = $state(false);
+  /** A battle is followed while it is fought. */
+  watching = $state(false);
   editTab = $state<EditTab>("scenario");
   /** A study is looked at, or one to which the run that is replayed leads back. */
   studying = $state(false);
