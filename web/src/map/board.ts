@@ -22,7 +22,8 @@ export interface Heard {
   moved(): void;
 }
 
-const REACH = 7;
+/** Pixels round a symbol in which it is met: more for a finger. */
+const REACH = matchMedia("(pointer: coarse)").matches ? 16 : 7;
 const PITCH = 58;
 
 export class Board {
@@ -110,6 +111,11 @@ export class Board {
     const shown = data ?? EMPTY;
     this.kept.set(source, shown);
     (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(shown);
+  }
+
+  /** Ask again for the ground. */
+  refresh(): void {
+    for (const source of ["dem", SOLID]) this.map.refreshTiles(source);
   }
 
   fit(bounds: LngLatBoundsLike): void {

@@ -43,7 +43,7 @@ export function followLink(): void {
   const place = readLink(location.hash);
   if (!run) return;
   if (place.t !== undefined) store.t = Math.min(Math.max(place.t, run.begin), run.end);
-  if (run.units.some((unit) => unit.name === place.picture)) showPicture(place.picture ?? null);
+  if (place.picture && store.film?.names.includes(place.picture)) showPicture(place.picture);
   if (place.view === "both" || place.view === "picture" || place.view === "truth") {
     if (store.picture !== null) store.view = place.view as View;
   }

@@ -64,6 +64,8 @@ class Store {
   view = $state<View>("truth");
   picture = $state<string | null>(null);
 
+  /** There is no map, since this browser draws none; words stand in its place. */
+  mapless = $state(false);
   flat = $state(true);
   layers = $state<Record<LayerName, boolean>>({ ...SHOWN });
   coverageHeight = $state(100);
@@ -91,6 +93,8 @@ class Store {
   toured = $state(false);
   /** A scenario is edited. */
   editing = $state(false);
+  /** A battle is followed while it is fought. */
+  watching = $state(false);
   editTab = $state<EditTab>("scenario");
   /** A study is looked at, or one to which the run that is replayed leads back. */
   studying = $state(false);
