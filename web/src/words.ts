@@ -19,7 +19,6 @@ export const words = {
   simulated: "Simulated",
   loading: "Reading the run",
   close: "Close",
-  back: "Back",
 
   figures: {
     metres: (number: number) => `${Math.round(number)} m`,
@@ -140,14 +139,11 @@ export const words = {
     guiding: "guiding",
     assessing: "assessing",
   } as Record<ChannelState, string>,
-  reloading: "reloading",
 
   time: {
     label: "Time of the exercise",
     play: "Play",
     pause: "Pause",
-    slower: "Slower",
-    faster: "Faster",
     speed: (speed: number) => `${speed}\u00d7`,
     speedLabel: "Speed",
     of: (clock: string, end: string) => `${clock} of ${end}`,
@@ -165,7 +161,6 @@ export const words = {
     label: "Engagements by fire channel. Click one to go there.",
     none: "No fire channel was given a target.",
     falseTrack: "false track",
-    unknown: "nobody",
     launches: (number: number) => counted(number, "launch").replace("launchs", "launches"),
     bursts: (number: number) => counted(number, "burst"),
     kills: (number: number) => counted(number, "kill"),
@@ -421,7 +416,6 @@ export const words = {
     search: "Find a threat, a system, a fate or a reason",
     none: "No threat matches.",
     number: (number: number, all: number) => (number === all ? `${all} threats` : `${number} of ${all} threats`),
-    group: { leaked: "Leaked", killed: "Killed" } as Record<string, string>,
   },
 
   units: {
@@ -462,7 +456,6 @@ export const words = {
     shot: "Shot",
     kills: "Killed",
     misses: "Rounds that did not kill",
-    none: "nothing",
     figures: "Figures",
     grade: (grade: string) => `grade ${grade}`,
     grades: "Grades: A official, B reputable reference, C press or estimate, D assumption.",
@@ -475,7 +468,6 @@ export const words = {
     heading: "Measure",
     first: "Click the map where the line begins.",
     second: "Click where it ends.",
-    again: "Click again to begin a new line.",
     from: "From",
     to: "m to",
     metres: "m above the ground",
@@ -508,10 +500,8 @@ export const words = {
 
   trouble: {
     lost: "The program that serves this page does not answer. Start it again; the page goes on by itself.",
-    heading: "That did not work",
     film: (why: string) => `The film of this run cannot be read: ${why}.`,
     filmInstead: "Run its scenario again with this version of Shieldwall.",
     unknown: "The page met an error that it does not know.",
-    again: "Try again",
   },
 } as const;

@@ -9,13 +9,14 @@ import type { Film } from "../data/film";
 import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
-import { addRoom, calm, groundMap, PADDING } from "./groundMap";
+import { addRoom, calm, groundMap, PADDING, switchLayers } from "./groundMap";
+import { ROOM } from "./labels";
 import type { Palette } from "./palette";
-import { EMPTY, type Ground, mapStyle, ROOM, SOLID, SWITCHED, TALLNESS } from "./style";
+import { EMPTY, type Ground, mapStyle, SOLID, TALLNESS } from "./style";
 import { defence } from "./windows";
 
 /** What the map tells of the pointer. */
-export interface Heard {
+interface Heard {
   hover(picked: Picked | null, x: number, y: number): void;
   click(picked: Picked | null, at: Point): void;
   moved(): void;
@@ -90,14 +91,7 @@ export class Board {
   }
 
   switch(shown: Record<LayerName, boolean>): void {
-    for (const [name, layers] of Object.entries(SWITCHED)) {
-      for (const layer of layers) {
-        // A property set to what it is would load the ground again.
-        const wanted = shown[name as LayerName] ? "visible" : "none";
-        const is = (this.map.getLayoutProperty(layer, "visibility") as string | undefined) ?? "visible";
-        if (is !== wanted) this.map.setLayoutProperty(layer, "visibility", wanted);
-      }
-    }
+    switchLayers(this.map, shown);
   }
 
   /** Put shapes on the map: coverage, weapon ranges or the measured line. */

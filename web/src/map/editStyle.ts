@@ -4,7 +4,7 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import type { Palette } from "./palette";
 import { EMPTY, type Ground, mapStyle } from "./style";
 
-export const EDITED = ["routes", "points", "places", "units"] as const;
+const EDITED = ["routes", "points", "places", "units"] as const;
 export type Edited = (typeof EDITED)[number];
 
 /** Layers that a pointer takes hold of, the topmost first. */

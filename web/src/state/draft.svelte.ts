@@ -8,14 +8,14 @@ import { done, type History, NO_HISTORY, redone, undone } from "../data/history"
 import type { Plain } from "../data/typing";
 
 /** What a click on the map places. */
-export interface Placing {
+interface Placing {
   kind: "unit" | "place";
   entry: string;
   title: string;
 }
 
 /** A change that the program refused, to be said where it was made. */
-export interface Refused {
+interface Refused {
   path: string;
   message: string;
   instead: string;

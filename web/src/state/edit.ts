@@ -6,7 +6,7 @@ import { freeName, isMapping, lastOf, parentOf, type Plain, position, replaced, 
 import { change, draft } from "./draft.svelte";
 
 /** Names under a path of the text, such as blue.units. */
-export function namesUnder(path: string): Set<string> {
+function namesUnder(path: string): Set<string> {
   const value = valueAt(draft.plain, path);
   return new Set(isMapping(value) ? Object.keys(value) : []);
 }

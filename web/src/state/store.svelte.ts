@@ -33,7 +33,7 @@ export type StudyTab = (typeof STUDY_TABS)[number];
 
 export type ThemeChoice = "system" | "dark" | "light";
 export type Tab = "outcome" | "threats" | "units";
-export interface Selected {
+interface Selected {
   kind: "threat" | "unit";
   name: string;
 }
