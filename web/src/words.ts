@@ -3,11 +3,14 @@
 import type { ChannelState } from "./api/contract";
 import type { StudyState } from "./api/studyContract";
 import type { MarkKind } from "./data/marks";
+import type { Step } from "./data/tour";
+import type { Whereabouts } from "./data/whereabouts";
 import type { EditTab, LayerName, StudyTab, Tab, ThemeChoice, View } from "./state/store.svelte";
 
 /** One of two letters, by the sign of a number of degrees, and the degrees. */
 const degrees = (number: number, [positive, negative]: readonly [string, string]) =>
   `${Math.abs(number).toFixed(3)} ${number < 0 ? negative : positive}`;
+const DIRECTIONS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"];
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 /** Thousands stand apart, as on the command line. */
 const apart = (number: number) => number.toLocaleString("en-GB").replaceAll(",", "\u202f");
@@ -46,14 +49,28 @@ export const words = {
     seed: (seed: number, replication: number) => `seed ${seed}, replication ${replication}`,
   },
 
+  drafts: {
+    heading: "Scenarios in work",
+    lead: "They are held as long as Shieldwall runs. Go on with one, or begin a new one.",
+    none: "Begin a scenario of your own, or edit one of those below.",
+    new: "New scenario",
+    goOn: "Go on",
+    goOnWith: (title: string) => `Go on editing ${title}`,
+    closes: (title: string) => `Close ${title}`,
+    really: "Close, and lose its changes",
+    state: (name: string, edited: boolean, file: boolean) => `${name}${edited ? ", not saved" : file ? ", saved" : ", as it was opened"}`,
+  },
+
   bar: {
     allRuns: "All runs",
     theme: { system: "Colours as the system has them", dark: "Dark", light: "Light" } as Record<ThemeChoice, string>,
     themeNext: (now: string) => `Colours: ${now}. Change`,
     picture: "Save a picture of the map (PNG)",
+    clip: "Save a clip of the replay (WebM)",
     table: "Save the fates of all threats (CSV)",
     engagements: "Save the engagements (CSV)",
     link: "Copy a link to this moment",
+    linkShown: (link: string) => `This browser copies nothing for the page. The link is ${link}`,
     linkCopied: "The link to this moment is copied.",
     save: "Save",
     keys: "Keys",
@@ -61,6 +78,7 @@ export const words = {
 
   map: {
     label: "Map of the exercise",
+    buttons: "Map",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     defence: "Show the defence",
@@ -142,6 +160,7 @@ export const words = {
 
   time: {
     label: "Time of the exercise",
+    replay: "Replay",
     play: "Play",
     pause: "Pause",
     speed: (speed: number) => `${speed}\u00d7`,
@@ -172,12 +191,12 @@ export const words = {
     openHint: "Edit this scenario",
     back: "Back to editing",
     tabs: { scenario: "Scenario", add: "Add", exercise: "Exercise" } as Record<EditTab, string>,
-    changed: "changed",
-    unchanged: "",
+    changed: "not saved",
+    unchanged: "saved",
     undo: "Undo (Ctrl+Z)",
     redo: "Redo (Ctrl+Shift+Z)",
     save: "Save",
-    download: "Download the scenario (YAML)",
+    download: "Save as: download the scenario (YAML)",
     text: "Text of the scenario (YAML)",
     run: "Run",
     runHint: "Fight it as it is written, and replay it",
@@ -186,15 +205,44 @@ export const words = {
       errors ? counted(errors, "error") : warnings ? counted(warnings, "warning") : "No problems",
     fine: "Nothing is wrong with it.",
     where: (file: string | null, line: number | null) => file ?? (line ? `line ${line}` : "all"),
-    place: (title: string) => `Click the map where it is to stand: ${title}. Esc stops.`,
+    place: (title: string) => `Click the map where it is to stand: ${title}.`,
+    stop: "Stop",
     stale: "The text is no scenario now; the map shows the last one that was.",
     noScene: "The text is no scenario yet, so there is no map. Its problems stand under the text.",
     conflict: "This scenario was changed in another tab.",
-    theirs: "Go on with that text",
+    conflictNote: "Neither text is lost: undo leads to the other. Your last change is made in the text with which you go on.",
+    theirs: "Go on with the other text",
     mine: "Put this text in its place",
-    saveAnyway: "Save all the same",
+    fileNote: "Whichever you take, undo leads back to the text on this page; saving replaces the text of the file.",
+    saveAnyway: "Save over it",
+    takeFile: "Take the text of the file",
+    downloadMine: "Download this text",
     saveNot: "Do not save",
-    sections: { units: "Defence", places: "Defended places", raid: "Raid", routes: "Routes" },
+    sections: { units: "Defence", places: "Defended places", nets: "Nets", raid: "Raid", routes: "Routes" },
+    nets: {
+      one: "Net: every two of its units may talk",
+      none: "No net joins it: it talks with nobody.",
+      link: "Link to\u2026",
+      choose: (unit: string) => `Click the unit with which ${unit} is to talk.`,
+      orHere: "or choose it here",
+      join: "Join a net",
+      leave: (unit: string, net: string) => `Take ${unit} out of the net ${net}`,
+    },
+    routes: {
+      new: "New route",
+      newHint: "draw it on the map",
+      first: "A raid needs a route first.",
+      draw: (points: number) =>
+        points === 0 ? "Click where the route begins." : points === 1 ? "Click its next point." : "Click on; end it on its target, or by a double click.",
+      height: "Height",
+      heightExample: "150 m agl",
+      end: "End here",
+      drop: "Undo point",
+      after: (number: number) => `Add a waypoint after ${number}`,
+      nobody: "Nobody flies it yet.",
+      newGroup: "New group\u2026",
+      give: "Give it to\u2026",
+    },
     points: (number: number) => counted(number, "waypoint"),
     find: "Find a unit, a place, a route",
     hasProblem: "Something is wrong with it",
@@ -212,7 +260,7 @@ export const words = {
     remove: (name: string) => `Delete ${name}`,
     gone: "It is not in the text any more.",
     route: "Route of the raid",
-    routeHint: "Drag its points on the map. A height, such as 6 km amsl or 150 m agl, is reached at its point.",
+    routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; speed is the group's.",
     flownBy: "Flown by",
     waypoint: (number: number) => `Waypoint ${number}`,
     height: "height",
@@ -231,12 +279,15 @@ export const words = {
     },
     keys: [
       ["Ctrl+Z", "undo; with Shift, redo"],
-      ["Del", "delete what is selected"],
+      ["Del", "delete the waypoint, or what is selected"],
       ["C", "copy what is selected"],
+      ["R", "draw a route; Enter ends it"],
+      ["Ins", "one more waypoint after the one chosen"],
+      ["L", "link the unit selected with another"],
       ["/", "find in the catalogue"],
       ["Y", "text beside the map"],
       ["D  A", "show the defence, or all routes"],
-      ["Esc", "stop placing, or deselect"],
+      ["Esc", "stop placing or drawing, or deselect"],
       ["?", "this list"],
     ] as [string, string][],
   },
@@ -286,7 +337,6 @@ export const words = {
     heading: "Study",
     studies: "Studies",
     lead: "A study fights a battle many times, on other luck each time, and says how sure its answer is.",
-    open: (title: string) => `Open the study ${title}`,
     options: (options: number, raids: number) => `${counted(options, "option")}${raids > 1 ? `, ${counted(raids, "raid")}` : ""}`,
     it: "Study it",
     itHint: "How often does this happen? Fight it many times",
@@ -357,14 +407,14 @@ export const words = {
 
     leaks: "Where they leaked",
     leaksHint: "Fights some battles again with their films, and counts through which squares the threats flew that leaked.",
-    leaksOf: "Of",
+    leaksOf: "Look at",
     leaksBattles: "Battles",
     leaksRun: "Fight them again",
     leaksBusy: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)} %`),
     leaksSaid: (leakers: number, number: number) =>
       leakers ? `${leakers} leaked in ${battles(number)}, ${(leakers / number).toFixed(1)} a battle.` : `Nothing leaked in ${battles(number)}.`,
     leaksScale: (km: number) => `leakers that crossed each square of ${km} km`,
-    leaksStep: (from: number, to: number | null) => (to === null ? `${from} or more` : to - 1 === from ? `${from}` : `${from} to ${to - 1}`),
+    leaksStep: (from: number, to: number | null) => (to === null ? `${from}+` : to - 1 === from ? `${from}` : `${from} to ${to - 1}`),
     leaksEnds: "what they hit, larger for more",
     leaksWhy: "Why they leaked",
     leaksSquare: (leakers: number, number: number) => `${counted(leakers, "leaker")} in ${battles(number)}`,
@@ -394,6 +444,7 @@ export const words = {
     ] as [string, string][],
   },
 
+  side: { label: "Lists and details", fold: "Fold the lists away", unfold: "Show the lists" },
   tabs: { outcome: "Outcome", threats: "Threats", units: "Units" } as Record<Tab, string>,
 
   outcome: {
@@ -477,6 +528,63 @@ export const words = {
     chart: "Ground and line of sight between the two ends",
   },
 
+  clip: {
+    heading: "A clip of the replay",
+    from: "From",
+    to: "To",
+    speed: "Speed",
+    make: "Make the clip",
+    cancel: "Stop",
+    length: (seconds: number) => `A clip of ${seconds.toFixed(0)} s, of the map as it stands.`,
+    making: (share: number) => `Drawing each frame, ${Math.round(100 * share)}%. Stay on this page meanwhile.`,
+    saved: (name: string, seconds: number, bytes: number) => `Saved as ${name}: ${seconds.toFixed(0)} s, ${(bytes / 1e6).toFixed(1)} MB.`,
+    noTime: "Write times as minutes and seconds, such as 31:40.",
+    backwards: "The clip ends before it begins.",
+    tooLong: (seconds: number) => `A clip lasts ${seconds} s at most: take a shorter stretch, or more speed.`,
+    noMap: "There is no map to take a picture of: this browser draws no WebGL.",
+    noEncoder: "This browser cannot make videos (it has no WebCodecs with VP8 or VP9). Chromium, Edge and Firefox of today can.",
+  },
+
+  tour: {
+    of: (step: number, steps: number) => `Step ${step} of ${steps}`,
+    next: "Next",
+    back: "Back",
+    done: "Begin",
+    leave: "Leave the tour",
+    again: "Take the tour",
+    steps: {
+      outcome: ["The answer", "What the raid came to. The lists of threats and units stand behind it; the button at the corner folds them away."],
+      time: ["Replay", "Press play, or the space bar. The columns count launches, kills and hits: drag to any of them. N and P go from one kill or hit to the next."],
+      story: ["Why it leaked", "Choose a threat, here or on the map, and read its kill chain. Each time in it jumps the clock. Then fight the battle again with one link made perfect."],
+      view: ["What the defence saw", "Truth is what flew. Picture is what a post or a unit held to fly: late, apart from it, or not at all. Both shows one under the other."],
+      more: ["The map", "What is where in words, layers and legend, distances and lines of sight, three dimensions. Press ? for all keys, and for this tour."],
+    } as Record<Step, [string, string]>,
+  },
+
+  inWords: {
+    heading: "What is where",
+    open: "What is where, in words",
+    hint: "The lists beside the map hold all units and threats. W tells where they are.",
+    air: "In the air",
+    ground: "On the ground",
+    nothing: "Nothing but rounds.",
+    now: (clock: string, { air, rounds, killed, leaked }: Whereabouts) =>
+      `At ${clock}: ${counted(air.filter(({ threat }) => threat).length, "threat")} and ${counted(rounds, "round")} in the air, ${killed} killed and ${leaked} leaked so far.`,
+    where: (metres: number, direction: number, of: string) =>
+      metres < 500 ? `at ${of}` : `${words.figures.kilometres(metres)} ${DIRECTIONS[direction]} of ${of}`,
+    flies: (height: number, speed: number) => `${words.figures.metres(height)} high, ${words.figures.speed(speed)}`,
+  },
+
+  /** Said to who does not see the page change. */
+  said: {
+    selected: (name: string) => `${name} is selected.`,
+    follows: "The map follows it.",
+    picture: (unit: string, view: View) => `The map shows the picture of ${unit}${view === "both" ? " and the truth" : ""}.`,
+    solid: "The map stands in three dimensions.",
+    playing: (clock: string) => `Playing from ${clock}.`,
+    stopped: (clock: string) => `Stopped at ${clock}.`,
+  },
+
   keys: {
     heading: "Keys",
     rows: [
@@ -489,6 +597,8 @@ export const words = {
       ["T", "truth, both, picture"],
       ["M", "measure"],
       ["L", "layers and legend"],
+      ["W", "what is where, in words"],
+      ["B", "fold the lists away, or show them"],
       ["3", "flat or three dimensions"],
       ["D  A", "show the defence, or all that flew"],
       ["C", "fire channels"],

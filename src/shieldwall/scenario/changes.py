@@ -10,6 +10,7 @@ from numbers import Integral, Real
 from typing import Any
 
 from shieldwall.quantities.errors import InputError, closest, guessed, quoted
+from shieldwall.scenario.items import added
 from shieldwall.scenario.mappings import is_mapping
 from shieldwall.scenario.splices import Lines, Splice, breaks, deleted, inserted, replaced
 from shieldwall.text import loader
@@ -27,7 +28,9 @@ def with_changes(text: str, changes: Mapping[str, Given], file: str = "scenario"
     A mapping that a scenario may have and that is not there is made, such as `weather` for weather.rain, or the
     `spread` of a unit.
 
-    A value is YAML as it would be typed in the file, a number or a flag; `none` (or None) deletes what is there. Raises
+    A value is YAML as it would be typed in the file, a number or a flag; `none` (or None) deletes what is there. A path
+    that ends in + puts the value into a list: `red.routes.valley.2+` behind the second item, `.0+` before the first,
+    and `blue.links+` at the end, where a list that is not there is begun. A new key comes last in its mapping. Raises
     InputError for a path that leads nowhere and for a value that would change anything but its own place.
     """
     return changed(text, changes, file)[0]
@@ -91,13 +94,15 @@ def _in_turn(text: str, lines: Lines, stated: Mapping[str, str], file: str) -> t
 class _Change:
     """How one value is changed: the piece of text that is exchanged, and what is meant, None for nothing.
 
-    `refused` is what is said where the text then means anything else.
+    `refused` is what is said where the text then means anything else. With `more` it is put into a list, at the place
+    that the path counts, and not over what is there.
     """
 
     splice: Splice
     path: str
     meant: object
     refused: InputError
+    more: bool = False
 
     def make(self, plain: Any) -> None:
         """Make the change in plain data."""
@@ -105,7 +110,9 @@ class _Change:
         for part in parents:
             plain = plain[int(part) - 1] if isinstance(plain, list) else plain.setdefault(part, {})
         key: Any = int(last) - 1 if isinstance(plain, list) else last
-        if self.meant is None:
+        if self.more:
+            plain.insert(key, self.meant)
+        elif self.meant is None:
             del plain[key]
         else:
             plain[key] = self.meant
@@ -137,12 +144,12 @@ def _typed(path: str, value: object) -> str:
 
 
 def _change(text: str, root: Node, path: str, value: str) -> _Change:
+    if path.endswith("+"):
+        return _addition(text, root, path[:-1], value)
     if value == DELETE:
         return _deletion(text, root, path)
     meant = _meaning(path, value)
-    if isinstance(meant, str) and "," in value and ": " not in value and value[0] not in "\"'":
-        # Inside braces a comma would cut the value in two.
-        value = "'" + value.replace("'", "''") + "'"
+    value = _whole(value, meant)
     *parents, last = path.split(".")
     parent, typed = root, value
     for depth, part in enumerate(parents):
@@ -152,8 +159,44 @@ def _change(text: str, root: Node, path: str, value: str) -> _Change:
         parent = _step(parent, part, path)
     node = _child(parent, last)
     splice = inserted(text, parent, last, typed, path) if node is None else replaced(text, node, typed, path)
-    refused = InputError(f"{quoted(value)} does not fit here", path=path, instead="put quotes around the value")
-    return _Change(splice, path, meant, refused)
+    return _Change(splice, path, meant, _unfit(value, path))
+
+
+def _addition(text: str, root: Node, path: str, value: str) -> _Change:
+    """How a value is put into a list: behind the item that the path counts, or at the end of the list that it names."""
+    if value == DELETE:
+        raise InputError("nothing is put there", path=path, instead=f"write {path}={DELETE} to delete what is there")
+    meant = _meaning(path, value)
+    value = _whole(value, meant)
+    *parents, last = path.split(".")
+    parent = root
+    for part in parents:
+        parent = _step(parent, part, path)
+    if isinstance(parent.value, tuple) and last.isascii() and last.isdigit():
+        items, after = parent, int(last)
+    elif (named := _child(parent, last)) is None:
+        if not isinstance(parent.value, dict):
+            _step(parent, last, path)
+        return _Change(inserted(text, parent, last, f"[{value}]", path), path, [meant], _unfit(value, path))
+    else:
+        items, after = named, len(named.value)
+    if not isinstance(items.value, tuple):
+        raise InputError(f"{items.path} is {items.noun}, no list", path=path, instead="write its path without the +")
+    if after > len(items.value):
+        _step(items, str(after), path)
+    place = f"{items.path}.{after + 1}"
+    return _Change(added(text, items, after, value), place, meant, _unfit(value, path), more=True)
+
+
+def _whole(value: str, meant: object) -> str:
+    """A value that no comma cuts in two inside braces or brackets."""
+    if isinstance(meant, str) and "," in value and ": " not in value and value[0] not in "\"'":
+        return "'" + value.replace("'", "''") + "'"
+    return value
+
+
+def _unfit(value: str, path: str) -> InputError:
+    return InputError(f"{quoted(value)} does not fit here", path=path, instead="put quotes around the value")
 
 
 def _deletion(text: str, root: Node, path: str) -> _Change:

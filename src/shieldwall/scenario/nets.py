@@ -9,7 +9,7 @@ from pydantic import Field
 
 from shieldwall.scenario.fields import DurationField
 from shieldwall.text.fields import Choice, Name, Probability, Quantity
-from shieldwall.text.proposals import Example
+from shieldwall.text.proposals import Example, Refers
 from shieldwall.text.schema import Checked
 
 _Span = Annotated[float, Quantity("duration", low=1.0, high=1e7), Example("40 min")]
@@ -47,7 +47,9 @@ class Link(Checked):
     """A net: every two of the units that it joins may talk; `fails` is the chance that a message is lost."""
 
     name: Annotated[Name, Example("net")] = Field(description="Name of the net.")
-    joins: tuple[Name, ...] = Field(description="Units that it joins, two at least.", examples=[["post", "battery"]])
+    joins: Annotated[tuple[Name, ...], Refers(("blue.units",))] = Field(
+        description="Units that it joins, two at least.", examples=[["post", "battery"]]
+    )
     delay: Annotated[_Delay, Example("1 s")] = Field(description="Time of a message on its way.")
     fails: Annotated[Probability, Example("0.02")] = Field(
         default=0.0, description="Probability that a message is lost."

@@ -44,7 +44,7 @@ from shieldwall.text.fields import (
     Shape,
     Whole,
 )
-from shieldwall.text.proposals import Example
+from shieldwall.text.proposals import Example, Refers
 from shieldwall.text.schema import Checked
 
 _Factor = Annotated[float, Quantity("number", low=0.1, high=100.0), Example("1.333")]
@@ -53,6 +53,9 @@ _Hardness = Annotated[float, Quantity("number", low=1e-6, high=1e6), Example("1"
 _Far = Annotated[float, Quantity("length", low=0.0, high=1e6), Example("20 km")]
 _Trees = Annotated[float, Quantity("length", low=0.0, high=60.0), Example("15 m")]
 _Lasts = Annotated[float, Quantity("duration", low=1.0, high=86400.0), Example("40 min")]
+#: Where the names stand that fields take: units of the defence, and all that is defended.
+_OF_BLUE, _TARGETS = Refers(("blue.units",)), Refers(("places", "blue.units"))
+_Unit = Annotated[Name | None, _OF_BLUE]
 #: Command doctrines of the house.
 METHODS = ("centralised", "decentralised", "ambush")
 
@@ -60,7 +63,7 @@ METHODS = ("centralised", "decentralised", "ambush")
 class Command(Checked):
     """Who commands and by which rules."""
 
-    post: Annotated[Name, Example("battery")] = Field(
+    post: Annotated[Name, Example("battery"), _OF_BLUE] = Field(
         description="Unit of blue that commands the others, itself or through posts under it."
     )
     doctrine: Annotated[
@@ -114,8 +117,8 @@ class BlueUnit(Checked):
     trees: _Trees | None = Field(
         default=None, description="Height of the trees about it, `0 m` for none; the scenario's where nothing is said."
     )
-    under: Name | None = Field(default=None, description="Post that commands it; the highest where nothing is said.")
-    deputy: Name | None = Field(default=None, description="Its unit that commands the others when it, a post, is lost.")
+    under: _Unit = Field(default=None, description="Post that commands it; the highest where nothing is said.")
+    deputy: _Unit = Field(default=None, description="Its unit that commands the others when it, a post, is lost.")
     without_post: Annotated[
         Literal["fight-on", "self-defence", "silent"],
         Choice(("fight-on", "self-defence", "silent")),
@@ -126,7 +129,7 @@ class BlueUnit(Checked):
     method: Annotated[str, Brought(METHODS, "commands"), Example("ambush")] | None = Field(
         default=None, description="How it and the units under it are commanded; as its post where nothing is said."
     )
-    guards: Name | None = Field(
+    guards: Annotated[Name | None, _TARGETS] = Field(
         default=None, description="Place or unit of blue that it defends unasked, as it does itself."
     )
     alert: Annotated[Literal["ready", "cold"], Choice(("ready", "cold")), Example("ready")] = Field(
@@ -171,7 +174,9 @@ class Blue(Checked):
 class Strike(Checked):
     """The vehicle itself flies into its target, straight down the last `dive` metres of ground."""
 
-    on: Annotated[Name, Example("depot")] = Field(alias="strike", description="Place or unit that it flies into.")
+    on: Annotated[Name, Example("depot"), _TARGETS] = Field(
+        alias="strike", description="Place or unit that it flies into."
+    )
     dive: Annotated[AsideField, Example("2 km")] = Field(
         default=2000.0, description="Ground distance over which it goes down to its target."
     )
@@ -183,7 +188,7 @@ class Release(Checked):
     weapon: Annotated[Name, Example("guided-bomb")] = Field(
         alias="release", description="Entry of the catalogue: the weapon that is released."
     )
-    on: Annotated[Name, Example("depot")] = Field(description="Place or unit that the weapons are for.")
+    on: Annotated[Name, Example("depot"), _TARGETS] = Field(description="Place or unit that the weapons are for.")
     at: Annotated[_Far, Example("12 km")] = Field(description="Ground distance of the release from the target.")
     count: Annotated[int, Whole(1, 100), Example("2")] = Field(default=1, description="Weapons released.")
 
@@ -191,7 +196,7 @@ class Release(Checked):
 class Look(Checked):
     """The vehicle sees its target when it was near enough, in view, for a time without a break."""
 
-    on: Annotated[Name, Example("depot")] = Field(alias="look", description="Place or unit that it looks at.")
+    on: Annotated[Name, Example("depot"), _TARGETS] = Field(alias="look", description="Place or unit that it looks at.")
     within: Annotated[_Far, Example("20 km")] = Field(description="Distance from which it can see its target.")
     lasts: Annotated[DurationField, Example("60 s")] = Field(alias="for", description="Time in view that completes it.")
 
@@ -239,7 +244,9 @@ class RedUnit(Checked):
         alias="is", description="Entry of the catalogue: an aircraft, a cruise missile or a drone."
     )
     count: Count = Field(default=1, description="Members, one after another.")
-    route: Annotated[Name, Example("valley")] | None = Field(default=None, description="Route that they fly, by name.")
+    route: Annotated[Annotated[Name, Example("valley")] | None, Refers(("red.routes",))] = Field(
+        default=None, description="Route that they fly, by name."
+    )
     orbit: Orbit | None = Field(default=None, description="Circle that they fly after the route, or from the start.")
     height: HeightField = Field(description="Height at the beginning, above ground (agl) or mean sea level (amsl).")
     speed: SpeedField = Field(description="Speed over the ground.")

@@ -10,6 +10,8 @@ from shieldwall.text.nodes import Node
 
 #: The end of a line, and one at the end of a text.
 _END, _LAST_END = re.compile(r"\r\n|\r|\n"), re.compile(r"(?:\r\n|\r|\n)\Z")
+#: A line that holds a remark alone; and what may follow an item between brackets in its line, its comma first.
+_REMARK, _REST = re.compile(r"( *)#"), re.compile(r"[ \t]*(,?)[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)")
 
 #: For each line of a changed text, its number in the text as it was, 0 for a line that was added.
 Lines = tuple[int, ...]
@@ -49,50 +51,91 @@ def replaced(text: str, node: Node, value: str, path: str) -> Splice:
 
 
 def inserted(text: str, parent: Node, key: str, value: str, path: str) -> Splice:
-    """Return how a key is added to a mapping; InputError where its parent is none."""
+    """Return how a key is added to a mapping, as its last; InputError where its parent is none.
+
+    What is remarked below the last value and indented no deeper than the keys stays behind the new one.
+    """
     if isinstance(parent.value, tuple):
         raise InputError(
             f"{parent.path} has no {key}: it is a list of {len(parent.value)}",
             path=path,
-            instead=f"count its items from 1 to {len(parent.value)}",
+            instead=f"count its items from 1 to {len(parent.value)}, or write {parent.path}+ for one more",
         )
     if not isinstance(parent.value, dict):
         raise InputError(f"{parent.path} is {parent.noun}, not a mapping", path=path, instead="check the path")
+    last = next(reversed(parent.value.values()), None)
     if text[parent.start] == "{":
-        comma = ", " if parent.value else ""
-        return Splice(parent.start + 1, parent.start + 1, f"{key}: {value}{comma}")
-    # A byte order mark takes no column.
-    indent = parent.start - max(line_start(text, parent.start), text.rfind("\ufeff", 0, parent.start) + 1)
-    ending = _END.search(text)
-    return Splice(
-        parent.start, parent.start, f"{key}: {value}{ending[0] if ending else chr(10)}{' ' * indent}", whole=True
-    )
+        at = parent.start + 1 if last is None else last.end
+        return Splice(at, at, f"{', ' if last is not None else ''}{key}: {value}")
+    indent = column(text, parent.start)
+    return new_line(text, parent.start if last is None else below(text, last, indent), f"{' ' * indent}{key}: {value}")
 
 
 def deleted(text: str, parent: Node, node: Node, key: str) -> Splice | None:
-    """Return how a node is taken out of its parent, None where that cannot be told; who asks reads the text again."""
+    """Return how a node is taken out of its parent, None where that cannot be told; who asks reads the text again.
+
+    What is remarked beside the value goes with it; lines above and below it stay as they are.
+    """
     if text[parent.start] in "{[":
         return _out_of_flow(text, parent, node, key)
-    begin = line_start(text, _key_at(text, parent, node, key))
-    column = len(text[begin:]) - len(text[begin:].lstrip(" "))
-    end = _next_line(text, begin)
-    least = max(end, node.end if text[node.start] in "{[" else end)
-    while end < len(text):
-        line = text[end : _next_line(text, end)]
-        inside = len(line) - len(line.lstrip(" ")) > column or not line.strip()
-        own_list = isinstance(parent.value, dict) and isinstance(node.value, tuple) and line[column:].startswith("- ")
-        if end >= least and not inside and not own_list:
-            break
-        end += len(line)
-    return Splice(begin, end, "", whole=True)
+    begin = _key_at(text, parent, node, key)
+    start = line_start(text, begin)
+    start += text.startswith("\ufeff", start)
+    if isinstance(parent.value, dict) and text[start:begin].strip():
+        return _out_of_first_line(text, parent, node, begin)
+    indent = len(text[start:begin]) - len(text[start:begin].lstrip(" "))
+    return Splice(start, below(text, node, indent), "", whole=True)
+
+
+def new_line(text: str, at: int, line: str) -> Splice:
+    """Return how a line is put where another begins, or at the end of a text."""
+    ending = _END.search(text)
+    end = ending[0] if ending else "\n"
+    if at == len(text) and text and not _LAST_END.search(text):
+        return Splice(at, at, end + line)
+    return Splice(at, at, line + end, whole=True)
+
+
+def below(text: str, node: Node, indent: int) -> int:
+    """Return where the line below a value begins, and below what is remarked under it deeper than its key stands."""
+    last = node
+    while not isinstance(last.value, str) and last.value and text[last.start] not in "{[":
+        last = last.value[-1] if isinstance(last.value, tuple) else next(reversed(last.value.values()))
+    at = last.end
+    # A text over several lines ends where the next line begins.
+    if at > last.start and at == line_start(text, at):
+        return at
+    at = next_line(text, at)
+    while at < len(text) and (remark := _REMARK.match(text, at)) and len(remark[1]) > indent:
+        at = next_line(text, at)
+    return at
+
+
+def column(text: str, at: int) -> int:
+    """Return in which column a character stands, from 0; a byte order mark takes none."""
+    return at - max(line_start(text, at), text.rfind("\ufeff", 0, at) + 1)
+
+
+def _out_of_first_line(text: str, parent: Node, node: Node, begin: int) -> Splice | None:
+    """The first key of a mapping that begins behind the dash of a list: the next one comes into its line."""
+    keys: list[str] = [*parent.value] if isinstance(parent.value, dict) else []
+    children = parent.value.values() if isinstance(parent.value, dict) else ()
+    if len(keys) < 2 or next(iter(children)) is not node:
+        return None
+    second = _key_at(text, parent, [*children][1], keys[1])
+    return None if "#" in text[node.end : second] else Splice(begin, second, "")
 
 
 def _out_of_flow(text: str, parent: Node, node: Node, key: str) -> Splice | None:
     begin, end = _key_at(text, parent, node, key), node.end
+    start, rest = line_start(text, begin), _REST.match(text, end)
+    before = re.compile(r"\s*,\s*\Z").search(text[:begin])
+    # Alone in its lines, it takes them with it; the comma of the one before may then stand last, as YAML allows.
+    if rest and not text[start:begin].strip() and (rest[1] or not before):
+        return Splice(start, rest.end(), "", whole=True)
     after = re.compile(r"\s*,\s*").match(text, end)
     if after:
         return Splice(begin, after.end(), "")
-    before = re.compile(r"\s*,\s*$").search(text[:begin])
     return Splice(before.start(), end, "") if before else None
 
 
@@ -101,7 +144,8 @@ def line_start(text: str, at: int) -> int:
     return max(text.rfind(end, 0, at) for end in "\n\r") + 1
 
 
-def _next_line(text: str, at: int) -> int:
+def next_line(text: str, at: int) -> int:
+    """Return where the line after that of a character begins."""
     ending = _END.search(text, at)
     return ending.end() if ending else len(text)
 

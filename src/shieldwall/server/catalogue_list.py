@@ -46,7 +46,8 @@ def _listed(name: str) -> dict[str, Any] | None:
         entry = load(name)
         family = next(family for family, (_, kinds) in FAMILIES.items() if entry.kind in kinds)
         if family in FLYING and entry.kind not in FALLING:
-            return _line(entry, entry.kind, "red", code("red", entry.id, entry.kind), _flies(entry))
+            line = _line(entry, entry.kind, "red", code("red", entry.id, entry.kind), _flies(entry))
+            return line | {"speed": _speed(entry)}
         if family not in STANDING:
             return None
         held = parts_of(unit := load_unit(name))
@@ -80,8 +81,12 @@ def _stands(unit: Unit) -> Iterator[str]:
 def _flies(entry: Entry) -> str:
     if not isinstance(entry, Threat):
         return ""
-    carried = [f"carries {load(name).title}" for name in entry.carries]
-    return " · ".join([show(entry.speed.value, "speed", entry.speed.unit), *carried])
+    return " · ".join([_speed(entry), *(f"carries {load(name).title}" for name in entry.carries)])
+
+
+def _speed(entry: Entry) -> str:
+    """The speed of a threat, as one would write it."""
+    return show(entry.speed.value, "speed", entry.speed.unit) if isinstance(entry, Threat) else ""
 
 
 def _text(one: dict[str, Any]) -> str:

@@ -10,13 +10,15 @@ from shieldwall.catalogue.beside import OwnEntries
 from shieldwall.catalogue.cache import load_text as parsed
 from shieldwall.outlets.atomic_write import write_atomically
 from shieldwall.quantities.errors import InputError, ShieldwallError, guessed, quoted
-from shieldwall.scenario import names, source
+from shieldwall.scenario import names, source, template
 from shieldwall.server.held import NotHeldError
 from shieldwall.server.opened import Opened
 from shieldwall.text import loader
 
 #: Keys of a scenario by which it names files beside it.
 NAMING = ("terrain", "catalogue", "extends")
+#: Name of a scenario that is begun on the page.
+FRESH = "new-scenario"
 
 
 class ChangedError(ShieldwallError):
@@ -47,6 +49,12 @@ def built_in(name: str) -> tuple[Origin, str]:
     return Origin(name, file, named_in(text, file)), text
 
 
+def fresh() -> tuple[Origin, str]:
+    """Return the commented scenario with which `shieldwall new` begins, which is saved nowhere yet."""
+    text, file = template(), f"{FRESH}.yaml"
+    return Origin(FRESH, file, named_in(text, file)), text
+
+
 def of_run(opened: Opened) -> tuple[Origin, str]:
     """Return the text that a run was fought from; its file, where that was named on the command line."""
     if opened.file is not None:
@@ -63,6 +71,13 @@ def from_file(path: Path) -> tuple[Origin, str]:
     return Origin(path.stem, str(path), named_in(text, str(path)), path.resolve()), text
 
 
+def on_disk(origin: Origin) -> str:
+    """Return what the file of a draft holds now; InputError for a draft that came from no file, or where it is gone."""
+    if origin.place is None:
+        raise InputError("this draft came from no file", instead="undo its changes one by one, or open it again")
+    return loader.read(origin.place)
+
+
 def write(origin: Origin, text: str, known: str, anyway: bool = False) -> None:
     """Write a text into the file that it came from, whole or not at all, with the rights that the file has.
 
@@ -73,7 +88,8 @@ def write(origin: Origin, text: str, known: str, anyway: bool = False) -> None:
     if place is None:
         raise InputError("this draft came from no file", instead="download it, and open that file next time")
     if not anyway and _now(place) != known:
-        raise ChangedError(f"{place.name} has changed on the disk since it was opened; save it anyway, or download")
+        what = f"{place.name} has changed on the disk since it was opened"
+        raise ChangedError(f"{what}; save it anyway, or take the text of the file")
     mode = stat.S_IMODE(place.stat().st_mode) if place.is_file() else None
     write_atomically(place, text.encode(), replace=True)
     if mode is not None:

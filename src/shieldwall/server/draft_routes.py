@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,9 +11,9 @@ from starlette.responses import Response
 from shieldwall.exercise.runs import run
 from shieldwall.quantities.errors import InputError
 from shieldwall.server.asked import Short
-from shieldwall.server.draft_files import built_in, of_run
+from shieldwall.server.draft_files import built_in, fresh, of_run
 from shieldwall.server.draft_scene import scene
-from shieldwall.server.drafts import LONGEST, Draft
+from shieldwall.server.drafts import LONGEST, Draft, Drafts
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Job, Jobs, Progress
 from shieldwall.server.refusals import ANSWERS
@@ -30,10 +30,11 @@ class Asked(BaseModel):
 
 
 class From(Asked):
-    """Where a draft is from: a built-in scenario or a run, by name."""
+    """Where a draft is from: a built-in scenario or a run, by name, or new."""
 
     scenario: _Name | None = None
     run: _Name | None = None
+    new: Literal[True] | None = None
 
 
 class Opening(Asked):
@@ -56,8 +57,14 @@ class Saving(Asked):
     anyway: bool = False
 
 
+class Loading(Asked):
+    """A version in whose place the text of its file is taken."""
+
+    version: Version
+
+
 class Change(Asked):
-    """Another value at a path; null deletes."""
+    """Another value at a path; null deletes, and a path that ends in + is that of one more item of a list."""
 
     path: Annotated[str, Field(min_length=1, max_length=512)]
     value: Annotated[str, Field(max_length=1 << 16)] | bool | int | float | None
@@ -98,13 +105,6 @@ def draft_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
         held.change(_by_path(asked.changes), asked.version)
         return as_read(held)
 
-    @router.post("/{draft}/save")
-    def save(draft: Short, asked: Annotated[Saving, Body()]) -> dict[str, Any]:
-        """Write a version of a draft into the file that it came from."""
-        held = drafts.draft(draft)
-        held.save(asked.version, asked.anyway)
-        return heading(held)
-
     @router.post("/{draft}/run", status_code=202)
     def fight(draft: Short) -> dict[str, Any]:
         """Run a draft as it is now; the job's answer names the run."""
@@ -116,14 +116,33 @@ def draft_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
         drafts.close(draft)
         return Response(status_code=204)
 
+    _files(router, drafts)
+    return router
+
+
+def _files(router: APIRouter, drafts: Drafts) -> None:
+    """Add the addresses at which a draft goes into its file, comes from it, and is taken away."""
+
+    @router.post("/{draft}/save")
+    def save(draft: Short, asked: Annotated[Saving, Body()]) -> dict[str, Any]:
+        """Write a version of a draft into the file that it came from."""
+        held = drafts.draft(draft)
+        held.save(asked.version, asked.anyway)
+        return heading(held)
+
+    @router.post("/{draft}/reload")
+    def reload(draft: Short, asked: Annotated[Loading, Body()]) -> dict[str, Any]:
+        """Take what the file of a draft holds now, in place of a version."""
+        held = drafts.draft(draft)
+        held.reload(asked.version)
+        return as_read(held)
+
     @router.get("/{draft}/download", response_class=Response)
     def download(draft: Short) -> Response:
         """The text of a draft as a file."""
         held = drafts.draft(draft)
         named = {"content-disposition": f'attachment; filename="{held.name}.yaml"'}
         return Response(held.whole.encode(), media_type=YAML, headers=named)
-
-    return router
 
 
 def as_read(draft: Draft, doubts: bool = False) -> dict[str, Any]:
@@ -147,6 +166,7 @@ def heading(draft: Draft) -> dict[str, Any]:
         return {
             "id": draft.name,
             "name": draft.origin.words,
+            "title": draft.title,
             "version": draft.version,
             "edited": draft.edited,
             "can_save": draft.origin.place is not None,
@@ -168,8 +188,10 @@ def begin_run(jobs: Jobs, holdings: Holdings, draft: Draft) -> Job:
 
 
 def _origin(asked: From, holdings: Holdings) -> Any:
-    if (asked.scenario is None) == (asked.run is None):
-        raise InputError("a draft is from one scenario or from one run", instead='write {"from": {"scenario": NAME}}')
+    if len(asked.model_dump(exclude_none=True)) != 1:
+        raise InputError("a draft is from one scenario, from one run, or new", instead='write {"from": {"new": true}}')
+    if asked.new:
+        return fresh()
     return built_in(asked.scenario) if asked.scenario is not None else of_run(holdings.run(str(asked.run)))
 
 

@@ -58,7 +58,8 @@ def scene(scenario: Scenario) -> dict[str, Any]:
         ],
         "raid": raid,
         "links": [
-            {"name": link.name, "joins": list(link.joins), "medium": link.medium} for link in scenario.blue.links
+            {"name": link.name, "path": f"blue.links.{n}", "joins": list(link.joins), "medium": link.medium}
+            for n, link in enumerate(scenario.blue.links, 1)
         ],
         "zones": [
             {"name": name, "forbids": zone["forbids"], "outline": _outline(frame, zone["outline"])}

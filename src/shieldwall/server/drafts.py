@@ -11,7 +11,7 @@ from shieldwall.quantities.errors import ShieldwallError, guessed, quoted
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario import Scenario
 from shieldwall.scenario.changes import Given, with_changes
-from shieldwall.server.draft_files import Origin, write
+from shieldwall.server.draft_files import Origin, on_disk, write
 from shieldwall.server.draft_reading import Reading, read
 from shieldwall.server.held import NotHeldError, TooLongError
 from shieldwall.server.names import name_for
@@ -62,6 +62,21 @@ class Draft:
             text = self.whole
             write(self.origin, text, self.on_disk, anyway)
             self.saved, self.on_disk = self.text, text
+
+    def reload(self, version: int) -> None:
+        """Put what its file holds now in place of a version; raises as `put` and `on_disk` do."""
+        with self.lock:
+            self._check(version)
+            text = on_disk(self.origin)
+            self.put(text, version)
+            self.saved, self.on_disk = self.text, text
+
+    @property
+    def title(self) -> str:
+        """What the scenario is called, as far as it can be read."""
+        plain = self.reading.plain
+        found = plain.get("title") if isinstance(plain, dict) else None
+        return found if isinstance(found, str) else self.origin.words
 
     @property
     def whole(self) -> str:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -36,6 +36,9 @@ from shieldwall.terrain.visibility import ground_under
 #: Cells of the ground of a sketch, m; cells of a mask from a site to its edge, and of a map from edge to edge.
 CELL: Final = 1_000.0
 MASK_CELLS, MAP_CELLS = 40, 90
+#: What a sketch is content with, so that it takes no longer for many that see far: cells of the ground from a site to
+#: its edge, of all sensors together; sensors for a map so fine; members of a unit, which stand on the same ring.
+ALL_CELLS, FEW, MEMBERS = 450, 3, 3
 #: A mask of a sensor that nobody asks, m.
 UNASKED: Final = 2_000.0
 #: How far from the origin of the plane a unit may be put, m.
@@ -60,9 +63,9 @@ def seen(scenario: Scenario, unit: str, at: Position, height: Height, target: Ta
         raise InputError(
             "this is too far from the other units", instead=f"stay within {FARTHEST / 1e3:g} km of their middle"
         )
-    lone = alone(scenario, unit, at)
+    lone = alone(scenario, unit, at, MEMBERS if sketched else None)
     mine = {full for full, *_ in stands(lone) if full.split("/")[1] == unit}
-    made = plan(lone, sight=Sketch(height, mine) if sketched else AS_FOUGHT)
+    made = plan(lone, sight=Sketch(lone, height, mine) if sketched else AS_FOUGHT)
     workspace = Workspace(made)
     draw(workspace, 1, 0)
     network = SensorNetwork(workspace)
@@ -73,12 +76,16 @@ def seen(scenario: Scenario, unit: str, at: Position, height: Height, target: Ta
     return _seen(network, asked, height, target, sketched)
 
 
-def alone(scenario: Scenario, unit: str, at: Position) -> Scenario:
-    """Return a scenario of one unit and its post, on the same ground, against nobody; the unit stands elsewhere."""
+def alone(scenario: Scenario, unit: str, at: Position, most: int | None = None) -> Scenario:
+    """Return a scenario of one unit and its post, on the same ground, against nobody; the unit stands elsewhere.
+
+    It has `most` members, if that is said.
+    """
     blue, post = scenario.blue, scenario.blue.command.post
     free = {"under": None, "deputy": None, "guards": None}
     units = {name: blue.units[name].model_copy(update=free) for name in (post, unit)}
-    units[unit] = units[unit].model_copy(update={"method": method_of(blue, unit), "at": at})
+    count = units[unit].count if most is None else min(units[unit].count, most)
+    units[unit] = units[unit].model_copy(update={"method": method_of(blue, unit), "at": at, "count": count})
     lone = blue.model_copy(update={"units": units, "links": (), "zones": {}})
     against = {"red": Red(routes={}, units={}), "places": {}, "traffic": Traffic(), "corridors": {}}
     return scenario.model_copy(update={"blue": lone, "stated_origin": scenario.origin, **against})
@@ -87,13 +94,14 @@ def alone(scenario: Scenario, unit: str, at: Position) -> Scenario:
 class Sketch(Sight):
     """Sees the ground in coarse cells, and only for the sensors of some units that are asked."""
 
-    def __init__(self, height: Height, units: set[str]) -> None:
+    def __init__(self, scenario: Scenario, height: Height, units: set[str]) -> None:
+        self._over = scenario.terrain, scenario.origin, scenario.refraction
         self._height = height
         self._units = units
 
     def plane(self, scenario: Scenario) -> Plane:
         """Return the plane of a scenario over coarse ground."""
-        return _plane(scenario.terrain, scenario.origin, scenario.refraction)
+        return _plane(scenario.terrain, scenario.origin, scenario.refraction, CELL)
 
     def masks(self, units: Sequence[DeployedUnit], plane: Plane, ranges: bool) -> Masks:
         """Return the masks of all sensors, in their order, those of other units the least that there can be."""
@@ -103,7 +111,6 @@ class Sketch(Sight):
         rows, sites = np.zeros(len(antennas), kernel.MASK), np.zeros(len(antennas), kernel.SITE)
         held = tuple(one for one, _ in antennas)
         grounds = tuple(ground_under(plane.grid, plane.frame, one) for one in held)
-        heights, header = plane.grid.heights, plane.grid.header
         offset = 0
         for number, (one, asked) in enumerate(antennas):
             sites[number] = site_of(plane.grid, plane.frame, one)
@@ -111,14 +118,21 @@ class Sketch(Sight):
             rows[number] = kernel.mask_row(sites[number], reach, max(CELL, reach / MASK_CELLS))
             rows[number]["offset"] = offset
             offset += kernel.mask_size(rows[number])
-        altitudes = np.empty(offset, np.int16)
+        altitudes, cells = np.empty(offset, np.int16), ALL_CELLS / max(1, sum(asked for _, asked in antennas))
         for number, row in enumerate(rows):
             reach = 0.5 * (float(row["columns"]) - 1.0) / float(row["per_cell"])
+            heights, header = self._ground(reach / cells)
             place = float(sites[number]["x"]), float(sites[number]["y"])
             rise = grounds[number] - float(kernel.elevation(heights[kernel.AS_READ], header, *place))
             kernel.fill_mask(heights, header, sites[number], reach, row, altitudes, rise)
         above, at = np.array([one.height for one in held]), rows["offset"].copy()
         return Masks(sites, rows, altitudes, above.reshape(-1, 1), at.reshape(-1, 1), held, grounds)
+
+    def _ground(self, cell: float) -> tuple[Any, Any]:
+        """Heights and header of the ground in cells of some metres, no finer than a sketch has them."""
+        steps = max(0, math.ceil(2.0 * math.log2(cell / CELL)))
+        grid = _plane(*self._over, CELL * 2.0 ** (0.5 * steps)).grid
+        return grid.heights, grid.header
 
     def _reach(self, plane: Plane, one: Antenna, level: float) -> float:
         """How far an antenna sees anything at the height, m."""
@@ -128,17 +142,18 @@ class Sketch(Sight):
         return float(min(one.reach, horizons))
 
 
-@lru_cache(4)
-def _plane(terrain: str, origin: Position, refraction: float) -> Plane:
+@lru_cache(16)
+def _plane(terrain: str, origin: Position, refraction: float, cell: float) -> Plane:
     frame, land = Frame(*origin), load(terrain)
     # A hill is lower in coarse cells: who stands on it keeps the height that the file has.
-    return Plane(frame, land, replace(land.grid(frame, CELL, refraction=refraction), surveyed=land))
+    return Plane(frame, land, replace(land.grid(frame, cell, refraction=refraction), surveyed=land))
 
 
 def _seen(network: SensorNetwork, asked: Sequence[int], height: Height, target: Target, sketched: bool) -> Seen:
     box = extent(network, [height], target, asked=asked)
     size = max(box[2] - box[0], box[3] - box[1])
-    grid = around(network.frame, box, size / MAP_CELLS if sketched else suited(size))
+    cells = MAP_CELLS * math.sqrt(min(1.0, FEW / len(asked)))
+    grid = around(network.frame, box, size / cells if sketched else suited(size))
     points = over(network, grid, height)
     each = [network.probability(number, points, target)[0].reshape(grid.rows, grid.columns) for number in asked]
     return Seen(grid, together(np.stack(each)))

@@ -2,7 +2,7 @@
 
 It says what a schema can say: keys, what is required, choices, and the form of every text with its units. Our door
 says the rest. Keywords are those that drafts since 7 share, since editors lag behind; `patternErrorMessage` is what
-Visual Studio Code shows.
+Visual Studio Code shows, and `x-names` tells the page where the names stand of which a field takes one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from shieldwall.text import patterns
 from shieldwall.text.fields import Shape
-from shieldwall.text.proposals import Example
+from shieldwall.text.proposals import Example, Refers
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -59,7 +59,8 @@ class Editor:
         if field.description:
             shape = {"description": field.description} | shape
         examples = list(field.examples or []) or shape.get("examples") or _examples(field.annotation, field.metadata)
-        return shape | ({"examples": examples} if examples else {})
+        named = [path for note in field.metadata if isinstance(note, Refers) for path in note.paths]
+        return shape | ({"x-names": named} if named else {}) | ({"examples": examples} if examples else {})
 
     def annotated(self, annotation: Any, metadata: Any = ()) -> Schema:
         """Return the schema of an annotation; what a field type says of itself comes first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -14,6 +15,13 @@ class Example(NamedTuple):
     """Annotation of a field: what a message proposes to type when the field is missing; of several, the last counts."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Annotation of a field that takes names: the mappings of the text, by their paths, in which these stand."""
+
+    paths: tuple[str, ...]
 
 
 def proposal(field: FieldInfo) -> str:

@@ -124,7 +124,7 @@ def test_a_file_is_loaded_by_path(tmp_path: Path) -> None:
         (
             "blue.units.battery.rounds",
             "4",
-            "    battery: {rounds: 4, is: pantsir-s1, at: 2 km south of depot, facing: south}",
+            "    battery: {is: pantsir-s1, at: 2 km south of depot, facing: south, rounds: 4}",
         ),
         ("red.units.drones.then", "continue", "      then: continue"),
         (

@@ -65,6 +65,21 @@ def test_coarse_is_near_and_takes_less_than_a_tenth_of_a_second(battery: Scenari
     assert same.mean() > 0.85
 
 
+@pytest.mark.parametrize(("unit", "count"), [("s400", 1), ("s400", 10), ("tps-70", 1)])
+def test_many_that_see_far_are_sketched_as_soon(unit: str, count: int) -> None:
+    """The longest of the built-in scenarios: three radars to 390 km, and ten times these."""
+    changes = {f"blue.units.{unit}.count": count, f"blue.units.{unit}.spread": "3 km"}
+    slavic = load("slavic-shield-2019", changes | ({"blue.units.pantsir-1.guards": None} if unit == "s400" else {}))
+    at, spent = slavic.blue.units[unit].at, []
+    for step in range(4):
+        began = thread_time()
+        coarse = seen(slavic, unit, Position(at.latitude + 1e-6 * step, at.longitude), LOW, ONE, True)
+        spent.append(thread_time() - began)
+    assert sorted(spent)[1] <= 0.1
+    if count == 1:
+        assert area(coarse) == pytest.approx(area(seen(slavic, unit, at, LOW, ONE)), rel=0.25)
+
+
 def covered(page: TestClient, **asked: Any) -> Any:
     """The one feature of a question."""
     answer = page.post(f"{DRAFT}/coverage", json={"unit": "pantsir", "at": [20.3, 44.8], **asked})

@@ -192,6 +192,78 @@ def test_save_over_what_changed_meanwhile_is_asked_first(owner: TestClient, file
     assert b"title: Mine" in file.read_bytes()
 
 
+def test_text_of_the_file_is_taken_in_place_of_the_draft(owner: TestClient, file: Path) -> None:
+    mine = changed(owner, MINE, 1, title="Mine").json()["text"]
+    theirs = TEXT.replace("lasts: 8 min", "lasts: 9 min")
+    file.write_text(theirs, encoding="utf-8")
+    assert owner.post(f"{MINE}/reload", json={"version": 1}).status_code == 409
+    answer = owner.post(f"{MINE}/reload", json={"version": 2}).json()
+    assert (answer["text"], answer["edited"], answer["version"]) == (theirs, False, 3)
+    # One's own text is put back, and saved over what is now known to be there.
+    assert put(owner, MINE, mine, 3)["edited"]
+    assert owner.post(f"{MINE}/save", json={"version": 4}).status_code == 200
+    assert file.read_bytes() == mine.encode()
+    file.unlink()
+    gone = owner.post(f"{MINE}/reload", json={"version": 4})
+    assert (gone.status_code, "mine.yaml" in gone.text) == (400, False)
+    assert owner.get(MINE).json()["text"] == mine
+
+
+def test_draft_of_no_file_has_none_to_take(editor: TestClient) -> None:
+    answer = editor.post(f"{DRAFT}/reload", json={"version": 1})
+    assert (answer.status_code, answer.json()["error"]) == (400, "this draft came from no file")
+
+
+def test_new_scenario_begins_as_the_command_begins_one(editor: TestClient, tmp_path: Path) -> None:
+    begun = editor.post("/api/drafts", json={"from": {"new": True}}).json()
+    file = tmp_path / "begun.yaml"
+    assert CliRunner().invoke(app, ["new", str(file)]).exit_code == 0
+    assert begun["text"] == file.read_text(encoding="utf-8")
+    assert (begun["title"], begun["can_save"], begun["edited"]) == ("My first exercise", False, False)
+    again = editor.post("/api/drafts", json={"from": {"new": True}}).json()
+    assert again["id"] != begun["id"]
+
+
+def test_list_of_drafts_says_what_each_is(owner: TestClient) -> None:
+    changed(owner, MINE, 1, title="Mine")
+    (listed,) = owner.get("/api/start").json()["drafts"]
+    assert listed == {
+        "id": "mine", "name": "mine", "title": "Mine", "version": 2, "edited": True, "can_save": True
+    }  # fmt: skip
+    put(owner, MINE, "no: [scenario", 2)
+    assert owner.get("/api/start").json()["drafts"][0]["title"] == "mine"
+
+
+def test_plain_is_the_text_as_it_is_typed(editor: TestClient) -> None:
+    plain = editor.get(DRAFT).json()["plain"]
+    assert (plain["scenario"], plain["lasts"]) == ("1", "8 min")
+    assert plain["red"]["routes"]["plain"] == ["45.25 N 19.70 E", "45.02 N 20.02 E", "target depot"]
+    assert plain["red"]["units"]["plain-pair"]["count"] == "2"
+    # Of what is YAML and no scenario it is told too, so that forms go on; of what is neither there is none.
+    answer = put(editor, DRAFT, "title: 'yes'\nlasts: [8 min, {a: no}]\n")
+    assert (answer["plain"], answer["scene"]) == ({"title": "yes", "lasts": ["8 min", {"a": "no"}]}, None)
+    assert put(editor, DRAFT, "title: [", 2)["plain"] is None
+
+
+def test_waypoints_and_nets_come_and_go(editor: TestClient) -> None:
+    answer = changed(editor, DRAFT, 1, red__routes__valley__2="44.5 N 20.2 E").json()
+    places = [point["at"][:2] for point in answer["scene"]["routes"][0]["points"]]
+    path = {"path": "red.routes.valley.2+", "value": "44.55 N 20.21 E at 80 m agl"}
+    answer = editor.post(f"{DRAFT}/changes", json={"version": 2, "changes": [path]}).json()
+    points = answer["scene"]["routes"][0]["points"]
+    assert [point["at"][:2] for point in points] == [*places[:2], [20.21, 44.55], *places[2:]]
+    assert points[2]["height"]["m"] == 80.0
+    changes = [
+        {"path": "blue.units.radar", "value": "{is: p-18, at: 44.9 N 20.3 E}"},
+        {"path": "blue.links+", "value": "{name: ring, joins: [pantsir, radar], delay: 1 s}"},
+    ]
+    answer = editor.post(f"{DRAFT}/changes", json={"version": 3, "changes": changes}).json()
+    assert answer["scene"]["links"] == [
+        {"name": "ring", "path": "blue.links.1", "joins": ["pantsir", "radar"], "medium": "data"}
+    ]
+    assert "# Two pairs: one comes down" in answer["text"]
+
+
 def test_drafts_that_hold_no_edit_give_way_and_others_do_not() -> None:
     holdings = Holdings()
     page = browser(holdings)
@@ -243,6 +315,8 @@ def test_catalogue_is_searched_by_words(editor: TestClient) -> None:
     assert entries["pantsir-s1"]["sides"] == ["blue"]
     assert "57E6 missile, to 20 km" in entries["pantsir-s1"]["summary"]
     assert entries["tomahawk-class"]["sides"] == ["red"]
+    # A group of the raid begins with the speed of its entry.
+    assert (entries["shahed-class"]["speed"], entries["shahed-class"]["summary"]) == ("185 km/h", "185 km/h")
     # Rounds, bombs, cabins and jammers are no units.
     assert not {"57e6", "guided-bomb", "stand-off-pods"} & set(entries)
     found = [one["id"] for one in editor.get("/api/catalogue", params={"q": "radar 300 KM"}).json()["entries"]]

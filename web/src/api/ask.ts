@@ -41,6 +41,11 @@ export async function json<T>(address: string, options?: RequestInit): Promise<T
   return (await (await reply(address, options)).json()) as T;
 }
 
+/** Ask for something that has no answer but that it is done. */
+export async function nothing(address: string, options: RequestInit): Promise<void> {
+  await reply(address, options);
+}
+
 export const start = () => json<Start>("/api/start");
 export const run = (id: string) => json<Run>(at("runs", id));
 export const film = async (id: string) => (await reply(at("runs", id, "film"))).arrayBuffer();

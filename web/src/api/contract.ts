@@ -3,12 +3,14 @@
  * (longitude, latitude), heights metres above the sea, lengths metres.
  */
 
+import type { DraftCard } from "./draftContract";
 import type { LibraryStudy, StudyCard } from "./studyContract";
 
 export interface Start {
   version: string;
   opened: { kind: "run" | "draft" | "study" | "none"; id: string | null };
   runs: RunCard[];
+  drafts: DraftCard[];
   scenarios: ScenarioCard[];
   /** Studies that the program holds, and those that are built in. */
   studies: StudyCard[];

@@ -6,6 +6,9 @@ import type { Box, Point, Side } from "./contract";
 export interface Draft {
   id: string;
   name: string;
+  title: string;
+  /** It holds what its file does not, or what no file has. */
+  edited: boolean;
   text: string;
   /** Counts the changes; a change of an older version is refused, so that two tabs do not overwrite each other. */
   version: number;
@@ -41,6 +44,7 @@ export interface Scene {
   places: ScenePlace[];
   routes: SceneRoute[];
   raid: SceneGroup[];
+  links: SceneLink[];
   zones: { name: string; outline: Point[] }[];
 }
 
@@ -84,6 +88,17 @@ export interface ScenePoint {
   target: string | null;
 }
 
+/** A net over which units talk. */
+export interface SceneLink {
+  name: string;
+  path: string;
+  joins: string[];
+  medium: "data" | "voice";
+}
+
+/** A line of the list of drafts. */
+export type DraftCard = Pick<Draft, "id" | "name" | "title" | "version" | "edited" | "can_save">;
+
 /** A group of the raid. */
 export interface SceneGroup {
   name: string;
@@ -107,9 +122,12 @@ export interface CatalogueRow {
   sidc: string;
   summary: string;
   sides: ("blue" | "red")[];
+  /** Of what flies: its speed, as it would be written. */
+  speed?: string;
 }
 
-/** One change: a value as it would be typed in the text; null takes out what is there. */
+/** One change: a value as it would be typed in the text; null takes out what is there. A path that ends in + is that of
+ * one more item of a list: behind the one that it counts, or at the end of the list that it names. */
 export interface Change {
   path: string;
   value: string | null;

@@ -1,7 +1,7 @@
 /** Questions on drafts: the program holds the text and makes the changes, so that comments stay. */
 
 import type { Schema } from "../data/fields";
-import { at, json, Refusal, sent, type Tell, work } from "./ask";
+import { at, json, nothing, Refusal, sent, type Tell, work } from "./ask";
 import type { Point, Profile } from "./contract";
 import type { CatalogueRow, Change, Draft } from "./draftContract";
 
@@ -16,7 +16,7 @@ async function versioned(answer: Promise<Draft>): Promise<Draft> {
   }
 }
 
-export type Origin = { scenario: string } | { run: string };
+export type Origin = { scenario: string } | { run: string } | { new: true };
 
 export const begin = (from: Origin) => json<{ id: string }>("/api/drafts", sent({ from }));
 export const read = (id: string) => json<Draft>(at("drafts", id));
@@ -26,6 +26,9 @@ export const change = (id: string, version: number, changes: Change[]) =>
   versioned(json<Draft>(at("drafts", id, "changes"), sent({ version, changes })));
 /** Write it to its file; `anyway` also when that has changed since. */
 export const save = (id: string, version: number, anyway: boolean) => json<object>(at("drafts", id, "save"), sent({ version, anyway }));
+/** Take the text that its file holds now, in place of a version. */
+export const reload = (id: string, version: number) => versioned(json<Draft>(at("drafts", id, "reload"), sent({ version })));
+export const close = (id: string) => nothing(at("drafts", id, "close"), sent({}));
 export const download = (id: string) => at("drafts", id, "download");
 export const fight = (id: string, tell: Tell) => work<{ run: string }>(at("drafts", id, "run"), {}, tell);
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beginning, type Field, fieldsAt, firstKey, type Schema, schemaAt, variantOf } from "./fields";
+import { beginning, type Field, fieldsAt, firstKey, namesFor, type Schema, schemaAt, variantOf } from "./fields";
 
 const name = { type: ["string", "integer"], pattern: "^[a-z0-9][a-z0-9_-]{0,63}$" };
 const schema: Schema = {
@@ -29,6 +29,7 @@ const schema: Schema = {
     Look: { type: "object", properties: { look: { ...name, examples: ["depot"] } }, required: ["look"] },
   },
 };
+const refers = (schema: Schema, ...paths: string[]): Schema => ({ ...schema, "x-names": paths });
 const plain = { title: "T", blue: { units: { a: { is: "x", mission: { look: "depot" } } }, links: [{ is: "y" }] } };
 const kinds = (fields: Field[]) => fields.map(({ key, kind }) => `${key} ${kind}`);
 
@@ -48,6 +49,16 @@ test("a key that the schema gains is a field without a change here", () => {
   const grown = structuredClone(schema) as { $defs: { Unit: { properties: Record<string, Schema> } } };
   grown.$defs.Unit.properties.camouflage = { enum: ["none", "nets"] };
   expect(kinds(fieldsAt(grown as Schema, "blue.units.a", plain)).at(-1)).toBe("camouflage choice");
+});
+
+test("a field that takes names offers those that there are, and not its own", () => {
+  const under = refers({ type: ["string"] }, "blue.units", "places");
+  const root: Schema = { $defs: { Scenario: { properties: { blue: { properties: { units: { additionalProperties: { properties: { under } } } } } } } } };
+  const text = { blue: { units: { a: {}, b: {}, place: {} } }, places: { b: {}, c: {} } };
+  const field = fieldsAt(root, "blue.units.a", text)[0] as Field;
+  expect(field.namesOf).toEqual(["blue.units", "places"]);
+  expect(namesFor(field, text)).toEqual(["b", "place", "c"]);
+  expect(namesFor(field, {})).toEqual([]);
 });
 
 test("references and lists are followed, and own words win over those of what is referred to", () => {

@@ -15,6 +15,8 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly examples?: readonly Plain[];
   readonly pattern?: string;
+  /** Where the names stand of which this takes one, or some: paths of mappings in the text. */
+  readonly "x-names"?: readonly string[];
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
@@ -30,6 +32,8 @@ export interface Field {
   required: boolean;
   /** Of a choice. */
   options: readonly string[];
+  /** Where the names stand that it may take; none where it takes names of elsewhere, such as of the catalogue. */
+  namesOf: readonly string[];
   schema: Schema;
 }
 
@@ -91,8 +95,16 @@ function fieldOf(root: Schema, given: Schema, of: { key: string; path: string; r
     example: schema.examples?.[0],
     // A number may be written as text too: it is one choice.
     options: [...new Set((schema.enum ?? []).map(String))],
+    namesOf: schema["x-names"] ?? [],
     schema,
   };
+}
+
+/** The names that a field may take, of what the text holds, but for that of the thing itself. */
+export function namesFor({ namesOf, path }: Field, plain: Plain): string[] {
+  const own = path.split(".").at(-2);
+  const found = namesOf.flatMap((one) => Object.keys((valueAt(plain, one) as object | undefined) ?? {}).filter((name) => !path.startsWith(`${one}.`) || name !== own));
+  return [...new Set(found)];
 }
 
 function kindOf(root: Schema, schema: Schema): Kind {

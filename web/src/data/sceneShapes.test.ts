@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Scene } from "../api/draftContract";
-import { moved, pointShapes, unitShapes } from "./sceneShapes";
+import { drawnShapes, moved, netShapes, pointShapes, unitShapes } from "./sceneShapes";
 
 const unit = { entry: "x", title: "X", side: "blue", role: "fire", sidc: "1", sensors: 1 } as const;
 const scene: Scene = {
-  title: "", question: "", bounds: [0, 0, 1, 1], extent: [0, 0, 1, 1], terrain: { finest_zoom: 9 }, places: [], raid: [], zones: [],
+  title: "", question: "", bounds: [0, 0, 1, 1], extent: [0, 0, 1, 1], terrain: { finest_zoom: 9 }, places: [], raid: [], zones: [], links: [],
   units: [
     { ...unit, name: "a", path: "blue.units.a", at: [20, 44, 80], count: 1 },
     { ...unit, name: "b", path: "blue.units.b", at: [21, 44, 80], count: 2, members: [[21.1, 44, 70], [20.9, 44, 90]] },
@@ -29,4 +29,29 @@ test("points of the route chosen are counted from 1, and one at a target is fixe
   const points = pointShapes(scene, "red.routes.r").features.map(({ properties }) => [properties?.path, properties?.fixed]);
   expect(points).toEqual([["red.routes.r.1", false], ["red.routes.r.2", true]]); // prettier-ignore
   expect(pointShapes(scene, null).features).toEqual([]);
+});
+
+test("a net of two is a line, one of more a star, and those of what is chosen stand out", () => {
+  const third = { ...unit, name: "c", path: "blue.units.c", at: [22, 47, 0] as [number, number, number], count: 1 };
+  const nets = (selected: string | null) =>
+    netShapes({
+      ...scene,
+      units: [...scene.units, third],
+      links: [
+        { name: "pair", path: "blue.links.1", joins: ["a", "b"], medium: "data" },
+        { name: "ring", path: "blue.links.2", joins: ["a", "b", "c", "gone"], medium: "voice" },
+      ],
+    }, selected).features; // prettier-ignore
+  const [pair, ring] = nets("blue.units.c");
+  expect(pair?.geometry).toEqual({ type: "MultiLineString", coordinates: [[[20, 44], [21, 44]]] }); // prettier-ignore
+  expect(ring?.geometry).toMatchObject({ coordinates: [[[20, 44], [21, 45]], [[21, 44], [21, 45]], [[22, 47], [21, 45]]] }); // prettier-ignore
+  expect([pair, ring].map((one) => [one?.properties?.chosen, one?.properties?.voice])).toEqual([[false, false], [true, true]]); // prettier-ignore
+  expect(nets("blue.links.1").map((one) => one.properties?.chosen)).toEqual([true, false]);
+});
+
+test("what is drawn goes on to the pointer, and the chosen waypoint stands out", () => {
+  expect(drawnShapes([], [20, 44]).features).toEqual([]);
+  expect(drawnShapes([[19, 44]], [20, 44]).features.map(({ geometry }) => geometry.type)).toEqual(["Point", "LineString"]);
+  const chosen = pointShapes(scene, "red.routes.r", 1).features.map(({ properties }) => properties?.chosen);
+  expect(chosen).toEqual([true, false]);
 });

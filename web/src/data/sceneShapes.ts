@@ -70,11 +70,33 @@ export function routeShapes(scene: Scene, selected: string | null): Shapes {
 }
 
 /** The points of the route chosen; one that goes to a target is fixed. */
-export function pointShapes(scene: Scene, selected: string | null): Shapes {
+export function pointShapes(scene: Scene, selected: string | null, chosen: number | null = null): Shapes {
   const points = scene.routes.find(({ name }) => routePath(name) === selected)?.points ?? [];
   const shape = ({ at, target }: (typeof points)[number], i: number) =>
-    point(at, { path: `${selected}.${i + 1}`, lon: at[0], lat: at[1], fixed: target !== null });
+    point(at, { path: `${selected}.${i + 1}`, lon: at[0], lat: at[1], fixed: target !== null, chosen: i + 1 === chosen });
   return shapes(points.map(shape));
+}
+
+/** Nets: a line between two units, and of more a line of each to their middle. Those of the unit chosen stand out. */
+export function netShapes(scene: Scene, selected: string | null): Shapes {
+  const stands = new Map(scene.units.map((unit) => [unit.name, unit]));
+  const features = scene.links.map(({ path, name, joins, medium }): GeoJSON.Feature => {
+    const ends = joins.flatMap((one) => stands.get(one) ?? []);
+    const spots = ends.map(({ at }): Point => [at[0], at[1]]);
+    const middle = [0, 1].map((k) => spots.reduce((sum, at) => sum + (at[k] as number), 0) / Math.max(1, spots.length)) as Point;
+    const lines = spots.length === 2 ? [spots] : spots.map((at) => [at, middle]);
+    const chosen = path === selected || ends.some((unit) => unit.path === selected);
+    return { type: "Feature", properties: { path, name, chosen, voice: medium === "voice" }, geometry: { type: "MultiLineString", coordinates: lines } };
+  });
+  return shapes(features);
+}
+
+/** A route that is drawn: its points, and its line on to the pointer. */
+export function drawnShapes(points: readonly Point[], pointer: Point | null): Shapes {
+  const line = pointer ? [...points, pointer] : [...points];
+  const drawn = points.map((at) => point(at, {}));
+  if (line.length > 1) drawn.push({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: line } });
+  return shapes(drawn);
 }
 
 /** What the names of the map and its zones are drawn from. */

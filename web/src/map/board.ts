@@ -9,6 +9,7 @@ import type { Film } from "../data/film";
 import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
+import { Filming } from "./filming";
 import { addRoom, calm, groundMap, PADDING, switchLayers } from "./groundMap";
 import { ROOM } from "./labels";
 import type { Palette } from "./palette";
@@ -28,6 +29,7 @@ const PITCH = 58;
 export class Board {
   readonly map: GroundMap;
   private readonly overlay: MapLibreOverlay;
+  readonly filming: Filming;
   private scene: Scene | null = null;
   private readonly opened: Promise<void>;
   private readonly kept = new Map<string, GeoJSON.GeoJSON>();
@@ -55,7 +57,9 @@ export class Board {
       onHover: (info) => heard.hover(this.picked(info), info.x, info.y),
       onClick: (info) => this.clicked(info),
       getCursor: () => "",
+      onAfterRender: () => this.filming.rendered(),
     });
+    this.filming = new Filming(this.map, () => this.overlay.getCanvas());
     this.map.addControl(this.overlay);
     this.opened = Promise.all([device, this.map.once("load")]).then(([made]) => {
       this.scene = new Scene(made, ground.run, moving.film, moving.engagements);

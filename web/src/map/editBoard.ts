@@ -13,6 +13,9 @@ import { roundAbout } from "./windows";
 /** What the map tells of the pointer: paths in the text, and positions. */
 interface EditHeard {
   click(path: string | null, at: Point): void;
+  /** A second click at once, while a tool is in use. */
+  twice(): void;
+  point(at: Point): void;
   grab(path: string): void;
   drag(path: string, at: Point): void;
   drop(path: string, at: Point): void;
@@ -42,7 +45,12 @@ export class EditBoard {
     const at = [...ground.run.units, ...ground.run.places].map((one) => one.at);
     this.map = groundMap(container, editStyle(ground, palette), roundAbout(at) ?? [...ground.run.bounds]);
     this.map.setMissingStyleImageResolver((id) => (id === ROOM ? addRoom(this.map) : addSymbol(this.map, id, this.palette)));
-    this.map.on("click", (event) => heard.click((this.met(event.point)?.properties?.path as string | undefined) ?? null, [event.lngLat.lng, event.lngLat.lat]));
+    this.map.on("click", (event) => this.click(event));
+    this.map.on("dblclick", (event) => {
+      if (!this.cursor) return;
+      event.preventDefault();
+      heard.twice();
+    });
     this.map.on("mousedown", (event) => event.originalEvent.button === 0 && this.press(event));
     this.map.on("touchstart", (event) => event.points.length === 1 && this.press(event));
     this.map.on("mousemove", (event) => this.move(event));
@@ -74,6 +82,12 @@ export class EditBoard {
     if (bounds) this.map.fitBounds(bounds, { padding: PADDING, duration: calm() ? 0 : 600 });
   }
 
+  /** Show some positions, if they are not all in sight. */
+  showAll(at: readonly Point[]): void {
+    const seen = this.map.getBounds();
+    if (!at.every((one) => seen.contains(one))) this.fit(at);
+  }
+
   /** Show a position, if it is not in sight. */
   show([lon, lat]: readonly number[]): void {
     const at: [number, number] = [lon as number, lat as number];
@@ -91,6 +105,13 @@ export class EditBoard {
     return found.toSorted((a, b) => HOLDS.indexOf(a.layer.id) - HOLDS.indexOf(b.layer.id))[0];
   }
 
+  /** The second click of two is no point of its own. */
+  private click(event: MapMouseEvent): void {
+    if (event.originalEvent.detail > 1) return;
+    const path = this.met(event.point)?.properties?.path as string | undefined;
+    this.heard.click(path ?? null, [event.lngLat.lng, event.lngLat.lat]);
+  }
+
   private press(event: Pressed): void {
     const feature = this.met(event.point, HOLDS.slice(0, 3));
     if (!feature || feature.properties?.fixed || this.cursor) return;
@@ -102,6 +123,7 @@ export class EditBoard {
 
   private move(event: Pressed): void {
     const { held } = this;
+    if (this.cursor) this.heard.point([event.lngLat.lng, event.lngLat.lat]);
     if (!held) {
       this.map.getCanvas().style.cursor = this.cursor || (this.met(event.point) ? "pointer" : "");
       return;

@@ -4,13 +4,16 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import type { Palette } from "./palette";
 import { EMPTY, type Ground, mapStyle } from "./style";
 
-const EDITED = ["routes", "points", "places", "units"] as const;
+const EDITED = ["nets", "routes", "points", "places", "units", "drawn"] as const;
 export type Edited = (typeof EDITED)[number];
 
 /** Layers that a pointer takes hold of, the topmost first. */
-export const HOLDS = ["edit-point", "edit-unit", "edit-place", "edit-route-wide"];
+export const HOLDS = ["edit-point", "edit-unit", "edit-place", "edit-route-wide", "edit-net-wide"];
 
 const CHOSEN: ExpressionSpecification = ["to-boolean", ["get", "chosen"]];
+const VOICE: ExpressionSpecification = ["to-boolean", ["get", "voice"]];
+const NET_WIDTH: ExpressionSpecification = ["case", CHOSEN, 2.4, 1.1];
+const NET_OPACITY: ExpressionSpecification = ["case", CHOSEN, 1, 0.4];
 const SIZE: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 6.5, 0.6, 10.2, 1.1];
 
 export function editStyle(ground: Ground, palette: Palette): StyleSpecification {
@@ -21,6 +24,29 @@ export function editStyle(ground: Ground, palette: Palette): StyleSpecification 
 
 function layers({ css, theme }: Palette): LayerSpecification[] {
   return [
+    { id: "edit-net-wide", type: "line", source: "nets", paint: { "line-width": 10, "line-opacity": 0 } },
+    {
+      id: "edit-net",
+      type: "line",
+      source: "nets",
+      filter: ["!", VOICE],
+      paint: { "line-color": css.blue, "line-width": NET_WIDTH, "line-opacity": NET_OPACITY },
+    },
+    {
+      id: "edit-net-voice",
+      type: "line",
+      source: "nets",
+      filter: VOICE,
+      paint: { "line-color": css.blue, "line-width": NET_WIDTH, "line-opacity": NET_OPACITY, "line-dasharray": [2, 2] },
+    },
+    {
+      id: "edit-net-name",
+      type: "symbol",
+      source: "nets",
+      filter: CHOSEN,
+      layout: { "symbol-placement": "line-center", "text-field": ["get", "name"], "text-font": ["Inter Variable"], "text-size": 11, "text-offset": [0, -0.8] },
+      paint: { "text-color": css.blue, "text-halo-color": css.halo, "text-halo-width": 1.4 },
+    },
     // A line is easier to meet when it is wider than it looks.
     { id: "edit-route-wide", type: "line", source: "routes", paint: { "line-width": 12, "line-opacity": 0 } },
     {
@@ -52,8 +78,8 @@ function layers({ css, theme }: Palette): LayerSpecification[] {
       type: "circle",
       source: "points",
       paint: {
-        "circle-radius": ["case", ["to-boolean", ["get", "fixed"]], 4, 6],
-        "circle-color": ["case", ["to-boolean", ["get", "fixed"]], css.red, css.halo],
+        "circle-radius": ["case", ["to-boolean", ["get", "fixed"]], 4, CHOSEN, 8, 6],
+        "circle-color": ["case", ["to-boolean", ["get", "fixed"]], css.red, CHOSEN, css.measure, css.halo],
         "circle-stroke-color": css.red,
         "circle-stroke-width": 2,
       },
@@ -94,6 +120,20 @@ function layers({ css, theme }: Palette): LayerSpecification[] {
         "icon-padding": 0,
         "symbol-sort-key": ["get", "order"],
       },
+    },
+    {
+      id: "edit-drawn",
+      type: "line",
+      source: "drawn",
+      filter: ["==", ["geometry-type"], "LineString"],
+      paint: { "line-color": css.measure, "line-width": 2.2, "line-dasharray": [3, 1.5] },
+    },
+    {
+      id: "edit-drawn-point",
+      type: "circle",
+      source: "drawn",
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: { "circle-radius": 5, "circle-color": css.halo, "circle-stroke-color": css.measure, "circle-stroke-width": 2 },
     },
   ];
 }

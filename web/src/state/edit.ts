@@ -1,9 +1,11 @@
 /** What a user does to a scenario, as changes by path. */
 
 import type { Point } from "../api/contract";
+import type { CatalogueRow } from "../api/draftContract";
 import { beginning, schemaAt } from "../data/fields";
 import { freeName, isMapping, lastOf, parentOf, type Plain, position, replaced, typed, valueAt } from "../data/typing";
-import { change, draft } from "./draft.svelte";
+import { draft } from "./draft.svelte";
+import { change } from "./draftSteps";
 
 /** Names under a path of the text, such as blue.units. */
 function namesUnder(path: string): Set<string> {
@@ -18,13 +20,13 @@ export const allNames = () => [
 
 /** Put down what is being placed. */
 export async function place(at: Point): Promise<void> {
-  const { placing, schema } = draft;
-  if (!placing || !schema) return;
-  const under = placing.kind === "unit" ? "blue.units" : "places";
-  const name = freeName(placing.entry, new Set(allNames()));
+  const { tool, schema } = draft;
+  if (tool?.does !== "place" || !schema) return;
+  const under = tool.kind === "unit" ? "blue.units" : "places";
+  const name = freeName(tool.entry, new Set(allNames()));
   const made: Record<string, Plain> = { ...example(under), at: position(at) };
-  if (placing.kind === "unit") made.is = placing.entry;
-  draft.placing = null;
+  if (tool.kind === "unit") made.is = tool.entry;
+  draft.tool = null;
   await add(`${under}.${name}`, made);
 }
 
@@ -40,12 +42,12 @@ async function add(path: string, value: Plain): Promise<void> {
 }
 
 /** Add a group of threats to the raid, on a route and against what that leads to. */
-export function addGroup(entry: string, route: string): Promise<void> {
+export function addGroup({ id, speed }: CatalogueRow, route: string): Promise<void> {
   const waypoints = valueAt(draft.plain, `red.routes.${route}`);
   const last = Array.isArray(waypoints) ? String(waypoints.at(-1)) : "";
   const target = /^\s*target\s+(\S+)/.exec(last)?.[1];
-  const name = freeName(entry, new Set(allNames()));
-  const made = { ...example("red.units"), is: entry, route, ...(target ? { mission: { strike: target } } : {}) };
+  const name = freeName(id, new Set(allNames()));
+  const made = { ...example("red.units"), is: id, route, ...(speed ? { speed } : {}), ...(target ? { mission: { strike: target } } : {}) };
   return add(`red.units.${name}`, made);
 }
 
@@ -61,8 +63,9 @@ export function move(path: string, at: Point): Promise<boolean> {
 /** A second one beside the first. */
 export async function copy(path: string): Promise<void> {
   const value = valueAt(draft.plain, path);
-  if (!isMapping(value)) return;
   const name = freeName(lastOf(path), new Set(allNames()));
+  if (Array.isArray(value)) await add(`${parentOf(path)}.${name}`, value);
+  if (!isMapping(value)) return;
   const at = draft.scene?.units.find((unit) => unit.path === path)?.at ?? draft.scene?.places.find(({ name: one }) => `places.${one}` === path)?.at;
   await add(`${parentOf(path)}.${name}`, at ? { ...value, at: position([at[0] + BESIDE, at[1]]) } : value);
 }
@@ -70,8 +73,11 @@ export async function copy(path: string): Promise<void> {
 /** Degrees of longitude to the east: about two kilometres. */
 const BESIDE = 0.025;
 
+/** Take out what stands at a path; the last item of a list with the list, which is none without it. */
 export async function remove(path: string): Promise<void> {
-  if ((await change([{ path, value: null }])) && draft.selected === path) draft.selected = null;
+  const around = valueAt(draft.plain, parentOf(path));
+  const whole = Array.isArray(around) && around.length === 1 ? parentOf(path) : path;
+  if ((await change([{ path: whole, value: null }], path)) && draft.selected === path) draft.selected = null;
 }
 
 /** Set a field; an empty one is taken out. */
@@ -80,10 +86,4 @@ export function setField(path: string, value: string): Promise<boolean> {
   if (value.trim() === "" && was === undefined) return Promise.resolve(false);
   if (was !== undefined && String(was) === value.trim()) return Promise.resolve(false);
   return change([{ path, value: value.trim() === "" ? null : value.trim() }], path);
-}
-
-/** Set the height that a waypoint says. */
-export function setHeight(path: string, height: string): Promise<boolean> {
-  const was = String(valueAt(draft.plain, path) ?? "");
-  return change([{ path, value: replaced(was, { height }) }], path);
 }

@@ -1,13 +1,24 @@
 /** Keys while a scenario is edited. None but undo and redo does anything while a user writes. */
 
 import { mapActions } from "./actions";
-import { draft, redo, undo } from "./draft.svelte";
+import { draft } from "./draft.svelte";
+import { redo, undo } from "./draftSteps";
+import { beginRoute, dropPoint, endRoute } from "./drawing.svelte";
 import { copy, remove } from "./edit";
+import { addWaypoint, removeWaypoint } from "./routes";
 import { store } from "./store.svelte";
 
 const keys: Record<string, () => void> = {
-  Delete: () => draft.selected && void remove(draft.selected),
-  c: () => draft.selected && !draft.selected.startsWith("red.routes.") && void copy(draft.selected),
+  Delete: takeOut,
+  Backspace: () => (drawing() ? dropPoint() : takeOut()),
+  Enter: () => void endRoute(),
+  Insert: () => draft.selected && draft.point && void addWaypoint(draft.selected, draft.point),
+  c: () => draft.selected && !draft.selected.startsWith("blue.links.") && void copy(draft.selected),
+  r: beginRoute,
+  l: () => {
+    const unit = /^blue\.units\.(.+)$/.exec(draft.selected ?? "")?.[1];
+    if (unit) draft.tool = { does: "link", from: unit };
+  },
   y: () => (store.yaml = !store.yaml),
   "/": find,
   d: () => mapActions.defence(),
@@ -30,6 +41,8 @@ export function onEditKey(event: KeyboardEvent): void {
     return;
   }
   if (ctrlKey || metaKey || altKey || (writing && key !== "Escape")) return;
+  // Enter is that of the button or row which has the focus, but for a route that is drawn.
+  if (key === "Enter" && !(drawing() && !(target instanceof HTMLButtonElement))) return;
   const act = keys[key];
   if (!act) return;
   event.preventDefault();
@@ -42,8 +55,19 @@ function find(): void {
   requestAnimationFrame(() => document.querySelector<HTMLInputElement>("#find-entry")?.focus());
 }
 
+const drawing = () => draft.tool?.does === "draw";
+
+/** Take out the waypoint that is chosen, and else what is selected. */
+function takeOut(): void {
+  const { selected, point } = draft;
+  if (!selected) return;
+  if (point && selected.startsWith("red.routes.")) void removeWaypoint(selected, point);
+  else void remove(selected);
+}
+
 function leave(): void {
   if (store.help) store.help = false;
-  else if (draft.placing) draft.placing = null;
+  else if (draft.tool) draft.tool = null;
+  else if (draft.point) draft.point = null;
   else draft.selected = null;
 }

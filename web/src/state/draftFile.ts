@@ -1,0 +1,82 @@
+/** Where a draft goes: into its file, away as a file, into battle; and what is done when another was quicker. */
+
+import { Refusal } from "../api/ask";
+import * as ask from "../api/drafts";
+import { done } from "../data/history";
+import { draft, inTurn, take } from "./draft.svelte";
+import { change } from "./draftSteps";
+
+/** Write the text back to the file that it came from; `anyway` also when that was changed by others since. */
+export function save(anyway = false): Promise<boolean> {
+  return inTurn(async (id) => {
+    draft.fileChanged = null;
+    try {
+      await ask.save(id, draft.version, anyway);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 409) throw error;
+      // It is another tab's text that would be saved, or the file that is another.
+      if ((await ask.read(id)).version !== draft.version) throw new ask.Overtaken();
+      draft.fileChanged = error;
+      return false;
+    }
+    draft.edited = false;
+    return true;
+  });
+}
+
+/** Take what the file holds now in place of this text, to which undo leads back. */
+export function takeFile(): Promise<boolean> {
+  draft.fileChanged = null;
+  return inTurn(async (id) => {
+    const before = draft.text;
+    take(await ask.reload(id, draft.version));
+    draft.history = done(draft.history, before);
+    return true;
+  });
+}
+
+/** Take the text away as a file; also when the program has gone, or another tab has another. */
+export async function download(): Promise<void> {
+  const { id, text, name } = draft;
+  const held = !draft.conflict && (await inTurn(async () => true).catch(() => false));
+  const link = document.createElement("a");
+  const own = held && id ? null : URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
+  link.href = own ?? ask.download(id ?? "");
+  link.download = own ? `${name}.yaml` : "";
+  link.click();
+  if (own) setTimeout(() => URL.revokeObjectURL(own), 10_000);
+  draft.taken = draft.text;
+}
+
+/** Fight the scenario as it is written; the answer is the name of its run, null where it was refused. */
+export async function fight(tell: Parameters<typeof ask.fight>[1]): Promise<string | null> {
+  let run: string | null = null;
+  await inTurn(async (id) => {
+    run = (await ask.fight(id, tell)).run;
+    draft.runs = [...draft.runs, run];
+    return true;
+  });
+  return run;
+}
+
+/** After another tab's change: go on with its text, or put this page's text in its place. Undo leads to the other. */
+export async function settle(mine: boolean): Promise<boolean> {
+  const { text, written, late } = draft;
+  draft.conflict = draft.written = false;
+  draft.late = null;
+  const settled = await inTurn(async (id) => {
+    try {
+      const theirs = await ask.read(id);
+      draft.history = done(draft.history, mine ? theirs.text : text);
+      draft.version = theirs.version;
+      take(mine ? await ask.write(id, theirs.version, text) : theirs);
+    } catch (error) {
+      draft.written = written;
+      draft.late = late;
+      draft.conflict = true;
+      throw error;
+    }
+    return true;
+  });
+  return settled && late ? change(late) : settled;
+}
