@@ -39,7 +39,7 @@ export class Board {
     private readonly ground: Ground & { run: Run; bounds?: LngLatBoundsLike },
     moving: { film: Film; engagements: readonly Engagement[] },
     palette: Palette,
-    private readonly heard: Heard,
+    heard: Heard,
   ) {
     this.map = groundMap(container, mapStyle(ground, palette), ground.bounds ?? defence(ground.run));
     this.map.setMissingStyleImageResolver((id) => {
@@ -55,7 +55,7 @@ export class Board {
       pickingRadius: REACH,
       onDeviceInitialized: (made) => ready(made as Device),
       onHover: (info) => heard.hover(this.picked(info), info.x, info.y),
-      onClick: (info) => this.clicked(info),
+      onClick: (info) => heard.click(this.picked(info), this.map.unproject([info.x, info.y]).toArray()),
       getCursor: () => "",
       onAfterRender: () => this.filming.rendered(),
     });
@@ -99,7 +99,7 @@ export class Board {
   }
 
   /** Put shapes on the map: coverage, weapon ranges or the measured line. */
-  fill(source: "coverage" | "envelopes" | "measure" | string, data: GeoJSON.GeoJSON | null): void {
+  fill(source: string, data: GeoJSON.GeoJSON | null): void {
     const shown = data ?? EMPTY;
     this.kept.set(source, shown);
     (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(shown);
@@ -143,10 +143,5 @@ export class Board {
 
   private picked(info: PickingInfo): Picked | null {
     return info.index < 0 ? null : (this.scene?.picked(info.layer?.id, info.index) ?? null);
-  }
-
-  private clicked(info: PickingInfo): void {
-    const { lng, lat } = this.map.unproject([info.x, info.y]);
-    this.heard.click(this.picked(info), [lng, lat]);
   }
 }
