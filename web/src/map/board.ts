@@ -10,13 +10,14 @@ import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
 import { Filming } from "./filming";
-import { addRoom, calm, groundMap, PADDING } from "./groundMap";
+import { addRoom, calm, groundMap, PADDING, switchLayers } from "./groundMap";
+import { ROOM } from "./labels";
 import type { Palette } from "./palette";
-import { EMPTY, type Ground, mapStyle, ROOM, SOLID, SWITCHED, TALLNESS } from "./style";
+import { EMPTY, type Ground, mapStyle, SOLID, TALLNESS } from "./style";
 import { defence } from "./windows";
 
 /** What the map tells of the pointer. */
-export interface Heard {
+interface Heard {
   hover(picked: Picked | null, x: number, y: number): void;
   click(picked: Picked | null, at: Point): void;
   moved(): void;
@@ -40,7 +41,7 @@ export class Board {
     private readonly ground: Ground & { run: Run; bounds?: LngLatBoundsLike },
     moving: { film: Film; engagements: readonly Engagement[] },
     palette: Palette,
-    private readonly heard: Heard,
+    heard: Heard,
   ) {
     this.map = groundMap(container, mapStyle(ground, palette), ground.bounds ?? defence(ground.run));
     this.map.setMissingStyleImageResolver((id) => {
@@ -56,7 +57,7 @@ export class Board {
       pickingRadius: REACH,
       onDeviceInitialized: (made) => ready((this.device = made as Device)),
       onHover: (info) => heard.hover(this.picked(info), info.x, info.y),
-      onClick: (info) => this.clicked(info),
+      onClick: (info) => heard.click(this.picked(info), this.map.unproject([info.x, info.y]).toArray()),
       getCursor: () => "",
       onAfterRender: () => this.filming.rendered(),
     });
@@ -96,18 +97,11 @@ export class Board {
   }
 
   switch(shown: Record<LayerName, boolean>): void {
-    for (const [name, layers] of Object.entries(SWITCHED)) {
-      for (const layer of layers) {
-        // A property set to what it is would load the ground again.
-        const wanted = shown[name as LayerName] ? "visible" : "none";
-        const is = (this.map.getLayoutProperty(layer, "visibility") as string | undefined) ?? "visible";
-        if (is !== wanted) this.map.setLayoutProperty(layer, "visibility", wanted);
-      }
-    }
+    switchLayers(this.map, shown);
   }
 
   /** Put shapes on the map: coverage, weapon ranges or the measured line. */
-  fill(source: "coverage" | "envelopes" | "measure" | string, data: GeoJSON.GeoJSON | null): void {
+  fill(source: string, data: GeoJSON.GeoJSON | null): void {
     const shown = data ?? EMPTY;
     this.kept.set(source, shown);
     (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(shown);
@@ -158,10 +152,5 @@ export class Board {
 
   private picked(info: PickingInfo): Picked | null {
     return info.index < 0 ? null : (this.scene?.picked(info.layer?.id, info.index) ?? null);
-  }
-
-  private clicked(info: PickingInfo): void {
-    const { lng, lat } = this.map.unproject([info.x, info.y]);
-    this.heard.click(this.picked(info), [lng, lat]);
   }
 }

@@ -3,9 +3,10 @@
 import type { GeoJSONSource, Map as GroundMap } from "maplibre-gl";
 import type { Box, Unit } from "../api/contract";
 import { addRoom, calm, groundMap, PADDING } from "./groundMap";
+import { ROOM } from "./labels";
 import { type LeakSource, leakStyle } from "./leakStyle";
 import type { Palette } from "./palette";
-import { EMPTY, type Ground, ROOM } from "./style";
+import { EMPTY, type Ground } from "./style";
 import { addSymbol } from "./symbolImage";
 import { roundAbout } from "./windows";
 

@@ -10,7 +10,7 @@ export const LEAK_COLOURS: Record<Theme, readonly string[]> = {
   light: ["#fbdc8f", "#f7a64b", "#e2622f", "#a92c46", "#541345"],
 };
 
-export const LEAK_SOURCES = ["squares", "struck", "stands"] as const;
+const LEAK_SOURCES = ["squares", "struck", "stands"] as const;
 export type LeakSource = (typeof LEAK_SOURCES)[number];
 
 /** Under the lines and names of the ground, over its relief. */
