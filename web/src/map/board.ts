@@ -10,9 +10,11 @@ import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
 import { Filming } from "./filming";
+import { giveBack } from "./graphicsCard";
 import { addRoom, calm, groundMap, PADDING, switchLayers } from "./groundMap";
 import { ROOM } from "./labels";
 import type { Palette } from "./palette";
+import { laid } from "./laid";
 import { EMPTY, type Ground, mapStyle, SOLID, TALLNESS } from "./style";
 import { defence } from "./windows";
 
@@ -70,9 +72,7 @@ export class Board {
   }
 
   /** Resolves when the ground and the graphics card are ready. */
-  async ready(): Promise<void> {
-    await this.opened;
-  }
+  ready = (): Promise<void> => this.opened;
 
   choose(choice: Choice): void {
     this.scene?.choose({ ...choice }, (layers: Layer[]) => this.overlay.setProps({ layers }));
@@ -134,20 +134,14 @@ export class Board {
   /** What is drawn now, ground and all that moves, on one canvas. */
   snapshot(): HTMLCanvasElement {
     const both = [this.map.getCanvas(), this.overlay.getCanvas()].filter((canvas) => canvas !== null);
-    const image = document.createElement("canvas");
-    image.width = both[0]?.width ?? 0;
-    image.height = both[0]?.height ?? 0;
-    const pen = image.getContext("2d") as CanvasRenderingContext2D;
     // Drawn at once after rendering, before the browser clears what it has shown.
     this.map.redraw();
-    for (const canvas of both) pen.drawImage(canvas, 0, 0, image.width, image.height);
-    return image;
+    return laid(both);
   }
 
   close(): void {
     this.map.remove();
-    // A browser has few contexts of its graphics card, and deck.gl keeps its own until it is collected.
-    (this.device?.handle as WebGL2RenderingContext | undefined)?.getExtension("WEBGL_lose_context")?.loseContext();
+    giveBack(this.device);
   }
 
   private picked(info: PickingInfo): Picked | null {

@@ -64,6 +64,7 @@ export function watchStudy(): () => void {
         const study = await ask.read(id);
         if (over) return;
         studying.study = study;
+        if (studying.failure instanceof Unreachable) studying.failure = null;
       } catch (error) {
         // When the program does not answer, the page waits for it and watches anew.
         if (!(error instanceof Unreachable)) studying.failure = error;
