@@ -17,7 +17,7 @@ export interface Now {
 }
 
 /** Ribbons on the graphics card. */
-export interface Mesh {
+interface Mesh {
   corners: Buffer;
   triangles: Buffer;
   begins: Float32Array;
