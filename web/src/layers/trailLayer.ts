@@ -17,7 +17,7 @@ export interface Now {
 }
 
 /** Ribbons on the graphics card. */
-export interface Mesh {
+interface Mesh {
   corners: Buffer;
   triangles: Buffer;
   begins: Float32Array;
@@ -116,7 +116,7 @@ export class TrailLayer extends Layer<TrailProps> {
     const { mesh, now, long } = this.props;
     const [first, end] = shownAt(mesh, now.t, long);
     if (first === end) return;
-    // Where to begin is taken from here, in bytes of the index: luma.gl hands WebGL nothing else (`drawElements`).
+    // On WebGL luma takes this for where an indexed draw begins, in bytes of indices, and reads `firstIndex` nowhere.
     model.firstVertex = 6 * Uint32Array.BYTES_PER_ELEMENT * first;
     model.indexCount = 6 * (end - first);
     trail.now = now.t;
