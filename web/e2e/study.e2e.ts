@@ -9,7 +9,7 @@ let program: Program;
 let browser: Browser;
 let page: Awaited<ReturnType<typeof newPage>>;
 
-const BATTLES = process.env.BATTLES ?? "40000";
+const BATTLES = process.env.BATTLES ?? "200000";
 const text = (id: string) => page.textContent(`[data-testid=${id}]`);
 const fought = async () => Number(((await text("fought")) ?? "").split(" of ")[0]?.replace(/\D/g, ""));
 /** How wide the interval of the first measure is, from what stands beside it. */
@@ -40,6 +40,16 @@ test("a study is begun from a run, and its interval shrinks while it is fought",
   await expect.poll(wide).toBeLessThan(0.8 * first);
   await expect.poll(() => text("pace")).toMatch(/a second, about .* left$/);
   await shoot(page, "study-running");
+});
+
+test("when the program does not answer for a while, the page waits for it and goes on", async () => {
+  await page.context().setOffline(true);
+  await page.waitForSelector("[role=alert]:has-text('does not answer')");
+  const then = await fought();
+  await page.context().setOffline(false);
+  await expect.poll(fought).toBeGreaterThan(then);
+  expect(await page.locator("[role=alert]").count()).toBe(0);
+  page.faults.errors.length = 0;
 });
 
 test("stopped, nothing is lost; gone on with, it ends", async () => {
