@@ -105,6 +105,10 @@ test("a click on its line is one more waypoint, and so is a button; Del takes on
   await page.click("[aria-label='Add a waypoint after 1']");
   await expect.poll(points).toBe(4);
   expect(await yaml()).toContain("# Waypoints; a height may be changed on the way");
+  await page.click("[aria-label='Copy route']");
+  await expect.poll(yaml).toMatch(/ route-2: \[.*target depot\]/);
+  await page.click("[aria-label='Delete route-2']");
+  await expect.poll(yaml).not.toContain("route-2");
 });
 
 test("many steps lead back and on again, over the map, forms and the text", async () => {
@@ -114,7 +118,6 @@ test("many steps lead back and on again, over the map, forms and the text", asyn
     await expect.poll(yaml).not.toBe(texts.at(-1));
     texts.push(await yaml());
   };
-  await page.click(".back");
   await page.mouse.move(...(await spot(-120, -90)));
   await done(async () => {
     await page.mouse.down();
@@ -227,5 +230,7 @@ test("the start page lists what is in work, begins anew, and closes", async () =
   await expect.poll(() => rows.count()).toBe(1);
   await page.click("[aria-label='Go on editing Typed in the first']");
   await page.waitForSelector("[data-testid=yaml]");
-  expect(page.faults).toEqual({ errors: [], outside: [] });
+  // The browser notes each refusal of a save or of an edit that came too late: those above, and nothing else.
+  const { errors, outside } = page.faults;
+  expect([errors.filter((error) => !error.includes("409 (Conflict)")), outside]).toEqual([[], []]);
 });
