@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { apart, contrast, EYES, mixed } from "./data/contrast";
 import { SHAPES } from "./layers/symbols";
+import { LEAK_COLOURS } from "./map/leakStyle";
 import { palette, type Theme } from "./map/palette";
 
 const THEMES: readonly Theme[] = ["light", "dark"];
@@ -58,5 +59,15 @@ test("what a track is held for, and what happened, have each a shape of their ow
   for (const group of [["hostile", "friendly", "neutral", "unknown"], ["kill", "miss", "hit", "lost"]]) {
     const drawn = group.map((name) => String(SHAPES[name]));
     expect(new Set(drawn).size).toBe(group.length);
+  }
+});
+
+test.each(THEMES)("steps of the map of leakers stand out more and more from the %s ground, for every kind of eye", (theme) => {
+  const steps = LEAK_COLOURS[theme];
+  const ground = palette(theme).css.ground;
+  const against = steps.map((step) => contrast(step, ground));
+  expect(against).toEqual(against.toSorted((a, b) => a - b));
+  for (const eye of Object.keys(EYES) as (keyof typeof EYES)[]) {
+    for (const [i, step] of steps.entries()) if (i) expect(apart(step, steps[i - 1] as string, eye), `${step} ${eye}`).toBeGreaterThan(15);
   }
 });

@@ -3,11 +3,14 @@
 import type { ChannelState } from "./api/contract";
 import type { StudyState } from "./api/studyContract";
 import type { MarkKind } from "./data/marks";
+import type { Step } from "./data/tour";
+import type { Whereabouts } from "./data/whereabouts";
 import type { EditTab, LayerName, StudyTab, Tab, ThemeChoice, View } from "./state/store.svelte";
 
 /** One of two letters, by the sign of a number of degrees, and the degrees. */
 const degrees = (number: number, [positive, negative]: readonly [string, string]) =>
   `${Math.abs(number).toFixed(3)} ${number < 0 ? negative : positive}`;
+const DIRECTIONS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"];
 const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 /** Thousands stand apart, as on the command line. */
 const apart = (number: number) => number.toLocaleString("en-GB").replaceAll(",", "\u202f");
@@ -64,9 +67,11 @@ export const words = {
     theme: { system: "Colours as the system has them", dark: "Dark", light: "Light" } as Record<ThemeChoice, string>,
     themeNext: (now: string) => `Colours: ${now}. Change`,
     picture: "Save a picture of the map (PNG)",
+    clip: "Save a clip of the replay (WebM)",
     table: "Save the fates of all threats (CSV)",
     engagements: "Save the engagements (CSV)",
     link: "Copy a link to this moment",
+    linkShown: (link: string) => `This browser copies nothing for the page. The link is ${link}`,
     linkCopied: "The link to this moment is copied.",
     save: "Save",
     keys: "Keys",
@@ -74,6 +79,7 @@ export const words = {
 
   map: {
     label: "Map of the exercise",
+    buttons: "Map",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     defence: "Show the defence",
@@ -156,6 +162,7 @@ export const words = {
 
   time: {
     label: "Time of the exercise",
+    replay: "Replay",
     play: "Play",
     pause: "Pause",
     slower: "Slower",
@@ -335,7 +342,6 @@ export const words = {
     heading: "Study",
     studies: "Studies",
     lead: "A study fights a battle many times, on other luck each time, and says how sure its answer is.",
-    open: (title: string) => `Open the study ${title}`,
     options: (options: number, raids: number) => `${counted(options, "option")}${raids > 1 ? `, ${counted(raids, "raid")}` : ""}`,
     it: "Study it",
     itHint: "How often does this happen? Fight it many times",
@@ -406,14 +412,14 @@ export const words = {
 
     leaks: "Where they leaked",
     leaksHint: "Fights some battles again with their films, and counts through which squares the threats flew that leaked.",
-    leaksOf: "Of",
+    leaksOf: "Look at",
     leaksBattles: "Battles",
     leaksRun: "Fight them again",
     leaksBusy: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)} %`),
     leaksSaid: (leakers: number, number: number) =>
       leakers ? `${leakers} leaked in ${battles(number)}, ${(leakers / number).toFixed(1)} a battle.` : `Nothing leaked in ${battles(number)}.`,
     leaksScale: (km: number) => `leakers that crossed each square of ${km} km`,
-    leaksStep: (from: number, to: number | null) => (to === null ? `${from} or more` : to - 1 === from ? `${from}` : `${from} to ${to - 1}`),
+    leaksStep: (from: number, to: number | null) => (to === null ? `${from}+` : to - 1 === from ? `${from}` : `${from} to ${to - 1}`),
     leaksEnds: "what they hit, larger for more",
     leaksWhy: "Why they leaked",
     leaksSquare: (leakers: number, number: number) => `${counted(leakers, "leaker")} in ${battles(number)}`,
@@ -443,6 +449,7 @@ export const words = {
     ] as [string, string][],
   },
 
+  side: { label: "Lists and details", fold: "Fold the lists away", unfold: "Show the lists" },
   tabs: { outcome: "Outcome", threats: "Threats", units: "Units" } as Record<Tab, string>,
 
   outcome: {
@@ -529,6 +536,63 @@ export const words = {
     chart: "Ground and line of sight between the two ends",
   },
 
+  clip: {
+    heading: "A clip of the replay",
+    from: "From",
+    to: "To",
+    speed: "Speed",
+    make: "Make the clip",
+    cancel: "Stop",
+    length: (seconds: number) => `A clip of ${seconds.toFixed(0)} s, of the map as it stands.`,
+    making: (share: number) => `Drawing each frame, ${Math.round(100 * share)}%. Stay on this page meanwhile.`,
+    saved: (name: string, seconds: number, bytes: number) => `Saved as ${name}: ${seconds.toFixed(0)} s, ${(bytes / 1e6).toFixed(1)} MB.`,
+    noTime: "Write times as minutes and seconds, such as 31:40.",
+    backwards: "The clip ends before it begins.",
+    tooLong: (seconds: number) => `A clip lasts ${seconds} s at most: take a shorter stretch, or more speed.`,
+    noMap: "There is no map to take a picture of: this browser draws no WebGL.",
+    noEncoder: "This browser cannot make videos (it has no WebCodecs with VP8 or VP9). Chromium, Edge and Firefox of today can.",
+  },
+
+  tour: {
+    of: (step: number, steps: number) => `Step ${step} of ${steps}`,
+    next: "Next",
+    back: "Back",
+    done: "Begin",
+    leave: "Leave the tour",
+    again: "Take the tour",
+    steps: {
+      outcome: ["The answer", "What the raid came to. The lists of threats and units stand behind it; the button at the corner folds them away."],
+      time: ["Replay", "Press play, or the space bar. The columns count launches, kills and hits: drag to any of them. N and P go from one kill or hit to the next."],
+      story: ["Why it leaked", "Choose a threat, here or on the map, and read its kill chain. Each time in it jumps the clock. Then fight the battle again with one link made perfect."],
+      view: ["What the defence saw", "Truth is what flew. Picture is what a post or a unit held to fly: late, apart from it, or not at all. Both shows one under the other."],
+      more: ["The map", "What is where in words, layers and legend, distances and lines of sight, three dimensions. Press ? for all keys, and for this tour."],
+    } as Record<Step, [string, string]>,
+  },
+
+  inWords: {
+    heading: "What is where",
+    open: "What is where, in words",
+    hint: "The lists beside the map hold all units and threats. W tells where they are.",
+    air: "In the air",
+    ground: "On the ground",
+    nothing: "Nothing but rounds.",
+    now: (clock: string, { air, rounds, killed, leaked }: Whereabouts) =>
+      `At ${clock}: ${counted(air.filter(({ threat }) => threat).length, "threat")} and ${counted(rounds, "round")} in the air, ${killed} killed and ${leaked} leaked so far.`,
+    where: (metres: number, direction: number, of: string) =>
+      metres < 500 ? `at ${of}` : `${words.figures.kilometres(metres)} ${DIRECTIONS[direction]} of ${of}`,
+    flies: (height: number, speed: number) => `${words.figures.metres(height)} high, ${words.figures.speed(speed)}`,
+  },
+
+  /** Said to who does not see the page change. */
+  said: {
+    selected: (name: string) => `${name} is selected.`,
+    follows: "The map follows it.",
+    picture: (unit: string, view: View) => `The map shows the picture of ${unit}${view === "both" ? " and the truth" : ""}.`,
+    solid: "The map stands in three dimensions.",
+    playing: (clock: string) => `Playing from ${clock}.`,
+    stopped: (clock: string) => `Stopped at ${clock}.`,
+  },
+
   keys: {
     heading: "Keys",
     rows: [
@@ -541,6 +605,8 @@ export const words = {
       ["T", "truth, both, picture"],
       ["M", "measure"],
       ["L", "layers and legend"],
+      ["W", "what is where, in words"],
+      ["B", "fold the lists away, or show them"],
       ["3", "flat or three dimensions"],
       ["D  A", "show the defence, or all that flew"],
       ["C", "fire channels"],

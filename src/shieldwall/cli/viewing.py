@@ -34,7 +34,7 @@ def view(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="DIR", help="Keep the run of a scenario with its report, or a study."),
+        typer.Option("-o", "--out", metavar="DIR", help="Keep the run of a scenario, or a study, there."),
     ] = None,
     replace: Replace = False,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; a free one without it.")] = 0,

@@ -77,6 +77,13 @@ class Run:
         return str(self.header["title"])
 
     @property
+    def battle(self) -> Battle:
+        """Which battle of its scenario it is: as it was fought, or as far as its header says of one read back."""
+        header = self.header
+        stated: ParameterDraws = "sampled" if header["sampled"] else "central"
+        return self._battle or Battle(header["seed"], header["replication"], stated)
+
+    @property
     def warnings(self) -> tuple[InputWarning, ...]:
         """What was flown, loaded or joined other than as the scenario has it, and who was not ready."""
         return tuple(InputWarning(**warning) for warning in self.header.get("warnings", ()))
@@ -190,10 +197,8 @@ class Run:
             return
         from shieldwall.survey.scenery import coverage_scene
 
-        header = self.header
         # A run is a pure function of its key, and the battle has used its arrays up.
-        stated: ParameterDraws = "sampled" if header["sampled"] else "central"
-        again = drawn(self._scenario, *(self._battle or Battle(header["seed"], header["replication"], stated)))
+        again = drawn(self._scenario, *self.battle)
         self.recording = replace_in(self.recording, scene={**self.recording.scene, **coverage_scene(again)})
 
     def _pages(self, figures: Callable[[], list[Drawn]] | None) -> dict[str, str]:

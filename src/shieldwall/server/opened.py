@@ -78,10 +78,7 @@ class Opened:
     @cached_property
     def drawn(self) -> Workspace:
         """The run as it was drawn, before its first event."""
-        header = self.header
-        return drawn(
-            self.scenario, header["seed"], header["replication"], "sampled" if header["sampled"] else "central"
-        )
+        return drawn(self.scenario, *self.run.battle)
 
     @cached_property
     def network(self) -> SensorNetwork:

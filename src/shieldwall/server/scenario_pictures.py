@@ -1,4 +1,4 @@
-"""Small maps of the built-in scenarios, for the cards that one begins from: the ground, who stands where, how they fly."""
+"""Small maps of the built-in scenarios, for cards to begin from: the ground, who stands where, where the raid flies."""
 
 from __future__ import annotations
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 #: Time after which a browser is sent to the address, s; the server listens by then.
 SOON = 0.3
+#: What ends the server.
+ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, say: Callable[[str], object]) -> None:
@@ -49,12 +51,16 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
 
 @contextmanager
 def ended_by_interrupt(serving: uvicorn.Server) -> Iterator[None]:
-    """Let Ctrl-C end a server, which takes it by itself from when it serves, also in the moments before."""
-    before = signal.signal(signal.SIGINT, lambda *_: setattr(serving, "should_exit", True))
+    """Let Ctrl-C or SIGTERM end a server, which takes them by itself while it serves, also in the moments before.
+
+    uvicorn raises them once more when it is done; that ends nothing at once either, so that studies are kept.
+    """
+    before = {number: signal.signal(number, lambda *_: setattr(serving, "should_exit", True)) for number in ENDING}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def warm(holdings: Holdings) -> None:

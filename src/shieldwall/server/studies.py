@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from functools import cache
 from pathlib import Path
 from threading import Lock, RLock
@@ -62,7 +64,7 @@ class Studies:
         #: No name is given twice, since a tab may still ask for the study that had it.
         self._names: set[str] = set()
         self._lock = RLock()
-        self._passing: tempfile.TemporaryDirectory[str] | None = None
+        self._passing: Path | None = None
 
     def built_in(self, name: str) -> HeldStudy:
         """Hold a built-in study; NotHeldError for any other name."""
@@ -137,6 +139,8 @@ class Studies:
             if found.going:
                 raise ShieldwallError(f"the study {name} is being fought; stop it first")
             del self._held[name]
+            if not found.kept:
+                shutil.rmtree(found.folder, ignore_errors=True)
 
     def all(self) -> list[HeldStudy]:
         """Return all studies, the oldest first."""
@@ -152,7 +156,7 @@ class Studies:
         for one in going:
             one.wait()
         if self._passing is not None:
-            self._passing.cleanup()
+            shutil.rmtree(self._passing, ignore_errors=True)
 
     def _hold(self, made: HeldStudy) -> HeldStudy:
         self._names.add(made.name)
@@ -166,8 +170,10 @@ class Studies:
 
     def _place(self) -> Path:
         if self._passing is None:
-            self._passing = tempfile.TemporaryDirectory(prefix="shieldwall-studies-")
-        return Path(self._passing.name)
+            self._passing = Path(tempfile.mkdtemp(prefix="shieldwall-studies-"))
+            # Also where the server is not ended but dropped.
+            weakref.finalize(self, shutil.rmtree, self._passing, ignore_errors=True)
+        return self._passing
 
 
 def _end(answer: Answer) -> int:

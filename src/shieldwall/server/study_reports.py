@@ -24,8 +24,8 @@ def begin(jobs: Jobs, held: HeldStudy) -> Job:
         needs = " and ".join(REPORT_NEEDS)
         raise InputError(f"a report needs {needs}", instead='install them: pip install "shieldwall[report]"')
 
-    def work(_: Progress) -> dict[str, Any]:
-        write_report(answer, held.folder)
+    def work(progress: Progress) -> dict[str, Any]:
+        write_report(answer, held.folder, progress)
         held.reported = len(answer.results)
         return {"study": held.name}
 

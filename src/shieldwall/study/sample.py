@@ -22,6 +22,7 @@ from shieldwall.analysis.costs import RED, bill
 from shieldwall.analysis.fates import endings, outcome_rows
 from shieldwall.analysis.rows import Log
 from shieldwall.exercise.progress import Parts
+from shieldwall.exercise.simulate import Progress
 from shieldwall.outlets.atomic_write import write_atomically
 from shieldwall.quantities.errors import InputError
 from shieldwall.record.recording import Recording
@@ -98,19 +99,23 @@ def spread_over(rows: NDArray[np.int64], weights: Sequence[float], wanted: int) 
     return np.unique(found)
 
 
-def gather(answer: Answer, workers: int = WORKERS) -> Sample:
-    """Fight the sample again and read its logs; InputError for an answer without battles."""
+def gather(answer: Answer, workers: int = WORKERS, progress: Progress | None = None) -> Sample:
+    """Fight the sample again and read its logs; InputError for an answer without battles.
+
+    `progress` is called with the battles fought and the battles in all; without it, stderr says how far it is.
+    """
     import polars as pl
 
     wanted = sampled(answer.results, len(answer.options) * len(answer.raids), answer.study.layers.weights)
     if not wanted:
         raise InputError("nothing was fought yet", instead="fight some battles first")
-    field, parts, rows, spent = battlefield_of(answer), Parts(), [], []
+    field, rows, spent = battlefield_of(answer), [], []
+    note = progress or _told(Parts())
     known: dict[int, dict[str, Any]] = {}
     sources: dict[str, Any] = {name: {} for name in _SOURCES} | {"values": {}}
     with ThreadPoolExecutor(workers) as pool:
         for number, (battle, found) in enumerate(zip(wanted, pool.map(partial(_read, field), wanted), strict=True)):
-            parts("the battles of the report", number / len(wanted))
+            note(number, len(wanted))
             option = battle.cell // len(answer.raids)
             if option not in known:
                 known[option] = {name: found.header[name] for name in _KEPT}
@@ -160,12 +165,18 @@ def _listed(sources: dict[str, Any]) -> dict[str, Any]:
     return sources | {"values": [values[name] for name in sorted(values, key=lambda name: values[name]["entry"])]}
 
 
-def kept_sample(answer: Answer, folder: str | os.PathLike[str], workers: int = WORKERS) -> Sample:
-    """Return the sample that a study folder keeps; one of other results is gathered anew and kept."""
+def _told(parts: Parts) -> Progress:
+    return lambda done, total: parts("the battles of the report", done / total)
+
+
+def kept_sample(
+    answer: Answer, folder: str | os.PathLike[str], workers: int = WORKERS, progress: Progress | None = None
+) -> Sample:
+    """Return the sample that a study folder keeps; one of other results is gathered anew, and kept."""
     file, seal = Path(folder) / FILE, table_hash(answer.results)
     found = _kept(file, seal)
     if found is None:
-        found = gather(answer, workers)
+        found = gather(answer, workers, progress)
         write_atomically(file, _written(found, seal), replace=True)
     return found
 

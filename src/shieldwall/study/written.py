@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shieldwall.exercise.runs import REPORT, has_report
+from shieldwall.exercise.simulate import Progress
 from shieldwall.outlets.atomic_write import check_place, write_atomically
 from shieldwall.study.answer import Answer
 from shieldwall.study.causes import Cause, kept_causes
@@ -59,14 +60,14 @@ def _strata(answer: Answer) -> str:
     return str(pl.DataFrame(found).write_csv())
 
 
-def write_report(answer: Answer, folder: str | os.PathLike[str]) -> Path | None:
+def write_report(answer: Answer, folder: str | os.PathLike[str], progress: Progress | None = None) -> Path | None:
     """Write the report into a study folder; None where its packages are missing, or too little was fought for one.
 
-    Raises ShieldwallError when the disk does not take it.
+    `progress` is called as its battles are fought again. Raises ShieldwallError when the disk does not take it.
     """
     if answer.battles < FEWEST or not has_report():
         return None
-    sample, causes = kept_sample(answer, folder), kept_causes(answer, folder)
+    sample, causes = kept_sample(answer, folder, progress=progress), kept_causes(answer, folder)
     return _put(answer, sample, causes, Path(folder) / REPORT, replace=True)
 
 

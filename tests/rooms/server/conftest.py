@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from shieldwall import exercise
 from shieldwall.exercise import Run
-from shieldwall.scenario import source
+from shieldwall.scenario import load, source
 from shieldwall.server.app import application, guarded
 from shieldwall.server.draft_files import built_in, from_file
 from shieldwall.server.holdings import Holdings
@@ -63,6 +63,7 @@ def holdings(opened: Opened) -> Holdings:
     """What the server holds."""
     made = Holdings({opened.name: opened}, opened.name)
     made.drafts.open(*built_in(SCENARIO))
+    made.studies.of_scenario(load(SCENARIO), SCENARIO)
     return made
 
 

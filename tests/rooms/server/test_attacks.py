@@ -19,6 +19,7 @@ HOST, COOKIE, ORIGIN = "{host}", "{cookie}", "{origin}"
 RUN = "/api/runs/battery"
 DRAFTS, DRAFT = "/api/drafts", "/api/drafts/one-battery"
 OPENING, WHOLE = '{"from": {"scenario": "one-battery"}}', '{"version": 1, "text": "x"}'
+STUDIES, STUDY = "/api/studies", "/api/studies/one-battery"
 BUT_FOR = f"{RUN}/threats/red/valley-pair/1/but-for"
 
 
@@ -173,6 +174,49 @@ ATTACKS = {
     "a catalogue of nobody": get("/api/catalogue?draft=nobody"),
     "a question to the catalogue without end": get("/api/catalogue?q=" + "a" * 1000),
     "a schema of a path": get("/api/schema/..%2f..%2fetc%2fpasswd"),
+    # Studies: they are fought, they are kept in folders, and their battles are named by numbers.
+    "a study by its path": post(STUDIES, '{"study": "../../evil.yaml"}'),
+    "a study of a folder": post(STUDIES, '{"folder": "/etc"}'),
+    "a study of a run by its path": post(STUDIES, '{"run": "/runs/battery"}'),
+    "a study of nothing": post(STUDIES, "{}"),
+    "a study of two things": post(STUDIES, '{"study": "s400-or-not", "run": "battery"}'),
+    "a study that a foreign page holds": post(STUDIES, '{"run": "battery"}', origin="http://evil.example"),
+    "a study by a path in the address": get(f"{STUDIES}/%2e%2e%2f%2e%2e%2fetc%2fpasswd"),
+    "a study of nobody": get(f"{STUDIES}/nobody"),
+    "a study that a foreign page starts": post(f"{STUDY}/start", "{}", origin="http://evil.example"),
+    "a study started without an origin": post(f"{STUDY}/start", "{}", origin=None),
+    "a study started without a cookie": post(f"{STUDY}/start", "{}", cookie=None),
+    "a study started by reading it": get(f"{STUDY}/start"),
+    "battles without end": post(f"{STUDY}/start", '{"replications": 1000000000}'),
+    "battles below nothing": post(f"{STUDY}/start", '{"replications": -1}'),
+    "a battle alone": post(f"{STUDY}/start", '{"replications": 1}'),
+    "battles that are text": post(f"{STUDY}/start", '{"replications": "__import__(\'os\')"}'),
+    "a precision that is none": post(f"{STUDY}/start", '{"precision": NaN}'),
+    "a precision of nothing": post(f"{STUDY}/start", '{"precision": 0}'),
+    "two budgets": post(f"{STUDY}/start", '{"replications": 10, "precision": 0.1}'),
+    "workers of somebody": post(f"{STUDY}/start", '{"workers": "tcp://evil.example:8786"}'),
+    "a folder to fight in": post(f"{STUDY}/start", '{"out": "/etc"}'),
+    "a study that a foreign page stops": post(f"{STUDY}/stop", "", origin="http://evil.example"),
+    "a study stopped by reading it": get(f"{STUDY}/stop"),
+    "a study that a foreign page closes": post(f"{STUDY}/close", "", origin="http://evil.example"),
+    "closing a study of nobody": post(f"{STUDIES}/nobody/close", ""),
+    "a measure by a path": get(f"{STUDY}/measures/..%2f..%2fetc%2fpasswd"),
+    "a measure that is a column": get(f"{STUDY}/measures/replication"),
+    "a cell by a path": get(f"{STUDY}/measures/leakers?cell=../../etc/passwd"),
+    "a cell without end": get(f"{STUDY}/measures/leakers?cell=" + "a" * 1000),
+    "a battle that was not fought": post(f"{STUDY}/replays", '{"cell": "as-written", "replication": 7}'),
+    "a battle below nothing": post(f"{STUDY}/replays", '{"cell": "as-written", "replication": -7}'),
+    "a battle without end": post(f"{STUDY}/replays", '{"cell": "as-written", "replication": ' + "9" * 400 + "}"),
+    "a battle of no cell": post(f"{STUDY}/replays", '{"cell": "nobody", "replication": 7}'),
+    "a replay by a foreign page": post(f"{STUDY}/replays", '{"cell": "as-written", "replication": 7}',
+                                       origin="http://evil.example"),
+    "leaks of what was not fought": post(f"{STUDY}/leaks", '{"cell": "as-written", "battles": 20}'),
+    "leaks without end": post(f"{STUDY}/leaks", '{"cell": "as-written", "battles": 201}'),
+    "leaks of no battle": post(f"{STUDY}/leaks", '{"cell": "as-written", "battles": 0}'),
+    "leaks by a foreign page": post(f"{STUDY}/leaks", '{"cell": "as-written"}', origin="http://evil.example"),
+    "a report of too little": post(f"{STUDY}/report", ""),
+    "a report by a foreign page": post(f"{STUDY}/report", "", origin="http://evil.example"),
+    "a report that is not there": get(f"{STUDY}/report"),
     # Two runs, by names from a list; and a run fought once more.
     "a comparison with a path": get("/api/compare?left=battery&right=..%2F..%2Fetc%2Fpasswd"),
     "a comparison with a folder": get("/api/compare?left=%2Fruns%2Fbattery&right=battery"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from starlette.testclient import TestClient
 
+from shieldwall.scenario import load
 from shieldwall.server.app import application
 from shieldwall.server.draft_files import built_in
 from shieldwall.server.holdings import Holdings
@@ -23,7 +24,8 @@ from shieldwall.server.jobs import Jobs
 EACH, SLOW, SLOW_ONES = 25, 6, ("coverage",)
 #: Names that are there, so that not every request ends at a name that is not.
 KNOWN = {"run": "battery", "name": "red/valley-pair/1", "scenario": "one-battery", "z": 7, "x": 71, "y": 46, "row": 3,
-         "draft": "one-battery", "left": "battery", "right": "battery"}  # fmt: skip
+         "draft": "one-battery", "left": "battery", "right": "battery", "study": "one-battery",
+         "measure": "leakers"}  # fmt: skip
 
 DESCRIPTION = application(Holdings(), Jobs(), {}).openapi()
 SCHEMA = schemathesis.openapi.from_dict(DESCRIPTION)
@@ -42,19 +44,22 @@ class Idle:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_fought(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Jobs wait and are not begun."""
+    """Jobs and studies wait and are not begun."""
     monkeypatch.setattr("shieldwall.server.jobs.Thread", Idle)
+    monkeypatch.setattr("shieldwall.server.held_study.Thread", Idle)
 
 
 def test_description_has_every_address_of_the_page() -> None:
-    assert len(OPERATIONS) >= 30
+    assert len(OPERATIONS) >= 40
     assert {method for _, method in OPERATIONS} == {"get", "post", "put"}
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_no_request_is_an_error_of_the_server(path: str, method: str, holdings: Holdings) -> None:
-    browser = TestClient(application(holdings, Jobs(), {}), raise_server_exceptions=False)
-    holdings.drafts.open(*built_in("one-battery"))
+    held = Holdings(dict(holdings.runs), holdings.first)
+    held.drafts.open(*built_in("one-battery"))
+    held.studies.of_scenario(load("one-battery"), "one-battery")
+    browser = TestClient(application(held, Jobs(), {}), raise_server_exceptions=False)
     operation = SCHEMA[path][method.upper()]
     fitting, unfitting = (operation.as_strategy(generation_mode=mode) for mode in GenerationMode)
     met = set()

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from shieldwall.assembly.header import header
 from shieldwall.exercise import open as open_run
+from shieldwall.exercise.replays import scenario_of
+from shieldwall.exercise.simulate import drawn
 from shieldwall.quantities.errors import InputError
 from shieldwall.study import sample as sampling
 from shieldwall.study.again import battle_of, battle_words, run_from, run_of
@@ -66,6 +69,13 @@ def test_a_row_of_a_design_keeps_its_figures_in_the_run_folder(tmp_path: Path) -
     lines = {(one["entry"], one["path"]): one["drawn"] for one in run_of(answer, 9).header["values"]}
     assert drawn["57e6", "fuze_radius"] != lines["57e6", "fuze_radius"]
     assert len(open_run(tmp_path / "run").recording.film) > 0
+
+
+def test_a_row_of_a_design_is_drawn_again_with_its_figures() -> None:
+    run = run_of(study(load_text(FACTORS, "x.yaml")), 7, film=False)
+    again = header(drawn(scenario_of(run), *run.battle))
+    assert again["values"] == run.header["values"]
+    assert again["values"] != header(drawn(scenario_of(run), 1, run.header["replication"], "sampled"))["values"]
 
 
 def test_a_row_is_told_in_words_and_one_that_is_none_is_refused(answer: Answer) -> None:

@@ -133,6 +133,24 @@ def test_outside_the_main_thread_a_study_runs_as_well(store: WritableStore, whol
     assert store.result_hash() == whole
 
 
+def test_stop_lets_every_worker_finish_and_keeps_all_that(store: WritableStore) -> None:
+    enough = threading.Event()
+    came: list[Fought] = []
+
+    def watch(progressed: Progressed) -> None:
+        if progressed.held >= 15:
+            enough.set()
+
+    def fight() -> None:
+        came.append(fight_missing(store, WORK, PhiloxBattles(0.002), threads.run, 2, 5, watch, enough.is_set))
+
+    other = threading.Thread(target=fight)
+    other.start()
+    other.join()
+    assert came[0].interrupted
+    assert 15 <= came[0].fought == store.battles.count == BATTLES - came[0].missing < BATTLES
+
+
 def test_progress_tells_what_is_held_and_gives_each_part_once(store: WritableStore, whole: str) -> None:
     fight_missing(store, WORK[:1], PhiloxBattles())
     found: list[Progressed] = []

@@ -1,6 +1,6 @@
 /** Who engages whom at a time, as lines from unit to target: filled into arrays made once. */
 
-import type { ChannelState, Engagement, Unit } from "../api/contract";
+import type { ChannelState, Engagement, Span, Unit } from "../api/contract";
 import type { Flying } from "./flying";
 
 /** States in the order of their colours. */
@@ -36,7 +36,8 @@ export class Aims {
   /** Hold the lines of time `t`; `flying` must be at the same time. */
   at(t: number, flying: Flying, raised: number): void {
     this.count = 0;
-    for (const { engagement, site, flight } of this.held) {
+    for (let i = 0; i < this.held.length; i++) {
+      const { engagement, site, flight } = this.held[i] as Held;
       if (t < engagement.from || t > engagement.to || !flying.alive[flight]) continue;
       const n = 3 * this.count;
       this.from[n] = site[0];
@@ -49,6 +50,10 @@ export class Aims {
 }
 
 function stateAt(engagement: Engagement, t: number): number {
-  for (const span of engagement.spans) if (t <= span.to) return STATES.indexOf(span.state);
+  const { spans } = engagement;
+  for (let i = 0; i < spans.length; i++) {
+    const span = spans[i] as Span;
+    if (t <= span.to) return STATES.indexOf(span.state);
+  }
   return STATES.length - 1;
 }

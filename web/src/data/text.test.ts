@@ -3,13 +3,14 @@ import { readLink, writeLink } from "../state/link";
 import { bearing, distance } from "./earth";
 import { ownerOf, short, split } from "./names";
 import { csv } from "./table";
-import { clock, hour, tickStep } from "./times";
+import { clock, fromClock, hour, tickStep } from "./times";
 
 test("clocks round as the command line does", () => {
   expect([0, 59.4, 59.5, 1916.9, 2400].map(clock)).toEqual(["00:00", "00:59", "01:00", "31:57", "40:00"]);
   expect(hour("2019-10-24T08:00:00Z", 1917)).toBe("08:31:57Z");
   expect(hour(null, 5)).toBeNull();
   expect(tickStep(2400, 10)).toBe(300);
+  expect(["31:40", " 0:05 ", "90", "", "1:2:3", "x", "-5"].map(fromClock)).toEqual([1900, 5, 90, null, null, null, null]);
 });
 
 test("names in a sentence are found, and others are left alone", () => {

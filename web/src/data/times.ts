@@ -6,6 +6,12 @@ export function clock(t: number): string {
   return `${String(minutes).padStart(2, "0")}:${String(whole - 60 * minutes).padStart(2, "0")}`;
 }
 
+/** The time that a clock such as "31:40", or a number of seconds, says; null for what is none. */
+export function fromClock(text: string): number | null {
+  const found = /^\s*(?:(\d{1,4}):)?(\d{1,5})\s*$/.exec(text);
+  return found ? 60 * Number(found[1] ?? 0) + Number(found[2]) : null;
+}
+
 /** The hour of the day of a time since `start` (ISO 8601, UTC), or null when the scenario names no hour. */
 export function hour(start: string | null, t: number): string | null {
   const begin = start ? Date.parse(start) : Number.NaN;

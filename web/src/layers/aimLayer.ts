@@ -2,6 +2,7 @@
 
 import { LineLayer } from "@deck.gl/layers";
 import { Aims, STATES } from "../data/aims";
+import { showRows } from "./column";
 import type { Part, Stage } from "./part";
 
 export function aims(stage: Stage): Part {
@@ -29,7 +30,10 @@ export function aims(stage: Stage): Part {
       const colour = byState[held.state[i] as number];
       if (colour) colours.set(i, colour);
     }
-    for (const column of [from, to, colours]) column.push();
+    from.push();
+    to.push();
+    colours.push();
+    showRows(layer, held.count);
   };
   return { layers: most ? [layer] : [], draw };
 }

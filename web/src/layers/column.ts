@@ -1,6 +1,7 @@
 /** A column of numbers and its copy on the graphics card: written in place each frame, allocated once. */
 
-import type { Buffer, Device } from "@luma.gl/core";
+import type { Layer } from "@deck.gl/core";
+import { Buffer, type Device } from "@luma.gl/core";
 
 export class FloatColumn {
   readonly values: Float32Array;
@@ -51,26 +52,42 @@ export class ColourColumn {
   }
 }
 
+/**
+ * Draw the first rows of a layer alone, whose further rows are of no size: software draws each row by itself, and one
+ * that does not show takes as long as any other. A layer that was not drawn yet draws them all once.
+ */
+export function showRows(layer: Layer, count: number): void {
+  const models = layer.getModels();
+  for (let i = 0; i < models.length; i++) models[i]?.setInstanceCount(count);
+}
+
 /** Columns that belong together: made for one set of layers, and given back when the next is shown. */
 export class Columns {
-  private readonly held: (FloatColumn | ColourColumn)[] = [];
+  private readonly held: Buffer[] = [];
 
   constructor(private readonly device: Device) {}
 
   floats(rows: number, size: number): FloatColumn {
     const column = new FloatColumn(this.device, rows, size);
-    this.held.push(column);
+    this.held.push(column.buffer);
     return column;
   }
 
   colours(rows: number): ColourColumn {
     const column = new ColourColumn(this.device, rows);
-    this.held.push(column);
+    this.held.push(column.buffer);
     return column;
   }
 
+  /** Which corners make the triangles of a mesh; written once. */
+  indices(values: Uint32Array): Buffer {
+    const buffer = this.device.createBuffer({ usage: Buffer.INDEX, data: values });
+    this.held.push(buffer);
+    return buffer;
+  }
+
   release(): void {
-    for (const column of this.held) column.buffer.destroy();
+    for (const buffer of this.held) buffer.destroy();
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { IconLayer } from "@deck.gl/layers";
 import { happened, type MarkKind, marksOf } from "../data/marks";
-import type { Colour } from "./column";
+import { type Colour, showRows } from "./column";
 import type { Part, Stage } from "./part";
 
 const SIZES: Record<MarkKind, number> = { kill: 11, miss: 8, hit: 19, lost: 24 };
@@ -40,6 +40,7 @@ export function markLayer(stage: Stage): Part {
       sizes.values[i] = i < count ? grown * stage.zoomed.by * SIZES[marks.kind[i] as MarkKind] : 0;
     }
     sizes.push();
+    showRows(layer, count);
   };
   return { layers: marks.count ? [layer] : [], draw };
 }

@@ -3,7 +3,7 @@
 import { IconLayer } from "@deck.gl/layers";
 import { FRIENDLY, HOSTILE, NEUTRAL } from "../data/film";
 import { Picture } from "../data/picture";
-import type { Colour } from "./column";
+import { type Colour, showRows } from "./column";
 import { EllipseLayer } from "./ellipseLayer";
 import type { NameRows, Part, Stage } from "./part";
 
@@ -25,7 +25,7 @@ export function pictureLayer(stage: Stage, unit: number): PicturePart {
   const draw = () => {
     picture.to(stage.now.t, stage.raised);
     ellipses.fill(picture);
-    for (const shape of shapes) shape.fill(picture);
+    for (let i = 0; i < shapes.length; i++) shapes[i]?.fill(picture);
   };
   const named = Object.fromEntries(
     shapes.map((shape) => [shape.layer.id, (row: number) => followed(stage, shape.tracks[row] as number)]),
@@ -62,7 +62,11 @@ function ellipseColumns(stage: Stage, most: number) {
       lines.set(i, colours(picture.state[i] as number, picture.ghost[i] as number), 150);
     }
     places.values.set(picture.position);
-    for (const column of [places, radii, turned, lines]) column.push();
+    places.push();
+    radii.push();
+    turned.push();
+    lines.push();
+    showRows(layer, picture.count);
   };
   return { layer, fill };
 }
@@ -95,7 +99,10 @@ function shapeColumns(stage: Stage, most: number, shape: string, state: number) 
       tints.set(n, colours(state, picture.ghost[i] as number));
       tracks[n++] = picture.track[i] as number;
     }
-    for (const column of [places, sizes, tints]) column.push();
+    places.push();
+    sizes.push();
+    tints.push();
+    showRows(layer, n);
   };
   return { layer, fill, tracks };
 }

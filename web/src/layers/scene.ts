@@ -12,7 +12,7 @@ import { markLayer } from "./markLayer";
 import type { NameRows, Part, Picked, Stage } from "./part";
 import { pictureLayer } from "./pictureLayer";
 import { selection } from "./selection";
-import { atlasOf } from "./symbols";
+import { type Atlas, atlasOf } from "./symbols";
 import { things } from "./things";
 import { trails } from "./trails";
 import { units } from "./unitLayer";
@@ -35,11 +35,13 @@ export class Scene {
   readonly now = { t: 0 };
   private readonly zoomed = { by: 1 };
   private parts: Part[] = [];
+  private shown: Layer[] = [];
   private named: Record<string, NameRows> = {};
   private readonly flying: Flying;
   private readonly flightOf: Map<string, number>;
   private raised = 0;
   private columns: Columns | null = null;
+  private drawn: { palette: Palette; atlas: Atlas } | null = null;
 
   constructor(
     private readonly device: Device,
@@ -70,9 +72,10 @@ export class Scene {
       picture,
       choice.selected === null ? null : selection(stage, choice.selected),
     ].filter((part) => part !== null);
+    this.shown = this.parts.flatMap((part) => part.layers);
     this.named = { ...standing.named, ...flown.named, ...picture?.named };
     this.draw(this.now.t);
-    show(this.parts.flatMap((part) => part.layers));
+    show(this.shown);
     last?.release();
   }
 
@@ -80,10 +83,8 @@ export class Scene {
   draw(t: number): void {
     this.now.t = t;
     this.flying.to(t, this.raised);
-    for (const part of this.parts) {
-      part.draw();
-      for (const layer of part.layers) if (layer.context) layer.setNeedsRedraw();
-    }
+    for (let i = 0; i < this.parts.length; i++) this.parts[i]?.draw();
+    for (let i = 0; i < this.shown.length; i++) if (this.shown[i]?.context) this.shown[i]?.setNeedsRedraw();
   }
 
   /** Fit sizes of symbols to the zoom of the map. */
@@ -103,16 +104,24 @@ export class Scene {
     return Array.from(this.flying.position.subarray(3 * row, 3 * row + 3)) as [number, number, number];
   }
 
+  /** Symbols are drawn once for a palette, not for each choice. */
+  private symbols(palette: Palette): Atlas {
+    if (this.drawn?.palette.theme !== palette.theme) {
+      const { units, threats, traffic } = this.run;
+      this.drawn = { palette, atlas: atlasOf([...units, ...threats, ...traffic].map((one) => one.sidc), palette) };
+    }
+    return this.drawn.atlas;
+  }
+
   private stage(palette: Palette, columns: Columns): Stage {
     const { run, film } = this;
-    const codes = [...run.units, ...run.threats, ...run.traffic].map((one) => one.sidc);
     return {
       columns,
       run,
       film,
       engagements: this.engagements,
       palette,
-      atlas: atlasOf(codes, palette),
+      atlas: this.symbols(palette),
       flying: this.flying,
       flightOf: this.flightOf,
       now: this.now,

@@ -23,8 +23,8 @@ export function selection(stage: Stage, name: string): Part {
     billboard: true,
     getLineColor: [...colour],
   });
+  if (unit) place.values.set([unit.at[0], unit.at[1], stage.raised * unit.at[2]]);
   const draw = () => {
-    if (unit) place.values.set([unit.at[0], unit.at[1], stage.raised * unit.at[2]]);
     const ring = RING * stage.zoomed.by;
     radius.values[0] = unit ? ring : 0;
     if (row !== undefined) {

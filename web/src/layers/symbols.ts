@@ -18,6 +18,9 @@ export interface Atlas {
   icons: Record<string, Icon>;
 }
 
+// It would draw a test of browsers of 2015 first and read it back, for which the graphics card stops all that it does.
+(ms as unknown as { setBrokenPath2D(broken: boolean): void }).setBrokenPath2D(false);
+
 /** Points of a symbol at which it is drawn once; the map shows it smaller. */
 const DRAWN = 64;
 const GAP = 4;

@@ -2,7 +2,7 @@
 
 import { IconLayer } from "@deck.gl/layers";
 import { ROUND } from "../data/film";
-import type { FloatColumn } from "./column";
+import { type FloatColumn, showRows } from "./column";
 import type { NameRows, Part, Stage } from "./part";
 
 const THREAT_SIZE = 25;
@@ -16,15 +16,18 @@ export interface Things extends Part {
 export function things(stage: Stage, faint: boolean): Things {
   const { film } = stage;
   const rows = Array.from({ length: film.flights.count }, (_, i) => i);
-  const rounds = rows.filter((i) => film.flights.kind[i] === ROUND);
   const others = rows.filter((i) => film.flights.kind[i] !== ROUND);
-  const parts = [threats(stage, others, faint), darts(stage, rounds)];
+  const symbols = threats(stage, others, faint);
+  const rounds = darts(stage, rows.filter((i) => film.flights.kind[i] === ROUND));
   return {
-    layers: parts.flatMap((part) => part.layers),
-    draw: () => parts.forEach((part) => part.draw()),
+    layers: [...symbols.layers, ...rounds.layers],
+    draw: () => {
+      symbols.draw();
+      rounds.draw();
+    },
     named: {
       things: (row) => ({ name: nameOf(stage, others[row] as number), kind: kindOf(stage, others[row] as number) }),
-      rounds: (row) => ({ name: nameOf(stage, rounds[row] as number), kind: "round" }),
+      rounds: (row) => ({ name: nameOf(stage, rounds.shown[row] as number), kind: "round" }),
     },
   };
 }
@@ -45,10 +48,18 @@ function threats(stage: Stage, rows: number[], faint: boolean): Part {
     sizeBasis: "height",
     pickable: true,
   });
-  return { layers: rows.length ? [layer] : [], draw: () => place(stage, rows, places, sizes, THREAT_SIZE) };
+  const draw = () => {
+    for (let i = 0; i < rows.length; i++) place(stage, rows[i] as number, places, i);
+    for (let i = 0; i < rows.length; i++) sizes.values[i] = stage.flying.alive[rows[i] as number] ? THREAT_SIZE * stage.zoomed.by : 0;
+    places.push();
+    sizes.push();
+  };
+  return { layers: rows.length ? [layer] : [], draw };
 }
 
-function darts(stage: Stage, rows: number[]): Part {
+/** `shown` has the row of the flights of each dart: all look alike, so those that fly come first, and no other is drawn. */
+function darts(stage: Stage, rows: number[]): Part & { shown: Int32Array } {
+  const shown = new Int32Array(rows.length);
   const places = stage.columns.floats(rows.length, 3);
   const sizes = stage.columns.floats(rows.length, 1);
   const turns = stage.columns.floats(rows.length, 1);
@@ -67,22 +78,28 @@ function darts(stage: Stage, rows: number[]): Part {
     pickable: true,
   });
   const draw = () => {
-    rows.forEach((row, i) => (turns.values[i] = -(stage.flying.heading[row] as number)));
+    const { alive, heading } = stage.flying;
+    let n = 0;
+    sizes.values.fill(0);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
+      if (!alive[row]) continue;
+      place(stage, row, places, n);
+      sizes.values[n] = ROUND_SIZE * stage.zoomed.by;
+      turns.values[n] = -(heading[row] as number);
+      shown[n++] = row;
+    }
+    places.push();
+    sizes.push();
     turns.push();
-    place(stage, rows, places, sizes, ROUND_SIZE);
+    showRows(layer, n);
   };
-  return { layers: rows.length ? [layer] : [], draw };
+  return { layers: rows.length ? [layer] : [], draw, shown };
 }
 
-function place(stage: Stage, rows: number[], places: FloatColumn, sizes: FloatColumn, size: number): void {
-  const { position, alive } = stage.flying;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as number;
-    sizes.values[i] = alive[row] ? size * stage.zoomed.by : 0;
-    for (let axis = 0; axis < 3; axis++) places.values[3 * i + axis] = position[3 * row + axis] as number;
-  }
-  places.push();
-  sizes.push();
+/** Write where a flight is into a row of a column. */
+function place(stage: Stage, flight: number, places: FloatColumn, into: number): void {
+  for (let axis = 0; axis < 3; axis++) places.values[3 * into + axis] = stage.flying.position[3 * flight + axis] as number;
 }
 
 function nameOf(stage: Stage, row: number): string {

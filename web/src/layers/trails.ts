@@ -2,7 +2,7 @@
 
 import type { Layer } from "@deck.gl/core";
 import { ROUND, THREAT, TRAFFIC } from "../data/film";
-import { pathsOf } from "../data/paths";
+import { CORNER, ribbonsOf } from "../data/ribbons";
 import type { Colour } from "./column";
 import type { Part, Stage } from "./part";
 import { TrailLayer } from "./trailLayer";
@@ -35,22 +35,10 @@ function flown(stage: Stage, id: string, kind: number, colour: Colour, long: num
 }
 
 function trailLayer(stage: Stage, id: string, rows: number[], colour: Colour, long: number, width: number): Layer {
-  const paths = pathsOf(stage.film.flights, rows, stage.raised);
-  const data = {
-    length: paths.count,
-    startIndices: paths.starts,
-    attributes: { getPath: { value: paths.positions, size: 3 }, getTimes: { value: paths.times, size: 1 } },
-  };
-  return new TrailLayer({
-    id,
-    data,
-    _pathType: "open",
-    positionFormat: "XYZ",
-    getColor: [...colour],
-    getWidth: width,
-    widthUnits: "pixels",
-    jointRounded: true,
-    now: stage.now,
-    long,
-  });
+  const { corners, triangles, begins, longest } = ribbonsOf(stage.film.flights, rows, stage.raised);
+  const column = stage.columns.floats(corners.length / CORNER, CORNER);
+  column.values.set(corners);
+  column.push();
+  const mesh = { corners: column.buffer, triangles: stage.columns.indices(triangles), begins, longest };
+  return new TrailLayer({ id, mesh, now: stage.now, long, colour, width });
 }

@@ -30,7 +30,10 @@ export function units(stage: Stage): Units {
     pickable: true,
   });
   const draw = () => {
-    standing.forEach((unit, i) => colours.set(i, ink, unit.destroyed !== null && stage.now.t >= unit.destroyed ? 90 : 255));
+    for (let i = 0; i < standing.length; i++) {
+      const destroyed = standing[i]?.destroyed ?? Number.POSITIVE_INFINITY;
+      colours.set(i, ink, stage.now.t >= destroyed ? 90 : 255);
+    }
     sizes.values.fill(UNIT_SIZE * stage.zoomed.by);
     colours.push();
     sizes.push();

@@ -9,6 +9,7 @@ import type { Film } from "../data/film";
 import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
+import { Filming } from "./filming";
 import { addRoom, calm, groundMap, PADDING } from "./groundMap";
 import type { Palette } from "./palette";
 import { EMPTY, type Ground, mapStyle, ROOM, SOLID, SWITCHED, TALLNESS } from "./style";
@@ -27,6 +28,7 @@ const PITCH = 58;
 export class Board {
   readonly map: GroundMap;
   private readonly overlay: MapLibreOverlay;
+  readonly filming: Filming;
   private scene: Scene | null = null;
   private readonly opened: Promise<void>;
   private readonly kept = new Map<string, GeoJSON.GeoJSON>();
@@ -54,7 +56,9 @@ export class Board {
       onHover: (info) => heard.hover(this.picked(info), info.x, info.y),
       onClick: (info) => this.clicked(info),
       getCursor: () => "",
+      onAfterRender: () => this.filming.rendered(),
     });
+    this.filming = new Filming(this.map, () => this.overlay.getCanvas());
     this.map.addControl(this.overlay);
     this.opened = Promise.all([device, this.map.once("load")]).then(([made]) => {
       this.scene = new Scene(made, ground.run, moving.film, moving.engagements);

@@ -33,7 +33,7 @@ function squares({ theme }: Palette): LayerSpecification {
     source: "squares",
     paint: {
       "fill-color": ["step", ["get", "step"], colours[0] as string, ...steps] as never,
-      "fill-opacity": theme === "dark" ? 0.72 : 0.78,
+      "fill-opacity": theme === "dark" ? 0.8 : 0.86,
       // Squares touch: their edges are no lines.
       "fill-antialias": false,
     },

@@ -4,7 +4,7 @@ import { clock, tickStep } from "../data/times";
 
 /** Room for the names of lanes on the left, and for half a label on the right, pixels. */
 export const GUTTER = 136;
-export const RIGHT = 16;
+export const RIGHT = 22;
 
 export interface Axis {
   wide: number;

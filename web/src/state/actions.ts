@@ -1,9 +1,13 @@
 /** What panels and keys ask of the map. The map fills this in when it is there; until then nothing happens. */
 
-export const mapActions = {
+export const NO_MAP = {
   zoom: (_by: number): void => {},
   defence: (): void => {},
   everything: (): void => {},
   goTo: (_name: string): void => {},
   snapshot: (): HTMLCanvasElement | null => null,
+  /** Begin to film; what it returns draws a frame, once the store is at its moment. Null where there is no map. */
+  film: (): (() => Promise<HTMLCanvasElement>) | null => null,
 };
+
+export const mapActions = { ...NO_MAP };

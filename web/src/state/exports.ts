@@ -1,38 +1,24 @@
-/** What a user takes away: the map as PNG, fates and engagements as CSV. Made here, sent nowhere. */
+/** What a user takes away: the map as PNG (a clip of it is made by clip.ts), fates and engagements as CSV. Made here, sent nowhere. */
 
 import { csv } from "../data/table";
-import { clock } from "../data/times";
 import { words } from "../words";
 import { mapActions } from "./actions";
+import { compose, STRIP } from "./composed";
 import { store } from "./store.svelte";
-
-const STRIP = 34;
 
 /** The map with a strip under it that says what it shows. */
 export function savePicture(): void {
   const map = mapActions.snapshot();
   const { run, t } = store;
-  if (!map || !run) return;
-  const scale = devicePixelRatio;
+  if (!run) return;
+  if (!map) {
+    store.notice = words.clip.noMap;
+    return;
+  }
   const image = document.createElement("canvas");
   image.width = map.width;
-  image.height = map.height + STRIP * scale;
-  const pen = image.getContext("2d") as CanvasRenderingContext2D;
-  const style = getComputedStyle(document.documentElement);
-  pen.fillStyle = style.getPropertyValue("--paper");
-  pen.fillRect(0, 0, image.width, image.height);
-  pen.drawImage(map, 0, 0);
-  pen.scale(scale, scale);
-  pen.textBaseline = "middle";
-  const middle = map.height / scale + STRIP / 2;
-  pen.fillStyle = style.getPropertyValue("--ink");
-  pen.font = `600 13px "Inter Variable", sans-serif`;
-  const title = `${clock(t)}  ${run.title}`;
-  pen.fillText(title, 12, middle);
-  pen.fillStyle = style.getPropertyValue("--muted");
-  pen.font = `12px "Inter Variable", sans-serif`;
-  const note = `${words.simulated}. ${words.map.sources}`;
-  pen.fillText(note, image.width / scale - pen.measureText(note).width - 12, middle);
+  image.height = map.height + STRIP * devicePixelRatio;
+  compose(image.getContext("2d") as CanvasRenderingContext2D, map, image.width, image.height);
   image.toBlob((blob) => blob && save(blob, `${run.id}-${Math.round(t)}s.png`));
 }
 
@@ -57,6 +43,7 @@ export function saveEngagements(): void {
   save(new Blob([csv(columns, rows)], { type: "text/csv" }), `${run.id}-engagements.csv`);
 }
 
+/** Hand a file to the browser, under a name. */
 export function save(what: Blob, name: string): void {
   const address = URL.createObjectURL(what);
   take(address, name);

@@ -17,10 +17,12 @@ const keys: Record<string, (event: KeyboardEvent) => void> = {
   End: () => seek(store.run?.end ?? 0),
   n: () => jump(nextMark(1)),
   p: () => jump(nextMark(-1)),
-  f: () => (store.follow = store.selected !== null && !store.follow),
+  f: () => (store.follow = store.selected?.kind === "threat" && !store.follow),
   t: nextView,
   m: () => (store.measuring = !store.measuring),
   l: () => (store.legend = !store.legend),
+  w: () => (store.inWords = !store.inWords),
+  b: () => (store.folded = !store.folded),
   3: () => (store.flat = !store.flat),
   d: () => mapActions.defence(),
   a: () => mapActions.everything(),
@@ -63,6 +65,7 @@ function findThreat(): void {
 function leave(): void {
   if (store.help) store.help = false;
   else if (store.legend) store.legend = false;
+  else if (store.inWords) store.inWords = false;
   else if (store.measuring) store.measuring = false;
   else deselect();
 }

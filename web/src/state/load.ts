@@ -4,7 +4,7 @@ import * as ask from "../api/ask";
 import type { Engagements, Run } from "../api/contract";
 import { busiest } from "../data/density";
 import { type Film, readFilm } from "../data/film";
-import { readLink } from "./link";
+import { readLink, writeLink } from "./link";
 import { select, showPicture, store, type View } from "./store.svelte";
 
 /** A run with all that a map draws of it. */
@@ -27,6 +27,14 @@ export async function openRun(id: string): Promise<void> {
   Object.assign(store, { beside: null, comparison: null, ...held, span: [begin, end] });
   store.t = busiest(held.film, begin, end);
   followLink();
+}
+
+/** The link to what is shown: the run, the moment, what is selected, and whose picture. */
+export function linkHere(): string {
+  const { run, t, selected, picture, view } = store;
+  return writeLink({
+    run: run?.id, t, select: selected?.name, picture: picture ?? undefined, view: picture ? view : undefined,
+  }); // prettier-ignore
 }
 
 /** Go to the moment and the selection that the address names, as far as this run has them. */

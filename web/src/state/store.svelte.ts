@@ -75,11 +75,20 @@ class Store {
   themeChoice = $state<ThemeChoice>("system");
   systemDark = $state(false);
   tab = $state<Tab>("outcome");
+  /** The lists beside the map are folded away. */
+  folded = $state(false);
   lanes = $state(true);
   measuring = $state(false);
   /** The panel of layers and legend is open. */
   legend = $state(false);
   help = $state(false);
+  /** What the map shows, in words. */
+  inWords = $state(false);
+  /** A clip of the replay is asked for. */
+  clip = $state(false);
+  /** Which step of the tour is shown, null for none; whether it was seen once. */
+  tour = $state<number | null>(null);
+  toured = $state(false);
   /** A scenario is edited. */
   editing = $state(false);
   editTab = $state<EditTab>("scenario");
@@ -101,16 +110,19 @@ export function takeBack(): void {
   const held = recall();
   const layers = held.layers as Record<string, unknown> | undefined;
   for (const layer of LAYERS) if (typeof layers?.[layer] === "boolean") store.layers[layer] = layers[layer];
-  if (typeof held.coverageHeight === "number") store.coverageHeight = held.coverageHeight;
+  if (HEIGHTS.includes(held.coverageHeight as number)) store.coverageHeight = held.coverageHeight as number;
   if (held.theme === "dark" || held.theme === "light") store.themeChoice = held.theme;
   if (SPEEDS.includes(held.speed as Speed)) store.speed = held.speed as Speed;
+  if (TARGETS.includes(held.coverageRcs as number)) store.coverageRcs = held.coverageRcs as number;
   if (typeof held.lanes === "boolean") store.lanes = held.lanes;
+  if (typeof held.folded === "boolean") store.folded = held.folded;
+  if (typeof held.toured === "boolean") store.toured = held.toured;
 }
 
 /** Remember what a user chose; call it in an effect. */
 export function keep(): void {
-  const { layers, coverageHeight, themeChoice, speed, lanes } = store;
-  remember({ layers: { ...layers }, coverageHeight, theme: themeChoice, speed, lanes });
+  const { layers, coverageHeight, coverageRcs, themeChoice, speed, lanes, folded, toured } = store;
+  remember({ layers: { ...layers }, coverageHeight, coverageRcs, theme: themeChoice, speed, lanes, folded, toured });
 }
 
 export function seek(t: number): void {
@@ -120,6 +132,8 @@ export function seek(t: number): void {
 
 export function select(kind: Selected["kind"], name: string): void {
   store.selected = { kind, name };
+  // What is told of it stands beside the map.
+  store.folded = false;
 }
 
 export function deselect(): void {
