@@ -1,11 +1,9 @@
 /** The film of a run as columns: views on the bytes that came, nothing copied. */
 
 import type { ColumnType, FilmDirectory } from "../api/contract";
+import { type Column, FilmError, raised, readDirectory, UNKNOWN_DIRECTORY, view } from "./columns";
 
-export type Column = Float32Array | Int32Array | Uint16Array | Uint8Array;
-
-/** A film that this page cannot read. */
-export class FilmError extends Error {}
+export { FilmError } from "./columns";
 
 /** What flew: `first` and `count` are rows of the columns of points. `kind`: 0 threat, 1 round, 2 other traffic. */
 export interface Flights {
@@ -69,16 +67,16 @@ export const ROUND = 1;
 export const TRAFFIC = 2;
 /** What a track that follows nobody has for a threat. */
 export const GHOST = -1;
-/** What a track is held for: `track.state`. */
-export const UNKNOWN = 0;
+/** What a track is held for: `track.state`; 0 is unknown. */
 export const HOSTILE = 1;
 export const NEUTRAL = 2;
 export const FRIENDLY = 3;
 
 /** Read a film. Its positions count from the origin, latitude and longitude, that its directory says. */
 export function readFilm(bytes: ArrayBuffer): Film {
-  const { directory, start } = readDirectory(bytes);
+  const { directory, start } = readDirectory<FilmDirectory>(bytes);
   const { names, reasons, origin } = directory;
+  if (!names || !directory.kinds || !origin) throw new FilmError(UNKNOWN_DIRECTORY);
   const kinds = new Map(Object.entries(directory.kinds).map(([number, name]) => [name, Number(number)]));
   const column = <T extends Column>(name: string, type: ColumnType): T => {
     const entry = directory.columns[name];
@@ -88,18 +86,19 @@ export function readFilm(bytes: ArrayBuffer): Film {
   const floats = (name: string) => column<Float32Array>(name, "f4");
   const rows = (name: string) => column<Int32Array>(name, "i4");
   // Single precision is good to half a metre at these longitudes, which no zoom of the map shows.
-  const lon = (name: string) => raised(floats(name), origin[1]);
-  const lat = (name: string) => raised(floats(name), origin[0]);
+  const points = (of: string) => ({
+    t: floats(`${of}.t`),
+    lon: raised(floats(`${of}.lon`), origin[1]),
+    lat: raised(floats(`${of}.lat`), origin[0]),
+    height: floats(`${of}.h`),
+  });
   const flights: Flights = {
     count: rows("flights.first").length,
     name: rows("flights.name"),
     kind: column<Uint8Array>("flights.kind", "u1"),
     first: rows("flights.first"),
     points: rows("flights.count"),
-    t: floats("flight.t"),
-    lon: lon("flight.lon"),
-    lat: lat("flight.lat"),
-    height: floats("flight.h"),
+    ...points("flight"),
   };
   const tracks: Tracks = {
     count: rows("tracks.first").length,
@@ -107,10 +106,7 @@ export function readFilm(bytes: ArrayBuffer): Film {
     number: rows("tracks.number"),
     first: rows("tracks.first"),
     points: rows("tracks.count"),
-    t: floats("track.t"),
-    lon: lon("track.lon"),
-    lat: lat("track.lat"),
-    height: floats("track.h"),
+    ...points("track"),
     major: floats("track.major"),
     minor: floats("track.minor"),
     angle: floats("track.angle"),
@@ -119,35 +115,13 @@ export function readFilm(bytes: ArrayBuffer): Film {
   };
   const events: Events = {
     count: floats("event.t").length,
-    t: floats("event.t"),
+    ...points("event"),
     kind: column<Uint8Array>("event.kind", "u1"),
     who: rows("event.who"),
     whom: rows("event.whom"),
     unit: rows("event.unit"),
     threat: rows("event.threat"),
     reason: column<Uint16Array>("event.reason", "u2"),
-    lon: lon("event.lon"),
-    lat: lat("event.lat"),
-    height: floats("event.h"),
   };
   return { names, kinds, reasons, flights, tracks, events };
-}
-
-function readDirectory(bytes: ArrayBuffer): { directory: FilmDirectory; start: number } {
-  if (bytes.byteLength < 4) throw new FilmError("it is empty");
-  const size = new DataView(bytes).getUint32(0, true);
-  if (4 + size > bytes.byteLength) throw new FilmError("it is cut short");
-  const directory = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, size))) as FilmDirectory;
-  return { directory, start: Math.ceil((4 + size) / 8) * 8 };
-}
-
-function view(bytes: ArrayBuffer, offset: number, length: number, type: ColumnType): Column {
-  const made = { f4: Float32Array, i4: Int32Array, u2: Uint16Array, u1: Uint8Array }[type];
-  if (offset + length * made.BYTES_PER_ELEMENT > bytes.byteLength) throw new FilmError("it is cut short");
-  return new made(bytes, offset, length);
-}
-
-function raised(column: Float32Array, by: number): Float32Array {
-  for (let i = 0; i < column.length; i++) column[i] = (column[i] as number) + by;
-  return column;
 }
