@@ -195,7 +195,7 @@ test("of two tabs the later is warned, and neither loses its text", async () => 
   await page.fill("[data-testid=yaml]", typed);
   await page.waitForSelector("[data-testid=conflict]");
   await page.click("text=Put this text in its place");
-  await expect.poll(() => page.textContent("header .title strong")).toBe("Typed in the first");
+  await expect.poll(() => page.textContent("header .title h1")).toBe("Typed in the first");
   await page.click("[aria-label^=Undo]");
   await expect.poll(yaml).toContain("Of the second tab?");
   await page.click("[aria-label^=Redo]");
@@ -230,7 +230,7 @@ test("leaving warns while something is not saved, and after a reload nothing is 
 test("the start page lists what is in work, begins anew, and closes", async () => {
   await page.click(".home");
   await page.click("text=New scenario");
-  await expect.poll(() => page.textContent("header .title strong")).toBe("My first exercise");
+  await expect.poll(() => page.textContent("header .title h1")).toBe("My first exercise");
   await page.click(".home");
   const rows = page.locator("[data-testid=drafts] li");
   await expect.poll(() => rows.allTextContents()).toEqual([expect.stringContaining("mine, saved"), expect.stringContaining("as it was opened")]);
