@@ -21,6 +21,9 @@ const beside = () => page.textContent("header .title span");
 
 /** A place on the map, from its middle, which stays where it is when the map grows or shrinks. */
 async function spot(right: number, down: number): Promise<[number, number]> {
+  // The map follows its place on the page a moment later.
+  const fits = () => page.$eval("[data-testid=map]", (map) => map.querySelector("canvas")?.clientHeight === map.clientHeight);
+  await expect.poll(fits).toBe(true);
   const { x, y, width, height } = (await page.locator("[data-testid=map]").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   return [x + width / 2 + right, y + height / 2 + down];
 }
@@ -105,6 +108,10 @@ test("a click on its line is one more waypoint, and so is a button; Del takes on
   await page.click("[aria-label='Add a waypoint after 1']");
   await expect.poll(points).toBe(4);
   expect(await yaml()).toContain("# Waypoints; a height may be changed on the way");
+  await page.click("[aria-label='Copy route']");
+  await expect.poll(yaml).toMatch(/ route-2: \[.*target depot\]/);
+  await page.click("[aria-label='Delete route-2']");
+  await expect.poll(yaml).not.toContain("route-2");
 });
 
 test("many steps lead back and on again, over the map, forms and the text", async () => {
@@ -114,7 +121,6 @@ test("many steps lead back and on again, over the map, forms and the text", asyn
     await expect.poll(yaml).not.toBe(texts.at(-1));
     texts.push(await yaml());
   };
-  await page.click(".back");
   await page.mouse.move(...(await spot(-120, -90)));
   await done(async () => {
     await page.mouse.down();
@@ -173,27 +179,33 @@ test("of two tabs the later is warned, and neither loses its text", async () => 
   await other.goto(page.url());
   await other.waitForSelector("[data-testid=yaml]");
   await exercise(other);
+  // A tab behind another draws nothing, and nothing in it comes to rest.
+  await page.bringToFront();
   await write("title", "First tab");
   await expect.poll(yaml).toContain("title: First tab");
+  await other.bringToFront();
   await write("question", "Of the second tab?", other);
   await other.waitForSelector("[data-testid=conflict]");
   await shoot(other, "two-tabs");
   await other.click("text=Go on with the other text");
   await expect.poll(() => yaml(other)).toMatch(/title: First tab\nquestion: Of the second tab\?/);
   // What was typed here stands against that.
+  await page.bringToFront();
   const typed = (await yaml()).replace("title: First tab", "title: Typed in the first");
   await page.fill("[data-testid=yaml]", typed);
   await page.waitForSelector("[data-testid=conflict]");
   await page.click("text=Put this text in its place");
-  await expect.poll(() => page.textContent("header .title strong")).toBe("Typed in the first");
+  await expect.poll(() => page.textContent("header .title h1")).toBe("Typed in the first");
   await page.click("[aria-label^=Undo]");
   await expect.poll(yaml).toContain("Of the second tab?");
   await page.click("[aria-label^=Redo]");
   await expect.poll(yaml).toBe(typed);
-  // A tab that is behind saves nothing unasked.
+  // A tab whose text is an older one saves nothing unasked.
+  await other.bringToFront();
   await other.click("header button:text-is('Save')");
   await other.waitForSelector("[data-testid=conflict]");
   await other.close({ runBeforeUnload: false });
+  await page.bringToFront();
   expect(await held()).not.toBe(typed);
 });
 
@@ -218,7 +230,7 @@ test("leaving warns while something is not saved, and after a reload nothing is 
 test("the start page lists what is in work, begins anew, and closes", async () => {
   await page.click(".home");
   await page.click("text=New scenario");
-  await expect.poll(() => page.textContent("header .title strong")).toBe("My first exercise");
+  await expect.poll(() => page.textContent("header .title h1")).toBe("My first exercise");
   await page.click(".home");
   const rows = page.locator("[data-testid=drafts] li");
   await expect.poll(() => rows.allTextContents()).toEqual([expect.stringContaining("mine, saved"), expect.stringContaining("as it was opened")]);
@@ -227,5 +239,15 @@ test("the start page lists what is in work, begins anew, and closes", async () =
   await expect.poll(() => rows.count()).toBe(1);
   await page.click("[aria-label='Go on editing Typed in the first']");
   await page.waitForSelector("[data-testid=yaml]");
-  expect(page.faults).toEqual({ errors: [], outside: [] });
+  // Closed in another tab, it is held anew.
+  const before = await yaml();
+  await page.evaluate(() => fetch("/api/drafts/mine/close", { method: "POST" }));
+  await exercise();
+  await write("lasts", "12 min");
+  await page.click("button:text-is('Hold this text anew')");
+  await expect.poll(() => page.url()).toMatch(/draft=new-scenario/);
+  await expect.poll(yaml).toBe(before.replace("lasts: 15 min", "lasts: 12 min"));
+  // The browser notes each refusal of a save or of an edit: those above, and nothing else.
+  const { errors, outside } = page.faults;
+  expect([errors.filter((error) => !/40[49] \(/.test(error)), outside]).toEqual([[], []]);
 });

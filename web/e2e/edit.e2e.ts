@@ -108,7 +108,7 @@ test("the exercise itself has a form", async () => {
   await page.click("[role=tab]:has-text('Exercise')");
   await page.fill("[data-path=title]", "Another battery");
   await page.press("[data-path=title]", "Enter");
-  await expect.poll(() => page.textContent("header .title strong")).toBe("Another battery");
+  await expect.poll(() => page.textContent("header .title h1")).toBe("Another battery");
 });
 
 test("nothing failed on the way, and no request left the machine", () => {

@@ -273,6 +273,7 @@ export const words = {
     takeFile: "Take the text of the file",
     downloadMine: "Download this text",
     saveNot: "Do not save",
+    holdAnew: "Hold this text anew",
     sections: { units: "Defence", places: "Defended places", nets: "Nets", raid: "Raid", routes: "Routes" },
     nets: {
       one: "Net: every two of its units may talk",

@@ -133,8 +133,9 @@ def _out_of_flow(text: str, parent: Node, node: Node, key: str) -> Splice | None
     # Alone in its lines, it takes them with it; the comma of the one before may then stand last, as YAML allows.
     if rest and not text[start:begin].strip() and (rest[1] or not before):
         return Splice(start, rest.end(), "", whole=True)
+    children = [*(parent.value.values() if isinstance(parent.value, dict) else parent.value)]
     after = re.compile(r"\s*,\s*").match(text, end)
-    if after:
+    if after and not (before and node is children[-1]):
         return Splice(begin, after.end(), "")
     return Splice(before.start(), end, "") if before else None
 

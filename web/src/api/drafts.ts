@@ -18,7 +18,7 @@ async function versioned(answer: Promise<Draft>): Promise<Draft> {
 
 export type Origin = { scenario: string } | { run: string } | { new: true };
 
-export const begin = (from: Origin) => json<{ id: string }>("/api/drafts", sent({ from }));
+export const begin = (from: Origin) => json<Draft>("/api/drafts", sent({ from }));
 export const read = (id: string) => json<Draft>(at("drafts", id));
 export const write = (id: string, version: number, text: string) =>
   versioned(json<Draft>(at("drafts", id), sent({ version, text }, "PUT")));

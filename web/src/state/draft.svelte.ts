@@ -43,7 +43,7 @@ class Drafted {
   taken = $state<string | null>(null);
   refused = $state.raw<Refused | null>(null);
   trouble = $state.raw<unknown>(null);
-  /** Another tab has changed this scenario; and the change that came too late, which is made when that is settled. */
+  /** Another tab has changed this scenario; and the change that came too late, which is made when all is settled. */
   conflict = $state(false);
   late = $state.raw<Change[] | null>(null);
   /** Why the text was not saved, and may be saved all the same. */

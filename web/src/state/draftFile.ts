@@ -3,8 +3,9 @@
 import { Refusal } from "../api/ask";
 import * as ask from "../api/drafts";
 import { done } from "../data/history";
-import { draft, inTurn, take } from "./draft.svelte";
+import { draft, inTurn, openDraft, take } from "./draft.svelte";
 import { change } from "./draftSteps";
+import { writeLink } from "./link";
 
 /** Write the text back to the file that it came from; `anyway` also when that was changed by others since. */
 export function save(anyway = false): Promise<boolean> {
@@ -46,6 +47,21 @@ export async function download(): Promise<void> {
   link.click();
   if (own) setTimeout(() => URL.revokeObjectURL(own), 10_000);
   draft.taken = draft.text;
+}
+
+/** Let the program hold this text anew, where it holds the draft no more: another tab has closed it. */
+export async function holdAnew(): Promise<void> {
+  const { text, late, history: steps } = draft;
+  try {
+    const { id, version } = await ask.begin({ new: true });
+    await ask.write(id, version, text);
+    await openDraft(id);
+    draft.history = steps;
+    history.replaceState(null, "", writeLink({ draft: id }));
+    if (late) await change(late);
+  } catch (error) {
+    draft.trouble = error;
+  }
 }
 
 /** Fight the scenario as it is written; the answer is the name of its run, null where it was refused. */

@@ -16,7 +16,7 @@ export function change(changes: Change[], about = changes[0]?.path ?? ""): Promi
     try {
       take(await ask.change(id, draft.version, changes));
     } catch (error) {
-      if (error instanceof ask.Overtaken) draft.late = changes;
+      if (error instanceof ask.Overtaken || (error instanceof Refusal && error.status === 404)) draft.late = changes;
       if (!(error instanceof Refusal) || error.status !== 400) throw error;
       draft.refused = { path: about, message: error.message, instead: error.instead };
       return false;
