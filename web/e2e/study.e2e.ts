@@ -95,9 +95,9 @@ test("the map shows where they leaked, and a square leads to a battle", async ()
   await shoot(page, "study-leaks");
   await page.click("text=The busiest squares");
   await page.locator(".card tbody button").first().click();
-  const said = await page.textContent(".card section p");
+  const said = await page.textContent("[data-testid=square] p");
   expect(said).toMatch(/^\d+ leakers crossed this square, in \d+ of 20 battles\. Replay one of/);
-  await page.locator(".card section li button").first().click();
+  await page.locator("[data-testid=square] li button").first().click();
   await page.waitForSelector("[data-testid=back-to-study]");
   await page.click("[data-testid=back-to-study]");
   await page.waitForSelector("[data-testid=leaks]");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { apart, contrast, EYES, mixed } from "./data/contrast";
-import { SHAPES } from "./layers/symbols";
+import { SHAPES } from "./layers/shapes";
 import { LEAK_COLOURS } from "./map/leakStyle";
 import { palette, type Theme } from "./map/palette";
 

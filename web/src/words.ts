@@ -24,7 +24,6 @@ export const words = {
   simulated: "Simulated",
   loading: "Reading the run",
   close: "Close",
-  back: "Back",
 
   figures: {
     metres: (number: number) => `${Math.round(number)} m`,
@@ -163,15 +162,12 @@ export const words = {
     guiding: "guiding",
     assessing: "assessing",
   } as Record<ChannelState, string>,
-  reloading: "reloading",
 
   time: {
     label: "Time of the exercise",
     replay: "Replay",
     play: "Play",
     pause: "Pause",
-    slower: "Slower",
-    faster: "Faster",
     speed: (speed: number) => `${speed}\u00d7`,
     speedLabel: "Speed",
     of: (clock: string, end: string) => `${clock} of ${end}`,
@@ -239,7 +235,6 @@ export const words = {
     label: "Engagements by fire channel. Click one to go there.",
     none: "No fire channel was given a target.",
     falseTrack: "false track",
-    unknown: "nobody",
     launches: (number: number) => counted(number, "launch").replace("launchs", "launches"),
     bursts: (number: number) => counted(number, "burst"),
     kills: (number: number) => counted(number, "kill"),
@@ -528,7 +523,6 @@ export const words = {
     search: "Find a threat, a system, a fate or a reason",
     none: "No threat matches.",
     number: (number: number, all: number) => (number === all ? `${all} threats` : `${number} of ${all} threats`),
-    group: { leaked: "Leaked", killed: "Killed" } as Record<string, string>,
   },
 
   units: {
@@ -569,7 +563,6 @@ export const words = {
     shot: "Shot",
     kills: "Killed",
     misses: "Rounds that did not kill",
-    none: "nothing",
     figures: "Figures",
     grade: (grade: string) => `grade ${grade}`,
     grades: "Grades: A official, B reputable reference, C press or estimate, D assumption.",
@@ -582,7 +575,6 @@ export const words = {
     heading: "Measure",
     first: "Click the map where the line begins.",
     second: "Click where it ends.",
-    again: "Click again to begin a new line.",
     from: "From",
     to: "m to",
     metres: "m above the ground",
@@ -677,10 +669,8 @@ export const words = {
     waiting: "This waits for the program.",
     started: "The program was started anew. Open the address that it printed, in this browser; this page then goes on by itself.",
     without: "The program was started without this run. What is here goes on; for new questions, start it with the run.",
-    heading: "That did not work",
     film: (why: string) => `The film of this run cannot be read: ${why}.`,
     filmInstead: "Run its scenario again with this version of Shieldwall.",
     unknown: "The page met an error that it does not know.",
-    again: "Try again",
   },
 } as const;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -12,10 +13,13 @@ from numpy.typing import NDArray
 from shieldwall.outlets.geography import BORDER, COAST, DISPUTED, LAKE, RIVER, Window, lines_in, towns_in
 
 WORDS: Final = {COAST: "coast", LAKE: "lake", RIVER: "river", BORDER: "border", DISPUTED: "border"}
+#: Answers that are kept: a quarter of a megabyte each.
+KEPT: Final = 16
 #: Digits of a degree: 1 m, and Natural Earth is coarser.
 DIGITS: Final = 5
 
 
+@lru_cache(KEPT)
 def land(window: Window) -> bytes:
     """Return what lies in a window (west, south, east, north, degrees); a border says whether it is disputed.
 

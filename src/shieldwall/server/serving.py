@@ -18,8 +18,10 @@ from shieldwall.server.gate import LONGEST_HEADS, Gate
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.keys import Keys
+from shieldwall.server.land import land
 from shieldwall.server.scenarios import cards
 from shieldwall.server.studies import library
+from shieldwall.server.window import window
 
 if TYPE_CHECKING:
     import uvicorn
@@ -72,6 +74,7 @@ def warm(holdings: Holdings) -> None:
     library()
     for opened in list(holdings.runs.values()):
         with opened.lock, suppress(ShieldwallError):
+            land(window(opened))
             _ = opened.network
 
 

@@ -20,7 +20,7 @@ export interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
-export type Kind = "choice" | "flag" | "name" | "text" | "names" | "list" | "group" | "variants" | "map";
+type Kind = "choice" | "flag" | "name" | "text" | "names" | "list" | "group" | "variants" | "map";
 
 export interface Field {
   key: string;
@@ -85,7 +85,7 @@ export function fieldsAt(root: Schema, path: string, plain: Plain): Field[] {
   return Object.entries(schema?.properties ?? {}).map(([key, one]) => fieldOf(root, one, { key, path: path ? `${path}.${key}` : key, required: required.has(key) }));
 }
 
-export function fieldOf(root: Schema, given: Schema, of: { key: string; path: string; required: boolean }): Field {
+function fieldOf(root: Schema, given: Schema, of: { key: string; path: string; required: boolean }): Field {
   const schema = resolved(root, given);
   return {
     ...of,

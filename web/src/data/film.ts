@@ -67,8 +67,7 @@ export const ROUND = 1;
 export const TRAFFIC = 2;
 /** What a track that follows nobody has for a threat. */
 export const GHOST = -1;
-/** What a track is held for: `track.state`. */
-export const UNKNOWN = 0;
+/** What a track is held for: `track.state`; 0 is unknown. */
 export const HOSTILE = 1;
 export const NEUTRAL = 2;
 export const FRIENDLY = 3;
@@ -87,18 +86,19 @@ export function readFilm(bytes: ArrayBuffer): Film {
   const floats = (name: string) => column<Float32Array>(name, "f4");
   const rows = (name: string) => column<Int32Array>(name, "i4");
   // Single precision is good to half a metre at these longitudes, which no zoom of the map shows.
-  const lon = (name: string) => raised(floats(name), origin[1]);
-  const lat = (name: string) => raised(floats(name), origin[0]);
+  const points = (of: string) => ({
+    t: floats(`${of}.t`),
+    lon: raised(floats(`${of}.lon`), origin[1]),
+    lat: raised(floats(`${of}.lat`), origin[0]),
+    height: floats(`${of}.h`),
+  });
   const flights: Flights = {
     count: rows("flights.first").length,
     name: rows("flights.name"),
     kind: column<Uint8Array>("flights.kind", "u1"),
     first: rows("flights.first"),
     points: rows("flights.count"),
-    t: floats("flight.t"),
-    lon: lon("flight.lon"),
-    lat: lat("flight.lat"),
-    height: floats("flight.h"),
+    ...points("flight"),
   };
   const tracks: Tracks = {
     count: rows("tracks.first").length,
@@ -106,10 +106,7 @@ export function readFilm(bytes: ArrayBuffer): Film {
     number: rows("tracks.number"),
     first: rows("tracks.first"),
     points: rows("tracks.count"),
-    t: floats("track.t"),
-    lon: lon("track.lon"),
-    lat: lat("track.lat"),
-    height: floats("track.h"),
+    ...points("track"),
     major: floats("track.major"),
     minor: floats("track.minor"),
     angle: floats("track.angle"),
@@ -118,16 +115,13 @@ export function readFilm(bytes: ArrayBuffer): Film {
   };
   const events: Events = {
     count: floats("event.t").length,
-    t: floats("event.t"),
+    ...points("event"),
     kind: column<Uint8Array>("event.kind", "u1"),
     who: rows("event.who"),
     whom: rows("event.whom"),
     unit: rows("event.unit"),
     threat: rows("event.threat"),
     reason: column<Uint16Array>("event.reason", "u2"),
-    lon: lon("event.lon"),
-    lat: lat("event.lat"),
-    height: floats("event.h"),
   };
   return { names, kinds, reasons, flights, tracks, events };
 }

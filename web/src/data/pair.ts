@@ -4,7 +4,7 @@ import type { Fared, Moment } from "../api/compareContract";
 import type { Box, RunCard } from "../api/contract";
 
 /** Time before a fate at which it is looked at, s: what happens is then seen to happen. */
-export const BEFORE = 5;
+const BEFORE = 5;
 
 /** The share of the map, %, at which a pointer puts the line. */
 export function shareAt(x: number, left: number, width: number): number {

@@ -4,7 +4,7 @@ import type { Point } from "../api/contract";
 import type { Scene, SceneUnit, Standing } from "../api/draftContract";
 
 /** What is being dragged, by its path, and where it is. */
-export interface Moving {
+interface Moving {
   path: string;
   at: Point;
 }

@@ -26,7 +26,7 @@ export class FloatColumn {
   }
 }
 
-export class ColourColumn {
+class ColourColumn {
   readonly values: Uint8Array;
   readonly buffer: Buffer;
 

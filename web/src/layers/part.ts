@@ -6,7 +6,7 @@ import type { Film } from "../data/film";
 import type { Flying } from "../data/flying";
 import type { Palette } from "../map/palette";
 import type { Columns } from "./column";
-import type { Atlas } from "./symbols";
+import type { Atlas } from "./atlas";
 import type { Now } from "./trailLayer";
 
 /** What all parts of a scene share. */

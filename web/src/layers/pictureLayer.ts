@@ -9,10 +9,10 @@ import type { NameRows, Part, Stage } from "./part";
 
 const TRACK_SIZE = 19;
 /** Standard deviations of an ellipse: 2 hold 86 % of the errors of a plane. */
-export const DEVIATIONS = 2;
+const DEVIATIONS = 2;
 const SHAPES = ["unknown", "hostile", "neutral", "friendly"] as const;
 
-export interface PicturePart extends Part {
+interface PicturePart extends Part {
   named: Record<string, NameRows>;
 }
 

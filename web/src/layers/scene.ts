@@ -12,7 +12,7 @@ import { markLayer } from "./markLayer";
 import type { NameRows, Part, Picked, Stage } from "./part";
 import { pictureLayer } from "./pictureLayer";
 import { selection } from "./selection";
-import { type Atlas, atlasOf } from "./symbols";
+import { type Atlas, atlasOf } from "./atlas";
 import { things } from "./things";
 import { trails } from "./trails";
 import { units } from "./unitLayer";

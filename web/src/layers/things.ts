@@ -8,7 +8,7 @@ import type { NameRows, Part, Stage } from "./part";
 const THREAT_SIZE = 25;
 const ROUND_SIZE = 13;
 
-export interface Things extends Part {
+interface Things extends Part {
   named: Record<string, NameRows>;
 }
 

@@ -10,13 +10,16 @@ import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
 import { Filming } from "./filming";
-import { addRoom, calm, groundMap, PADDING } from "./groundMap";
+import { giveBack } from "./graphicsCard";
+import { addRoom, calm, groundMap, PADDING, switchLayers } from "./groundMap";
+import { ROOM } from "./labels";
 import type { Palette } from "./palette";
-import { EMPTY, type Ground, mapStyle, ROOM, SOLID, SWITCHED, TALLNESS } from "./style";
+import { laid } from "./laid";
+import { EMPTY, type Ground, mapStyle, SOLID, TALLNESS } from "./style";
 import { defence } from "./windows";
 
 /** What the map tells of the pointer. */
-export interface Heard {
+interface Heard {
   hover(picked: Picked | null, x: number, y: number): void;
   click(picked: Picked | null, at: Point): void;
   moved(): void;
@@ -40,7 +43,7 @@ export class Board {
     private readonly ground: Ground & { run: Run; bounds?: LngLatBoundsLike },
     moving: { film: Film; engagements: readonly Engagement[] },
     palette: Palette,
-    private readonly heard: Heard,
+    heard: Heard,
   ) {
     this.map = groundMap(container, mapStyle(ground, palette), ground.bounds ?? defence(ground.run));
     this.map.setMissingStyleImageResolver((id) => {
@@ -56,7 +59,7 @@ export class Board {
       pickingRadius: REACH,
       onDeviceInitialized: (made) => ready((this.device = made as Device)),
       onHover: (info) => heard.hover(this.picked(info), info.x, info.y),
-      onClick: (info) => this.clicked(info),
+      onClick: (info) => heard.click(this.picked(info), this.map.unproject([info.x, info.y]).toArray()),
       getCursor: () => "",
       onAfterRender: () => this.filming.rendered(),
     });
@@ -69,9 +72,7 @@ export class Board {
   }
 
   /** Resolves when the ground and the graphics card are ready. */
-  async ready(): Promise<void> {
-    await this.opened;
-  }
+  ready = (): Promise<void> => this.opened;
 
   choose(choice: Choice): void {
     this.scene?.choose({ ...choice }, (layers: Layer[]) => this.overlay.setProps({ layers }));
@@ -96,18 +97,11 @@ export class Board {
   }
 
   switch(shown: Record<LayerName, boolean>): void {
-    for (const [name, layers] of Object.entries(SWITCHED)) {
-      for (const layer of layers) {
-        // A property set to what it is would load the ground again.
-        const wanted = shown[name as LayerName] ? "visible" : "none";
-        const is = (this.map.getLayoutProperty(layer, "visibility") as string | undefined) ?? "visible";
-        if (is !== wanted) this.map.setLayoutProperty(layer, "visibility", wanted);
-      }
-    }
+    switchLayers(this.map, shown);
   }
 
   /** Put shapes on the map: coverage, weapon ranges or the measured line. */
-  fill(source: "coverage" | "envelopes" | "measure" | string, data: GeoJSON.GeoJSON | null): void {
+  fill(source: string, data: GeoJSON.GeoJSON | null): void {
     const shown = data ?? EMPTY;
     this.kept.set(source, shown);
     (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(shown);
@@ -140,28 +134,17 @@ export class Board {
   /** What is drawn now, ground and all that moves, on one canvas. */
   snapshot(): HTMLCanvasElement {
     const both = [this.map.getCanvas(), this.overlay.getCanvas()].filter((canvas) => canvas !== null);
-    const image = document.createElement("canvas");
-    image.width = both[0]?.width ?? 0;
-    image.height = both[0]?.height ?? 0;
-    const pen = image.getContext("2d") as CanvasRenderingContext2D;
     // Drawn at once after rendering, before the browser clears what it has shown.
     this.map.redraw();
-    for (const canvas of both) pen.drawImage(canvas, 0, 0, image.width, image.height);
-    return image;
+    return laid(both);
   }
 
   close(): void {
     this.map.remove();
-    // A browser has few contexts of its graphics card, and deck.gl keeps its own until it is collected.
-    (this.device?.handle as WebGL2RenderingContext | undefined)?.getExtension("WEBGL_lose_context")?.loseContext();
+    giveBack(this.device);
   }
 
   private picked(info: PickingInfo): Picked | null {
     return info.index < 0 ? null : (this.scene?.picked(info.layer?.id, info.index) ?? null);
-  }
-
-  private clicked(info: PickingInfo): void {
-    const { lng, lat } = this.map.unproject([info.x, info.y]);
-    this.heard.click(this.picked(info), [lng, lat]);
   }
 }

@@ -4,13 +4,14 @@ import type { GeoJSONSource, Map as GroundMap, MapMouseEvent, MapTouchEvent, Poi
 import type { Point } from "../api/contract";
 import { type Edited, editStyle, HOLDS } from "./editStyle";
 import { addRoom, calm, groundMap, PADDING } from "./groundMap";
+import { ROOM } from "./labels";
 import type { Palette } from "./palette";
-import { EMPTY, type Ground, ROOM } from "./style";
+import { EMPTY, type Ground } from "./style";
 import { addSymbol } from "./symbolImage";
 import { roundAbout } from "./windows";
 
 /** What the map tells of the pointer: paths in the text, and positions. */
-export interface EditHeard {
+interface EditHeard {
   click(path: string | null, at: Point): void;
   /** A second click at once, while a tool is in use. */
   twice(): void;
@@ -20,7 +21,7 @@ export interface EditHeard {
   drop(path: string, at: Point): void;
 }
 
-export type Filled = Edited | "coverage" | "names" | "zones";
+type Filled = Edited | "coverage" | "names" | "zones";
 type Pressed = MapMouseEvent | MapTouchEvent;
 
 /** Pixels about the pointer that count as met, and after which a press is a drag. */

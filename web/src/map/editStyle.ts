@@ -4,7 +4,7 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import type { Palette } from "./palette";
 import { EMPTY, type Ground, mapStyle } from "./style";
 
-export const EDITED = ["nets", "routes", "points", "places", "units", "drawn"] as const;
+const EDITED = ["nets", "routes", "points", "places", "units", "drawn"] as const;
 export type Edited = (typeof EDITED)[number];
 
 /** Layers that a pointer takes hold of, the topmost first. */

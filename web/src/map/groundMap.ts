@@ -1,7 +1,9 @@
 /** The ground as MapLibre draws it, flat and from above, for the replay and for editing. */
 
 import { type LngLatBoundsLike, Map as GroundMap, ScaleControl, type StyleSpecification } from "maplibre-gl";
-import { ROOM, ROOM_SIZE } from "./style";
+import type { LayerName } from "../state/store.svelte";
+import { ROOM, ROOM_SIZE } from "./labels";
+import { SWITCHED } from "./style";
 import "./worker";
 
 export const PADDING = 30;
@@ -31,6 +33,18 @@ export function groundMap(container: HTMLElement, style: StyleSpecification, bou
 export function addRoom(map: GroundMap): void {
   const { width, height } = ROOM_SIZE;
   map.addImage(ROOM, { width, height, data: new Uint8Array(4 * width * height) });
+}
+
+/** Show and hide layers of the ground as they are switched. */
+export function switchLayers(map: GroundMap, shown: Record<LayerName, boolean>): void {
+  for (const [name, layers] of Object.entries(SWITCHED)) {
+    for (const layer of layers) {
+      // A property set to what it is would load the ground again.
+      const wanted = shown[name as LayerName] ? "visible" : "none";
+      const is = (map.getLayoutProperty(layer, "visibility") as string | undefined) ?? "visible";
+      if (is !== wanted) map.setLayoutProperty(layer, "visibility", wanted);
+    }
+  }
 }
 
 /** Whether the user asked the system for less motion. */

@@ -36,7 +36,7 @@ export function palette(theme: Theme): Palette {
   return { theme, css, relief, colour: (name, opacity = 1) => rgba(css[name], opacity) };
 }
 
-export function rgba(hex: string, opacity: number): Colour {
+function rgba(hex: string, opacity: number): Colour {
   const n = Number.parseInt(hex.slice(1), 16);
   return [n >> 16, (n >> 8) & 255, n & 255, Math.round(255 * opacity)];
 }

@@ -7,11 +7,11 @@ import type { Palette } from "../map/palette";
 import { words } from "../words";
 import { type Axis, fitted, GUTTER, RIGHT, shows, ticks, xOf } from "./axis";
 import type { Colours } from "./densityChart";
+import { BAR, hatched, kill, launch } from "./laneMarks";
 
-/** Heights of a lane, of a unit's heading, and of a bar in its lane, pixels. */
+/** Heights of a lane and of a unit's heading, pixels. */
 const LANE = 17;
 const HEADING = 19;
-const BAR = 11;
 /** Narrowest bar that has room for a name. */
 const NAMED = 26;
 
@@ -106,7 +106,7 @@ function engagement(
     pen.lineWidth = 1.5;
     pen.strokeRect(left - 1, top - 1, wide + 2, BAR + 2);
   }
-  for (const t of [...one.launches, ...(one.bursts ?? [])]) if (shows(axis, t)) launch(pen, xOf(axis, t), top, look.colours);
+  for (const t of [...one.launches, ...(one.bursts ?? [])]) if (shows(axis, t)) launch(pen, xOf(axis, t), top, look.colours.ink);
   for (const { t } of one.hits) if (shows(axis, t)) kill(pen, xOf(axis, t), top + BAR / 2, look.colours.ink, css.halo);
   if (wide < NAMED) return;
   pen.font = `500 9.5px "Inter Variable", sans-serif`;
@@ -114,42 +114,4 @@ function engagement(
   if (pen.measureText(text).width > wide - 6) return;
   pen.fillStyle = css.symbolInk;
   pen.fillText(text, left + 4, top + BAR / 2 + 0.5);
-}
-
-function launch(pen: CanvasRenderingContext2D, x: number, top: number, colours: Colours): void {
-  pen.fillStyle = colours.ink;
-  pen.beginPath();
-  pen.moveTo(x, top + 2);
-  pen.lineTo(x + 3.2, top + BAR + 2);
-  pen.lineTo(x - 3.2, top + BAR + 2);
-  pen.fill();
-}
-
-function kill(pen: CanvasRenderingContext2D, x: number, y: number, ink: string, halo: string): void {
-  for (const [colour, width] of [[halo, 4], [ink, 1.8]] as const) {
-    pen.strokeStyle = colour;
-    pen.lineWidth = width;
-    pen.beginPath();
-    pen.moveTo(x - 3.5, y - 3.5);
-    pen.lineTo(x + 3.5, y + 3.5);
-    pen.moveTo(x + 3.5, y - 3.5);
-    pen.lineTo(x - 3.5, y + 3.5);
-    pen.stroke();
-  }
-}
-
-function hatched(pen: CanvasRenderingContext2D, from: number, to: number, y: number, colour: string): void {
-  pen.save();
-  pen.beginPath();
-  pen.rect(from, y + 4, to - from, BAR - 3);
-  pen.clip();
-  pen.strokeStyle = colour;
-  pen.globalAlpha = 0.7;
-  for (let x = from - BAR; x < to; x += 5) {
-    pen.beginPath();
-    pen.moveTo(x, y + 4 + BAR);
-    pen.lineTo(x + BAR, y + 4);
-    pen.stroke();
-  }
-  pen.restore();
 }

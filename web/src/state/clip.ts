@@ -17,7 +17,7 @@ export interface ClipAsked {
   speed: number;
 }
 
-export const FRAMES_A_SECOND = 25;
+const FRAMES_A_SECOND = 25;
 /** The longest clip, s. */
 export const LONGEST = 120;
 const WIDEST = 1280;
@@ -32,7 +32,7 @@ const CODECS = [["vp09.00.40.08", "V_VP9"], ["vp8", "V_VP8"]] as const; // prett
 export const lasts = ({ from, to, speed }: ClipAsked) => Math.max(0, to - from) / speed;
 
 /** This browser cannot make a clip, or has no map to film. */
-export class NoClip extends Error {}
+class NoClip extends Error {}
 
 /** Make a clip; `tell` hears what share is done. Null when it was given up. */
 export async function makeClip(asked: ClipAsked, tell: (share: number) => void, given: AbortSignal): Promise<Blob | null> {

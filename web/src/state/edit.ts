@@ -8,7 +8,7 @@ import { draft } from "./draft.svelte";
 import { change } from "./draftSteps";
 
 /** Names under a path of the text, such as blue.units. */
-export function namesUnder(path: string): Set<string> {
+function namesUnder(path: string): Set<string> {
   const value = valueAt(draft.plain, path);
   return new Set(isMapping(value) ? Object.keys(value) : []);
 }

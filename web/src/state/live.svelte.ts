@@ -52,6 +52,7 @@ export async function openLive(id: string): Promise<string | null> {
   begin(held);
   store.geography = geography;
   store.run = held.page;
+  store.page = "live";
   history.replaceState(null, "", writeLink({ live: id }));
   line = new Line(id, { frame, line: (open) => (live.line = open), gone: (error) => (live.gone = error), place: () => place });
   last = performance.now();

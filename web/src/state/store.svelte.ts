@@ -4,7 +4,6 @@ import type { Comparison } from "../api/compareContract";
 import type { Engagements, Run, Start } from "../api/contract";
 import type { Film } from "../data/film";
 import type { Held } from "./load";
-import { recall, remember } from "./memory";
 
 export const SPEEDS = [1, 2, 5, 10, 20, 50, 100] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -38,7 +37,11 @@ export interface Selected {
   name: string;
 }
 
+/** What fills the window: the way in, or one thing that was opened. */
+export type Page = "start" | "replay" | "compare" | "edit" | "study" | "live";
+
 class Store {
+  page = $state<Page>("start");
   start = $state.raw<Start | null>(null);
   run = $state.raw<Run | null>(null);
   film = $state.raw<Film | null>(null);
@@ -91,13 +94,8 @@ class Store {
   /** Which step of the tour is shown, null for none; whether it was seen once. */
   tour = $state<number | null>(null);
   toured = $state(false);
-  /** A scenario is edited. */
-  editing = $state(false);
-  /** A battle is followed while it is fought. */
-  watching = $state(false);
   editTab = $state<EditTab>("scenario");
-  /** A study is looked at, or one to which the run that is replayed leads back. */
-  studying = $state(false);
+  /** The study to which the run that is replayed leads back. */
   fromStudy = $state<string | null>(null);
   /** The text beside the map. */
   yaml = $state(true);
@@ -108,26 +106,6 @@ class Store {
 }
 
 export const store = new Store();
-
-/** Take back what was remembered, as far as it still means something. */
-export function takeBack(): void {
-  const held = recall();
-  const layers = held.layers as Record<string, unknown> | undefined;
-  for (const layer of LAYERS) if (typeof layers?.[layer] === "boolean") store.layers[layer] = layers[layer];
-  if (HEIGHTS.includes(held.coverageHeight as number)) store.coverageHeight = held.coverageHeight as number;
-  if (held.theme === "dark" || held.theme === "light") store.themeChoice = held.theme;
-  if (SPEEDS.includes(held.speed as Speed)) store.speed = held.speed as Speed;
-  if (TARGETS.includes(held.coverageRcs as number)) store.coverageRcs = held.coverageRcs as number;
-  if (typeof held.lanes === "boolean") store.lanes = held.lanes;
-  if (typeof held.folded === "boolean") store.folded = held.folded;
-  if (typeof held.toured === "boolean") store.toured = held.toured;
-}
-
-/** Remember what a user chose; call it in an effect. */
-export function keep(): void {
-  const { layers, coverageHeight, coverageRcs, themeChoice, speed, lanes, folded, toured } = store;
-  remember({ layers: { ...layers }, coverageHeight, coverageRcs, theme: themeChoice, speed, lanes, folded, toured });
-}
 
 export function seek(t: number): void {
   const run = store.run;
@@ -161,19 +139,4 @@ export function showPicture(unit: string | null): void {
   store.picture = unit;
   if (unit === null) store.view = "truth";
   else if (store.view === "truth") store.view = "both";
-}
-
-/** Zoom the stretch of time shown by a factor about a time; never beyond the run. */
-export function zoomTime(factor: number, about: number): void {
-  const run = store.run;
-  if (!run) return;
-  const [from, to] = store.span;
-  const wide = Math.min(run.end - run.begin, Math.max(20, (to - from) * factor));
-  const share = to > from ? (about - from) / (to - from) : 0.5;
-  const begin = Math.min(Math.max(about - share * wide, run.begin), run.end - wide);
-  store.span = [begin, begin + wide];
-}
-
-export function wholeTime(): void {
-  if (store.run) store.span = [store.run.begin, store.run.end];
 }

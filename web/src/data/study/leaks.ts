@@ -4,7 +4,7 @@ import type { Box } from "../../api/contract";
 import type { Leaks } from "../../api/studyContract";
 
 /** Steps of colour, the palest first. */
-export const STEPS = 5;
+const STEPS = 5;
 /** The last step has no end, so that the others can be as wide as one of these. */
 const ROUND = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 

@@ -1,0 +1,51 @@
+/** The ground: relief and its shading, waters and boundaries. */
+
+import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
+import type { Palette } from "./palette";
+
+export function ground({ css, relief, theme }: Palette): LayerSpecification[] {
+  const heights = [0, 150, 500, 1100, 2200];
+  const stops = heights.flatMap((height, i) => [height, relief[i] as string]);
+  return [
+    { id: "ground", type: "background", paint: { "background-color": css.ground } },
+    {
+      id: "relief",
+      type: "color-relief",
+      source: "dem",
+      paint: { "color-relief-color": ["interpolate", ["linear"], ["elevation"], ...stops] as never, "color-relief-opacity": 1 },
+    },
+    {
+      id: "shade",
+      type: "hillshade",
+      source: "dem",
+      paint: {
+        "hillshade-method": "standard",
+        "hillshade-exaggeration": theme === "dark" ? 0.55 : 0.36,
+        "hillshade-shadow-color": css.shadow,
+        "hillshade-highlight-color": css.light,
+        "hillshade-accent-color": css.shadow,
+        "hillshade-illumination-direction": 315,
+      },
+    },
+  ];
+}
+
+export function lines({ css }: Palette): LayerSpecification[] {
+  const kind = (name: string): ExpressionSpecification => ["==", ["get", "kind"], name];
+  const disputed: ExpressionSpecification = ["==", ["to-number", ["get", "disputed"]], 1];
+  const wide = ["interpolate", ["linear"], ["zoom"], 5, 0.7, 10, 1.6] as never;
+  const line = (id: string, filter: ExpressionSpecification, color: string, opacity: number, dash?: number[]): LayerSpecification => ({
+    id,
+    type: "line",
+    source: "geography",
+    filter,
+    layout: { "line-join": "round", "line-cap": dash ? "butt" : "round" },
+    paint: { "line-color": color, "line-width": wide, "line-opacity": opacity, ...(dash ? { "line-dasharray": dash } : {}) },
+  });
+  return [
+    line("river", kind("river"), css.water, 0.75),
+    line("coast", ["any", kind("coast"), kind("lake")], css.water, 1),
+    line("border", ["all", kind("border"), ["!", disputed]], css.border, 0.75),
+    line("border-disputed", ["all", kind("border"), disputed], css.border, 0.75, [4, 3]),
+  ];
+}
