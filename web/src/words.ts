@@ -667,6 +667,7 @@ export const words = {
 
   trouble: {
     lost: "The program that serves this page does not answer. Start it again; the page goes on by itself.",
+    waiting: "This waits for the program.",
     started: "The program was started anew. Open the address that it printed, in this browser; this page then goes on by itself.",
     without: "The program was started without this run. What is here goes on; for new questions, start it with the run.",
     film: (why: string) => `The film of this run cannot be read: ${why}.`,

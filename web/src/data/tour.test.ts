@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beside, type Rect } from "./tour";
+import { beside, type Rect, round } from "./tour";
 
 const ROOM = { width: 1280, height: 720 };
 const NOTE = { width: 320, height: 160 };
@@ -9,6 +9,11 @@ test("a note stands to the right of what it is about, else to the left, else abo
   expect(beside(rect(0, 48, 340, 672), NOTE, ROOM)).toEqual({ left: 354, top: 304 });
   expect(beside(rect(1230, 60, 38, 240), NOTE, ROOM)).toEqual({ left: 896, top: 100 });
   expect(beside(rect(340, 620, 940, 100), NOTE, ROOM)).toEqual({ left: 650, top: 446 });
+});
+
+test("a ring stands a little off its control, and within the window", () => {
+  expect(round(rect(100, 50, 40, 20), ROOM)).toEqual(rect(92, 42, 56, 36));
+  expect(round(rect(0, 48, 340, 672), ROOM)).toEqual(rect(0, 40, 348, 680));
 });
 
 test("a note is never cut off by the edge of the window", () => {

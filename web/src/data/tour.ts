@@ -12,6 +12,13 @@ export interface Rect {
 
 const GAP = 14;
 const EDGE = 12;
+const MORE = 8;
+
+/** A little more than a control, within the window: a ring round it cuts off nothing of it. */
+export function round({ left, top, width, height }: Rect, room: { width: number; height: number }): Rect {
+  const [from, over] = [Math.max(0, left - MORE), Math.max(0, top - MORE)];
+  return { left: from, top: over, width: Math.min(room.width, left + width + MORE) - from, height: Math.min(room.height, top + height + MORE) - over };
+}
 
 /** Where a note of a size stands beside a control: on the side that has room, and within the window. */
 export function beside(control: Rect, note: { width: number; height: number }, room: { width: number; height: number }): { left: number; top: number } {
