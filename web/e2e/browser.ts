@@ -14,12 +14,27 @@ export interface Faults {
   outside: string[];
 }
 
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+export async function openBrowser(...more: string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...more] });
 }
 
-export async function newPage(browser: Browser, scheme: "dark" | "light" = "dark"): Promise<Page & { faults: Faults }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, colorScheme: scheme, acceptDownloads: true });
+export interface Visit {
+  width?: number;
+  height?: number;
+  /** By fingers, as on a tablet. */
+  touch?: boolean;
+  /** Of one who was never here, whom the tour takes round. */
+  first?: boolean;
+}
+
+export async function newPage(browser: Browser, scheme: "dark" | "light" = "dark", visit: Visit = {}): Promise<Page & { faults: Faults }> {
+  const { width = 1280, height = 720, touch = false, first = false } = visit;
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, acceptDownloads: true, hasTouch: touch });
+  if (!first) {
+    await context.addInitScript(() => {
+      if (localStorage.getItem("shieldwall") === null) localStorage.setItem("shieldwall", '{"toured":true}');
+    });
+  }
   const page = await context.newPage();
   const faults: Faults = { errors: [], outside: [] };
   page.on("pageerror", (error) => faults.errors.push(error.message));

@@ -35,7 +35,7 @@ test("a scenario that was changed and fought is compared with the run before by 
   await page.click("[data-testid=run]");
   await page.click("[data-testid=compare-before]");
   await page.waitForSelector("html[data-map=whole]");
-  expect(page.url()).toMatch(/#compare=one-battery,one-battery-2&t=\d+/);
+  await expect.poll(() => page.url()).toMatch(/#compare=one-battery,one-battery-2&t=\d+/);
   for (const side of ["left", "right"]) expect(await text(`label-${side}`)).toMatch(/seed 1, replication 0.*Of \d threats, /);
   await shoot(page, "compare");
 });
@@ -91,7 +91,7 @@ test("the line is moved by mouse and by keys, and the maps stay under one camera
 test("another run is fought on other luck from the menu, and compared", async () => {
   await page.click("text=Replay the first");
   await page.click("[data-testid=compare-with]");
-  expect(await text("compare-menu")).toContain("one-battery-2");
+  await expect.poll(() => text("compare-menu")).toContain("one-battery-2");
   await page.click("text=Fight replication 1, and compare");
   await page.waitForSelector("[data-testid=label-right]:has-text('seed 1, replication 1')");
   expect(await text("differences")).toMatch(/replication\s*0\s*1/);

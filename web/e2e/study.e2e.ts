@@ -93,8 +93,14 @@ test("the map shows where they leaked, and a square leads to a battle", async ()
   expect(await text("leaks")).toMatch(/^\d+ leaked in 20 battles, \d\.\d a battle\.$/);
   await page.waitForSelector("html[data-map=whole]");
   await shoot(page, "study-leaks");
-  // The defended place lies where the threats fly to.
-  expect(await page.locator(".card ol li").count()).toBeGreaterThan(0);
+  await page.click("text=The busiest squares");
+  await page.locator(".card tbody button").first().click();
+  const said = await page.textContent("[data-testid=square] p");
+  expect(said).toMatch(/^\d+ leakers crossed this square, in \d+ of 20 battles\. Replay one of/);
+  await page.locator("[data-testid=square] li button").first().click();
+  await page.waitForSelector("[data-testid=back-to-study]");
+  await page.click("[data-testid=back-to-study]");
+  await page.waitForSelector("[data-testid=leaks]");
 });
 
 test("a link leads a second page to the same study, and every control has a name", async () => {

@@ -1,6 +1,8 @@
 /** All English text of the page. What the program answers comes with its own words, those of the command line. */
 
 import type { ChannelState } from "./api/contract";
+import type { LiveState } from "./api/liveContract";
+import type { Counts, Known } from "./data/known";
 import type { StudyState } from "./api/studyContract";
 import type { MarkKind } from "./data/marks";
 import type { Step } from "./data/tour";
@@ -98,7 +100,7 @@ export const words = {
     both: "Both",
     picture: "Picture",
     of: "Picture of",
-    nobody: "choose a unit",
+    sides: { blue: "Of the defence", red: "Of the raid", neutral: "Of others" } as Record<string, string>,
     hint: {
       truth: "What flew.",
       both: "What flew, pale, under what the unit held to fly.",
@@ -146,7 +148,10 @@ export const words = {
     neutral: "held neutral",
     unknown: "not known",
     ghost: "follows nobody (ghost)",
-    coverage: "Coverage",
+    traffic: "other traffic",
+    reach: "Reach",
+    range: "how far a weapon reaches",
+    zone: "zone in which fire is held",
     seen: "seen in one look of two, or oftener",
     boundaries: "Boundaries are thin and grey, and dashed where states differ on them.",
   },
@@ -171,6 +176,56 @@ export const words = {
     whole: "Show the whole run",
     closer: "Zoom into the time bar",
     density: { launches: "launches", kills: "kills", hits: "hits on the ground" },
+  },
+
+  live: {
+    watch: "Watch it live",
+    preparing: "Preparing\u2026",
+    isOn: "A battle is being fought now",
+    at: (clock: string, lasts: string) => `${clock} of ${lasts}`,
+    follow: "Follow it",
+    beside: "live",
+    states: {
+      ready: "Beginning", going: "Live", stopped: "Stopped", ending: "Fighting the rest", over: "Over", failed: "Failed",
+    } as Record<LiveState, string>,
+    now: (clock: string) => `Now: ${clock}`,
+    nowHint: "Go with the battle again (End)",
+    stop: "Stop the battle, for all who watch (Space)",
+    go: "Let it go on (Space)",
+    time: "Time of the battle",
+    pace: "Pace, for all who watch",
+    end: "To the end",
+    endHint: "Fight the rest at once, and open the replay",
+    whole: "Show all that has been",
+    tabs: { outcome: "So far", threats: "Threats", units: "Units" } as Record<Tab, string>,
+    sums: { entered: "entered", launched: "launched", killed: "killed", hits: "hits" } as Record<keyof Counts, string>,
+    lost: "Units lost",
+    rounds: "Rounds left",
+    roundsNow: "Rounds left now",
+    left: (left: number, all: number) => `${left} of ${all}`,
+    ready: (ready: number, reserve: number) => (reserve ? `${ready} ready, ${reserve} in reserve` : `${ready} ready`),
+    events: "What happens",
+    nothing: "Nothing yet.",
+    about: "What was told of it",
+    search: "Find a threat or a system",
+    known: {
+      ahead: (number: number) => `${number} still to come`,
+      flying: (number: number) => `${number} in the air`,
+      killed: (number: number) => `${number} killed`,
+      hit: (number: number) => `${number} came through`,
+      gone: (number: number) => `${number} left`,
+    } as Record<Known, (number: number) => string>,
+    stands: {
+      ahead: () => "Still to come.",
+      flying: (clock: string) => `In the air since ${clock}.`,
+      killed: (clock: string) => `Killed at ${clock}.`,
+      hit: (clock: string) => `Came through at ${clock}.`,
+      gone: (clock: string) => `Left at ${clock}.`,
+    } as Record<Known, (clock: string) => string>,
+    broken: "The line to the program broke. The page tries again, and catches up.",
+    mapInWords: "What flies now, and what happens, is in the lists beside the map.",
+    over: "The battle is over.",
+    replay: "Open the replay",
   },
 
   lanes: {
@@ -371,8 +426,9 @@ export const words = {
 
     measures: "What is counted",
     measuresOf: (cell: string) => `What is counted of ${cell}`,
-    cells: (measure: string) => `What each comes to: ${measure}`,
-    differences: (baseline: string) => `How much more than ${baseline}`,
+    cells: (measure: string, raid: string | null) => `What each comes to: ${measure}${raid ? `, against ${raid}` : ""}`,
+    differences: (baseline: string, raids: number) => `How much more than ${baseline}${raids > 1 ? ", over all raids" : ""}`,
+    raids: "Raid",
     differencesNote: "Pairs of battles on the same luck; all intervals hold at once. A hollow dot is a difference that chance alone may have made.",
     interval: "95 % interval",
     none: "Nothing is fought yet.",
@@ -610,6 +666,8 @@ export const words = {
 
   trouble: {
     lost: "The program that serves this page does not answer. Start it again; the page goes on by itself.",
+    started: "The program was started anew. Open the address that it printed, in this browser; this page then goes on by itself.",
+    without: "The program was started without this run. What is here goes on; for new questions, start it with the run.",
     film: (why: string) => `The film of this run cannot be read: ${why}.`,
     filmInstead: "Run its scenario again with this version of Shieldwall.",
     unknown: "The page met an error that it does not know.",

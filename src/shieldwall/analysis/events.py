@@ -56,14 +56,17 @@ def events(recording: Recording) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def sentence(log: Log, row: int) -> str:
-    """Return the sentence of one row, its names, its reason and its threat filled in."""
+def sentence(log: Log, row: int, passing: str = A_PASSING_TRACK) -> str:
+    """Return the sentence of one row, its names, its reason and its threat filled in.
+
+    `passing` is said of a track that nothing in the log confirms: while a battle goes on, the rest may.
+    """
     v0 = float(log.v0[row])
     threat = int(log.threat[row])
     return KINDS[int(log.kind[row])].sentence.format(
         who=log.name(int(log.who[row])) or NO_ONE,
         whom=log.name(int(log.whom[row])) or NO_ONE,
-        threat=log.name(threat) or (A_FALSE_TRACK if threat == FALSE_TRACK else A_PASSING_TRACK),
+        threat=log.name(threat) or (A_FALSE_TRACK if threat == FALSE_TRACK else passing),
         why=(why := WORDS[int(log.why[row])]),
         because=f": {why}" if why else "",
         v0=Number(v0),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shieldwall.server.holdings import Holdings
 
 #: Packages of the extra `view`.
-NEEDS = ("fastapi", "uvicorn")
+NEEDS = ("fastapi", "uvicorn", "websockets")
 
 
 def view(
@@ -39,17 +39,25 @@ def view(
     replace: Replace = False,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; a free one without it.")] = 0,
     edit: Annotated[bool, typer.Option("--edit", help="Open the scenario for editing and run nothing.")] = False,
+    live: Annotated[
+        bool, typer.Option("--live", help="Fight the scenario by the clock and watch it, rather than replay it.")
+    ] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open no browser.")] = False,
 ) -> None:
-    """Open a page on this machine that replays a run and tells why, edits a scenario, or fights a study."""
+    """Open a page on this machine that replays a run and tells why, fights one live, edits, or fights a study."""
     check_installed()
 
+    from shieldwall.quantities.errors import InputError
     from shieldwall.server.holdings import Holdings
     from shieldwall.server.page_files import page_files
     from shieldwall.server.serving import serve
 
     files, holdings = page_files(), Holdings()
-    if opened is not None and is_study(opened):
+    if live and edit:
+        raise InputError("a scenario is either watched or edited", instead="leave out --live or --edit")
+    if live:
+        watch(holdings, opened, out)
+    elif opened is not None and is_study(opened):
         hold_study(holdings, opened, out, edit, replace)
     elif edit:
         open_draft(holdings, opened, out)
@@ -57,8 +65,6 @@ def view(
         run, words = run_of(opened, out, replace)
         holdings.add(run, words, named_file(opened))
     elif out is not None:
-        from shieldwall.quantities.errors import InputError
-
         raise InputError("nothing is run that could be kept", instead="name a scenario, or leave out --out")
     serve(holdings, files, port, not no_browser and has_browser(), _said)
 
@@ -88,6 +94,20 @@ def run_of(opened: str, out: Path | None = None, replace: bool = False) -> tuple
     if out is not None:
         raise InputError(f"{opened} is a run that is kept already", instead="leave out --out")
     return exercise.open(opened), Path(opened).resolve().name
+
+
+def watch(holdings: Holdings, opened: str | None, out: Path | None) -> None:
+    """Make a battle of a scenario ready, which goes when the page follows it; InputError for what is none."""
+    from shieldwall.quantities.errors import InputError
+
+    if opened is None or Path(opened).is_dir():
+        what = "nothing is named" if opened is None else f"{opened} is a run, which is over, and nothing"
+        raise InputError(f"{what} that could be fought live", instead="name a scenario, or leave out --live")
+    if out is not None:
+        instead = f"leave out --out, and keep the same run with: shieldwall run {opened} -o {out}"
+        raise InputError("a battle that is watched live is not kept", instead=instead)
+    note_faults()
+    holdings.watching = holdings.watch(_read(opened), Path(opened).stem, named_file(opened)).name
 
 
 def open_draft(holdings: Holdings, opened: str | None, out: Path | None) -> None:

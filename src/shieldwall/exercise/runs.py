@@ -280,6 +280,11 @@ def fight(
             key = f"seed {battle.seed}, replication {battle.replication}"
             error.add_note(f"in {scenario.file or 'a scenario'}, {key}")
         raise
+    return over(simulator, scenario, battle, found)
+
+
+def over(simulator: Simulator, scenario: Scenario, battle: Battle, found: tuple[InputWarning, ...]) -> Run:
+    """Return the run of a battle that was fought to its end; `found` is what its plan warns of."""
     recording = simulator.recording()
     recording.header["warnings"] = [in_header(one) for one in (*unready(simulator.workspace), *found)]
     return Run(recording, scenario, battle)

@@ -79,23 +79,40 @@ class Simulator:
         first event, `progress` is called as it goes on, and `commander` decides at his epochs. Raises ShieldwallError
         when a table would have to grow beyond all reason, and what `draw` and the commander raise.
         """
-        self._readiness = readiness
         while True:
             began = time.thread_time()
-            draw(self.workspace, seed, replication, parameter_draws, readiness)
-            if self.tally:
-                self.workspace.belief.clocks[-1] = INTERVAL
-            if change is not None:
-                change(self.workspace)
-            if commander is not None:
-                commander.begin(self.workspace)
+            self.begin(seed, replication, parameter_draws, readiness, change, commander)
             drawn = time.thread_time()
-            self.tables.filled[:] = 0
             full = battle(self.workspace, self.tables, progress, commander)
-            self.commander = commander
             self.seconds = drawn - began, time.thread_time() - drawn
-            if not self._grown(full):
+            if not self.grown(full):
                 return
+
+    def begin(
+        self,
+        seed: int,
+        replication: int,
+        parameter_draws: ParameterDraws = "central",
+        readiness: NDArray[Any] | None = None,
+        change: Change | None = None,
+        commander: Commander | None = None,
+    ) -> None:
+        """Draw a replication and empty the tables: the battle stands before its first event."""
+        self._readiness = readiness
+        draw(self.workspace, seed, replication, parameter_draws, readiness)
+        if self.tally:
+            self.workspace.belief.clocks[-1] = INTERVAL
+        if change is not None:
+            change(self.workspace)
+        if commander is not None:
+            commander.begin(self.workspace)
+        self.commander = commander
+        self.tables.filled[:] = 0
+
+    def advance(self, t: float) -> bool:
+        """Fight on to `t`, s; return whether a table was too small, which has grown, and all is to begin again."""
+        workspace = self.workspace
+        return self.grown(run(workspace.model, workspace.truth, workspace.belief, self.tables, t) != 0)
 
     def _forced(self) -> dict[str, Any]:
         """What the header says of units that were forced to be ready or not."""
@@ -104,7 +121,7 @@ class Simulator:
         pairs = zip(self.plan.units, self._readiness.tolist(), strict=True)
         return {"readiness": {unit.name: bool(state) for unit, state in pairs if state >= 0}}
 
-    def _grown(self, full: bool) -> bool:
+    def grown(self, full: bool) -> bool:
         """Make room for the next attempt, if one is needed; a full log counts on, so the need is known."""
         events, samples = (int(count) for count in self.tables.filled)
         had = len(self.tables.events), len(self.tables.film)

@@ -39,11 +39,10 @@ def begin(jobs: Jobs, holdings: Holdings, opened: Opened, luck: Luck) -> Job:
     if "doctrine" in header:
         raise ShieldwallError("a doctrine from outside commanded this run, and the page runs no code; run it by itself")
     scenario = opened.scenario
-    words = f"{PurePath(header['file']).stem} seed {seed} replication {replication}"
 
     def work(progress: Progress) -> dict[str, Any]:
         draw: Literal["central", "sampled"] = "sampled" if header["sampled"] else "central"
         made = run(scenario, seed=seed, replication=replication, draw=draw, progress=progress)
-        return {"run": holdings.add(made, words).name}
+        return {"run": holdings.add(made, PurePath(header["file"]).stem).name}
 
     return jobs.begin(f"again, {opened.name}, seed {seed}, replication {replication}", work)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shieldwall.analysis.rows import NO_THREAT, Log
+from shieldwall.kernels.geodesy import Frame
 from shieldwall.outlets.playback import confirmed, frame, held_at, on_earth
 from shieldwall.record.kinds import DECLARED, IN_DOUBT, TAKEN_FOR_FRIENDLY, TAKEN_FOR_NEUTRAL, TRACK_FOLLOWS
 from shieldwall.record.recording import Recording
@@ -30,18 +31,22 @@ def track_columns(recording: Recording, log: Log, origin: list[float]) -> Column
     samples = np.concatenate([rows for *_, rows in found]) if found else recording.film[:0]
     counts = np.array([len(rows) for *_, rows in found], np.int64)
     times = np.concatenate([held_at(rows) for *_, rows in found]) if found else np.zeros(0)
-    places = np.stack([samples[axis].astype(np.float64) for axis in ("x", "y", "z")], axis=1)
-    lat, lon, height = on_earth(frame(recording.header), places)
-    major, minor, angle = ellipses(*(samples[name].astype(np.float64) for name in ("sxx", "sxy", "syy")))
-    numbers = np.array([number for _, number, _ in found], np.int64)
-    pictures = np.array([log.number[unit] for unit, *_ in found], np.int64)
-    keys = np.repeat(numbers, counts)
-    holders = np.repeat(pictures, counts)
     return {
-        "tracks.picture": ("i4", pictures),
-        "tracks.number": ("i4", numbers),
+        "tracks.picture": ("i4", np.array([log.number[unit] for unit, *_ in found], np.int64)),
+        "tracks.number": ("i4", np.array([number for _, number, _ in found], np.int64)),
         "tracks.first": ("i4", np.cumsum(counts) - counts),
         "tracks.count": ("i4", counts),
+        **sample_columns(samples, times, log, frame(recording.header), origin),
+    }
+
+
+def sample_columns(samples: NDArray[np.void], times: Floats, log: Log, plane: Frame, origin: list[float]) -> Columns:
+    """Return the columns of samples of tracks at `times`; the log says what each is held for, and whom it follows."""
+    places = np.stack([samples[axis].astype(np.float64) for axis in ("x", "y", "z")], axis=1)
+    lat, lon, height = on_earth(plane, places)
+    major, minor, angle = ellipses(*(samples[name].astype(np.float64) for name in ("sxx", "sxy", "syy")))
+    holders, keys = (samples[name].astype(np.int64) for name in ("picture", "who"))
+    return {
         "track.t": ("f4", times),
         "track.lon": ("f4", lon - origin[1]),
         "track.lat": ("f4", lat - origin[0]),

@@ -7,6 +7,7 @@ the address with the token, and does anything only for a page of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
@@ -27,6 +28,8 @@ LARGEST_BODY: Final = 1 << 16
 #: Where texts of scenarios are sent, and bytes of one as JSON, in which a sign may take twice its room.
 DRAFTS: Final = "/api/drafts/"
 LARGEST_TEXT: Final = (1 << 21) + LARGEST_BODY
+#: The one kind of address that a WebSocket may be opened to.
+FRAMES: Final = r"/api/live/[a-z0-9-]{1,64}/frames"
 READING: Final = frozenset({"GET", "HEAD"})
 WRITING: Final = frozenset({"POST", "PUT"})
 _OPEN_AGAIN: Final = "Open the address that `shieldwall view` printed; it lets this browser in."
@@ -45,8 +48,11 @@ class Gate:
             await self._app(scope, receive, send)
             return
         if scope["type"] != "http":
-            # There is no WebSocket; to close one before it is accepted is answered as 403.
-            await send({"type": "websocket.close", "code": 1008})
+            if scope["type"] == "websocket" and self._follows(scope):
+                await self._app(scope, receive, send)
+            else:
+                # To close a WebSocket before it is accepted is answered as 403.
+                await send({"type": "websocket.close", "code": 1008})
             return
         safe = _with_heads(send)
         refusal = self._refusal(scope)
@@ -80,6 +86,23 @@ class Gate:
         if not self._keys.admits(_session(heads, self._keys.cookie)):
             return _unopened(str(scope["path"]))
         return None
+
+    def _follows(self, scope: Scope) -> bool:
+        """Whether a WebSocket is one that our own page opens, and to where there are any.
+
+        A browser lets any page open one to anywhere, cookies and all, and asks nobody's leave: its Origin decides.
+        """
+        heads = Headers(scope=scope)
+        return (
+            heads.getlist("host") == [heads.get("host", "")]
+            and heads["host"] in self._keys.hosts
+            and len(scope.get("raw_path") or b"") + len(scope["query_string"]) <= LONGEST_ADDRESS
+            and sum(len(name) + len(value) for name, value in scope["headers"]) <= LONGEST_HEADS
+            and re.fullmatch(FRAMES, str(scope["path"])) is not None
+            and heads.get("sec-fetch-site", "same-origin") == "same-origin"
+            and self._of_own_page(heads)
+            and self._keys.admits(_session(heads, self._keys.cookie))
+        )
 
     def _of_own_page(self, heads: Headers) -> bool:
         origins = heads.getlist("origin")

@@ -20,7 +20,7 @@ from shieldwall.study.file import Study, with_budget
 from shieldwall.study.headed import is_study_folder
 from shieldwall.study.order import work_wanted
 from shieldwall.study.statistics.stopping import FIRST
-from shieldwall.study.store import header_in, open_store
+from shieldwall.study.store import header_in, open_store, typed_errors
 from shieldwall.study.work import Shard, Table, battles, result_layout
 from shieldwall.study.written import write_results
 
@@ -44,7 +44,7 @@ class HeldStudy:
         self.state = "ready"
         self.error: dict[str, str] | None = None
         self.obstacle: dict[str, str] | None = None
-        self.battles, self.total = 0, battles(work_wanted(study, study.wanted if study.precision is None else FIRST))
+        self.battles, self.total = 0, _total(study)
         self.rate: float | None = None
         self.left: float | None = None
         #: Of how many battles the report in the folder is, as far as the server knows.
@@ -104,7 +104,9 @@ class HeldStudy:
             _check_size(asked)
             self._check_folder()
             self.study, self.state, self.error = asked, "running", None
+            self.total = max(_total(asked), self.battles)
             self.rate = self.left = None
+            self._tables, self._looked = [], 0.0
             self._stop.clear()
             self._thread = Thread(target=self._work, name=f"study {self.name}", daemon=True)
             self._thread.start()
@@ -133,7 +135,7 @@ class HeldStudy:
         if not is_study_folder(self.folder):
             return
         header_in(self.folder)
-        with held(self.folder / CHUNKS):
+        with typed_errors(self.folder), held(self.folder / CHUNKS):
             pass
 
     def _check_obstacle(self) -> None:
@@ -167,6 +169,7 @@ class HeldStudy:
     def _end(self, found: Answer) -> None:
         self.look(found)
         with self._lock:
+            self._tables = []
             self.study = found.study
             self.battles = len(found.results)
             self.total = max(self.total, self.battles) if not found.complete else self.battles
@@ -179,9 +182,13 @@ class HeldStudy:
             self.rate = self.left = None
 
 
+def _total(asked: Study) -> int:
+    """How many battles a study takes in all, as far as it says; where it states a precision, those before a look."""
+    return battles(work_wanted(asked, asked.wanted if asked.precision is None else FIRST))
+
+
 def _check_size(asked: Study) -> None:
-    cells = len(asked.options) * len(asked.raids)
-    each = asked.wanted * max(1, asked.design_rows * asked.matrices)
-    if asked.precision is None and cells * each > MOST_BATTLES:
+    cells = len(asked.options) * len(asked.raids) * max(1, asked.design_rows * asked.matrices)
+    if asked.precision is None and cells * asked.wanted > MOST_BATTLES:
         instead = f"ask for at most {MOST_BATTLES // cells} of each; `shieldwall study` takes more"
-        raise InputError(f"{cells * each} battles are more than the page fights", instead=instead)
+        raise InputError(f"{cells * asked.wanted} battles are more than the page fights", instead=instead)

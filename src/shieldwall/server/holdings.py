@@ -9,9 +9,12 @@ from typing import Any
 
 from shieldwall.exercise.runs import Run
 from shieldwall.quantities.errors import InputError, guessed, quoted
+from shieldwall.scenario import Scenario
 from shieldwall.server.drafts import Drafts
 from shieldwall.server.engagements import engagements
 from shieldwall.server.held import NotHeldError
+from shieldwall.server.live import Live
+from shieldwall.server.lives import Lives
 from shieldwall.server.names import name_for
 from shieldwall.server.opened import Opened
 from shieldwall.server.run_page import run_page
@@ -23,12 +26,14 @@ DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 @dataclass
 class Holdings:
-    """The opened runs by name, drafts and studies; which the page shows first, a draft or a study before a run."""
+    """The opened runs by name, drafts, studies and battles that go on; which the page shows first, a run last."""
 
     runs: dict[str, Opened] = field(default_factory=dict)
     first: str | None = None
     drafts: Drafts = field(default_factory=Drafts)
     editing: str | None = None
+    lives: Lives = field(default_factory=Lives)
+    watching: str | None = None
     studies: Studies = field(default_factory=Studies)
     studying: str | None = None
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -53,6 +58,10 @@ class Holdings:
             self.first = self.first or opened.name
         return opened
 
+    def watch(self, scenario: Scenario, words: str, file: Path | None = None) -> Live:
+        """Make a battle ready to be watched; its run is held when it is over. Raises what `Lives.begin` does."""
+        return self.lives.begin(scenario, words, self.runs, lambda run: self.add(run, words, file).name)
+
     def drop(self, name: str) -> None:
         """Hold a run no longer, but for the one that was opened first."""
         with self._lock:
@@ -64,12 +73,16 @@ class Holdings:
         """What the page shows first: a run, a draft, a study, or nothing."""
         if self.editing is not None:
             return {"kind": "draft", "id": self.editing}
+        if self.watching is not None:
+            return {"kind": "live", "id": self.watching}
         if self.studying is not None:
             return {"kind": "study", "id": self.studying}
         return {"kind": "run" if self.first else "none", "id": self.first}
 
     def run(self, name: str) -> Opened:
-        """Return the run of a name; NotHeldError, with the nearest name, when none is held by it."""
+        """Return the run of a name, before its first event where it goes on; NotHeldError, with the nearest name."""
+        if self.lives.has(name):
+            return self.lives.live(name).opened
         if name not in self.runs:
             instead = guessed(name, self.runs) or f"this server holds {', '.join(self.runs) or 'none'}"
             raise NotHeldError(f"there is no run {quoted(name)} here", instead=instead.strip())

@@ -20,6 +20,7 @@ from shieldwall.server.ground import ground_of
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.land import land
+from shieldwall.server.live_routes import live_routes
 from shieldwall.server.refusals import ANSWERS
 from shieldwall.server.run_page import listed, run_page
 from shieldwall.server.scenario_pictures import Theme, picture
@@ -38,7 +39,8 @@ def routes(holdings: Holdings, jobs: Jobs) -> tuple[APIRouter, ...]:
     """Return the addresses, by what they are about."""
     return (_of_all(holdings, jobs), _of_runs(holdings), _of_threats(holdings, jobs), _of_units(holdings),
             _of_ground(holdings), draft_routes(holdings, jobs), draft_ground_routes(holdings),
-            catalogue_routes(holdings), compare_routes(holdings, jobs), study_routes(holdings, jobs))  # fmt: skip
+            catalogue_routes(holdings), compare_routes(holdings, jobs), study_routes(holdings, jobs),
+            live_routes(holdings, jobs))  # fmt: skip
 
 
 def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
@@ -50,6 +52,7 @@ def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
         return {
             "version": __version__,
             "opened": holdings.opened,
+            "live": None if (live := holdings.lives.going) is None else {"title": live.title, **live.plain()},
             "runs": [listed(opened) for opened in list(holdings.runs.values())],
             "drafts": [heading(draft) for draft in holdings.drafts.all()],
             "scenarios": cards(),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import uvicorn
 
 LOOPBACK = "127.0.0.1"
+#: Bytes of the longest message that somebody who follows a battle may send.
+LONGEST_COMMAND = 64
 #: Time after which a browser is sent to the address, s; the server listens by then.
 SOON = 0.3
 #: What ends the server.
@@ -47,6 +49,7 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
                 timer.daemon = True
                 timer.start()
             serving.run(sockets=[listening])
+        holdings.lives.close()
         holdings.studies.stop()
         jobs.stop()
 
@@ -76,8 +79,13 @@ def warm(holdings: Holdings) -> None:
 
 
 def server(app: Gate) -> uvicorn.Server:
-    """Return the server of an application: it says nothing of itself, keeps no log, and speaks no WebSocket."""
+    """Return the server of an application: it says nothing of itself, and keeps no log.
+
+    A WebSocket takes commands alone, so a message is short; what is sent is packed already.
+    """
     import uvicorn
+
+    from shieldwall.server.lines import Line
 
     return uvicorn.Server(
         uvicorn.Config(
@@ -89,7 +97,9 @@ def server(app: Gate) -> uvicorn.Server:
             proxy_headers=False,
             http="h11",
             h11_max_incomplete_event_size=LONGEST_HEADS,
-            ws="none",
+            ws=Line,
+            ws_max_size=LONGEST_COMMAND,
+            ws_per_message_deflate=False,
             lifespan="off",
             timeout_graceful_shutdown=2,
         )

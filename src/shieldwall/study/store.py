@@ -128,7 +128,7 @@ def held_store(
         if its_shard != shard:
             share = {its_shard: "the whole" if its_shard is None else f"share {its_shard}"}[its_shard]
             raise InputError(f"{place} holds {share} of the study", instead="give each share a folder of its own")
-        with _typed_errors(place):
+        with typed_errors(place):
             hold.enter_context(held(place / CHUNKS))
             try_disk(beside(place / CHUNKS, PART), TRIAL_OF_A_FILE)
             sound = _sound(place, known)
@@ -200,7 +200,8 @@ def _counted(unsound: list[Name]) -> str:
 
 
 @contextlib.contextmanager
-def _typed_errors(place: Path) -> Iterator[None]:
+def typed_errors(place: Path) -> Iterator[None]:
+    """Say in words, as ShieldwallError, that a study folder cannot be written to."""
     try:
         yield
     except OSError as error:

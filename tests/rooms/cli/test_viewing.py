@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from shieldwall import exercise
 from shieldwall.cli import viewing
 from shieldwall.cli.app import app
+from shieldwall.scenario import source
 from shieldwall.server import page_files
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.serving import serve
@@ -62,6 +63,30 @@ def test_what_is_neither_run_nor_scenario_is_refused(built: Path, tmp_path: Path
 def test_folder_to_keep_is_tried_before_the_battle(built: Path, tmp_path: Path) -> None:
     assert "exists already" in complaint("one-radar", "-o", str(tmp_path))
     assert "leave out --out" in complaint("-o", str(tmp_path / "new"))
+
+
+def test_what_cannot_be_watched_live_is_refused(built: Path, tmp_path: Path) -> None:
+    assert "nothing is named" in complaint("--live")
+    assert "is a run" in complaint(str(tmp_path), "--live")
+    assert "shieldwall run one-radar -o" in complaint("one-radar", "--live", "-o", str(tmp_path / "new"))
+    assert "either watched or edited" in complaint("one-radar", "--live", "--edit")
+    assert "did you mean one-radar" in complaint("one-radr", "--live")
+
+
+def test_scenario_is_made_ready_to_be_watched_and_not_fought(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[Holdings] = []
+    monkeypatch.setattr("shieldwall.server.serving.serve", lambda holdings, *_: served.append(holdings))
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(source("one-radar")[0], encoding="utf-8")
+    for opened in ("one-radar", str(mine)):
+        assert CliRunner().invoke(app, ["view", "--no-browser", "--live", opened]).exit_code == 0
+    assert [held.opened for held in served] == [
+        {"kind": "live", "id": "live-one-radar"},
+        {"kind": "live", "id": "live-mine"},
+    ]
+    assert all(held.lives.going is not None and held.lives.going.state == "ready" for held in served)
 
 
 def test_what_cannot_be_edited_is_refused(built: Path, tmp_path: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
+from typing import Any
 
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
@@ -15,6 +19,7 @@ from shieldwall import exercise
 from shieldwall.exercise import Run
 from shieldwall.scenario import load, source
 from shieldwall.server.app import application, guarded
+from shieldwall.server.columns import TYPES
 from shieldwall.server.draft_files import built_in, from_file
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
@@ -63,6 +68,8 @@ def holdings(opened: Opened) -> Holdings:
     """What the server holds."""
     made = Holdings({opened.name: opened}, opened.name)
     made.drafts.open(*built_in(SCENARIO))
+    # Ready, and fought as soon as somebody follows it, which attacks must not come to.
+    made.watch(exercise.load(SCENARIO), SCENARIO)
     made.studies.of_scenario(load(SCENARIO), SCENARIO)
     return made
 
@@ -135,3 +142,38 @@ def live(holdings: Holdings, jobs: Jobs, page: Path) -> Iterator[Live]:
         yield Live(keys)
         serving.should_exit = True
         thread.join(10.0)
+
+
+class Seen:
+    """What somebody has been sent: the directories, and the rows of each column in turn."""
+
+    def __init__(self) -> None:
+        self.directories: list[dict[str, Any]] = []
+        self.columns: dict[str, list[np.ndarray]] = {}
+
+    def take(self, frame: bytes) -> dict[str, Any]:
+        """Read a frame as the page does."""
+        (size,) = struct.unpack_from("<I", frame)
+        directory: dict[str, Any] = json.loads(frame[4 : 4 + size])
+        for name, one in directory["columns"].items():
+            begin = 4 + size + one["offset"]
+            kind = TYPES[one["type"]]
+            values = np.frombuffer(frame, kind, one["length"], begin)
+            self.columns.setdefault(name, []).append(values)
+        self.directories.append(directory)
+        return directory
+
+    def column(self, name: str) -> np.ndarray:
+        """Return all rows of a column that came."""
+        return np.concatenate(self.columns[name])
+
+    @property
+    def sentences(self) -> dict[int, str]:
+        """The sentences that came, by row."""
+        return {row: text for one in self.directories for row, text in one["sentences"]}
+
+
+@pytest.fixture(scope="session")
+def new_seen() -> type[Seen]:
+    """What makes an account of frames, with nothing in it."""
+    return Seen

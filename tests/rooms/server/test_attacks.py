@@ -19,6 +19,8 @@ HOST, COOKIE, ORIGIN = "{host}", "{cookie}", "{origin}"
 RUN = "/api/runs/battery"
 DRAFTS, DRAFT = "/api/drafts", "/api/drafts/one-battery"
 OPENING, WHOLE = '{"from": {"scenario": "one-battery"}}', '{"version": 1, "text": "x"}'
+LIVE, FRAMES = "/api/live/live-one-battery", "/api/live/live-one-battery/frames"
+KEYS = ("Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
 STUDIES, STUDY = "/api/studies", "/api/studies/one-battery"
 BUT_FOR = f"{RUN}/threats/red/valley-pair/1/but-for"
 
@@ -46,6 +48,13 @@ def changing(*pairs: str) -> str:
     """Changes of paths and values in turn to the first version of a draft."""
     said = (f'{{"path": "{path}", "value": "{value}"}}' for path, value in zip(pairs[::2], pairs[1::2], strict=True))
     return f'{{"version": 1, "changes": [{", ".join(said)}]}}'
+
+
+def line(path: str = FRAMES, *heads: str, origin: str | None = ORIGIN, **how: Any) -> str:
+    """The handshake of a WebSocket."""
+    said = [f"Origin: {origin}"] if origin is not None else []
+    asked = get(path, *KEYS, *said, *heads, **how)
+    return asked.replace("Connection: close", "Connection: Upgrade", 1)
 
 
 ATTACKS = {
@@ -279,8 +288,48 @@ ATTACKS = {
     "connecting through": get("evil.example:80", method="CONNECT"),
     "reading what only does something": get("/api/scenarios/one-battery/run"),
     "doing what only reads": post(RUN, ""),
-    "a WebSocket": get("/api/live", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
-                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="),
+    # Lines to battles that go on: a browser lets any page open one to anywhere, with the cookies of where it leads.
+    "a line to nowhere": line("/api/live"),
+    "a line to a run": line(RUN),
+    "a line to the page": line("/"),
+    "a line by a foreign page": line(origin="http://evil.example"),
+    "a line by a page without an origin": line(origin=None),
+    "a line by a file on this machine": line(origin="null"),
+    "a line by a page of another port": line(origin="http://127.0.0.1:1"),
+    "a line by a page of another name of ours": line(origin="http://localhost:{port}"),
+    "a line by a secure page": line(origin="https://{host}"),
+    "a line by two pages": line(FRAMES, "Origin: http://evil.example"),
+    "a line across sites": line(FRAMES, "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: websocket"),
+    "a line by a page of the same site": line(FRAMES, "Sec-Fetch-Site: same-site"),
+    "a line to a foreign host": line(host="evil.example:{port}", origin="http://evil.example:{port}"),
+    "a line to two hosts": line(FRAMES, "Host: evil.example"),
+    "a line without a cookie": line(cookie=None),
+    "a line with a guessed cookie": line(cookie="shieldwall-{port}=" + "A" * 43),
+    "a line with the token as cookie": line(cookie="shieldwall-{port}={token}"),
+    "a line with the token in its address": line(f"{FRAMES}?token={{token}}", cookie=None),
+    "a line to a battle of nobody": line("/api/live/live-nobody/frames"),
+    "a line to a battle by its path": line("/api/live/..%2F..%2Fetc%2Fpasswd/frames"),
+    "a line beyond a battle": line(f"{FRAMES}/more"),
+    "a line from a place before the first": line(f"{FRAMES}?events=-1"),
+    "a line from a place without end": line(f"{FRAMES}?events=99999999999999999999"),
+    "a line from a place that is text": line(f"{FRAMES}?points=__import__('os')"),
+    "a line with an address too long": line(f"{FRAMES}?" + "a" * LONGEST_ADDRESS),
+    "a line with a head too long": line(FRAMES, "X-Long: " + "a" * 9_000),
+    "a line with a cookie too long": line(cookie="{cookie}; long=" + "a" * 9_000),
+    "a line with heads without end": line(FRAMES, *(f"X-{number}: 1" for number in range(200))),
+    "a line with a key that is none": line().replace("dGhlIHNhbXBsZSBub25jZQ==", "short"),
+    "a line with two keys": line(FRAMES, "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="),
+    "a line of another version": line().replace("Version: 13", "Version: 7"),
+    "a line that is posted": line().replace("GET", "POST", 1),
+    "frames without a line": get(FRAMES),
+    "another protocol": get(FRAMES, "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__"),
+    "a battle of nobody": get("/api/live/live-nobody"),
+    "a battle by its path": get("/api/live/%2e%2e%2f%2e%2e%2fetc%2fpasswd"),
+    "a battle that a foreign page begins": post("/api/scenarios/one-battery/live", "", origin="http://evil.example"),
+    "a battle of the file of a scenario": post("/api/scenarios/..%2F..%2Fevil.yaml/live", ""),
+    "a battle begun by reading": get("/api/scenarios/one-battery/live"),
+    "a battle beside another": post("/api/scenarios/one-battery/live", ""),
+    "the film of a battle that goes on": get("/api/runs/live-one-battery/film"),
 }  # fmt: skip
 
 

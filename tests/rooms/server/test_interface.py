@@ -24,8 +24,8 @@ from shieldwall.server.jobs import Jobs
 EACH, SLOW, SLOW_ONES = 25, 6, ("coverage",)
 #: Names that are there, so that not every request ends at a name that is not.
 KNOWN = {"run": "battery", "name": "red/valley-pair/1", "scenario": "one-battery", "z": 7, "x": 71, "y": 46, "row": 3,
-         "draft": "one-battery", "left": "battery", "right": "battery", "study": "one-battery",
-         "measure": "leakers"}  # fmt: skip
+         "draft": "one-battery", "live": "live-one-battery", "left": "battery", "right": "battery",
+         "study": "one-battery", "measure": "leakers"}  # fmt: skip
 
 DESCRIPTION = application(Holdings(), Jobs(), {}).openapi()
 SCHEMA = schemathesis.openapi.from_dict(DESCRIPTION)

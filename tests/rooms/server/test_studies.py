@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -16,9 +18,11 @@ from shieldwall.quantities.errors import InputError
 from shieldwall.record.holding import held
 from shieldwall.scenario import load as load_scenario
 from shieldwall.server.holdings import Holdings
+from shieldwall.server.opened import Opened
 from shieldwall.study.ask import fight_kept
 from shieldwall.study.ask import study as ask
 from shieldwall.study.file import Study, load_text
+from shieldwall.study.single import single
 from shieldwall.study.store import CHUNKS, HEADER, open_store, table_hash
 
 from .conftest import browser
@@ -183,6 +187,17 @@ def test_study_of_a_draft_asks_its_own_question(page: TestClient, held_here: Hol
     assert page.post(STUDIES, json={"draft": "one-battery"}).status_code == 400
 
 
+def test_study_of_a_run_fights_its_scenario(opened: Opened) -> None:
+    here = Holdings({opened.name: opened}, opened.name)
+    page = browser(here)
+    name = post(page, "", {"run": opened.name})["id"]
+    post(page, f"{name}/start", {"replications": 6})
+    said = until(page, name, "done", "failed")
+    told = ask(single(load_scenario("one-battery")), replications=6)
+    assert (name, said["answer"], said["cells"][0]["battles"]) == (opened.name, told.sentence(), 6)
+    here.studies.stop()
+
+
 def test_built_in_studies_stand_in_a_list_and_are_held_by_name(page: TestClient) -> None:
     start = page.get("/api/start").json()
     assert [one["name"] for one in start["library"]] == ["linked-or-alone", "s400-or-not", "what-matters"]
@@ -272,6 +287,21 @@ def test_folder_that_goes_bad_while_it_is_held_says_so_and_keeps_what_it_has(
         held_here.studies.open(folder)
     assert page.get(f"{STUDIES}/{name}").json()["battles"] == 8
     assert len(list((folder / CHUNKS).glob("*.parquet"))) > 0
+
+
+def test_folder_that_cannot_be_written_is_refused(
+    page: TestClient, held_here: Holdings, asked: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: Any) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    ask(asked, replications=2, out=tmp_path / "s")
+    name = held_here.studies.open(tmp_path / "s").name
+    monkeypatch.setattr("shieldwall.record.holding._locked", read_only)
+    refused = page.post(f"{STUDIES}/{name}/start", json={"replications": 3})
+    assert (refused.status_code, "Read-only file system; what it holds is intact" in refused.json()["error"]) == (
+        409, True
+    )  # fmt: skip
 
 
 def test_study_that_fails_says_why_and_may_be_started_again(

@@ -4,11 +4,13 @@
  */
 
 import type { DraftCard } from "./draftContract";
+import type { LiveCard } from "./liveContract";
 import type { LibraryStudy, StudyCard } from "./studyContract";
 
 export interface Start {
   version: string;
-  opened: { kind: "run" | "draft" | "study" | "none"; id: string | null };
+  live: LiveCard | null;
+  opened: { kind: "run" | "draft" | "study" | "live" | "none"; id: string | null };
   runs: RunCard[];
   drafts: DraftCard[];
   scenarios: ScenarioCard[];

@@ -28,6 +28,13 @@ test("a film that is cut short says so", () => {
   expect(() => readFilm(new ArrayBuffer(0))).toThrow("it is empty");
 });
 
+test("what is no film, or is of a version that has another directory, says so", () => {
+  const other = new TextEncoder().encode("\x02\0\0\0{}\0\0");
+  expect(() => readFilm(other.buffer)).toThrow(FilmError);
+  const html = new TextEncoder().encode("\x05\0\0\0<html>");
+  expect(() => readFilm(html.buffer)).toThrow("no directory that this page knows");
+});
+
 test("a column of another type is missing", () => {
   expect(() => readFilm(encoded({ ...ONE, "flight.t": ["i4", [1, 2]] }, ["red/a"]))).toThrow("flight.t");
 });

@@ -1,11 +1,9 @@
 /** The film of a run as columns: views on the bytes that came, nothing copied. */
 
 import type { ColumnType, FilmDirectory } from "../api/contract";
+import { type Column, FilmError, raised, readDirectory, UNKNOWN_DIRECTORY, view } from "./columns";
 
-type Column = Float32Array | Int32Array | Uint16Array | Uint8Array;
-
-/** A film that this page cannot read. */
-export class FilmError extends Error {}
+export { FilmError } from "./columns";
 
 /** What flew: `first` and `count` are rows of the columns of points. `kind`: 0 threat, 1 round, 2 other traffic. */
 export interface Flights {
@@ -76,8 +74,9 @@ export const FRIENDLY = 3;
 
 /** Read a film. Its positions count from the origin, latitude and longitude, that its directory says. */
 export function readFilm(bytes: ArrayBuffer): Film {
-  const { directory, start } = readDirectory(bytes);
+  const { directory, start } = readDirectory<FilmDirectory>(bytes);
   const { names, reasons, origin } = directory;
+  if (!names || !directory.kinds || !origin) throw new FilmError(UNKNOWN_DIRECTORY);
   const kinds = new Map(Object.entries(directory.kinds).map(([number, name]) => [name, Number(number)]));
   const column = <T extends Column>(name: string, type: ColumnType): T => {
     const entry = directory.columns[name];
@@ -125,23 +124,4 @@ export function readFilm(bytes: ArrayBuffer): Film {
     reason: column<Uint16Array>("event.reason", "u2"),
   };
   return { names, kinds, reasons, flights, tracks, events };
-}
-
-function readDirectory(bytes: ArrayBuffer): { directory: FilmDirectory; start: number } {
-  if (bytes.byteLength < 4) throw new FilmError("it is empty");
-  const size = new DataView(bytes).getUint32(0, true);
-  if (4 + size > bytes.byteLength) throw new FilmError("it is cut short");
-  const directory = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, size))) as FilmDirectory;
-  return { directory, start: Math.ceil((4 + size) / 8) * 8 };
-}
-
-function view(bytes: ArrayBuffer, offset: number, length: number, type: ColumnType): Column {
-  const made = { f4: Float32Array, i4: Int32Array, u2: Uint16Array, u1: Uint8Array }[type];
-  if (offset + length * made.BYTES_PER_ELEMENT > bytes.byteLength) throw new FilmError("it is cut short");
-  return new made(bytes, offset, length);
-}
-
-function raised(column: Float32Array, by: number): Float32Array {
-  for (let i = 0; i < column.length; i++) column[i] = (column[i] as number) + by;
-  return column;
 }

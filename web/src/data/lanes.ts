@@ -30,6 +30,12 @@ export function lanesOf({ engagements, reloads }: Engagements, units: readonly s
   return lanes;
 }
 
+/** Engagements as far as a time: what goes on ends there, as far as anybody knows. */
+export function upTo(t: number, { engagements, reloads }: Engagements): Engagements {
+  const cut = <T extends { to: number }>(one: T): T => (one.to > t ? { ...one, to: t } : one);
+  return { engagements: engagements.map((one) => ({ ...cut(one), spans: one.spans.map(cut) })), reloads: reloads.map(cut) };
+}
+
 function channelText(channel: string): string {
   return lastPart(channel).replace("-channel-", " ");
 }

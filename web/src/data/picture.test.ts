@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { encoded } from "./encoded";
 import { readFilm } from "./film";
-import { LINGERS, Picture, pictures } from "./picture";
+import { heldPictures, LINGERS, Picture, pictures } from "./picture";
 
 /** Unit 0 holds two tracks, of which the second follows nobody; unit 1 holds one. */
 const film = readFilm(
@@ -39,4 +39,15 @@ test("a track lingers for a sample, and no longer", () => {
 
 test("counts the tracks of each picture", () => {
   expect([...pictures(film.tracks)]).toEqual([[0, 2], [1, 1]]);
+});
+
+test("pictures stand by side, the defence first, a post before what has more tracks; the raid's too where they were filmed", () => {
+  const tracks = { ...film.tracks, count: 4, picture: Int32Array.of(2, 0, 0, 1) };
+  const held = heldPictures({ ...film, names: ["blue/radar", "blue/post", "red/escort/1"], tracks }, [
+    { name: "blue/radar", role: "radar" }, { name: "blue/post", role: "post" },
+  ] as never); // prettier-ignore
+  expect(held).toEqual([
+    { side: "blue", held: [{ name: "blue/post", tracks: 1 }, { name: "blue/radar", tracks: 2 }] },
+    { side: "red", held: [{ name: "red/escort/1", tracks: 1 }] },
+  ]); // prettier-ignore
 });

@@ -1,6 +1,7 @@
 /** The picture of one unit at a time: its tracks, their ellipses, and which of them follow nobody. */
 
-import { GHOST, type Tracks } from "./film";
+import type { Run } from "../api/contract";
+import { type Film, GHOST, type Tracks } from "./film";
 import { rowAt } from "./search";
 
 /** How long a track is shown after its last sample, s: the film has one each 5 s at most. */
@@ -82,4 +83,19 @@ export function pictures(tracks: Tracks): Map<number, number> {
     held.set(unit, (held.get(unit) ?? 0) + 1);
   }
   return held;
+}
+
+/** A picture that may be shown: whose it is, and how many tracks it had. */
+export interface Held {
+  name: string;
+  tracks: number;
+}
+
+/** The pictures that a film holds by side, own first, in each a post before others and the fuller before the emptier. */
+export function heldPictures(film: Film, units: Run["units"]): { side: string; held: Held[] }[] {
+  const posts = new Set(units.filter(({ role }) => role === "post").map(({ name }) => name));
+  const all = [...pictures(film.tracks)].map(([row, tracks]) => ({ name: film.names[row] ?? "", tracks }));
+  all.sort((a, b) => Number(posts.has(b.name)) - Number(posts.has(a.name)) || b.tracks - a.tracks);
+  const sides = ["blue", "red", "neutral"].map((side) => ({ side, held: all.filter(({ name }) => name.startsWith(`${side}/`)) }));
+  return sides.filter(({ held }) => held.length);
 }

@@ -116,7 +116,8 @@ export class TrailLayer extends Layer<TrailProps> {
     const { mesh, now, long } = this.props;
     const [first, end] = shownAt(mesh, now.t, long);
     if (first === end) return;
-    model.firstIndex = 6 * first;
+    // On WebGL luma takes this for where an indexed draw begins, in bytes of indices, and reads `firstIndex` nowhere.
+    model.firstVertex = 6 * Uint32Array.BYTES_PER_ELEMENT * first;
     model.indexCount = 6 * (end - first);
     trail.now = now.t;
     model.shaderInputs.setProps({ trail });

@@ -10,9 +10,11 @@ import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
 import { Filming } from "./filming";
+import { giveBack } from "./graphicsCard";
 import { addRoom, calm, groundMap, PADDING, switchLayers } from "./groundMap";
 import { ROOM } from "./labels";
 import type { Palette } from "./palette";
+import { laid } from "./laid";
 import { EMPTY, type Ground, mapStyle, SOLID, TALLNESS } from "./style";
 import { defence } from "./windows";
 
@@ -23,7 +25,8 @@ interface Heard {
   moved(): void;
 }
 
-const REACH = 7;
+/** Pixels round a symbol in which it is met: more for a finger. */
+const REACH = matchMedia("(pointer: coarse)").matches ? 16 : 7;
 const PITCH = 58;
 
 export class Board {
@@ -32,6 +35,7 @@ export class Board {
   readonly filming: Filming;
   private scene: Scene | null = null;
   private readonly opened: Promise<void>;
+  private device: Device | null = null;
   private readonly kept = new Map<string, GeoJSON.GeoJSON>();
 
   constructor(
@@ -53,7 +57,7 @@ export class Board {
       interleaved: false,
       layers: [],
       pickingRadius: REACH,
-      onDeviceInitialized: (made) => ready(made as Device),
+      onDeviceInitialized: (made) => ready((this.device = made as Device)),
       onHover: (info) => heard.hover(this.picked(info), info.x, info.y),
       onClick: (info) => heard.click(this.picked(info), this.map.unproject([info.x, info.y]).toArray()),
       getCursor: () => "",
@@ -68,9 +72,7 @@ export class Board {
   }
 
   /** Resolves when the ground and the graphics card are ready. */
-  async ready(): Promise<void> {
-    await this.opened;
-  }
+  ready = (): Promise<void> => this.opened;
 
   choose(choice: Choice): void {
     this.scene?.choose({ ...choice }, (layers: Layer[]) => this.overlay.setProps({ layers }));
@@ -105,6 +107,11 @@ export class Board {
     (this.map.getSource(source) as GeoJSONSource | undefined)?.setData(shown);
   }
 
+  /** Ask again for the ground. */
+  refresh(): void {
+    for (const source of ["dem", SOLID]) this.map.refreshTiles(source);
+  }
+
   fit(bounds: LngLatBoundsLike): void {
     this.map.fitBounds(bounds, { padding: PADDING, duration: calm() ? 0 : 600 });
   }
@@ -127,18 +134,14 @@ export class Board {
   /** What is drawn now, ground and all that moves, on one canvas. */
   snapshot(): HTMLCanvasElement {
     const both = [this.map.getCanvas(), this.overlay.getCanvas()].filter((canvas) => canvas !== null);
-    const image = document.createElement("canvas");
-    image.width = both[0]?.width ?? 0;
-    image.height = both[0]?.height ?? 0;
-    const pen = image.getContext("2d") as CanvasRenderingContext2D;
     // Drawn at once after rendering, before the browser clears what it has shown.
     this.map.redraw();
-    for (const canvas of both) pen.drawImage(canvas, 0, 0, image.width, image.height);
-    return image;
+    return laid(both);
   }
 
   close(): void {
     this.map.remove();
+    giveBack(this.device);
   }
 
   private picked(info: PickingInfo): Picked | null {

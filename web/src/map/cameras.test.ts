@@ -48,8 +48,11 @@ test("the second map begins where the first is, and neither chases the other", (
 
 test("a place is brought into sight, and the map stays where it is in sight already", () => {
   const [first, second, cameras] = joined(new Pretended((lon) => lon < 22));
+  cameras.bring(null);
   cameras.bring([21, 44, 0]);
   expect(first.camera.center).toEqual([20, 44]);
   cameras.bring([23, 44, 0]);
   expect(second.camera.center).toEqual([23, 44]);
+  cameras.centre([21, 44, 0]);
+  expect(second.camera).toMatchObject({ center: [21, 44], zoom: 9 });
 });

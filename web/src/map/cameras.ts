@@ -3,6 +3,11 @@
 import type { LngLatBoundsLike, Map as GroundMap } from "maplibre-gl";
 import { calm, PADDING } from "./groundMap";
 
+/** Longitude and latitude; null for what is nowhere. */
+type Place = readonly [number, number, ...number[]] | null;
+/** Zoom at which symbols lie apart. */
+const NEAR = 9;
+
 export class Cameras {
   private taking = false;
 
@@ -28,9 +33,14 @@ export class Cameras {
     this.first.fitBounds(bounds, { padding: PADDING, duration: calm() ? 0 : 600 });
   }
 
+  /** Put a place in the middle, near enough to see it. */
+  centre(at: Place): void {
+    if (at) this.first.jumpTo({ center: [at[0], at[1]], zoom: Math.max(this.first.getZoom(), NEAR) });
+  }
+
   /** Bring a place into sight, if it is not. */
-  bring([lon, lat]: readonly [number, number, ...number[]]): void {
-    if (!this.first.getBounds().contains([lon, lat])) this.first.jumpTo({ center: [lon, lat] });
+  bring(at: Place): void {
+    if (at && !this.first.getBounds().contains([at[0], at[1]])) this.first.jumpTo({ center: [at[0], at[1]] });
   }
 
   private take(from: GroundMap, to: GroundMap): void {

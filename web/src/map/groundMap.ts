@@ -1,6 +1,6 @@
 /** The ground as MapLibre draws it, flat and from above, for the replay and for editing. */
 
-import { type LngLatBoundsLike, Map as GroundMap, type StyleSpecification } from "maplibre-gl";
+import { type LngLatBoundsLike, Map as GroundMap, ScaleControl, type StyleSpecification } from "maplibre-gl";
 import type { LayerName } from "../state/store.svelte";
 import { ROOM, ROOM_SIZE } from "./labels";
 import { SWITCHED } from "./style";
@@ -25,6 +25,7 @@ export function groundMap(container: HTMLElement, style: StyleSpecification, bou
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disable();
+  map.addControl(new ScaleControl({ maxWidth: 96 }), "bottom-left");
   return map;
 }
 

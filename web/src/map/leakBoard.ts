@@ -4,7 +4,7 @@ import type { GeoJSONSource, Map as GroundMap } from "maplibre-gl";
 import type { Box, Unit } from "../api/contract";
 import { addRoom, calm, groundMap, PADDING } from "./groundMap";
 import { ROOM } from "./labels";
-import { type LeakSource, leakStyle } from "./leakStyle";
+import { CHOSEN, isNumber, type LeakSource, leakStyle } from "./leakStyle";
 import type { Palette } from "./palette";
 import { EMPTY, type Ground } from "./style";
 import { addSymbol } from "./symbolImage";
@@ -15,6 +15,7 @@ const ROOM_BESIDE = { top: PADDING, bottom: PADDING, right: PADDING + 40, left: 
 
 export class LeakBoard {
   readonly map: GroundMap;
+  private chosen = -1;
   private readonly kept = new Map<LeakSource, GeoJSON.GeoJSON>();
 
   constructor(
@@ -50,7 +51,14 @@ export class LeakBoard {
     this.map.setStyle(leakStyle(this.ground, palette), { diff: false });
     this.map.once("style.load", () => {
       for (const [source, data] of this.kept) this.fill(source, data);
+      this.choose(this.chosen);
     });
+  }
+
+  /** Draw a line round a square, by its number. */
+  choose(square: number | null): void {
+    this.chosen = square ?? -1;
+    if (this.map.getLayer(CHOSEN)) this.map.setFilter(CHOSEN, isNumber(this.chosen));
   }
 
   fit(box: Box): void {

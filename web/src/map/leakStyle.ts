@@ -1,6 +1,6 @@
 /** What is drawn over the ground where leakers flew: squares in steps of colour, what they hit, units and places. */
 
-import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Palette, Theme } from "./palette";
 import { EMPTY, type Ground, mapStyle } from "./style";
 
@@ -40,9 +40,20 @@ function squares({ theme }: Palette): LayerSpecification {
   };
 }
 
+/** The line round the square that is chosen, and what leaves only that square; none has the number -1. */
+export const CHOSEN = "square-chosen";
+export const isNumber = (number: number): ExpressionSpecification => ["==", ["get", "number"], number];
+
 function marks({ css }: Palette): LayerSpecification[] {
   const wide = ["interpolate", ["linear"], ["sqrt", ["get", "leakers"]], 1, 4, 20, 22] as never;
   return [
+    {
+      id: CHOSEN,
+      type: "line",
+      source: "squares",
+      filter: isNumber(-1),
+      paint: { "line-color": css.ink, "line-width": 2.5 },
+    },
     {
       id: "struck",
       type: "circle",

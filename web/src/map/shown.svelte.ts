@@ -22,6 +22,8 @@ export function show(board: () => Board | null, run: Run): void {
   $effect(() => board()?.switch({ ...store.layers }));
   $effect(() => board()?.flatten(store.flat));
   $effect(() => {
+    // A film that goes on is drawn anew from time to time.
+    void store.film;
     board()?.choose({
       palette: colours,
       flat: store.flat,

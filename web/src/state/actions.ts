@@ -5,6 +5,8 @@ export const NO_MAP = {
   defence: (): void => {},
   everything: (): void => {},
   goTo: (_name: string): void => {},
+  /** Move the map only where it is out of sight. */
+  bring: (_name: string): void => {},
   snapshot: (): HTMLCanvasElement | null => null,
   /** Begin to film; what it returns draws a frame, once the store is at its moment. Null where there is no map. */
   film: (): (() => Promise<HTMLCanvasElement>) | null => null,

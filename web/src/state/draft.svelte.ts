@@ -6,6 +6,7 @@ import * as ask from "../api/drafts";
 import type { Schema } from "../data/fields";
 import { type History, NO_HISTORY } from "../data/history";
 import type { Plain } from "../data/typing";
+import { store } from "./store.svelte";
 
 /** What a click on the map does, instead of choosing: place something, link a unit with another, draw a route. */
 export type Tool =
@@ -79,6 +80,7 @@ export async function openDraft(id: string, base: string | null = null): Promise
     scene: null, written: false,
   }); // prettier-ignore
   take(answer);
+  Object.assign(store, { page: "edit", run: null, fromStudy: null });
 }
 
 /** What to compare a run of this draft with: the run before it, or the one that the draft was made from. */

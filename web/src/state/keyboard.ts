@@ -38,6 +38,8 @@ export function onKey(event: KeyboardEvent): void {
   const { target, key, ctrlKey, metaKey, altKey } = event;
   const writing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select, textarea");
   if (ctrlKey || metaKey || altKey || (writing && key !== "Escape")) return;
+  // A dialog that lies over all has its own keys.
+  if (document.querySelector("dialog:modal")) return;
   // A button that has the focus is pressed by the space bar, and takes it.
   if (key === " " && target instanceof HTMLElement && target.closest("button, input, summary, [role=slider]")) {
     if (!target.matches("[role=slider]")) return;

@@ -5,6 +5,7 @@ export interface Place {
   /** Two runs side by side. */
   compare?: readonly [string, string];
   draft?: string;
+  live?: string;
   study?: string;
   measure?: string;
   cell?: string;
@@ -23,7 +24,7 @@ export function readLink(hash: string): Place {
   const place: Place = {};
   const t = Number(said.get("t"));
   if (said.has("t") && Number.isFinite(t) && t >= 0) place.t = t;
-  for (const name of ["run", "draft", "study", "measure", "cell", "tab", "select", "picture", "view"] as const) {
+  for (const name of ["run", "draft", "live", "study", "measure", "cell", "tab", "select", "picture", "view"] as const) {
     const value = said.get(name);
     if (value && NAME.test(value)) place[name] = value;
   }

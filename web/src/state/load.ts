@@ -24,7 +24,7 @@ export async function readRun(id: string): Promise<Held> {
 export async function openRun(id: string): Promise<void> {
   const held = await readRun(id);
   const { begin, end } = held.run;
-  Object.assign(store, { beside: null, comparison: null, ...held, span: [begin, end] });
+  Object.assign(store, { page: "replay", beside: null, comparison: null, ...held, span: [begin, end] });
   store.t = busiest(held.film, begin, end);
   followLink();
 }
@@ -43,7 +43,7 @@ export function followLink(): void {
   const place = readLink(location.hash);
   if (!run) return;
   if (place.t !== undefined) store.t = Math.min(Math.max(place.t, run.begin), run.end);
-  if (run.units.some((unit) => unit.name === place.picture)) showPicture(place.picture ?? null);
+  if (place.picture && store.film?.names.includes(place.picture)) showPicture(place.picture);
   if (place.view === "both" || place.view === "picture" || place.view === "truth") {
     if (store.picture !== null) store.view = place.view as View;
   }

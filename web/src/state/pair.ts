@@ -12,7 +12,7 @@ export async function openPair(left: string, right: string): Promise<void> {
   // The clock runs until both have ended.
   const end = Math.max(one.run.end, other.run.end);
   deselect();
-  Object.assign(store, { ...one, run: { ...one.run, end }, beside: other, comparison, span: [begin, end] });
+  Object.assign(store, { page: "compare", ...one, run: { ...one.run, end }, beside: other, comparison, span: [begin, end] });
   Object.assign(store, { view: "truth", picture: null, playing: false, measuring: false, share: 50 });
   store.t = busiest(one.film, begin, end);
   followPairLink();

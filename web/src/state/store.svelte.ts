@@ -32,12 +32,16 @@ export type StudyTab = (typeof STUDY_TABS)[number];
 
 export type ThemeChoice = "system" | "dark" | "light";
 export type Tab = "outcome" | "threats" | "units";
-interface Selected {
+export interface Selected {
   kind: "threat" | "unit";
   name: string;
 }
 
+/** What fills the window: the way in, or one thing that was opened. */
+export type Page = "start" | "replay" | "compare" | "edit" | "study" | "live";
+
 class Store {
+  page = $state<Page>("start");
   start = $state.raw<Start | null>(null);
   run = $state.raw<Run | null>(null);
   film = $state.raw<Film | null>(null);
@@ -63,6 +67,8 @@ class Store {
   view = $state<View>("truth");
   picture = $state<string | null>(null);
 
+  /** There is no map, since this browser draws none; words stand in its place. */
+  mapless = $state(false);
   flat = $state(true);
   layers = $state<Record<LayerName, boolean>>({ ...SHOWN });
   coverageHeight = $state(100);
@@ -88,11 +94,8 @@ class Store {
   /** Which step of the tour is shown, null for none; whether it was seen once. */
   tour = $state<number | null>(null);
   toured = $state(false);
-  /** A scenario is edited. */
-  editing = $state(false);
   editTab = $state<EditTab>("scenario");
-  /** A study is looked at, or one to which the run that is replayed leads back. */
-  studying = $state(false);
+  /** The study to which the run that is replayed leads back. */
   fromStudy = $state<string | null>(null);
   /** The text beside the map. */
   yaml = $state(true);

@@ -51,7 +51,7 @@ export async function openStudy(id: string): Promise<void> {
     studying.cellName = place.cell ?? studying.cellName;
     studying.tab = STUDY_TABS.find((tab) => tab === place.tab) ?? studying.tab;
   }
-  Object.assign(store, { studying: true, editing: false, run: null, fromStudy: null });
+  Object.assign(store, { page: "study", run: null, fromStudy: null });
 }
 
 /** Follow a study while it is fought, from the moment of the call; the answer ends it. */
@@ -64,6 +64,7 @@ export function watchStudy(): () => void {
         const study = await ask.read(id);
         if (over) return;
         studying.study = study;
+        if (studying.failure instanceof Unreachable) studying.failure = null;
       } catch (error) {
         // When the program does not answer, the page waits for it and watches anew.
         if (!(error instanceof Unreachable)) studying.failure = error;

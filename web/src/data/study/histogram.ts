@@ -3,6 +3,8 @@
 import type { Bin, Found, Histogram } from "../../api/studyContract";
 import { scaled } from "./figures";
 
+const CHARACTER = 6;
+
 export interface Bar {
   bin: Bin;
   /** Share of the tallest. */
@@ -33,9 +35,11 @@ export function barOf(bins: readonly Bin[], found: Found | null): number {
   return bins.findIndex((bin, i) => found.value >= bin.low && (found.value < bin.high || (i === bins.length - 1 && found.value <= bin.high)));
 }
 
-/** Which bars get their label under them, so that none runs into the next. */
-export function labelled(count: number, room: number): (bar: number) => boolean {
-  const each = Math.max(1, Math.ceil(count / Math.max(1, room)));
+/** Which bars get their label under them in so much room, so that none runs into the next; a character takes CHARACTER pixels. */
+export function labelled(bars: readonly Bar[], wide: number): (bar: number) => boolean {
+  const longest = Math.max(1, ...bars.map(({ label }) => label.length));
+  const room = Math.max(1, Math.floor(wide / (CHARACTER * longest + 10)));
+  const each = Math.max(1, Math.ceil(bars.length / room));
   return (bar) => bar % each === 0;
 }
 

@@ -8,7 +8,9 @@ const STEPS = 5;
 /** The last step has no end, so that the others can be as wide as one of these. */
 const ROUND = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 
-interface Square {
+/** A square by its number, its middle, and how many crossed it. */
+export interface Square {
+  number: number;
   lon: number;
   lat: number;
   leakers: number;
@@ -47,9 +49,9 @@ export function struck({ places }: Leaks): GeoJSON.FeatureCollection {
 /** The middles of the squares that most leakers crossed, the busiest first. */
 export function busiest({ squares }: Leaks, number: number): Square[] {
   return squares.features
-    .map(({ geometry, properties }) => {
+    .map(({ geometry, properties }, at) => {
       const [west, south, east, north] = about(geometry.coordinates[0] ?? []);
-      return { leakers: properties.leakers, lon: (west + east) / 2, lat: (south + north) / 2 };
+      return { number: at, leakers: properties.leakers, lon: (west + east) / 2, lat: (south + north) / 2 };
     })
     .sort((a, b) => b.leakers - a.leakers)
     .slice(0, number);

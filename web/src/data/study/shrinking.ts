@@ -8,9 +8,9 @@ export type Columns = [number[], ...number[][]];
 /** Lines at most: more cannot be told from another. */
 export const MOST = 5;
 /** From which share of its battles on a line decides what heights are shown: the first few are all over the place. */
-const SETTLED = 0.15;
+const SETTLED = 0.05;
 /** Room above and below, as a share. */
-const ROOM = 0.2;
+const ROOM = 0.1;
 
 /** The lines that are drawn: those that end farthest from nought, as in the report. */
 export function drawn({ lines }: History): Line[] {
@@ -37,4 +37,11 @@ export function heights([battles, ...lines]: Columns): [number, number] | null {
   const [low, high] = [Math.min(...seen), Math.max(...seen)];
   const room = ROOM * Math.max(high - low, 1e-3 * Math.max(1, Math.abs(high)));
   return [low >= 0 ? Math.max(0, low - room) : low - room, high + room];
+}
+
+/** Numbers of battles that a logarithmic scale names: 1, 2 and 5 times powers of ten. */
+export function decades(from: number, to: number): number[] {
+  const found = [];
+  for (let power = 10 ** Math.floor(Math.log10(from)); power <= to; power *= 10) found.push(power, 2 * power, 5 * power);
+  return found.filter((at) => at >= from && at <= to);
 }

@@ -4,7 +4,7 @@ import { figure, off } from "./figures";
 import { bars, barOf, binLabel, labelled, named } from "./histogram";
 import { along, niceStep, scaleOf } from "./ladder";
 import { busiest, coloured, extent, stepOf, steps, struck } from "./leaks";
-import { columnsOf, drawn, heights, MOST, within } from "./shrinking";
+import { columnsOf, decades, drawn, heights, MOST, within } from "./shrinking";
 import { cellOf, intervalOf, measureOf, next, share } from "./studying";
 
 const interval = (estimate: number, half: number) => ({ estimate, low: estimate - half, high: estimate + half });
@@ -47,11 +47,16 @@ test("lines become columns, the largest first, and say what they come to", () =>
 });
 
 test("the chart shows the heights at which intervals have settled, not those of the first battles", () => {
-  const made = history([10, 50, 100], line("a", [20, 80], [10, 2], [10, 1]));
-  expect(heights(columnsOf(made, made.lines))).toEqual([7.2, 12.8]);
+  const made = history([2, 50, 100], line("a", [20, 80], [10, 2], [10, 1]));
+  expect(heights(columnsOf(made, made.lines))).toEqual([7.6, 12.4]);
   const small = history([10], line("a", [0.2, 0.2]));
   expect(heights(columnsOf(small, small.lines))?.[0]).toBe(0);
   expect(heights(columnsOf(history([]), []))).toBeNull();
+});
+
+test("a scale of battles names round numbers", () => {
+  expect(decades(10, 400)).toEqual([10, 20, 50, 100, 200]);
+  expect(decades(15, 60)).toEqual([20, 50]);
 });
 
 const bin = (low: number, high: number, battles: number) => ({ low, high, battles, share: battles / 10, replications: [] });
@@ -65,7 +70,9 @@ test("a bar says what it holds: one number, several, or a stretch", () => {
   }; // prettier-ignore
   expect(bars(made, "").map(({ tall }) => tall)).toEqual([0.25, 1]);
   expect([0, 1, 2, null].map((value) => barOf(made.bins, value === null ? null : { row: -1, replication: 7, value }))).toEqual([0, 1, 1, -1]);
-  expect([0, 1, 2, 3].filter(labelled(4, 2))).toEqual([0, 2]);
+  const four = bars({ ...made, bins: [0, 1, 2, 3].map((low) => bin(low, low + 1, 1)) }, "");
+  expect([0, 1, 2, 3].filter(labelled(four, 200))).toEqual([0, 1, 2, 3]);
+  expect([0, 1, 2, 3].filter(labelled(four, 40))).toEqual([0, 2]);
   expect(named(made)).toEqual([["least", "best"], ["typical", "typical"], ["most", "worst"]]); // prettier-ignore
   expect(named({ ...made, worse: "least" })[2]).toEqual(["least", "worst"]);
   expect(named({ ...made, worse: null })[0]).toEqual(["least", "fewest"]);
@@ -90,7 +97,7 @@ test("leaks are squares in steps of colour, and the busiest come first", () => {
   expect([59, 23, 7, 110].map((most) => steps(leaksOf(square(20, 44, most))))).toEqual([[1, 10, 20, 30, 40], [1, 5, 10, 15, 20], [1, 2, 3, 4], [1, 20, 40, 60, 80]]); // prettier-ignore
   expect(steps(leaksOf())).toEqual([]);
   expect(coloured(leaks).features.map(({ properties }) => properties?.step)).toEqual([0, 4, 1]);
-  expect(busiest(leaks, 2)).toEqual([{ leakers: 40, lon: 21.5, lat: 45.5 }, { leakers: 12, lon: 20.5, lat: 45.5 }]); // prettier-ignore
+  expect(busiest(leaks, 2)).toEqual([{ number: 1, leakers: 40, lon: 21.5, lat: 45.5 }, { number: 2, leakers: 12, lon: 20.5, lat: 45.5 }]); // prettier-ignore
   expect(extent(leaks)).toEqual([20, 44, 22, 46]);
   expect(struck(leaks).features.map(({ properties }) => properties?.leakers)).toEqual([9]);
 });

@@ -1,7 +1,7 @@
 /** The chart of intervals that shrink: uPlot, in the colours of the page, a band and a dash for each line. */
 
 import uPlot from "uplot";
-import type { Columns } from "../../data/study/shrinking";
+import { type Columns, decades } from "../../data/study/shrinking";
 import type { Palette } from "../../map/palette";
 
 /** Lines differ in lightness and in their dashes as well, for the colour-blind. */
@@ -12,7 +12,7 @@ export interface Look {
   wide: number;
   high: number;
   /** Ends of the scales; they grow as battles are added. */
-  battles: number;
+  battles: [number, number];
   heights: [number, number];
   axis: string;
   say: (value: number) => string;
@@ -44,15 +44,15 @@ export function shrinkChart(
     {
       width: first.wide,
       height: first.high,
-      padding: [8, 10, 0, 0],
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
       scales: {
-        x: { time: false, range: () => [0, look().battles] },
+        x: { time: false, distr: 3, range: () => look().battles },
         y: { range: () => look().heights },
       },
       axes: [
-        { ...axis, label: first.axis, labelFont: font, labelSize: 18, size: 28, values: (_, ticks) => ticks.map(first.count), incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5] },
+        { ...axis, label: first.axis, labelFont: font, labelSize: 18, size: 28, splits: () => decades(...look().battles), filter: (_, splits) => splits, values: (_, ticks) => ticks.map(first.count) },
         { ...axis, size: 46, values: (_, ticks) => ticks.map(first.say) },
       ],
       series: [{}, ...series.flat()],

@@ -1,0 +1,79 @@
+"""The battles that are watched live: one at a time; the last are remembered, so that a late page finds their run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from threading import Lock
+from typing import Final
+
+from shieldwall.exercise.runs import Run
+from shieldwall.exercise.stepped import Stepped
+from shieldwall.quantities.errors import ShieldwallError, guessed, quoted
+from shieldwall.scenario import Scenario
+from shieldwall.server.held import NotHeldError
+from shieldwall.server.live import DONE, Live
+from shieldwall.server.names import name_for
+
+#: Battles that are remembered.
+REMEMBERED: Final = 4
+
+
+class OneAtATimeError(ShieldwallError):
+    """A battle is watched already; answered as 409."""
+
+
+class Lives:
+    """The battles by name, the latest last."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Live] = {}
+        self._lock = Lock()
+        self._begun = 0
+
+    @property
+    def begun(self) -> int:
+        """How many there have been."""
+        return self._begun
+
+    def begin(self, scenario: Scenario, words: str, taken: Collection[str], keep: Callable[[Run], str]) -> Live:
+        """Make a battle ready, to go when somebody follows it, under a name like `words` that is not taken.
+
+        `keep` takes its run when it is over, and returns the name under which that is held. Raises OneAtATimeError
+        while another goes on, and what planning and drawing raise.
+        """
+        self.check_free()
+        stepped = Stepped(scenario)
+        with self._lock:
+            self.check_free()
+            name = name_for(f"live-{words}", {*self._held, *taken})
+            self._held[name] = live = Live(name, stepped, keep)
+            self._begun += 1
+            for old in list(self._held)[:-REMEMBERED]:
+                del self._held[old]
+        return live
+
+    def check_free(self) -> None:
+        """Raise OneAtATimeError while a battle goes on."""
+        if self.going is not None:
+            raise OneAtATimeError("a battle is being fought live already; follow it, or let it come to its end first")
+
+    @property
+    def going(self) -> Live | None:
+        """The battle that goes on or is ready to, None for none."""
+        return next((live for live in reversed(self._held.values()) if live.state not in DONE), None)
+
+    def live(self, name: str) -> Live:
+        """Return a battle by its name; NotHeldError, with the nearest name, for none."""
+        if name not in self._held:
+            instead = guessed(name, self._held) or "begin one from the card of its scenario"
+            raise NotHeldError(f"there is no live battle {quoted(name)} here", instead=instead.strip())
+        return self._held[name]
+
+    def has(self, name: str) -> bool:
+        """Whether a battle is called so."""
+        return name in self._held
+
+    def close(self) -> None:
+        """End all, with the server."""
+        for live in list(self._held.values()):
+            live.close()
