@@ -17,6 +17,7 @@ from typing import Any
 
 import ratio
 from figures import (
+    browser,
     growth,
     hot_kernels,
     integrator,
@@ -52,6 +53,7 @@ MEASURES: dict[str, Callable[[int], Any]] = {
     "integrator": integrator.measure,
     "growth": growth.measure,
     "studies": studies.measure,
+    "browser": browser.measure,
 }
 
 

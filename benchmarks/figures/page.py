@@ -185,6 +185,31 @@ def wrapped(text: str) -> str:
     return fill(text, 120, break_long_words=False, break_on_hyphens=False)
 
 
+#: Costs of the page: what, its name in the harness, by what it is divided, the aim.
+BROWSER = (
+    ("code and styles of the page, compressed, MB", "code_gzip_bytes", 1e6, "at most 3"),
+    ("film, compressed, MB", "film_gzip_bytes", 1e6, "at most 10 for a raid"),
+    ("film fetched, s", "film_ms", 1e3, "at most 1.5 for a raid"),
+    ("first map, nothing kept of an earlier visit, s", "first_map_ms", 1e3, "at most 2"),
+    ("first map again, s", "map_ms", 1e3, "at most 2"),
+    ("a seek, the page's own work, ms", "seek_script_ms", 1.0, "-"),
+    ("a seek, until its frame is drawn, ms", "seek_ms", 1.0, "at most 100"),
+    ("a frame of replay, ms", "frame_ms", 1.0, "-"),
+    ("of it the page's thread, ms", "frame_busy_ms", 1.0, "-"),
+    ("of it drawing in software, processor time, ms", "frame_drawing_ms", 1.0, "-"),
+    ("bytes that a frame leaves on the heap", "frame_heap_bytes", 1.0, "-"),
+)
+
+
+def browser_rows(measured: dict[str, Any]) -> list[str]:
+    """Rows of what the page costs, for a raid and for a crowd."""
+    found = measured["browser"]
+    if not found:
+        return [row(what, ABSENT, ABSENT, aim) for what, _, _, aim in BROWSER]
+    cells = lambda run, cost, unit: three(found[run][cost], 1.0 / unit) if cost in found[run] else "-"  # noqa: E731
+    return [row(what, *(cells(run, cost, unit) for run in ("raid", "crowd")), aim) for what, cost, unit, aim in BROWSER]
+
+
 def page(measured: dict[str, Any]) -> str:
     """The page from figures as `all.py` keeps them."""
     gate, stages, growth = measured["gate_and_update"], measured["stages"], measured["growth"]
@@ -196,6 +221,7 @@ def page(measured: dict[str, Any]) -> str:
         "peers": peer_rows(measured),
         "growth": growth_rows(measured),
         "studies": study_rows(measured),
+        "browser": browser_rows(measured),
     }
     texts = {name: "\n".join(rows) for name, rows in parts.items()}
     words = {

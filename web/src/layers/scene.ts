@@ -74,8 +74,8 @@ export class Scene {
     ].filter((part) => part !== null);
     this.shown = this.parts.flatMap((part) => part.layers);
     this.named = { ...standing.named, ...flown.named, ...picture?.named };
-    this.draw(this.now.t);
     show(this.shown);
+    this.draw(this.now.t);
     last?.release();
   }
 
