@@ -14,8 +14,9 @@ from shieldwall.server.asked import Short
 from shieldwall.server.draft_files import built_in, fresh, of_run
 from shieldwall.server.draft_scene import scene
 from shieldwall.server.drafts import LONGEST, Draft, Drafts
+from shieldwall.server.fights import fight
 from shieldwall.server.holdings import Holdings
-from shieldwall.server.jobs import Job, Jobs, Progress
+from shieldwall.server.jobs import Job, Jobs
 from shieldwall.server.refusals import ANSWERS
 
 YAML = "application/yaml"
@@ -179,12 +180,8 @@ def begin_run(jobs: Jobs, holdings: Holdings, draft: Draft) -> Job:
         version, reading = draft.version, draft.reading
     if reading.scenario is None:
         raise reading.errors[0]
-    scenario = reading.scenario
-
-    def work(progress: Progress) -> dict[str, Any]:
-        return {"run": holdings.add(run(scenario, progress=progress), draft.name).name}
-
-    return jobs.begin(f"run, draft {draft.name}, version {version}", work)
+    scenario, what = reading.scenario, f"run, draft {draft.name}, version {version}"
+    return fight(jobs, holdings, what, draft.name, lambda progress: run(scenario, progress=progress))
 
 
 def _origin(asked: From, holdings: Holdings) -> Any:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from threading import Lock, RLock
 from typing import Final
 
-from shieldwall.quantities.errors import ShieldwallError, guessed, quoted
+from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario import Scenario
 from shieldwall.scenario.changes import Given, with_changes
 from shieldwall.server.draft_files import Origin, on_disk, write
 from shieldwall.server.draft_reading import Reading, read
-from shieldwall.server.held import NotHeldError, TooLongError
+from shieldwall.server.held import TooLongError, not_held
 from shieldwall.server.names import name_for
 
 #: Bytes of the longest text, as the loader of scenarios has it; and drafts that are held at a time.
@@ -163,8 +163,7 @@ class Drafts:
         """Return the draft of a name; NotHeldError when none is held by it."""
         found = self._drafts.get(name)
         if found is None:
-            instead = guessed(name, self._drafts) or "open a scenario again"
-            raise NotHeldError(f"there is no draft {quoted(name)} here", instead=instead.strip())
+            raise not_held("draft", name, self._drafts, "open a scenario again")
         return found
 
     def close(self, name: str) -> None:

@@ -9,13 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from shieldwall.quantities.errors import InputError
-from shieldwall.server import leak_map, study_reports
+from shieldwall.server import leak_map, replays, study_reports
 from shieldwall.server.asked import Short
 from shieldwall.server.held_study import HeldStudy
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.refusals import ANSWERS
-from shieldwall.server.replays import Replays
 from shieldwall.server.study_bars import distribution
 from shieldwall.study.leaking import BATTLES, MOST
 from shieldwall.study.work import OWN_DRAW
@@ -102,7 +101,7 @@ def _of_studies(holdings: Holdings) -> APIRouter:
 
 def _add_battles(router: APIRouter, holdings: Holdings, jobs: Jobs) -> None:
     """Add what stands behind the figures of a study."""
-    studies, replays = holdings.studies, Replays(holdings, jobs)
+    studies = holdings.studies
 
     @router.get("/{study}/measures/{measure}")
     def bars(study: Short, measure: Short, cell: Annotated[str | None, Query(max_length=160)] = None) -> dict[str, Any]:
@@ -112,7 +111,7 @@ def _add_battles(router: APIRouter, holdings: Holdings, jobs: Jobs) -> None:
     @router.post("/{study}/replays", status_code=202)
     def replay(study: Short, asked: Annotated[Battle, Body()]) -> dict[str, Any]:
         """Fight a battle of a study again with its film; the job's answer names the run."""
-        return replays.begin(studies.study(study), asked.cell, asked.row, asked.replication).plain()
+        return replays.begin(jobs, holdings, studies.study(study), asked.cell, asked.row, asked.replication).plain()
 
     @router.post("/{study}/leaks", status_code=202)
     def leaks(study: Short, asked: Annotated[Gathering, Body()]) -> dict[str, Any]:

@@ -84,6 +84,7 @@ ATTACKS = {
     "a wrong token": get("/?token=wrong", cookie=None),
     "an empty token": get("/?token=", cookie=None),
     "a token that is no text": get("/?token=%ff%fe", cookie=None),
+    "a token among too many fields": get("/?token={token}&" + "a&" * 64, cookie=None),
     "the token elsewhere": get("/api/start?token={token}", cookie=None),
     "the token in a head": get("/api/start", "Authorization: Bearer {token}", cookie=None),
     # Pages of others in the same browser.
@@ -333,8 +334,8 @@ ATTACKS = {
 }  # fmt: skip
 
 
-def answer(live: Any, request: str) -> bytes:
-    """What the server answers to a request as bytes."""
+def filled(live: Any, request: str) -> bytes:
+    """A request with what only this start of the server knows."""
     keys = live.keys
     host = f"127.0.0.1:{keys.port}"
     for name, value in {
@@ -342,10 +343,15 @@ def answer(live: Any, request: str) -> bytes:
         "{session}": keys.session, "{cookie}": f"{keys.cookie}={keys.session}",
     }.items():  # fmt: skip
         request = request.replace(name, value)
-    with socket.create_connection(("127.0.0.1", keys.port), timeout=30.0) as line:
+    return request.encode("latin-1")
+
+
+def answer(live: Any, request: str) -> bytes:
+    """What the server answers to a request as bytes."""
+    with socket.create_connection(("127.0.0.1", live.keys.port), timeout=30.0) as line:
         # What is too large is refused before all of it was sent.
         with suppress(BrokenPipeError, ConnectionResetError):
-            line.sendall(request.encode("latin-1"))
+            line.sendall(filled(live, request))
         found = bytearray()
         while not found.endswith(b"\r\n\r\n") or b"content-length: 0" not in found:
             try:
@@ -392,6 +398,18 @@ def test_token_opens_the_page_and_leaves_the_address(live: Any) -> None:
     assert b"httponly" in cookie
     assert b"samesite=strict" in cookie
     assert live.keys.token.lower().encode() not in head
+
+
+def test_request_that_breaks_off_does_nothing(live: Any, holdings: Any) -> None:
+    before = [draft.name for draft in holdings.drafts.all()]
+    request = filled(live, post(DRAFTS, OPENING, f"Content-Length: {len(OPENING) + 1}"))
+    with socket.create_connection(("127.0.0.1", live.keys.port), timeout=30.0) as line:
+        line.sendall(request)
+        line.shutdown(socket.SHUT_WR)
+        assert not line.recv(1 << 16).startswith(b"HTTP/1.1 2")
+    # What came after it was answered after it.
+    assert answer(live, get("/api/start")).startswith(b"HTTP/1.1 200")
+    assert [draft.name for draft in holdings.drafts.all()] == before
 
 
 def test_somebody_may_follow_a_link_to_the_page(live: Any) -> None:

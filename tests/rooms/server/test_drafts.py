@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from shieldwall.cli.app import app
-from shieldwall.scenario import source, with_changes
+from shieldwall.quantities.errors import InputError
+from shieldwall.scenario import load_text, source, with_changes
 from shieldwall.server.draft_files import built_in, from_file
 from shieldwall.server.drafts import LONGEST, MOST
 from shieldwall.server.holdings import Holdings
@@ -149,6 +150,25 @@ def test_no_edit_makes_the_server_open_another_file(editor: TestClient, tmp_path
         (problem,) = put(editor, DRAFT, text, version)["problems"]
         assert problem["path"] == key
         assert "opens no file" in problem["message"]
+
+
+@pytest.mark.parametrize("word", ["heights", "\N{CYRILLIC SMALL LETTER A}" * 200, "Serbia"])
+def test_word_for_a_terrain_is_no_file_whatever_lies_there(
+    word: str, editor: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "heights").write_bytes(b"GIF89a")
+    monkeypatch.chdir(tmp_path)
+    text = TEXT.replace("terrain: serbia", f"terrain: {word}")
+    (problem,) = put(editor, DRAFT, text)["problems"]
+    assert (problem["path"], "is neither a built-in terrain nor a file" in problem["message"]) == ("terrain", True)
+    # The words of the command, where nothing is called so.
+    (tmp_path / "heights").unlink()
+    with pytest.raises(InputError) as found:
+        load_text(text)
+    assert (found.value.message, found.value.instead) == (problem["message"], problem["instead"])
+    # The draft can be mended, and the start page lists it.
+    assert editor.get("/api/start").status_code == 200
+    assert put(editor, DRAFT, TEXT, 2)["problems"] == []
 
 
 def test_file_that_it_extends_is_named_where_it_is_wrong(tmp_path: Path) -> None:
