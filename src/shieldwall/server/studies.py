@@ -66,6 +66,7 @@ class Studies:
         self._names: set[str] = set()
         self._lock = RLock()
         self._passing: Path | None = None
+        self._halted = False
 
     def built_in(self, name: str) -> HeldStudy:
         """Hold a built-in study; NotHeldError for any other name."""
@@ -144,14 +145,19 @@ class Studies:
         """Return all studies, the oldest first."""
         return list(self._held.values())
 
-    def stop(self) -> None:
-        """End with the server: what is under way is finished and kept, and what nobody keeps is deleted."""
+    def halt(self) -> None:
+        """Begin no more battles, since the server ends, and say so where any are under way."""
         going = [one for one in self.all() if one.going]
-        if going:
+        if going and not self._halted:
             say(FINISHING)
+        self._halted = True
         for one in going:
             one.stop()
-        for one in going:
+
+    def stop(self) -> None:
+        """End with the server: what is under way is finished and kept, and what nobody keeps is deleted."""
+        self.halt()
+        for one in self.all():
             one.wait()
         if self._passing is not None:
             shutil.rmtree(self._passing, ignore_errors=True)
