@@ -46,7 +46,7 @@ TOLD: Final = frozenset({
     AUTONOMOUS, BURST, DECLARED, ENTERS, EXITS, IMPACT, KILLED, LAUNCHED, LOOKED, NET_FAILED, NET_REPAIRED, ORDERED,
     RELEASED, RELOADED, ROUND_ENDED, SWITCHED_OFF, UNIT_DESTROYED, UNREADY,
 })  # fmt: skip
-NOT_YET: Final = "a track that is not confirmed yet"
+NOT_YET: Final = "a new track"
 FIRST_ROWS: Final = 1024
 
 Columns = dict[str, tuple[str, NDArray[Any]]]

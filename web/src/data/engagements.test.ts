@@ -4,7 +4,7 @@ import { Aims, STATES } from "./aims";
 import { encoded } from "./encoded";
 import { readFilm } from "./film";
 import { Flying } from "./flying";
-import { lanesOf } from "./lanes";
+import { lanesOf, upTo } from "./lanes";
 
 const engagement = (unit: string, channel: string, target: string | null, from: number, to: number): Engagement => ({
   unit, channel, target, from, to, acquired: null, launches: [], hits: [], end_reason: "",
@@ -55,4 +55,12 @@ test("a line joins unit and target while the engagement lasts and the target fli
   expect(STATES[aims.state[0] ?? -1]).toBe("guiding");
   at(42);
   expect(STATES[aims.state[0] ?? -1]).toBe("acquiring");
+});
+
+test("while a battle goes on, what has no end yet ends where it stands", () => {
+  const span = (from: number, to: number) => ({ state: "guiding" as const, from, to, why: "" });
+  const one = { unit: "blue/u", channel: "blue/u/channel-1", target: null, from: 5, to: 2400, acquired: null, launches: [], hits: [], end_reason: "" };
+  const cut = upTo(60, { engagements: [{ ...one, spans: [span(5, 20), span(20, 2400)] }], reloads: [] });
+  expect(cut.engagements[0]?.to).toBe(60);
+  expect(cut.engagements[0]?.spans.map(({ to }) => to)).toEqual([20, 60]);
 });

@@ -37,6 +37,10 @@ export function show(board: () => Board | null, run: Run): void {
     });
   });
   $effect(() => board()?.draw(store.t));
+  // Ground that did not come while the program was away is asked for again.
+  $effect(() => {
+    if (store.connection > 0) board()?.refresh();
+  });
   reach(board, run);
 }
 

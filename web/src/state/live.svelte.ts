@@ -6,7 +6,6 @@ import type { LiveFrame, LivePage, LivePlace, LiveStands, Sums } from "../api/li
 import type { Engagement, Reload } from "../api/contract";
 import { GrowingFilm } from "../data/growing";
 import { noteFates } from "../data/known";
-import { upTo } from "../data/lanes";
 import { Sentences } from "../data/told";
 import { writeLink } from "./link";
 import { store } from "./store.svelte";
@@ -37,7 +36,7 @@ let line: Line | null = null;
 let place: LivePlace = [0, 0, 0, 0];
 let engagements = new Map<string, Engagement>();
 let reloads = new Map<string, Reload>();
-/** The list that the map was made with: what goes on there has no end yet. */
+/** One list for all time, since the map keeps the one that it was made with; what goes on has no end yet in it. */
 let aimed: Engagement[] = [];
 let renewed = 0;
 let asked = 0;
@@ -128,7 +127,7 @@ function renew(t: number, lasts: number): void {
   store.film = { ...growing.film };
   noteFates(store.run?.threats ?? [], growing.film, t);
   aimed.splice(0, aimed.length, ...engagements.values());
-  store.engagements = upTo(t, { engagements: aimed, reloads: [...reloads.values()] });
+  store.engagements = { engagements: aimed, reloads: [...reloads.values()] };
   const [from, to] = store.span;
   if (t > to && (from === 0 || live.following)) store.span = [from, Math.min(lasts, from === 0 ? Math.max(FIRST_SPAN, 1.25 * t) : t + (t - from) / 4)];
 }

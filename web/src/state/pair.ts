@@ -2,7 +2,7 @@
 
 import { compare } from "../api/compare";
 import { busiest } from "../data/density";
-import { readLink } from "./link";
+import { readLink, writeLink } from "./link";
 import { readRun } from "./load";
 import { deselect, jump, select, store } from "./store.svelte";
 
@@ -16,6 +16,12 @@ export async function openPair(left: string, right: string): Promise<void> {
   Object.assign(store, { view: "truth", picture: null, playing: false, measuring: false, share: 50 });
   store.t = busiest(one.film, begin, end);
   followPairLink();
+}
+
+/** The link to what is shown: the two runs, the moment, and what is selected. */
+export function pairLink(): string {
+  const { run, beside, t, selected } = store;
+  return writeLink({ compare: run && beside ? [run.id, beside.run.id] : undefined, t, select: selected?.name });
 }
 
 /** Go to the moment and the threat that the address names. */
