@@ -11,6 +11,7 @@ from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario import Scenario
 from shieldwall.scenario.changes import Given, with_changes
+from shieldwall.scenario.renaming import renamed
 from shieldwall.server.draft_files import Origin, on_disk, write
 from shieldwall.server.draft_reading import Reading, read
 from shieldwall.server.held import TooLongError, not_held
@@ -54,6 +55,10 @@ class Draft:
     def change(self, changes: Mapping[str, Given], version: int) -> None:
         """Change values by their paths, as `with_changes` does; comments stay. Raises as `put`, and InputError."""
         self._edit(version, lambda text: with_changes(text, changes, self.origin.file))
+
+    def rename(self, path: str, name: str, version: int) -> None:
+        """Give what stands at a path another name, as `renamed` does. Raises as `put`, and InputError."""
+        self._edit(version, lambda text: renamed(text, path, name, self.origin.file))
 
     def save(self, version: int, anyway: bool = False) -> None:
         """Write a version into the file that it came from; raises OldVersionError, and what `write` does."""

@@ -50,6 +50,11 @@ def changing(*pairs: str) -> str:
     return f'{{"version": 1, "changes": [{", ".join(said)}]}}'
 
 
+def naming(path: str, name: str) -> str:
+    """Another name for what stands at a path of the first version of a draft."""
+    return f'{{"version": 1, "changes": [{{"path": "{path}", "rename": "{name}"}}]}}'
+
+
 def line(path: str = FRAMES, *heads: str, origin: str | None = ORIGIN, **how: Any) -> str:
     """The handshake of a WebSocket."""
     said = [f"Origin: {origin}"] if origin is not None else []
@@ -167,6 +172,17 @@ ATTACKS = {
     "an item of no list": post(f"{DRAFT}/changes", changing("title+", "x")),
     "changes of nothing": post(f"{DRAFT}/changes", '{"version": 1, "changes": []}'),
     "one path changed twice": post(f"{DRAFT}/changes", changing("title", "a", "title", "b")),
+    "a name that breaks out of its place": post(f"{DRAFT}/changes", naming("places.depot", "a: 1}\\nterrain: /etc")),
+    "a name that is a path": post(f"{DRAFT}/changes", naming("places.depot", "../../etc/passwd")),
+    "a name that is an object": post(f"{DRAFT}/changes", naming("places.depot", "__class__")),
+    "a name without end": post(f"{DRAFT}/changes", naming("places.depot", "x" * 65)),
+    "a name of nothing": post(f"{DRAFT}/changes", naming("blue.__class__.__init__", "x")),
+    "a name of what is no mapping": post(f"{DRAFT}/changes", naming("red.routes.valley.1", "x")),
+    "a net beyond all numbers": post(f"{DRAFT}/changes", naming("blue.links." + "9" * 500, "x")),
+    "a name and a value at once": post(
+        f"{DRAFT}/changes", '{"version": 1, "changes": [{"path": "places.depot", "rename": "x", "value": "y"}]}'
+    ),
+    "a name by a foreign page": post(f"{DRAFT}/changes", naming("places.depot", "x"), origin="http://evil.example"),
     "saving what came from no file": post(f"{DRAFT}/save", '{"version": 1}'),
     "saving elsewhere": post(f"{DRAFT}/save", '{"version": 1, "path": "/evil.yaml"}'),
     "saving by a foreign page": post(f"{DRAFT}/save", '{"version": 1}', origin="http://evil.example"),
