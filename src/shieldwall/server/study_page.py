@@ -35,6 +35,7 @@ def asked_of(study: Study) -> dict[str, Any]:
         "draws": study.draws,
         "replications": study.wanted if study.precision is None else None,
         "precision": study.precision,
+        "design": study.design if study.varied is not None else None,
     }
 
 
@@ -52,7 +53,7 @@ def found_so_far(answer: Answer) -> dict[str, Any]:
         "of_each": answer.battles,
         "cells": _cells(answer, enough),
         "differences": _differences(answer) if enough else [],
-        "history": _history(answer),
+        "history": history(answer, answer.study.measures[0]),
     }
 
 
@@ -116,9 +117,8 @@ def _differences(answer: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def _history(answer: Answer) -> dict[str, Any]:
-    """How the first measure settled: the picture of the report in numbers."""
-    name = answer.study.measures[0]
+def history(answer: Answer, name: str) -> dict[str, Any]:
+    """Return how a measure settled: the picture of the report in numbers."""
     found = settled(answer, name)
     return {
         **measure(name),
