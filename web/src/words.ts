@@ -449,6 +449,7 @@ export const words = {
     shrinkingAxis: "battles of each",
     apart,
     shrinkingRows: "rows of the design",
+    rows: (number: number) => counted(number, "row"),
     shrinkingTable: "As a table",
     after: "after",
 
@@ -463,13 +464,14 @@ export const words = {
     alone: "alone",
     inAll: "in all, with what it does together with others",
     perhaps: "perhaps chance",
+    way: (adds: boolean) => (adds ? "adds" : "takes away"),
     screened: (factor: string, share: string, adds: boolean, found: boolean, p: number) =>
-      `${factor}: ${share}, more of it ${adds ? "adds" : "takes away"}; ${found ? "beyond chance" : "perhaps chance"} (p ${p < 0.001 ? "below 0.001" : p.toFixed(3)})`,
+      `${factor}: ${share}, more of it ${words.study.way(adds)}; ${found ? "beyond chance" : "perhaps chance"} (p ${p < 0.001 ? "below 0.001" : p.toFixed(3)})`,
     indexed: (factor: string, alone: string, span: string, all: string, spanAll: string) =>
       `${factor}: alone ${alone} (${span}), in all ${all} (${spanAll})`,
     driversAll: (number: number) => `Show all ${number} figures`,
     driversFew: "Show the strongest alone",
-    split: (measure: string) => `What ${measure} varies by`,
+    split: (measure: string) => `Why it varies: ${measure}`,
     splitParts: { luck: "luck", ignorance: "ignorance of these figures", choice: "choice of the option" } as Record<string, string>,
     fifths: (measure: string, cell: string | null, factor: string) => `${measure}${cell ? ` of ${cell}` : ""} over the range of ${factor}`,
     fifth: (place: number, from: string, to: string) =>

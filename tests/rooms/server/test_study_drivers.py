@@ -81,9 +81,9 @@ def test_screening_and_split_are_those_of_the_command(page: TestClient, here: Ho
         names = ("factor", "share", "slope", "p", "found")
         assert [{name: one[name] for name in names} for one in said["factors"]] == command["screening"][option]
         assert (said["rows"], len(said["factors"])) == (24, 2)
-        assert {
-            part: {end: one[end] for end in ("estimate", "low", "high")} for part, one in said["split"].items()
-        } == (command["split"])
+        ends = ("estimate", "low", "high")
+        split = {part: {end: one[end] for end in ends} for part, one in said["split"].items()}
+        assert split == command["split"]
         assert said["sentences"] == words.sensitive(held.answer, option)
     assert said["of"] == "how much more leakers half has than as-it-is"
     assert get(page, "latin/drivers/damage_share")["of"] == "damage share of as-it-is"

@@ -38,7 +38,7 @@ function barOf(one: Driver, most: number, end: number): Bar {
     const long = (0.5 * one.share) / most;
     return {
       factor, rises, hollow: !one.found, alone: null, whiskers: null, from: rises ? 0.5 : 0.5 - long, to: rises ? 0.5 + long : 0.5,
-      text: one.text, small: one.found ? (rises ? words.study.adds : words.study.takesAway) : words.study.perhaps,
+      text: one.text, small: one.found ? words.study.way(rises) : words.study.perhaps,
       said: words.study.screened(factor, one.text, rises, one.found, one.p),
     }; // prettier-ignore
   }
