@@ -453,6 +453,11 @@ export const words = {
     shrinkingTable: "As a table",
     after: "after",
 
+    matrix: (measure: string) => `Option against raid: ${measure}`,
+    allAlike: "all alike",
+    matrixCell: (option: string, raid: string, text: string, span: string, worst: boolean) =>
+      `${option} against ${raid}: ${text} (${span})${worst ? ", the raid with most" : ""}`,
+    matrixNote: "The fuller the colour, the more. \u25B2 marks the raid in which an option has most; the last column is the mean over the raids, each as likely as another.",
     drivers: (of: string) => `What drives ${of}`,
     driversHint: "Point at a figure for its numbers; click it to see what its range does.",
     driversEarly: "What drives the answer shows from 10 rows of the design on.",

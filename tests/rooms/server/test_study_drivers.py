@@ -49,8 +49,9 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
         held.wait()
         assert held.state == "done", held.error
     made.studies.hold(load_text(TEXT + DESIGNS["latin"], "ready.yaml"), "ready")
-    made.studies.built_in("what-matters")
-    made.studies.built_in("linked-or-alone")
+    before, _, _ = TEXT.partition("factors:")
+    made.studies.hold(load_text(f"{before}factors: all\n", "every.yaml"), "every")
+    made.studies.hold(load_text(before, "without.yaml"), "without")
     yield made
     made.studies.stop()
 
@@ -126,18 +127,18 @@ def test_range_of_a_figure_is_that_of_the_catalogue(page: TestClient) -> None:
 
 
 def test_before_there_are_rows_enough_nothing_is_said(page: TestClient) -> None:
-    for name in ("ready", "what-matters"):
+    for name in ("ready", "every"):
         said = get(page, f"{name}/drivers/leakers")
         assert (said["rows"], said["factors"], said["sentences"], said["split"]) == (0, [], [], None)
     assert get(page, "ready/drivers/leakers/57e6.reliability")["fifths"] == []
     assert get(page, "ready")["design"] == "latin"
-    assert get(page, "linked-or-alone")["design"] is None
+    assert get(page, "without")["design"] is None
 
 
 @pytest.mark.parametrize(
     ("path", "status", "guess"),
     [
-        ("linked-or-alone/drivers/leakers", 400, "write factors in its file"),
+        ("without/drivers/leakers", 400, "write factors in its file"),
         ("latin/drivers/leaker", 404, "leakers"),
         ("latin/drivers/leakers?option=hal", 404, "half"),
         ("latin/drivers/leakers/57e6.reliabilit", 404, "57e6.reliability"),

@@ -80,6 +80,8 @@ export interface Study {
   raids: { name: string; title: string }[];
   cells: Cell[];
   differences: Difference[];
+  /** What each option comes to over all raids, and the raid with most of it; none where there is one raid. */
+  over_raids: (Measure & Said & { option: string; worst: string })[];
   history: History;
   report: boolean;
 }

@@ -45,7 +45,7 @@ function barOf(one: Driver, most: number, end: number): Bar {
   const at = (share: number) => Math.min(1, Math.max(0, share / end));
   const { first, total } = one;
   return {
-    factor, rises: true, hollow: false, from: 0, to: at(total.estimate), alone: at(first.estimate), whiskers: [at(total.low), at(total.high)],
+    factor, rises: false, hollow: false, from: 0, to: at(total.estimate), alone: at(first.estimate), whiskers: [at(total.low), at(total.high)],
     text: total.text, small: `${words.study.alone} ${first.text}`,
     said: words.study.indexed(factor, first.text, first.span, total.text, total.span),
   }; // prettier-ignore
