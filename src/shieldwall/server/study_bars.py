@@ -21,11 +21,17 @@ def cell_of(answer: Answer, name: str | None) -> Cell:
     return made[name]
 
 
-def distribution(answer: Answer, name: str, cell: str | None) -> dict[str, Any]:
-    """Return how a measure of a cell is distributed; NotHeldError for a name that is none."""
+def measure_of(answer: Answer, name: str) -> str:
+    """Return the name of a measure of the study; NotHeldError for any other."""
     if name not in answer.study.measures:
         known = answer.study.measures
         raise not_held("measure", name, known, f"this study has {', '.join(known)}")
+    return name
+
+
+def distribution(answer: Answer, name: str, cell: str | None) -> dict[str, Any]:
+    """Return how a measure of a cell is distributed; NotHeldError for a name that is none."""
+    measure_of(answer, name)
     of = cell_of(answer, cell)
     found = bars(answer, of.number, name)
     head = {**measure(name), "cell": cell_name(of)}
