@@ -49,8 +49,8 @@ class Drafted {
   /** Why the text was not saved, and may be saved all the same. */
   fileChanged = $state.raw<Refusal | null>(null);
 
+  /** What is chosen, and whether its name is to be written anew. */
   selected = $state<string | null>(null);
-  /** The name of what is selected is to be written anew. */
   naming = $state(false);
   /** The waypoint chosen of the route that is selected, from 1. */
   point = $state<number | null>(null);
@@ -140,12 +140,9 @@ function look(): void {
 
 /** Show what the program answered. */
 export function take(answer: Draft): void {
-  draft.version = answer.version;
-  draft.edited = answer.edited;
-  draft.text = answer.text;
-  draft.problems = answer.problems;
-  if (answer.plain !== null) draft.plain = answer.plain;
-  draft.stale = answer.scene === null;
-  if (answer.scene) draft.scene = answer.scene;
+  const { version, edited, text, problems, plain, scene } = answer;
+  Object.assign(draft, { version, edited, text, problems, stale: scene === null });
+  if (plain !== null) draft.plain = plain;
+  if (scene) draft.scene = scene;
   if (!answer.checked) look();
 }
