@@ -1,6 +1,7 @@
 /** The ground: relief and its shading, waters and boundaries. */
 
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
+import type { Box } from "../api/contract";
 import type { Palette } from "./palette";
 
 export function ground({ css, relief, theme }: Palette): LayerSpecification[] {
@@ -27,7 +28,16 @@ export function ground({ css, relief, theme }: Palette): LayerSpecification[] {
         "hillshade-illumination-direction": 315,
       },
     },
+    // A tile goes on beyond the window of the terrain with the heights of its edge, which are no ground.
+    { id: "beyond", type: "fill", source: "beyond", paint: { "fill-color": css.ground, "fill-antialias": false } },
   ];
+}
+
+/** All of the map but the window of the terrain. */
+export function beyond([west, south, east, north]: Box): GeoJSON.Feature {
+  const ring = (w: number, s: number, e: number, n: number) => [[w, s], [e, s], [e, n], [w, n], [w, s]]; // prettier-ignore
+  const coordinates = [ring(-180, -85, 180, 85), ring(west, south, east, north)];
+  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates } };
 }
 
 export function lines({ css }: Palette): LayerSpecification[] {

@@ -3,7 +3,7 @@
 import type { LayerSpecification, RasterDEMSourceSpecification, StyleSpecification } from "maplibre-gl";
 import type { Place, Run, Unit } from "../api/contract";
 import type { LayerName } from "../state/store.svelte";
-import { ground, lines } from "./groundLayers";
+import { beyond, ground, lines } from "./groundLayers";
 import { labels, names } from "./labels";
 import type { Palette } from "./palette";
 
@@ -42,6 +42,7 @@ export function mapStyle({ run, tiles, geography }: Ground, palette: Palette): S
       dem: heights(run, tiles),
       // Shading and solid ground ask for tiles of different zooms, so each has a source of its own.
       [SOLID]: heights(run, tiles),
+      beyond: { type: "geojson", data: beyond(run.bounds) },
       geography: geo(geography),
       coverage: geo(EMPTY),
       envelopes: geo(EMPTY),

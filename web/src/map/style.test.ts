@@ -1,0 +1,31 @@
+import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
+import { describe, expect, test } from "vitest";
+import { editStyle, HOLDS } from "./editStyle";
+import { beyond } from "./groundLayers";
+import { leakStyle } from "./leakStyle";
+import { palette } from "./palette";
+import { EMPTY, type Ground, mapStyle, SWITCHED } from "./style";
+
+const GROUND: Ground = {
+  run: { bounds: [18, 43, 23, 47], terrain: { finest_zoom: 9 }, zones: [], units: [], places: [] },
+  tiles: "http://127.0.0.1/api/runs/a/terrain/{z}/{x}/{y}.png",
+  geography: EMPTY,
+};
+const STYLES = { mapStyle, editStyle, leakStyle };
+
+describe.each(Object.entries(STYLES))("%s", (_, style) => {
+  test.each(["dark", "light"] as const)("is sound by MapLibre's own rules, %s", (theme) => {
+    expect(validateStyleMin(style(GROUND, palette(theme)) as never).map(({ message }) => message)).toEqual([]);
+  });
+});
+
+test("what a switch hides and a pointer holds is drawn", () => {
+  const ids = editStyle(GROUND, palette("dark")).layers.map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining([...Object.values(SWITCHED).flat(), ...HOLDS]));
+});
+
+test("no ground is drawn beyond the window of the terrain, and all of it within", () => {
+  const { coordinates } = beyond([18, 43, 23, 47]).geometry as GeoJSON.Polygon;
+  const [, hole] = coordinates;
+  expect(hole).toEqual([[18, 43], [23, 43], [23, 47], [18, 47], [18, 43]]); // prettier-ignore
+});
