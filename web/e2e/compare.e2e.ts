@@ -110,6 +110,27 @@ test("two runs are chosen on the start page, and a link leads to them", async ()
   expect(await clock()).toBe("03:20");
 });
 
+test("the browser's way back and on leads through all that was opened, and a link of elsewhere is followed in the same tab", async () => {
+  await page.click("text=Replay the first");
+  await page.waitForSelector("[data-testid=answer], [data-testid=story]");
+  await page.click("header .home");
+  await page.waitForSelector("#runs");
+  await page.getByRole("button", { name: /^Go on editing/ }).click();
+  await page.waitForSelector("[data-testid=yaml]");
+  await page.goBack();
+  await page.waitForSelector("#runs");
+  await page.goBack();
+  await page.waitForSelector("[data-testid=study-it]");
+  expect(page.url()).toContain("#run=one-battery-2&");
+  await page.goBack();
+  await page.waitForSelector("[data-testid=parting]");
+  await page.goForward();
+  await page.goForward();
+  await page.waitForSelector("#runs");
+  await page.evaluate(() => (location.hash = "#run=one-battery&t=150"));
+  await expect.poll(clock).toBe("02:30");
+});
+
 test("nothing failed on the way, and no request left the machine", () => {
   expect(page.faults).toEqual({ errors: [], outside: [] });
 });

@@ -90,7 +90,31 @@ test("a route is drawn to its target, and a new group flies it", async () => {
   await click(0, -14);
   await expect.poll(yaml).toMatch(/route: \[[\d.]+ N [\d.]+ E at at least 80 m agl, [\d.]+ N [\d.]+ E, target depot\]/);
   await page.selectOption("[aria-label^='New group']", "shahed-class");
-  await expect.poll(yaml).toContain("shahed-class: {is: shahed-class, height: 150 m agl, speed: 185 km/h, route: route, mission: {strike: depot}}");
+  await expect.poll(yaml).toContain("shahed-class: {is: shahed-class, height: at least 1000 m agl, speed: 185 km/h, route: route, mission: {strike: depot}}");
+});
+
+test("another name is written over the old one, wherever that stands, and a taken one is refused", async () => {
+  await page.click(".back");
+  await page.click("[role=tab]:has-text('Scenario')");
+  const before = await yaml();
+  await page.dblclick("aside li:has(strong:text-is('depot')) button");
+  const name = page.getByLabel("name", { exact: true });
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type("battery");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("[role=alert]:has-text('is taken')");
+  await name.blur();
+  await page.keyboard.press("F2");
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type("store");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("h1:text-is('store')");
+  await shoot(page, "name");
+  const lines = (text: string) => text.split("\n").map((line) => line.split("#"));
+  const renamed = lines(before).map(([said = "", ...remark]) => [said.replaceAll("depot", "store"), ...remark]);
+  expect(lines(await yaml())).toEqual(renamed);
+  await page.click("[aria-label^=Undo]");
+  await expect.poll(yaml).toBe(before);
 });
 
 test("a click on its line is one more waypoint, and so is a button; Del takes one out", async () => {
@@ -249,5 +273,5 @@ test("the start page lists what is in work, begins anew, and closes", async () =
   await expect.poll(yaml).toBe(before.replace("lasts: 15 min", "lasts: 12 min"));
   // The browser notes each refusal of a save or of an edit: those above, and nothing else.
   const { errors, outside } = page.faults;
-  expect([errors.filter((error) => !/40[49] \(/.test(error)), outside]).toEqual([[], []]);
+  expect([errors.filter((error) => !/40[049] \(/.test(error)), outside]).toEqual([[], []]);
 });

@@ -136,6 +136,29 @@ test("answers are taken away as a table", async () => {
   expect(rows.length).toBeGreaterThan(1);
 });
 
+test("a study of factors says what drives it, and leads from a figure to the battles at the end of its range", async () => {
+  const other = await startProgram("factors.yaml");
+  const second = await newPage(browser);
+  await second.goto(other.address);
+  await second.click("[data-testid=start]");
+  await second.waitForSelector("header >> text=done");
+  await second.waitForSelector("[data-testid=drivers][data-rows='60']");
+  const first = second.locator("[data-testid=drivers] tbody button").first();
+  expect(await first.getAttribute("aria-label")).toMatch(/^pantsir-search\.lowest_elevation: [\d.]+ %, more of it adds; beyond chance/);
+  expect(await second.textContent("[data-testid=split]")).toMatch(/ignorance of these figures.*luck/s);
+  await first.click();
+  await second.locator("[data-testid=fifths] tbody button").last().click();
+  await second.waitForSelector("[data-testid=fifth-battles]");
+  await shoot(second, "study-drivers");
+  await second.click("[data-measure=damage_share]");
+  await second.waitForSelector("h2:has-text('How the answer settled: damage share')");
+  await second.locator("[data-testid=fifth-battles] button").first().click();
+  await second.waitForSelector("[data-testid=back-to-study]");
+  expect(second.faults).toEqual({ errors: [], outside: [] });
+  await second.context().close();
+  await other.end();
+});
+
 test("the start page has the study, and those that are built in", async () => {
   await page.click("header .home");
   await page.waitForSelector("#studies");

@@ -64,6 +64,13 @@ def parse_place(text: str) -> Position | Offset:
     return Offset(distance, parse_bearing(match[2]), match[3])
 
 
+def named_in(text: str) -> tuple[int, int] | None:
+    """Return at which characters a place names another thing, as in "4 km east of s400"; None where it names none."""
+    match = _RELATIVE.fullmatch(text.strip())
+    before = len(text) - len(text.lstrip())
+    return None if match is None else (before + match.start(3), before + match.end(3))
+
+
 def parse_bearing(text: str) -> float:
     """Read a bearing, "072 deg" or a point of the compass, as radians clockwise from north in [0, 2 pi)."""
     word = text.strip().lower()

@@ -8,15 +8,16 @@ from typing import Annotated, Any, NamedTuple, Protocol
 from pydantic import BeforeValidator, ValidationInfo
 
 from shieldwall.quantities.errors import InputError, quoted
-from shieldwall.quantities.positions import Offset, Position, parse_place
+from shieldwall.quantities.positions import Offset, Position, named_in, parse_place
 from shieldwall.quantities.units import parse
 from shieldwall.text import patterns
 from shieldwall.text.fields import Quantity, Shape
-from shieldwall.text.proposals import Example
+from shieldwall.text.proposals import Example, Mentions
 
 _HEIGHT = re.compile(r"(.+?)\s+(agl|amsl)", re.ASCII)
 _HEIGHT_ADVICE = "write for example 150 m agl (above ground) or 6 km amsl (above mean sea level)"
 _LEAST = re.compile(r"at\s+least\s+", re.ASCII)
+_TARGET = re.compile(r"\s*target\s+(\S+)\s*")
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
 _LOWEST, _HIGHEST = -500.0, 30_000.0
 
@@ -98,6 +99,13 @@ def _waypoint(value: Any, info: ValidationInfo) -> Waypoint:
     return Waypoint(_resolver(info).resolve(parse_place(place)), stated, None)
 
 
+def _of_waypoint(text: str) -> tuple[int, int] | None:
+    """At which characters a waypoint names its target, or the thing that it is given from."""
+    place = text.partition(" at ")[0]
+    target = _TARGET.fullmatch(place)
+    return target.span(1) if target else named_in(place)
+
+
 def _resolver(info: ValidationInfo) -> Resolver:
     resolver: Resolver = info.context  # type: ignore[assignment]
     return resolver
@@ -112,6 +120,8 @@ def _package(value: Any) -> str:
 
 _ABOVE = rf"(?:{patterns.measure('length', 0.0)}\s+agl|{patterns.measure('length')}\s+amsl)"
 _FLOWN = rf"(?:at\s+least\s+)?{_ABOVE}"
+#: Where the names stand that a place may be given from: of units of the defence, and of what is defended.
+_STANDING = ("blue.units", "places")
 _WAY = rf"(?:target\s+\S+|{patterns.place_text()})(?: at (?:least\s+)?{_ABOVE})?"
 
 Package = Annotated[
@@ -120,7 +130,13 @@ Package = Annotated[
     Shape({"type": "string", "pattern": patterns.whole(_PACKAGE.pattern)}),
     Example("shieldwall-example"),
 ]
-Site = Annotated[Position, BeforeValidator(_site), Shape(patterns.place()), Example("44.82 N 20.29 E")]
+Site = Annotated[
+    Position,
+    BeforeValidator(_site),
+    Shape(patterns.place()),
+    Example("44.82 N 20.29 E"),
+    Mentions(_STANDING, named_in),
+]
 HeightField = Annotated[
     Height,
     BeforeValidator(_height),
@@ -138,6 +154,7 @@ WaypointField = Annotated[
         }
     ),
     Example("44.30 N 20.00 E"),
+    Mentions(_STANDING, _of_waypoint),
 ]
 
 #: Figures that more than one part of a scenario has.

@@ -78,7 +78,7 @@ def deleted(text: str, parent: Node, node: Node, key: str) -> Splice | None:
     """
     if text[parent.start] in "{[":
         return _out_of_flow(text, parent, node, key)
-    begin = _key_at(text, parent, node, key)
+    begin = key_at(text, parent, node, key)
     start = line_start(text, begin)
     start += text.startswith("\ufeff", start)
     if isinstance(parent.value, dict) and text[start:begin].strip():
@@ -122,12 +122,12 @@ def _out_of_first_line(text: str, parent: Node, node: Node, begin: int) -> Splic
     children = parent.value.values() if isinstance(parent.value, dict) else ()
     if len(keys) < 2 or next(iter(children)) is not node:
         return None
-    second = _key_at(text, parent, [*children][1], keys[1])
+    second = key_at(text, parent, [*children][1], keys[1])
     return None if "#" in text[node.end : second] else Splice(begin, second, "")
 
 
 def _out_of_flow(text: str, parent: Node, node: Node, key: str) -> Splice | None:
-    begin, end = _key_at(text, parent, node, key), node.end
+    begin, end = key_at(text, parent, node, key), node.end
     start, rest = line_start(text, begin), _REST.match(text, end)
     before = re.compile(r"\s*,\s*\Z").search(text[:begin])
     # Alone in its lines, it takes them with it; the comma of the one before may then stand last, as YAML allows.
@@ -151,8 +151,8 @@ def next_line(text: str, at: int) -> int:
     return ending.end() if ending else len(text)
 
 
-def _key_at(text: str, parent: Node, node: Node, key: str) -> int:
-    """Where the key of a value begins, the value itself in a list."""
+def key_at(text: str, parent: Node, node: Node, key: str) -> int:
+    """Return where the key of a value begins, quotes and all; the value itself in a list, or where none is found."""
     if isinstance(parent.value, tuple):
         return node.start
     remarks = r"(?:\s*#[^\n\r]*[\n\r])*\s*$"

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from shieldwall.scenario.fields import AsideField, DurationField, HeightField, Site, SpeedField, WaypointField
 from shieldwall.text.fields import Choice, Count, Name, Probability, Quantity
-from shieldwall.text.proposals import Example
+from shieldwall.text.proposals import Example, Refers
 from shieldwall.text.schema import Checked
 
 _Every = Annotated[float, Quantity("duration", low=10.0, high=86400.0), Example("10 min")]
@@ -17,6 +17,7 @@ _Rise = Annotated[float, Quantity("length", low=0.0, high=10e3), Example("20 m")
 _Radius = Annotated[float, Quantity("length", low=100.0, high=500e3), Example("15 km")]
 _Turns = Annotated[float, Quantity("number", low=0.1, high=1000.0), Example("4")]
 _Width = Annotated[float, Quantity("length", low=0.0, high=500e3), Example("18 km")]
+_OF_AIRWAYS = Refers(("traffic.airways",))
 _Level = Annotated[float, Quantity("length", low=-500.0, high=30e3), Example("9 km")]
 
 
@@ -47,7 +48,7 @@ class Flight(Checked):
     entry: Annotated[Name, Example("a320")] = Field(
         alias="is", description="Entry of the catalogue: an aircraft with a transponder."
     )
-    airway: Annotated[Name, Example("balkan")] = Field(description="Airway that they fly, by name.")
+    airway: Annotated[Name, Example("balkan"), _OF_AIRWAYS] = Field(description="Airway that they fly, by name.")
     side: Annotated[Literal["neutral", "blue"], Choice(("neutral", "blue")), Example("neutral")] = Field(
         default="neutral", description="Whose they are."
     )
@@ -82,7 +83,9 @@ class Traffic(Checked):
 class Corridor(Checked):
     """A lane in which aircraft are expected: along an airway or a line, so wide, between two heights."""
 
-    along: Annotated[Name, Example("balkan")] | None = Field(default=None, description="Airway that it follows.")
+    along: Annotated[Annotated[Name, Example("balkan")] | None, _OF_AIRWAYS] = Field(
+        default=None, description="Airway that it follows."
+    )
     points: tuple[WaypointField, ...] = Field(default=(), description="Its middle line, where no airway is named.")
     width: _Width = Field(description="Whole width.")
     lowest: _Level = Field(description="Height above mean sea level from which it begins.")

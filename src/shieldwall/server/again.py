@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shieldwall.exercise.runs import MOST, run
+from shieldwall.exercise.runs import MOST, Run, run
 from shieldwall.quantities.errors import InputError, ShieldwallError
+from shieldwall.server.fights import fight
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Job, Jobs, Progress
 from shieldwall.server.opened import Opened
@@ -28,7 +29,8 @@ class Luck(BaseModel):
 def begin(jobs: Jobs, holdings: Holdings, opened: Opened, luck: Luck) -> Job:
     """Begin to fight the scenario of a run on other luck, to be opened when it is over.
 
-    Raises InputError for the luck that the run itself had, and ShieldwallError for a run that code commanded.
+    Raises InputError for the luck that the run itself had, and ShieldwallError for a run that code commanded or whose
+    figures or readiness a study set, which other luck would not have.
     """
     header = opened.header
     had = header["seed"], header["replication"]
@@ -38,11 +40,14 @@ def begin(jobs: Jobs, holdings: Holdings, opened: Opened, luck: Luck) -> Job:
         raise InputError("this run was fought on that luck already", instead="give another seed or replication")
     if "doctrine" in header:
         raise ShieldwallError("a doctrine from outside commanded this run, and the page runs no code; run it by itself")
+    if opened.run.battle.readiness is not None or not isinstance(opened.run.battle.parameter_draws, str):
+        raise ShieldwallError("a study chose what varies in this battle; replay another of its battles from a bar")
     scenario = opened.scenario
 
-    def work(progress: Progress) -> dict[str, Any]:
-        draw: Literal["central", "sampled"] = "sampled" if header["sampled"] else "central"
-        made = run(scenario, seed=seed, replication=replication, draw=draw, progress=progress)
-        return {"run": holdings.add(made, PurePath(header["file"]).stem).name}
+    draw: Literal["central", "sampled"] = "sampled" if header["sampled"] else "central"
 
-    return jobs.begin(f"again, {opened.name}, seed {seed}, replication {replication}", work)
+    def fought(progress: Progress) -> Run:
+        return run(scenario, seed=seed, replication=replication, draw=draw, progress=progress)
+
+    what = f"again, {opened.name}, seed {seed}, replication {replication}"
+    return fight(jobs, holdings, what, PurePath(header["file"]).stem, fought)

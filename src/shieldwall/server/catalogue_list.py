@@ -47,7 +47,7 @@ def _listed(name: str) -> dict[str, Any] | None:
         family = next(family for family, (_, kinds) in FAMILIES.items() if entry.kind in kinds)
         if family in FLYING and entry.kind not in FALLING:
             line = _line(entry, entry.kind, "red", code("red", entry.id, entry.kind), _flies(entry))
-            return line | {"speed": _speed(entry)}
+            return line | {"speed": _speed(entry), "height": _height(entry)}
         if family not in STANDING:
             return None
         held = parts_of(unit := load_unit(name))
@@ -87,6 +87,17 @@ def _flies(entry: Entry) -> str:
 def _speed(entry: Entry) -> str:
     """The speed of a threat, as one would write it."""
     return show(entry.speed.value, "speed", entry.speed.unit) if isinstance(entry, Threat) else ""
+
+
+def _height(entry: Entry) -> str:
+    """The usual height of a threat, as one would write it; empty where its entry says of none.
+
+    An aircraft has it above the sea. What flies without a crew has it above the ground, which it follows as it can.
+    """
+    if not isinstance(entry, Threat) or entry.cruise_height is None:
+        return ""
+    height = show(entry.cruise_height.value, "length", entry.cruise_height.unit)
+    return f"{height} amsl" if entry.kind == "aircraft" else f"at least {height} agl"
 
 
 def _text(one: dict[str, Any]) -> str:

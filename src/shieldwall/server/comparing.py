@@ -13,15 +13,20 @@ from shieldwall.server.run_page import listed
 
 #: Rows or lines of one kind that are answered; of two scenarios that have little in common there are thousands.
 MOST: Final = 500
+#: Comparisons that are kept of a run.
+KEPT: Final = 8
 
 
 def compared(left: Opened, right: Opened) -> dict[str, Any]:
-    """Return what `shieldwall compare LEFT RIGHT` says, as plain data; each pair is compared once."""
+    """Return what `shieldwall compare LEFT RIGHT` says, as plain data; the latest are kept."""
     with left.lock:
-        if right.name not in left.compared:
+        said = left.compared.get(right.name)
+        if said is None:
             found = compare(left.run.recording, right.run.recording)
-            left.compared[right.name] = {"same": found.same, **_plain(tell(found))}
-    return {"runs": [listed(left), listed(right)], "columns": [ONE, OTHER], **left.compared[right.name]}
+            said = left.compared[right.name] = {"same": found.same, **_plain(tell(found))}
+            for oldest in list(left.compared)[:-KEPT]:
+                del left.compared[oldest]
+    return {"runs": [listed(left), listed(right)], "columns": [ONE, OTHER], **said}
 
 
 def _plain(told: Told) -> dict[str, Any]:

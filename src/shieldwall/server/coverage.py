@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from shieldwall.outlets.field import Cells, Field, geojson
 from shieldwall.outlets.playback import on_earth
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario.fields import Height
-from shieldwall.server.opened import Opened
+from shieldwall.server.opened import Opened, kept_with_run
 from shieldwall.server.sentences import unit_named
 from shieldwall.survey import coverage as survey
 from shieldwall.survey.coverage import Cover, together
@@ -24,8 +23,8 @@ from shieldwall.survey.sensor_network import Target
 EVEN = 0.5
 #: Points of a ring.
 RING = 128
-#: Answers that are kept.
-KEPT = 24
+#: Answers that are kept of a run.
+KEPT = 8
 
 
 def coverage(opened: Opened, height: float, rcs: float, unit: str | None) -> bytes:
@@ -39,12 +38,12 @@ def coverage(opened: Opened, height: float, rcs: float, unit: str | None) -> byt
         return _drawn(opened, height, rcs, unit)
 
 
-@lru_cache(KEPT)
+@kept_with_run(KEPT)
 def _cover(opened: Opened, height: float, rcs: float) -> Cover:
     return survey.cover(opened.network, [Height(height, True)], Target((rcs,)))
 
 
-@lru_cache(4 * KEPT)
+@kept_with_run(4 * KEPT)
 def _drawn(opened: Opened, height: float, rcs: float, unit: str | None) -> bytes:
     found = _cover(opened, height, rcs)
     seen = found.joint[0, 0]

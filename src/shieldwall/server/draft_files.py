@@ -9,9 +9,9 @@ from pathlib import Path
 from shieldwall.catalogue.beside import OwnEntries
 from shieldwall.catalogue.cache import load_text as parsed
 from shieldwall.outlets.atomic_write import write_atomically
-from shieldwall.quantities.errors import InputError, ShieldwallError, guessed, quoted
-from shieldwall.scenario import names, source, template
-from shieldwall.server.held import NotHeldError
+from shieldwall.quantities.errors import InputError, ShieldwallError
+from shieldwall.scenario import source, template
+from shieldwall.server.built_in import check_scenario
 from shieldwall.server.opened import Opened
 from shieldwall.text import loader
 
@@ -42,9 +42,7 @@ class Origin:
 
 def built_in(name: str) -> tuple[Origin, str]:
     """Return the text of a built-in scenario and where it is from; NotHeldError for any other name."""
-    if name not in names():
-        instead = guessed(name, names()) or f"this server has {', '.join(names())}"
-        raise NotHeldError(f"there is no scenario {quoted(name)} here", instead=instead.strip())
+    check_scenario(name)
     text, file = source(name)
     return Origin(name, file, named_in(text, file)), text
 

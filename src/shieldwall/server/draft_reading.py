@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from shieldwall.catalogue.cache import load_text as parsed
@@ -13,7 +12,7 @@ from shieldwall.exercise.checking import warnings
 from shieldwall.quantities.errors import InputError, InputWarning, quoted
 from shieldwall.scenario import Scenario, load_text, names
 from shieldwall.server.draft_files import NAMING, Origin
-from shieldwall.terrain.elevation import BUILT_IN, FLAT
+from shieldwall.terrain.elevation import BUILT_IN, FLAT, no_terrain
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +57,7 @@ def read(text: str, origin: Origin) -> Reading:
 
 
 def _foreign(text: str, origin: Origin) -> Iterator[InputError]:
-    """Yield an error for each file that a text names and did not name when it was opened."""
+    """Yield an error for each file that a text names and did not name when it was opened; the disk is not asked."""
     root = parsed(text, origin.file)
     here = {"terrain": (*BUILT_IN, FLAT), "catalogue": (), "extends": names()}
     for key in NAMING:
@@ -66,16 +65,17 @@ def _foreign(text: str, origin: Origin) -> Iterator[InputError]:
         if node is None or not isinstance(node.value, str):
             continue
         value = node.value.strip()
-        if value not in here[key] and (key, value) not in origin.named and _names_a_file(key, value):
+        if value in here[key] or (key, value) in origin.named:
+            continue
+        if key == "catalogue" or any(sign in value for sign in "./\\~:"):
             yield node.error(
                 f"the page opens no file that the scenario did not name before, and not {quoted(value)}",
                 "edit the file itself, and open the page again",
             )
-
-
-def _names_a_file(key: str, value: str) -> bool:
-    """Whether a value is a path; another word is left to the reader of scenarios, who knows what was meant."""
-    return key == "catalogue" or any(sign in value for sign in "./\\~") or Path(value).exists()
+        elif key == "terrain":
+            # A word: a file may be called so too, which the reader of scenarios would open.
+            wrong = no_terrain(value)
+            yield node.error(wrong.message, wrong.instead)
 
 
 def _plain(one: InputError | InputWarning, origin: Origin, severity: str) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from shieldwall.server.asked import Short
 from shieldwall.server.draft_files import built_in, fresh, of_run
 from shieldwall.server.draft_scene import scene
 from shieldwall.server.drafts import LONGEST, Draft, Drafts
+from shieldwall.server.fights import fight
 from shieldwall.server.holdings import Holdings
-from shieldwall.server.jobs import Job, Jobs, Progress
+from shieldwall.server.jobs import Job, Jobs
 from shieldwall.server.refusals import ANSWERS
 
 YAML = "application/yaml"
@@ -70,11 +71,18 @@ class Change(Asked):
     value: Annotated[str, Field(max_length=1 << 16)] | bool | int | float | None
 
 
+class Naming(Asked):
+    """Another name for what stands at a path, and for all that refers to it."""
+
+    path: Annotated[str, Field(min_length=1, max_length=512)]
+    rename: Annotated[str, Field(min_length=1, max_length=512)]
+
+
 class Changes(Asked):
-    """Other values in a version of a draft."""
+    """Other values in a version of a draft, or another name."""
 
     version: Version
-    changes: Annotated[list[Change], Field(min_length=1, max_length=1000)]
+    changes: Annotated[list[Change | Naming], Field(min_length=1, max_length=1000)]
 
 
 def draft_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
@@ -100,9 +108,9 @@ def draft_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
 
     @router.post("/{draft}/changes")
     def change(draft: Short, asked: Annotated[Changes, Body()]) -> dict[str, Any]:
-        """Change values by their paths; comments stay."""
+        """Change values by their paths, or the name of what stands at one; comments stay."""
         held = drafts.draft(draft)
-        held.change(_by_path(asked.changes), asked.version)
+        _make(held, asked.changes, asked.version)
         return as_read(held)
 
     @router.post("/{draft}/run", status_code=202)
@@ -179,12 +187,8 @@ def begin_run(jobs: Jobs, holdings: Holdings, draft: Draft) -> Job:
         version, reading = draft.version, draft.reading
     if reading.scenario is None:
         raise reading.errors[0]
-    scenario = reading.scenario
-
-    def work(progress: Progress) -> dict[str, Any]:
-        return {"run": holdings.add(run(scenario, progress=progress), draft.name).name}
-
-    return jobs.begin(f"run, draft {draft.name}, version {version}", work)
+    scenario, what = reading.scenario, f"run, draft {draft.name}, version {version}"
+    return fight(jobs, holdings, what, draft.name, lambda progress: run(scenario, progress=progress))
 
 
 def _origin(asked: From, holdings: Holdings) -> Any:
@@ -193,6 +197,18 @@ def _origin(asked: From, holdings: Holdings) -> Any:
     if asked.new:
         return fresh()
     return built_in(asked.scenario) if asked.scenario is not None else of_run(holdings.run(str(asked.run)))
+
+
+def _make(draft: Draft, changes: list[Change | Naming], version: int) -> None:
+    """Make changes of values, or the one change that is another name; InputError for both at once."""
+    values = [change for change in changes if isinstance(change, Change)]
+    names = [change for change in changes if isinstance(change, Naming)]
+    if not names:
+        draft.change(_by_path(values), version)
+    elif len(changes) == 1:
+        draft.rename(names[0].path, names[0].rename, version)
+    else:
+        raise InputError("another name is a change of its own", instead="ask for one name, and for nothing else")
 
 
 def _by_path(changes: list[Change]) -> dict[str, Any]:

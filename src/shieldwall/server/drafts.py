@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from threading import Lock, RLock
 from typing import Final
 
-from shieldwall.quantities.errors import ShieldwallError, guessed, quoted
+from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.quantities.positions import Position
 from shieldwall.scenario import Scenario
 from shieldwall.scenario.changes import Given, with_changes
+from shieldwall.scenario.renaming import renamed
 from shieldwall.server.draft_files import Origin, on_disk, write
 from shieldwall.server.draft_reading import Reading, read
-from shieldwall.server.held import NotHeldError, TooLongError
+from shieldwall.server.held import TooLongError, not_held
 from shieldwall.server.names import name_for
 
 #: Bytes of the longest text, as the loader of scenarios has it; and drafts that are held at a time.
@@ -54,6 +55,10 @@ class Draft:
     def change(self, changes: Mapping[str, Given], version: int) -> None:
         """Change values by their paths, as `with_changes` does; comments stay. Raises as `put`, and InputError."""
         self._edit(version, lambda text: with_changes(text, changes, self.origin.file))
+
+    def rename(self, path: str, name: str, version: int) -> None:
+        """Give what stands at a path another name, as `renamed` does. Raises as `put`, and InputError."""
+        self._edit(version, lambda text: renamed(text, path, name, self.origin.file))
 
     def save(self, version: int, anyway: bool = False) -> None:
         """Write a version into the file that it came from; raises OldVersionError, and what `write` does."""
@@ -163,8 +168,7 @@ class Drafts:
         """Return the draft of a name; NotHeldError when none is held by it."""
         found = self._drafts.get(name)
         if found is None:
-            instead = guessed(name, self._drafts) or "open a scenario again"
-            raise NotHeldError(f"there is no draft {quoted(name)} here", instead=instead.strip())
+            raise not_held("draft", name, self._drafts, "open a scenario again")
         return found
 
     def close(self, name: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +25,8 @@ from shieldwall.server.refusals import refused
 #: Bytes of the longest address, of all heads, and of the longest body that is read.
 LONGEST_ADDRESS: Final = 2048
 LONGEST_HEADS: Final = 1 << 14
+#: Fields of an address in which the token is looked for.
+MOST_FIELDS: Final = 64
 LARGEST_BODY: Final = 1 << 16
 #: Where texts of scenarios are sent, and bytes of one as JSON, in which a sign may take twice its room.
 DRAFTS: Final = "/api/drafts/"
@@ -60,7 +63,10 @@ class Gate:
             await refusal(scope, receive, safe)
             return
         largest = LARGEST_TEXT if str(scope["path"]).startswith(DRAFTS) else LARGEST_BODY
-        body = await _body(scope, receive, largest)
+        try:
+            body = await _body(scope, receive, largest)
+        except ClientDisconnect:
+            return
         if body is None:
             await refused(413, f"a request holds at most {largest >> 10} KiB", "send less")(scope, receive, safe)
             return
@@ -123,7 +129,11 @@ def _arrives(heads: Headers, method: str) -> bool:
 
 
 def _token(scope: Scope) -> str | None:
-    given = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=64)
+    try:
+        given = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        # So many fields are no address of ours.
+        return None
     return given["token"][0] if "token" in given else None
 
 
@@ -143,7 +153,10 @@ def _unopened(path: str) -> Response:
 
 
 async def _body(scope: Scope, receive: Receive, largest: int) -> bytes | None:
-    """Return the body of a request, None when it is too large, whatever it said of its length."""
+    """Return the body of a request, None when it is too large, whatever it said of its length.
+
+    Raises ClientDisconnect for one that breaks off, which is no request.
+    """
     stated = Headers(scope=scope).get("content-length", "0")
     if not (stated.isascii() and stated.isdigit()) or int(stated[:20]) > largest:
         return None
@@ -152,7 +165,7 @@ async def _body(scope: Scope, receive: Receive, largest: int) -> bytes | None:
     while more:
         message = await receive()
         if message["type"] != "http.request":
-            return bytes(body)
+            raise ClientDisconnect
         body += message.get("body", b"")
         more = bool(message.get("more_body", False))
         if len(body) > largest:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from shieldwall.outlets.relief import reliefs
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.quantities.errors import InputError
-from shieldwall.server.opened import Opened
+from shieldwall.server.opened import Opened, kept_with_run
 from shieldwall.terrain import load
 from shieldwall.terrain.elevation import BUILT_IN, FLAT, Terrain
 
@@ -105,7 +104,7 @@ class FromRelief(Ground):
         return Bounds(float(lon[1]), float(lat[1]), float(lon[2]), float(lat[2]))
 
 
-@cache
+@kept_with_run(1)
 def ground_of(opened: Opened) -> Ground:
     """Return the ground of a run; a terrain that is no longer as it was fought on is not taken."""
     named = opened.header["terrain"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from threading import Event, RLock, Thread
 from typing import Any, Final
@@ -54,6 +55,7 @@ class HeldStudy:
         self._thread: Thread | None = None
         self._tables: list[Table] = []
         self._looked = 0.0
+        self._worked: dict[Hashable, Any] = {}
         self.look(Answer(study, np.zeros(0, result_layout(study.measures)), complete=False))
 
     def plain(self) -> dict[str, Any]:
@@ -127,7 +129,15 @@ class HeldStudy:
         """Tell from now on what an answer says."""
         found = found_so_far(answer)
         with self._lock:
-            self.answer, self._found = answer, found
+            self.answer, self._found, self._worked = answer, found, {}
+
+    def once(self, asked: Hashable, work: Callable[[Answer], Any]) -> Any:
+        """Return what is worked out of its battles when it is first asked for, as long as there are no new ones."""
+        with self._lock:
+            answer, worked = self.answer, self._worked
+        if asked not in worked:
+            worked[asked] = work(answer)
+        return worked[asked]
 
     def _check_folder(self) -> None:
         """Refuse at once what its thread would meet: another study's folder, other code, another writer."""

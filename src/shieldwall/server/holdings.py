@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from threading import RLock
+from typing import Any, Final
 
 from shieldwall.exercise.runs import Run
-from shieldwall.quantities.errors import InputError, guessed, quoted
+from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.scenario import Scenario
 from shieldwall.server.drafts import Drafts
 from shieldwall.server.engagements import engagements
-from shieldwall.server.held import NotHeldError
+from shieldwall.server.held import NotHeldError, not_held
 from shieldwall.server.live import Live
 from shieldwall.server.lives import Lives
 from shieldwall.server.names import name_for
@@ -21,12 +23,20 @@ from shieldwall.server.run_page import run_page
 from shieldwall.server.studies import Studies
 
 #: What reading raises when a run, whose file is sound, was written by somebody else.
-DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+DAMAGE: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+#: Runs that are held at a time, beside the one that was opened first: each keeps its log and its film in memory.
+MOST: Final = 24
 
 
 @dataclass
 class Holdings:
-    """The opened runs by name, drafts, studies and battles that go on; which the page shows first, a run last."""
+    """The opened runs by name, drafts, studies and battles that go on; which the page shows first, a run last.
+
+    Where there are too many runs, the one that was asked for longest ago gives way. No name is given twice, since a tab
+    may still ask for the run that had it.
+    """
 
     runs: dict[str, Opened] = field(default_factory=dict)
     first: str | None = None
@@ -36,7 +46,8 @@ class Holdings:
     watching: str | None = None
     studies: Studies = field(default_factory=Studies)
     studying: str | None = None
-    _lock: Lock = field(default_factory=Lock, repr=False)
+    _names: set[str] = field(default_factory=set, repr=False)
+    _lock: RLock = field(default_factory=RLock, repr=False)
 
     def add(self, run: Run, words: str, file: Path | None = None) -> Opened:
         """Hold a run under a name like `words`, with what a page asks first at hand, and return it.
@@ -53,20 +64,27 @@ class Holdings:
             what = f"{words} lacks what the page shows, or holds what no run of this version does ({error!r})"
             raise InputError(what, instead="run its scenario again") from error
         with self._lock:
-            opened.name = name_for(words, self.runs)
+            opened.name = self.named(words)
             self.runs[opened.name] = opened
             self.first = self.first or opened.name
+            self._give_way()
         return opened
 
     def watch(self, scenario: Scenario, words: str, file: Path | None = None) -> Live:
         """Make a battle ready to be watched; its run is held when it is over. Raises what `Lives.begin` does."""
-        return self.lives.begin(scenario, words, self.runs, lambda run: self.add(run, words, file).name)
+        name = partial(self.named, f"live-{words}")
+        return self.lives.begin(scenario, name, lambda run: self.add(run, words, file).name)
 
-    def drop(self, name: str) -> None:
-        """Hold a run no longer, but for the one that was opened first."""
+    def named(self, words: str) -> str:
+        """Give a name like `words` that no run and no battle has had here."""
         with self._lock:
-            if name != self.first:
-                self.runs.pop(name, None)
+            name = name_for(words, {*self._names, *self.runs})
+            self._names.add(name)
+            return name
+
+    def _give_way(self) -> None:
+        while len(others := [opened for name, opened in self.runs.items() if name != self.first]) > MOST:
+            del self.runs[min(others, key=lambda opened: opened.asked).name]
 
     @property
     def opened(self) -> dict[str, Any]:
@@ -83,7 +101,11 @@ class Holdings:
         """Return the run of a name, before its first event where it goes on; NotHeldError, with the nearest name."""
         if self.lives.has(name):
             return self.lives.live(name).opened
-        if name not in self.runs:
-            instead = guessed(name, self.runs) or f"this server holds {', '.join(self.runs) or 'none'}"
-            raise NotHeldError(f"there is no run {quoted(name)} here", instead=instead.strip())
-        return self.runs[name]
+        found = self.runs.get(name)
+        if found is None:
+            if name in self._names:
+                what = f"the run {quoted(name)} has given way to newer ones: this server holds {MOST} and the first"
+                raise NotHeldError(what, instead="fight it again")
+            raise not_held("run", name, self.runs, f"this server holds {', '.join(self.runs) or 'none'}")
+        found.asked = time.monotonic()
+        return found

@@ -20,6 +20,9 @@ PATIENCE: Final = 5.0
 #: Called with what is done and what there is in all.
 Progress = Callable[[float, float], None]
 Work = Callable[[Progress], Any]
+#: Whether an answer still is one.
+Holds = Callable[[Any], bool]
+PENDING: Final = frozenset({"waiting", "running"})
 
 
 class FullError(ShieldwallError):
@@ -58,15 +61,18 @@ class Jobs:
         self._stopped = False
         self._worker: Thread | None = None
 
-    def begin(self, what: str, work: Work) -> Job:
-        """Take a piece of work and return its job; the same piece that waits or is done is not taken twice."""
+    def begin(self, what: str, work: Work, holds: Holds = lambda _: True) -> Job:
+        """Take a piece of work and return its job; the same piece that waits or is done is not taken twice.
+
+        What is done is done anew where its answer no longer `holds`. Raises FullError.
+        """
         with self._lock:
             for job in self._jobs.values():
-                if job.what == what and job.state != "failed":
+                if job.what == what and (job.state in PENDING or (job.state == "done" and holds(job.answer))):
                     return job
-            if sum(job.state in ("waiting", "running") for job in self._jobs.values()) > MOST_WAITING:
+            if sum(job.state in PENDING for job in self._jobs.values()) > MOST_WAITING:
                 raise FullError("this server is busy with other questions; ask again when one is answered")
-            job = Job(len(self._jobs) + 1 if not self._jobs else max(self._jobs) + 1, what)
+            job = Job(max(self._jobs, default=0) + 1, what)
             self._jobs[job.number] = job
             self._forget()
             if self._worker is None:
@@ -77,16 +83,10 @@ class Jobs:
 
     def job(self, number: int) -> Job:
         """Return a job by its number; NotHeldError for none."""
-        if number not in self._jobs:
+        found = self._jobs.get(number)
+        if found is None:
             raise NotHeldError(f"there is no job {number} here", instead="ask again what it was begun for")
-        return self._jobs[number]
-
-    def forget(self, what: str) -> None:
-        """Forget a piece of work that is over, so that it is done anew when it is asked for."""
-        with self._lock:
-            over = [job.number for job in self._jobs.values() if job.what == what and job.state in ("done", "failed")]
-            for number in over:
-                del self._jobs[number]
+        return found
 
     def stop(self) -> None:
         """End the work under way at its next step, and wait for that a little."""
@@ -96,7 +96,7 @@ class Jobs:
             self._worker.join(PATIENCE)
 
     def _forget(self) -> None:
-        over = [number for number, job in self._jobs.items() if job.state in ("done", "failed")]
+        over = [number for number, job in self._jobs.items() if job.state not in PENDING]
         for number in over[: max(0, len(self._jobs) - REMEMBERED)]:
             del self._jobs[number]
 

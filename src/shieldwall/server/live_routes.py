@@ -12,10 +12,9 @@ from fastapi import APIRouter, Query, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from shieldwall.exercise.paced import PACES
-from shieldwall.quantities.errors import guessed, quoted
-from shieldwall.scenario import load, names
+from shieldwall.scenario import load
 from shieldwall.server.asked import Short
-from shieldwall.server.held import NotHeldError
+from shieldwall.server.built_in import check_scenario
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs, Progress
 from shieldwall.server.live import Live
@@ -43,9 +42,7 @@ def live_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
     @router.post("/scenarios/{scenario}/live", status_code=202)
     def begin(scenario: Short) -> dict[str, Any]:
         """Make a battle of a built-in scenario ready to be watched; the job's answer names it."""
-        if scenario not in names():
-            instead = guessed(scenario, names()) or f"this server has {', '.join(names())}"
-            raise NotHeldError(f"there is no scenario {quoted(scenario)} here", instead=instead.strip())
+        check_scenario(scenario)
         holdings.lives.check_free()
 
         def work(_: Progress) -> dict[str, Any]:

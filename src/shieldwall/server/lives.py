@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from threading import Lock
 from typing import Final
 
 from shieldwall.exercise.runs import Run
 from shieldwall.exercise.stepped import Stepped
-from shieldwall.quantities.errors import ShieldwallError, guessed, quoted
+from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.scenario import Scenario
-from shieldwall.server.held import NotHeldError
+from shieldwall.server.held import not_held
 from shieldwall.server.live import DONE, Live
-from shieldwall.server.names import name_for
 
 #: Battles that are remembered.
 REMEMBERED: Final = 4
@@ -35,8 +34,8 @@ class Lives:
         """How many there have been."""
         return self._begun
 
-    def begin(self, scenario: Scenario, words: str, taken: Collection[str], keep: Callable[[Run], str]) -> Live:
-        """Make a battle ready, to go when somebody follows it, under a name like `words` that is not taken.
+    def begin(self, scenario: Scenario, name: Callable[[], str], keep: Callable[[Run], str]) -> Live:
+        """Make a battle ready, to go when somebody follows it, under the name that `name` gives it.
 
         `keep` takes its run when it is over, and returns the name under which that is held. Raises OneAtATimeError
         while another goes on, and what planning and drawing raise.
@@ -45,8 +44,8 @@ class Lives:
         stepped = Stepped(scenario)
         with self._lock:
             self.check_free()
-            name = name_for(f"live-{words}", {*self._held, *taken})
-            self._held[name] = live = Live(name, stepped, keep)
+            live = Live(name(), stepped, keep)
+            self._held[live.name] = live
             self._begun += 1
             for old in list(self._held)[:-REMEMBERED]:
                 del self._held[old]
@@ -60,14 +59,14 @@ class Lives:
     @property
     def going(self) -> Live | None:
         """The battle that goes on or is ready to, None for none."""
-        return next((live for live in reversed(self._held.values()) if live.state not in DONE), None)
+        return next((live for live in reversed(list(self._held.values())) if live.state not in DONE), None)
 
     def live(self, name: str) -> Live:
         """Return a battle by its name; NotHeldError, with the nearest name, for none."""
-        if name not in self._held:
-            instead = guessed(name, self._held) or "begin one from the card of its scenario"
-            raise NotHeldError(f"there is no live battle {quoted(name)} here", instead=instead.strip())
-        return self._held[name]
+        found = self._held.get(name)
+        if found is None:
+            raise not_held("live battle", name, self._held, "begin one from the card of its scenario")
+        return found
 
     def has(self, name: str) -> bool:
         """Whether a battle is called so."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from functools import cached_property
+import time
+from collections.abc import Callable
+from functools import cached_property, wraps
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from shieldwall.analysis.explain import Stories
 from shieldwall.assembly.draw.replication import Workspace
@@ -21,6 +23,8 @@ from shieldwall.scenario import Scenario
 from shieldwall.server.film import film
 from shieldwall.survey.sensor_network import SensorNetwork
 
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 #: Level of compression at which a film takes a twentieth of a second.
 FAST: Final = 4
 
@@ -34,6 +38,10 @@ class Opened:
         #: The file of its scenario, where that was named on the command line.
         self.file = file
         self.lock = RLock()
+        #: When it was asked for last, s on a clock that only goes on.
+        self.asked = time.monotonic()
+        #: The latest answers to each question that is `kept_with_run`, by what was asked.
+        self.answers: dict[Any, dict[Any, Any]] = {}
         #: Answers to "but for what" by the number of draws.
         self.fought: dict[int, Any] = {}
         #: Comparisons with other runs by their names.
@@ -84,3 +92,26 @@ class Opened:
     def network(self) -> SensorNetwork:
         """The sensors, to be asked what they would see."""
         return SensorNetwork(self.drawn)
+
+
+def kept_with_run(
+    most: int,
+) -> Callable[[Callable[Concatenate[Opened, Asked], Answer]], Callable[Concatenate[Opened, Asked], Answer]]:
+    """Keep the latest answers to a question with the run that it is of, so that they go when it does."""
+
+    def keep(question: Callable[Concatenate[Opened, Asked], Answer]) -> Callable[Concatenate[Opened, Asked], Answer]:
+        @wraps(question)
+        def ask(opened: Opened, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+            held = opened.answers.setdefault(question, {})
+            key = asked, tuple(named.items())
+            found: Answer | None = held.get(key)
+            if found is None:
+                found = question(opened, *asked, **named)
+                for oldest in list(held)[: max(0, len(held) + 1 - most)]:
+                    held.pop(oldest, None)
+                held[key] = found
+            return found
+
+        return ask
+
+    return keep

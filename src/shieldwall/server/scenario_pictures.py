@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from shieldwall.outlets.geography import BORDER, COAST, DISPUTED, LAKE, lines_in
 from shieldwall.scenario import load
+from shieldwall.server.built_in import check_scenario
 from shieldwall.server.draft_scene import ground, scene
 from shieldwall.server.ground import Bounds, Ground
 from shieldwall.server.land import within
 from shieldwall.server.png import png
-from shieldwall.server.scenarios import known
 
 Theme = Literal["dark", "light"]
 #: Width and height of a picture, and of the relief in it, pixels.
@@ -54,7 +54,7 @@ _DRAWING = Lock()
 
 def picture(name: str, theme: Theme) -> bytes:
     """Return the picture of a built-in scenario as SVG, which is drawn once; NotHeldError for any other name."""
-    known(name)
+    check_scenario(name)
     with _DRAWING:
         return _picture(name, theme)
 

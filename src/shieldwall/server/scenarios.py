@@ -7,11 +7,11 @@ from threading import Lock
 from typing import Any
 
 from shieldwall.exercise.runs import run
-from shieldwall.quantities.errors import guessed, quoted
 from shieldwall.scenario import Scenario, load, names
-from shieldwall.server.held import NotHeldError
+from shieldwall.server.built_in import check_scenario
+from shieldwall.server.fights import fight
 from shieldwall.server.holdings import Holdings
-from shieldwall.server.jobs import Job, Jobs, Progress
+from shieldwall.server.jobs import Job, Jobs
 
 _READING = Lock()
 
@@ -37,18 +37,7 @@ def _card(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def known(name: str) -> None:
-    """Raise NotHeldError, with the nearest name, for what is no built-in scenario."""
-    if name not in names():
-        instead = guessed(name, names()) or f"this server has {', '.join(names())}"
-        raise NotHeldError(f"there is no scenario {quoted(name)} here", instead=instead.strip())
-
-
 def begin_run(jobs: Jobs, holdings: Holdings, name: str) -> Job:
     """Begin to fight a built-in scenario, to be opened when it is over; NotHeldError for any other name."""
-    known(name)
-
-    def work(progress: Progress) -> dict[str, Any]:
-        return {"run": holdings.add(run(name, progress=progress), name).name}
-
-    return jobs.begin(f"run, {name}", work)
+    check_scenario(name)
+    return fight(jobs, holdings, f"run, {name}", name, lambda progress: run(name, progress=progress))

@@ -6,9 +6,9 @@ from typing import Any
 
 from shieldwall.analysis.events import sentence
 from shieldwall.analysis.prose import clock
-from shieldwall.quantities.errors import InputError, guessed, quoted
+from shieldwall.quantities.errors import InputError
 from shieldwall.record.kinds import KINDS
-from shieldwall.server.held import NotHeldError
+from shieldwall.server.held import NotHeldError, not_held
 from shieldwall.server.opened import Opened
 
 
@@ -41,6 +41,5 @@ def unit_named(opened: Opened, name: str) -> dict[str, Any]:
     """Return a unit of a run's header; NotHeldError, with the nearest name, when none is called so."""
     units: dict[str, dict[str, Any]] = opened.header["units"]
     if name not in units:
-        instead = guessed(name, units) or f"this run has {', '.join(list(units)[:8])}"
-        raise NotHeldError(f"there is no unit {quoted(name)} in this run", instead=instead.strip())
+        raise not_held("unit", name, units, f"this run has {', '.join(list(units)[:8])}", "in this run")
     return units[name]

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from shieldwall.exercise.progress import say
 from shieldwall.exercise.runs import REPORT
-from shieldwall.quantities.errors import InputError, ShieldwallError, guessed, quoted
+from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.scenario import Scenario
-from shieldwall.server.held import NotHeldError
+from shieldwall.server import built_in
+from shieldwall.server.held import not_held
 from shieldwall.server.held_study import HeldStudy
 from shieldwall.server.names import name_for
 from shieldwall.study.answer import Answer
@@ -65,12 +66,11 @@ class Studies:
         self._names: set[str] = set()
         self._lock = RLock()
         self._passing: Path | None = None
+        self._halted = False
 
     def built_in(self, name: str) -> HeldStudy:
         """Hold a built-in study; NotHeldError for any other name."""
-        if name not in names():
-            instead = guessed(name, names()) or f"this server has {', '.join(names())}"
-            raise NotHeldError(f"there is no study {quoted(name)} here", instead=instead.strip())
+        built_in.check("study", name, names())
         return self.hold(load(name), name, name.replace("-", " "))
 
     def of_scenario(self, scenario: Scenario, words: str) -> HeldStudy:
@@ -116,8 +116,7 @@ class Studies:
         """Return the study of a name; NotHeldError when none is held by it."""
         found = self._held.get(name)
         if found is None:
-            instead = guessed(name, self._held) or f"this server holds {', '.join(self._held) or 'none'}"
-            raise NotHeldError(f"there is no study {quoted(name)} here", instead=instead.strip())
+            raise not_held("study", name, self._held, f"this server holds {', '.join(self._held) or 'none'}")
         return found
 
     def start(self, name: str, replications: int | None, precision: float | None) -> HeldStudy:
@@ -146,14 +145,19 @@ class Studies:
         """Return all studies, the oldest first."""
         return list(self._held.values())
 
-    def stop(self) -> None:
-        """End with the server: what is under way is finished and kept, and what nobody keeps is deleted."""
+    def halt(self) -> None:
+        """Begin no more battles, since the server ends, and say so where any are under way."""
         going = [one for one in self.all() if one.going]
-        if going:
+        if going and not self._halted:
             say(FINISHING)
+        self._halted = True
         for one in going:
             one.stop()
-        for one in going:
+
+    def stop(self) -> None:
+        """End with the server: what is under way is finished and kept, and what nobody keeps is deleted."""
+        self.halt()
+        for one in self.all():
             one.wait()
         if self._passing is not None:
             shutil.rmtree(self._passing, ignore_errors=True)

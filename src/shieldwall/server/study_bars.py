@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shieldwall.quantities.errors import guessed, quoted
-from shieldwall.server.held import NotHeldError
+from shieldwall.server.held import not_held
 from shieldwall.server.study_page import cell_name, measure
 from shieldwall.study.answer import Answer
 from shieldwall.study.bars import bars
@@ -18,16 +17,21 @@ def cell_of(answer: Answer, name: str | None) -> Cell:
     if name is None:
         return next(cell for cell in made.values() if cell.option == answer.study.against)
     if name not in made:
-        instead = guessed(name, made) or f"this study has {', '.join(made)}"
-        raise NotHeldError(f"there is no cell {quoted(name)} here", instead=instead.strip())
+        raise not_held("cell", name, made, f"this study has {', '.join(made)}")
     return made[name]
+
+
+def measure_of(answer: Answer, name: str) -> str:
+    """Return the name of a measure of the study; NotHeldError for any other."""
+    if name not in answer.study.measures:
+        known = answer.study.measures
+        raise not_held("measure", name, known, f"this study has {', '.join(known)}")
+    return name
 
 
 def distribution(answer: Answer, name: str, cell: str | None) -> dict[str, Any]:
     """Return how a measure of a cell is distributed; NotHeldError for a name that is none."""
-    if name not in answer.study.measures:
-        instead = guessed(name, answer.study.measures) or f"this study has {', '.join(answer.study.measures)}"
-        raise NotHeldError(f"there is no measure {quoted(name)} here", instead=instead.strip())
+    measure_of(answer, name)
     of = cell_of(answer, cell)
     found = bars(answer, of.number, name)
     head = {**measure(name), "cell": cell_name(of)}

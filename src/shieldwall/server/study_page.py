@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from shieldwall.study.answer import Answer
 from shieldwall.study.cells import Cell, cells
 from shieldwall.study.file import Study
-from shieldwall.study.sentence import SHARES, figure
+from shieldwall.study.sentence import SHARES, Against, figure
 from shieldwall.study.settling import settled
 from shieldwall.study.statistics.intervals import Interval
 
@@ -35,6 +36,7 @@ def asked_of(study: Study) -> dict[str, Any]:
         "draws": study.draws,
         "replications": study.wanted if study.precision is None else None,
         "precision": study.precision,
+        "design": study.design if study.varied is not None else None,
     }
 
 
@@ -47,12 +49,14 @@ def measure(name: str) -> dict[str, str]:
 def found_so_far(answer: Answer) -> dict[str, Any]:
     """Return what the battles say that were fought: of each cell, of each option, and how that settled."""
     enough = answer.battles >= FEWEST
+    tables = {name: answer.matrix(name) for name in answer.study.measures} if enough else {}
     return {
         "answer": answer.sentence() if enough else None,
         "of_each": answer.battles,
-        "cells": _cells(answer, enough),
+        "cells": _cells(answer, tables),
+        "over_raids": _over_raids(tables) if len(answer.raids) > 1 else [],
         "differences": _differences(answer) if enough else [],
-        "history": _history(answer),
+        "history": history(answer, answer.study.measures[0]),
     }
 
 
@@ -66,9 +70,16 @@ def _named(group: dict[str, Any]) -> list[dict[str, str]]:
     return [{"name": name, "title": " ".join(str(said.get("title", "")).split())} for name, said in group.items()]
 
 
-def _cells(answer: Answer, enough: bool) -> list[dict[str, Any]]:
-    measures = answer.study.measures if enough else ()
-    tables = {name: answer.matrix(name) for name in measures}
+def _over_raids(tables: Mapping[str, Sequence[Against]]) -> list[dict[str, Any]]:
+    """What each option comes to over all raids, each as likely as another, and the raid with most of it."""
+    return [
+        {**measure(name), **interval(row.average, name), "option": row.option, "worst": row.worst}
+        for name, rows in tables.items()
+        for row in rows
+    ]
+
+
+def _cells(answer: Answer, tables: Mapping[str, Sequence[Against]]) -> list[dict[str, Any]]:
     counts = dict(zip(*_counted(answer), strict=True))
     return [
         {
@@ -116,9 +127,8 @@ def _differences(answer: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def _history(answer: Answer) -> dict[str, Any]:
-    """How the first measure settled: the picture of the report in numbers."""
-    name = answer.study.measures[0]
+def history(answer: Answer, name: str) -> dict[str, Any]:
+    """Return how a measure settled: the picture of the report in numbers."""
     found = settled(answer, name)
     return {
         **measure(name),

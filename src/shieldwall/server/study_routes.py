@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from shieldwall.quantities.errors import InputError
-from shieldwall.server import leak_map, study_reports
+from shieldwall.server import leak_map, replays, study_reports
 from shieldwall.server.asked import Short
 from shieldwall.server.held_study import HeldStudy
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.refusals import ANSWERS
-from shieldwall.server.replays import Replays
-from shieldwall.server.study_bars import distribution
+from shieldwall.server.study_bars import distribution, measure_of
+from shieldwall.server.study_drivers import drivers, over_range
+from shieldwall.server.study_page import history
 from shieldwall.study.leaking import BATTLES, MOST
 from shieldwall.study.work import OWN_DRAW
+from shieldwall.study.written import csv_in_parts
 
-HTML = "text/html; charset=utf-8"
+HTML, CSV = "text/html; charset=utf-8", "text/csv; charset=utf-8"
 _Name = Annotated[str, Field(max_length=64)]
 _Cell = Annotated[str, Field(max_length=160)]
+_Said = Annotated[str | None, Query(max_length=160)]
+_Factor = Annotated[str, Path(max_length=200)]
 
 
 class _Asked(BaseModel):
@@ -62,6 +66,7 @@ class Gathering(_Asked):
 def study_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
     """Return the addresses of studies."""
     router = _of_studies(holdings)
+    _add_figures(router, holdings)
     _add_battles(router, holdings, jobs)
     return router
 
@@ -100,19 +105,51 @@ def _of_studies(holdings: Holdings) -> APIRouter:
     return router
 
 
+def _add_figures(router: APIRouter, holdings: Holdings) -> None:
+    """Add what is worked out of all battles of a study when it is asked for."""
+    studies = holdings.studies
+
+    @router.get("/{study}/settling/{measure}")
+    def settling(study: Short, measure: Short) -> dict[str, Any]:
+        """How a measure settled as battles were added."""
+        held = studies.study(study)
+        measure_of(held.answer, measure)
+        found: dict[str, Any] = held.once(("settling", measure), lambda answer: history(answer, measure))
+        return found
+
+    @router.get("/{study}/drivers/{measure}")
+    def driven(study: Short, measure: Short, option: _Said = None) -> dict[str, Any]:
+        """Which factors drive a measure of an option, and what part of what varies is luck, ignorance and choice."""
+        held = studies.study(study)
+        found: dict[str, Any] = held.once(("drivers", measure, option), lambda answer: drivers(answer, measure, option))
+        return found
+
+    @router.get("/{study}/drivers/{measure}/{factor}")
+    def fifths(study: Short, measure: Short, factor: _Factor, cell: _Said = None) -> dict[str, Any]:
+        """What a measure comes to over the range of a factor, with the battles of each fifth of it."""
+        return over_range(studies.study(study).answer, measure, cell, factor)
+
+    @router.get("/{study}/battles", response_class=Response)
+    def every_battle(study: Short) -> Response:
+        """A row for each battle, as `shieldwall study --csv` writes it."""
+        held = studies.study(study)
+        named = {"content-disposition": f'attachment; filename="{held.name}-battles.csv"'}
+        return StreamingResponse(csv_in_parts(held.answer), media_type=CSV, headers=named)
+
+
 def _add_battles(router: APIRouter, holdings: Holdings, jobs: Jobs) -> None:
     """Add what stands behind the figures of a study."""
-    studies, replays = holdings.studies, Replays(holdings, jobs)
+    studies = holdings.studies
 
     @router.get("/{study}/measures/{measure}")
-    def bars(study: Short, measure: Short, cell: Annotated[str | None, Query(max_length=160)] = None) -> dict[str, Any]:
+    def bars(study: Short, measure: Short, cell: _Said = None) -> dict[str, Any]:
         """How a measure of a cell is distributed, with the battles behind each bar."""
         return distribution(studies.study(study).answer, measure, cell)
 
     @router.post("/{study}/replays", status_code=202)
     def replay(study: Short, asked: Annotated[Battle, Body()]) -> dict[str, Any]:
         """Fight a battle of a study again with its film; the job's answer names the run."""
-        return replays.begin(studies.study(study), asked.cell, asked.row, asked.replication).plain()
+        return replays.begin(jobs, holdings, studies.study(study), asked.cell, asked.row, asked.replication).plain()
 
     @router.post("/{study}/leaks", status_code=202)
     def leaks(study: Short, asked: Annotated[Gathering, Body()]) -> dict[str, Any]:

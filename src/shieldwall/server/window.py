@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from shieldwall.outlets.playback import on_earth
 from shieldwall.server.ground import Bounds, ground_of
-from shieldwall.server.opened import Opened
+from shieldwall.server.opened import Opened, kept_with_run
 
 
-@cache
+@kept_with_run(1)
 def extent(opened: Opened) -> Bounds:
     """Return the window that holds all units, places and what flew."""
     points = [unit["at"] for unit in opened.header["units"].values()]

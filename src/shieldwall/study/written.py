@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shieldwall.exercise.runs import REPORT, has_report
 from shieldwall.exercise.simulate import Progress
@@ -15,9 +16,14 @@ from shieldwall.study.causes import Cause, kept_causes
 from shieldwall.study.sample import Sample, gather, kept_sample
 from shieldwall.study.strata_words import rows
 
+if TYPE_CHECKING:
+    import polars as pl
+
 RESULTS, TABLE, STRATA = "results.parquet", "results.csv", "strata.csv"
 #: Fewer battles of each cell have no interval, and no report.
 FEWEST = 2
+#: Rows of a table that are written together.
+ROWS = 20_000
 
 
 class ReportedAnswer(Answer):
@@ -33,6 +39,18 @@ class ReportedAnswer(Answer):
         return _put(self, gather(self), (), Path(path), replace)
 
 
+def table(answer: Answer) -> pl.DataFrame:
+    """Return all results: a row for each battle, with its number."""
+    return answer.runs().with_row_index("battle")
+
+
+def csv_in_parts(answer: Answer) -> Iterator[str]:
+    """Yield the same as text, some rows at a time, the heading first."""
+    frame = table(answer)
+    for first in range(0, max(len(frame), 1), ROWS):
+        yield frame.slice(first, ROWS).write_csv(include_header=first == 0)
+
+
 def write_results(answer: Answer, folder: str | os.PathLike[str], csv: bool = False) -> list[Path]:
     """Write all results into a study folder as one Parquet file, and with `csv` as text; return the paths.
 
@@ -40,7 +58,7 @@ def write_results(answer: Answer, folder: str | os.PathLike[str], csv: bool = Fa
     replication and measures; with `csv` what each stratum comes to stands beside it. Files of before are replaced.
     Raises ShieldwallError when the disk does not take it.
     """
-    frame = answer.runs().with_row_index("battle")
+    frame = table(answer)
     buffer, written = io.BytesIO(), [Path(folder) / RESULTS]
     frame.write_parquet(buffer)
     write_atomically(written[0], buffer.getvalue(), replace=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import math
+import os
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from shieldwall.kernels.geodesy import Frame, effective_radius, refraction_lift
 from shieldwall.kernels.ground_tiles import TILE
 from shieldwall.kernels.masks import AS_READ, GRID
 from shieldwall.quantities.constants import EARTH_RADIUS, REFRACTION_FACTOR
-from shieldwall.quantities.errors import InputError, closest, quoted
+from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.terrain import geotiff, voids
 from shieldwall.terrain import side_files as side_of
 from shieldwall.terrain.cache import LARGEST, Arrays, cached
@@ -276,14 +277,8 @@ def load(name_or_path: str | Path) -> Terrain:
         everywhere = (-math.pi / 2, math.pi / 2, -math.pi, math.pi)
         return Terrain(name, flat, everywhere, hashlib.sha256(FLAT.encode()).hexdigest())
     path = BUILT_IN.get(name, Path(name_or_path))
-    if name not in BUILT_IN and not path.suffix and not path.exists():
-        near = closest(name, [*BUILT_IN, FLAT])
-        meant = f"did you mean {near}? " if near else ""
-        names = ", ".join([*BUILT_IN, FLAT])
-        raise InputError(
-            f"{quoted(name)} is neither a built-in terrain nor a file",
-            instead=f"{meant}write {names} or the path of a GeoTIFF",
-        )
+    if name not in BUILT_IN and not path.suffix and not os.path.exists(path):  # noqa: PTH110  no name is too long for it
+        raise no_terrain(name)
     content = geotiff.read_file(path)
     side = side_of.side_files(path, geotiff.LARGEST)
     seal = hashlib.sha256(content)
@@ -309,6 +304,15 @@ def load(name_or_path: str | Path) -> Terrain:
     if elevations.nbytes > LARGEST:
         _held[f"{name} {found.digest}"] = found
     return found
+
+
+def no_terrain(name: str) -> InputError:
+    """Return the error that a word is no terrain, with what to type instead."""
+    known = [*BUILT_IN, FLAT]
+    return InputError(
+        f"{quoted(name)} is neither a built-in terrain nor a file",
+        instead=f"{guessed(name, known)}write {', '.join(known)} or the path of a GeoTIFF",
+    )
 
 
 def bounds(name_or_path: str | Path) -> Bounds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -22,6 +22,14 @@ class Refers:
     """Annotation of a field that takes names: the mappings of the text, by their paths, in which these stand."""
 
     paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Annotation of a field whose text may hold a name: where such names stand, and at which characters one does."""
+
+    paths: tuple[str, ...]
+    find: Callable[[str], tuple[int, int] | None]
 
 
 def proposal(field: FieldInfo) -> str:

@@ -50,6 +50,11 @@ def changing(*pairs: str) -> str:
     return f'{{"version": 1, "changes": [{", ".join(said)}]}}'
 
 
+def naming(path: str, name: str) -> str:
+    """Another name for what stands at a path of the first version of a draft."""
+    return f'{{"version": 1, "changes": [{{"path": "{path}", "rename": "{name}"}}]}}'
+
+
 def line(path: str = FRAMES, *heads: str, origin: str | None = ORIGIN, **how: Any) -> str:
     """The handshake of a WebSocket."""
     said = [f"Origin: {origin}"] if origin is not None else []
@@ -84,6 +89,7 @@ ATTACKS = {
     "a wrong token": get("/?token=wrong", cookie=None),
     "an empty token": get("/?token=", cookie=None),
     "a token that is no text": get("/?token=%ff%fe", cookie=None),
+    "a token among too many fields": get("/?token={token}&" + "a&" * 64, cookie=None),
     "the token elsewhere": get("/api/start?token={token}", cookie=None),
     "the token in a head": get("/api/start", "Authorization: Bearer {token}", cookie=None),
     # Pages of others in the same browser.
@@ -166,6 +172,17 @@ ATTACKS = {
     "an item of no list": post(f"{DRAFT}/changes", changing("title+", "x")),
     "changes of nothing": post(f"{DRAFT}/changes", '{"version": 1, "changes": []}'),
     "one path changed twice": post(f"{DRAFT}/changes", changing("title", "a", "title", "b")),
+    "a name that breaks out of its place": post(f"{DRAFT}/changes", naming("places.depot", "a: 1}\\nterrain: /etc")),
+    "a name that is a path": post(f"{DRAFT}/changes", naming("places.depot", "../../etc/passwd")),
+    "a name that is an object": post(f"{DRAFT}/changes", naming("places.depot", "__class__")),
+    "a name without end": post(f"{DRAFT}/changes", naming("places.depot", "x" * 65)),
+    "a name of nothing": post(f"{DRAFT}/changes", naming("blue.__class__.__init__", "x")),
+    "a name of what is no mapping": post(f"{DRAFT}/changes", naming("red.routes.valley.1", "x")),
+    "a net beyond all numbers": post(f"{DRAFT}/changes", naming("blue.links." + "9" * 500, "x")),
+    "a name and a value at once": post(
+        f"{DRAFT}/changes", '{"version": 1, "changes": [{"path": "places.depot", "rename": "x", "value": "y"}]}'
+    ),
+    "a name by a foreign page": post(f"{DRAFT}/changes", naming("places.depot", "x"), origin="http://evil.example"),
     "saving what came from no file": post(f"{DRAFT}/save", '{"version": 1}'),
     "saving elsewhere": post(f"{DRAFT}/save", '{"version": 1, "path": "/evil.yaml"}'),
     "saving by a foreign page": post(f"{DRAFT}/save", '{"version": 1}', origin="http://evil.example"),
@@ -211,6 +228,11 @@ ATTACKS = {
     "closing a study of nobody": post(f"{STUDIES}/nobody/close", ""),
     "a measure by a path": get(f"{STUDY}/measures/..%2f..%2fetc%2fpasswd"),
     "a measure that is a column": get(f"{STUDY}/measures/replication"),
+    "a curve of a column": get(f"{STUDY}/settling/replication"),
+    "a factor by a path": get(f"{STUDY}/drivers/leakers/..%2f..%2fetc%2fpasswd"),
+    "a factor without end": get(f"{STUDY}/drivers/leakers/" + "a" * 1000),
+    "drivers of an option by a path": get(f"{STUDY}/drivers/leakers?option=../../etc/passwd"),
+    "the battles of a study by a path": get(f"{STUDIES}/..%2fone-battery/battles"),
     "a cell by a path": get(f"{STUDY}/measures/leakers?cell=../../etc/passwd"),
     "a cell without end": get(f"{STUDY}/measures/leakers?cell=" + "a" * 1000),
     "a battle that was not fought": post(f"{STUDY}/replays", '{"cell": "as-written", "replication": 7}'),
@@ -333,8 +355,8 @@ ATTACKS = {
 }  # fmt: skip
 
 
-def answer(live: Any, request: str) -> bytes:
-    """What the server answers to a request as bytes."""
+def filled(live: Any, request: str) -> bytes:
+    """A request with what only this start of the server knows."""
     keys = live.keys
     host = f"127.0.0.1:{keys.port}"
     for name, value in {
@@ -342,10 +364,15 @@ def answer(live: Any, request: str) -> bytes:
         "{session}": keys.session, "{cookie}": f"{keys.cookie}={keys.session}",
     }.items():  # fmt: skip
         request = request.replace(name, value)
-    with socket.create_connection(("127.0.0.1", keys.port), timeout=30.0) as line:
+    return request.encode("latin-1")
+
+
+def answer(live: Any, request: str) -> bytes:
+    """What the server answers to a request as bytes."""
+    with socket.create_connection(("127.0.0.1", live.keys.port), timeout=30.0) as line:
         # What is too large is refused before all of it was sent.
         with suppress(BrokenPipeError, ConnectionResetError):
-            line.sendall(request.encode("latin-1"))
+            line.sendall(filled(live, request))
         found = bytearray()
         while not found.endswith(b"\r\n\r\n") or b"content-length: 0" not in found:
             try:
@@ -392,6 +419,18 @@ def test_token_opens_the_page_and_leaves_the_address(live: Any) -> None:
     assert b"httponly" in cookie
     assert b"samesite=strict" in cookie
     assert live.keys.token.lower().encode() not in head
+
+
+def test_request_that_breaks_off_does_nothing(live: Any, holdings: Any) -> None:
+    before = [draft.name for draft in holdings.drafts.all()]
+    request = filled(live, post(DRAFTS, OPENING, f"Content-Length: {len(OPENING) + 1}"))
+    with socket.create_connection(("127.0.0.1", live.keys.port), timeout=30.0) as line:
+        line.sendall(request)
+        line.shutdown(socket.SHUT_WR)
+        assert not line.recv(1 << 16).startswith(b"HTTP/1.1 2")
+    # What came after it was answered after it.
+    assert answer(live, get("/api/start")).startswith(b"HTTP/1.1 200")
+    assert [draft.name for draft in holdings.drafts.all()] == before
 
 
 def test_somebody_may_follow_a_link_to_the_page(live: Any) -> None:

@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from shieldwall.cli.app import app
-from shieldwall.scenario import source, with_changes
+from shieldwall.quantities.errors import InputError
+from shieldwall.scenario import load_text, source, with_changes
 from shieldwall.server.draft_files import built_in, from_file
 from shieldwall.server.drafts import LONGEST, MOST
 from shieldwall.server.holdings import Holdings
@@ -149,6 +150,25 @@ def test_no_edit_makes_the_server_open_another_file(editor: TestClient, tmp_path
         (problem,) = put(editor, DRAFT, text, version)["problems"]
         assert problem["path"] == key
         assert "opens no file" in problem["message"]
+
+
+@pytest.mark.parametrize("word", ["heights", "\N{CYRILLIC SMALL LETTER A}" * 200, "Serbia"])
+def test_word_for_a_terrain_is_no_file_whatever_lies_there(
+    word: str, editor: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "heights").write_bytes(b"GIF89a")
+    monkeypatch.chdir(tmp_path)
+    text = TEXT.replace("terrain: serbia", f"terrain: {word}")
+    (problem,) = put(editor, DRAFT, text)["problems"]
+    assert (problem["path"], "is neither a built-in terrain nor a file" in problem["message"]) == ("terrain", True)
+    # The words of the command, where nothing is called so.
+    (tmp_path / "heights").unlink()
+    with pytest.raises(InputError) as found:
+        load_text(text)
+    assert (found.value.message, found.value.instead) == (problem["message"], problem["instead"])
+    # The draft can be mended, and the start page lists it.
+    assert editor.get("/api/start").status_code == 200
+    assert put(editor, DRAFT, TEXT, 2)["problems"] == []
 
 
 def test_file_that_it_extends_is_named_where_it_is_wrong(tmp_path: Path) -> None:
@@ -306,6 +326,28 @@ def test_draft_is_run_as_it_is(client: TestClient, holdings: Holdings) -> None:
     assert (refused.status_code, "neither a built-in terrain" in refused.json()["error"]) == (400, True)
 
 
+def test_another_name_is_one_change_and_is_refused_in_words(editor: TestClient) -> None:
+    def named(version: int, *changes: dict[str, str]) -> Any:
+        return editor.post(f"{DRAFT}/changes", json={"version": version, "changes": changes})
+
+    answer = named(1, {"path": "places.depot", "rename": " store "}).json()
+    assert (answer["version"], answer["problems"], answer["plain"]["red"]["routes"]["plain"][-1]) == (
+        2,
+        [],
+        "target store",
+    )
+    assert answer["text"] == TEXT.replace(" depot", " store")
+    taken = named(2, {"path": "places.store", "rename": "pantsir"})
+    assert (taken.status_code, taken.json()) == (
+        400,
+        {"error": '"pantsir" is taken: a unit of blue is called so', "instead": "choose another name"},
+    )
+    both = named(2, {"path": "places.store", "rename": "depot"}, {"path": "title", "value": "Mine"})
+    assert (both.status_code, both.json()["error"]) == (400, "another name is a change of its own")
+    assert named(1, {"path": "places.store", "rename": "depot"}).status_code == 409
+    assert editor.get(DRAFT).json()["text"] == answer["text"]
+
+
 def test_schema_is_that_of_the_command(editor: TestClient) -> None:
     assert editor.get("/api/schema").json() == json.loads(CliRunner().invoke(app, ["schema", "scenario"]).stdout)
 
@@ -315,8 +357,10 @@ def test_catalogue_is_searched_by_words(editor: TestClient) -> None:
     assert entries["pantsir-s1"]["sides"] == ["blue"]
     assert "57E6 missile, to 20 km" in entries["pantsir-s1"]["summary"]
     assert entries["tomahawk-class"]["sides"] == ["red"]
-    # A group of the raid begins with the speed of its entry.
+    # A group of the raid begins with the speed and the usual height of its entry, where that says of one.
     assert (entries["shahed-class"]["speed"], entries["shahed-class"]["summary"]) == ("185 km/h", "185 km/h")
+    heights = [entries[name]["height"] for name in ("tomahawk-class", "shahed-class", "a320", "strike-fighter")]
+    assert heights == ["at least 50 m agl", "at least 1000 m agl", "11 km amsl", ""]
     # Rounds, bombs, cabins and jammers are no units.
     assert not {"57e6", "guided-bomb", "stand-off-pods"} & set(entries)
     found = [one["id"] for one in editor.get("/api/catalogue", params={"q": "radar 300 KM"}).json()["entries"]]

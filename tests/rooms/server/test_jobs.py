@@ -56,6 +56,15 @@ def test_same_work_is_not_done_twice(queue: Jobs) -> None:
     assert done == [1]
 
 
+def test_work_whose_answer_no_longer_holds_is_done_anew(queue: Jobs) -> None:
+    held = {1}
+    one = ended(queue.begin("same", lambda _: 1, held.__contains__))
+    assert queue.begin("same", lambda _: 2, held.__contains__) is one
+    held.clear()
+    other = ended(queue.begin("same", lambda _: 2, held.__contains__))
+    assert (other.answer, other.number) == (2, 2)
+
+
 def test_full_queue_is_refused_in_words(queue: Jobs) -> None:
     leave = Event()
     for number in range(MOST_WAITING + 1):

@@ -149,6 +149,29 @@ def test_a_flood_of_words_hurts_nobody(served: Served) -> None:
         line.socket.close()
 
 
+def flooded(line: ClientConnection, frames: bytes, times: int) -> bool:
+    """Whether a line is ended while frames come that nothing is to be done about."""
+    try:
+        for _ in range(times):
+            line.socket.sendall(frames)
+            sleep(0.005)
+    except OSError:
+        return True
+    return False
+
+
+def test_pings_whose_answers_nobody_reads_end_the_line(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shieldwall.server.lines.MOST_UNREAD", 1 << 18)
+    # RFC 6455, 5.5.2: a ping of 125 bytes, masked by nothing.
+    assert flooded(stalled(served), (b"\x89\xfd" + bytes(4 + 125)) * 500, 200)
+
+
+def test_a_message_of_empty_pieces_ends_the_line(served: Served) -> None:
+    with served.line() as line:
+        line.socket.sendall(b"\x01\x80" + bytes(4))
+        assert flooded(line, (b"\x00\x80" + bytes(4)) * 500, 200)
+
+
 def test_only_so_many_may_follow(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shieldwall.server.live_routes.MOST_FOLLOWERS", 2)
     with served.line(), served.line(), served.line() as third:

@@ -90,6 +90,11 @@ def test_figures_are_those_of_the_command(page: TestClient, held_here: Holdings,
         for one in cell["measures"]:
             row = next(row for row in told["matrix"][one["name"]] if row["option"] == cell["option"])
             assert {end: one[end] for end in ("estimate", "low", "high")} == row["raids"][cell["raid"]]
+    for one in said["over_raids"]:
+        row = next(row for row in told["matrix"][one["name"]] if row["option"] == one["option"])
+        assert {end: one[end] for end in ("estimate", "low", "high")} == row["average"]
+        assert one["worst"] == row["worst"]
+    assert len(said["over_raids"]) == 8
     assert [cell["name"] for cell in said["cells"]] == [
         "as-it-is/as-written", "as-it-is/more", "half/as-written", "half/more"
     ]  # fmt: skip

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from time import monotonic, sleep
 from typing import Any
 
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from shieldwall.server import replays
+from shieldwall.exercise import Run
+from shieldwall.server import holdings
 from shieldwall.server.app import application
 from shieldwall.server.held_study import HeldStudy
 from shieldwall.server.holdings import Holdings
@@ -97,15 +99,28 @@ def test_replay_comes_to_what_its_bar_says(end: str, page: TestClient, study: He
 def test_replays_that_are_too_many_give_way_and_are_fought_anew(
     page: TestClient, here: Holdings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replays, "MOST", 1)
+    monkeypatch.setattr(holdings, "MOST", 1)
+    ended(page, "replays", {"cell": "half", "replication": 0})
     one, other = ({"cell": "as-it-is", "replication": number} for number in (1, 2))
     first = ended(page, "replays", one)["answer"]["run"]
     assert ended(page, "replays", one)["answer"]["run"] == first
     second = ended(page, "replays", other)["answer"]["run"]
     assert second in here.runs
     again = ended(page, "replays", one)["answer"]["run"]
-    assert again in here.runs
+    # No name is given twice: who still asks for the first one is told, and not shown another.
+    assert (again in here.runs, again != first) == (True, True)
     assert second not in here.runs
+    gone = page.get(f"/api/runs/{first}")
+    assert (gone.status_code, "has given way to newer ones" in gone.json()["error"]) == (404, True)
+
+
+def test_battle_that_a_study_set_is_not_fought_on_other_luck(page: TestClient, here: Holdings) -> None:
+    name = ended(page, "replays", {"cell": "half", "replication": 3})["answer"]["run"]
+    run = here.run(name).run
+    forced = run.battle._replace(readiness=np.full(1, -1))
+    here.add(Run(run.recording, here.run(name).scenario, forced), "forced")
+    refused = page.post("/api/runs/forced/again", json={"seed": 2})
+    assert (refused.status_code, "a study chose" in refused.json()["error"]) == (409, True)
 
 
 def test_leaks_are_those_of_the_results_and_lie_where_the_raid_came(page: TestClient, study: HeldStudy) -> None:

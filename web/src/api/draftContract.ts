@@ -122,13 +122,17 @@ export interface CatalogueRow {
   sidc: string;
   summary: string;
   sides: ("blue" | "red")[];
-  /** Of what flies: its speed, as it would be written. */
+  /** Of what flies: its speed and its usual height, as they would be written; empty where its entry says of none. */
   speed?: string;
+  height?: string;
 }
 
 /** One change: a value as it would be typed in the text; null takes out what is there. A path that ends in + is that of
  * one more item of a list: behind the one that it counts, or at the end of the list that it names. */
-export interface Change {
+export type Change = { path: string; value: string | null } | Renaming;
+
+/** Another name for what stands at a path, and for all that refers to it: a change that is made alone. */
+export interface Renaming {
   path: string;
-  value: string | null;
+  rename: string;
 }

@@ -65,6 +65,8 @@ export interface Study {
   /** Battles wanted of each cell, or half of the interval that ends it. */
   replications: number | null;
   precision: number | null;
+  /** How the rows of its factors were chosen; null for a study that varies none. */
+  design: "latin" | "saltelli" | null;
   /** Battles a second. */
   rate: number | null;
   seconds_left: number | null;
@@ -78,6 +80,8 @@ export interface Study {
   raids: { name: string; title: string }[];
   cells: Cell[];
   differences: Difference[];
+  /** What each option comes to over all raids, and the raid with most of it; none where there is one raid. */
+  over_raids: (Measure & Said & { option: string; worst: string })[];
   history: History;
   report: boolean;
 }
@@ -117,6 +121,53 @@ export interface Line {
   estimate: number[];
   low: number[];
   high: number[];
+}
+
+/** What drives a measure of an option, or how much more of it the option has than the baseline, the strongest first. */
+export interface Drivers extends Measure {
+  option: string;
+  /** What they are the drivers of, in words. */
+  of: string;
+  design: "latin" | "saltelli";
+  /** Rows of the design that all cells have. */
+  rows: number;
+  note: string | null;
+  sentences: string[];
+  /** None while there are too few rows. */
+  factors: Driver[];
+  split: Split | null;
+}
+
+export type Driver = Screened | Indexed;
+
+/** The share of all that varies that a factor has alone. */
+export interface Screened {
+  factor: string;
+  share: number;
+  text: string;
+  /** Its sign says which way it works. */
+  slope: number;
+  p: number;
+  found: boolean;
+}
+
+/** Sobol's indices of a factor: alone, and together with others. */
+export interface Indexed {
+  factor: string;
+  first: Said;
+  total: Said;
+}
+
+/** Shares of all that varies; of one option there is no choice. */
+export type Split = { luck: Said; ignorance: Said; choice?: Said };
+
+/** A measure of a cell over the range of a factor, from those rows with least of it to those with most. */
+export interface Fifths extends Measure {
+  cell: string;
+  factor: string;
+  from: string;
+  to: string;
+  fifths: (Said & { rows: number; replications: (Found & { text: string })[] })[];
 }
 
 export interface Histogram extends Measure {

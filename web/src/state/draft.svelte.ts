@@ -50,6 +50,8 @@ class Drafted {
   fileChanged = $state.raw<Refusal | null>(null);
 
   selected = $state<string | null>(null);
+  /** The name of what is selected is to be written anew. */
+  naming = $state(false);
   /** The waypoint chosen of the route that is selected, from 1. */
   point = $state<number | null>(null);
   tool = $state.raw<Tool | null>(null);

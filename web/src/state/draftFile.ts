@@ -3,6 +3,7 @@
 import { Refusal } from "../api/ask";
 import * as ask from "../api/drafts";
 import { done } from "../data/history";
+import { sayAddress } from "./address";
 import { draft, inTurn, openDraft, take } from "./draft.svelte";
 import { change } from "./draftSteps";
 import { writeLink } from "./link";
@@ -57,7 +58,7 @@ export async function holdAnew(): Promise<void> {
     await ask.write(id, version, text);
     await openDraft(id);
     draft.history = steps;
-    history.replaceState(null, "", writeLink({ draft: id }));
+    sayAddress(writeLink({ draft: id }));
     if (late) await change(late);
   } catch (error) {
     draft.trouble = error;

@@ -42,12 +42,12 @@ async function add(path: string, value: Plain): Promise<void> {
 }
 
 /** Add a group of threats to the raid, on a route and against what that leads to. */
-export function addGroup({ id, speed }: CatalogueRow, route: string): Promise<void> {
+export function addGroup({ id, speed, height }: CatalogueRow, route: string): Promise<void> {
   const waypoints = valueAt(draft.plain, `red.routes.${route}`);
   const last = Array.isArray(waypoints) ? String(waypoints.at(-1)) : "";
   const target = /^\s*target\s+(\S+)/.exec(last)?.[1];
   const name = freeName(id, new Set(allNames()));
-  const made = { ...example("red.units"), is: id, route, ...(speed ? { speed } : {}), ...(target ? { mission: { strike: target } } : {}) };
+  const made = { ...example("red.units"), is: id, route, ...(speed && { speed }), ...(height && { height }), ...(target ? { mission: { strike: target } } : {}) };
   return add(`red.units.${name}`, made);
 }
 
@@ -78,6 +78,32 @@ export async function remove(path: string): Promise<void> {
   const around = valueAt(draft.plain, parentOf(path));
   const whole = Array.isArray(around) && around.length === 1 ? parentOf(path) : path;
   if ((await change([{ path: whole, value: null }], path)) && draft.selected === path) draft.selected = null;
+}
+
+/** What is called by a name of its own, with that: its key, or what it says where it is one of a list. */
+export function nameOf(path: string): string {
+  return path.startsWith("blue.links.") ? String(valueAt(draft.plain, `${path}.name`) ?? "") : lastOf(path);
+}
+
+/** Choose a row. A second click on it falls on the form that has taken its place, and means that its name is written. */
+export function choose(path: string): void {
+  draft.selected = path;
+  const again = (event: MouseEvent) => {
+    if (event.detail < 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+    draft.naming = true;
+  };
+  addEventListener("click", again, { capture: true, once: true });
+}
+
+/** Give something another name, here and wherever the text refers to it. */
+export async function rename(path: string, to: string): Promise<boolean> {
+  const name = to.trim();
+  if (name === nameOf(path)) return true;
+  if (!(await change([{ path, rename: name }]))) return false;
+  if (draft.selected === path && !path.startsWith("blue.links.")) draft.selected = `${parentOf(path)}.${name}`;
+  return true;
 }
 
 /** Set a field; an empty one is taken out. */

@@ -14,6 +14,12 @@ const keys: Record<string, () => void> = {
   Enter: () => void endRoute(),
   Insert: () => draft.selected && draft.point && void addWaypoint(draft.selected, draft.point),
   c: () => draft.selected && !draft.selected.startsWith("blue.links.") && void copy(draft.selected),
+  F2: () => {
+    // The row that has the focus is meant before what is selected.
+    const row = document.activeElement?.closest<HTMLElement>("aside [data-name]")?.dataset.name;
+    if (row) draft.selected = row;
+    draft.naming = draft.selected !== null;
+  },
   r: beginRoute,
   l: () => {
     const unit = /^blue\.units\.(.+)$/.exec(draft.selected ?? "")?.[1];

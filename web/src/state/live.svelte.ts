@@ -7,6 +7,7 @@ import type { Engagement, Reload } from "../api/contract";
 import { GrowingFilm } from "../data/growing";
 import { noteFates } from "../data/known";
 import { Sentences } from "../data/told";
+import { sayAddress } from "./address";
 import { writeLink } from "./link";
 import { store } from "./store.svelte";
 
@@ -52,7 +53,7 @@ export async function openLive(id: string): Promise<string | null> {
   store.geography = geography;
   store.run = held.page;
   store.page = "live";
-  history.replaceState(null, "", writeLink({ live: id }));
+  sayAddress(writeLink({ live: id }));
   line = new Line(id, { frame, line: (open) => (live.line = open), gone: (error) => (live.gone = error), place: () => place });
   last = performance.now();
   asked = requestAnimationFrame(step);
@@ -65,6 +66,9 @@ export function closeLive(): void {
   cancelAnimationFrame(asked);
   live.stands = null;
 }
+
+/** The battle that is followed. */
+export const watched = () => live.stands?.id ?? null;
 
 export const say = (command: Command) => line?.say(command);
 

@@ -18,6 +18,8 @@ class Studying {
   cellName = $state<string | null>(null);
   /** The bar of the histogram whose battles are listed. */
   bar = $state<number | null>(null);
+  /** The factor whose range is shown. */
+  factor = $state<string | null>(null);
   /** The histogram that is shown. */
   found = $state.raw<Histogram | null>(null);
   tab = $state<StudyTab>("results");
@@ -42,7 +44,7 @@ export const studying = new Studying();
 export async function openStudy(id: string): Promise<void> {
   const study = await ask.read(id);
   if (studying.id !== id) {
-    Object.assign(studying, { id, failure: null, measureName: null, cellName: null, bar: null, found: null, tab: "results", leaks: null, lookFailure: null });
+    Object.assign(studying, { id, failure: null, measureName: null, cellName: null, bar: null, factor: null, found: null, tab: "results", leaks: null, lookFailure: null });
   }
   studying.study = study;
   const place = readLink(location.hash);

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from shieldwall.outlets.captioned import INK, MUTED, CaptionedFigure, style
 from shieldwall.study.answer import Answer
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 #: Factors that are drawn, and characters of their names.
 MOST, CHARACTERS = 12, 46
 RISES, FALLS = "#b5502f", "#3f73a6"
+INDICES: Final = (
+    "Sobol's indices with 95 % intervals. Alone: what would go of the variance if the figure were known; in all: what "
+    "would be left if it alone were not."
+)
 
 
 def tornado(answer: Answer, option: str) -> CaptionedFigure | None:
@@ -31,11 +36,20 @@ def tornado(answer: Answer, option: str) -> CaptionedFigure | None:
     return _screened(answer, option)
 
 
-def subject(answer: Answer, option: str) -> str:
-    """Return what an option's drivers are those of."""
-    measure = answer.study.measures[0].replace("_", " ")
+def subject(answer: Answer, option: str, measure: str | None = None) -> str:
+    """Return what an option's drivers are those of: the first measure of it where none is named."""
+    measure = (measure or answer.study.measures[0]).replace("_", " ")
     against = answer.study.against
     return f"{measure} of {option}" if option == against else f"how much more {measure} {option} has than {against}"
+
+
+def beyond_chance(rows: Sequence[Screened]) -> str:
+    """Return how many figures are found, as the caption has it."""
+    found = sum(row.found for row in rows)
+    return (
+        f"{found or 'None'} of {len(rows)} figures found beyond chance, when as many are asked; hatched bars may be "
+        "chance."
+    )
 
 
 def _indices(answer: Answer, option: str) -> CaptionedFigure:
@@ -54,8 +68,7 @@ def _indices(answer: Answer, option: str) -> CaptionedFigure:
         _legend(axes, [("in all, with what it does together with others", WEAK), ("alone", STRONG)])
     return CaptionedFigure(
         "drivers", f"What drives {subject(answer, option)}",
-        "Sobol's indices with 95 % intervals. Alone: what would go of the variance if the figure were known; in all: "
-        f"what would be left if it alone were not.{_others(len(rows))}",
+        f"{INDICES}{_others(len(rows))}",
         "; ".join(_driven(row) for row in shown) + ".", drawn,
     )  # fmt: skip
 
@@ -75,11 +88,9 @@ def _screened(answer: Answer, option: str) -> CaptionedFigure:
         axes.set_xlim(-most, most)
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         _legend(axes, [("more of the figure takes away", FALLS), ("more of it adds", RISES)])
-    found = sum(row.found for row in rows)
     return CaptionedFigure(
         "drivers", f"What drives {subject(answer, option)}",
-        f"{found or 'None'} of {len(rows)} figures found beyond chance, when as many are asked; hatched bars may be "
-        f"chance.{_others(len(rows))}",
+        f"{beyond_chance(rows)}{_others(len(rows))}",
         "; ".join(_seen(row) for row in shown) + ".", drawn,
     )  # fmt: skip
 

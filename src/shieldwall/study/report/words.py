@@ -60,12 +60,8 @@ def sensitive(answer: Answer, option: str) -> list[str]:
             + ("their ranges are in its intervals. " if study.draws == "sampled" else "their ranges are left out. ")
             + "The same study with “factors: all” tells."
         )
-    elif study.design == SALTELLI:
-        found.append(_indices(answer, option))
     else:
-        found.append(_screening(answer, option))
-        if answer.can_split:
-            found.append(split_sentence(answer.split(), answer.study.measures[0], len(answer.options)))
+        found += moving(answer, option)
     if len(answer.raids) > 1:
         found.append(_raids(answer, option))
     if study.strata is not None:
@@ -76,21 +72,33 @@ def sensitive(answer: Answer, option: str) -> list[str]:
     return found
 
 
-def _indices(answer: Answer, option: str) -> str:
-    rows = answer.drivers(option=option)[:FEW]
+def moving(answer: Answer, option: str, measure: str | None = None) -> list[str]:
+    """Return, a sentence each, which factors move a measure, and what part of what varies is ignorance of them."""
+    name = measure or answer.study.measures[0]
+    if answer.study.design == SALTELLI:
+        return [_indices(answer, option, name)]
+    found = [_screening(answer, option, name)]
+    if answer.can_split:
+        found.append(split_sentence(answer.split(name), name, len(answer.options)))
+    return found
+
+
+def _indices(answer: Answer, option: str, measure: str) -> str:
+    rows = answer.drivers(measure, option)[:FEW]
     named = ", ".join(f"{row.factor} ({100.0 * row.total.estimate:.0f} % in all)" for row in rows)
-    return f"Of the variance of {driven(answer, option)}, luck averaged out, most hangs on {named}."
+    return f"Of the variance of {driven(answer, option, measure)}, luck averaged out, most hangs on {named}."
 
 
-def _screening(answer: Answer, option: str) -> str:
-    rows = answer.screening(option=option)
+def _screening(answer: Answer, option: str, measure: str) -> str:
+    rows = answer.screening(measure, option)
     found = [row for row in rows if row.found]
+    of = driven(answer, option, measure)
     if not found:
-        return f"None of {len(rows)} figures moves {driven(answer, option)} beyond chance."
+        return f"None of {len(rows)} figures moves {of} beyond chance."
     named = ", ".join(f"{row.factor} ({100.0 * row.share:.1f} %)" for row in found[:FEW])
     return (
-        f"{len(found)} of {len(rows)} figures move{'s' if len(found) == 1 else ''} {driven(answer, option)} beyond "
-        f"chance; of all that varies, luck included, the most is by {named}."
+        f"{len(found)} of {len(rows)} figures move{'s' if len(found) == 1 else ''} {of} beyond chance; "
+        f"of all that varies, luck included, the most is by {named}."
     )
 
 

@@ -27,6 +27,8 @@ FIRST = 100
 SKEWED = 25.0
 #: By how much an interval is widened to the one that was asked for, at most.
 WIDENED = 1.1
+#: By how much an interval is to shrink, at most; more is more battles than anybody fights.
+FINEST = 1e6
 #: By what the battles grow from look to look, at most.
 GROWTH = 2
 
@@ -75,7 +77,7 @@ def battles_needed(values: Floats, wanted: float, share: bool = False, confidenc
     if not wanted > 0.0:
         raise InputError("a wanted half-width is above 0", instead="write for example --precision 0.01")
     found = proportion(int(values.sum()), len(values), confidence) if share else mean(values, confidence)
-    by_precision = ceil(len(values) * (found.half / wanted) ** 2 * (1.0 - 1e-12))
+    by_precision = ceil(len(values) * min(found.half / wanted, FINEST) ** 2 * (1.0 - 1e-12))
     return max(by_precision, FIRST, 0 if share else ceil(SKEWED * skewness(values) ** 2))
 
 

@@ -32,6 +32,13 @@ def test_skewed_values_need_more_however_little_is_asked() -> None:
     assert stopping.battles_needed(skewed, 10.0, share=True) == stopping.FIRST
 
 
+@pytest.mark.parametrize("wanted", [1e-9, 1e-300, 5e-324])
+def test_what_nobody_can_reach_is_looked_at_again_and_is_no_error(wanted: float) -> None:
+    values = np.arange(100.0)
+    assert stopping.battles_needed(values, wanted) > 10**12
+    assert stopping.look(values, wanted).battles == 200
+
+
 def test_a_share_without_a_success_is_not_certain() -> None:
     found = stopping.look(np.zeros(100), 0.01, share=True)
     assert (found.enough, found.battles) == (False, 200)

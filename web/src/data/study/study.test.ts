@@ -4,6 +4,7 @@ import { figure, off } from "./figures";
 import { bars, barOf, binLabel, labelled, named } from "./histogram";
 import { along, niceStep, scaleOf } from "./ladder";
 import { busiest, coloured, extent, stepOf, steps, struck } from "./leaks";
+import { matrixOf } from "./matrix";
 import { columnsOf, decades, drawn, heights, MOST, within } from "./shrinking";
 import { cellOf, intervalOf, measureOf, next, share } from "./studying";
 
@@ -113,6 +114,15 @@ const STUDY = {
   total: 120,
   cells: [cell("a", "x"), cell("a", "y"), cell("b", "x"), cell("b", "y")],
 } as unknown as Study; // prettier-ignore
+
+test("options stand against raids, the most of all the darkest, the worst raid of each marked", () => {
+  const found = { ...LEAKERS, ...interval(2, 1), text: "2.0", span: "" };
+  const four = { ...STUDY.cells[3], measures: [{ ...found, estimate: 4 }] } as Cell;
+  const over = (option: string, worst: string) => ({ ...found, option, worst });
+  const rows = matrixOf({ ...STUDY, options: [{ name: "a", title: "" }, { name: "b", title: "" }], cells: [...STUDY.cells.slice(0, 3), four], over_raids: [over("a", "x"), over("b", "y")] }, LEAKERS); // prettier-ignore
+  expect(rows.map(({ cells }) => cells.map(({ shade, worst }) => [shade, worst]))).toEqual([[[0.5, true], [0.5, false]], [[0.5, false], [1, true]]]); // prettier-ignore
+  expect(rows[1]?.average?.estimate).toBe(2);
+});
 
 test("a study opens on its baseline and its first measure", () => {
   expect(cellOf(STUDY, null)?.name).toBe("b/x");
