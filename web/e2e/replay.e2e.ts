@@ -113,7 +113,7 @@ test("a unit shows its card, with figures and their sources", async () => {
   await page.click("#tab-units");
   await page.click("aside li:has-text('s400-cp') button");
   await page.waitForSelector("aside details");
-  expect(await page.textContent("aside")).toContain("grade");
+  expect(await page.textContent("aside")).toContain("Grade ");
   await shoot(page, "unit");
   await page.keyboard.press("Escape");
   await page.click("#tab-outcome");

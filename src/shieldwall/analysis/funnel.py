@@ -24,6 +24,11 @@ class Step(NamedTuple):
     reason: str
     because: int
 
+    @property
+    def words(self) -> str:
+        """What came so far did: the first step is of all that entered."""
+        return "entered" if self.stage is Stage.UNSEEN else self.stage.words
+
 
 class Funnel(NamedTuple):
     """The steps from UNSEEN, which all that entered reached, to KILLED, and the systems by number."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from shieldwall.analysis.funnel import Step
-from shieldwall.analysis.stages import Stage
 from shieldwall.outlets.account import Account
 from shieldwall.outlets.captioned import (
     FATE_COLOURS,
@@ -52,13 +51,9 @@ def chain(account: Account) -> CaptionedFigure | None:
         "Threats that came to each stage of the kill chain before their fate, by system. At the right: how many came "
         "no further, and what held most of them there longest.",
         f"Funnel from {counted(first, 'threat')} that entered to {last} killed: "
-        + ", ".join(f"{step.number} {_words(step.stage)}" for step in steps[1:]) + ".",
+        + ", ".join(f"{step.number} {step.words}" for step in steps[1:]) + ".",
         figure,
     )  # fmt: skip
-
-
-def _words(stage: Stage) -> str:
-    return "entered" if stage is Stage.UNSEEN else stage.words
 
 
 def folded(step: Step) -> list[int]:
@@ -79,7 +74,7 @@ def _draw(axes: Axes, steps: tuple[Step, ...]) -> None:
                     left + 0.5 * number, row, f"{number}", ha="center", va="center_baseline", fontsize=7.6, color=WHITE
                 )
             left += number
-        axes.text(-0.015 * whole, row, _words(step.stage), ha="right", va="center_baseline", fontsize=9.2, color=INK)
+        axes.text(-0.015 * whole, row, step.words, ha="right", va="center_baseline", fontsize=9.2, color=INK)
         axes.text(
             1.02 * whole,
             row,

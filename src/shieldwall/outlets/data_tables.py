@@ -156,10 +156,9 @@ def _magazines(account: Account) -> Rows:
 def _chain(account: Account) -> Rows:
     systems, steps = account.funnel
     for step in steps if systems else ():
-        words = "entered" if step.stage == 0 else step.stage.words
-        yield words, "all", step.number, step.stopped, step.reason, step.because
+        yield step.words, "all", step.number, step.stopped, step.reason, step.because
         yield from (
-            (words, system, number, None, None, None) for system, number in zip(systems, step.systems, strict=True)
+            (step.words, system, number, None, None, None) for system, number in zip(systems, step.systems, strict=True)
         )
 
 

@@ -147,7 +147,7 @@ def _traffic(opened: Opened) -> list[dict[str, Any]]:
 
 def _funnel(opened: Opened) -> dict[str, Any]:
     found = opened.account.funnel
-    steps = [{**step._asdict(), "stage": step.stage.words} for step in found.steps]
+    steps = [{**step._asdict(), "stage": step.words} for step in found.steps]
     return {"systems": found.systems, "steps": steps}
 
 

@@ -11,7 +11,8 @@ class Measured {
   profile = $state.raw<Profile | null>(null);
   private asked = 0;
 
-  length = $derived(this.ends[0] && this.ends[1] ? distance(this.ends[0], this.ends[1]) : null);
+  /** On the sphere at once, then as the program has it. */
+  length = $derived(this.profile?.distance.at(-1) ?? (this.ends[0] && this.ends[1] ? distance(this.ends[0], this.ends[1]) : null));
   direction = $derived(this.ends[0] && this.ends[1] ? bearing(this.ends[0], this.ends[1]) : null);
   shapes = $derived<GeoJSON.FeatureCollection>({
     type: "FeatureCollection",
