@@ -17,7 +17,9 @@ export default defineConfig({
     hookTimeout: 2 * PATIENCE,
     // A busy machine answers late.
     expect: { poll: { timeout: 30_000 } },
-    fileParallelism: false,
+    // Two files at once, each with a program and a browser of its own; what is measured has the machine for itself.
+    fileParallelism: !process.env.MEASURE,
+    maxWorkers: 2,
     sequence: { concurrent: false },
   },
 });
