@@ -45,7 +45,7 @@ export async function newPage(browser: Browser, scheme: "dark" | "light" = "dark
     const { protocol, hostname } = new URL(request.url());
     if (!["blob:", "data:"].includes(protocol) && hostname !== "127.0.0.1") faults.outside.push(request.url());
   });
-  page.setDefaultTimeout(200_000);
+  page.setDefaultTimeout(90_000);
   return Object.assign(page, { faults });
 }
 

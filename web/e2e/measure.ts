@@ -53,7 +53,7 @@ test.each([["a raid", RUN, null], ["a crowd", CROWD, THICKEST]] as const)("what 
     const ready = await busy(browser, session);
     const film = await filmOf(page);
     const seeks = await page.evaluate(seeksOf, 25);
-    if (moment !== null) await page.evaluate((t) => (location.hash = `#t=${t}`), moment);
+    if (moment !== null) await page.evaluate((t) => (location.hash = location.hash.replace(/&t=[^&]*|$/, `&t=${t}`)), moment);
     await page.click("[data-testid=play]");
     await page.evaluate(framesOf, FRAMES);
     const heap = await heapOf(session);

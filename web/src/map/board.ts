@@ -34,7 +34,8 @@ export class Board {
   private readonly overlay: MapLibreOverlay;
   readonly filming: Filming;
   private scene: Scene | null = null;
-  private readonly opened: Promise<void>;
+  /** Resolves when the ground's lines and the graphics card are ready. */
+  readonly ready: Promise<void>;
   private device: Device | null = null;
   private readonly kept = new Map<string, GeoJSON.GeoJSON>();
 
@@ -65,14 +66,12 @@ export class Board {
     });
     this.filming = new Filming(this.map, () => this.overlay.getCanvas());
     this.map.addControl(this.overlay);
-    this.opened = Promise.all([device, this.map.once("load")]).then(([made]) => {
+    // Symbols do not wait for the relief: its tiles come when they come.
+    this.ready = Promise.all([device, this.map.once("style.load")]).then(([made]) => {
       this.scene = new Scene(made, ground.run, moving.film, moving.engagements);
       this.scene.zoom(this.map.getZoom());
     });
   }
-
-  /** Resolves when the ground and the graphics card are ready. */
-  ready = (): Promise<void> => this.opened;
 
   choose(choice: Choice): void {
     this.scene?.choose({ ...choice }, (layers: Layer[]) => this.overlay.setProps({ layers }));
