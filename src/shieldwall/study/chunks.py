@@ -12,8 +12,10 @@ import hashlib
 import io
 import json
 import re
+import signal
 from collections.abc import Sequence
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -55,15 +57,29 @@ def read_name(whole: str) -> Name | None:
     return Name(Batch(*map(int, found.groups()[1:5])), found[6] is None, found[1], whole)
 
 
+def as_parquet(frame: pl.DataFrame, metadata: dict[str, str]) -> bytes:
+    """Return a table as the bytes of a Parquet file, whoever presses Ctrl-C meanwhile.
+
+    polars answers the key by itself, too, with KeyboardInterrupt in any thread that it works for. What the key means is
+    said by the handler of the program, which was called as well: the table is made again, but where that is Python's own.
+    """
+    while True:
+        buffer = io.BytesIO()
+        try:
+            frame.write_parquet(buffer, metadata=metadata)
+            return buffer.getvalue()
+        except KeyboardInterrupt:
+            if current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+                raise
+
+
 def write_chunk(folder: Path, header: StudyHeader, task: Task, table: Table) -> str:
     """Write a chunk beside its place, flush it, rename it, and flush the rename; return its name.
 
     Raises UnwrittenError when that fails.
     """
     stated = {"header": header.hash, "code": header.code, "batches": task}
-    buffer = io.BytesIO()
-    to_frame(table).write_parquet(buffer, metadata={METADATA_KEY: json.dumps(stated)})
-    content = buffer.getvalue()
+    content = as_parquet(to_frame(table), {METADATA_KEY: json.dumps(stated)})
     stem = ".".join(map(str, task[0])) + (f"+{len(task) - 1}" if len(task) > 1 else "")
     name = f"{stem}.{_seal(header, stem, content)}.parquet"
     part = beside(folder / CHUNKS, PART)

@@ -233,7 +233,7 @@ def test_ctrl_c_ends_a_doctrine(tmp_path: Path) -> None:
             with suppress(subprocess.TimeoutExpired):
                 _, said = running.communicate(timeout=15)
                 break
-    assert running.returncode == 130
+    assert running.returncode == 130, said
     assert "interrupted" in said
     assert "Traceback" not in said
 

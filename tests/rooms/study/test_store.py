@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 from philox_battles import HEADER, MEASURES, PhiloxBattles
 
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.record.holding import HeldError
 from shieldwall.study import store as stores
+from shieldwall.study.chunks import as_parquet
 from shieldwall.study.fighting import fight_missing
 from shieldwall.study.heads import StudyHeader
 from shieldwall.study.merging import merge
@@ -296,3 +301,22 @@ def test_ranges_of_several_batches_are_known_from_their_chunk(folder: Path) -> N
     assert [chunk.name.rsplit(".", 2)[0] for chunk in several] == ["1.0.0.3+2"]
     assert ranges(open_store(folder).results()) == tuple(WORK)
     assert stores.table_hash(open_store(folder).results()) == open_store(folder).result_hash()
+
+
+def test_ctrl_c_while_a_chunk_is_made_is_for_the_program_to_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    # polars raises KeyboardInterrupt in any thread that it works for; a battle that was fought is kept all the same.
+    frame, presses = pl.DataFrame({"a": [1, 2]}), iter([True, True])
+    honest = pl.DataFrame.write_parquet
+
+    def pressed(self: pl.DataFrame, *args: Any, **options: Any) -> None:
+        honest(self, *args, **options)
+        if next(presses, False):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", pressed)
+    with ThreadPoolExecutor(1) as pool:
+        content = pool.submit(as_parquet, frame, {}).result()
+    assert pl.read_parquet(io.BytesIO(content)).equals(frame)
+    presses = iter([True])
+    with pytest.raises(KeyboardInterrupt):
+        as_parquet(frame, {})
