@@ -61,7 +61,7 @@ def as_parquet(frame: pl.DataFrame, metadata: dict[str, str]) -> bytes:
     """Return a table as the bytes of a Parquet file, whoever presses Ctrl-C meanwhile.
 
     polars answers the key by itself, too, with KeyboardInterrupt in any thread that it works for. What the key means is
-    said by the handler of the program, which was called as well: the table is made again, but where that is Python's own.
+    said by the handler of the program, called as well: the table is made again, but where that handler is Python's own.
     """
     while True:
         buffer = io.BytesIO()
