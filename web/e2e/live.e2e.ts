@@ -14,7 +14,7 @@ let page: Sight;
 const SCENARIO = "Slavic Shield 2019, massed raid on Belgrade";
 const seconds = (clock: string | null) => (clock ?? "").split(":").reduce((sum, part) => 60 * sum + Number(part), 0);
 const clock = async (on: Sight = page) => seconds(await on.textContent("[data-testid=clock]"));
-const told = (on: Sight = page) => on.locator("[data-testid=ticker] li").count();
+const sentences = (on: Sight = page) => on.locator("[data-testid=ticker] li").count();
 const later = (than: number, on: Sight = page) =>
   on.waitForFunction((t) => {
     const [minutes, rest] = (document.querySelector("[data-testid=clock]")?.textContent ?? "0:0").split(":");
@@ -52,7 +52,7 @@ test("is begun on the card of its scenario, and goes at the pace that is chosen"
   await page.waitForSelector("html[data-map]");
   await page.getByRole("button", { name: "100\u00d7" }).click();
   await later(500);
-  expect(await told()).toBeGreaterThan(5);
+  expect(await sentences()).toBeGreaterThan(5);
   expect(Number(await page.textContent("[data-testid=sum-entered]"))).toBeGreaterThan(0);
 });
 
@@ -81,7 +81,7 @@ test("others see that it is on, follow it, and are where it is", async () => {
   const stood = await clock();
   await later(stood - 2, other);
   expect(Math.abs((await clock(other)) - stood)).toBeLessThanOrEqual(1);
-  expect(await told(other)).toBe(await told());
+  expect(await sentences(other)).toBe(await sentences());
   // What one steers, all see.
   await other.click("[data-testid=pause]");
   await later(stood + 10);

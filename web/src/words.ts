@@ -206,7 +206,7 @@ export const words = {
     ready: (ready: number, reserve: number) => (reserve ? `${ready} ready, ${reserve} in reserve` : `${ready} ready`),
     events: "What happens",
     nothing: "Nothing yet.",
-    about: "What was told of it",
+    about: "What happened to it",
     search: "Find a threat or a system",
     known: {
       ahead: (number: number) => `${number} still to come`,

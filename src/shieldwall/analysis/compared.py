@@ -53,7 +53,7 @@ class Fared(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Told:
+class Report:
     """A comparison in words.
 
     `verdict`: what is to be said first, if anything. `asked`: what else the runs were asked, under `asked_title`.
@@ -81,13 +81,13 @@ class Told:
     caution: str
 
 
-def tell(compared: Comparison) -> Told:
+def report_of(compared: Comparison) -> Report:
     """Return a comparison in words."""
     differing = [measure for measure in compared.measures if measure.one != measure.other]
     alike = [measure.name for measure in compared.measures if measure.one == measure.other]
     asked = compared.header if compared.same else [_readable(difference) for difference in compared.header]
     parting = compared.course.divergence
-    return Told(
+    return Report(
         _verdict(compared),
         KEPT if compared.same else ASKED,
         _rows(asked),
@@ -217,7 +217,7 @@ def _signed(number: float | None) -> str:
 
 
 def _words(one: Any, other: Any) -> tuple[str, str]:
-    """Two values, with as many digits as tell them apart."""
+    """Two values, with as many digits as set them apart."""
     words = _word(one), _word(other)
     if words[0] == words[1] and isinstance(one, float) and isinstance(other, float):
         return next(

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from shieldwall.analysis import compared as words
 from shieldwall.analysis.compare import CAUTION, Comparison
-from shieldwall.analysis.compared import ONE, OTHER, Row, Told, tell
+from shieldwall.analysis.compared import ONE, OTHER, Report, Row, report_of
 from shieldwall.cli.paper import grid, heading, indented, named, new_console, quiet
 from shieldwall.quantities.visible import visible
 
@@ -29,23 +29,23 @@ def plain(compared: Comparison, one: Path, other: Path) -> dict[str, Any]:
 
 def show(compared: Comparison, one: Path, other: Path) -> None:
     """Print a comparison: the same, or what was asked otherwise, where the runs part, and what each comes to."""
-    console, told = new_console(), tell(compared)
+    console, report = new_console(), report_of(compared)
     console.print(Text.assemble(f"{ONE}   ", (named(one), "bold")), soft_wrap=True)
     console.print(Text.assemble(f"{OTHER}  ", (named(other), "bold")), soft_wrap=True)
-    if told.verdict:
+    if report.verdict:
         console.print()
-        console.print(Text(told.verdict, style="green" if compared.same else "red"))
-    _show_rows(console, told.asked_title, told.asked)
+        console.print(Text(report.verdict, style="green" if compared.same else "red"))
+    _show_rows(console, report.asked_title, report.asked)
     if compared.same:
         return
-    _show_rows(console, words.PATHS, told.changes)
-    _show_lines(console, told.lines)
-    _show_rows(console, words.VALUES, told.values)
-    _show_course(console, told)
-    _show_outcomes(console, told)
-    _show_measures(console, told)
+    _show_rows(console, words.PATHS, report.changes)
+    _show_lines(console, report.lines)
+    _show_rows(console, words.VALUES, report.values)
+    _show_course(console, report)
+    _show_outcomes(console, report)
+    _show_measures(console, report)
     console.print()
-    console.print(Text(told.caution, style="italic"))
+    console.print(Text(report.caution, style="italic"))
 
 
 def _section(console: Console, title: str) -> None:
@@ -75,44 +75,44 @@ def _show_lines(console: Console, lines: Sequence[str]) -> None:
     _show_rest(console, len(lines) - MOST_LINES, "line")
 
 
-def _show_course(console: Console, told: Told) -> None:
+def _show_course(console: Console, report: Report) -> None:
     _section(console, words.PARTING)
-    for remark in told.remarks:
+    for remark in report.remarks:
         console.print(indented(quiet(remark)))
-    console.print(indented(told.alike))
-    if not told.moments:
+    console.print(indented(report.alike))
+    if not report.moments:
         return
     table = grid("|", "|", "", show_header=False)
-    for moment in told.moments:
+    for moment in report.moments:
         table.add_row(quiet(moment.whose), Text(moment.time, style="bold"), moment.sentence)
     console.print(indented(table))
-    if told.differs:
+    if report.differs:
         changed = grid("|", ONE, OTHER)
-        for row in told.differs:
+        for row in report.differs:
             changed.add_row(row.what, row.one, row.other)
         console.print()
         console.print(indented(changed))
 
 
-def _show_outcomes(console: Console, told: Told) -> None:
+def _show_outcomes(console: Console, report: Report) -> None:
     _section(console, words.FATES)
-    console.print(indented(_figures(told.fates)))
-    if told.threats:
+    console.print(indented(_figures(report.fates)))
+    if report.threats:
         threats = grid("|threat", ONE, OTHER)
-        for fared in told.threats[:MOST_THREATS]:
+        for fared in report.threats[:MOST_THREATS]:
             threats.add_row(fared.threat.removeprefix("red/"), fared.one, fared.other)
         _section(console, words.FARED)
         console.print(indented(threats))
-        _show_rest(console, len(told.threats) - MOST_THREATS)
-    console.print(indented(quiet(told.others)))
+        _show_rest(console, len(report.threats) - MOST_THREATS)
+    console.print(indented(quiet(report.others)))
 
 
-def _show_measures(console: Console, told: Told) -> None:
+def _show_measures(console: Console, report: Report) -> None:
     _section(console, words.MEASURES)
-    if told.measures:
-        console.print(indented(_figures(told.measures)))
-    if told.same:
-        console.print(indented(quiet(told.same)))
+    if report.measures:
+        console.print(indented(_figures(report.measures)))
+    if report.same:
+        console.print(indented(quiet(report.same)))
 
 
 def _figures(rows: Sequence[Row]) -> Any:

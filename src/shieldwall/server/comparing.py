@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from shieldwall.analysis import compared as words
 from shieldwall.analysis.compare import compare
-from shieldwall.analysis.compared import ONE, OTHER, Row, Told, tell
+from shieldwall.analysis.compared import ONE, OTHER, Report, Row, report_of
 from shieldwall.server.opened import Opened
 from shieldwall.server.run_page import listed
 
@@ -23,31 +23,35 @@ def compared(left: Opened, right: Opened) -> dict[str, Any]:
         said = left.compared.get(right.name)
         if said is None:
             found = compare(left.run.recording, right.run.recording)
-            said = left.compared[right.name] = {"same": found.same, **_plain(tell(found))}
+            said = left.compared[right.name] = {"same": found.same, **_plain(report_of(found))}
             for oldest in list(left.compared)[:-KEPT]:
                 del left.compared[oldest]
     return {"runs": [listed(left), listed(right)], "columns": [ONE, OTHER], **said}
 
 
-def _plain(told: Told) -> dict[str, Any]:
+def _plain(report: Report) -> dict[str, Any]:
     return {
-        "verdict": told.verdict,
-        "asked": _table(told.asked_title, told.asked),
-        "changes": _table(words.PATHS, told.changes),
-        "lines": {"title": words.LINES, "rows": told.lines[:MOST], "left_out": max(0, len(told.lines) - MOST)},
-        "values": _table(words.VALUES, told.values),
+        "verdict": report.verdict,
+        "asked": _table(report.asked_title, report.asked),
+        "changes": _table(words.PATHS, report.changes),
+        "lines": {"title": words.LINES, "rows": report.lines[:MOST], "left_out": max(0, len(report.lines) - MOST)},
+        "values": _table(words.VALUES, report.values),
         "parting": {
             "title": words.PARTING,
-            "remarks": told.remarks,
-            "alike": told.alike,
-            "moments": [moment._asdict() for moment in told.moments],
-            "differs": [row._asdict() for row in told.differs],
+            "remarks": report.remarks,
+            "alike": report.alike,
+            "moments": [moment._asdict() for moment in report.moments],
+            "differs": [row._asdict() for row in report.differs],
         },
-        "fates": _table(words.FATES, told.fates),
-        "threats": {"title": words.FARED, "rows": [fared._asdict() for fared in told.threats], "others": told.others},
-        "measures": _table(words.MEASURES, told.measures),
-        "alike": told.same,
-        "caution": told.caution,
+        "fates": _table(words.FATES, report.fates),
+        "threats": {
+            "title": words.FARED,
+            "rows": [fared._asdict() for fared in report.threats],
+            "others": report.others,
+        },
+        "measures": _table(words.MEASURES, report.measures),
+        "alike": report.same,
+        "caution": report.caution,
     }
 
 

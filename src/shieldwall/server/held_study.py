@@ -35,7 +35,7 @@ class HeldStudy:
     """A study under the name that it has on the page; `kept` says whether its folder outlives the server.
 
     `state` is ready, running, stopping, stopped, done or failed; `obstacle` is why it cannot be gone on with, though
-    what it holds can be read. What is told of its battles is that of the last look, a plain value that is replaced.
+    what it holds can be read. What is shown of its battles is that of the last look, a plain value that is replaced.
     """
 
     def __init__(self, name: str, title: str, study: Study, folder: Path, kept: bool) -> None:

@@ -39,7 +39,7 @@ Keep = Callable[[Run], str]
 
 
 class Moment(NamedTuple):
-    """How far the tables are at a time, s, where everything is then, and the version of all that a page is told.
+    """How far the tables are at a time, s, where everything is then, and the version of all that a page shows.
 
     `made` is when it was made, s since the epoch, so that anybody can tell how late a frame comes.
     """
@@ -173,7 +173,7 @@ class Live:
         self._note()
 
     def _note(self, t: float | None = None) -> None:
-        """Something has changed: the thread and all who listen are told. The lock is held."""
+        """Something has changed: the thread and all who listen are woken. The lock is held."""
         tables, was = self._tables, self._moment
         sizes = was.sizes
         if t is not None:
@@ -213,7 +213,7 @@ class Live:
             self._until_the_end()
         except ShieldwallError as error:
             self._over(FAILED, error=str(error))
-        except Exception as error:  # noqa: BLE001  whoever follows is told
+        except Exception as error:  # noqa: BLE001  whoever follows reads it
             self._over(FAILED, error=f"this is a bug in shieldwall: {error!r}")
 
     def _until_the_end(self) -> None:

@@ -84,26 +84,26 @@ async def _follow(socket: WebSocket, live: Live, place: Place) -> None:
         with suppress(RuntimeError):  # the loop has ended, with the server
             loop.call_soon_threadsafe(news.set)
 
-    told = asyncio.create_task(_obey(socket, live))
-    told.add_done_callback(lambda _: news.set())
+    obeying = asyncio.create_task(_obey(socket, live))
+    obeying.add_done_callback(lambda _: news.set())
     live.listen(hear)
     try:
-        code = await _send(socket, live, place, news, told)
+        code = await _send(socket, live, place, news, obeying)
         if code is not None:
             await asyncio.wait_for(socket.close(code), SHORTLY)
     except (WebSocketDisconnect, TimeoutError, RuntimeError):
         pass
     finally:
         live.leave(hear)
-        told.cancel()
+        obeying.cancel()
 
 
 async def _send(
-    socket: WebSocket, live: Live, place: Place, news: asyncio.Event, told: asyncio.Task[int | None]
+    socket: WebSocket, live: Live, place: Place, news: asyncio.Event, obeying: asyncio.Task[int | None]
 ) -> int | None:
     """Send frame after frame, each with all that came since the one before; return the code to close with."""
     version, behind = -1, False
-    while not told.done():
+    while not obeying.done():
         news.clear()
         if not behind and version == live.version:
             await news.wait()
@@ -116,7 +116,7 @@ async def _send(
         if frame.last:
             return FINISHED
         place, version, behind = frame.after, frame.version, not frame.whole
-    return told.result()
+    return obeying.result()
 
 
 async def _obey(socket: WebSocket, live: Live) -> int | None:

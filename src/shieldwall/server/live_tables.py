@@ -41,7 +41,7 @@ from shieldwall.server.columns import TYPES
 from shieldwall.server.film import event_columns, units_of
 from shieldwall.server.film_tracks import sample_columns
 
-#: Kinds of event whose sentence is told; the others are only counted.
+#: Kinds of event whose sentence is sent; the others are only counted.
 TOLD: Final = frozenset({
     AUTONOMOUS, BURST, DECLARED, ENTERS, EXITS, IMPACT, KILLED, LAUNCHED, LOOKED, NET_FAILED, NET_REPAIRED, ORDERED,
     RELEASED, RELOADED, ROUND_ENDED, SWITCHED_OFF, UNIT_DESTROYED, UNREADY,

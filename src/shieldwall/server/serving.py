@@ -49,7 +49,7 @@ def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, 
                 timer.daemon = True
                 timer.start()
             serving.run(sockets=[listening])
-        # All are told before any is waited for, so that none takes time from what has to be finished.
+        # All are asked to end before any is waited for, so that none takes time from what has to be finished.
         holdings.studies.halt()
         holdings.lives.close()
         jobs.stop()

@@ -110,7 +110,7 @@ def gather(answer: Answer, workers: int = WORKERS, progress: Progress | None = N
     if not wanted:
         raise InputError("nothing was fought yet", instead="fight some battles first")
     field, rows, spent = battlefield_of(answer), [], []
-    note = progress or _told(Parts())
+    note = progress or _in_parts(Parts())
     known: dict[int, dict[str, Any]] = {}
     sources: dict[str, Any] = {name: {} for name in _SOURCES} | {"values": {}}
     with ThreadPoolExecutor(workers) as pool:
@@ -165,7 +165,7 @@ def _listed(sources: dict[str, Any]) -> dict[str, Any]:
     return sources | {"values": [values[name] for name in sorted(values, key=lambda name: values[name]["entry"])]}
 
 
-def _told(parts: Parts) -> Progress:
+def _in_parts(parts: Parts) -> Progress:
     return lambda done, total: parts("the battles of the report", done / total)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from shieldwall.analysis.compare import Measured, Outcome, Parted, compare
-from shieldwall.analysis.compared import tell
+from shieldwall.analysis.compared import report_of
 from shieldwall.analysis.divergence import Event
 from shieldwall.analysis.headers import Difference, scenario_changes, text_difference
 from shieldwall.record import reasons
@@ -184,7 +184,7 @@ def test_the_same_fate_at_another_time_is_reported(log: Any, other: Any) -> None
 def test_times_that_differ_are_said_with_the_digits_that_tell_them_apart(log: Any, other: Any) -> None:
     one, two = battle(log), battle(other)
     two.log["t"][-2:] += 2.0**-10
-    fared = tell(compare(one, two)).threats
+    fared = report_of(compare(one, two)).threats
     assert [(row.threat, row.one, row.other) for row in fared] == [
         (CRUISE, "killed 00:40 (40.000 s)", "killed 00:40 (40.001 s)")
     ]

@@ -74,7 +74,7 @@ def test_errors_are_those_of_check(text: str, editor: TestClient, tmp_path: Path
     assert editor.get(DRAFT).json()["problems"] == answer["problems"]
 
 
-def test_warnings_are_those_of_check_and_are_told_by_reading(editor: TestClient, tmp_path: Path) -> None:
+def test_warnings_are_those_of_check_and_come_by_reading(editor: TestClient, tmp_path: Path) -> None:
     answer = put(editor, DRAFT, ALONE)
     assert (answer["problems"], answer["checked"]) == ([], False)
     answer, expected = editor.get(DRAFT).json(), checked(ALONE, tmp_path)
@@ -259,7 +259,7 @@ def test_plain_is_the_text_as_it_is_typed(editor: TestClient) -> None:
     assert (plain["scenario"], plain["lasts"]) == ("1", "8 min")
     assert plain["red"]["routes"]["plain"] == ["45.25 N 19.70 E", "45.02 N 20.02 E", "target depot"]
     assert plain["red"]["units"]["plain-pair"]["count"] == "2"
-    # Of what is YAML and no scenario it is told too, so that forms go on; of what is neither there is none.
+    # Of what is YAML and no scenario plain data is answered too, so that forms go on; of what is neither there is none.
     answer = put(editor, DRAFT, "title: 'yes'\nlasts: [8 min, {a: no}]\n")
     assert (answer["plain"], answer["scene"]) == ({"title": "yes", "lasts": ["8 min", {"a": "no"}]}, None)
     assert put(editor, DRAFT, "title: [", 2)["plain"] is None

@@ -110,10 +110,10 @@ def test_every_sample_of_a_track_came(whole: tuple[Holdings, Live, Seen], fought
 def test_sentences_are_those_of_the_log(whole: tuple[Holdings, Live, Seen], fought: Run) -> None:
     """What could not be known yet is said as such; all else word for word."""
     log = events(fought.recording)["sentence"].to_list()
-    told = whole[2].sentences
-    assert len(told) > 20
-    certain = {row: text for row, text in told.items() if NOT_YET not in text}
-    assert len(certain) > 0.9 * len(told)
+    sentences = whole[2].sentences
+    assert len(sentences) > 20
+    certain = {row: text for row, text in sentences.items() if NOT_YET not in text}
+    assert len(certain) > 0.9 * len(sentences)
     assert all(text == log[row] for row, text in certain.items())
 
 
@@ -203,7 +203,7 @@ def test_nothing_is_fought_before_somebody_follows(watched: Live) -> None:
     assert (watched.state, watched.plain()["t"]) == ("ready", 0.0)
 
 
-def test_a_battle_stops_goes_on_and_ends_when_it_is_told(watched: Live) -> None:
+def test_a_battle_stops_goes_on_and_ends_when_it_is_asked(watched: Live) -> None:
     watched.listen(lambda: None)
     watched.set_pace(1)
     watched.stop()

@@ -78,20 +78,24 @@ def test_figures_are_those_of_the_command(page: TestClient, held_here: Holdings,
     name = held_here.studies.hold(asked, "rounds", folder=tmp_path / "s").name
     post(page, f"{name}/start", {})
     said = until(page, name, "done", "failed")
-    told = json.loads(CliRunner().invoke(app, ["study", str(tmp_path / "s"), "--json"]).stdout)
-    assert (said["answer"], said["battles"], said["of_each"]) == (told["answer"], told["battles"], told["of_each"])
+    command = json.loads(CliRunner().invoke(app, ["study", str(tmp_path / "s"), "--json"]).stdout)
+    assert (said["answer"], said["battles"], said["of_each"]) == (
+        command["answer"],
+        command["battles"],
+        command["of_each"],
+    )
     for row in said["differences"]:
-        same = next(one for one in told["measures"][row["name"]] if one["option"] == row["option"])
+        same = next(one for one in command["measures"][row["name"]] if one["option"] == row["option"])
         for part in ("more", "value"):
             assert {end: row[part][end] for end in same[part]} == same[part]
         assert [row[part] for part in ("pairs", "up", "down")] == [same[part] for part in ("pairs", "up", "down")]
     assert len(said["differences"]) == 4
     for cell in said["cells"]:
         for one in cell["measures"]:
-            row = next(row for row in told["matrix"][one["name"]] if row["option"] == cell["option"])
+            row = next(row for row in command["matrix"][one["name"]] if row["option"] == cell["option"])
             assert {end: one[end] for end in ("estimate", "low", "high")} == row["raids"][cell["raid"]]
     for one in said["over_raids"]:
-        row = next(row for row in told["matrix"][one["name"]] if row["option"] == one["option"])
+        row = next(row for row in command["matrix"][one["name"]] if row["option"] == one["option"])
         assert {end: one[end] for end in ("estimate", "low", "high")} == row["average"]
         assert one["worst"] == row["worst"]
     assert len(said["over_raids"]) == 8
@@ -198,8 +202,8 @@ def test_study_of_a_run_fights_its_scenario(opened: Opened) -> None:
     name = post(page, "", {"run": opened.name})["id"]
     post(page, f"{name}/start", {"replications": 6})
     said = until(page, name, "done", "failed")
-    told = ask(single(load_scenario("one-battery")), replications=6)
-    assert (name, said["answer"], said["cells"][0]["battles"]) == (opened.name, told.sentence(), 6)
+    answer = ask(single(load_scenario("one-battery")), replications=6)
+    assert (name, said["answer"], said["cells"][0]["battles"]) == (opened.name, answer.sentence(), 6)
     here.studies.stop()
 
 

@@ -63,7 +63,7 @@ def page(here: Holdings) -> Iterator[TestClient]:
     jobs.stop()
 
 
-def told(held: HeldStudy) -> dict[str, Any]:
+def of_command(held: HeldStudy) -> dict[str, Any]:
     said = CliRunner().invoke(app, ["study", str(held.folder), "--json"]).stdout
     return dict(json.loads(said)["factors"])
 
@@ -76,7 +76,7 @@ def get(page: TestClient, what: str, **asked: str) -> Any:
 
 def test_screening_and_split_are_those_of_the_command(page: TestClient, here: Holdings) -> None:
     held = here.studies.study("latin")
-    command = told(held)
+    command = of_command(held)
     for option in ("as-it-is", "half"):
         said = get(page, "latin/drivers/leakers", option=option)
         names = ("factor", "share", "slope", "p", "found")
@@ -97,7 +97,7 @@ def test_indices_are_those_of_the_command(page: TestClient, here: Holdings) -> N
         {"factor": one["factor"], **{part: {end: one[part][end] for end in ends} for part in ("first", "total")}}
         for one in said["factors"]
     ]
-    assert shown == told(held)["drivers"]["as-it-is"]
+    assert shown == of_command(held)["drivers"]["as-it-is"]
     assert (said["split"], said["sentences"]) == (None, words.sensitive(held.answer, "as-it-is"))
 
 

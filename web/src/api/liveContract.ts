@@ -37,7 +37,7 @@ export interface LiveFrame extends LiveStands {
   to: LivePlace;
   /** It holds the last of what was. */
   whole: boolean;
-  /** Rows of the log that are told, with their sentences. */
+  /** Rows of the log, with their sentences. */
   sentences: [number, string][];
   fought: { engagements?: Engagement[]; reloads?: Reload[]; sums?: Sums };
 }

@@ -5,7 +5,7 @@ import { GrowingFilm } from "./growing";
 import { countsAt, noteFates, standings } from "./known";
 import { marksOf } from "./marks";
 import { Picture, pictures } from "./picture";
-import { Sentences } from "./told";
+import { Sentences } from "./sentences";
 
 const NAMES = ["red/a", "red/b", "blue/u/round-1", "blue/u"];
 const KINDS = { 1: "enters", 14: "launched", 18: "killed", 24: "impact" };

@@ -6,7 +6,7 @@ import type { LiveFrame, LivePage, LivePlace, LiveStands, Sums } from "../api/li
 import type { Engagement, Reload } from "../api/contract";
 import { GrowingFilm } from "../data/growing";
 import { noteFates } from "../data/known";
-import { Sentences } from "../data/told";
+import { Sentences } from "../data/sentences";
 import { sayAddress } from "./address";
 import { writeLink } from "./link";
 import { store } from "./store.svelte";

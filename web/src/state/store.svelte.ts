@@ -114,7 +114,7 @@ export function seek(t: number): void {
 
 export function select(kind: Selected["kind"], name: string): void {
   store.selected = { kind, name };
-  // What is told of it stands beside the map.
+  // What is known of it stands beside the map.
   store.folded = false;
 }
 

@@ -1,10 +1,10 @@
-/** What a battle that goes on has been told to be, in sentences: the latest at a time, and those about one name. */
+/** What a battle that goes on has come to, in sentences of its log: the latest at a time, and those about one name. */
 
 import type { Film } from "./film";
 import type { MarkKind } from "./marks";
 import { notAfter } from "./search";
 
-export interface Told {
+export interface Sentence {
   row: number;
   t: number;
   text: string;
@@ -17,7 +17,7 @@ export interface Told {
 const MARKS: Record<string, MarkKind> = { killed: "kill", impact: "hit", "unit-destroyed": "lost" };
 
 export class Sentences {
-  private readonly held: Told[] = [];
+  private readonly held: Sentence[] = [];
   private readonly times: number[] = [];
   private readonly marks: ReadonlyMap<number, MarkKind>;
 
@@ -43,11 +43,11 @@ export class Sentences {
   }
 
   /** The latest, not after `t`, the last first; of one name where that is given. */
-  latest(t: number, most: number, name: string | null = null): Told[] {
-    const found: Told[] = [];
+  latest(t: number, most: number, name: string | null = null): Sentence[] {
+    const found: Sentence[] = [];
     for (let i = notAfter(this.times, t) - 1; i >= 0 && found.length < most; i--) {
-      const told = this.held[i] as Told;
-      if (name === null || told.about.includes(name)) found.push(told);
+      const one = this.held[i] as Sentence;
+      if (name === null || one.about.includes(name)) found.push(one);
     }
     return found;
   }
