@@ -90,8 +90,8 @@ test("the line is moved by mouse and by keys, and the maps stay under one camera
 
 test("another run is fought on other luck from the menu, and compared", async () => {
   await page.click("text=Replay the first");
-  await page.click("[data-testid=compare-with]");
-  await expect.poll(() => text("compare-menu")).toContain("one-battery-2");
+  await page.click("[data-testid=compare-with-menu]");
+  await expect.poll(() => page.textContent("#compare-with")).toContain("one-battery-2");
   await page.click("text=Fight replication 1, and compare");
   await page.waitForSelector("[data-testid=label-right]:has-text('seed 1, replication 1')");
   expect(await text("differences")).toMatch(/replication\s*0\s*1/);

@@ -24,7 +24,7 @@ const later = (than: number, on: Sight = page) =>
 /** Stop the battle, so that a slow machine is not late for what comes next. */
 const says = (text: string) => page.waitForFunction((said) => document.querySelector("[data-testid=now]")?.textContent?.includes(said), text);
 async function stop(): Promise<void> {
-  await page.click("[data-testid=pause]");
+  await page.click("[data-testid=play]");
   await says("Stopped");
 }
 /** The lines to the program, to be broken. */
@@ -83,7 +83,7 @@ test("others see that it is on, follow it, and are where it is", async () => {
   expect(Math.abs((await clock(other)) - stood)).toBeLessThanOrEqual(1);
   expect(await sentences(other)).toBe(await sentences());
   // What one steers, all see.
-  await other.click("[data-testid=pause]");
+  await other.click("[data-testid=play]");
   await later(stood + 10);
   await other.close();
 });
@@ -107,7 +107,7 @@ test("a line that breaks comes back by itself and catches up", async () => {
   await lines.at(-1)?.close({ code: 3001 });
   await page.getByText("The line to the program broke").waitFor();
   await page.getByText("The line to the program broke").waitFor({ state: "detached" });
-  await page.click("[data-testid=pause]");
+  await page.click("[data-testid=play]");
   await later(stood + 10);
 });
 

@@ -9,7 +9,7 @@ export const page = (id: string) => json<LivePage>(at("live", id));
 
 export type Command = "stop" | "go" | "end" | `pace ${Pace}`;
 
-/** What the line tells of itself and brings. */
+/** What the line says of itself and brings. */
 export interface Heard {
   frame(bytes: ArrayBuffer): void;
   /** Whether it is there. */

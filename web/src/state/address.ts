@@ -1,5 +1,8 @@
 /** The address of the window, and the browser's way back through what filled it. */
 
+import { words } from "../words";
+import { store } from "./store.svelte";
+
 /** What a step of the way back knows beside its address: the study that a replay was opened from. */
 interface Step {
   study?: string;
@@ -23,3 +26,11 @@ export function stepOn(study?: string): void {
 
 /** The study to which the step leads back on which the browser stands. */
 export const studyBefore = (): string | null => (history.state as Step | null)?.study ?? null;
+
+/** Copy the address, and say so; a browser that forbids copying shows it. */
+export async function copyAddress(copied: string): Promise<void> {
+  await navigator.clipboard.writeText(location.href).then(
+    () => (store.notice = copied),
+    () => (store.notice = words.bar.linkShown(location.href)),
+  );
+}
