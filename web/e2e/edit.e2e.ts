@@ -127,6 +127,10 @@ test("any other part of the schema has a list and a form, and its positions are 
   await page.click(".back");
   await page.click("[aria-label='Add: flight']");
   await expect.poll(yaml).toContain("flights: {flight: {is: a320, airway: airway, height: 10 km amsl}}}");
+  await state(/^1 error/);
+  await page.click(".back");
+  await page.click("[aria-label='Add: corridor']");
+  await state(/^(No problems|\d warning)/);
   await page.click(".back");
   await page.click("[aria-label='Add: zone']");
   await expect.poll(yaml).toMatch(/ zones: \{zone: \{around: [\d.]+ N [\d.]+ E, radius: 5 km\}\}/);
