@@ -300,7 +300,7 @@ export const words = {
       "blue.units": "Defence", places: "Defended places", "blue.links": "Nets", "red.units": "Raid", "red.routes": "Routes",
     } as Record<string, string>, // prettier-ignore
     ones: { "blue.units": "unit", "blue.links": "net", "red.units": "group of the raid" } as Record<string, string>,
-    kinds: { "red.routes": "Route of the raid", "blue.links": "Net: every two of its units may talk" } as Record<string, string>,
+    kinds: { "red.routes": "Route of the raid", "blue.links": "Net" } as Record<string, string>,
     parts: {
       more: "More",
       add: (one: string) => `Add: ${one}`,
