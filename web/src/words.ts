@@ -87,7 +87,7 @@ export const words = {
 
   bar: {
     allRuns: "All runs",
-    theme: { system: "Colours as the system has them", dark: "Dark", light: "Light" } as Record<ThemeChoice, string>,
+    theme: { system: "as the system has them", dark: "dark", light: "light" } as Record<ThemeChoice, string>,
     themeNext: (now: string) => `Colours: ${now}. Change`,
     picture: "Save a picture of the map (PNG)",
     clip: "Save a clip of the replay (WebM)",
@@ -142,6 +142,7 @@ export const words = {
       wholePaths: "Whole flown paths",
       aims: "Engagements",
       marks: "Hits and misses",
+      ellipses: "Error ellipses",
       coverage: "Radar coverage",
       envelopes: "Weapon ranges",
     } as Record<LayerName, string>,
@@ -331,7 +332,7 @@ export const words = {
     newPlace: "Defended place",
     newPlaceHint: "what the raid is for",
     on: "on route",
-    others: (number: number) => `${number} more that can be said`,
+    others: (number: number) => `${number} more settings`,
     notSaid: "not said",
     name: "name",
     nameAbout: "Its name, here and wherever the scenario refers to it; remarks stay as they are.",
