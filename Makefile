@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo view page test lint bench docs ablation assumptions pictures answers tools lock clean
+.PHONY: help demo view page test gate ready compiled checks suites lint bench docs ablation assumptions pictures answers tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,6 +18,9 @@ SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 # The page is built from web/, and again when anything there changes.
 PAGE := src/shieldwall/server/page/index.html
 WEB := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
+# Where the system has no Node, one is installed into the environment: not beside another installation.
+TWO := --jobs=$(if $(shell command -v npm),2,1)
+BUILT := $(if $(wildcard web/package.json),$(PAGE))
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 
 help:
@@ -40,14 +43,32 @@ demo: $(VENV)/run.stamp
 view: page
 	@$(BIN)/shieldwall view $(or $(OPEN),slavic-shield-2019)
 
-page: $(VENV)/run.stamp $(if $(wildcard web/package.json),$(PAGE))
+page: $(VENV)/run.stamp $(BUILT)
 
-test: $(VENV)/dev.stamp tools page
+# What keeps one processor busy goes two at a time: the page is built and checked beside the installation, the linters
+# look beside the compilation. The suites take all processors by themselves.
+test:
+	@$(MAKE) --no-print-directory $(TWO) ready checks
+	@$(MAKE) --no-print-directory suites
+
+# `test lint`, sooner; each step says in one piece what it has to say.
+gate:
+	@$(MAKE) --no-print-directory $(TWO) --output-sync=target ready checks lint
+	@$(MAKE) --no-print-directory suites
+
+ready: $(VENV)/dev.stamp tools $(BUILT) compiled
+
+compiled: $(VENV)/dev.stamp
 	@$(BIN)/shieldwall run one-radar >/dev/null
+
+checks: $(BUILT) | $(BIN)/python
+	$(BIN)/python web/build.py check test
+
+suites:
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not alone'
 	$(BIN)/python -m pytest -m alone
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'kernel and not long and not alone'
-	$(BIN)/python web/build.py check test e2e
+	$(BIN)/python web/build.py e2e
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
@@ -91,7 +112,8 @@ clean:
 	rm -rf $(VENV) build dist site web/node_modules $(dir $(PAGE)) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(PAGE): $(WEB) | $(VENV)/run.stamp
+# It needs nothing of the environment but its Python.
+$(PAGE): $(WEB) | $(BIN)/python
 	@$(BIN)/python web/build.py
 
 $(BIN)/python:
@@ -104,8 +126,9 @@ $(BIN)/python:
 	echo 'install one (Debian and Ubuntu: apt-get install python3-venv) or name it: make PYTHON=/path/to/python demo' >&2; \
 	exit 1
 
+# What is installed for development holds what a run needs, in the same versions.
 $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing the packages of requirements/$*.txt; the first time takes about a minute'
 	@$(PIP) --require-hashes -r requirements/$*.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
-	@touch $@
+	@touch $@ $(if $(filter dev,$*),$(VENV)/run.stamp)
