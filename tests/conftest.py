@@ -29,7 +29,8 @@ settings.load_profile("ci" if IN_CI else "local")
 @functools.cache
 def may_hold(mark: str, file: Path) -> bool:
     """Tell whether a file may have a test of a mark."""
-    return any(file.is_relative_to(TESTS / place) for place in MARKED[mark]) or f"mark.{mark}" in file.read_text("utf-8")
+    by_place = any(file.is_relative_to(TESTS / place) for place in MARKED[mark])
+    return by_place or f"mark.{mark}" in file.read_text(encoding="utf-8")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -52,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.kernel)
         for mark in MARKED:
             if item.get_closest_marker(mark) and not may_hold(mark, item.path):
-                raise pytest.UsageError(f"{item.nodeid} has the mark {mark}: write it as pytest.mark.{mark} in its file")
+                raise pytest.UsageError(f"{item.nodeid} has the mark {mark}, which its file does not name")
     slow = {item.path for item in items if item.get_closest_marker("long")}
     items.sort(key=lambda item: (item.path not in slow, item.path.relative_to(TESTS).parts[0] in SMALL))
 
