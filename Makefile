@@ -28,6 +28,7 @@ help:
 	@echo 'make view    the same battle replayed on a map, in your browser; builds the page the first time (OPEN=RUN for another)'
 	@echo 'make test    all tests: compiled, then the kernels as plain Python, then the page in a browser'
 	@echo 'make lint    ruff, mypy and the import contracts'
+	@echo 'make gate    both, as .ci/run does: sooner than one after the other'
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
 	@echo 'make docs    the site, in site/, with a card for every entry; a warning is a failure; two minutes'
 	@echo 'make pictures the pictures of README.md and the gallery, from runs of today'
