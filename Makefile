@@ -1,6 +1,8 @@
 # Everything runs from .venv, made from the locks with hashes; stamps in .venv make a second call instant.
 # `make PYTHON=/path/to/python demo` chooses the interpreter of a new .venv.
 
+# Tests start hundreds of processes: what one of them has parsed, the next finds.
+unexport PYTHONDONTWRITEBYTECODE
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
