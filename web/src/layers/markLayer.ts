@@ -1,8 +1,8 @@
 /** Hits and misses: each is large when it happens, then stays small. */
 
-import { IconLayer } from "@deck.gl/layers";
 import { happened, type MarkKind, marksOf } from "../data/marks";
-import { type Colour, showRows } from "./column";
+import type { Colour } from "./column";
+import { iconsOf } from "./icons";
 import type { Part, Stage } from "./part";
 
 const SIZES: Record<MarkKind, number> = { kill: 11, miss: 8, hit: 19, lost: 24 };
@@ -12,8 +12,7 @@ const LARGER = 1.6;
 
 export function markLayer(stage: Stage): Part {
   const marks = marksOf(stage.film);
-  const places = stage.columns.floats(marks.count, 3);
-  const sizes = stage.columns.floats(marks.count, 1);
+  const { layer, places, sizes, tints, drawn } = iconsOf(stage, "marks", marks.count, { icon: (row) => marks.kind[row] ?? "miss" });
   places.values.set(marks.position);
   for (let i = 0; i < marks.count; i++) places.values[3 * i + 2] = stage.raised * (places.values[3 * i + 2] as number);
   places.push();
@@ -23,15 +22,8 @@ export function markLayer(stage: Stage): Part {
     hit: stage.palette.colour("red"),
     lost: stage.palette.colour("red"),
   };
-  const layer = new IconLayer({
-    id: "marks",
-    data: { length: marks.count, attributes: { getPosition: places.attribute, getSize: sizes.attribute } },
-    iconAtlas: stage.atlas.image as never,
-    iconMapping: stage.atlas.icons,
-    getIcon: (_: unknown, { index }: { index: number }) => marks.kind[index] ?? "miss",
-    getColor: (_: unknown, { index }: { index: number }) => [...colours[marks.kind[index] ?? "miss"]] as [number, number, number, number],
-    sizeUnits: "pixels",
-  });
+  for (let i = 0; i < marks.count; i++) tints.set(i, colours[marks.kind[i] ?? "miss"]);
+  tints.push();
   const draw = () => {
     const count = happened(marks, stage.now.t);
     for (let i = 0; i < marks.count; i++) {
@@ -40,7 +32,7 @@ export function markLayer(stage: Stage): Part {
       sizes.values[i] = i < count ? grown * stage.zoomed.by * SIZES[marks.kind[i] as MarkKind] : 0;
     }
     sizes.push();
-    showRows(layer, count);
+    drawn.count = count;
   };
   return { layers: marks.count ? [layer] : [], draw };
 }
