@@ -124,8 +124,12 @@ test("is read aloud: landmarks and names, headings in their order, what changes,
   await page.click("#tab-outcome");
 });
 
-test("answers but for what with an interval, when it is asked", async () => {
+test("answers but for what with an interval, when it is asked, and not when it is stopped", async () => {
   await page.click("[data-testid=leakers] button >> nth=0");
+  await page.selectOption("select[aria-label='How often']", "200");
+  await page.click("[data-testid=but-for]");
+  await page.click("[data-testid=stop]");
+  await page.waitForSelector("[data-testid=but-for]:enabled");
   await page.selectOption("select[aria-label='How often']", "20");
   await page.click("[data-testid=but-for]");
   const shares = page.locator("ul[aria-label^='stopped by it'] li");

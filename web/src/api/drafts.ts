@@ -1,9 +1,10 @@
 /** Questions on drafts: the program holds the text and makes the changes, so that comments stay. */
 
 import type { Schema } from "../data/fields";
-import { at, json, nothing, Refusal, sent, type Tell, work } from "./ask";
+import { at, json, nothing, Refusal, sent } from "./ask";
 import type { Point, Profile } from "./contract";
 import type { CatalogueRow, Change, Draft } from "./draftContract";
+import { type Tell, work } from "./work";
 
 /** The change is of an older version than the one that the program holds: another tab was quicker. */
 export class Overtaken extends Error {}
