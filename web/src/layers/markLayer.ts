@@ -1,8 +1,8 @@
 /** Hits and misses: each is large when it happens, then stays small; those in the air pale, so that names can be read under them. */
 
-import { IconLayer } from "@deck.gl/layers";
 import { happened, type MarkKind, marksOf } from "../data/marks";
-import { type Colour, showRows } from "./column";
+import type { Colour } from "./column";
+import { iconsOf } from "./icons";
 import type { Part, Stage } from "./part";
 
 const SIZES: Record<MarkKind, number> = { kill: 11, miss: 8, hit: 19, lost: 24 };
@@ -15,9 +15,7 @@ const LEFT: Record<MarkKind, number> = { kill: 0.45, miss: 0.45, hit: 1, lost: 1
 
 export function markLayer(stage: Stage): Part {
   const marks = marksOf(stage.film);
-  const places = stage.columns.floats(marks.count, 3);
-  const sizes = stage.columns.floats(marks.count, 1);
-  const tints = stage.columns.colours(marks.count);
+  const { layer, places, sizes, tints, drawn } = iconsOf(stage, "marks", marks.count, { icon: (row) => marks.kind[row] ?? "miss" });
   places.values.set(marks.position);
   for (let i = 0; i < marks.count; i++) places.values[3 * i + 2] = stage.raised * (places.values[3 * i + 2] as number);
   places.push();
@@ -27,14 +25,6 @@ export function markLayer(stage: Stage): Part {
     hit: stage.palette.colour("red"),
     lost: stage.palette.colour("red"),
   };
-  const layer = new IconLayer({
-    id: "marks",
-    data: { length: marks.count, attributes: { getPosition: places.attribute, getSize: sizes.attribute, getColor: tints.attribute } },
-    iconAtlas: stage.atlas.image as never,
-    iconMapping: stage.atlas.icons,
-    getIcon: (_: unknown, { index }: { index: number }) => marks.kind[index] ?? "miss",
-    sizeUnits: "pixels",
-  });
   const draw = () => {
     const count = happened(marks, stage.now.t);
     for (let i = 0; i < marks.count; i++) {
@@ -46,7 +36,7 @@ export function markLayer(stage: Stage): Part {
     }
     sizes.push();
     tints.push();
-    showRows(layer, count);
+    drawn.count = count;
   };
   return { layers: marks.count ? [layer] : [], draw };
 }

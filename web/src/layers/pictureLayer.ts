@@ -1,10 +1,10 @@
 /** What one unit holds to fly: tracks in the shapes of what they are held for, ellipses, and ghosts in their own colour. */
 
-import { IconLayer } from "@deck.gl/layers";
 import { FRIENDLY, HOSTILE, NEUTRAL } from "../data/film";
 import { Picture } from "../data/picture";
-import { type Colour, showRows } from "./column";
+import { type Colour, firstRows } from "./column";
 import { EllipseLayer } from "./ellipseLayer";
+import { iconsOf } from "./icons";
 import type { NameRows, Part, Stage } from "./part";
 
 const TRACK_SIZE = 19;
@@ -52,6 +52,7 @@ function ellipseColumns(stage: Stage, most: number) {
     stroked: true,
     filled: false,
   });
+  const drawn = firstRows(layer);
   const fill = (picture: Picture) => {
     radii.values.fill(0);
     lines.values.fill(0);
@@ -67,29 +68,15 @@ function ellipseColumns(stage: Stage, most: number) {
     radii.push();
     turned.push();
     lines.push();
-    showRows(layer, picture.count);
+    drawn.count = picture.count;
   };
   return { layer, fill };
 }
 
 function shapeColumns(stage: Stage, most: number, shape: string, state: number) {
-  const places = stage.columns.floats(most, 3);
-  const sizes = stage.columns.floats(most, 1);
-  const tints = stage.columns.colours(most);
+  const { layer, places, sizes, tints, drawn } = iconsOf(stage, `tracks-${shape}`, most, { icon: () => shape, pickable: true });
   const tracks = new Int32Array(most);
   const colours = coloursOf(stage);
-  const layer = new IconLayer({
-    id: `tracks-${shape}`,
-    data: {
-      length: most,
-      attributes: { getPosition: places.attribute, getSize: sizes.attribute, getColor: tints.attribute },
-    },
-    iconAtlas: stage.atlas.image as never,
-    iconMapping: stage.atlas.icons,
-    getIcon: () => shape,
-    sizeUnits: "pixels",
-    pickable: true,
-  });
   const fill = (picture: Picture) => {
     sizes.values.fill(0);
     let n = 0;
@@ -103,7 +90,7 @@ function shapeColumns(stage: Stage, most: number, shape: string, state: number) 
     places.push();
     sizes.push();
     tints.push();
-    showRows(layer, n);
+    drawn.count = n;
   };
   return { layer, fill, tracks };
 }

@@ -3,10 +3,13 @@
 import { type LngLatBoundsLike, Map as GroundMap, ScaleControl, type StyleSpecification } from "maplibre-gl";
 import type { LayerName } from "../state/store.svelte";
 import { ROOM, ROOM_SIZE } from "./labels";
-import { SWITCHED } from "./style";
+import { SOLID, SWITCHED, TALLNESS } from "./style";
 import "./worker";
 
 export const PADDING = 30;
+/** Degrees by which the map is tilted in three dimensions. */
+const PITCH = 58;
+export const TALL = { source: SOLID, exaggeration: TALLNESS };
 
 export function groundMap(container: HTMLElement, style: StyleSpecification, bounds: LngLatBoundsLike): GroundMap {
   const map = new GroundMap({
@@ -45,6 +48,22 @@ export function switchLayers(map: GroundMap, shown: Record<LayerName, boolean>):
       if (is !== wanted) map.setLayoutProperty(layer, "visibility", wanted);
     }
   }
+}
+
+/** Flat, seen from above, or three-dimensional: only then is the map turned and tilted. */
+export function flatten(map: GroundMap, flat: boolean): void {
+  for (const turn of [map.dragRotate, map.touchPitch]) flat ? turn.disable() : turn.enable();
+  if (flat !== (map.getTerrain() === null)) map.setTerrain(flat ? null : TALL);
+  if (flat && map.getPitch() === 0) return;
+  map.easeTo({ pitch: flat ? 0 : PITCH, bearing: flat ? 0 : map.getBearing(), duration: calm() ? 0 : 500 });
+}
+
+/** Resolves when a frame was drawn with all of a source in it. */
+export function drawn(map: GroundMap, source: string): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => (map.isSourceLoaded(source) ? resolve() : map.once("render", look));
+    map.once("render", look);
+  });
 }
 
 /** Whether the user asked the system for less motion. */
