@@ -47,6 +47,7 @@ export const words = {
     facts: (units: number, raid: number, lasts: number) =>
       `${counted(units, "unit")} against a raid of ${raid}, ${counted(Math.round(lasts / 60), "minute")}`,
     fighting: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)}%`),
+    fightsAgain: "Fighting it again",
     leakers: (leakers: number, threats: number) => `${leakers} of ${counted(threats, "threat")} leaked`,
     seed: (seed: number, replication: number) => `seed ${seed}, replication ${replication}`,
   },
@@ -65,6 +66,7 @@ export const words = {
 
   bar: {
     allRuns: "All runs",
+    acts: "What can be done with it",
     theme: { system: "as the system has them", dark: "dark", light: "light" } as Record<ThemeChoice, string>,
     themeNext: (now: string) => `Colours: ${now}. Change`,
     picture: "Save a picture of the map (PNG)",
@@ -636,7 +638,7 @@ export const words = {
     make: "Make the clip",
     cancel: "Stop",
     length: (seconds: number) => `A clip of ${seconds.toFixed(0)} s, of the map as it stands.`,
-    making: (share: number) => `Drawing each frame, ${Math.round(100 * share)}%. Stay on this page meanwhile.`,
+    making: "Drawing each frame. Stay on this page meanwhile.",
     saved: (name: string, seconds: number, bytes: number) => `Saved as ${name}: ${seconds.toFixed(0)} s, ${(bytes / 1e6).toFixed(1)} MB.`,
     noTime: "Write times as minutes and seconds, such as 31:40.",
     backwards: "The clip ends before it begins.",
