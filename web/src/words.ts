@@ -87,6 +87,7 @@ export const words = {
 
   bar: {
     allRuns: "All runs",
+    acts: "What can be done with it",
     theme: { system: "as the system has them", dark: "dark", light: "light" } as Record<ThemeChoice, string>,
     themeNext: (now: string) => `Colours: ${now}. Change`,
     picture: "Save a picture of the map (PNG)",
@@ -263,7 +264,6 @@ export const words = {
   },
 
   edit: {
-    heading: "Editing",
     open: "Edit",
     openHint: "Edit this scenario",
     back: "Back to editing",
@@ -652,7 +652,7 @@ export const words = {
     make: "Make the clip",
     cancel: "Stop",
     length: (seconds: number) => `A clip of ${seconds.toFixed(0)} s, of the map as it stands.`,
-    making: (share: number) => `Drawing each frame, ${Math.round(100 * share)}%. Stay on this page meanwhile.`,
+    making: "Drawing each frame. Stay on this page meanwhile.",
     saved: (name: string, seconds: number, bytes: number) => `Saved as ${name}: ${seconds.toFixed(0)} s, ${(bytes / 1e6).toFixed(1)} MB.`,
     noTime: "Write times as minutes and seconds, such as 31:40.",
     backwards: "The clip ends before it begins.",
