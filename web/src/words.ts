@@ -1,6 +1,6 @@
 /** All English text of the page. What the program answers comes with its own words, those of the command line. */
 
-import type { ChannelState } from "./api/contract";
+import type { ChannelState, JobSoFar } from "./api/contract";
 import type { LiveState } from "./api/liveContract";
 import type { Counts, Known } from "./data/known";
 import type { StudyState } from "./api/studyContract";
@@ -18,6 +18,17 @@ const counted = (number: number, noun: string) => `${number} ${noun}${number ===
 const apart = (number: number) => number.toLocaleString("en-GB").replaceAll(",", "\u202f");
 const battles = (number: number) => `${apart(number)} battle${number === 1 ? "" : "s"}`;
 const seconds = (left: number) => (left < 120 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`);
+/** A kind of work as what one waits for, and as what goes on. */
+const WORK: Record<JobSoFar["kind"], readonly [string, string]> = {
+  run: ["a run", "Fighting"],
+  again: ["another run", "Fighting"],
+  replay: ["a battle fought again", "Fighting again"],
+  live: ["a live battle", "Making it ready"],
+  "but-for": ["battles on other luck", "Fighting"],
+  leaks: ["battles fought again", "Fighting again"],
+  report: ["the report", "Writing the report"],
+};
+const done = (share: number | null) => (share === null ? "" : `, ${Math.round(100 * share)}%`);
 
 export const words = {
   name: "Shieldwall",
@@ -46,9 +57,20 @@ export const words = {
     pictureOf: (units: number, raid: number) => `Map: ${counted(units, "unit")} of the defence, and the routes of a raid of ${raid}.`,
     facts: (units: number, raid: number, lasts: number) =>
       `${counted(units, "unit")} against a raid of ${raid}, ${counted(Math.round(lasts / 60), "minute")}`,
-    fighting: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)}%`),
     leakers: (leakers: number, threats: number) => `${leakers} of ${counted(threats, "threat")} leaked`,
     seed: (seed: number, replication: number) => `seed ${seed}, replication ${replication}`,
+  },
+
+  /** Where the page waits for a piece of work. */
+  work: {
+    waiting: "Waiting\u2026",
+    waitingFor: (kind: JobSoFar["kind"], of: string, share: number | null) => `Waiting for ${WORK[kind][0]} of ${of}${done(share)}`,
+    doing: (kind: JobSoFar["kind"], share: number | null) => `${WORK[kind][1]}${share === null ? "\u2026" : done(share)}`,
+    stopping: "Stopping\u2026",
+    stop: "Stop",
+    leave: "Do not wait",
+    stopOther: "Stop that first",
+    stopped: "it was stopped",
   },
 
   drafts: {
@@ -65,7 +87,7 @@ export const words = {
 
   bar: {
     allRuns: "All runs",
-    theme: { system: "Colours as the system has them", dark: "Dark", light: "Light" } as Record<ThemeChoice, string>,
+    theme: { system: "as the system has them", dark: "dark", light: "light" } as Record<ThemeChoice, string>,
     themeNext: (now: string) => `Colours: ${now}. Change`,
     picture: "Save a picture of the map (PNG)",
     clip: "Save a clip of the replay (WebM)",
@@ -120,6 +142,7 @@ export const words = {
       wholePaths: "Whole flown paths",
       aims: "Engagements",
       marks: "Hits and misses",
+      ellipses: "Error ellipses",
       coverage: "Radar coverage",
       envelopes: "Weapon ranges",
     } as Record<LayerName, string>,
@@ -180,7 +203,6 @@ export const words = {
 
   live: {
     watch: "Watch it live",
-    preparing: "Preparing\u2026",
     isOn: "A battle is being fought now",
     at: (clock: string, lasts: string) => `${clock} of ${lasts}`,
     follow: "Follow it",
@@ -310,7 +332,7 @@ export const words = {
     newPlace: "Defended place",
     newPlaceHint: "what the raid is for",
     on: "on route",
-    others: (number: number) => `${number} more that can be said`,
+    others: (number: number) => `${number} more settings`,
     notSaid: "not said",
     name: "name",
     nameAbout: "Its name, here and wherever the scenario refers to it; remarks stay as they are.",
@@ -505,15 +527,12 @@ export const words = {
     replayOf: (replication: number) => `Replay battle ${replication}`,
     which: { best: "Best", fewest: "Fewest", typical: "Typical", most: "Most", worst: "Worst" },
     whichHint: (name: string, replication: number) => `Replay the ${name.toLowerCase()} battle, number ${replication}`,
-    replaying: (replication: number, share: number | null) =>
-      share === null ? `Fighting battle ${replication} again\u2026` : `Fighting battle ${replication} again, ${Math.round(100 * share)} %`,
 
     leaks: "Where they leaked",
     leaksHint: "Fights some battles again with their films, and counts through which squares the threats flew that leaked.",
     leaksOf: "Look at",
     leaksBattles: "Battles",
     leaksRun: "Fight them again",
-    leaksBusy: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)} %`),
     leaksSaid: (leakers: number, number: number) =>
       leakers ? `${leakers} leaked in ${battles(number)}, ${(leakers / number).toFixed(1)} a battle.` : `Nothing leaked in ${battles(number)}.`,
     leaksScale: (km: number) => `leakers that crossed each square of ${km} km`,
@@ -531,7 +550,6 @@ export const words = {
     where: "middle of the square",
 
     report: "Save the report (HTML)",
-    reporting: (share: number | null) => (share === null ? "Writing the report\u2026" : `Writing the report, ${Math.round(100 * share)} %`),
     table: "Save the table of answers (CSV)",
     bars: "Save the histogram (CSV)",
     everyBattle: "Save every battle (CSV)",
@@ -591,7 +609,6 @@ export const words = {
     butForRun: (draws: number) => `Fight it again ${draws} times`,
     butForHint: "Fights the battle again on other luck, each link of its kill chain perfect in turn. The more often, the narrower the intervals, and the longer it takes.",
     butForOften: "How often",
-    butForBusy: (share: number | null) => (share === null ? "Waiting" : `Fighting, ${Math.round(100 * share)}%`),
     stopped: "stopped by it, of the battles in which it leaked",
     interval: (low: number, high: number) => `${Math.round(100 * low)} to ${Math.round(100 * high)}%`,
     lesser: (number: number) => `${counted(number, "lesser event")} left out.`,
