@@ -485,6 +485,11 @@ export const words = {
     matrixCell: (option: string, raid: string, text: string, span: string, worst: boolean) =>
       `${option} against ${raid}: ${text} (${span})${worst ? ", the raid with most" : ""}`,
     matrixNote: "The fuller the colour, the more. \u25B2 marks the raid in which an option has most; the last column is the mean over the raids, each as likely as another.",
+    spread: (measure: string, raids: number) => `How much it varies from battle to battle: ${measure}${raids > 1 ? ", over all raids" : ""}`,
+    spreadHint: "Point at a line for its numbers.",
+    spreadHintMany: "Point at an option for its numbers; click it for its histogram.",
+    spreadAny: (chance: string) => `any in ${chance}`,
+    spreadAll: (said: string, span: string | null) => (span === null ? said : `${said} (95 % interval ${span})`),
     drivers: (of: string) => `What drives ${of}`,
     driversHint: "Point at a figure for its numbers; click it to see what its range does.",
     driversEarly: "What drives the answer shows from 10 rows of the design on.",
@@ -514,7 +519,7 @@ export const words = {
     inFifth: (label: string) => `Replay a battle of this fifth (${label}), its outermost first:`,
     replayWith: (replication: number, value: string) => `Replay battle ${replication}, which came to ${value}`,
 
-    histogram: (measure: string) => `How often: ${measure}`,
+    histogram: (measure: string, cell: string | null) => `How often: ${measure}${cell ? `, ${cell}` : ""}`,
     bar: (label: string, number: number, percent: number) => `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %`,
     histogramHint: "Point at a bar for its numbers; click it for its battles.",
     inBar: (number: number, label: string, listed: number) =>
