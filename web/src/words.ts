@@ -296,9 +296,23 @@ export const words = {
     downloadMine: "Download this text",
     saveNot: "Do not save",
     holdAnew: "Hold this text anew",
-    sections: { units: "Defence", places: "Defended places", nets: "Nets", raid: "Raid", routes: "Routes" },
+    /** Parts of a scenario that the schema calls otherwise, in the order in which they are listed; others follow. */
+    sections: {
+      "blue.units": "Defence", places: "Defended places", "blue.links": "Nets", "red.units": "Raid", "red.routes": "Routes",
+    } as Record<string, string>, // prettier-ignore
+    ones: { "blue.units": "unit", "blue.links": "net", "red.units": "group of the raid" } as Record<string, string>,
+    kinds: { "red.routes": "Route of the raid", "blue.links": "Net: every two of its units may talk" } as Record<string, string>,
+    parts: {
+      more: "More",
+      add: (one: string) => `Add: ${one}`,
+      first: (one: string) => `First add: ${one}`,
+    },
+    pick: (label: string) => `Choose on the map: ${label}`,
+    pickMore: "Add points on the map",
+    picking: (label: string) => `Click the map: ${label}.`,
+    pickingMore: (label: string) => `Click the map, point by point: ${label}.`,
+    point: (number: number) => `Point ${number}`,
     nets: {
-      one: "Net: every two of its units may talk",
       none: "No net joins it: it talks with nobody.",
       link: "Link to\u2026",
       choose: (unit: string) => `Click the unit with which ${unit} is to talk.`,
@@ -340,7 +354,6 @@ export const words = {
     copy: (name: string) => `Copy ${name}`,
     remove: (name: string) => `Delete ${name}`,
     gone: "It is not in the text any more.",
-    route: "Route of the raid",
     routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; speed is the group's.",
     flownBy: "Flown by",
     waypoint: (number: number) => `Waypoint ${number}`,
