@@ -72,7 +72,7 @@ test("a radar is the last of the units, and two clicks link it with the battery"
 test("an order is chosen among the names that the scenario has", async () => {
   await click(0, 10);
   await page.waitForSelector("h1:has-text('battery')");
-  await page.click("summary:has-text('more that can be said')");
+  await page.click("summary:has-text('more settings')");
   const guards = page.locator("[data-path='blue.units.battery.guards']");
   expect(await guards.locator("option").allTextContents()).toEqual(["not said", "depot", "p-18"]);
   await guards.selectOption("depot");

@@ -87,7 +87,8 @@ export const words = {
 
   bar: {
     allRuns: "All runs",
-    theme: { system: "Colours as the system has them", dark: "Dark", light: "Light" } as Record<ThemeChoice, string>,
+    acts: "What can be done with it",
+    theme: { system: "as the system has them", dark: "dark", light: "light" } as Record<ThemeChoice, string>,
     themeNext: (now: string) => `Colours: ${now}. Change`,
     picture: "Save a picture of the map (PNG)",
     clip: "Save a clip of the replay (WebM)",
@@ -142,6 +143,7 @@ export const words = {
       wholePaths: "Whole flown paths",
       aims: "Engagements",
       marks: "Hits and misses",
+      ellipses: "Error ellipses",
       coverage: "Radar coverage",
       envelopes: "Weapon ranges",
     } as Record<LayerName, string>,
@@ -262,7 +264,6 @@ export const words = {
   },
 
   edit: {
-    heading: "Editing",
     open: "Edit",
     openHint: "Edit this scenario",
     back: "Back to editing",
@@ -345,7 +346,7 @@ export const words = {
     newPlace: "Defended place",
     newPlaceHint: "what the raid is for",
     on: "on route",
-    others: (number: number) => `${number} more that can be said`,
+    others: (number: number) => `${number} more settings`,
     notSaid: "not said",
     name: "name",
     nameAbout: "Its name, here and wherever the scenario refers to it; remarks stay as they are.",
@@ -497,6 +498,11 @@ export const words = {
     matrixCell: (option: string, raid: string, text: string, span: string, worst: boolean) =>
       `${option} against ${raid}: ${text} (${span})${worst ? ", the raid with most" : ""}`,
     matrixNote: "The fuller the colour, the more. \u25B2 marks the raid in which an option has most; the last column is the mean over the raids, each as likely as another.",
+    spread: (measure: string, raids: number) => `How much it varies from battle to battle: ${measure}${raids > 1 ? ", over all raids" : ""}`,
+    spreadHint: "Point at a line for its numbers.",
+    spreadHintMany: "Point at an option for its numbers; click it for its histogram.",
+    spreadAny: (chance: string) => `any in ${chance}`,
+    spreadAll: (said: string, span: string | null) => (span === null ? said : `${said} (95 % interval ${span})`),
     drivers: (of: string) => `What drives ${of}`,
     driversHint: "Point at a figure for its numbers; click it to see what its range does.",
     driversEarly: "What drives the answer shows from 10 rows of the design on.",
@@ -526,7 +532,7 @@ export const words = {
     inFifth: (label: string) => `Replay a battle of this fifth (${label}), its outermost first:`,
     replayWith: (replication: number, value: string) => `Replay battle ${replication}, which came to ${value}`,
 
-    histogram: (measure: string) => `How often: ${measure}`,
+    histogram: (measure: string, cell: string | null) => `How often: ${measure}${cell ? `, ${cell}` : ""}`,
     bar: (label: string, number: number, percent: number) => `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %`,
     histogramHint: "Point at a bar for its numbers; click it for its battles.",
     inBar: (number: number, label: string, listed: number) =>
@@ -664,7 +670,7 @@ export const words = {
     make: "Make the clip",
     cancel: "Stop",
     length: (seconds: number) => `A clip of ${seconds.toFixed(0)} s, of the map as it stands.`,
-    making: (share: number) => `Drawing each frame, ${Math.round(100 * share)}%. Stay on this page meanwhile.`,
+    making: "Drawing each frame. Stay on this page meanwhile.",
     saved: (name: string, seconds: number, bytes: number) => `Saved as ${name}: ${seconds.toFixed(0)} s, ${(bytes / 1e6).toFixed(1)} MB.`,
     noTime: "Write times as minutes and seconds, such as 31:40.",
     backwards: "The clip ends before it begins.",

@@ -1,4 +1,4 @@
-/** Hits and misses: each is large when it happens, then stays small. */
+/** Hits and misses: each is large when it happens, then stays small; those in the air pale, so that names can be read under them. */
 
 import { happened, type MarkKind, marksOf } from "../data/marks";
 import type { Colour } from "./column";
@@ -9,6 +9,9 @@ const SIZES: Record<MarkKind, number> = { kill: 11, miss: 8, hit: 19, lost: 24 }
 /** Seconds for which a mark is large, and how much larger it begins. */
 const FRESH = 6;
 const LARGER = 1.6;
+/** Seconds in which a mark pales, and what is left of it; what was hit on the ground stays as it is. */
+const PALING = 90;
+const LEFT: Record<MarkKind, number> = { kill: 0.45, miss: 0.45, hit: 1, lost: 1 };
 
 export function markLayer(stage: Stage): Part {
   const marks = marksOf(stage.film);
@@ -22,16 +25,17 @@ export function markLayer(stage: Stage): Part {
     hit: stage.palette.colour("red"),
     lost: stage.palette.colour("red"),
   };
-  for (let i = 0; i < marks.count; i++) tints.set(i, colours[marks.kind[i] ?? "miss"]);
-  tints.push();
   const draw = () => {
     const count = happened(marks, stage.now.t);
     for (let i = 0; i < marks.count; i++) {
+      const kind = marks.kind[i] as MarkKind;
       const age = stage.now.t - (marks.t[i] as number);
       const grown = age < FRESH ? 1 + LARGER * (1 - age / FRESH) : 1;
-      sizes.values[i] = i < count ? grown * stage.zoomed.by * SIZES[marks.kind[i] as MarkKind] : 0;
+      sizes.values[i] = i < count ? grown * stage.zoomed.by * SIZES[kind] : 0;
+      tints.set(i, colours[kind], colours[kind][3] * (1 - (1 - LEFT[kind]) * Math.min(1, Math.max(0, age / PALING))));
     }
     sizes.push();
+    tints.push();
     drawn.count = count;
   };
   return { layers: marks.count ? [layer] : [], draw };

@@ -16,21 +16,22 @@ interface PicturePart extends Part {
   named: Record<string, NameRows>;
 }
 
-/** `unit` is a row of the name table. Tracks of one shape are one layer, since a layer's icons do not change. */
-export function pictureLayer(stage: Stage, unit: number): PicturePart {
+/** `unit` is a row of the name table; its ellipses are left out where nobody wants them. Tracks of one shape are one layer, since a layer's icons do not change. */
+export function pictureLayer(stage: Stage, unit: number, ringed: boolean): PicturePart {
   const picture = new Picture(stage.film.tracks, unit);
   const most = picture.track.length;
-  const ellipses = ellipseColumns(stage, most);
+  const ellipses = ringed ? ellipseColumns(stage, most) : null;
   const shapes = SHAPES.map((shape, state) => shapeColumns(stage, most, shape, state));
   const draw = () => {
     picture.to(stage.now.t, stage.raised);
-    ellipses.fill(picture);
+    ellipses?.fill(picture);
     for (let i = 0; i < shapes.length; i++) shapes[i]?.fill(picture);
   };
   const named = Object.fromEntries(
     shapes.map((shape) => [shape.layer.id, (row: number) => followed(stage, shape.tracks[row] as number)]),
   );
-  return { layers: most ? [ellipses.layer, ...shapes.map((shape) => shape.layer)] : [], draw, named };
+  const layers = [...(ellipses ? [ellipses.layer] : []), ...shapes.map((shape) => shape.layer)];
+  return { layers: most ? layers : [], draw, named };
 }
 
 function ellipseColumns(stage: Stage, most: number) {

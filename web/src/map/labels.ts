@@ -31,7 +31,7 @@ export function labels({ css }: Palette): LayerSpecification[] {
         "text-field": ["get", "name"],
         "text-font": FONT,
         "text-size": ["interpolate", ["linear"], ["zoom"], 7, 10, 10, 12],
-        "text-variable-anchor": ["top", "bottom", "left", "right"],
+        "text-variable-anchor": ["top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"],
         "text-radial-offset": 1.6,
         "symbol-sort-key": ["get", "order"],
       },
