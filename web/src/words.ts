@@ -354,7 +354,7 @@ export const words = {
     copy: (name: string) => `Copy ${name}`,
     remove: (name: string) => `Delete ${name}`,
     gone: "It is not in the text any more.",
-    routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; speed is the group's.",
+    routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; who flies it says how fast.",
     flownBy: "Flown by",
     waypoint: (number: number) => `Waypoint ${number}`,
     height: "height",
