@@ -2,6 +2,7 @@
 
 import { at, json, sent } from "./ask";
 import type { Drivers, Fifths, Histogram, History, Leaks, Spread, Study, StudyOrigin } from "./studyContract";
+import { type Tell, work } from "./work";
 
 /** How long a study goes on: so many battles of each cell, or until half of the interval is so small. */
 export type Budget = { replications: number } | { precision: number } | Record<string, never>;
