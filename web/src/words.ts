@@ -367,8 +367,8 @@ export const words = {
     reach: {
       choose: "Choose a unit.",
       blind: "It has no sensor.",
-      coarse: "Coarse while it moves.",
-      busy: "Working it out anew\u2026",
+      coarse: "A sketch.",
+      busy: "Working\u2026",
       exact: "Exact.",
     },
     keys: [
