@@ -1,11 +1,13 @@
 # Everything runs from .venv, made from the locks with hashes; stamps in .venv make a second call instant.
 # `make PYTHON=/path/to/python demo` chooses the interpreter of a new .venv.
 
+# Tests start hundreds of processes: what one of them has parsed, the next finds.
+unexport PYTHONDONTWRITEBYTECODE
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo view page test lint bench docs ablation assumptions pictures answers tools lock clean
+.PHONY: help demo view page test gate ready compiled checks suites lint bench docs ablation assumptions pictures answers tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,6 +20,9 @@ SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 # The page is built from web/, and again when anything there changes.
 PAGE := src/shieldwall/server/page/index.html
 WEB := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
+# Where the system has no Node, one is installed into the environment: not beside another installation.
+TWO := --jobs=$(if $(shell command -v npm),2,1)
+BUILT := $(if $(wildcard web/package.json),$(PAGE))
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 
 help:
@@ -25,6 +30,7 @@ help:
 	@echo 'make view    the same battle replayed on a map, in your browser; builds the page the first time (OPEN=RUN for another)'
 	@echo 'make test    all tests: compiled, then the kernels as plain Python, then the page in a browser'
 	@echo 'make lint    ruff, mypy and the import contracts'
+	@echo 'make gate    both, as .ci/run does: sooner than one after the other'
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
 	@echo 'make docs    the site, in site/, with a card for every entry; a warning is a failure; two minutes'
 	@echo 'make pictures the pictures of README.md and the gallery, from runs of today'
@@ -40,14 +46,32 @@ demo: $(VENV)/run.stamp
 view: page
 	@$(BIN)/shieldwall view $(or $(OPEN),slavic-shield-2019)
 
-page: $(VENV)/run.stamp $(if $(wildcard web/package.json),$(PAGE))
+page: $(VENV)/run.stamp $(BUILT)
 
-test: $(VENV)/dev.stamp tools page
+# What keeps one processor busy goes two at a time: the page is built and checked beside the installation, the linters
+# look beside the compilation. The suites take all processors by themselves.
+test:
+	@$(MAKE) --no-print-directory $(TWO) ready checks
+	@$(MAKE) --no-print-directory suites
+
+# `test lint`, sooner; each step says in one piece what it has to say.
+gate:
+	@$(MAKE) --no-print-directory $(TWO) --output-sync=target ready checks lint
+	@$(MAKE) --no-print-directory suites
+
+ready: $(VENV)/dev.stamp tools $(BUILT) compiled
+
+compiled: $(VENV)/dev.stamp
 	@$(BIN)/shieldwall run one-radar >/dev/null
+
+checks: $(BUILT) | $(BIN)/python
+	$(BIN)/python web/build.py check test
+
+suites:
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not alone'
 	$(BIN)/python -m pytest -m alone
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'kernel and not long and not alone'
-	$(BIN)/python web/build.py check test e2e
+	$(BIN)/python web/build.py e2e
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
@@ -91,7 +115,8 @@ clean:
 	rm -rf $(VENV) build dist site web/node_modules $(dir $(PAGE)) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(PAGE): $(WEB) | $(VENV)/run.stamp
+# It needs nothing of the environment but its Python.
+$(PAGE): $(WEB) | $(BIN)/python
 	@$(BIN)/python web/build.py
 
 $(BIN)/python:
@@ -104,8 +129,9 @@ $(BIN)/python:
 	echo 'install one (Debian and Ubuntu: apt-get install python3-venv) or name it: make PYTHON=/path/to/python demo' >&2; \
 	exit 1
 
+# What is installed for development holds what a run needs, in the same versions.
 $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing the packages of requirements/$*.txt; the first time takes about a minute'
 	@$(PIP) --require-hashes -r requirements/$*.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
-	@touch $@
+	@touch $@ $(if $(filter dev,$*),$(VENV)/run.stamp)

@@ -87,7 +87,8 @@ export const words = {
 
   bar: {
     allRuns: "All runs",
-    theme: { system: "Colours as the system has them", dark: "Dark", light: "Light" } as Record<ThemeChoice, string>,
+    acts: "What can be done with it",
+    theme: { system: "as the system has them", dark: "dark", light: "light" } as Record<ThemeChoice, string>,
     themeNext: (now: string) => `Colours: ${now}. Change`,
     picture: "Save a picture of the map (PNG)",
     clip: "Save a clip of the replay (WebM)",
@@ -142,6 +143,7 @@ export const words = {
       wholePaths: "Whole flown paths",
       aims: "Engagements",
       marks: "Hits and misses",
+      ellipses: "Error ellipses",
       coverage: "Radar coverage",
       envelopes: "Weapon ranges",
     } as Record<LayerName, string>,
@@ -263,7 +265,6 @@ export const words = {
   },
 
   edit: {
-    heading: "Editing",
     open: "Edit",
     openHint: "Edit this scenario",
     back: "Back to editing",
@@ -296,9 +297,23 @@ export const words = {
     downloadMine: "Download this text",
     saveNot: "Do not save",
     holdAnew: "Hold this text anew",
-    sections: { units: "Defence", places: "Defended places", nets: "Nets", raid: "Raid", routes: "Routes" },
+    /** Parts of a scenario that the schema calls otherwise, in the order in which they are listed; others follow. */
+    sections: {
+      "blue.units": "Defence", places: "Defended places", "blue.links": "Nets", "red.units": "Raid", "red.routes": "Routes",
+    } as Record<string, string>, // prettier-ignore
+    ones: { "blue.units": "unit", "blue.links": "net", "red.units": "group of the raid" } as Record<string, string>,
+    kinds: { "red.routes": "Route of the raid", "blue.links": "Net: every two of its units may talk" } as Record<string, string>,
+    parts: {
+      more: "More",
+      add: (one: string) => `Add: ${one}`,
+      first: (one: string) => `First add: ${one}`,
+    },
+    pick: (label: string) => `Choose on the map: ${label}`,
+    pickMore: "Add points on the map",
+    picking: (label: string) => `Click the map: ${label}.`,
+    pickingMore: (label: string) => `Click the map, point by point: ${label}.`,
+    point: (number: number) => `Point ${number}`,
     nets: {
-      one: "Net: every two of its units may talk",
       none: "No net joins it: it talks with nobody.",
       link: "Link to\u2026",
       choose: (unit: string) => `Click the unit with which ${unit} is to talk.`,
@@ -332,7 +347,7 @@ export const words = {
     newPlace: "Defended place",
     newPlaceHint: "what the raid is for",
     on: "on route",
-    others: (number: number) => `${number} more that can be said`,
+    others: (number: number) => `${number} more settings`,
     notSaid: "not said",
     name: "name",
     nameAbout: "Its name, here and wherever the scenario refers to it; remarks stay as they are.",
@@ -340,7 +355,6 @@ export const words = {
     copy: (name: string) => `Copy ${name}`,
     remove: (name: string) => `Delete ${name}`,
     gone: "It is not in the text any more.",
-    route: "Route of the raid",
     routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; speed is the group's.",
     flownBy: "Flown by",
     waypoint: (number: number) => `Waypoint ${number}`,
@@ -485,6 +499,11 @@ export const words = {
     matrixCell: (option: string, raid: string, text: string, span: string, worst: boolean) =>
       `${option} against ${raid}: ${text} (${span})${worst ? ", the raid with most" : ""}`,
     matrixNote: "The fuller the colour, the more. \u25B2 marks the raid in which an option has most; the last column is the mean over the raids, each as likely as another.",
+    spread: (measure: string, raids: number) => `How much it varies from battle to battle: ${measure}${raids > 1 ? ", over all raids" : ""}`,
+    spreadHint: "Point at a line for its numbers.",
+    spreadHintMany: "Point at an option for its numbers; click it for its histogram.",
+    spreadAny: (chance: string) => `any in ${chance}`,
+    spreadAll: (said: string, span: string | null) => (span === null ? said : `${said} (95 % interval ${span})`),
     drivers: (of: string) => `What drives ${of}`,
     driversHint: "Point at a figure for its numbers; click it to see what its range does.",
     driversEarly: "What drives the answer shows from 10 rows of the design on.",
@@ -514,7 +533,7 @@ export const words = {
     inFifth: (label: string) => `Replay a battle of this fifth (${label}), its outermost first:`,
     replayWith: (replication: number, value: string) => `Replay battle ${replication}, which came to ${value}`,
 
-    histogram: (measure: string) => `How often: ${measure}`,
+    histogram: (measure: string, cell: string | null) => `How often: ${measure}${cell ? `, ${cell}` : ""}`,
     bar: (label: string, number: number, percent: number) => `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %`,
     histogramHint: "Point at a bar for its numbers; click it for its battles.",
     inBar: (number: number, label: string, listed: number) =>
@@ -652,7 +671,7 @@ export const words = {
     make: "Make the clip",
     cancel: "Stop",
     length: (seconds: number) => `A clip of ${seconds.toFixed(0)} s, of the map as it stands.`,
-    making: (share: number) => `Drawing each frame, ${Math.round(100 * share)}%. Stay on this page meanwhile.`,
+    making: "Drawing each frame. Stay on this page meanwhile.",
     saved: (name: string, seconds: number, bytes: number) => `Saved as ${name}: ${seconds.toFixed(0)} s, ${(bytes / 1e6).toFixed(1)} MB.`,
     noTime: "Write times as minutes and seconds, such as 31:40.",
     backwards: "The clip ends before it begins.",

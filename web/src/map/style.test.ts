@@ -4,7 +4,7 @@ import { editStyle, HOLDS } from "./editStyle";
 import { beyond } from "./groundLayers";
 import { leakStyle } from "./leakStyle";
 import { palette } from "./palette";
-import { EMPTY, type Ground, mapStyle, SWITCHED } from "./style";
+import { EMPTY, type Ground, linesFirst, mapStyle, SWITCHED } from "./style";
 
 const GROUND: Ground = {
   run: { bounds: [18, 43, 23, 47], terrain: { finest_zoom: 9 }, zones: [], units: [], places: [] },
@@ -22,6 +22,13 @@ describe.each(Object.entries(STYLES))("%s", (_, style) => {
 test("what a switch hides and a pointer holds is drawn", () => {
   const ids = editStyle(GROUND, palette("dark")).layers.map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining([...Object.values(SWITCHED).flat(), ...HOLDS]));
+});
+
+test("lines are drawn before the relief and before any name", () => {
+  const style = linesFirst(mapStyle(GROUND, palette("dark")));
+  const hidden = style.layers.filter(({ layout }) => layout?.visibility === "none").map(({ id, type }) => `${id} ${type}`);
+  expect(hidden).toEqual(["relief color-relief", "shade hillshade", "town-dot circle", "name symbol", "town symbol", "room symbol"]);
+  expect(validateStyleMin(style as never)).toEqual([]);
 });
 
 test("no ground is drawn beyond the window of the terrain, and all of it within", () => {
