@@ -207,6 +207,7 @@ export const words = {
     isOn: "A battle is being fought now",
     at: (clock: string, lasts: string) => `${clock} of ${lasts}`,
     follow: "Follow it",
+    alone: "Nobody follows it; soon it gives way to another.",
     beside: "live",
     states: {
       ready: "Beginning", going: "Live", stopped: "Stopped", ending: "Fighting the rest", over: "Over", failed: "Failed",
