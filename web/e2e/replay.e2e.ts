@@ -2,7 +2,7 @@
 
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newPage, openBrowser, shoot } from "./browser";
+import { expectNoFaults, newPage, openBrowser, shoot } from "./browser";
 import { changed, pictureOf } from "./pixels";
 import { type Program, startProgram } from "./program";
 
@@ -89,7 +89,7 @@ test("a leaker tells its kill chain, and each time of it jumps the clock", async
   await last.locator("button").first().click();
   expect(await clock()).toBe((await last.textContent())?.slice(0, 5));
   expect(await last.getAttribute("aria-current")).toBe("time");
-  expect(page.url()).toMatch(/select=red/);
+  await expect.poll(() => page.url()).toMatch(/select=red/);
 });
 
 test("a click on a symbol of the map selects it", async () => {
@@ -220,5 +220,5 @@ test("a scenario is fought from its card, and its run opens", async () => {
 });
 
 test("nothing failed on the way, and no request left the machine", () => {
-  expect(page.faults).toEqual({ errors: [], outside: [] });
+  expectNoFaults(page);
 });

@@ -1,6 +1,6 @@
 /** All English text of the page. What the program answers comes with its own words, those of the command line. */
 
-import type { ChannelState } from "./api/contract";
+import type { ChannelState, JobSoFar } from "./api/contract";
 import type { LiveState } from "./api/liveContract";
 import type { Counts, Known } from "./data/known";
 import type { StudyState } from "./api/studyContract";
@@ -18,6 +18,17 @@ const counted = (number: number, noun: string) => `${number} ${noun}${number ===
 const apart = (number: number) => number.toLocaleString("en-GB").replaceAll(",", "\u202f");
 const battles = (number: number) => `${apart(number)} battle${number === 1 ? "" : "s"}`;
 const seconds = (left: number) => (left < 120 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`);
+/** A kind of work as what one waits for, and as what goes on. */
+const WORK: Record<JobSoFar["kind"], readonly [string, string]> = {
+  run: ["a run", "Fighting"],
+  again: ["another run", "Fighting"],
+  replay: ["a battle fought again", "Fighting again"],
+  live: ["a live battle", "Making it ready"],
+  "but-for": ["battles on other luck", "Fighting"],
+  leaks: ["battles fought again", "Fighting again"],
+  report: ["the report", "Writing the report"],
+};
+const done = (share: number | null) => (share === null ? "" : `, ${Math.round(100 * share)}%`);
 
 export const words = {
   name: "Shieldwall",
@@ -46,10 +57,20 @@ export const words = {
     pictureOf: (units: number, raid: number) => `Map: ${counted(units, "unit")} of the defence, and the routes of a raid of ${raid}.`,
     facts: (units: number, raid: number, lasts: number) =>
       `${counted(units, "unit")} against a raid of ${raid}, ${counted(Math.round(lasts / 60), "minute")}`,
-    fighting: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)}%`),
-    fightsAgain: "Fighting it again",
     leakers: (leakers: number, threats: number) => `${leakers} of ${counted(threats, "threat")} leaked`,
     seed: (seed: number, replication: number) => `seed ${seed}, replication ${replication}`,
+  },
+
+  /** Where the page waits for a piece of work. */
+  work: {
+    waiting: "Waiting\u2026",
+    waitingFor: (kind: JobSoFar["kind"], of: string, share: number | null) => `Waiting for ${WORK[kind][0]} of ${of}${done(share)}`,
+    doing: (kind: JobSoFar["kind"], share: number | null) => `${WORK[kind][1]}${share === null ? "\u2026" : done(share)}`,
+    stopping: "Stopping\u2026",
+    stop: "Stop",
+    leave: "Do not wait",
+    stopOther: "Stop that first",
+    stopped: "it was stopped",
   },
 
   drafts: {
@@ -183,7 +204,6 @@ export const words = {
 
   live: {
     watch: "Watch it live",
-    preparing: "Preparing\u2026",
     isOn: "A battle is being fought now",
     at: (clock: string, lasts: string) => `${clock} of ${lasts}`,
     follow: "Follow it",
@@ -503,15 +523,12 @@ export const words = {
     replayOf: (replication: number) => `Replay battle ${replication}`,
     which: { best: "Best", fewest: "Fewest", typical: "Typical", most: "Most", worst: "Worst" },
     whichHint: (name: string, replication: number) => `Replay the ${name.toLowerCase()} battle, number ${replication}`,
-    replaying: (replication: number, share: number | null) =>
-      share === null ? `Fighting battle ${replication} again\u2026` : `Fighting battle ${replication} again, ${Math.round(100 * share)} %`,
 
     leaks: "Where they leaked",
     leaksHint: "Fights some battles again with their films, and counts through which squares the threats flew that leaked.",
     leaksOf: "Look at",
     leaksBattles: "Battles",
     leaksRun: "Fight them again",
-    leaksBusy: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)} %`),
     leaksSaid: (leakers: number, number: number) =>
       leakers ? `${leakers} leaked in ${battles(number)}, ${(leakers / number).toFixed(1)} a battle.` : `Nothing leaked in ${battles(number)}.`,
     leaksScale: (km: number) => `leakers that crossed each square of ${km} km`,
@@ -529,7 +546,6 @@ export const words = {
     where: "middle of the square",
 
     report: "Save the report (HTML)",
-    reporting: (share: number | null) => (share === null ? "Writing the report\u2026" : `Writing the report, ${Math.round(100 * share)} %`),
     table: "Save the table of answers (CSV)",
     bars: "Save the histogram (CSV)",
     everyBattle: "Save every battle (CSV)",
@@ -589,7 +605,6 @@ export const words = {
     butForRun: (draws: number) => `Fight it again ${draws} times`,
     butForHint: "Fights the battle again on other luck, each link of its kill chain perfect in turn. The more often, the narrower the intervals, and the longer it takes.",
     butForOften: "How often",
-    butForBusy: (share: number | null) => (share === null ? "Waiting" : `Fighting, ${Math.round(100 * share)}%`),
     stopped: "stopped by it, of the battles in which it leaked",
     interval: (low: number, high: number) => `${Math.round(100 * low)} to ${Math.round(100 * high)}%`,
     lesser: (number: number) => `${counted(number, "lesser event")} left out.`,

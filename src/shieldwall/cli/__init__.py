@@ -7,6 +7,8 @@ import sys
 import warnings
 from typing import Any
 
+from shieldwall.cli.interrupts import INTERRUPTED, WORDS, is_interrupt, leave_when_pressed, unheard
+
 #: Objects made before Python looks for garbage in circles: its usual 700 cost a command a tenth of its time, since all
 #: that is imported was looked through again and again.
 BETWEEN_LOOKS = 100_000
@@ -22,9 +24,15 @@ def main() -> None:
 
         settle()
         app()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except BaseException as error:
+        # It struck before a command had begun, or once more while one was ending.
+        if not is_interrupt(error):
+            raise
+        with unheard():
+            print(f"error: {WORDS}", file=sys.stderr, flush=True)  # noqa: T201
+        raise SystemExit(INTERRUPTED) from None
     finally:
+        leave_when_pressed()
         # What is still there ends with the process and need not be looked through once more.
         gc.freeze()
 

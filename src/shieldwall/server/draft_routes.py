@@ -16,7 +16,7 @@ from shieldwall.server.draft_scene import scene
 from shieldwall.server.drafts import LONGEST, Draft, Drafts
 from shieldwall.server.fights import fight
 from shieldwall.server.holdings import Holdings
-from shieldwall.server.jobs import Job, Jobs
+from shieldwall.server.jobs import Job, Jobs, What
 from shieldwall.server.refusals import ANSWERS
 
 YAML = "application/yaml"
@@ -116,7 +116,7 @@ def draft_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
     @router.post("/{draft}/run", status_code=202)
     def fight(draft: Short) -> dict[str, Any]:
         """Run a draft as it is now; the job's answer names the run."""
-        return begin_run(jobs, holdings, drafts.draft(draft)).plain()
+        return jobs.plain(begin_run(jobs, holdings, drafts.draft(draft)))
 
     @router.post("/{draft}/close", status_code=204)
     def close(draft: Short) -> Response:
@@ -187,7 +187,7 @@ def begin_run(jobs: Jobs, holdings: Holdings, draft: Draft) -> Job:
         version, reading = draft.version, draft.reading
     if reading.scenario is None:
         raise reading.errors[0]
-    scenario, what = reading.scenario, f"run, draft {draft.name}, version {version}"
+    scenario, what = reading.scenario, What("run", reading.scenario.title, f"draft {draft.name}, version {version}")
     return fight(jobs, holdings, what, draft.name, lambda progress: run(scenario, progress=progress))
 
 

@@ -149,17 +149,18 @@ def _add_battles(router: APIRouter, holdings: Holdings, jobs: Jobs) -> None:
     @router.post("/{study}/replays", status_code=202)
     def replay(study: Short, asked: Annotated[Battle, Body()]) -> dict[str, Any]:
         """Fight a battle of a study again with its film; the job's answer names the run."""
-        return replays.begin(jobs, holdings, studies.study(study), asked.cell, asked.row, asked.replication).plain()
+        held = studies.study(study)
+        return jobs.plain(replays.begin(jobs, holdings, held, asked.cell, asked.row, asked.replication))
 
     @router.post("/{study}/leaks", status_code=202)
     def leaks(study: Short, asked: Annotated[Gathering, Body()]) -> dict[str, Any]:
         """Fight battles of a cell again and gather where those threats flew that leaked; the job has the answer."""
-        return leak_map.begin(jobs, studies.study(study), asked.cell, asked.battles).plain()
+        return jobs.plain(leak_map.begin(jobs, studies.study(study), asked.cell, asked.battles))
 
     @router.post("/{study}/report", status_code=202)
     def write(study: Short) -> dict[str, Any]:
         """Write the report of a study, for which a sample of its battles is fought again."""
-        return study_reports.begin(jobs, studies.study(study)).plain()
+        return jobs.plain(study_reports.begin(jobs, studies.study(study)))
 
     @router.get("/{study}/report", response_class=Response)
     def report(study: Short) -> Response:

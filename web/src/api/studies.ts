@@ -1,7 +1,8 @@
 /** Questions on studies: hold one, start it, stop it, and look at what it says. */
 
-import { at, json, sent, type Tell, work } from "./ask";
+import { at, json, sent } from "./ask";
 import type { Drivers, Fifths, Histogram, History, Leaks, Study, StudyOrigin } from "./studyContract";
+import { type Tell, work } from "./work";
 
 /** How long a study goes on: so many battles of each cell, or until half of the interval is so small. */
 export type Budget = { replications: number } | { precision: number } | Record<string, never>;

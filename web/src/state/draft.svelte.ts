@@ -3,6 +3,7 @@
 import { type Refusal, Unreachable } from "../api/ask";
 import type { Change, Draft, Problem, Scene } from "../api/draftContract";
 import * as ask from "../api/drafts";
+import { failureOf } from "../api/work";
 import type { Schema } from "../data/fields";
 import { type History, NO_HISTORY } from "../data/history";
 import type { Plain } from "../data/typing";
@@ -104,7 +105,7 @@ export function inTurn(work: (id: string) => Promise<boolean>): Promise<boolean>
       return await work(id);
     } catch (error) {
       if (error instanceof ask.Overtaken) draft.conflict = true;
-      else draft.trouble = error;
+      else draft.trouble = failureOf(error);
       if (error instanceof Unreachable) throw error;
       return false;
     }
