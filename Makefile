@@ -1,11 +1,13 @@
 # Everything runs from .venv, made from the locks with hashes; stamps in .venv make a second call instant.
 # `make PYTHON=/path/to/python demo` chooses the interpreter of a new .venv.
 
+# Tests start hundreds of processes: what one of them has parsed, the next finds.
+unexport PYTHONDONTWRITEBYTECODE
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo view page test lint bench docs ablation assumptions pictures answers tools lock clean
+.PHONY: help demo view page test compiled checks suites lint bench docs ablation assumptions pictures answers tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,6 +20,9 @@ SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 # The page is built from web/, and again when anything there changes.
 PAGE := src/shieldwall/server/page/index.html
 WEB := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
+BUILT := $(if $(wildcard web/package.json),$(PAGE))
+# A make of its own, whatever the flags of this one.
+ALONE := env -u MAKEFLAGS -u MFLAGS $(MAKE) --no-print-directory
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 
 help:
@@ -40,14 +45,25 @@ demo: $(VENV)/run.stamp
 view: page
 	@$(BIN)/shieldwall view $(or $(OPEN),slavic-shield-2019)
 
-page: $(VENV)/run.stamp $(if $(wildcard web/package.json),$(PAGE))
+page: $(VENV)/run.stamp $(BUILT)
 
-test: $(VENV)/dev.stamp tools page
+# What keeps one processor busy goes two at a time: the page is checked beside the first compilation; with --jobs=2 it is
+# built beside the installation, too. The suites take all processors by themselves, and say at once what they have to say.
+test: $(VENV)/dev.stamp $(BUILT)
+	@$(ALONE) --jobs=2 tools compiled checks
+	@$(ALONE) suites
+
+compiled: $(VENV)/dev.stamp
 	@$(BIN)/shieldwall run one-radar >/dev/null
+
+checks: $(BUILT)
+	$(BIN)/python web/build.py check test
+
+suites:
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not alone'
 	$(BIN)/python -m pytest -m alone
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'kernel and not long and not alone'
-	$(BIN)/python web/build.py check test e2e
+	$(BIN)/python web/build.py e2e
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
@@ -91,8 +107,15 @@ clean:
 	rm -rf $(VENV) build dist site web/node_modules $(dir $(PAGE)) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(PAGE): $(WEB) | $(VENV)/run.stamp
+# It needs nothing of the environment but its Python, unless the system has no Node: then one is installed there, and not
+# beside another installation.
+$(PAGE): $(WEB) | $(BIN)/python
 	@$(BIN)/python web/build.py
+
+ifeq ($(shell command -v npm),)
+$(PAGE): | $(VENV)/run.stamp
+$(VENV)/dev.stamp: | $(BUILT)
+endif
 
 $(BIN)/python:
 	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python); do \
@@ -104,8 +127,9 @@ $(BIN)/python:
 	echo 'install one (Debian and Ubuntu: apt-get install python3-venv) or name it: make PYTHON=/path/to/python demo' >&2; \
 	exit 1
 
+# What is installed for development holds what a run needs, in the same versions.
 $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing the packages of requirements/$*.txt; the first time takes about a minute'
 	@$(PIP) --require-hashes -r requirements/$*.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
-	@touch $@
+	@touch $@ $(if $(filter dev,$*),$(VENV)/run.stamp)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from pathlib import Path
@@ -15,12 +16,31 @@ pytest_plugins = ["evidence_rows"]
 TESTS = Path(__file__).parent
 #: Where tests take little time.
 SMALL = ("rooms", "tables")
+#: Folders whose tests have a mark by their place; other tests of these marks name it in their file.
+MARKED = {"alone": (), "kernel": ("rooms/kernels", "rooms/engine")}
 IN_CI = bool(os.environ.get("CI"))
 
 # A first call may compile for seconds, so no example has a deadline.
 settings.register_profile("local", deadline=None, print_blob=True)
 settings.register_profile("ci", deadline=None, print_blob=True, derandomize=True, database=None)
 settings.load_profile("ci" if IN_CI else "local")
+
+
+@functools.cache
+def may_hold(mark: str, file: Path) -> bool:
+    """Tell whether a file may have a test of a mark."""
+    by_place = any(file.is_relative_to(TESTS / place) for place in MARKED[mark])
+    return by_place or f"mark.{mark}" in file.read_text(encoding="utf-8")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass over what has no test of the mark that is asked for: to import all tests takes twenty seconds."""
+    asked = config.option.markexpr
+    mark = asked.partition(" and ")[0]
+    if mark not in MARKED or " or " in asked:
+        return None
+    files = collection_path.rglob("test_*.py") if collection_path.is_dir() else [collection_path]
+    return None if any(may_hold(mark, file) for file in files) else True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,6 +51,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(TESTS / "rooms" / "kernels"):
             item.add_marker(pytest.mark.kernel)
+        for mark in MARKED:
+            if item.get_closest_marker(mark) and not may_hold(mark, item.path):
+                raise pytest.UsageError(f"{item.nodeid} has the mark {mark}, which its file does not name")
     slow = {item.path for item in items if item.get_closest_marker("long")}
     items.sort(key=lambda item: (item.path not in slow, item.path.relative_to(TESTS).parts[0] in SMALL))
 

@@ -85,6 +85,8 @@ test("the table of the curve and the bars can be read without seeing them", asyn
   await page.click("text=As a table");
   const named = await page.locator("[data-testid=histogram] button").first().getAttribute("aria-label");
   expect(named).toMatch(/^0: \d/);
+  const spread = await page.locator("[data-testid=spread] tbody button").getAttribute("aria-label");
+  expect(spread).toMatch(/^as-written: median \d.*, any in \d+ % \(95 % interval \d+ % to \d+ %\)$/);
 });
 
 test("a bar lists its battles, the last one the worst, which is replayed and leads back", async () => {

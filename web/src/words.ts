@@ -264,7 +264,6 @@ export const words = {
   },
 
   edit: {
-    heading: "Editing",
     open: "Edit",
     openHint: "Edit this scenario",
     back: "Back to editing",
@@ -297,9 +296,23 @@ export const words = {
     downloadMine: "Download this text",
     saveNot: "Do not save",
     holdAnew: "Hold this text anew",
-    sections: { units: "Defence", places: "Defended places", nets: "Nets", raid: "Raid", routes: "Routes" },
+    /** Parts of a scenario that the schema calls otherwise, in the order in which they are listed; others follow. */
+    sections: {
+      "blue.units": "Defence", places: "Defended places", "blue.links": "Nets", "red.units": "Raid", "red.routes": "Routes",
+    } as Record<string, string>, // prettier-ignore
+    ones: { "blue.units": "unit", "blue.links": "net", "red.units": "group of the raid" } as Record<string, string>,
+    kinds: { "red.routes": "Route of the raid", "blue.links": "Net: every two of its units may talk" } as Record<string, string>,
+    parts: {
+      more: "More",
+      add: (one: string) => `Add: ${one}`,
+      first: (one: string) => `First add: ${one}`,
+    },
+    pick: (label: string) => `Choose on the map: ${label}`,
+    pickMore: "Add points on the map",
+    picking: (label: string) => `Click the map: ${label}.`,
+    pickingMore: (label: string) => `Click the map, point by point: ${label}.`,
+    point: (number: number) => `Point ${number}`,
     nets: {
-      one: "Net: every two of its units may talk",
       none: "No net joins it: it talks with nobody.",
       link: "Link to\u2026",
       choose: (unit: string) => `Click the unit with which ${unit} is to talk.`,
@@ -341,7 +354,6 @@ export const words = {
     copy: (name: string) => `Copy ${name}`,
     remove: (name: string) => `Delete ${name}`,
     gone: "It is not in the text any more.",
-    route: "Route of the raid",
     routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; speed is the group's.",
     flownBy: "Flown by",
     waypoint: (number: number) => `Waypoint ${number}`,
@@ -486,6 +498,11 @@ export const words = {
     matrixCell: (option: string, raid: string, text: string, span: string, worst: boolean) =>
       `${option} against ${raid}: ${text} (${span})${worst ? ", the raid with most" : ""}`,
     matrixNote: "The fuller the colour, the more. \u25B2 marks the raid in which an option has most; the last column is the mean over the raids, each as likely as another.",
+    spread: (measure: string, raids: number) => `How much it varies from battle to battle: ${measure}${raids > 1 ? ", over all raids" : ""}`,
+    spreadHint: "Point at a line for its numbers.",
+    spreadHintMany: "Point at an option for its numbers; click it for its histogram.",
+    spreadAny: (chance: string) => `any in ${chance}`,
+    spreadAll: (said: string, span: string | null) => (span === null ? said : `${said} (95 % interval ${span})`),
     drivers: (of: string) => `What drives ${of}`,
     driversHint: "Point at a figure for its numbers; click it to see what its range does.",
     driversEarly: "What drives the answer shows from 10 rows of the design on.",
@@ -515,7 +532,7 @@ export const words = {
     inFifth: (label: string) => `Replay a battle of this fifth (${label}), its outermost first:`,
     replayWith: (replication: number, value: string) => `Replay battle ${replication}, which came to ${value}`,
 
-    histogram: (measure: string) => `How often: ${measure}`,
+    histogram: (measure: string, cell: string | null) => `How often: ${measure}${cell ? `, ${cell}` : ""}`,
     bar: (label: string, number: number, percent: number) => `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %`,
     histogramHint: "Point at a bar for its numbers; click it for its battles.",
     inBar: (number: number, label: string, listed: number) =>

@@ -28,7 +28,7 @@ from shieldwall.scenario.fields import (
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
 from shieldwall.scenario.traffic import Corridor, Orbit, Spread, Traffic
-from shieldwall.scenario.zones import Zone
+from shieldwall.scenario.zones import ZONES, Zones
 from shieldwall.text.fields import (
     Bearing,
     Choice,
@@ -166,7 +166,7 @@ class Blue(Checked):
         "way that is open, through other units too.",
     )
     units: dict[Annotated[Name, Example("battery")], BlueUnit] = Field(description="Units by name.")
-    zones: dict[Annotated[Name, Example("town")], Zone] = Field(default={}, description="Hold-fire zones by name.")
+    zones: Zones = Field(default={}, description="Hold-fire zones by name.", examples=ZONES)
 
 
 class Strike(Checked):

@@ -18,6 +18,7 @@ from shieldwall.server.refusals import ANSWERS
 from shieldwall.server.study_bars import distribution, measure_of
 from shieldwall.server.study_drivers import drivers, over_range
 from shieldwall.server.study_page import history
+from shieldwall.server.study_spread import spread
 from shieldwall.study.leaking import BATTLES, MOST
 from shieldwall.study.work import OWN_DRAW
 from shieldwall.study.written import csv_in_parts
@@ -115,6 +116,14 @@ def _add_figures(router: APIRouter, holdings: Holdings) -> None:
         held = studies.study(study)
         measure_of(held.answer, measure)
         found: dict[str, Any] = held.once(("settling", measure), lambda answer: history(answer, measure))
+        return found
+
+    @router.get("/{study}/spread/{measure}")
+    def varied(study: Short, measure: Short) -> dict[str, Any]:
+        """How a measure of each option varies from battle to battle."""
+        held = studies.study(study)
+        measure_of(held.answer, measure)
+        found: dict[str, Any] = held.once(("spread", measure), lambda answer: spread(answer, measure))
         return found
 
     @router.get("/{study}/drivers/{measure}")

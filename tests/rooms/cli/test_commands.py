@@ -104,7 +104,8 @@ def test_a_command_is_quick(tmp_path: Path, arguments: tuple[str, ...], limit: f
         began = time.perf_counter()
         process(*arguments, **installed)
         times.append(time.perf_counter() - began)
-    assert min(times) <= limit * slowness()
+    # To measure the machine takes as long as all this, and makes no limit shorter.
+    assert min(times) <= limit or min(times) <= limit * slowness()
 
 
 def slowness() -> float:

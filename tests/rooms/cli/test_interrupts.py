@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -117,6 +120,14 @@ def test_while_arguments_are_read(monkeypatch: pytest.MonkeyPatch, capsys: pytes
         cli.main()
     assert left.value.code == 130
     assert capsys.readouterr().err == SAID
+
+
+def test_in_a_text_that_a_library_executes(tmp_path: Path) -> None:
+    # `python -m` would end by the signal then, which is -2 to whoever started it.
+    struck = "from shieldwall.cli import app, main\napp.app = lambda: exec('raise KeyboardInterrupt')\nmain()\n"
+    (tmp_path / "struck.py").write_text(struck)
+    ended = subprocess.run([sys.executable, "-m", "struck"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", SAID)
 
 
 @pytest.mark.usefixtures("_process")

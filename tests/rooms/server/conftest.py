@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 
 from shieldwall import exercise
 from shieldwall.exercise import Run
+from shieldwall.exercise.paced import Paced
 from shieldwall.scenario import load, source
 from shieldwall.server.app import application, guarded
 from shieldwall.server.columns import TYPES
@@ -142,6 +143,14 @@ def live(holdings: Holdings, jobs: Jobs, page: Path) -> Iterator[Live]:
         yield Live(keys)
         serving.should_exit = True
         thread.join(10.0)
+
+
+@pytest.fixture
+def quicker(monkeypatch: pytest.MonkeyPatch) -> float:
+    """Let battles that are watched go by a clock that is so many times quicker than the one on the wall."""
+    times = 4.0
+    monkeypatch.setattr("shieldwall.server.live.Paced", lambda wall: Paced(wall=lambda: times * wall()))
+    return times
 
 
 class Seen:

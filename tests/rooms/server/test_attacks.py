@@ -229,6 +229,8 @@ ATTACKS = {
     "a measure by a path": get(f"{STUDY}/measures/..%2f..%2fetc%2fpasswd"),
     "a measure that is a column": get(f"{STUDY}/measures/replication"),
     "a curve of a column": get(f"{STUDY}/settling/replication"),
+    "a spread of a column": get(f"{STUDY}/spread/replication"),
+    "a spread by a path": get(f"{STUDY}/spread/..%2f..%2fetc%2fpasswd"),
     "a factor by a path": get(f"{STUDY}/drivers/leakers/..%2f..%2fetc%2fpasswd"),
     "a factor without end": get(f"{STUDY}/drivers/leakers/" + "a" * 1000),
     "drivers of an option by a path": get(f"{STUDY}/drivers/leakers?option=../../etc/passwd"),

@@ -128,6 +128,9 @@ def test_scene_is_what_the_scenario_says(editor: TestClient) -> None:
     }  # fmt: skip
     assert scene["raid"][0]["height"] == {"m": 60.0, "above": "ground", "least": True}
     assert scene["places"][0]["radius"] == 300.0
+    spots = {one["path"]: one["at"] for one in scene["spots"]}
+    assert spots["blue.units.pantsir.at"] == unit["at"][:2]
+    assert (spots["red.routes.valley.1"], spots["places.depot.at"]) == ([19.95, 44.25], [20.3, 44.8])
     west, south, east, north = scene["bounds"]
     assert (west < 19.7, east > 20.3, south < 44.25, north > 45.25) == (True,) * 4
 

@@ -172,10 +172,12 @@ def test_who_asks_for_rows_that_are_not_there_yet_is_sent_what_is(whole: tuple[H
     assert frame.after[:3] == tuple(whole[2].directories[-1]["to"][:3])
 
 
-def test_who_is_slow_gets_fewer_frames_and_every_event(held: Holdings, fought: Run, new_seen: New) -> None:
+def test_who_is_slow_gets_fewer_frames_and_every_event(
+    quicker: float, held: Holdings, fought: Run, new_seen: New
+) -> None:
     slow = followed(new_seen, held.watch(load(SCENARIO), SCENARIO), pause=0.5)
     np.testing.assert_array_equal(slow.column("event.kind"), fought.recording.log["kind"])
-    assert len(slow.directories) < fought.header["lasts"] / 100 / FRAME
+    assert len(slow.directories) < fought.header["lasts"] / (100 * quicker) / FRAME
 
 
 def test_engagements_come_when_they_change_and_end_as_those_of_the_run(

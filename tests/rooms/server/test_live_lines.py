@@ -88,6 +88,7 @@ def ended(line: ClientConnection) -> int:
         return end.rcvd.code if end.rcvd is not None else 0
 
 
+@pytest.mark.usefixtures("quicker")
 def test_a_page_of_ours_follows_to_the_end(served: Served, new_seen: New) -> None:
     seen = new_seen()
     with served.line() as line:
@@ -98,6 +99,7 @@ def test_a_page_of_ours_follows_to_the_end(served: Served, new_seen: New) -> Non
     assert len(seen.column("event.t")) == seen.directories[-1]["to"][2]
 
 
+@pytest.mark.usefixtures("quicker")
 def test_a_line_that_broke_goes_on_where_it_was(served: Served, new_seen: New) -> None:
     seen = new_seen()
     with served.line() as line:
@@ -217,20 +219,22 @@ def test_who_reads_nothing_is_let_go_and_keeps_nobody_waiting(
     assert len(seen.column("event.t")) == seen.directories[-1]["to"][2]
 
 
+@pytest.mark.usefixtures("quicker")
 def test_twenty_follow_at_once(served: Served, new_seen: New) -> None:
     """All are sent everything; how fast is measured by benchmarks/live.py on a machine that does nothing else."""
     late: list[float] = []
 
-    def follow(_: int) -> Seen:
+    def follow(number: int) -> Seen:
         seen = new_seen()
         with served.line() as line, suppress(ConnectionClosed):
+            if number == 0:
+                line.send("pace 100")
             while True:
                 made = seen.take(line.recv(PATIENCE))["made"]  # type: ignore[arg-type]
                 late.append(time() - made)
         return seen
 
-    with ThreadPoolExecutor(20) as pool, served.line() as pacer:
-        pacer.send("pace 100")
+    with ThreadPoolExecutor(20) as pool:
         all_seen = list(pool.map(follow, range(20)))
     for seen in all_seen:
         assert seen.directories[-1]["state"] == "over"

@@ -36,16 +36,16 @@ pytestmark = [
 
 
 class Cluster:
-    """A scheduler and two workers of one thread each."""
+    """A scheduler and workers of one thread each."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int) -> None:
         self._file = folder / "scheduler.json"
         self.scheduler = self._started("dask_scheduler", "--port", "0", "--no-dashboard", "--no-show")
         until = time.monotonic() + STARTING
         while not self._file.exists() and time.monotonic() < until:
             time.sleep(0.05)
         quiet = ("--nthreads", "1", "--no-dashboard", "--no-nanny", "--local-directory", str(folder))
-        self.workers = [self._started("dask_worker", *quiet) for _ in range(2)]
+        self.workers = [self._started("dask_worker", *quiet) for _ in range(workers)]
 
     @property
     def address(self) -> str:
@@ -71,9 +71,10 @@ class Cluster:
         )
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    cluster = Cluster(tmp_path)
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster with two workers, which the last test with it kills."""
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"), 2)
     yield cluster
     cluster.end()
 
@@ -82,6 +83,24 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 def store(tmp_path: Path) -> Iterator[WritableStore]:
     with held_store(tmp_path / "study", HEADER) as store:
         yield store
+
+
+def test_a_cluster_fights_as_threads_do(cluster: Cluster) -> None:
+    text = "study: 1\nquestion: What?\nscenario: one-battery\noptions: {as-it-is: {}}\nreplications: 30\n"
+    asked = load_text(text, "x.yaml")
+    assert study(asked, workers=cluster.address).results.tobytes() == study(asked).results.tobytes()
+
+
+def test_an_error_of_a_fight_arrives_and_other_code_is_refused(
+    cluster: Cluster, store: WritableStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = dask.on_cluster(cluster.address)
+    with pytest.raises(ValueError, match="battle 40 has no end"):
+        fight_missing(store, WORK, PhiloxBattles(unlucky=[40]), runner, 2, 5)
+    assert 30 <= store.battles.count < BATTLES
+    monkeypatch.setattr(dask, "code_hash", lambda: "beef")
+    with pytest.raises(InputError, match="a worker of the cluster has another version of shieldwall"):
+        fight_missing(store, WORK, PhiloxBattles(), runner)
 
 
 def test_a_killed_worker_costs_nothing_and_a_killed_scheduler_is_told(cluster: Cluster, store: WritableStore) -> None:
@@ -106,29 +125,13 @@ def test_a_killed_worker_costs_nothing_and_a_killed_scheduler_is_told(cluster: C
     assert BATTLES + 20 <= open_store(store.folder).battles.count < BATTLES + 500
 
 
-def test_a_cluster_fights_as_threads_do(cluster: Cluster) -> None:
-    text = "study: 1\nquestion: What?\nscenario: one-battery\noptions: {as-it-is: {}}\nreplications: 30\n"
-    asked = load_text(text, "x.yaml")
-    assert study(asked, workers=cluster.address).results.tobytes() == study(asked).results.tobytes()
-
-
-def test_an_error_of_a_fight_arrives_and_other_code_is_refused(
-    cluster: Cluster, store: WritableStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    runner = dask.on_cluster(cluster.address)
-    with pytest.raises(ValueError, match="battle 40 has no end"):
-        fight_missing(store, WORK, PhiloxBattles(unlucky=[40]), runner, 2, 5)
-    assert 30 <= store.battles.count < BATTLES
-    monkeypatch.setattr(dask, "code_hash", lambda: "beef")
-    with pytest.raises(InputError, match="a worker of the cluster has another version of shieldwall"):
-        fight_missing(store, WORK, PhiloxBattles(), runner)
-
-
-def test_a_cluster_without_workers_is_told(cluster: Cluster, store: WritableStore) -> None:
-    for worker in cluster.workers:
-        worker.kill()
-    with pytest.raises(dask.ClusterLostError, match=r"has had no worker for 2 s; what was fought is kept"):
-        fight_missing(store, WORK, PhiloxBattles(), dask.on_cluster(cluster.address, patience=2.0))
+def test_a_cluster_without_workers_is_told(tmp_path: Path, store: WritableStore) -> None:
+    cluster = Cluster(tmp_path, 0)
+    try:
+        with pytest.raises(dask.ClusterLostError, match=r"has had no worker for 2 s; what was fought is kept"):
+            fight_missing(store, WORK, PhiloxBattles(), dask.on_cluster(cluster.address, patience=2.0))
+    finally:
+        cluster.end()
 
 
 def test_no_cluster_at_all_is_told(store: WritableStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 /** The ground as MapLibre draws it, flat and from above, for the replay and for editing. */
 
 import { type LngLatBoundsLike, Map as GroundMap, ScaleControl, type StyleSpecification } from "maplibre-gl";
+import type { Point } from "../api/contract";
 import type { LayerName } from "../state/store.svelte";
 import { ROOM, ROOM_SIZE } from "./labels";
 import { SOLID, SWITCHED, TALLNESS } from "./style";
@@ -69,4 +70,11 @@ export function drawn(map: GroundMap, source: string): Promise<void> {
 /** Whether the user asked the system for less motion. */
 export function calm(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** The middle of a map, and a fifth of it about that, in degrees. */
+export function viewOf(map: GroundMap): { at: Point; reach: Point } {
+  const { lng, lat } = map.getCenter();
+  const seen = map.getBounds();
+  return { at: [lng, lat], reach: [(seen.getEast() - seen.getWest()) / 5, (seen.getNorth() - seen.getSouth()) / 5] };
 }

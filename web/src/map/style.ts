@@ -115,7 +115,7 @@ export function zones(run: Pick<Land, "zones">): GeoJSON.FeatureCollection {
   const features = run.zones.map(({ name, outline }): GeoJSON.Feature => ({
     type: "Feature",
     properties: { name },
-    geometry: { type: "LineString", coordinates: outline },
+    geometry: { type: "LineString", coordinates: [...outline, ...outline.slice(0, 1)] },
   }));
   return { type: "FeatureCollection", features };
 }
