@@ -19,13 +19,18 @@ const yaml = (of: Page = page) => of.inputValue("[data-testid=yaml]");
 const held = () => readFile(file, "utf8");
 const beside = () => page.textContent("header .title span");
 
-/** A place on the map, from its middle, which stays where it is when the map grows or shrinks. */
+/** A place on the map, from where its middle was at first: the ground stays where it is when the map grows or shrinks. */
 async function spot(right: number, down: number): Promise<[number, number]> {
   // The map follows its place on the page a moment later.
   const fits = () => page.$eval("[data-testid=map]", (map) => map.querySelector("canvas")?.clientHeight === map.clientHeight);
   await expect.poll(fits).toBe(true);
+  middle ??= await middleOf();
+  return [middle[0] + right, middle[1] + down];
+}
+let middle: [number, number] | undefined;
+async function middleOf(): Promise<[number, number]> {
   const { x, y, width, height } = (await page.locator("[data-testid=map]").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-  return [x + width / 2 + right, y + height / 2 + down];
+  return [x + width / 2, y + height / 2];
 }
 const click = async (right: number, down: number) => page.mouse.click(...(await spot(right, down)));
 async function write(path: string, value: string, of: Page = page): Promise<void> {

@@ -3,7 +3,7 @@
 import type { GeoJSONSource, Map as GroundMap, MapMouseEvent, MapTouchEvent, PointLike } from "maplibre-gl";
 import type { Point } from "../api/contract";
 import { type Edited, editStyle, HOLDS } from "./editStyle";
-import { addRoom, calm, groundMap, PADDING } from "./groundMap";
+import { addRoom, calm, groundMap, holdTop, PADDING } from "./groundMap";
 import { ROOM } from "./labels";
 import type { Palette } from "./palette";
 import { EMPTY, type Ground } from "./style";
@@ -44,6 +44,7 @@ export class EditBoard {
     this.palette = palette;
     const at = [...ground.run.units, ...ground.run.places].map((one) => one.at);
     this.map = groundMap(container, editStyle(ground, palette), roundAbout(at) ?? [...ground.run.bounds]);
+    holdTop(this.map);
     this.map.setMissingStyleImageResolver((id) => (id === ROOM ? addRoom(this.map) : addSymbol(this.map, id, this.palette)));
     this.map.on("click", (event) => this.click(event));
     this.map.on("dblclick", (event) => {

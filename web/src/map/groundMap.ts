@@ -39,6 +39,16 @@ export function addRoom(map: GroundMap): void {
   map.addImage(ROOM, { width, height, data: new Uint8Array(4 * width * height) });
 }
 
+/** Keep the ground where it is when a panel opens below the map: what one was about to click stays under the pointer. */
+export function holdTop(map: GroundMap): void {
+  let high = map.getContainer().clientHeight;
+  map.on("resize", () => {
+    const now = map.getContainer().clientHeight;
+    map.panBy([0, (now - high) / 2], { animate: false });
+    high = now;
+  });
+}
+
 /** Show and hide layers of the ground as they are switched. */
 export function switchLayers(map: GroundMap, shown: Record<LayerName, boolean>): void {
   for (const [name, layers] of Object.entries(SWITCHED)) {
