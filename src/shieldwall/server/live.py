@@ -8,62 +8,35 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from threading import Condition, Lock, Thread
-from typing import Any, Final, NamedTuple
+from threading import Condition, Thread
+from typing import Any, Final
 
 from shieldwall.exercise.paced import Paced
 from shieldwall.exercise.runs import Run
 from shieldwall.exercise.stepped import Stepped
 from shieldwall.quantities.errors import ShieldwallError
-from shieldwall.server.columns import packed
 from shieldwall.server.live_fought import Fought
-from shieldwall.server.live_tables import Columns, Place, Tables
+from shieldwall.server.live_frames import Frame, Frames, Moment
+from shieldwall.server.live_states import ENDING, FAILED, GOING, OVER, READY, STOPPED
+from shieldwall.server.live_tables import Place, Tables
 from shieldwall.server.opened import Opened
-from shieldwall.server.plain import finite
 
 #: Time between two frames, s on the wall; and between two looks at who fights whom, which take some 0.02 s.
 FRAME: Final = 0.1
 LOOK: Final = 1.0
 #: Where a look takes longer than that, so many times its own time lies between two.
 SELDOM: Final = 10.0
-#: Rows of each table in one frame; whoever is further behind is sent several. With them a frame has some 100 KiB.
-MOST_ROWS: Final = 1500
 #: How long the end of the server waits for the thread, s.
 PATIENCE: Final = 5.0
 #: How long a battle that nobody follows keeps its place, s: whoever reloads the page is back by then.
 ALONE: Final = 60.0
 
-READY, GOING, STOPPED, ENDING, OVER, FAILED = "ready", "going", "stopped", "ending", "over", "failed"
-DONE: Final = frozenset({OVER, FAILED})
 GAVE_WAY: Final = f"nobody followed it for {ALONE:.0f} s, and another battle took its place; begin it again"
 
 #: Takes the run when it is over, and returns the name under which it is held.
 Keep = Callable[[Run], str]
 #: Takes it then, to keep it beyond the server, which may take some time.
 Store = Callable[[Run], object]
-
-
-class Moment(NamedTuple):
-    """How far the tables are at a time, s, where everything is then, and the version of all that a page shows.
-
-    `made` is when it was made, s since the epoch, so that anybody can tell how late a frame comes.
-    """
-
-    version: int
-    made: float
-    t: float
-    sizes: Place
-    flying: Columns
-
-
-class Frame(NamedTuple):
-    """What somebody is sent, and the place after it: `whole` when it holds all there is, `last` when nothing comes."""
-
-    content: bytes
-    version: int
-    after: Place
-    whole: bool
-    last: bool
 
 
 class Live:
@@ -94,8 +67,7 @@ class Live:
         self._changed = Condition()
         self._listeners: set[Callable[[], object]] = set()
         self._moment = Moment(0, time.time(), 0.0, Place(), {})
-        self._packing = Lock()
-        self._frames: dict[tuple[int, Place], Frame] = {}
+        self._frames = Frames(self._tables, self._fought, lambda: self._moment, self.plain)
         self._thread = Thread(target=self._fight, name="live", daemon=True)
         self._closed = False
 
@@ -178,24 +150,13 @@ class Live:
             self._thread.join(None if self.state == OVER else PATIENCE)
 
     def frame(self, place: Place) -> Frame:
-        """Return what somebody at a place is sent next; it is made once for all who are there.
-
-        The columns of a film with the directory that says what they are; `now` is where everything is that flies, and
-        comes with the last of what was.
-        """
-        with self._packing:
-            moment = self._moment
-            key = moment.version, place
-            if key not in self._frames:
-                self._frames = {held: frame for held, frame in self._frames.items() if held[0] == moment.version}
-                self._frames[key] = self._packed(moment, place)
-            return self._frames[key]
+        """Return what somebody at a place is sent next."""
+        return self._frames.frame(place)
 
     def plain(self) -> dict[str, Any]:
         """Return how it stands, as plain data."""
         return {"id": self.name, "state": self.state, "run": self.run or None, "error": self.error or None,
-                "t": self._moment.t, "lasts": self.lasts, "pace": self.pace,
-                "kept_for": self.kept_for}  # fmt: skip
+                "t": self._moment.t, "lasts": self.lasts, "pace": self.pace}  # fmt: skip
 
     def _go(self) -> None:
         self._clock.go()
@@ -212,31 +173,6 @@ class Live:
         self._changed.notify_all()
         for hear in list(self._listeners):
             hear()
-
-    def _packed(self, moment: Moment, place: Place) -> Frame:
-        tables, sizes = self._tables, moment.sizes
-        place = Place(*map(min, place, sizes))
-        after = Place(*(min(size, since + MOST_ROWS) for size, since in zip(sizes, place, strict=True)))
-        whole = after[:3] == sizes[:3]
-        # Who fought whom comes at once, with the last of what was.
-        after = after._replace(fought=sizes.fought if whole else place.fought)
-        columns = moment.flying if whole else {}
-        columns = columns | tables.points.rows(place.points, after.points)
-        columns |= tables.samples.rows(place.samples, after.samples)
-        columns |= tables.events.rows(place.events, after.events)
-        stands = self.plain()
-        rows = range(place.events, after.events)
-        directory = {
-            **stands,
-            "t": moment.t,
-            "from": place,
-            "to": after,
-            "whole": whole,
-            "made": moment.made,
-            "sentences": [[row, tables.sentences[row]] for row in rows if row in tables.sentences],
-            "fought": finite(self._fought.between(place.fought, after.fought)),
-        }
-        return Frame(packed(columns, directory), moment.version, after, whole, whole and stands["state"] in DONE)
 
     def _fight(self) -> None:
         try:

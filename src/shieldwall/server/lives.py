@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from shieldwall.exercise.stepped import Stepped
 from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.scenario import Scenario
 from shieldwall.server.held import not_held
-from shieldwall.server.live import DONE, Keep, Live, Store
+from shieldwall.server.live import Keep, Live, Store
+from shieldwall.server.live_states import DONE
 
 #: Battles that are remembered.
 REMEMBERED: Final = 4
@@ -69,6 +70,12 @@ class Lives:
     def going(self) -> Live | None:
         """The battle that goes on or is ready to, None for none."""
         return next((live for live in reversed(list(self._held.values())) if live.state not in DONE), None)
+
+    @property
+    def card(self) -> dict[str, Any] | None:
+        """The battle that goes on as plain data, with its title and for how long another may not take its place."""
+        live = self.going
+        return None if live is None else {"title": live.title, "kept_for": live.kept_for, **live.plain()}
 
     def live(self, name: str) -> Live:
         """Return a battle by its name; NotHeldError, with the nearest name, for none."""

@@ -53,7 +53,7 @@ def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
         return {
             "version": __version__,
             "opened": holdings.opened,
-            "live": None if (live := holdings.lives.going) is None else {"title": live.title, **live.plain()},
+            "live": holdings.lives.card,
             "runs": [listed(opened) for opened in list(holdings.runs.values())],
             "drafts": [heading(draft) for draft in holdings.drafts.all()],
             "scenarios": cards(),

@@ -21,7 +21,7 @@ from shieldwall.cli.app import app
 from shieldwall.scenario import source
 from shieldwall.server import page_files
 from shieldwall.server.holdings import Holdings
-from shieldwall.server.live import OVER
+from shieldwall.server.live_states import OVER
 from shieldwall.server.serving import serve
 
 MAIN = [sys.executable, "-c", "from shieldwall.cli import main; main()"]

@@ -19,7 +19,9 @@ from shieldwall.scenario import load
 from shieldwall.server.app import application
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
-from shieldwall.server.live import FRAME, MOST_ROWS, OVER, Live
+from shieldwall.server.live import ALONE, FRAME, Live
+from shieldwall.server.live_frames import MOST_ROWS
+from shieldwall.server.live_states import OVER
 from shieldwall.server.live_tables import NOT_YET, Place
 from shieldwall.server.lives import OneAtATimeError
 
@@ -243,7 +245,7 @@ def test_a_battle_that_nobody_follows_gives_way_after_a_while_and_says_so(
     monkeypatch.setattr("shieldwall.server.live.ALONE", 0.0)
     with pytest.raises(OneAtATimeError, match="let it come to its end"):
         held.watch(load(SCENARIO), SCENARIO)
-    assert watched.plain()["kept_for"] is None
+    assert watched.kept_for is None
     watched.leave(print)
     assert held.watch(load(SCENARIO), SCENARIO) is held.lives.going is not watched
     with TestClient(application(held, Jobs(), {})).websocket_connect(f"/api/live/{watched.name}/frames") as line:
@@ -263,6 +265,7 @@ def test_a_battle_of_the_start_page_is_begun_as_a_job_and_shown_to_all(held: Hol
         job = browser.get(f"/api/jobs/{job['id']}").json()
     live = browser.get("/api/start").json()["live"]
     assert live["id"] == job["answer"]["live"]
+    assert 0.0 < live["kept_for"] <= ALONE
     assert live["title"] == held.lives.live(live["id"]).opened.header["title"]
     jobs.stop()
 

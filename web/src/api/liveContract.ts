@@ -15,12 +15,10 @@ export interface LiveStands {
   t: number;
   lasts: number;
   pace: number;
-  /** For how long another may not yet take its place, s; null while somebody follows it. */
-  kept_for: number | null;
 }
 
-/** The battle that goes on, as the start page names it. */
-export type LiveCard = LiveStands & { title: string };
+/** The battle that goes on, as the start page names it; for how long another may not take its place, null while it is followed. */
+export type LiveCard = LiveStands & { title: string; kept_for: number | null };
 
 /** A battle in the form of a run, before its first event; `flights` are name and kind of all that may fly. */
 export interface LivePage extends LiveStands {
