@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo view page test gate ready compiled checks suites lint bench docs ablation assumptions pictures answers tools lock clean
+.PHONY: help demo view page test compiled checks suites lint bench docs ablation assumptions pictures answers tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,9 +20,9 @@ SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 # The page is built from web/, and again when anything there changes.
 PAGE := src/shieldwall/server/page/index.html
 WEB := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
-# Where the system has no Node, one is installed into the environment: not beside another installation.
-TWO := --jobs=$(if $(shell command -v npm),2,1)
 BUILT := $(if $(wildcard web/package.json),$(PAGE))
+# A make of its own, whatever the flags of this one.
+ALONE := env -u MAKEFLAGS -u MFLAGS $(MAKE) --no-print-directory
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 
 help:
@@ -30,7 +30,6 @@ help:
 	@echo 'make view    the same battle replayed on a map, in your browser; builds the page the first time (OPEN=RUN for another)'
 	@echo 'make test    all tests: compiled, then the kernels as plain Python, then the page in a browser'
 	@echo 'make lint    ruff, mypy and the import contracts'
-	@echo 'make gate    both, as .ci/run does: sooner than one after the other'
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
 	@echo 'make docs    the site, in site/, with a card for every entry; a warning is a failure; two minutes'
 	@echo 'make pictures the pictures of README.md and the gallery, from runs of today'
@@ -48,23 +47,16 @@ view: page
 
 page: $(VENV)/run.stamp $(BUILT)
 
-# What keeps one processor busy goes two at a time: the page is built and checked beside the installation, the linters
-# look beside the compilation. The suites take all processors by themselves.
-test:
-	@$(MAKE) --no-print-directory $(TWO) ready checks
-	@$(MAKE) --no-print-directory suites
-
-# `test lint`, sooner; each step says in one piece what it has to say.
-gate:
-	@$(MAKE) --no-print-directory $(TWO) --output-sync=target ready checks lint
-	@$(MAKE) --no-print-directory suites
-
-ready: $(VENV)/dev.stamp tools $(BUILT) compiled
+# What keeps one processor busy goes two at a time: the page is checked beside the first compilation; with --jobs=2 it is
+# built beside the installation, too. The suites take all processors by themselves, and say at once what they have to say.
+test: $(VENV)/dev.stamp $(BUILT)
+	@$(ALONE) --jobs=2 tools compiled checks
+	@$(ALONE) suites
 
 compiled: $(VENV)/dev.stamp
 	@$(BIN)/shieldwall run one-radar >/dev/null
 
-checks: $(BUILT) | $(BIN)/python
+checks: $(BUILT)
 	$(BIN)/python web/build.py check test
 
 suites:
@@ -115,9 +107,15 @@ clean:
 	rm -rf $(VENV) build dist site web/node_modules $(dir $(PAGE)) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# It needs nothing of the environment but its Python.
+# It needs nothing of the environment but its Python, unless the system has no Node: then one is installed there, and not
+# beside another installation.
 $(PAGE): $(WEB) | $(BIN)/python
 	@$(BIN)/python web/build.py
+
+ifeq ($(shell command -v npm),)
+$(PAGE): | $(VENV)/run.stamp
+$(VENV)/dev.stamp: | $(BUILT)
+endif
 
 $(BIN)/python:
 	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14 python); do \

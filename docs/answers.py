@@ -29,7 +29,7 @@ from shieldwall.study.ask import study as ask
 from shieldwall.study.but_for import ButFor, but_for
 from shieldwall.study.but_for_words import MEANING, paragraph
 from shieldwall.study.cells import cells
-from shieldwall.study.file import Study, load_text, names, source
+from shieldwall.study.file import TITLES, Study, load_text, names, source
 from shieldwall.study.headed import header_of
 from shieldwall.study.ideal import IDEALS
 from shieldwall.study.report import words
@@ -49,17 +49,16 @@ FOLDER = answer_logs.FOLDER
 
 
 class Page(NamedTuple):
-    """The head of a study's page, and of which options it has causes, and the story of a leaker."""
+    """Of which options the page of a study has causes, and the story of a leaker."""
 
-    title: str
     causes: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
 
 
 PAGES = {
-    "s400-or-not": Page("With an S-400 or not", ("without", "sensors", "both"), ("sensors", "both")),
-    "linked-or-alone": Page("Linked or alone", ("as-they-are", "alone"), ("alone",)),
-    "what-matters": Page("Which figures matter"),
+    "s400-or-not": Page(("without", "sensors", "both"), ("sensors", "both")),
+    "linked-or-alone": Page(("as-they-are", "alone"), ("alone",)),
+    "what-matters": Page(),
 }
 #: Between these headings stand the remarks.
 REMARKS, AFTER_REMARKS = "## What surprises", "## What the answer does not say"
@@ -135,7 +134,7 @@ def _cause(answer: Answer, option: str) -> ButFor:
 def page(made: Made) -> str:
     """Return the page."""
     answer, name = made.answer, made.name
-    blocks = [f"# {PAGES[name].title}"]
+    blocks = [f"# {TITLES[name]}"]
     blocks.append(f"<!-- Written by `make answers`; edit benchmarks/answers/{name}.md instead. -->")
     blocks.append(_prose(f"**Question.** {answer.study.question}"))
     blocks.append(_prose(f"**Answer.** {answer.sentence()}"))

@@ -19,7 +19,7 @@ from types import ModuleType
 
 import pytest
 
-from shieldwall.study.file import load, names
+from shieldwall.study.file import TITLES, load, names
 
 HOUSE = Path(__file__).resolve().parents[2]
 FOLDER = HOUSE / "docs" / "answers"
@@ -50,6 +50,7 @@ def test_every_built_in_study_has_its_page_and_no_other() -> None:
 @pytest.mark.parametrize("name", names())
 def test_a_page_has_its_question_its_parts_and_its_pictures(name: str) -> None:
     text, study = text_of(name), load(name)
+    assert text.startswith(f"# {TITLES[name]}\n")
     assert " ".join(study.question.split()) in " ".join(text.split())
     assert "95 % interval" in " ".join(text.partition("\n## ")[0].split())
     headings = re.findall(r"^## (.*)$", text, flags=re.MULTILINE)

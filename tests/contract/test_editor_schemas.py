@@ -27,9 +27,10 @@ from shieldwall.cli.app import app
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import parse_bearing, parse_place
 from shieldwall.quantities.units import DIMENSIONS, parse
-from shieldwall.scenario import load_text, names, source, template
+from shieldwall.scenario import load, load_text, names, source, template
 from shieldwall.scenario.editor import scenario_schema
 from shieldwall.scenario.fields import parse_height
+from shieldwall.server.draft_spots import spots
 from shieldwall.study import file as studies
 from shieldwall.study.editor import study_schema
 from shieldwall.text import patterns
@@ -312,3 +313,27 @@ def test_the_command_writes_the_schemas(tmp_path: Path) -> None:
     refused = CliRunner().invoke(app, ["schema", "scenaro"])
     assert refused.exit_code == 2
     assert "did you mean scenario?" in refused.stderr
+
+
+def test_each_position_of_a_scenario_says_that_it_is_one() -> None:
+    """The page lets those be chosen on the map of which the schema says it: all that a map of a draft shows."""
+    scenario = load("airliner-in-the-corridor")
+    shown = {spot["path"] for spot in spots(scenario)}
+    plain = YAML(typ="safe").load(scenario.text)
+    assert set(_places(plain, SCENARIO["$defs"]["Scenario"], "")) == shown
+    zone, orbit = SCENARIO["$defs"]["Zone"]["properties"], SCENARIO["$defs"]["Orbit"]["properties"]
+    assert zone["around"]["x-form"] == zone["corners"]["items"]["x-form"] == orbit["around"]["x-form"] == "position"
+    assert "x-form" not in SCENARIO["$defs"]["Flight"]["properties"]["height"]
+
+
+def _places(value: Any, schema: dict[str, Any], path: str) -> Iterator[str]:
+    if "x-form" in schema:
+        yield path
+    for one in schema.get("allOf", [schema] if "$ref" in schema else []):
+        yield from _places(value, SCENARIO["$defs"][one["$ref"].rpartition("/")[2]], path)
+    for key, inner in (
+        value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
+    ):
+        known = schema.get("properties", {}).get(key) or schema.get("additionalProperties") or schema.get("items") or {}
+        if known is not True:
+            yield from _places(inner, known, f"{path}.{key}" if path else str(key))

@@ -1,6 +1,7 @@
 /** A real browser without a screen: Debian's Chromium, drawing in software, that may talk to this machine alone. */
 
 import { type Browser, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
 
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = [
@@ -8,10 +9,16 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
 ]; // prettier-ignore
 
-/** What the page did that it must not: errors, refused styles and scripts, requests that leave the machine. */
+/** What the page did that it must not: errors, refused styles and scripts, requests that leave the machine; and in which test. */
 export interface Faults {
   errors: string[];
   outside: string[];
+}
+
+/** Fail in one line that says what the page did, which no log cuts off; what is `pardoned` was made to fail. */
+export function expectNoFaults({ faults }: { faults: Faults }, pardoned = /^$/): void {
+  const found = [...faults.errors.filter((error) => !pardoned.test(error)), ...faults.outside.map((address) => `asked for ${address}`)];
+  if (found.length > 0) throw new Error(`the page failed on the way: ${found.join(" | ")}`);
 }
 
 export async function openBrowser(...more: string[]): Promise<Browser> {
@@ -37,9 +44,10 @@ export async function newPage(browser: Browser, scheme: "dark" | "light" = "dark
   }
   const page = await context.newPage();
   const faults: Faults = { errors: [], outside: [] };
-  page.on("pageerror", (error) => faults.errors.push(error.message));
+  const note = (what: string) => faults.errors.push(`${what}, in "${expect.getState().currentTestName ?? "the beginning"}"`);
+  page.on("pageerror", (error) => note(error.stack ?? error.message));
   page.on("console", (message) => {
-    if (message.type() === "error") faults.errors.push(message.text());
+    if (message.type() === "error") note(`${message.text()} [${message.location().url}]`);
   });
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());

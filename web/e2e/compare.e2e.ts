@@ -2,7 +2,7 @@
 
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newPage, openBrowser, shoot } from "./browser";
+import { expectNoFaults, newPage, openBrowser, shoot } from "./browser";
 import { type Program, startProgram } from "./program";
 
 let program: Program;
@@ -73,7 +73,7 @@ test("the line is moved by mouse and by keys, and the maps stay under one camera
   await page.mouse.down();
   await page.mouse.move(map.x + map.width / 4, y, { steps: 3 });
   await page.mouse.up();
-  expect(await share()).toBe(25);
+  await expect.poll(share).toBe(25);
   await page.keyboard.press("Shift+ArrowRight");
   await page.keyboard.press("ArrowRight");
   expect(await share()).toBe(37);
@@ -107,7 +107,7 @@ test("two runs are chosen on the start page, and a link leads to them", async ()
   await page.goto(page.url().replace(/&t=.*/, "&t=200&select=red/plain-pair/1"));
   await page.reload();
   await page.waitForSelector("[data-testid=story-first]");
-  expect(await clock()).toBe("03:20");
+  await expect.poll(clock).toBe("03:20");
 });
 
 test("the browser's way back and on leads through all that was opened, and a link of elsewhere is followed in the same tab", async () => {
@@ -121,7 +121,7 @@ test("the browser's way back and on leads through all that was opened, and a lin
   await page.waitForSelector("#runs");
   await page.goBack();
   await page.waitForSelector("[data-testid=study-it]");
-  expect(page.url()).toContain("#run=one-battery-2&");
+  await expect.poll(() => page.url()).toContain("#run=one-battery-2&");
   await page.goBack();
   await page.waitForSelector("[data-testid=parting]");
   await page.goForward();
@@ -132,5 +132,5 @@ test("the browser's way back and on leads through all that was opened, and a lin
 });
 
 test("nothing failed on the way, and no request left the machine", () => {
-  expect(page.faults).toEqual({ errors: [], outside: [] });
+  expectNoFaults(page);
 });

@@ -25,6 +25,7 @@ export function startProgram(...opened: string[]): Promise<Program> {
     };
     child.stdout?.on("data", listen);
     child.stderr?.on("data", listen);
+    child.on("error", reject);
     child.on("exit", (code) => reject(new Error(`the program ended with ${code}: ${said}`)));
   });
 }

@@ -2,7 +2,8 @@
 
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newPage, openBrowser, shoot } from "./browser";
+import { expectNoFaults, newPage, openBrowser, shoot } from "./browser";
+import { changed, pictureOf } from "./pixels";
 import { type Program, startProgram } from "./program";
 
 const RUN = process.env.RUN ?? "slavic-shield-2019";
@@ -14,6 +15,14 @@ let page: Sight;
 
 const clock = () => page.textContent("[data-testid=clock]");
 const text = (id: string) => page.textContent(`[data-testid=${id}]`);
+
+/** The part of the map that neither the layers nor the choice of views lies on. */
+async function besideLayers() {
+  const boxes = ["[data-testid=map]", "section:has-text('Layers')", ".switch"].map((part) => page.locator(part).boundingBox());
+  const [map, panel, views] = await Promise.all(boxes);
+  const y = (views?.y ?? 0) + (views?.height ?? 0);
+  return { x: map?.x ?? 0, y, width: (panel?.x ?? 0) - (map?.x ?? 0), height: (map?.y ?? 0) + (map?.height ?? 0) - y };
+}
 
 beforeAll(async () => {
   program = await startProgram(RUN);
@@ -80,7 +89,7 @@ test("a leaker tells its kill chain, and each time of it jumps the clock", async
   await last.locator("button").first().click();
   expect(await clock()).toBe((await last.textContent())?.slice(0, 5));
   expect(await last.getAttribute("aria-current")).toBe("time");
-  expect(page.url()).toMatch(/select=red/);
+  await expect.poll(() => page.url()).toMatch(/select=red/);
 });
 
 test("a click on a symbol of the map selects it", async () => {
@@ -97,6 +106,33 @@ test("a click on a symbol of the map selects it", async () => {
   // Another threat may fly so near that the click meets it.
   expect((await page.textContent("aside h1"))?.split("/")[0]).toBe(name?.split("/")[0]);
   await page.keyboard.press("Escape");
+});
+
+test("each layer of what moves is on the picture: without it, pixels of the map are others", async () => {
+  const layers = ["Trails", "Engagements", "Hits and misses", "Error ellipses"].map((name) => page.getByLabel(name, { exact: true }));
+  await page.click(".views >> text=Both");
+  // A link that names a moment alone is one of the run that is here.
+  await page.evaluate(() => (location.hash = "#t=1905"));
+  await expect.poll(clock).toBe("31:45");
+  await page.keyboard.press("d");
+  await page.keyboard.press("l");
+  await page.waitForSelector("html[data-map=whole]");
+  const clip = await besideLayers();
+  let last = await pictureOf(page, clip);
+  const differs = async () => changed(page, last, (last = await pictureOf(page, clip)));
+  // What stands still is drawn alike, so what differs below is the layer; ellipses are small on this map.
+  await expect.poll(differs).toBe(0);
+  const without = async (what: () => Promise<unknown>) => {
+    await what();
+    await expect.poll(differs).toBeGreaterThan(5);
+  };
+  for (const layer of layers) await without(() => layer.uncheck());
+  // Symbols and rounds, which only the truth has; then tracks, of which units have their own.
+  await without(() => page.click(".views >> text=Picture"));
+  await without(() => page.selectOption(".switch select", { index: 9 }));
+  await page.click(".views >> text=Truth");
+  for (const layer of layers) await layer.check();
+  await page.keyboard.press("l");
 });
 
 test("shows what a post held to fly, beside the truth and alone", async () => {
@@ -122,9 +158,12 @@ test("a unit shows its card, with figures and their sources", async () => {
 test("covers the ground at a chosen height, and says when it is worked out", async () => {
   const answered = page.waitForResponse((response) => response.url().includes("/coverage?height="));
   await page.keyboard.press("l");
+  const clip = await besideLayers();
+  const bare = await pictureOf(page, clip);
   await page.check("text=Radar coverage");
   expect((await answered).status()).toBe(200);
   await page.waitForSelector("text=All sensors together.");
+  await expect.poll(async () => changed(page, bare, await pictureOf(page, clip))).toBeGreaterThan(5000);
   await shoot(page, "coverage");
   await page.uncheck("text=Radar coverage");
   await page.keyboard.press("l");
@@ -182,5 +221,5 @@ test("a scenario is fought from its card, and its run opens", async () => {
 });
 
 test("nothing failed on the way, and no request left the machine", () => {
-  expect(page.faults).toEqual({ errors: [], outside: [] });
+  expectNoFaults(page);
 });

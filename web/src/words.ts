@@ -1,6 +1,6 @@
 /** All English text of the page. What the program answers comes with its own words, those of the command line. */
 
-import type { ChannelState } from "./api/contract";
+import type { ChannelState, JobSoFar } from "./api/contract";
 import type { LiveState } from "./api/liveContract";
 import type { Counts, Known } from "./data/known";
 import type { StudyState } from "./api/studyContract";
@@ -18,6 +18,17 @@ const counted = (number: number, noun: string) => `${number} ${noun}${number ===
 const apart = (number: number) => number.toLocaleString("en-GB").replaceAll(",", "\u202f");
 const battles = (number: number) => `${apart(number)} battle${number === 1 ? "" : "s"}`;
 const seconds = (left: number) => (left < 120 ? `${Math.ceil(left)} s` : `${Math.round(left / 60)} min`);
+/** A kind of work as what one waits for, and as what goes on. */
+const WORK: Record<JobSoFar["kind"], readonly [string, string]> = {
+  run: ["a run", "Fighting"],
+  again: ["another run", "Fighting"],
+  replay: ["a battle fought again", "Fighting again"],
+  live: ["a live battle", "Making it ready"],
+  "but-for": ["battles on other luck", "Fighting"],
+  leaks: ["battles fought again", "Fighting again"],
+  report: ["the report", "Writing the report"],
+};
+const done = (share: number | null) => (share === null ? "" : `, ${Math.round(100 * share)}%`);
 
 export const words = {
   name: "Shieldwall",
@@ -46,9 +57,20 @@ export const words = {
     pictureOf: (units: number, raid: number) => `Map: ${counted(units, "unit")} of the defence, and the routes of a raid of ${raid}.`,
     facts: (units: number, raid: number, lasts: number) =>
       `${counted(units, "unit")} against a raid of ${raid}, ${counted(Math.round(lasts / 60), "minute")}`,
-    fighting: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)}%`),
     leakers: (leakers: number, threats: number) => `${leakers} of ${counted(threats, "threat")} leaked`,
     seed: (seed: number, replication: number) => `seed ${seed}, replication ${replication}`,
+  },
+
+  /** Where the page waits for a piece of work. */
+  work: {
+    waiting: "Waiting\u2026",
+    waitingFor: (kind: JobSoFar["kind"], of: string, share: number | null) => `Waiting for ${WORK[kind][0]} of ${of}${done(share)}`,
+    doing: (kind: JobSoFar["kind"], share: number | null) => `${WORK[kind][1]}${share === null ? "\u2026" : done(share)}`,
+    stopping: "Stopping\u2026",
+    stop: "Stop",
+    leave: "Do not wait",
+    stopOther: "Stop that first",
+    stopped: "it was stopped",
   },
 
   drafts: {
@@ -65,7 +87,8 @@ export const words = {
 
   bar: {
     allRuns: "All runs",
-    theme: { system: "Colours as the system has them", dark: "Dark", light: "Light" } as Record<ThemeChoice, string>,
+    acts: "What can be done with it",
+    theme: { system: "as the system has them", dark: "dark", light: "light" } as Record<ThemeChoice, string>,
     themeNext: (now: string) => `Colours: ${now}. Change`,
     picture: "Save a picture of the map (PNG)",
     clip: "Save a clip of the replay (WebM)",
@@ -120,6 +143,7 @@ export const words = {
       wholePaths: "Whole flown paths",
       aims: "Engagements",
       marks: "Hits and misses",
+      ellipses: "Error ellipses",
       coverage: "Radar coverage",
       envelopes: "Weapon ranges",
     } as Record<LayerName, string>,
@@ -180,10 +204,10 @@ export const words = {
 
   live: {
     watch: "Watch it live",
-    preparing: "Preparing\u2026",
     isOn: "A battle is being fought now",
     at: (clock: string, lasts: string) => `${clock} of ${lasts}`,
     follow: "Follow it",
+    alone: "Nobody follows it; soon it gives way to another.",
     beside: "live",
     states: {
       ready: "Beginning", going: "Live", stopped: "Stopped", ending: "Fighting the rest", over: "Over", failed: "Failed",
@@ -241,7 +265,6 @@ export const words = {
   },
 
   edit: {
-    heading: "Editing",
     open: "Edit",
     openHint: "Edit this scenario",
     back: "Back to editing",
@@ -274,9 +297,23 @@ export const words = {
     downloadMine: "Download this text",
     saveNot: "Do not save",
     holdAnew: "Hold this text anew",
-    sections: { units: "Defence", places: "Defended places", nets: "Nets", raid: "Raid", routes: "Routes" },
+    /** Parts of a scenario that the schema calls otherwise, in the order in which they are listed; others follow. */
+    sections: {
+      "blue.units": "Defence", places: "Defended places", "blue.links": "Nets", "red.units": "Raid", "red.routes": "Routes",
+    } as Record<string, string>, // prettier-ignore
+    ones: { "blue.units": "unit", "blue.links": "net", "red.units": "group of the raid" } as Record<string, string>,
+    kinds: { "red.routes": "Route of the raid", "blue.links": "Net" } as Record<string, string>,
+    parts: {
+      more: "More",
+      add: (one: string) => `Add: ${one}`,
+      first: (one: string) => `First add: ${one}`,
+    },
+    pick: (label: string) => `Choose on the map: ${label}`,
+    pickMore: "Add points on the map",
+    picking: (label: string) => `Click the map: ${label}.`,
+    pickingMore: (label: string) => `Click the map, point by point: ${label}.`,
+    point: (number: number) => `Point ${number}`,
     nets: {
-      one: "Net: every two of its units may talk",
       none: "No net joins it: it talks with nobody.",
       link: "Link to\u2026",
       choose: (unit: string) => `Click the unit with which ${unit} is to talk.`,
@@ -310,7 +347,7 @@ export const words = {
     newPlace: "Defended place",
     newPlaceHint: "what the raid is for",
     on: "on route",
-    others: (number: number) => `${number} more that can be said`,
+    others: (number: number) => `${number} more settings`,
     notSaid: "not said",
     name: "name",
     nameAbout: "Its name, here and wherever the scenario refers to it; remarks stay as they are.",
@@ -318,8 +355,7 @@ export const words = {
     copy: (name: string) => `Copy ${name}`,
     remove: (name: string) => `Delete ${name}`,
     gone: "It is not in the text any more.",
-    route: "Route of the raid",
-    routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; speed is the group's.",
+    routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; who flies it says how fast.",
     flownBy: "Flown by",
     waypoint: (number: number) => `Waypoint ${number}`,
     height: "height",
@@ -332,8 +368,8 @@ export const words = {
     reach: {
       choose: "Choose a unit.",
       blind: "It has no sensor.",
-      coarse: "Coarse while it moves.",
-      busy: "Working it out anew\u2026",
+      coarse: "A sketch.",
+      busy: "Working\u2026",
       exact: "Exact.",
     },
     keys: [
@@ -463,6 +499,11 @@ export const words = {
     matrixCell: (option: string, raid: string, text: string, span: string, worst: boolean) =>
       `${option} against ${raid}: ${text} (${span})${worst ? ", the raid with most" : ""}`,
     matrixNote: "The fuller the colour, the more. \u25B2 marks the raid in which an option has most; the last column is the mean over the raids, each as likely as another.",
+    spread: (measure: string, raids: number) => `How much it varies from battle to battle: ${measure}${raids > 1 ? ", over all raids" : ""}`,
+    spreadHint: "Point at a line for its numbers.",
+    spreadHintMany: "Point at an option for its numbers; click it for its histogram.",
+    spreadAny: (chance: string) => `any in ${chance}`,
+    spreadAll: (said: string, span: string | null) => (span === null ? said : `${said} (95 % interval ${span})`),
     drivers: (of: string) => `What drives ${of}`,
     driversHint: "Point at a figure for its numbers; click it to see what its range does.",
     driversEarly: "What drives the answer shows from 10 rows of the design on.",
@@ -492,7 +533,7 @@ export const words = {
     inFifth: (label: string) => `Replay a battle of this fifth (${label}), its outermost first:`,
     replayWith: (replication: number, value: string) => `Replay battle ${replication}, which came to ${value}`,
 
-    histogram: (measure: string) => `How often: ${measure}`,
+    histogram: (measure: string, cell: string | null) => `How often: ${measure}${cell ? `, ${cell}` : ""}`,
     bar: (label: string, number: number, percent: number) => `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %`,
     histogramHint: "Point at a bar for its numbers; click it for its battles.",
     inBar: (number: number, label: string, listed: number) =>
@@ -500,15 +541,12 @@ export const words = {
     replayOf: (replication: number) => `Replay battle ${replication}`,
     which: { best: "Best", fewest: "Fewest", typical: "Typical", most: "Most", worst: "Worst" },
     whichHint: (name: string, replication: number) => `Replay the ${name.toLowerCase()} battle, number ${replication}`,
-    replaying: (replication: number, share: number | null) =>
-      share === null ? `Fighting battle ${replication} again\u2026` : `Fighting battle ${replication} again, ${Math.round(100 * share)} %`,
 
     leaks: "Where they leaked",
     leaksHint: "Fights some battles again with their films, and counts through which squares the threats flew that leaked.",
     leaksOf: "Look at",
     leaksBattles: "Battles",
     leaksRun: "Fight them again",
-    leaksBusy: (share: number | null) => (share === null ? "Waiting\u2026" : `Fighting, ${Math.round(100 * share)} %`),
     leaksSaid: (leakers: number, number: number) =>
       leakers ? `${leakers} leaked in ${battles(number)}, ${(leakers / number).toFixed(1)} a battle.` : `Nothing leaked in ${battles(number)}.`,
     leaksScale: (km: number) => `leakers that crossed each square of ${km} km`,
@@ -526,7 +564,6 @@ export const words = {
     where: "middle of the square",
 
     report: "Save the report (HTML)",
-    reporting: (share: number | null) => (share === null ? "Writing the report\u2026" : `Writing the report, ${Math.round(100 * share)} %`),
     table: "Save the table of answers (CSV)",
     bars: "Save the histogram (CSV)",
     everyBattle: "Save every battle (CSV)",
@@ -586,7 +623,6 @@ export const words = {
     butForRun: (draws: number) => `Fight it again ${draws} times`,
     butForHint: "Fights the battle again on other luck, each link of its kill chain perfect in turn. The more often, the narrower the intervals, and the longer it takes.",
     butForOften: "How often",
-    butForBusy: (share: number | null) => (share === null ? "Waiting" : `Fighting, ${Math.round(100 * share)}%`),
     stopped: "stopped by it, of the battles in which it leaked",
     interval: (low: number, high: number) => `${Math.round(100 * low)} to ${Math.round(100 * high)}%`,
     lesser: (number: number) => `${counted(number, "lesser event")} left out.`,
@@ -635,7 +671,7 @@ export const words = {
     make: "Make the clip",
     cancel: "Stop",
     length: (seconds: number) => `A clip of ${seconds.toFixed(0)} s, of the map as it stands.`,
-    making: (share: number) => `Drawing each frame, ${Math.round(100 * share)}%. Stay on this page meanwhile.`,
+    making: "Drawing each frame. Stay on this page meanwhile.",
     saved: (name: string, seconds: number, bytes: number) => `Saved as ${name}: ${seconds.toFixed(0)} s, ${(bytes / 1e6).toFixed(1)} MB.`,
     noTime: "Write times as minutes and seconds, such as 31:40.",
     backwards: "The clip ends before it begins.",

@@ -1,11 +1,10 @@
-"""The commands. Nothing heavy is imported before a command needs it."""
+"""The commands. Nothing heavy is imported before a command needs it, and nothing before Ctrl-C is answered."""
 
 from __future__ import annotations
 
 import gc
 import sys
 import warnings
-from typing import Any
 
 #: Objects made before Python looks for garbage in circles: its usual 700 cost a command a tenth of its time, since all
 #: that is imported was looked through again and again.
@@ -22,13 +21,23 @@ def main() -> None:
 
         settle()
         app()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except BaseException as error:
+        from shieldwall.cli.interrupts import INTERRUPTED, WORDS, is_interrupt, unheard
+
+        # It struck before a command had begun, or once more while one was ending.
+        if not is_interrupt(error):
+            raise
+        with unheard():
+            print(f"error: {WORDS}", file=sys.stderr, flush=True)  # noqa: T201
+        raise SystemExit(INTERRUPTED) from None
     finally:
+        from shieldwall.cli.interrupts import leave_when_pressed
+
+        leave_when_pressed()
         # What is still there ends with the process and need not be looked through once more.
         gc.freeze()
 
 
-def _remark(message: Warning | str, *_: Any, **__: Any) -> None:
+def _remark(message: Warning | str, *_: object, **__: object) -> None:
     """Say a warning as a remark on stderr; where in the code it arose helps nobody here."""
     print(f"note: {message}", file=sys.stderr, flush=True)  # noqa: T201

@@ -16,21 +16,10 @@ import typer
 from typer.core import TyperCommand
 
 from shieldwall import __version__
+from shieldwall.cli.interrupts import INTERRUPTED, WORDS, is_interrupt, unheard
 from shieldwall.cli.streams import is_unicode, leave_quietly
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.quantities.visible import visible, visible_json
-
-INTERRUPTED = 130
-#: Troubles of the machine, not of the program: said in one line.
-_OF_THE_MACHINE = {
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EROFS,
-    errno.EACCES,
-    errno.EPERM,
-    errno.EIO,
-    errno.EMFILE,
-}
 
 
 class Command(TyperCommand):
@@ -40,24 +29,30 @@ class Command(TyperCommand):
         """Run the command and turn what it raises into words and an exit code."""
         try:
             return super().invoke(ctx)
-        except ShieldwallError as error:
-            say_error(str(error) + _further(error, ctx.info_name))
-            code = error.code
-        except KeyboardInterrupt:
-            say_error("interrupted; nothing half-written was left behind")
-            code = INTERRUPTED
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                leave_quietly()
-            place = f"{error.filename}: " if error.filename else ""
-            say_error(f"{place}{error.strerror or error}; make room or give another place")
-            code = 1
-        except Exception as error:
-            if hasattr(error, "exit_code"):
-                raise
-            _say_bug(ctx)
-            code = 1
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  whatever it is, it is said in words
+            code = _answered(error, ctx)
         raise typer.Exit(code)
+
+
+def _answered(error: BaseException, ctx: Any) -> int:
+    """Say what a command raised, and return the code to exit with; what typer answers by itself is raised again."""
+    if is_interrupt(error):
+        with unheard():
+            say_error(WORDS)
+        return INTERRUPTED
+    if isinstance(error, ShieldwallError):
+        say_error(str(error) + _further(error, ctx.info_name))
+        return error.code
+    if hasattr(error, "exit_code"):
+        raise error
+    if isinstance(error, OSError):
+        if error.errno == errno.EPIPE:
+            leave_quietly()
+        place = f"{error.filename}: " if error.filename else ""
+        say_error(f"{place}{error.strerror or error}; make room or give another place")
+    else:
+        _say_bug(ctx)
+    return 1
 
 
 _STRICT = ContextVar("strict", default=False)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from shieldwall.cli.arguments import AsJson
-from shieldwall.cli.command import INTERRUPTED, Command, add_option, note, note_faults, write_json
+from shieldwall.cli.command import Command, add_option, note, note_faults, write_json
+from shieldwall.cli.interrupts import INTERRUPTED
 
 if TYPE_CHECKING:
     from shieldwall.study.answer import Answer

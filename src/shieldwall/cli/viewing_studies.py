@@ -37,7 +37,7 @@ def hold_study(holdings: Holdings, opened: str, out: Path | None, edit: bool, re
     """
     from shieldwall.quantities.errors import InputError
     from shieldwall.study.cells import cells, check
-    from shieldwall.study.file import load
+    from shieldwall.study.file import TITLES, load
 
     if edit:
         raise InputError(f"{opened} is a study", instead="edit its file, or name its scenario")
@@ -52,5 +52,5 @@ def hold_study(holdings: Holdings, opened: str, out: Path | None, edit: bool, re
             raise InputError(f"{out} exists already", instead=f"open it by itself: shieldwall view {out}")
         study = load(opened)
         check(study, cells(study))
-        held = holdings.studies.hold(study, Path(opened).stem, folder=out)
+        held = holdings.studies.hold(study, Path(opened).stem, TITLES.get(opened), out)
     holdings.studying = held.name

@@ -37,8 +37,9 @@ Progress = Callable[[float, float], None]
 #: Called with a thread's arrays after the draw, to set figures of a model before the first event.
 Change = Callable[[Workspace], object]
 
-#: Simulated time between two calls of `progress`, s. It changes no event.
-SLICE = 20.0
+#: Simulated time between two calls of `progress`, s, first and at most, and the longest time of day between them that
+#: is aimed at, s. It changes no event.
+FIRST_SLICE, SLICE, SOON = 1.0, 60.0, 0.25
 #: Rows that a table of events or samples has at first, and at most.
 FIRST_EVENTS, FIRST_SAMPLES, MOST_ROWS = 1 << 16, 1 << 18, 20_000_000
 #: How often the engine's work tables may be doubled.
@@ -206,18 +207,33 @@ def battle(
     """
     lasts = workspace.lasts
     every = inf if commander is None else commander.every
-    t, epoch, slices = 0.0, 1, 1
+    t, epoch, slices = 0.0, 1, _Slices()
     while t < lasts:
-        t = min(lasts, epoch * every, inf if progress is None else slices * SLICE)
+        t = min(lasts, epoch * every, inf if progress is None else slices.until)
         if run(workspace.model, workspace.truth, workspace.belief, log, t) != 0:
             return True
-        if progress is not None and t >= min(lasts, slices * SLICE):
+        if progress is not None and t >= min(lasts, slices.until):
             progress(t, lasts)
-            slices += 1
+            slices.next()
         if commander is not None and t == epoch * every and t < lasts:
             commander.decide(log, t)
             epoch += 1
     return False
+
+
+class _Slices:
+    """When `progress` is called next: soon, so that who no longer wants a battle need not wait for its slow part."""
+
+    def __init__(self) -> None:
+        self.until = self._size = min(FIRST_SLICE, SLICE)
+        self._began = time.monotonic()
+
+    def next(self) -> None:
+        """Go on to the end of the next slice, which is larger after a quick one and smaller after a slow one."""
+        now = time.monotonic()
+        took, self._began = now - self._began, now
+        self._size = min(SLICE, 2.0 * self._size) if 2.0 * took < SOON else self._size * min(1.0, SOON / took)
+        self.until += self._size
 
 
 def _rows(had: int, wanted: int) -> int:

@@ -147,7 +147,8 @@ WaypointField = Annotated[
     Waypoint,
     BeforeValidator(_waypoint),
     Shape(
-        {
+        patterns.WAYPOINT
+        | {
             "type": "string",
             "pattern": patterns.whole(_WAY),
             "patternErrorMessage": "write a waypoint, for example 44.30 N 20.00 E at 6 km amsl, or target NAME",

@@ -20,9 +20,10 @@ def is_mapping(parts: Sequence[str]) -> bool:
     kind: Any = Scenario
     named = True
     for part in parts:
-        named = get_origin(kind) in (dict, Mapping)
+        named = get_origin(kind) in (dict, Mapping, tuple)
         if named:
-            kind = _plain(get_args(kind)[1])
+            # An item of a list is found by its number, as what an author names is by that.
+            kind = _plain(get_args(kind)[0 if get_origin(kind) is tuple else 1])
         elif isinstance(kind, type) and issubclass(kind, BaseModel):
             fields = ((field.alias or name, field.annotation) for name, field in kind.model_fields.items())
             kind = _plain(next((inner for name, inner in fields if name == part), None))

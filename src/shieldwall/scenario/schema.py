@@ -28,7 +28,7 @@ from shieldwall.scenario.fields import (
 from shieldwall.scenario.nets import Link, Partner, Switch
 from shieldwall.scenario.surroundings import Draws, Propagation, Weather
 from shieldwall.scenario.traffic import Corridor, Orbit, Spread, Traffic
-from shieldwall.scenario.zones import Zone
+from shieldwall.scenario.zones import ZONES, Zones
 from shieldwall.text.fields import (
     Bearing,
     Choice,
@@ -100,17 +100,15 @@ class Command(Checked):
 
 
 class BlueUnit(Checked):
-    """A unit of the defence; a count above one sets its members on a ring of radius `spread` about `at`."""
+    """A unit of the defence, or as many alike as `count` says."""
 
     entry: Annotated[Name, Example("pantsir-s1")] = Field(
         alias="is", description="Entry of the catalogue: a unit or a sensor."
     )
     at: Site = Field(description="Where it stands: a position, or a distance and bearing from something named.")
     facing: Bearing | None = Field(default=None, description="Middle of its sector; north where nothing is said.")
-    count: Count = Field(default=1, description="Members, set on a ring about `at`.")
-    spread: Annotated[AsideField, Example("2 km")] = Field(
-        default=0.0, description="Radius of the ring on which its members stand."
-    )
+    count: Count = Field(default=1, description="How many; above one they stand on a ring about that place.")
+    spread: Annotated[AsideField, Example("2 km")] = Field(default=0.0, description="Radius of that ring.")
     rounds: Annotated[int, Whole(0, 10_000), Example("8")] | None = Field(
         default=None, description="Rounds on each launcher, in place of the catalogue's."
     )
@@ -168,7 +166,7 @@ class Blue(Checked):
         "way that is open, through other units too.",
     )
     units: dict[Annotated[Name, Example("battery")], BlueUnit] = Field(description="Units by name.")
-    zones: dict[Annotated[Name, Example("town")], Zone] = Field(default={}, description="Hold-fire zones by name.")
+    zones: Zones = Field(default={}, description="Hold-fire zones by name.", examples=ZONES)
 
 
 class Strike(Checked):

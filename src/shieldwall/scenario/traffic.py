@@ -52,7 +52,9 @@ class Flight(Checked):
     side: Annotated[Literal["neutral", "blue"], Choice(("neutral", "blue")), Example("neutral")] = Field(
         default="neutral", description="Whose they are."
     )
-    height: HeightField = Field(description="Height at the beginning, above ground (agl) or mean sea level (amsl).")
+    height: Annotated[HeightField, Example("10 km amsl")] = Field(
+        description="Height at the beginning, above ground (agl) or mean sea level (amsl)."
+    )
     speed: SpeedField | None = Field(
         default=None, description="Speed over the ground; the catalogue's where none is said."
     )

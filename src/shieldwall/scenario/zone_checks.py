@@ -99,7 +99,8 @@ def zone_warnings(scenario: Scenario, root: Node) -> Iterator[InputWarning]:
         for unit, written in scenario.blue.units.items():
             apart = math.dist(plane_point(frame, zone.around), plane_point(frame, written.at))
             if apart < zone.radius:
+                far = show(round(apart, -1), "length")
                 yield node.warning(
-                    f"{unit} stands in it, {show(apart, 'length')} from its middle, and can send no round out of it",
+                    f"{unit} stands in it, {far} from its middle, and can send no round out of it",
                     "give it a floor above the launchers, forbid targets alone, or move it",
                 )

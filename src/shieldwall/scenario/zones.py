@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shieldwall.scenario.fields import Site
-from shieldwall.text.fields import Choice, Quantity
+from shieldwall.text.fields import Choice, Name, Quantity
 from shieldwall.text.proposals import Example
 from shieldwall.text.schema import Checked
 
@@ -42,3 +42,8 @@ class Zone(Checked):
         description="Weapons control statuses under which it holds; under all where nothing is said.",
         examples=[["weapons-tight"]],
     )
+
+
+Zones = dict[Annotated[Name, Example("town")], Zone]
+#: Zones as they may be written.
+ZONES = [{"town": {"around": "44.82 N 20.46 E", "radius": "5 km"}}]

@@ -11,7 +11,7 @@ from shieldwall.exercise.runs import MOST, Run, run
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.server.fights import fight
 from shieldwall.server.holdings import Holdings
-from shieldwall.server.jobs import Job, Jobs, Progress
+from shieldwall.server.jobs import Job, Jobs, Progress, What
 from shieldwall.server.opened import Opened
 
 _Number = Annotated[int, Field(ge=0, le=MOST)]
@@ -49,5 +49,5 @@ def begin(jobs: Jobs, holdings: Holdings, opened: Opened, luck: Luck) -> Job:
     def fought(progress: Progress) -> Run:
         return run(scenario, seed=seed, replication=replication, draw=draw, progress=progress)
 
-    what = f"again, {opened.name}, seed {seed}, replication {replication}"
+    what = What("again", opened.run.title, f"{opened.name}, seed {seed}, replication {replication}")
     return fight(jobs, holdings, what, PurePath(header["file"]).stem, fought)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from shieldwall.assembly.plan.code import code_hash
-from shieldwall.server.jobs import Job, Jobs, Progress
+from shieldwall.server.jobs import Job, Jobs, Progress, What
 from shieldwall.server.opened import Opened
 from shieldwall.study import but_for_words as words
 from shieldwall.study.but_for import DRAWS, ButFor
@@ -34,7 +34,7 @@ def ask(jobs: Jobs, opened: Opened, threat: str, draws: int) -> Job:
         remark = OTHER_CODE if opened.header.get("code") != code_hash() else ""
         return {**words.plain_leaker(found.of(threat)), "meaning": words.MEANING, "remark": remark}
 
-    return jobs.begin(f"but for, {opened.name}, {threat}, {draws}", work)
+    return jobs.begin(What("but-for", opened.run.title, f"{opened.name}, {threat}, {draws}"), work)
 
 
 def _fought(opened: Opened, draws: int, progress: Progress) -> ButFor:

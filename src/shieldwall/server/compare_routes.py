@@ -28,6 +28,6 @@ def compare_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
     @router.post("/runs/{run}/again", status_code=202)
     def fight_again(run: Short, asked: Annotated[again.Luck, Body()]) -> dict[str, Any]:
         """Fight the scenario of a run on another seed or replication; the job's answer names the new run."""
-        return again.begin(jobs, holdings, holdings.run(run), asked).plain()
+        return jobs.plain(again.begin(jobs, holdings, holdings.run(run), asked))
 
     return router

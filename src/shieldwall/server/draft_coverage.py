@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from shieldwall.server.drafts import Draft
 from shieldwall.server.held import NotHeldError
 from shieldwall.survey.sensor_network import Target
 from shieldwall.survey.sketch import Seen, seen
+
+#: What is seen of something that is not there any more.
+NOTHING: Final = b'{"type": "FeatureCollection", "features": []}'
 
 
 def covered(draft: Draft, unit: str, at: tuple[float, float], height: float, rcs: float, coarse: bool) -> bytes:

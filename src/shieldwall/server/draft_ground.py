@@ -9,9 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from shieldwall.kernels.geodesy import Frame
+from shieldwall.quantities.errors import InputError
 from shieldwall.server import profiles
 from shieldwall.server.asked import GEOJSON, PICTURE, Low, Place, Short, Start, Tile
-from shieldwall.server.draft_coverage import covered
+from shieldwall.server.draft_coverage import NOTHING, covered
 from shieldwall.server.draft_scene import extent, ground
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.land import land
@@ -24,7 +25,7 @@ Latitude = Annotated[float, Field(ge=-85.0, le=85.0)]
 
 
 class Covering(BaseModel):
-    """Which unit is put where, and what it looks for; `coarse` while it is moved."""
+    """Which unit of a version is put where, and what it looks for; `coarse` while it is moved."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -33,6 +34,7 @@ class Covering(BaseModel):
     height: Annotated[float, Field(ge=1.0, le=30_000.0)] = 100.0
     rcs: Annotated[float, Field(ge=1e-4, le=1e3)] = 1.0
     coarse: bool = False
+    version: Annotated[int, Field(ge=1)] | None = None
 
 
 def draft_ground_routes(holdings: Holdings) -> APIRouter:
@@ -52,8 +54,17 @@ def draft_ground_routes(holdings: Holdings) -> APIRouter:
 
     @router.post("/coverage", response_class=Response)
     def covers(draft: Short, asked: Annotated[Covering, Body()]) -> Response:
-        """What a unit would see where it is put, of a target of so many square metres at a height above the ground."""
-        found = covered(drafts.draft(draft), asked.unit, asked.at, asked.height, asked.rcs, asked.coarse)
+        """What a unit would see where it is put, of a target of so many square metres at a height above the ground.
+
+        Nothing, where an edit of the version that is meant has meanwhile taken away what is asked about.
+        """
+        held = drafts.draft(draft)
+        try:
+            found = covered(held, asked.unit, asked.at, asked.height, asked.rcs, asked.coarse)
+        except InputError:
+            if asked.version in (None, held.version):
+                raise
+            found = NOTHING
         return Response(found, media_type=GEOJSON)
 
     @router.get("/profile")

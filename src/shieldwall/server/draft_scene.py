@@ -23,6 +23,7 @@ from shieldwall.quantities.positions import Position
 from shieldwall.scenario import Scenario
 from shieldwall.scenario.fields import Height, Waypoint
 from shieldwall.scenario.schema import BlueUnit, RedUnit
+from shieldwall.server.draft_spots import spots
 from shieldwall.server.ground import Bounds, FromTerrain, Ground, Nowhere
 from shieldwall.server.terrain_tiles import finest_zoom
 from shieldwall.terrain import load
@@ -57,6 +58,7 @@ def scene(scenario: Scenario) -> dict[str, Any]:
             for name, route in scenario.red.routes.items()
         ],
         "raid": raid,
+        "spots": spots(scenario),
         "links": [
             {"name": link.name, "path": f"blue.links.{n}", "joins": list(link.joins), "medium": link.medium}
             for n, link in enumerate(scenario.blue.links, 1)

@@ -7,10 +7,10 @@ from typing import Any
 
 from shieldwall.exercise.runs import Run
 from shieldwall.server.holdings import Holdings
-from shieldwall.server.jobs import Job, Jobs, Progress
+from shieldwall.server.jobs import Job, Jobs, Progress, What
 
 
-def fight(jobs: Jobs, holdings: Holdings, what: str, words: str, fought: Callable[[Progress], Run]) -> Job:
+def fight(jobs: Jobs, holdings: Holdings, what: What, words: str, fought: Callable[[Progress], Run]) -> Job:
     """Begin to fight a battle, to be opened under a name like `words`; the job's answer names the run.
 
     The same battle is fought anew only when its run has given way. Raises FullError.

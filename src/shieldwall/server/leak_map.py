@@ -9,7 +9,7 @@ import numpy as np
 from shieldwall.outlets.playback import frame, on_earth
 from shieldwall.quantities.errors import InputError
 from shieldwall.server.held_study import HeldStudy
-from shieldwall.server.jobs import Job, Jobs, Progress
+from shieldwall.server.jobs import Job, Jobs, Progress, What
 from shieldwall.server.study_bars import cell_of
 from shieldwall.study.leaking import Leaks, leaks
 
@@ -29,7 +29,7 @@ def begin(jobs: Jobs, held: HeldStudy, cell: str, battles: int) -> Job:
     def work(progress: Progress) -> dict[str, Any]:
         return {"study": held.name, "cell": cell, **plain(leaks(answer, of.number, battles, progress))}
 
-    return jobs.begin(f"leaks, {held.name}, {cell}, {battles} of {fought}", work)
+    return jobs.begin(What("leaks", held.title, f"{held.name}, {cell}, {battles} of {fought}"), work)
 
 
 def plain(found: Leaks) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from starlette.websockets import WebSocketDisconnect
 from shieldwall.exercise.paced import PACES
 from shieldwall.scenario import load
 from shieldwall.server.asked import Short
-from shieldwall.server.built_in import check_scenario
 from shieldwall.server.holdings import Holdings
-from shieldwall.server.jobs import Jobs, Progress
+from shieldwall.server.jobs import Jobs, Progress, What
 from shieldwall.server.live import Live
 from shieldwall.server.live_page import live_page
 from shieldwall.server.live_tables import Place
 from shieldwall.server.refusals import ANSWERS
+from shieldwall.server.scenarios import title_of
 
 #: How many may follow at once, and how long one may leave a frame unread before it is let go, s.
 MOST_FOLLOWERS: Final = 64
@@ -42,13 +42,13 @@ def live_routes(holdings: Holdings, jobs: Jobs) -> APIRouter:
     @router.post("/scenarios/{scenario}/live", status_code=202)
     def begin(scenario: Short) -> dict[str, Any]:
         """Make a battle of a built-in scenario ready to be watched; the job's answer names it."""
-        check_scenario(scenario)
+        title = title_of(scenario)
         holdings.lives.check_free()
 
         def work(_: Progress) -> dict[str, Any]:
             return {"live": holdings.watch(load(scenario), scenario).name}
 
-        return jobs.begin(f"live, {scenario}, {holdings.lives.begun}", work).plain()
+        return jobs.plain(jobs.begin(What("live", title, str(holdings.lives.begun)), work))
 
     @router.get("/live/{live}")
     def stands(live: Short) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from shieldwall.server.fights import fight
 from shieldwall.server.held import NotHeldError
 from shieldwall.server.held_study import HeldStudy
 from shieldwall.server.holdings import Holdings
-from shieldwall.server.jobs import Job, Jobs
+from shieldwall.server.jobs import Job, Jobs, What
 from shieldwall.server.study_bars import cell_of
 from shieldwall.study.again import run_of
 from shieldwall.study.answer import Answer
@@ -20,7 +20,7 @@ def begin(jobs: Jobs, holdings: Holdings, held: HeldStudy, cell: str, row: int, 
     of = cell_of(answer, cell)
     number = number_of(answer, of.number, row, replication)
     of.stated()
-    what = f"replay, {held.name}, {cell}, {row}, {replication}"
+    what = What("replay", held.title, f"{held.name}, {cell}, {row}, {replication}")
     words = f"{held.name}-{cell}-{replication}"
     return fight(jobs, holdings, what, words, lambda progress: run_of(answer, number, progress=progress))
 

@@ -33,6 +33,7 @@ from shieldwall.server.window import window
 
 #: A picture stays as it is until Shieldwall is another; a browser may keep it for a while.
 KEPT = {"cache-control": "private, max-age=600"}
+_Number = Annotated[int, Path(ge=1, le=1 << 31)]
 
 
 def routes(holdings: Holdings, jobs: Jobs) -> tuple[APIRouter, ...]:
@@ -68,12 +69,17 @@ def _of_all(holdings: Holdings, jobs: Jobs) -> APIRouter:
     @router.post("/scenarios/{scenario}/run", status_code=202)
     def fight(scenario: Short) -> dict[str, Any]:
         """Run a built-in scenario; the job's answer names the run."""
-        return begin_run(jobs, holdings, scenario).plain()
+        return jobs.plain(begin_run(jobs, holdings, scenario))
 
     @router.get("/jobs/{job}")
-    def job(job: Annotated[int, Path(ge=1, le=1 << 31)]) -> dict[str, Any]:
-        """How far a piece of work has come, and its answer."""
-        return jobs.job(job).plain()
+    def job(job: _Number) -> dict[str, Any]:
+        """How far a piece of work has come, what it waits for, and its answer."""
+        return jobs.plain(jobs.job(job))
+
+    @router.post("/jobs/{job}/stop", status_code=202)
+    def stop(job: _Number) -> dict[str, Any]:
+        """End a piece of work at its next step, or before it begins; what is over stays as it is."""
+        return jobs.plain(jobs.cancel(job))
 
     return router
 
@@ -113,7 +119,7 @@ def _of_threats(holdings: Holdings, jobs: Jobs) -> APIRouter:
     @router.post("/{name:path}/but-for", status_code=202)
     def but_for_what(run: Short, name: Long, asked: Annotated[but_for.Draws, Body()]) -> dict[str, Any]:
         """Ask which link of the kill chain, made ideal, would have stopped a threat; the job has the answer."""
-        return but_for.ask(jobs, holdings.run(run), name, asked.draws).plain()
+        return jobs.plain(but_for.ask(jobs, holdings.run(run), name, asked.draws))
 
     @router.get("/{name:path}")
     def story(run: Short, name: Long) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from shieldwall.scenario import Scenario, load, names
 from shieldwall.server.built_in import check_scenario
 from shieldwall.server.fights import fight
 from shieldwall.server.holdings import Holdings
-from shieldwall.server.jobs import Job, Jobs
+from shieldwall.server.jobs import Job, Jobs, What
 
 _READING = Lock()
 
@@ -37,7 +37,12 @@ def _card(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+def title_of(name: str) -> str:
+    """Return the title of a built-in scenario; NotHeldError for any other name."""
+    check_scenario(name)
+    return str(next(card["title"] for card in cards() if card["name"] == name))
+
+
 def begin_run(jobs: Jobs, holdings: Holdings, name: str) -> Job:
     """Begin to fight a built-in scenario, to be opened when it is over; NotHeldError for any other name."""
-    check_scenario(name)
-    return fight(jobs, holdings, f"run, {name}", name, lambda progress: run(name, progress=progress))
+    return fight(jobs, holdings, What("run", title_of(name), name), name, lambda progress: run(name, progress=progress))

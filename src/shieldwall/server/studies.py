@@ -22,7 +22,7 @@ from shieldwall.study.answer import Answer
 from shieldwall.study.ask import battles_wanted
 from shieldwall.study.chunks import CHUNKS
 from shieldwall.study.fighting import FINISHING
-from shieldwall.study.file import Study, load, names, with_budget
+from shieldwall.study.file import TITLES, Study, load, names, with_budget
 from shieldwall.study.headed import header_of, kept_budget, study_in
 from shieldwall.study.order import work_wanted
 from shieldwall.study.single import single
@@ -47,7 +47,7 @@ def _read() -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "title": name.replace("-", " "),
+            "title": TITLES[name],
             "question": one.question,
             "scenario": one.base.title,
             "options": len(one.options),
@@ -71,7 +71,7 @@ class Studies:
     def built_in(self, name: str) -> HeldStudy:
         """Hold a built-in study; NotHeldError for any other name."""
         built_in.check("study", name, names())
-        return self.hold(load(name), name, name.replace("-", " "))
+        return self.hold(load(name), name, TITLES[name])
 
     def of_scenario(self, scenario: Scenario, words: str) -> HeldStudy:
         """Hold the study of one scenario as it is."""

@@ -8,7 +8,7 @@ from shieldwall.exercise.runs import REPORT, REPORT_NEEDS, has_report
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.server.held import NotHeldError
 from shieldwall.server.held_study import HeldStudy
-from shieldwall.server.jobs import Job, Jobs, Progress
+from shieldwall.server.jobs import Job, Jobs, Progress, What
 from shieldwall.server.study_page import FEWEST
 from shieldwall.study.written import write_report
 
@@ -29,7 +29,7 @@ def begin(jobs: Jobs, held: HeldStudy) -> Job:
         held.reported = len(answer.results)
         return {"study": held.name}
 
-    return jobs.begin(f"report, {held.name}, {len(answer.results)} battles", work)
+    return jobs.begin(What("report", held.title, f"{held.name}, {len(answer.results)} battles"), work)
 
 
 def content(held: HeldStudy) -> bytes:

@@ -18,6 +18,7 @@ from shieldwall.server.refusals import ANSWERS
 from shieldwall.server.study_bars import distribution, measure_of
 from shieldwall.server.study_drivers import drivers, over_range
 from shieldwall.server.study_page import history
+from shieldwall.server.study_spread import spread
 from shieldwall.study.leaking import BATTLES, MOST
 from shieldwall.study.work import OWN_DRAW
 from shieldwall.study.written import csv_in_parts
@@ -117,6 +118,14 @@ def _add_figures(router: APIRouter, holdings: Holdings) -> None:
         found: dict[str, Any] = held.once(("settling", measure), lambda answer: history(answer, measure))
         return found
 
+    @router.get("/{study}/spread/{measure}")
+    def varied(study: Short, measure: Short) -> dict[str, Any]:
+        """How a measure of each option varies from battle to battle."""
+        held = studies.study(study)
+        measure_of(held.answer, measure)
+        found: dict[str, Any] = held.once(("spread", measure), lambda answer: spread(answer, measure))
+        return found
+
     @router.get("/{study}/drivers/{measure}")
     def driven(study: Short, measure: Short, option: _Said = None) -> dict[str, Any]:
         """Which factors drive a measure of an option, and what part of what varies is luck, ignorance and choice."""
@@ -149,17 +158,18 @@ def _add_battles(router: APIRouter, holdings: Holdings, jobs: Jobs) -> None:
     @router.post("/{study}/replays", status_code=202)
     def replay(study: Short, asked: Annotated[Battle, Body()]) -> dict[str, Any]:
         """Fight a battle of a study again with its film; the job's answer names the run."""
-        return replays.begin(jobs, holdings, studies.study(study), asked.cell, asked.row, asked.replication).plain()
+        held = studies.study(study)
+        return jobs.plain(replays.begin(jobs, holdings, held, asked.cell, asked.row, asked.replication))
 
     @router.post("/{study}/leaks", status_code=202)
     def leaks(study: Short, asked: Annotated[Gathering, Body()]) -> dict[str, Any]:
         """Fight battles of a cell again and gather where those threats flew that leaked; the job has the answer."""
-        return leak_map.begin(jobs, studies.study(study), asked.cell, asked.battles).plain()
+        return jobs.plain(leak_map.begin(jobs, studies.study(study), asked.cell, asked.battles))
 
     @router.post("/{study}/report", status_code=202)
     def write(study: Short) -> dict[str, Any]:
         """Write the report of a study, for which a sample of its battles is fought again."""
-        return study_reports.begin(jobs, studies.study(study)).plain()
+        return jobs.plain(study_reports.begin(jobs, studies.study(study)))
 
     @router.get("/{study}/report", response_class=Response)
     def report(study: Short) -> Response:
@@ -180,8 +190,7 @@ def _begun(asked: Beginning, holdings: Holdings) -> HeldStudy:
         opened = holdings.run(asked.run)
         return studies.of_scenario(opened.scenario, opened.name)
     draft = holdings.drafts.draft(str(asked.draft))
-    with draft.lock:
-        reading = draft.reading
+    reading = draft.reading
     if reading.scenario is None:
         raise reading.errors[0]
     return studies.of_scenario(reading.scenario, draft.name)

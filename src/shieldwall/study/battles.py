@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shieldwall.assembly.draw.replication import ParameterDraws, beyond_central
 from shieldwall.assembly.plan import Plan
-from shieldwall.exercise.simulate import Simulator, planned
+from shieldwall.exercise.simulate import Progress, Simulator, planned
 from shieldwall.scenario import Scenario, load_text, with_changes
 from shieldwall.study.cells import Cell
 from shieldwall.study.factors import Design
@@ -69,11 +69,12 @@ class Battlefield:
                 found[name][number] = NAMED[name](simulator)
         return found
 
-    def fought(self, cell: int, row: int, replication: int) -> Simulator:
-        """Fight a battle and return this thread's arrays as it left them."""
+    def fought(self, cell: int, row: int, replication: int, progress: Progress | None = None) -> Simulator:
+        """Fight a battle and return this thread's arrays as it left them; `progress` is called as it goes on."""
         simulator = self.simulator(cell, row)
         plan, change = simulator.plan, self.cells[cell].change
-        simulator.simulate(self.seed, replication, self.draws(plan, row), self.readiness(plan, row), change)
+        draws, readiness = self.draws(plan, row), self.readiness(plan, row)
+        simulator.simulate(self.seed, replication, draws, readiness, change, progress)
         return simulator
 
     def draws(self, plan: Plan, row: int) -> ParameterDraws:

@@ -46,6 +46,12 @@ BUDGETS = ("replications", "precision")
 RAID = ("red",)
 #: Keys of an option or a raid that are words about it and change nothing.
 WORDS = ("title",)
+#: What the built-in studies are called; another has its name for a title.
+TITLES = {
+    "s400-or-not": "With an S-400 or not",
+    "linked-or-alone": "Linked or alone",
+    "what-matters": "Which figures matter",
+}
 
 _CHANGES = {
     "type": "object",

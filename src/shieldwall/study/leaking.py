@@ -18,6 +18,7 @@ from shieldwall.study.battles import Battlefield
 from shieldwall.study.cells import cells
 from shieldwall.study.order import design_of
 from shieldwall.study.sample import WORKERS, spread_over
+from shieldwall.study.under_way import UnderWay
 from shieldwall.study.work import Batch
 
 #: Battles that are fought again, where nobody says how many, and at most.
@@ -67,16 +68,16 @@ def leaks(
     if not battles:
         raise InputError("nothing was fought yet", instead="fight some battles first")
     field = Battlefield(cells(answer.study), design_of(answer.study), film=True)
+    under_way = UnderWay(progress, len(battles))
     with ThreadPoolExecutor(workers) as pool:
         found: list[list[LeakerPath]] = []
         header: dict[str, Any] = {}
-        asked = [pool.submit(partial(_paths, field), battle) for battle in battles]
+        asked = [pool.submit(partial(_paths, field, under_way), battle) for battle in battles]
         try:
             for number, one in enumerate(asked, 1):
                 header, paths = one.result()
                 found.append(paths)
-                if progress is not None:
-                    progress(number, len(battles))
+                under_way.done(number)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     return gathered(header, battles, found)
@@ -122,6 +123,6 @@ def size_for(paths: Sequence[LeakerPath]) -> float:
     return next((size for size in SIZES if longest <= SQUARES * size), SIZES[-1])
 
 
-def _paths(field: Battlefield, battle: Batch) -> tuple[dict[str, Any], list[LeakerPath]]:
-    recording = field.fought(battle.cell, battle.row, battle.first).recording(scene=False)
+def _paths(field: Battlefield, under_way: UnderWay, battle: Batch) -> tuple[dict[str, Any], list[LeakerPath]]:
+    recording = field.fought(battle.cell, battle.row, battle.first, under_way.step).recording(scene=False)
     return recording.header, leaker_paths(recording)

@@ -7,8 +7,9 @@ difference is known far better than either mean.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
 from math import nan
@@ -27,6 +28,7 @@ from shieldwall.quantities.errors import InputError, quoted
 from shieldwall.scenario import Scenario
 from shieldwall.study.measures import MEASURES, SHARES, Measure
 from shieldwall.study.statistics.intervals import Difference, Floats, difference, half_width
+from shieldwall.study.under_way import UnderWay
 
 #: Called with the battles fought and the battles in all.
 Progress = Callable[[int, int], None]
@@ -120,13 +122,13 @@ def paired(
     keys = tuple(product(tuple(seeds), tuple(replications)))
     rows = tuple(dict.fromkeys(seed for seed, _ in keys)), tuple(dict.fromkeys(number for _, number in keys))
     found = {name: np.zeros((len(options), len(keys))) for name in measures}
+    under_way = UnderWay(progress, len(options) * len(keys))
     for number, option in enumerate(options):
-        done = _fought(option, keys, measures, parameter_draws, workers)
-        for battle, values in enumerate(done):
-            for name, value in zip(measures, values, strict=True):
-                found[name][number, battle] = value
-            if progress is not None:
-                progress(number * len(keys) + battle + 1, len(options) * len(keys))
+        with closing(_fought(option, keys, measures, parameter_draws, workers, under_way)) as done:
+            for battle, values in enumerate(done):
+                for name, value in zip(measures, values, strict=True):
+                    found[name][number, battle] = value
+                under_way.done(number * len(keys) + battle + 1)
     shape = (len(options), *map(len, rows))
     return Pairs(names, *rows, MappingProxyType({name: made.reshape(shape) for name, made in found.items()}))
 
@@ -137,7 +139,8 @@ def _fought(
     measures: Mapping[str, Measure],
     parameter_draws: ParameterDraws,
     workers: int,
-) -> Iterable[tuple[float, ...]]:
+    under_way: UnderWay,
+) -> Generator[tuple[float, ...]]:
     """Measures of an option's battles, in the order of their keys; each thread has arrays of its own."""
     plan = planned(option.scenario, beyond_central(parameter_draws), option.plenty)
     mine = local()
@@ -145,7 +148,10 @@ def _fought(
     def fight(battle: tuple[int, int]) -> tuple[float, ...]:
         if not hasattr(mine, "simulator"):
             mine.simulator = Simulator(plan, tally=True)
-        mine.simulator.simulate(*battle, parameter_draws, change=option.change, commander=commanded_by(option.doctrine))
+        commander = commanded_by(option.doctrine)
+        mine.simulator.simulate(
+            *battle, parameter_draws, change=option.change, progress=under_way.step, commander=commander
+        )
         return tuple(measure(mine.simulator) for measure in measures.values())
 
     with ThreadPoolExecutor(workers) as threads:

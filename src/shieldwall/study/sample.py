@@ -30,6 +30,7 @@ from shieldwall.study.again import battlefield_of
 from shieldwall.study.answer import Answer
 from shieldwall.study.battles import Battlefield
 from shieldwall.study.store import table_hash
+from shieldwall.study.under_way import UnderWay
 from shieldwall.study.work import Batch, Table
 
 if TYPE_CHECKING:
@@ -110,18 +111,22 @@ def gather(answer: Answer, workers: int = WORKERS, progress: Progress | None = N
     if not wanted:
         raise InputError("nothing was fought yet", instead="fight some battles first")
     field, rows, spent = battlefield_of(answer), [], []
-    note = progress or _in_parts(Parts())
+    under_way = UnderWay(progress or _in_parts(Parts()), len(wanted))
     known: dict[int, dict[str, Any]] = {}
     sources: dict[str, Any] = {name: {} for name in _SOURCES} | {"values": {}}
     with ThreadPoolExecutor(workers) as pool:
-        for number, (battle, found) in enumerate(zip(wanted, pool.map(partial(_read, field), wanted), strict=True)):
-            note(number, len(wanted))
-            option = battle.cell // len(answer.raids)
-            if option not in known:
-                known[option] = {name: found.header[name] for name in _KEPT}
-                _add_sources(sources, found.header)
-            rows += [(battle.cell, number, *row) for row in found.threats]
-            spent.append(Spent(battle.cell, *found.spent))
+        read = pool.map(partial(_read, field, under_way), wanted)
+        try:
+            for number, (battle, found) in enumerate(zip(wanted, read, strict=True)):
+                under_way.done(number)
+                option = battle.cell // len(answer.raids)
+                if option not in known:
+                    known[option] = {name: found.header[name] for name in _KEPT}
+                    _add_sources(sources, found.header)
+                rows += [(battle.cell, number, *row) for row in found.threats]
+                spent.append(Spent(battle.cell, *found.spent))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
     names = ("cell", "battle", "system", "fate", "stage", "reason", "place", "x", "y")
     texts = dict.fromkeys(("system", "fate", "stage", "reason", "place"), pl.String)
     schema = {name: texts.get(name, pl.Float64 if name in ("x", "y") else pl.Int64) for name in names}
@@ -134,9 +139,9 @@ class _Read(NamedTuple):
     spent: tuple[float, float, float]
 
 
-def _read(field: Battlefield, battle: Batch) -> _Read:
+def _read(field: Battlefield, under_way: UnderWay, battle: Batch) -> _Read:
     """Fight one battle and read from its log what a sample keeps."""
-    recording = field.fought(battle.cell, battle.row, battle.first).recording(scene=False)
+    recording = field.fought(battle.cell, battle.row, battle.first, under_way.step).recording(scene=False)
     log = Log(recording)
     ends = endings(log)
     items = bill(log, ends)

@@ -2,7 +2,8 @@
 
 It says what a schema can say: keys, what is required, choices, and the form of every text with its units. Our door
 says the rest. Keywords are those that drafts since 7 share, since editors lag behind; `patternErrorMessage` is what
-Visual Studio Code shows, and `x-names` tells the page where the names stand of which a field takes one.
+Visual Studio Code shows. Two are the page's: `x-names` says where the names stand of which a field takes one, and
+`x-form` that a text is a position or a waypoint.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ _ZERO = r"-(?:0+(?:\.0*)?|\.0+)(?:[eE][+-]?[0-9]{1,3})?"
 SIGNED, UNSIGNED = rf"[+-]?{NUMBER}", rf"(?:\+?{NUMBER}|{_ZERO})"
 NAME = r"[a-z0-9][a-z0-9_-]{0,63}"
 LONGEST = 64
+#: What our own keyword says of texts that stand for a place on the map: a position, or one with a height.
+POSITION, WAYPOINT = {"x-form": "position"}, {"x-form": "waypoint"}
 
 
 def quantity(dimension: str, low: float = -math.inf, high: float = math.inf) -> dict[str, Any]:
@@ -95,7 +97,7 @@ def instant() -> dict[str, Any]:
 
 def point() -> dict[str, Any]:
     """Return the shape of a position in degrees."""
-    return _text(SHAPE, "write a position, for example 44.82 N 20.29 E")
+    return POSITION | _text(SHAPE, "write a position, for example 44.82 N 20.29 E")
 
 
 def bearing() -> dict[str, Any]:
@@ -105,7 +107,7 @@ def bearing() -> dict[str, Any]:
 
 def place() -> dict[str, Any]:
     """Return the shape of a position, or a distance and bearing from something named."""
-    return _text(place_text(), "write a position, for example 44.82 N 20.29 E, or 4 km east of NAME")
+    return POSITION | _text(place_text(), "write a position, for example 44.82 N 20.29 E, or 4 km east of NAME")
 
 
 def bearing_text() -> str:

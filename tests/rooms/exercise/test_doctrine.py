@@ -227,7 +227,8 @@ def test_ctrl_c_ends_a_doctrine(tmp_path: Path) -> None:
         assert running.stdout is not None
         assert running.stdout.readline() == "in it\n"
         said = ""
-        # What strikes while Python finalizes an object is lost, in any program: then one presses again.
+        # What strikes while Python finalizes an object is lost, in any program: then one presses again. On a busy
+        # machine the first may only be late in its answer, which the second then must not spoil.
         for _ in range(3):
             running.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):

@@ -192,3 +192,15 @@ def test_the_bench_grows_its_tables_before_it_times(scenario: object, monkeypatc
     usual = bench.bench(scenario, runs=1)  # type: ignore[arg-type]
     monkeypatch.setattr(simulate, "FIRST_EVENTS", 8)
     assert bench.bench(scenario, runs=1).events == usual.events > 8  # type: ignore[arg-type]
+
+
+def test_slices_grow_while_they_are_quick_and_shrink_where_they_are_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 0.01, 0.02, 0.03, 2.03, 2.28, 2.29])
+    monkeypatch.setattr(simulate.time, "monotonic", lambda: next(clock))
+    slices, ends = simulate._Slices(), []
+    for _ in range(6):
+        ends.append(slices.until)
+        slices.next()
+    # Doubled three times, an eighth of that after 2 s, the same after a quarter of one, and doubled again.
+    assert ends == [1.0, 3.0, 7.0, 15.0, 16.0, 17.0]
+    assert slices.until == 19.0

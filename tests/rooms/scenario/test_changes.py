@@ -45,6 +45,14 @@ def test_a_mapping_that_may_be_there_is_made(path: str, value: Any, attribute: A
     assert attribute(load_text(with_changes(bare.text, {path: value}))) == pytest.approx(expected)
 
 
+def test_a_mapping_of_an_item_of_a_list_is_made() -> None:
+    text = with_changes(load("airliner-in-the-corridor").text, {"blue.links.2.breaks": "{every: 40 min, for: 3 min}"})
+    text = with_changes(text, {"blue.links.1.breaks.every": "1 h"})
+    assert "delay: 0.5 s, fails: 0.005, breaks: {every: 1 h}}" in text
+    with pytest.raises(InputError, match='there is no "breakz"'):
+        with_changes(text, {"blue.links.1.breakz.every": "1 h"})
+
+
 @pytest.mark.parametrize("path", ["red.units.vally-pair.speed", "places.depott.value", "blue.comand.delays.reaction"])
 def test_a_name_that_is_not_there_is_no_mapping_to_make(path: str) -> None:
     with pytest.raises(InputError, match=r'there is no ".*did you mean (valley-pair|depot|command)'):

@@ -108,6 +108,22 @@ def test_unit_that_is_moved_does_not_move_the_ground(editor: TestClient) -> None
     assert covered(editor) == before
 
 
+def test_question_that_an_edit_overtook_is_answered_by_nothing(editor: TestClient) -> None:
+    def asked(**more: Any) -> Any:
+        return editor.post(f"{DRAFT}/coverage", json={"unit": "second", "at": [20.3, 44.8], "coarse": True, **more})
+
+    def changed(version: int, path: str, value: str | None) -> None:
+        changes = [{"path": path, "value": value}]
+        assert editor.post(f"{DRAFT}/changes", json={"version": version, "changes": changes}).status_code == 200
+
+    changed(1, "blue.units.second", "{is: pantsir-s1, at: 44.8 N 20.3 E, facing: south}")
+    assert len(asked(version=2).json()["features"]) == 1
+    changed(2, "blue.units.second", None)
+    # Whoever means the unit that is gone hears of the edit by its own answer; to ask for what never was is wrong.
+    assert (asked(version=2).status_code, asked(version=2).json()["features"]) == (200, [])
+    assert (asked(version=3).status_code, asked().status_code) == (404, 404)
+
+
 def test_text_that_is_no_scenario_leaves_the_last_map(editor: TestClient) -> None:
     before = covered(editor, coarse=True)
     assert editor.put(DRAFT, json={"version": 1, "text": "broken"}).json()["scene"] is None

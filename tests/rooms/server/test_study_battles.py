@@ -145,6 +145,16 @@ def test_leaks_are_those_of_the_results_and_lie_where_the_raid_came(page: TestCl
         assert north * 111.1 == pytest.approx(answer["size_km"], rel=0.05)
 
 
+def test_spread_holds_the_battles_of_each_option(page: TestClient, study: HeldStudy) -> None:
+    said = page.get(f"{STUDY}/spread/damage_share").json()
+    for number, row in enumerate(said["options"]):
+        values = study.answer.results["damage_share"][study.answer.results["cell"] == number]
+        assert [(one["level"], one["value"]) for one in row["quantiles"]][::2] == [
+            (level, np.quantile(values, level, method="inverted_cdf")) for level in (0.05, 0.5, 0.95)
+        ]
+        assert row["chance"]["estimate"] == (values > 0.0).mean()
+
+
 def test_report_is_that_of_the_command(page: TestClient, study: HeldStudy) -> None:
     assert page.get(f"{STUDY}/report").status_code == 404
     assert ended(page, "report")["state"] == "done"
@@ -153,6 +163,9 @@ def test_report_is_that_of_the_command(page: TestClient, study: HeldStudy) -> No
     assert answer.headers["content-disposition"] == 'attachment; filename="rounds.html"'
     assert answer.content == (study.folder / "report.html").read_bytes()
     assert study.answer.sentence() in answer.text
+    spread = page.get(f"{STUDY}/spread/leakers").json()
+    assert spread["note"] in answer.text
+    assert "; ".join(row["said"] for row in spread["options"]) in answer.text
     study.start(18, None)
     study.wait()
     assert not page.get(STUDY).json()["report"]

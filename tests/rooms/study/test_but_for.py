@@ -93,7 +93,8 @@ def test_threads_change_no_answer(short_of_rounds: Scenario) -> None:
 def test_progress_counts_every_battle(short_of_rounds: Scenario) -> None:
     found: list[tuple[int, int]] = []
     but_for(short_of_rounds, range(3), pair_draws=2, progress=lambda *at: found.append(at), ideals=SHORT)
-    assert found == [(done, 18) for done in range(1, 19)]
+    # The first battles, of which nobody knows yet how long they are, are looked into.
+    assert [at for at in dict.fromkeys(found) if at[0]] == [(done, 18) for done in range(1, 19)]
     # As it stands, three links, three pairs of them.
     assert battles(3, 2, 3) == 3 * 4 + 2 * 3 == 18
 

@@ -1,8 +1,6 @@
 /** Questions to the program that serves this page. Nothing is asked of any other machine. */
 
-import type {
-  ButFor, Engagements, Job, Point, Profile, Run, Start, Story, UnitCard,
-} from "./contract"; // prettier-ignore
+import type { Engagements, Point, Profile, Run, Start, Story, UnitCard } from "./contract";
 
 /** An answer that says no: what is wrong, and what to do instead. */
 export class Refusal extends Error {
@@ -21,7 +19,7 @@ export const LOST = "shieldwall-lost";
 
 export const at = (...parts: string[]) => `/api/${parts.map((part) => encodeURIComponent(part)).join("/")}`;
 /** Names of threats and units have slashes, which stay. */
-const named = (name: string) => name.split("/").map(encodeURIComponent).join("/");
+export const named = (name: string) => name.split("/").map(encodeURIComponent).join("/");
 
 async function reply(address: string, options?: RequestInit): Promise<Response> {
   let response: Response;
@@ -72,15 +70,8 @@ export function profile(id: string, [from, to]: [Point, Point], [antenna, height
   return json<Profile>(`${at("runs", id, "profile")}?${asked}`);
 }
 
-/** Fight the battle again on other luck, with each link of its kill chain ideal in turn; `tell` hears how far it is. */
-export const butFor = (id: string, threat: string, draws: number, tell: Tell) =>
-  work<ButFor>(`${at("runs", id, "threats")}/${named(threat)}/but-for`, { draws }, tell);
-
 /** The address of a small map of a built-in scenario. */
 export const scenarioPicture = (scenario: string, theme: "dark" | "light") => at("scenarios", scenario, "picture", theme);
-
-/** Fight a built-in scenario; the answer names its run. */
-export const fight = (scenario: string, tell: Tell) => work<{ run: string }>(`${at("scenarios", scenario)}/run`, {}, tell);
 
 /** A body for a request that changes something. */
 export const sent = (what: object, method = "POST"): RequestInit => ({
@@ -88,19 +79,3 @@ export const sent = (what: object, method = "POST"): RequestInit => ({
   headers: { "content-type": "application/json" },
   body: JSON.stringify(what),
 });
-
-/** Hears what share of a piece of work is done; null while it waits for its turn. */
-export type Tell = (share: number | null) => void;
-/** Time between two questions after a job, ms. */
-const PATIENCE = 400;
-
-export async function work<T>(address: string, what: object, tell: Tell): Promise<T> {
-  let job = await json<Job<T>>(address, sent(what));
-  while (job.state !== "done" || job.answer === null) {
-    if (job.state === "failed") throw new Refusal(job.error?.error ?? "", job.error?.instead ?? "", 409);
-    tell(job.state === "running" && job.total > 0 ? job.done / job.total : null);
-    await new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    job = await json<Job<T>>(at("jobs", job.id));
-  }
-  return job.answer;
-}

@@ -1,7 +1,8 @@
 /** Questions on two runs, and a run fought once more to be compared with. */
 
-import { at, json, type Tell, work } from "./ask";
+import { at, json } from "./ask";
 import type { Comparison } from "./compareContract";
+import { type Tell, work } from "./work";
 
 export const compare = (left: string, right: string) => json<Comparison>(`/api/compare?${new URLSearchParams({ left, right })}`);
 

@@ -225,11 +225,18 @@ export interface Figure {
   note: string | null;
 }
 
-export interface Job<T> {
+/** What a piece of work is, of what, and how far it has come. */
+export interface JobSoFar {
   id: string;
-  state: "waiting" | "running" | "done" | "failed";
+  kind: "run" | "again" | "replay" | "live" | "but-for" | "leaks" | "report";
+  of: string;
+  state: "waiting" | "running" | "stopping" | "stopped" | "done" | "failed";
   done: number;
   total: number;
+}
+
+export interface Job<T> extends JobSoFar {
+  waits_for: JobSoFar | null;
   answer: T | null;
   error: { error: string; instead: string } | null;
 }

@@ -46,6 +46,13 @@ export interface Scene {
   raid: SceneGroup[];
   links: SceneLink[];
   zones: { name: string; outline: Point[] }[];
+  spots: Spot[];
+}
+
+/** Where a position of the text lies, whatever part says it. */
+export interface Spot {
+  path: string;
+  at: Point;
 }
 
 export type Standing = [number, number, number];

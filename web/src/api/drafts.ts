@@ -1,9 +1,10 @@
 /** Questions on drafts: the program holds the text and makes the changes, so that comments stay. */
 
 import type { Schema } from "../data/fields";
-import { at, json, nothing, Refusal, sent, type Tell, work } from "./ask";
+import { at, json, nothing, Refusal, sent } from "./ask";
 import type { Point, Profile } from "./contract";
 import type { CatalogueRow, Change, Draft } from "./draftContract";
+import { type Tell, work } from "./work";
 
 /** The change is of an older version than the one that the program holds: another tab was quicker. */
 export class Overtaken extends Error {}
@@ -37,14 +38,16 @@ export const tiles = (id: string) => `${location.origin}${at("drafts", id, "terr
 export const schema = () => json<Schema>("/api/schema");
 export const catalogue = (id: string) => json<{ entries: CatalogueRow[] }>(`/api/catalogue?${new URLSearchParams({ draft: id })}`);
 
-/** What the radars of a unit see from where it stands or would stand; coarse for the moment of a drag. */
+/** What the radars of a unit of a version see from where it stands or would stand; coarse for the moment of a drag. */
 export interface Asked {
+  version: number;
   unit: string;
   at: Point;
   height: number;
   rcs: number;
   coarse: boolean;
 }
+/** Nothing, where an edit has meanwhile taken away what is asked about. */
 export const coverage = (id: string, asked: Asked) => json<GeoJSON.FeatureCollection>(at("drafts", id, "coverage"), sent(asked));
 
 export function profile(id: string, from: Point, to: Point): Promise<Profile> {

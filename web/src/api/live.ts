@@ -1,7 +1,8 @@
 /** A battle that goes on: begun, and followed over a line that comes back by itself. */
 
-import { at, json, Refusal, type Tell, work } from "./ask";
+import { at, json, Refusal } from "./ask";
 import type { LivePage, LivePlace, Pace } from "./liveContract";
+import { type Tell, work } from "./work";
 
 /** Make a battle of a built-in scenario ready; the answer names it. */
 export const begin = (scenario: string, tell: Tell) => work<{ live: string }>(`${at("scenarios", scenario)}/live`, {}, tell);

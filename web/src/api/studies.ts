@@ -1,7 +1,8 @@
 /** Questions on studies: hold one, start it, stop it, and look at what it says. */
 
-import { at, json, sent, type Tell, work } from "./ask";
-import type { Drivers, Fifths, Histogram, History, Leaks, Study, StudyOrigin } from "./studyContract";
+import { at, json, sent } from "./ask";
+import type { Drivers, Fifths, Histogram, History, Leaks, Spread, Study, StudyOrigin } from "./studyContract";
+import { type Tell, work } from "./work";
 
 /** How long a study goes on: so many battles of each cell, or until half of the interval is so small. */
 export type Budget = { replications: number } | { precision: number } | Record<string, never>;
@@ -14,6 +15,7 @@ export const stop = (id: string) => json<Study>(at("studies", id, "stop"), sent(
 export const histogram = (id: string, measure: string, cell: string) =>
   json<Histogram>(`${at("studies", id, "measures", measure)}?${new URLSearchParams({ cell })}`);
 export const settling = (id: string, measure: string) => json<History>(at("studies", id, "settling", measure));
+export const spread = (id: string, measure: string) => json<Spread>(at("studies", id, "spread", measure));
 export const drivers = (id: string, measure: string, option: string) =>
   json<Drivers>(`${at("studies", id, "drivers", measure)}?${new URLSearchParams({ option })}`);
 export const fifths = (id: string, measure: string, factor: string, cell: string) =>

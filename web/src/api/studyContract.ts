@@ -123,6 +123,21 @@ export interface Line {
   high: number[];
 }
 
+/** How a measure varies from battle to battle: none for few battles, and for a measure that is 1 or 0 in each. */
+export interface Spread extends Measure {
+  note: string;
+  options: SpreadRow[];
+}
+
+export interface SpreadRow {
+  option: string;
+  quantiles: { level: number; value: number; text: string }[];
+  /** The share of battles with any at all; null where that says nothing. */
+  chance: Said | null;
+  /** All of it in words. */
+  said: string;
+}
+
 /** What drives a measure of an option, or how much more of it the option has than the baseline, the strongest first. */
 export interface Drivers extends Measure {
   option: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beginning, type Field, fieldsAt, firstKey, namesFor, type Schema, schemaAt, variantOf } from "./fields";
+import { type Field, fieldsAt, firstKey, namesFor, type Schema, schemaAt, variantOf } from "./fields";
 
 const name = { type: ["string", "integer"], pattern: "^[a-z0-9][a-z0-9_-]{0,63}$" };
 const schema: Schema = {
@@ -61,6 +61,15 @@ test("a field that takes names offers those that there are, and not its own", ()
   expect(namesFor(field, {})).toEqual([]);
 });
 
+test("positions are fields of their own, and so are lists of them and words of a list", () => {
+  const spot: Schema = { type: "string", "x-form": "position" };
+  const way: Schema = { type: "string", "x-form": "waypoint" };
+  const properties = { at: spot, corners: { type: "array", items: spot }, points: { type: "array", items: way }, under: { type: "array", items: { enum: ["free", "tight"] } } };
+  const fields = fieldsAt({ $defs: { Scenario: { properties } } }, "", {});
+  expect(kinds(fields)).toEqual(["at position", "corners points", "points points", "under names"]);
+  expect(fields.at(-1)?.options).toEqual(["free", "tight"]);
+});
+
 test("references and lists are followed, and own words win over those of what is referred to", () => {
   expect(schemaAt(schema, "blue")?.description).toBe("Own words.");
   expect(schemaAt(schema, "blue.links.1.alert")?.enum).toEqual(["ready", "cold"]);
@@ -68,9 +77,8 @@ test("references and lists are followed, and own words win over those of what is
   expect(fieldsAt(schema, "blue.tanks", plain)).toEqual([]);
 });
 
-test("one of several mappings is known by what it has, and begins with examples", () => {
+test("one of several mappings is known by what it has", () => {
   expect(kinds(fieldsAt(schema, "blue.units.a.mission", plain))).toEqual(["look name"]);
   const mission = schemaAt(schema, "blue.units.a.mission") as Schema;
   expect(firstKey(variantOf(schema, mission, { strike: "a" }))).toBe("strike");
-  expect(beginning(schema, schema.$defs?.Unit as Schema)).toEqual({ is: "pantsir-s1", value: 10 });
 });

@@ -17,10 +17,13 @@ export interface Schema {
   readonly pattern?: string;
   /** Where the names stand of which this takes one, or some: paths of mappings in the text. */
   readonly "x-names"?: readonly string[];
+  /** That a text is a place on the map. */
+  readonly "x-form"?: Form;
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
-type Kind = "choice" | "flag" | "name" | "text" | "names" | "list" | "group" | "variants" | "map";
+export type Form = "position" | "waypoint";
+type Kind = "choice" | "flag" | "name" | "text" | "prose" | "names" | "position" | "points" | "list" | "group" | "variants" | "map";
 
 export interface Field {
   key: string;
@@ -30,7 +33,7 @@ export interface Field {
   description: string;
   example: Plain | undefined;
   required: boolean;
-  /** Of a choice. */
+  /** Of a choice, or of some choices. */
   options: readonly string[];
   /** Where the names stand that it may take; none where it takes names of elsewhere, such as of the catalogue. */
   namesOf: readonly string[];
@@ -39,6 +42,9 @@ export interface Field {
 
 /** What names look like in this schema: whatever takes one is offered the names that there are. */
 const NAME = "^[a-z0-9][a-z0-9_-]{0,63}$";
+
+/** And text in words. */
+const WORDS = "\\S";
 
 /** A schema with what it refers to in its place. */
 export function resolved(root: Schema, schema: Schema): Schema {
@@ -94,18 +100,25 @@ function fieldOf(root: Schema, given: Schema, of: { key: string; path: string; r
     description: schema.description ?? "",
     example: schema.examples?.[0],
     // A number may be written as text too: it is one choice.
-    options: [...new Set((schema.enum ?? []).map(String))],
+    options: [...new Set((schema.enum ?? resolved(root, schema.items ?? {}).enum ?? []).map(String))],
     namesOf: schema["x-names"] ?? [],
     schema,
   };
 }
 
+/** The names under some paths of a text. */
+export const namesUnder = (paths: readonly string[], plain: Plain): string[] =>
+  paths.flatMap((path) => Object.keys((valueAt(plain, path) as object | undefined) ?? {}));
+
 /** The names that a field may take, of what the text holds, but for that of the thing itself. */
 export function namesFor({ namesOf, path }: Field, plain: Plain): string[] {
   const own = path.split(".").at(-2);
-  const found = namesOf.flatMap((one) => Object.keys((valueAt(plain, one) as object | undefined) ?? {}).filter((name) => !path.startsWith(`${one}.`) || name !== own));
+  const found = namesOf.flatMap((one) => namesUnder([one], plain).filter((name) => !path.startsWith(`${one}.`) || name !== own));
   return [...new Set(found)];
 }
+
+/** Of a text that is a place on the map, which of the two. */
+export const formOf = (root: Schema, schema: Schema | undefined): Form | undefined => schema && resolved(root, schema)["x-form"];
 
 function kindOf(root: Schema, schema: Schema): Kind {
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
@@ -114,17 +127,7 @@ function kindOf(root: Schema, schema: Schema): Kind {
   if (types.includes("boolean") && !types.includes("number")) return "flag";
   if (schema.properties) return "group";
   if (isMapping(schema.additionalProperties)) return "map";
-  if (types.includes("array")) return schema.items && resolved(root, schema.items).properties ? "list" : "names";
-  return schema.pattern === NAME ? "name" : "text";
-}
-
-/** What a mapping must have, filled with the schema's own examples: a beginning that a user changes. */
-export function beginning(root: Schema, schema: Schema): Record<string, Plain> {
-  const whole = resolved(root, schema);
-  const made: Record<string, Plain> = {};
-  for (const key of whole.required ?? []) {
-    const example = resolved(root, whole.properties?.[key] ?? {}).examples?.[0];
-    if (example !== undefined) made[key] = example;
-  }
-  return made;
+  if (types.includes("array")) return formOf(root, schema.items) ? "points" : schema.items && resolved(root, schema.items).properties ? "list" : "names";
+  if (schema["x-form"]) return "position";
+  return schema.pattern === NAME ? "name" : schema.pattern === WORDS ? "prose" : "text";
 }

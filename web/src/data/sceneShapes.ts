@@ -1,7 +1,10 @@
 /** A scene as shapes of the map: units and places where they stand, routes, and the points by which one is drawn. */
 
 import type { Point } from "../api/contract";
-import type { Scene, SceneUnit, Standing } from "../api/draftContract";
+import type { Scene, SceneUnit, Spot, Standing } from "../api/draftContract";
+import { formOf, type Schema, schemaAt } from "./fields";
+import { itemAt, partsOf } from "./parts";
+import { isTarget, lastOf, parentOf, type Plain, valueAt } from "./typing";
 
 /** What is being dragged, by its path, and where it is. */
 interface Moving {
@@ -34,7 +37,8 @@ export function moved(scene: Scene, moving: Moving | null): Scene {
     ...route,
     points: route.points.map((one, i) => (`${routePath(route.name)}.${i + 1}` === path ? { ...one, at: to(one.at) } : one)),
   }));
-  return { ...scene, units, places, routes };
+  const spots = scene.spots.map((spot) => (spot.path === path ? { ...spot, at } : spot));
+  return { ...scene, units, places, routes, spots };
 }
 
 /** Members of a count go with their middle. */
@@ -69,12 +73,31 @@ export function routeShapes(scene: Scene, selected: string | null): Shapes {
   return shapes(features);
 }
 
-/** The points of the route chosen; one that goes to a target is fixed. */
-export function pointShapes(scene: Scene, selected: string | null, chosen: number | null = null): Shapes {
-  const points = scene.routes.find(({ name }) => routePath(name) === selected)?.points ?? [];
-  const shape = ({ at, target }: (typeof points)[number], i: number) =>
-    point(at, { path: `${selected}.${i + 1}`, lon: at[0], lat: at[1], fixed: target !== null, chosen: i + 1 === chosen });
-  return shapes(points.map(shape));
+/** The points of what is chosen, but for that where a symbol of its own stands; one that goes to a target is fixed. */
+export function pointShapes(scene: Scene, selected: string | null, chosen: string | null, plain: Plain): Shapes {
+  const own = scene.spots.filter(({ path }) => path.startsWith(`${selected}.`) && !standsAt(path));
+  const fixed = (path: string) => isTarget(String(valueAt(plain, path) ?? ""));
+  return shapes(own.map(({ path, at }) => point(at, { path, lon: at[0], lat: at[1], fixed: fixed(path), red: path.startsWith("red."), chosen: path === chosen })));
+}
+
+/** Whether a position is that of a unit or a place. */
+const standsAt = (path: string) => /^(?:blue\.units|places)\.[^.]+\.at$/.test(path);
+
+/** Lists of positions that no route is, each as a line by the item in which it stands; corners as one that is closed. */
+export function lineShapes(scene: Scene, selected: string | null, schema: Schema): Shapes {
+  const lists = new Map<string, Spot[]>();
+  for (const spot of scene.spots) {
+    const list = parentOf(spot.path);
+    if (/^\d+$/.test(lastOf(spot.path)) && !list.startsWith("red.routes.")) lists.set(list, [...(lists.get(list) ?? []), spot]);
+  }
+  const parts = partsOf(schema);
+  const features = [...lists].map(([list, spots]): GeoJSON.Feature => {
+    const path = itemAt(parts, `${list}.1`)?.item ?? list;
+    const ring = formOf(schema, schemaAt(schema, list)?.items) === "position";
+    const coordinates = [...spots, ...(ring ? spots.slice(0, 1) : [])].map(({ at }) => at);
+    return { type: "Feature", properties: { path, name: lastOf(path), chosen: path === selected }, geometry: { type: "LineString", coordinates } };
+  });
+  return shapes(features);
 }
 
 /** Nets: a line between two units, and of more a line of each to their middle. Those of the unit chosen stand out. */

@@ -2,7 +2,7 @@
 
 import { LineLayer } from "@deck.gl/layers";
 import { Aims, STATES } from "../data/aims";
-import { showRows } from "./column";
+import { firstRows } from "./column";
 import type { Part, Stage } from "./part";
 
 export function aims(stage: Stage): Part {
@@ -21,6 +21,7 @@ export function aims(stage: Stage): Part {
     getWidth: 1.3,
     widthUnits: "pixels",
   });
+  const drawn = firstRows(layer);
   const draw = () => {
     held.at(stage.now.t, stage.flying, stage.raised);
     from.values.set(held.from);
@@ -33,7 +34,7 @@ export function aims(stage: Stage): Part {
     from.push();
     to.push();
     colours.push();
-    showRows(layer, held.count);
+    drawn.count = held.count;
   };
   return { layers: most ? [layer] : [], draw };
 }

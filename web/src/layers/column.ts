@@ -52,13 +52,25 @@ class ColourColumn {
   }
 }
 
+/** How many of the rows of a layer are drawn, the first ones. */
+interface Shown {
+  count: number;
+}
+
 /**
- * Draw the first rows of a layer alone, whose further rows are of no size: software draws each row by itself, and one
- * that does not show takes as long as any other. A layer that was not drawn yet draws them all once.
+ * Let a layer draw its first rows alone, whose further rows are of no size: software draws each row by itself, and one
+ * that does not show takes as long as any other. It is said at each draw, since deck.gl sets the number of all rows anew
+ * whenever a layer changed.
  */
-export function showRows(layer: Layer, count: number): void {
-  const models = layer.getModels();
-  for (let i = 0; i < models.length; i++) models[i]?.setInstanceCount(count);
+export function firstRows(layer: Layer): Shown {
+  const shown = { count: 0 };
+  const draw = layer.draw.bind(layer);
+  layer.draw = (how: Parameters<Layer["draw"]>[0]) => {
+    const models = layer.getModels();
+    for (let i = 0; i < models.length; i++) models[i]?.setInstanceCount(shown.count);
+    draw(how);
+  };
+  return shown;
 }
 
 /** Columns that belong together: made for one set of layers, and given back when the next is shown. */

@@ -88,7 +88,7 @@ const PARTS: Record<string, (stage: Stage) => Part> = {
   "hits and misses": markLayer,
   units,
   trails: (stage) => trails(stage, false),
-  "the picture of a unit": (stage) => pictureLayer(stage, UNIT),
+  "the picture of a unit": (stage) => pictureLayer(stage, UNIT, true),
   "what is selected": (stage) => selection(stage, "red/one/7"),
 };
 

@@ -1,10 +1,10 @@
 /** What one unit holds to fly: tracks in the shapes of what they are held for, ellipses, and ghosts in their own colour. */
 
-import { IconLayer } from "@deck.gl/layers";
 import { FRIENDLY, HOSTILE, NEUTRAL } from "../data/film";
 import { Picture } from "../data/picture";
-import { type Colour, showRows } from "./column";
+import { type Colour, firstRows } from "./column";
 import { EllipseLayer } from "./ellipseLayer";
+import { iconsOf } from "./icons";
 import type { NameRows, Part, Stage } from "./part";
 
 const TRACK_SIZE = 19;
@@ -16,21 +16,22 @@ interface PicturePart extends Part {
   named: Record<string, NameRows>;
 }
 
-/** `unit` is a row of the name table. Tracks of one shape are one layer, since a layer's icons do not change. */
-export function pictureLayer(stage: Stage, unit: number): PicturePart {
+/** `unit` is a row of the name table; its ellipses are left out where nobody wants them. Tracks of one shape are one layer, since a layer's icons do not change. */
+export function pictureLayer(stage: Stage, unit: number, ringed: boolean): PicturePart {
   const picture = new Picture(stage.film.tracks, unit);
   const most = picture.track.length;
-  const ellipses = ellipseColumns(stage, most);
+  const ellipses = ringed ? ellipseColumns(stage, most) : null;
   const shapes = SHAPES.map((shape, state) => shapeColumns(stage, most, shape, state));
   const draw = () => {
     picture.to(stage.now.t, stage.raised);
-    ellipses.fill(picture);
+    ellipses?.fill(picture);
     for (let i = 0; i < shapes.length; i++) shapes[i]?.fill(picture);
   };
   const named = Object.fromEntries(
     shapes.map((shape) => [shape.layer.id, (row: number) => followed(stage, shape.tracks[row] as number)]),
   );
-  return { layers: most ? [ellipses.layer, ...shapes.map((shape) => shape.layer)] : [], draw, named };
+  const layers = [...(ellipses ? [ellipses.layer] : []), ...shapes.map((shape) => shape.layer)];
+  return { layers: most ? layers : [], draw, named };
 }
 
 function ellipseColumns(stage: Stage, most: number) {
@@ -51,6 +52,7 @@ function ellipseColumns(stage: Stage, most: number) {
     stroked: true,
     filled: false,
   });
+  const drawn = firstRows(layer);
   const fill = (picture: Picture) => {
     radii.values.fill(0);
     lines.values.fill(0);
@@ -66,29 +68,15 @@ function ellipseColumns(stage: Stage, most: number) {
     radii.push();
     turned.push();
     lines.push();
-    showRows(layer, picture.count);
+    drawn.count = picture.count;
   };
   return { layer, fill };
 }
 
 function shapeColumns(stage: Stage, most: number, shape: string, state: number) {
-  const places = stage.columns.floats(most, 3);
-  const sizes = stage.columns.floats(most, 1);
-  const tints = stage.columns.colours(most);
+  const { layer, places, sizes, tints, drawn } = iconsOf(stage, `tracks-${shape}`, most, { icon: () => shape, pickable: true });
   const tracks = new Int32Array(most);
   const colours = coloursOf(stage);
-  const layer = new IconLayer({
-    id: `tracks-${shape}`,
-    data: {
-      length: most,
-      attributes: { getPosition: places.attribute, getSize: sizes.attribute, getColor: tints.attribute },
-    },
-    iconAtlas: stage.atlas.image as never,
-    iconMapping: stage.atlas.icons,
-    getIcon: () => shape,
-    sizeUnits: "pixels",
-    pickable: true,
-  });
   const fill = (picture: Picture) => {
     sizes.values.fill(0);
     let n = 0;
@@ -102,7 +90,7 @@ function shapeColumns(stage: Stage, most: number, shape: string, state: number) 
     places.push();
     sizes.push();
     tints.push();
-    showRows(layer, n);
+    drawn.count = n;
   };
   return { layer, fill, tracks };
 }

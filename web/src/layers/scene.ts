@@ -29,6 +29,8 @@ export interface Choice {
   wholePaths: boolean;
   aims: boolean;
   marks: boolean;
+  /** Of tracks, in a picture. */
+  ellipses: boolean;
 }
 
 export class Scene {
@@ -62,7 +64,7 @@ export class Scene {
     const flown = things(stage, !choice.truth || choice.picture !== null);
     const standing = units(stage);
     const viewed = choice.picture === null ? -1 : this.film.names.indexOf(choice.picture);
-    const picture = viewed < 0 ? null : pictureLayer(stage, viewed);
+    const picture = viewed < 0 ? null : pictureLayer(stage, viewed, choice.ellipses);
     this.parts = [
       choice.truth && choice.trails ? trails(stage, choice.wholePaths) : null,
       choice.aims && choice.truth ? aims(stage) : null,

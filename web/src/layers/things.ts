@@ -1,8 +1,8 @@
 /** What flies: threats and traffic by their APP-6 symbols, rounds as darts. */
 
-import { IconLayer } from "@deck.gl/layers";
 import { ROUND } from "../data/film";
-import { type FloatColumn, showRows } from "./column";
+import type { FloatColumn } from "./column";
+import { iconsOf } from "./icons";
 import type { NameRows, Part, Stage } from "./part";
 
 const THREAT_SIZE = 25;
@@ -35,17 +35,9 @@ export function things(stage: Stage, faint: boolean): Things {
 function threats(stage: Stage, rows: number[], faint: boolean): Part {
   const { run, palette } = stage;
   const codes = new Map([...run.threats, ...run.traffic].map((one) => [one.name, one.sidc]));
-  const places = stage.columns.floats(rows.length, 3);
-  const sizes = stage.columns.floats(rows.length, 1);
-  const layer = new IconLayer({
-    id: "things",
-    data: { length: rows.length, attributes: { getPosition: places.attribute, getSize: sizes.attribute } },
-    iconAtlas: stage.atlas.image as never,
-    iconMapping: stage.atlas.icons,
-    getIcon: (_: unknown, { index }: { index: number }) => codes.get(nameOf(stage, rows[index] as number)) ?? "unknown",
-    getColor: [...palette.colour("ink", faint ? 0.4 : 1)],
-    sizeUnits: "pixels",
-    sizeBasis: "height",
+  const { layer, places, sizes } = iconsOf(stage, "things", rows.length, {
+    icon: (row) => codes.get(nameOf(stage, rows[row] as number)) ?? "unknown",
+    colour: palette.colour("ink", faint ? 0.4 : 1),
     pickable: true,
   });
   const draw = () => {
@@ -60,21 +52,10 @@ function threats(stage: Stage, rows: number[], faint: boolean): Part {
 /** `shown` has the row of the flights of each dart: all look alike, so those that fly come first, and no other is drawn. */
 function darts(stage: Stage, rows: number[]): Part & { shown: Int32Array } {
   const shown = new Int32Array(rows.length);
-  const places = stage.columns.floats(rows.length, 3);
-  const sizes = stage.columns.floats(rows.length, 1);
-  const turns = stage.columns.floats(rows.length, 1);
-  const layer = new IconLayer({
-    id: "rounds",
-    data: {
-      length: rows.length,
-      attributes: { getPosition: places.attribute, getSize: sizes.attribute, getAngle: turns.attribute },
-    },
-    iconAtlas: stage.atlas.image as never,
-    iconMapping: stage.atlas.icons,
-    getIcon: () => "round",
-    getColor: [...stage.palette.colour("round")],
-    sizeUnits: "pixels",
-    billboard: stage.raised > 0,
+  const { layer, places, sizes, turns, drawn } = iconsOf(stage, "rounds", rows.length, {
+    icon: () => "round",
+    colour: stage.palette.colour("round"),
+    lying: stage.raised === 0,
     pickable: true,
   });
   const draw = () => {
@@ -92,7 +73,7 @@ function darts(stage: Stage, rows: number[]): Part & { shown: Int32Array } {
     places.push();
     sizes.push();
     turns.push();
-    showRows(layer, n);
+    drawn.count = n;
   };
   return { layers: rows.length ? [layer] : [], draw, shown };
 }

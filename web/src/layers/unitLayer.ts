@@ -1,7 +1,8 @@
 /** Units and defended places where they stand; a unit that was destroyed turns pale. */
 
 import type { Layer } from "@deck.gl/core";
-import { IconLayer } from "@deck.gl/layers";
+import type { FloatColumn } from "./column";
+import { iconsOf } from "./icons";
 import type { NameRows, Part, Stage } from "./part";
 
 const UNIT_SIZE = 30;
@@ -14,28 +15,21 @@ export interface Units extends Part {
 }
 
 export function units(stage: Stage): Units {
-  const { run, palette } = stage;
+  const { run } = stage;
   const standing = run.units.toSorted((a, b) => OVER[a.role] - OVER[b.role]);
-  const colours = stage.columns.colours(standing.length);
-  const sizes = stage.columns.floats(standing.length, 1);
-  const ink = palette.colour("ink");
-  const layer = new IconLayer({
-    id: "units",
-    data: { length: standing.length, attributes: { getColor: colours.attribute, getSize: sizes.attribute } },
-    iconAtlas: stage.atlas.image as never,
-    iconMapping: stage.atlas.icons,
-    getPosition: (_: unknown, { index }: { index: number }) => raised(standing[index]?.at ?? [0, 0, 0], stage.raised),
-    getIcon: (_: unknown, { index }: { index: number }) => standing[index]?.sidc ?? "unknown",
-    sizeUnits: "pixels",
+  const { layer, places, sizes, tints } = iconsOf(stage, "units", standing.length, {
+    icon: (row) => standing[row]?.sidc ?? "unknown",
     pickable: true,
   });
+  stand(stage, places, standing);
+  const ink = stage.palette.colour("ink");
   const draw = () => {
     for (let i = 0; i < standing.length; i++) {
       const destroyed = standing[i]?.destroyed ?? Number.POSITIVE_INFINITY;
-      colours.set(i, ink, stage.now.t >= destroyed ? 90 : 255);
+      tints.set(i, ink, stage.now.t >= destroyed ? 90 : 255);
     }
     sizes.values.fill(UNIT_SIZE * stage.zoomed.by);
-    colours.push();
+    tints.push();
     sizes.push();
   };
   const layers = [placeLayer(stage), ...(standing.length ? [layer] : [])];
@@ -44,19 +38,19 @@ export function units(stage: Stage): Units {
 }
 
 function placeLayer(stage: Stage): Layer {
-  return new IconLayer({
-    id: "places",
-    data: stage.run.places.filter((place) => place.unit === null),
-    iconAtlas: stage.atlas.image as never,
-    iconMapping: stage.atlas.icons,
-    getPosition: (place) => raised(place.at, stage.raised),
-    getIcon: () => "place",
-    getColor: [...stage.palette.colour("place")],
-    getSize: PLACE_SIZE,
-    sizeUnits: "pixels",
+  const defended = stage.run.places.filter((place) => place.unit === null);
+  const { layer, places, sizes } = iconsOf(stage, "places", defended.length, {
+    icon: () => "place",
+    colour: stage.palette.colour("place"),
   });
+  stand(stage, places, defended);
+  sizes.values.fill(PLACE_SIZE);
+  sizes.push();
+  return layer;
 }
 
-function raised(at: readonly [number, number, number], by: number): [number, number, number] {
-  return [at[0], at[1], by * at[2]];
+/** Write where things stand that do not move. */
+function stand(stage: Stage, into: FloatColumn, things: readonly { at: readonly [number, number, number] }[]): void {
+  things.forEach(({ at: [lon, lat, height] }, row) => into.values.set([lon, lat, stage.raised * height], 3 * row));
+  into.push();
 }

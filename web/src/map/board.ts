@@ -10,12 +10,13 @@ import type { Picked } from "../layers/part";
 import { type Choice, Scene } from "../layers/scene";
 import type { LayerName } from "../state/store.svelte";
 import { Filming } from "./filming";
+import { FirstMap } from "./firstMap";
 import { giveBack } from "./graphicsCard";
-import { addRoom, calm, groundMap, PADDING, switchLayers } from "./groundMap";
+import { addRoom, calm, flatten, groundMap, PADDING, switchLayers, TALL } from "./groundMap";
 import { ROOM } from "./labels";
 import type { Palette } from "./palette";
 import { laid } from "./laid";
-import { EMPTY, type Ground, mapStyle, SOLID, TALLNESS } from "./style";
+import { EMPTY, type Ground, linesFirst, mapStyle, SOLID } from "./style";
 import { defence } from "./windows";
 
 /** What the map tells of the pointer. */
@@ -27,7 +28,6 @@ interface Heard {
 
 /** Pixels round a symbol in which it is met: more for a finger. */
 const REACH = matchMedia("(pointer: coarse)").matches ? 16 : 7;
-const PITCH = 58;
 
 export class Board {
   readonly map: GroundMap;
@@ -36,7 +36,10 @@ export class Board {
   private scene: Scene | null = null;
   /** Resolves when the ground's lines and the graphics card are ready. */
   readonly ready: Promise<void>;
+  /** Resolves when lines and symbols are drawn. */
+  readonly first: Promise<void>;
   private device: Device | null = null;
+  private readonly early = new FirstMap();
   private readonly kept = new Map<string, GeoJSON.GeoJSON>();
 
   constructor(
@@ -46,7 +49,7 @@ export class Board {
     palette: Palette,
     heard: Heard,
   ) {
-    this.map = groundMap(container, mapStyle(ground, palette), ground.bounds ?? defence(ground.run));
+    this.map = groundMap(container, linesFirst(mapStyle(ground, palette)), ground.bounds ?? defence(ground.run));
     this.map.setMissingStyleImageResolver((id) => {
       if (id === ROOM) addRoom(this.map);
     });
@@ -71,10 +74,11 @@ export class Board {
       this.scene = new Scene(made, ground.run, moving.film, moving.engagements);
       this.scene.zoom(this.map.getZoom());
     });
+    this.first = this.ready.then(() => this.early.over(this.map, this));
   }
 
   choose(choice: Choice): void {
-    this.scene?.choose({ ...choice }, (layers: Layer[]) => this.overlay.setProps({ layers }));
+    this.scene?.choose(this.early.choice(choice), (layers: Layer[]) => this.overlay.setProps({ layers }));
   }
 
   draw(t: number): void {
@@ -91,12 +95,12 @@ export class Board {
     this.map.once("style.load", () => {
       for (const [source, data] of this.kept) this.fill(source, data);
       this.switch(shown);
-      if (this.map.getPitch() > 0) this.map.setTerrain({ source: SOLID, exaggeration: TALLNESS });
+      if (this.map.getPitch() > 0) this.map.setTerrain(TALL);
     });
   }
 
   switch(shown: Record<LayerName, boolean>): void {
-    switchLayers(this.map, shown);
+    switchLayers(this.map, this.early.shown(shown));
   }
 
   /** Put shapes on the map: coverage, weapon ranges or the measured line. */
@@ -119,15 +123,8 @@ export class Board {
     this.map.jumpTo({ center: [lon as number, lat as number], ...(zoom ? { zoom } : {}) });
   }
 
-  /** Flat, seen from above, or three-dimensional: only then is the map turned and tilted. */
   flatten(flat: boolean): void {
-    const turns = [this.map.dragRotate, this.map.touchPitch];
-    for (const turn of turns) flat ? turn.disable() : turn.enable();
-    if (flat !== (this.map.getTerrain() === null)) {
-      this.map.setTerrain(flat ? null : { source: SOLID, exaggeration: TALLNESS });
-    }
-    if (flat && this.map.getPitch() === 0) return;
-    this.map.easeTo({ pitch: flat ? 0 : PITCH, bearing: flat ? 0 : this.map.getBearing(), duration: calm() ? 0 : 500 });
+    flatten(this.map, flat);
   }
 
   /** What is drawn now, ground and all that moves, on one canvas. */

@@ -4,11 +4,11 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import type { Palette } from "./palette";
 import { EMPTY, type Ground, mapStyle } from "./style";
 
-const EDITED = ["nets", "routes", "points", "places", "units", "drawn"] as const;
+const EDITED = ["nets", "lines", "routes", "points", "places", "units", "drawn"] as const;
 export type Edited = (typeof EDITED)[number];
 
 /** Layers that a pointer takes hold of, the topmost first. */
-export const HOLDS = ["edit-point", "edit-unit", "edit-place", "edit-route-wide", "edit-net-wide"];
+export const HOLDS = ["edit-point", "edit-unit", "edit-place", "edit-route-wide", "edit-line-wide", "edit-net-wide"];
 
 const CHOSEN: ExpressionSpecification = ["to-boolean", ["get", "chosen"]];
 const VOICE: ExpressionSpecification = ["to-boolean", ["get", "voice"]];
@@ -47,6 +47,14 @@ function layers({ css, theme }: Palette): LayerSpecification[] {
       layout: { "symbol-placement": "line-center", "text-field": ["get", "name"], "text-font": ["Inter Variable"], "text-size": 11, "text-offset": [0, -0.8] },
       paint: { "text-color": css.blue, "text-halo-color": css.halo, "text-halo-width": 1.4 },
     },
+    { id: "edit-line-wide", type: "line", source: "lines", paint: { "line-width": 12, "line-opacity": 0 } },
+    {
+      id: "edit-line",
+      type: "line",
+      source: "lines",
+      paint: { "line-color": css.neutral, "line-width": ["case", CHOSEN, 2.4, 1.2], "line-opacity": ["case", CHOSEN, 1, 0.6] },
+    },
+    lineName("edit-line-name", "lines", css.neutral, css.halo),
     // A line is easier to meet when it is wider than it looks.
     { id: "edit-route-wide", type: "line", source: "routes", paint: { "line-width": 12, "line-opacity": 0 } },
     {
@@ -60,19 +68,7 @@ function layers({ css, theme }: Palette): LayerSpecification[] {
         "line-opacity": ["case", CHOSEN, 1, theme === "dark" ? 0.45 : 0.55],
       },
     },
-    {
-      id: "edit-route-name",
-      type: "symbol",
-      source: "routes",
-      layout: {
-        "symbol-placement": "line-center",
-        "text-field": ["get", "name"],
-        "text-font": ["Inter Variable"],
-        "text-size": 11,
-        "text-offset": [0, -0.9],
-      },
-      paint: { "text-color": css.red, "text-halo-color": css.halo, "text-halo-width": 1.4 },
-    },
+    lineName("edit-route-name", "routes", css.red, css.halo),
     {
       id: "edit-point",
       type: "circle",
@@ -80,7 +76,7 @@ function layers({ css, theme }: Palette): LayerSpecification[] {
       paint: {
         "circle-radius": ["case", ["to-boolean", ["get", "fixed"]], 4, CHOSEN, 8, 6],
         "circle-color": ["case", ["to-boolean", ["get", "fixed"]], css.red, CHOSEN, css.measure, css.halo],
-        "circle-stroke-color": css.red,
+        "circle-stroke-color": ["case", ["to-boolean", ["get", "red"]], css.red, css.neutral],
         "circle-stroke-width": 2,
       },
     },
@@ -136,4 +132,15 @@ function layers({ css, theme }: Palette): LayerSpecification[] {
       paint: { "circle-radius": 5, "circle-color": css.halo, "circle-stroke-color": css.measure, "circle-stroke-width": 2 },
     },
   ];
+}
+
+/** The name along a line. */
+function lineName(id: string, source: Edited, colour: string, halo: string): LayerSpecification {
+  return {
+    id,
+    type: "symbol",
+    source,
+    layout: { "symbol-placement": "line-center", "text-field": ["get", "name"], "text-font": ["Inter Variable"], "text-size": 11, "text-offset": [0, -0.9] },
+    paint: { "text-color": colour, "text-halo-color": halo, "text-halo-width": 1.4 },
+  };
 }

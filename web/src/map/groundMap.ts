@@ -1,12 +1,16 @@
 /** The ground as MapLibre draws it, flat and from above, for the replay and for editing. */
 
 import { type LngLatBoundsLike, Map as GroundMap, ScaleControl, type StyleSpecification } from "maplibre-gl";
+import type { Point } from "../api/contract";
 import type { LayerName } from "../state/store.svelte";
 import { ROOM, ROOM_SIZE } from "./labels";
-import { SWITCHED } from "./style";
+import { SOLID, SWITCHED, TALLNESS } from "./style";
 import "./worker";
 
 export const PADDING = 30;
+/** Degrees by which the map is tilted in three dimensions. */
+const PITCH = 58;
+export const TALL = { source: SOLID, exaggeration: TALLNESS };
 
 export function groundMap(container: HTMLElement, style: StyleSpecification, bounds: LngLatBoundsLike): GroundMap {
   const map = new GroundMap({
@@ -47,7 +51,30 @@ export function switchLayers(map: GroundMap, shown: Record<LayerName, boolean>):
   }
 }
 
+/** Flat, seen from above, or three-dimensional: only then is the map turned and tilted. */
+export function flatten(map: GroundMap, flat: boolean): void {
+  for (const turn of [map.dragRotate, map.touchPitch]) flat ? turn.disable() : turn.enable();
+  if (flat !== (map.getTerrain() === null)) map.setTerrain(flat ? null : TALL);
+  if (flat && map.getPitch() === 0) return;
+  map.easeTo({ pitch: flat ? 0 : PITCH, bearing: flat ? 0 : map.getBearing(), duration: calm() ? 0 : 500 });
+}
+
+/** Resolves when a frame was drawn with all of a source in it. */
+export function drawn(map: GroundMap, source: string): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => (map.isSourceLoaded(source) ? resolve() : map.once("render", look));
+    map.once("render", look);
+  });
+}
+
 /** Whether the user asked the system for less motion. */
 export function calm(): boolean {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** The middle of a map, and a fifth of it about that, in degrees. */
+export function viewOf(map: GroundMap): { at: Point; reach: Point } {
+  const { lng, lat } = map.getCenter();
+  const seen = map.getBounds();
+  return { at: [lng, lat], reach: [(seen.getEast() - seen.getWest()) / 5, (seen.getNorth() - seen.getSouth()) / 5] };
 }

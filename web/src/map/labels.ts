@@ -8,16 +8,18 @@ import type { Land } from "./style";
 const FONT = ["Inter Variable"];
 /** The name of a picture of nothing, as large as the symbol of a unit. */
 export const ROOM = "room";
+/** Layers of names that no switch hides. */
+export const NAMES = ["name", "room"];
 export const ROOM_SIZE = { width: 38, height: 26 };
 
 export function labels({ css }: Palette): LayerSpecification[] {
-  const town: ExpressionSpecification = ["all", ["==", ["get", "kind"], "town"], ["<=", ["get", "rank"], ["+", ["zoom"], 0.5]]];
+  const town: ExpressionSpecification = ["<=", ["get", "rank"], ["+", ["zoom"], 0.5]];
   const halo = { "text-halo-color": css.halo, "text-halo-width": 1.3, "text-halo-blur": 0.4 };
   return [
     {
       id: "town-dot",
       type: "circle",
-      source: "geography",
+      source: "towns",
       filter: town,
       paint: { "circle-radius": 2, "circle-color": css.label, "circle-opacity": 0.8, "circle-stroke-color": css.halo, "circle-stroke-width": 1 },
     },
@@ -29,7 +31,7 @@ export function labels({ css }: Palette): LayerSpecification[] {
         "text-field": ["get", "name"],
         "text-font": FONT,
         "text-size": ["interpolate", ["linear"], ["zoom"], 7, 10, 10, 12],
-        "text-variable-anchor": ["top", "bottom", "left", "right"],
+        "text-variable-anchor": ["top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"],
         "text-radial-offset": 1.6,
         "symbol-sort-key": ["get", "order"],
       },
@@ -39,7 +41,7 @@ export function labels({ css }: Palette): LayerSpecification[] {
     {
       id: "town",
       type: "symbol",
-      source: "geography",
+      source: "towns",
       filter: town,
       layout: {
         "text-field": ["get", "name"],

@@ -34,6 +34,7 @@ export function show(board: () => Board | null, run: Run): void {
       wholePaths: store.layers.wholePaths,
       aims: store.layers.aims,
       marks: store.layers.marks,
+      ellipses: store.layers.ellipses,
     });
   });
   $effect(() => board()?.draw(store.t));

@@ -4,7 +4,7 @@ import type { LayerSpecification, RasterDEMSourceSpecification, StyleSpecificati
 import type { Place, Run, Unit } from "../api/contract";
 import type { LayerName } from "../state/store.svelte";
 import { beyond, ground, lines } from "./groundLayers";
-import { labels, names } from "./labels";
+import { labels, NAMES, names } from "./labels";
 import type { Palette } from "./palette";
 
 /** Times as tall as true that the ground and all that flies stand in three dimensions. */
@@ -21,6 +21,15 @@ export const SWITCHED: Partial<Record<LayerName, string[]>> = {
   coverage: ["coverage", "coverage-line"],
   envelopes: ["envelope"],
 };
+
+/** What is drawn when lines and symbols are, since it takes as long again. */
+const LATER = [...(SWITCHED.relief ?? []), ...(SWITCHED.towns ?? []), ...NAMES];
+
+/** A style, or the layers of one that shows, without what comes later. */
+export function linesFirst(style: StyleSpecification): StyleSpecification {
+  const layers = style.layers.map((layer) => (LATER.includes(layer.id) ? { ...layer, layout: { ...layer.layout, visibility: "none" } } : layer));
+  return { ...style, layers: layers as LayerSpecification[] };
+}
 
 /** What the ground is drawn from: a run has it, and so has a scenario that is edited. */
 export interface Land extends Pick<Run, "bounds" | "terrain" | "zones"> {
@@ -43,7 +52,9 @@ export function mapStyle({ run, tiles, geography }: Ground, palette: Palette): S
       // Shading and solid ground ask for tiles of different zooms, so each has a source of its own.
       [SOLID]: heights(run, tiles),
       beyond: { type: "geojson", data: beyond(run.bounds) },
-      geography: geo(geography),
+      geography: geo(of(geography, (kind) => kind !== "town")),
+      // Apart, since lines would wait until names are drawn.
+      towns: geo(of(geography, (kind) => kind === "town")),
       coverage: geo(EMPTY),
       envelopes: geo(EMPTY),
       measure: geo(EMPTY),
@@ -63,6 +74,10 @@ function heights(run: Land, tiles: string): RasterDEMSourceSpecification {
     maxzoom: run.terrain.finest_zoom,
     bounds: [...run.bounds],
   };
+}
+
+function of({ features }: GeoJSON.FeatureCollection, wanted: (kind: unknown) => boolean): GeoJSON.FeatureCollection {
+  return { type: "FeatureCollection", features: features.filter(({ properties }) => wanted(properties?.kind)) };
 }
 
 /** Coverage and ranges are the map's own fill and lines, so that they lie on the ground. */
@@ -100,7 +115,7 @@ export function zones(run: Pick<Land, "zones">): GeoJSON.FeatureCollection {
   const features = run.zones.map(({ name, outline }): GeoJSON.Feature => ({
     type: "Feature",
     properties: { name },
-    geometry: { type: "LineString", coordinates: outline },
+    geometry: { type: "LineString", coordinates: [...outline, ...outline.slice(0, 1)] },
   }));
   return { type: "FeatureCollection", features };
 }

@@ -1,9 +1,13 @@
 /** What panels and keys ask of the map. The map fills this in when it is there; until then nothing happens. */
 
+import type { Point } from "../api/contract";
+
 export const NO_MAP = {
   zoom: (_by: number): void => {},
   defence: (): void => {},
   everything: (): void => {},
+  /** Its middle, and how far from that something new is put, in degrees; null where there is no map. */
+  view: (): { at: Point; reach: Point } | null => null,
   goTo: (_name: string): void => {},
   /** Move the map only where it is out of sight. */
   bring: (_name: string): void => {},

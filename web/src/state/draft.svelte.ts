@@ -3,16 +3,13 @@
 import { type Refusal, Unreachable } from "../api/ask";
 import type { Change, Draft, Problem, Scene } from "../api/draftContract";
 import * as ask from "../api/drafts";
+import { failureOf } from "../api/work";
 import type { Schema } from "../data/fields";
 import { type History, NO_HISTORY } from "../data/history";
+import { partsOf } from "../data/parts";
 import type { Plain } from "../data/typing";
 import { store } from "./store.svelte";
-
-/** What a click on the map does, instead of choosing: place something, link a unit with another, draw a route. */
-export type Tool =
-  | { does: "place"; kind: "unit" | "place"; entry: string; title: string }
-  | { does: "link"; from: string }
-  | { does: "draw" };
+import type { Tool } from "./tool";
 
 /** A change that the program refused, to be said where it was made. */
 interface Refused {
@@ -52,8 +49,8 @@ class Drafted {
   /** What is chosen, and whether its name is to be written anew. */
   selected = $state<string | null>(null);
   naming = $state(false);
-  /** The waypoint chosen of the route that is selected, from 1. */
-  point = $state<number | null>(null);
+  /** The point chosen of what is selected, such as a waypoint of its route, by its path. */
+  spot = $state<string | null>(null);
   tool = $state.raw<Tool | null>(null);
   /** What is being dragged, and where it is now. */
   moving = $state.raw<{ path: string; at: [number, number] } | null>(null);
@@ -62,6 +59,8 @@ class Drafted {
   /** The run that this draft was made from. */
   base = $state<string | null>(null);
 
+  /** What a scenario is made of, by its schema. */
+  parts = $derived(this.schema ? partsOf(this.schema) : []);
   errors = $derived(this.problems.filter((one) => one.severity === "error").length);
   /** What was typed and the program has not read yet. */
   written = $state(false);
@@ -78,7 +77,7 @@ export async function openDraft(id: string, base: string | null = null): Promise
   const [answer, geography, schema] = await Promise.all([ask.read(id), ask.geography(id), draft.schema ?? ask.schema()]);
   Object.assign(draft, {
     id, base, geography, schema, name: answer.name, canSave: answer.can_save, history: NO_HISTORY, taken: null, refused: null,
-    trouble: null, conflict: false, late: null, fileChanged: null, selected: null, point: null, tool: null, moving: null, runs: [],
+    trouble: null, conflict: false, late: null, fileChanged: null, selected: null, spot: null, tool: null, moving: null, runs: [],
     scene: null, written: false,
   }); // prettier-ignore
   take(answer);
@@ -104,7 +103,7 @@ export function inTurn(work: (id: string) => Promise<boolean>): Promise<boolean>
       return await work(id);
     } catch (error) {
       if (error instanceof ask.Overtaken) draft.conflict = true;
-      else draft.trouble = error;
+      else draft.trouble = failureOf(error);
       if (error instanceof Unreachable) throw error;
       return false;
     }

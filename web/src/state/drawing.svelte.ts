@@ -1,11 +1,10 @@
 /** A route that is drawn on the map, point by point, before it is one of the scenario. */
 
 import type { Point } from "../api/contract";
-import { freeName, typed, valueAt } from "../data/typing";
+import { freeName } from "../data/typing";
 import { type Drawn, written } from "../data/waypoints";
 import { draft } from "./draft.svelte";
-import { change } from "./draftSteps";
-import { allNames } from "./edit";
+import { add, allNames } from "./parts";
 
 class Drawing {
   points = $state.raw<readonly Drawn[]>([]);
@@ -44,10 +43,6 @@ export async function endRoute(): Promise<void> {
   draft.tool = null;
   const name = freeName("route", new Set(allNames()));
   const route = points.map(written);
-  const held = valueAt(draft.plain, "red.routes") !== undefined;
-  const made = held ? { path: `red.routes.${name}`, value: typed(route) } : { path: "red.routes", value: typed({ [name]: route }) };
-  if (await change([made], "red.routes")) {
-    draft.selected = `red.routes.${name}`;
-    drawing.points = [];
-  } else draft.tool = { does: "draw" };
+  if (await add(`red.routes.${name}`, route)) drawing.points = [];
+  else draft.tool = { does: "draw" };
 }

@@ -4,16 +4,16 @@ import { mapActions } from "./actions";
 import { draft } from "./draft.svelte";
 import { redo, undo } from "./draftSteps";
 import { beginRoute, dropPoint, endRoute } from "./drawing.svelte";
-import { copy, remove } from "./edit";
-import { addWaypoint, removeWaypoint } from "./routes";
+import { copy, remove } from "./parts";
+import { addBehind, removeWaypoint } from "./routes";
 import { store } from "./store.svelte";
 
 const keys: Record<string, () => void> = {
   Delete: takeOut,
   Backspace: () => (drawing() ? dropPoint() : takeOut()),
-  Enter: () => void endRoute(),
-  Insert: () => draft.selected && draft.point && void addWaypoint(draft.selected, draft.point),
-  c: () => draft.selected && !draft.selected.startsWith("blue.links.") && void copy(draft.selected),
+  Enter: () => (drawing() ? void endRoute() : (draft.tool = null)),
+  Insert: () => draft.spot && /\.\d+$/.test(draft.spot) && void addBehind(draft.spot),
+  c: () => draft.selected && void copy(draft.selected),
   F2: () => {
     // The row that has the focus is meant before what is selected.
     const row = document.activeElement?.closest<HTMLElement>("aside [data-name]")?.dataset.name;
@@ -26,7 +26,7 @@ const keys: Record<string, () => void> = {
     if (unit) draft.tool = { does: "link", from: unit };
   },
   y: () => (store.yaml = !store.yaml),
-  "/": find,
+  "/": findEntry,
   d: () => mapActions.defence(),
   a: () => mapActions.everything(),
   "+": () => mapActions.zoom(1),
@@ -40,7 +40,7 @@ export function onEditKey(event: KeyboardEvent): void {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const writing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select, textarea");
   // A line of a form undoes its own characters; the text does as all the rest.
-  const form = writing && target.matches("input, select");
+  const form = writing && !target.matches("[data-testid=yaml]");
   if ((ctrlKey || metaKey) && !form && (key === "z" || key === "y")) {
     event.preventDefault();
     void (key === "y" || shiftKey ? redo() : undo());
@@ -48,14 +48,14 @@ export function onEditKey(event: KeyboardEvent): void {
   }
   if (ctrlKey || metaKey || altKey || (writing && key !== "Escape")) return;
   // Enter is that of the button or row which has the focus, but for a route that is drawn.
-  if (key === "Enter" && !(drawing() && !(target instanceof HTMLButtonElement))) return;
+  if (key === "Enter" && (!draft.tool || target instanceof HTMLButtonElement)) return;
   const act = keys[key];
   if (!act) return;
   event.preventDefault();
   act();
 }
 
-function find(): void {
+export function findEntry(): void {
   draft.selected = null;
   store.editTab = "add";
   requestAnimationFrame(() => document.querySelector<HTMLInputElement>("#find-entry")?.focus());
@@ -65,15 +65,14 @@ const drawing = () => draft.tool?.does === "draw";
 
 /** Take out the waypoint that is chosen, and else what is selected. */
 function takeOut(): void {
-  const { selected, point } = draft;
-  if (!selected) return;
-  if (point && selected.startsWith("red.routes.")) void removeWaypoint(selected, point);
-  else void remove(selected);
+  const { selected, spot } = draft;
+  if (spot) void removeWaypoint(spot);
+  else if (selected) void remove(selected);
 }
 
 function leave(): void {
   if (store.help) store.help = false;
   else if (draft.tool) draft.tool = null;
-  else if (draft.point) draft.point = null;
+  else if (draft.spot) draft.spot = null;
   else draft.selected = null;
 }

@@ -1,10 +1,11 @@
 /** Nets over which units talk, as changes by path. */
 
-import { beginning, schemaAt } from "../data/fields";
+import { beginning } from "../data/beginning";
+import { schemaAt } from "../data/fields";
 import { freeName, isMapping, type Plain, typed, valueAt } from "../data/typing";
 import { draft } from "./draft.svelte";
 import { change } from "./draftSteps";
-import { remove } from "./edit";
+import { here, remove } from "./parts";
 
 const NETS = "blue.links";
 
@@ -30,7 +31,7 @@ export async function link(from: string, to: string): Promise<void> {
   const { schema } = draft;
   const found = schema && schemaAt(schema, `${NETS}.1`);
   const name = freeName("net", new Set(nets.map((net) => net.name)));
-  const made = { ...(schema && found ? beginning(schema, found) : {}), name, joins: [from, to] };
+  const made = { ...(schema && found ? beginning(schema, found, here()) : {}), name, joins: [from, to] };
   if (await change([{ path: `${NETS}+`, value: typed(made) }], NETS)) draft.selected = `${NETS}.${nets.length + 1}`;
 }
 

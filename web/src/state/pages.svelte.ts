@@ -106,10 +106,12 @@ export async function arrived(): Promise<void> {
 }
 
 /** What a link names is what fills the window: only the moment and the selection may differ, and the page follows them. */
-function isShown({ compare: pair, run, draft: scenario, live }: Place): boolean {
+function isShown({ compare: pair, run, draft: scenario, live, t }: Place): boolean {
   const { page } = store;
+  // A link that names a moment alone is one of the run that is here.
+  const replayed = run ?? (t === undefined ? null : store.run?.id);
   if (page === "compare") return pair !== undefined && pair[0] === store.run?.id && pair[1] === store.beside?.run.id;
-  if (page === "replay") return pair === undefined && run === store.run?.id;
+  if (page === "replay") return pair === undefined && replayed === store.run?.id;
   if (page === "edit") return scenario === draft.id;
   return page === "live" && live === watched();
 }

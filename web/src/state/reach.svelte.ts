@@ -14,7 +14,7 @@ class Reach {
 
   /** Ask for what a unit sees. While an answer is on its way only the newest question waits. */
   look(unit: string, at: Point, coarse: boolean): void {
-    this.next = { unit, at, height: store.coverageHeight, rcs: store.coverageRcs, coarse };
+    this.next = { version: draft.version, unit, at, height: store.coverageHeight, rcs: store.coverageRcs, coarse };
     if (!this.busy) void this.answer();
   }
 
@@ -33,7 +33,7 @@ class Reach {
         // What was asked for before the choice went elsewhere is not shown.
         const chosen = draft.scene?.units.find(({ path }) => path === draft.selected);
         if (chosen?.name !== asked.unit) continue;
-        this.shapes = shapes;
+        this.shapes = shapes.features.length > 0 ? shapes : null;
         this.exact = !asked.coarse;
       } catch {
         this.shapes = null;

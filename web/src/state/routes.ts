@@ -1,32 +1,36 @@
-/** What a user does to a route of the raid, as changes by path. */
+/** What a user does to the points of a route or of any other list of positions, as changes by path. */
 
 import type { Point } from "../api/contract";
-import { position, replaced, valueAt } from "../data/typing";
+import { isTarget, lastOf, parentOf, position, replaced, valueAt } from "../data/typing";
 import { legOf, placeBehind } from "../data/waypoints";
 import { draft } from "./draft.svelte";
 import { change } from "./draftSteps";
-import { remove } from "./edit";
+import { remove } from "./parts";
 
-const pointsOf = (path: string) => draft.scene?.routes.find(({ name }) => `red.routes.${name}` === path)?.points ?? [];
+const pointsOf = (list: string) => (draft.scene?.spots ?? []).filter(({ path }) => parentOf(path) === list);
 
-/** One more waypoint behind one, counted from 1; half way to the next where no place is said. */
-export async function addWaypoint(route: string, after: number, at = placeBehind(pointsOf(route), after)): Promise<void> {
-  if (await change([{ path: `${route}.${after}+`, value: position(at) }], route)) draft.point = after + 1;
+/** One more point behind one, counted from 1; half way to the next where no place is said. */
+export async function addWaypoint(list: string, after: number, at = placeBehind(pointsOf(list), after)): Promise<void> {
+  if (await change([{ path: `${list}.${after}+`, value: position(at) }], list)) draft.spot = `${list}.${after + 1}`;
 }
 
-/** One more waypoint on the line of a route. */
-export const addOnLine = (route: string, at: Point) => addWaypoint(route, legOf(pointsOf(route), at), at);
+/** One more waypoint on a line. */
+export const addOnLine = (list: string, at: Point) => addWaypoint(list, legOf(pointsOf(list), at), at);
 
-/** Whether a waypoint may be taken out: two are the least, and the end at a target is what the raid is for. */
-export const mayGo = (route: string, point: number) => {
-  const points = pointsOf(route);
-  return points.length > 2 && points[point - 1]?.target === null;
-};
+/** One more point behind that which is chosen. */
+export const addBehind = (spot: string) => addWaypoint(parentOf(spot), Number(lastOf(spot)));
 
-export async function removeWaypoint(route: string, point: number): Promise<void> {
-  if (!mayGo(route, point)) return;
-  draft.point = null;
-  await remove(`${route}.${point}`);
+/** Whether a point may be taken out: of what is a line itself two are the least, and an end at a target stays. */
+export function mayGo(spot: string): boolean {
+  const list = valueAt(draft.plain, parentOf(spot));
+  if (!Array.isArray(list) || isTarget(String(valueAt(draft.plain, spot)))) return false;
+  return parentOf(spot) !== draft.selected || list.length > 2;
+}
+
+export async function removeWaypoint(spot: string): Promise<void> {
+  if (!mayGo(spot)) return;
+  draft.spot = null;
+  await remove(spot);
 }
 
 /** Set the height that a waypoint says. */

@@ -12,11 +12,11 @@ export type Speed = (typeof SPEEDS)[number];
 export type View = "truth" | "both" | "picture";
 
 export const LAYERS = [
-  "relief", "borders", "rivers", "towns", "trails", "wholePaths", "aims", "marks", "coverage", "envelopes",
+  "relief", "borders", "rivers", "towns", "trails", "wholePaths", "aims", "marks", "ellipses", "coverage", "envelopes",
 ] as const; // prettier-ignore
 export type LayerName = (typeof LAYERS)[number];
 const SHOWN: Record<LayerName, boolean> = {
-  relief: true, borders: true, rivers: true, towns: true, trails: true, wholePaths: false, aims: true, marks: true,
+  relief: true, borders: true, rivers: true, towns: true, trails: true, wholePaths: false, aims: true, marks: true, ellipses: true,
   coverage: false, envelopes: false,
 }; // prettier-ignore
 

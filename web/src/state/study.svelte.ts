@@ -3,6 +3,7 @@
 import { Unreachable } from "../api/ask";
 import * as ask from "../api/studies";
 import type { Histogram, Leaks, Study } from "../api/studyContract";
+import type { Course } from "../api/work";
 import { cellOf, measureOf, WORKING } from "../data/study/studying";
 import { readLink } from "./link";
 import { store, STUDY_TABS, type StudyTab } from "./store.svelte";
@@ -23,13 +24,14 @@ class Studying {
   /** The histogram that is shown. */
   found = $state.raw<Histogram | null>(null);
   tab = $state<StudyTab>("results");
-  replaying = $state.raw<{ replication: number; share: number | null } | null>(null);
+  /** The battle that is fought again to be replayed, as far as it has come. */
+  replaying = $state.raw<Course | null>(null);
   leaks = $state.raw<{ cell: string; found: Leaks } | null>(null);
-  /** The share of the battles fought to look for leaks; undefined while none are. */
-  looking = $state.raw<number | null | undefined>(undefined);
+  /** The battles that are fought again to look for leaks. */
+  looking = $state.raw<Course | null>(null);
   lookFailure = $state.raw<unknown>(null);
-  /** The share of the report that is written; undefined while none is. */
-  reporting = $state.raw<number | null | undefined>(undefined);
+  /** The report that is written. */
+  reporting = $state.raw<Course | null>(null);
   /** Counts what was asked of the study, so that it is watched anew. */
   asked = $state(0);
 

@@ -4,6 +4,7 @@ import * as runs from "../api/ask";
 import type { Run } from "../api/contract";
 import * as ask from "../api/studies";
 import type { Found } from "../api/studyContract";
+import { BEGUN, failureOf, type Tell } from "../api/work";
 import { take } from "./exports";
 import { studying } from "./study.svelte";
 
@@ -12,12 +13,12 @@ export async function replayOf({ row, replication }: Omit<Found, "value">): Prom
   const { id, study, cell } = studying;
   if (!study || !cell || studying.replaying) return null;
   studying.failure = null;
-  studying.replaying = { replication, share: null };
+  studying.replaying = BEGUN;
   try {
     const which = { cell: cell.name, row, replication };
-    return (await ask.replay(id, which, (share) => (studying.replaying = { replication, share }))).run;
+    return (await ask.replay(id, which, (course) => (studying.replaying = course))).run;
   } catch (error) {
-    studying.failure = error;
+    studying.failure = failureOf(error);
     return null;
   } finally {
     studying.replaying = null;
@@ -27,16 +28,16 @@ export async function replayOf({ row, replication }: Omit<Found, "value">): Prom
 /** Fight some battles of the cell that is chosen again, to see where those flew that leaked. */
 export async function lookForLeaks(battles: number): Promise<void> {
   const { id, cell } = studying;
-  if (!cell || studying.looking !== undefined) return;
+  if (!cell || studying.looking) return;
   studying.lookFailure = null;
-  studying.looking = null;
+  studying.looking = BEGUN;
   try {
-    const found = await ask.leaks(id, { cell: cell.name, battles }, (share) => (studying.looking = share));
+    const found = await ask.leaks(id, { cell: cell.name, battles }, (course) => (studying.looking = course));
     if (studying.id === id) studying.leaks = { cell: cell.name, found };
   } catch (error) {
-    studying.lookFailure = error;
+    studying.lookFailure = failureOf(error);
   } finally {
-    studying.looking = undefined;
+    studying.looking = null;
   }
 }
 
@@ -46,11 +47,11 @@ export interface Land {
   geography: GeoJSON.FeatureCollection;
 }
 
-export async function landOf(id: string, cell: string): Promise<Land> {
+export async function landOf(id: string, cell: string, tell: Tell): Promise<Land> {
   const measure = studying.study?.measures[0]?.name ?? "";
   const typical = (await ask.histogram(id, measure, cell)).typical;
   const { row, replication } = typical ?? { row: -1, replication: 0 };
-  const { run } = await ask.replay(id, { cell, row, replication }, () => {});
+  const { run } = await ask.replay(id, { cell, row, replication }, tell);
   const [found, geography] = await Promise.all([runs.run(run), runs.geography(run)]);
   return { run: found, geography };
 }
@@ -58,16 +59,16 @@ export async function landOf(id: string, cell: string): Promise<Land> {
 /** Have the report written, and take it away. */
 export async function takeReport(): Promise<void> {
   const { id, study } = studying;
-  if (!study || studying.reporting !== undefined) return;
+  if (!study || studying.reporting) return;
   studying.failure = null;
-  studying.reporting = null;
+  studying.reporting = BEGUN;
   try {
-    if (!study.report) await ask.writeReport(id, (share) => (studying.reporting = share));
+    if (!study.report) await ask.writeReport(id, (course) => (studying.reporting = course));
     take(ask.report(id), `${id}.html`);
     studying.asked++;
   } catch (error) {
-    studying.failure = error;
+    studying.failure = failureOf(error);
   } finally {
-    studying.reporting = undefined;
+    studying.reporting = null;
   }
 }

@@ -15,6 +15,10 @@ from shieldwall.study.statistics.intervals import Floats, Interval
 
 #: Inches beside the bars for the chance.
 BESIDE = 1.25
+NOTE = (
+    "Line: from the 5 % to the 95 % quantile; box: the middle half; bar: the median. At the right, the share of "
+    "battles with any at all."
+)
 
 
 class Spread(NamedTuple):
@@ -60,7 +64,7 @@ def spread(measure: str, rows: list[Spread]) -> CaptionedFigure | None:
             axes.plot([middle, middle], [number - 0.3, number + 0.3], color=INK, linewidth=2.4, zorder=4)
             axes.plot([low, high], [number, number], linestyle="", marker="|", color=STRONG, markersize=9.0, zorder=3)
             if row.chance is not None:
-                said = f"{100.0 * row.chance.estimate:.0f} % any"
+                said = f"{any_of(row.chance.estimate)} any"
                 axes.annotate(said, (1.0, number), (8.0, 0.0), xycoords=("axes fraction", "data"), va="center_baseline",
                               textcoords="offset points", fontsize=8.4, color=INK, annotation_clip=False)  # fmt: skip
         axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
@@ -68,14 +72,19 @@ def spread(measure: str, rows: list[Spread]) -> CaptionedFigure | None:
     return CaptionedFigure(
         "spread",
         "How much it varies from battle to battle",
-        "Line: from the 5 % to the 95 % quantile; box: the middle half; bar: the median. At the right, the share of "
-        "battles with any at all.",
-        "; ".join(_in_words(row, measure) for row in rows) + ".",
+        NOTE,
+        "; ".join(in_words(row, measure) for row in rows) + ".",
         drawn,
     )  # fmt: skip
 
 
-def _in_words(row: Spread, measure: str) -> str:
+def in_words(row: Spread, measure: str) -> str:
+    """Return how a measure of an option is distributed, in words."""
     low, lower, middle, upper, high = (figure(one, measure) for one in row.quantiles)
-    any_at_all = "" if row.chance is None else f", any in {100.0 * row.chance.estimate:.0f} %"
+    any_at_all = "" if row.chance is None else f", any in {any_of(row.chance.estimate)}"
     return f"{row.option}: median {middle}, half from {lower} to {upper}, nine in ten from {low} to {high}{any_at_all}"
+
+
+def any_of(chance: float) -> str:
+    """Return the share of battles with any at all, as it is said."""
+    return f"{100.0 * chance:.0f} %"

@@ -18,6 +18,12 @@ export function cellOf({ cells, baseline }: Study, name: string | null): Cell | 
   return cells.find((one) => one.name === name) ?? cells.find((one) => one.option === baseline) ?? cells[0];
 }
 
+/** The name of the cell of an option against the raid of another. */
+export function againstSameRaid({ cells }: Study, cell: Cell | undefined, option: string): string | null {
+  const of = cells.filter((one) => one.option === option);
+  return (of.find((one) => one.raid === cell?.raid) ?? of[0])?.name ?? null;
+}
+
 /** The next of a list, round and round. */
 export function next<T extends { name: string }>(all: readonly T[], name: string): string {
   return all[(all.findIndex((one) => one.name === name) + 1) % all.length]?.name ?? name;
