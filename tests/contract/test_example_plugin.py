@@ -1,5 +1,8 @@
 """The example plug-in as a stranger meets it: installed, run, and its lobes compared with the closed form.
 
+With a plug-in the engine is compiled anew. It is compiled for another processor here, so that one compilation shows
+that a run depends neither on the processor nor on a plug-in that it does not use.
+
 The expectation is geometry and two textbook formulas: the two paths over a plane by Pythagoras, F = |1 - exp(-i phase)|
 for a reflection that turns the phase by pi (Blake, Radar Range-Performance Analysis, 1986, ch. 6), Swerling's
 P = pfa^(1 / (1 + snr)) for the anchor, and Marcum's probability for the steady sphere, by scipy's noncentral chi-square
@@ -17,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from other_machines import OLD_LIBM, PLAIN_CODE, fought, switchable
 from scipy.stats import ncx2
 
 import shieldwall
@@ -54,6 +58,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     subprocess.run([*pip, "--target", str(folder / "site"), str(folder / "source")], check=True)
     environment = {
         **os.environ,
+        **PLAIN_CODE,
         "PYTHONPATH": f"{folder / 'site'}{os.pathsep}{SOURCE}",
         "SHIELDWALL_CACHE": str(folder / "cache"),
     }
@@ -151,6 +156,22 @@ def test_the_contract_of_models_holds_for_it(installed: Installed) -> None:
     assert done.returncode == 0, done.stdout
     for test in ("test_a_model_keeps_its_contract", "test_the_switch_reaches_each"):
         assert f"{test}[sensors-lobing] PASSED" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def here() -> str:
+    """What this machine makes of the built-in scenarios, without the plug-in."""
+    return fought()
+
+
+@switchable
+@pytest.mark.long
+@pytest.mark.parametrize("environment", [{}, OLD_LIBM], ids=["generic", "generic-and-old-libm"])
+def test_a_run_depends_neither_on_the_processor_nor_on_a_plugin_of_others(
+    installed: Installed, here: str, environment: dict[str, str]
+) -> None:
+    # A processor that says nothing of itself has no fused multiply-add and the oldest vectors.
+    assert fought(**installed.environment, **environment) == here
 
 
 def test_without_the_plugin_its_scenario_says_what_to_install() -> None:
