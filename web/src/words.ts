@@ -207,6 +207,7 @@ export const words = {
     isOn: "A battle is being fought now",
     at: (clock: string, lasts: string) => `${clock} of ${lasts}`,
     follow: "Follow it",
+    alone: "Nobody follows it; soon it gives way to another.",
     beside: "live",
     states: {
       ready: "Beginning", going: "Live", stopped: "Stopped", ending: "Fighting the rest", over: "Over", failed: "Failed",
@@ -301,7 +302,7 @@ export const words = {
       "blue.units": "Defence", places: "Defended places", "blue.links": "Nets", "red.units": "Raid", "red.routes": "Routes",
     } as Record<string, string>, // prettier-ignore
     ones: { "blue.units": "unit", "blue.links": "net", "red.units": "group of the raid" } as Record<string, string>,
-    kinds: { "red.routes": "Route of the raid", "blue.links": "Net: every two of its units may talk" } as Record<string, string>,
+    kinds: { "red.routes": "Route of the raid", "blue.links": "Net" } as Record<string, string>,
     parts: {
       more: "More",
       add: (one: string) => `Add: ${one}`,
@@ -354,7 +355,7 @@ export const words = {
     copy: (name: string) => `Copy ${name}`,
     remove: (name: string) => `Delete ${name}`,
     gone: "It is not in the text any more.",
-    routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; speed is the group's.",
+    routeHint: "Drag its points on the map; click its line for one more. A height, such as 6 km amsl or 150 m agl, is reached at its point; who flies it says how fast.",
     flownBy: "Flown by",
     waypoint: (number: number) => `Waypoint ${number}`,
     height: "height",
@@ -367,8 +368,8 @@ export const words = {
     reach: {
       choose: "Choose a unit.",
       blind: "It has no sensor.",
-      coarse: "Coarse while it moves.",
-      busy: "Working it out anew\u2026",
+      coarse: "A sketch.",
+      busy: "Working\u2026",
       exact: "Exact.",
     },
     keys: [

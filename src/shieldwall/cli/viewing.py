@@ -13,6 +13,7 @@ import typer
 
 from shieldwall.cli.arguments import Replace
 from shieldwall.cli.command import answer, note, note_faults
+from shieldwall.cli.viewing_live import kept_live, watch
 from shieldwall.cli.viewing_studies import hold_study, is_study
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Packages of the extra `view`.
 NEEDS = ("fastapi", "uvicorn", "websockets")
+#: Seed of a battle, where none is given.
+FIRST = 1
 
 
 def view(
@@ -37,6 +40,9 @@ def view(
         typer.Option("-o", "--out", metavar="DIR", help="Keep the run of a scenario, or a study, there."),
     ] = None,
     replace: Replace = False,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=(1 << 32) - 1, help="Seed of the battle; 1 without it.")
+    ] = None,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; a free one without it.")] = 0,
     edit: Annotated[bool, typer.Option("--edit", help="Open the scenario for editing and run nothing.")] = False,
     live: Annotated[
@@ -55,18 +61,32 @@ def view(
     files, holdings = page_files(), Holdings()
     if live and edit:
         raise InputError("a scenario is either watched or edited", instead="leave out --live or --edit")
-    if live:
-        watch(holdings, opened, out)
-    elif opened is not None and is_study(opened):
+    with kept_live(out if live else None, replace) as store:
+        if live:
+            watch(
+                holdings, opened, _read, named_file(opened) if opened else None, FIRST if seed is None else seed, store
+            )
+        else:
+            hold(holdings, opened, out, edit, replace, seed)
+        serve(holdings, files, port, not no_browser and has_browser(), _said)
+
+
+def hold(holdings: Holdings, opened: str | None, out: Path | None, edit: bool, replace: bool, seed: int | None) -> None:
+    """Hold what is named, for the page to show first; InputError for what cannot be, or not so."""
+    from shieldwall.quantities.errors import InputError
+
+    study = opened is not None and is_study(opened)
+    if seed is not None and (opened is None or study or edit or Path(opened).is_dir()):
+        raise InputError("nothing is fought here that has a seed", instead="name a scenario, or leave out --seed")
+    if opened is not None and study:
         hold_study(holdings, opened, out, edit, replace)
     elif edit:
         open_draft(holdings, opened, out)
     elif opened is not None:
-        run, words = run_of(opened, out, replace)
+        run, words = run_of(opened, out, replace, FIRST if seed is None else seed)
         holdings.add(run, words, named_file(opened))
     elif out is not None:
         raise InputError("nothing is run that could be kept", instead="name a scenario, or leave out --out")
-    serve(holdings, files, port, not no_browser and has_browser(), _said)
 
 
 def check_installed() -> None:
@@ -81,7 +101,7 @@ def check_installed() -> None:
         )
 
 
-def run_of(opened: str, out: Path | None = None, replace: bool = False) -> tuple[Run, str]:
+def run_of(opened: str, out: Path | None = None, replace: bool = False, seed: int = FIRST) -> tuple[Run, str]:
     """Return the run of a folder, or that of a scenario, which is fought first, and words for its name.
 
     Raises InputError for what is neither, and for a folder that is to be kept anew.
@@ -90,24 +110,10 @@ def run_of(opened: str, out: Path | None = None, replace: bool = False) -> tuple
     from shieldwall.quantities.errors import InputError
 
     if not Path(opened).is_dir():
-        return _fought(opened, out, replace), Path(opened).stem
+        return _fought(opened, out, replace, seed), Path(opened).stem
     if out is not None:
         raise InputError(f"{opened} is a run that is kept already", instead="leave out --out")
     return exercise.open(opened), Path(opened).resolve().name
-
-
-def watch(holdings: Holdings, opened: str | None, out: Path | None) -> None:
-    """Make a battle of a scenario ready, which goes when the page follows it; InputError for what is none."""
-    from shieldwall.quantities.errors import InputError
-
-    if opened is None or Path(opened).is_dir():
-        what = "nothing is named" if opened is None else f"{opened} is a run, which is over, and nothing"
-        raise InputError(f"{what} that could be fought live", instead="name a scenario, or leave out --live")
-    if out is not None:
-        instead = f"leave out --out, and keep the same run with: shieldwall run {opened} -o {out}"
-        raise InputError("a battle that is watched live is not kept", instead=instead)
-    note_faults()
-    holdings.watching = holdings.watch(_read(opened), Path(opened).stem, named_file(opened)).name
 
 
 def open_draft(holdings: Holdings, opened: str | None, out: Path | None) -> None:
@@ -135,7 +141,7 @@ def named_file(opened: str) -> Path | None:
     return None if opened in names() or Path(opened).is_dir() else Path(opened)
 
 
-def _fought(scenario: str, out: Path | None, replace: bool) -> Run:
+def _fought(scenario: str, out: Path | None, replace: bool, seed: int) -> Run:
     from shieldwall import exercise
     from shieldwall.exercise.runs import drawing_beside
     from shieldwall.record.keeping import check_free, kept_place
@@ -146,7 +152,7 @@ def _fought(scenario: str, out: Path | None, replace: bool) -> Run:
     read = _read(scenario)
     held = kept_place(out, replace) if out is not None else nullcontext()
     with held as keep, drawing_beside(out is not None) as drawing:
-        fought = exercise.run(read)
+        fought = exercise.run(read, seed)
         if keep is not None:
             fought.kept(keep, drawing)
     return fought

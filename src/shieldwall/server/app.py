@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from shieldwall import __version__
 from shieldwall.quantities.errors import ShieldwallError
@@ -44,9 +44,13 @@ def application(holdings: Holdings, jobs: Jobs, files: Mapping[str, Path]) -> Fa
     @app.get("/{path:path}", include_in_schema=False)
     def of_page(path: str) -> Response:
         file = files.get(f"/{path}")
-        if file is None:
-            raise HTTPException(404)
         kept = {"cache-control": KEPT} if path.startswith(NAMED_BY_CONTENT) else None
-        return FileResponse(file, headers=kept, media_type=TYPES[file.suffix])
+        try:
+            if file is not None:
+                return Response(file.read_bytes(), headers=kept, media_type=TYPES[file.suffix])
+        except OSError:
+            # The page is being built anew.
+            pass
+        raise HTTPException(404)
 
     return app

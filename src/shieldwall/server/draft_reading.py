@@ -13,6 +13,7 @@ from shieldwall.quantities.errors import InputError, InputWarning, quoted
 from shieldwall.scenario import Scenario, load_text, names
 from shieldwall.server.draft_files import NAMING, Origin
 from shieldwall.terrain.elevation import BUILT_IN, FLAT, no_terrain
+from shieldwall.text.nodes import Node
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +24,8 @@ class Reading:
     origin: Origin
     scenario: Scenario | None
     errors: tuple[InputError, ...] = ()
+    #: What it is as YAML, None where it is none.
+    root: Node | None = None
 
     def problems(self) -> list[dict[str, Any]]:
         """Return what is wrong, in the order of the text; what is only doubtful is not looked for."""
@@ -35,10 +38,7 @@ class Reading:
     @cached_property
     def plain(self) -> Any:
         """The text as plain data, values as they are typed; None where it is no YAML."""
-        try:
-            return parsed(self.text, self.origin.file).plain()
-        except InputError:
-            return None
+        return None if self.root is None else self.root.plain()
 
     @cached_property
     def _warnings(self) -> tuple[InputWarning, ...]:
@@ -47,18 +47,19 @@ class Reading:
 
 def read(text: str, origin: Origin) -> Reading:
     """Read a text as `shieldwall check` does, but for files that it did not name when it was opened."""
+    root = None
     try:
-        refused = tuple(_foreign(text, origin))
+        root = parsed(text, origin.file)
+        refused = tuple(_foreign(root, origin))
         if refused:
-            return Reading(text, origin, None, refused)
-        return Reading(text, origin, load_text(text, origin.file, origin.own))
+            return Reading(text, origin, None, refused, root)
+        return Reading(text, origin, load_text(text, origin.file, origin.own), root=root)
     except InputError as error:
-        return Reading(text, origin, None, (error, *error.others))
+        return Reading(text, origin, None, (error, *error.others), root)
 
 
-def _foreign(text: str, origin: Origin) -> Iterator[InputError]:
+def _foreign(root: Node, origin: Origin) -> Iterator[InputError]:
     """Yield an error for each file that a text names and did not name when it was opened; the disk is not asked."""
-    root = parsed(text, origin.file)
     here = {"terrain": (*BUILT_IN, FLAT), "catalogue": (), "extends": names()}
     for key in NAMING:
         node = root.child(key)

@@ -155,12 +155,11 @@ def _files(router: APIRouter, drafts: Drafts) -> None:
 
 def as_read(draft: Draft, doubts: bool = False) -> dict[str, Any]:
     """Return a draft as plain data; with `doubts`, for which the raid is flown once, and else with errors alone."""
-    with draft.lock:
-        text, reading = draft.text, draft.reading
-        about = heading(draft)
+    version, reading = draft.latest
     return {
-        **about,
-        "text": text,
+        **heading(draft),
+        "version": version,
+        "text": reading.text,
         "problems": reading.all_problems() if doubts else reading.problems(),
         "plain": reading.plain,
         "checked": doubts or reading.scenario is None,
@@ -170,11 +169,12 @@ def as_read(draft: Draft, doubts: bool = False) -> dict[str, Any]:
 
 def heading(draft: Draft) -> dict[str, Any]:
     """Return the line of a draft in a list of drafts."""
+    title = draft.title
     with draft.lock:
         return {
             "id": draft.name,
             "name": draft.origin.words,
-            "title": draft.title,
+            "title": title,
             "version": draft.version,
             "edited": draft.edited,
             "can_save": draft.origin.place is not None,
@@ -183,8 +183,7 @@ def heading(draft: Draft) -> dict[str, Any]:
 
 def begin_run(jobs: Jobs, holdings: Holdings, draft: Draft) -> Job:
     """Begin to fight a draft as it is now, to be opened when it is over; InputError for one that is no scenario."""
-    with draft.lock:
-        version, reading = draft.version, draft.reading
+    version, reading = draft.latest
     if reading.scenario is None:
         raise reading.errors[0]
     scenario, what = reading.scenario, What("run", reading.scenario.title, f"draft {draft.name}, version {version}")

@@ -30,7 +30,8 @@ class OldVersionError(ShieldwallError):
 class Draft:
     """A text and its version, which each edit raises.
 
-    `saved` is the text as it was opened or last saved, `on_disk` the same with the line ends of its file.
+    `saved` is the text as it was opened or last saved, `on_disk` the same with the line ends of its file. A text is
+    read without its `lock`, so that who asks for something else of the draft does not wait for that.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Draft:
     on_disk: str = ""
     lock: RLock = field(default_factory=RLock, repr=False)
     _reading: Reading | None = None
+    _to_read: Lock = field(default_factory=Lock, repr=False)
     surveying: Lock = field(default_factory=Lock, repr=False)
     _sound: Scenario | None = None
     _anchor: tuple[str, Position] | None = None
@@ -70,11 +72,10 @@ class Draft:
 
     def reload(self, version: int) -> None:
         """Put what its file holds now in place of a version; raises as `put` and `on_disk` do."""
+        text = on_disk(self.origin)
+        self.put(text, version)
         with self.lock:
-            self._check(version)
-            text = on_disk(self.origin)
-            self.put(text, version)
-            self.saved, self.on_disk = self.text, text
+            self.saved, self.on_disk = text.replace("\r\n", "\n"), text
 
     @property
     def title(self) -> str:
@@ -91,8 +92,8 @@ class Draft:
     @property
     def anchored(self) -> Scenario:
         """The sound scenario on the plane of the first one, so that who moves a unit does not move the ground."""
+        now = self.sound
         with self.lock:
-            now = self.sound
             if self._anchor is None or self._anchor[0] != now.terrain:
                 self._anchor = now.terrain, now.origin
             stated = now.stated_origin or self._anchor[1]
@@ -106,18 +107,26 @@ class Draft:
     @property
     def reading(self) -> Reading:
         """The text as it is read: a scenario, or what is wrong with it."""
-        with self.lock:
-            if self._reading is None:
-                self._reading = read(self.text, self.origin)
-                if self._reading.scenario is not None:
-                    self._sound = self._reading.scenario
-            return self._reading
+        return self.latest[1]
+
+    @property
+    def latest(self) -> tuple[int, Reading]:
+        """The version of the draft, and its text as it is read."""
+        with self._to_read:
+            with self.lock:
+                version, text, known = self.version, self.text, self._reading
+            if known is not None:
+                return version, known
+            found = read(text, self.origin)
+            with self.lock:
+                self._take(found)
+            return version, found
 
     @property
     def sound(self) -> Scenario:
         """The scenario of the latest text that was one; InputError where none ever was."""
+        now = self.reading
         with self.lock:
-            now = self.reading
             if self._sound is None:
                 raise now.errors[0]
             return self._sound
@@ -125,13 +134,24 @@ class Draft:
     def _edit(self, version: int, edit: Callable[[str], str]) -> None:
         with self.lock:
             self._check(version)
-            text = edit(self.text).replace("\r\n", "\n")
-            if len(text.encode("utf-8", "surrogatepass")) > LONGEST:
-                raise TooLongError(f"a scenario holds at most {LONGEST >> 20} MiB", instead="make it shorter")
-            if text != self.text:
-                _ = self.reading
-                self.text, self._reading = text, None
+            before = self.text
+        text = edit(before).replace("\r\n", "\n")
+        if len(text.encode("utf-8", "surrogatepass")) > LONGEST:
+            raise TooLongError(f"a scenario holds at most {LONGEST >> 20} MiB", instead="make it shorter")
+        # Where nothing changes, it may not have been read yet; where it does, the latest sound text must have been.
+        now = self.reading
+        found = now if text == before else read(text, self.origin)
+        with self.lock:
+            self._check(version)
+            self.text = text
+            self._take(found)
             self.version += 1
+
+    def _take(self, found: Reading) -> None:
+        """Hold what was read, where it is still of the text; the lock is held."""
+        if found.text == self.text:
+            self._reading = found
+            self._sound = found.scenario or self._sound
 
     def _check(self, version: int) -> None:
         if version != self.version:

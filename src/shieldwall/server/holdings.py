@@ -15,7 +15,7 @@ from shieldwall.scenario import Scenario
 from shieldwall.server.drafts import Drafts
 from shieldwall.server.engagements import engagements
 from shieldwall.server.held import NotHeldError, not_held
-from shieldwall.server.live import Live
+from shieldwall.server.live import Live, Store
 from shieldwall.server.lives import Lives
 from shieldwall.server.names import name_for
 from shieldwall.server.opened import Opened
@@ -70,10 +70,15 @@ class Holdings:
             self._give_way()
         return opened
 
-    def watch(self, scenario: Scenario, words: str, file: Path | None = None) -> Live:
-        """Make a battle ready to be watched; its run is held when it is over. Raises what `Lives.begin` does."""
+    def watch(
+        self, scenario: Scenario, words: str, file: Path | None = None, seed: int = 1, store: Store | None = None
+    ) -> Live:
+        """Make a battle ready to be watched; its run is held when it is over, and then given to `store`.
+
+        Raises what `Lives.begin` does.
+        """
         name = partial(self.named, f"live-{words}")
-        return self.lives.begin(scenario, name, lambda run: self.add(run, words, file).name)
+        return self.lives.begin(scenario, name, lambda run: self.add(run, words, file).name, seed, store)
 
     def named(self, words: str) -> str:
         """Give a name like `words` that no run and no battle has had here."""

@@ -30,12 +30,17 @@ SELDOM: Final = 10.0
 MOST_ROWS: Final = 1500
 #: How long the end of the server waits for the thread, s.
 PATIENCE: Final = 5.0
+#: How long a battle that nobody follows keeps its place, s: whoever reloads the page is back by then.
+ALONE: Final = 60.0
 
 READY, GOING, STOPPED, ENDING, OVER, FAILED = "ready", "going", "stopped", "ending", "over", "failed"
 DONE: Final = frozenset({OVER, FAILED})
+GAVE_WAY: Final = f"nobody followed it for {ALONE:.0f} s, and another battle took its place; begin it again"
 
 #: Takes the run when it is over, and returns the name under which it is held.
 Keep = Callable[[Run], str]
+#: Takes it then, to keep it beyond the server, which may take some time.
+Store = Callable[[Run], object]
 
 
 class Moment(NamedTuple):
@@ -68,14 +73,23 @@ class Live:
     for the other.
     """
 
-    def __init__(self, name: str, stepped: Stepped, keep: Keep, wall: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        name: str,
+        stepped: Stepped,
+        keep: Keep,
+        store: Store | None = None,
+        wall: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.name = name
         self.lasts = stepped.lasts
         self.state, self.run, self.error = READY, "", ""
         self.opened = Opened(name, stepped.beginning())
         self._stepped = stepped
-        self._keep = keep
+        self._keep, self._store = keep, store
         self._clock = Paced(wall=wall)
+        self._wall = wall
+        self._left = wall()
         self._tables, self._fought = Tables(stepped), Fought()
         self._changed = Condition()
         self._listeners: set[Callable[[], object]] = set()
@@ -112,6 +126,21 @@ class Live:
         """Call `hear` no more."""
         with self._changed:
             self._listeners.discard(hear)
+            self._left = self._wall()
+
+    @property
+    def kept_for(self) -> float | None:
+        """For how long another may not yet take its place, s; None while somebody follows it."""
+        if self._listeners:
+            return None
+        return max(0.0, ALONE - (self._wall() - self._left))
+
+    def give_way(self) -> None:
+        """End it for another, since nobody follows it; who comes back is told so."""
+        with self._changed:
+            self._closed = True
+            self.state, self.error = FAILED, GAVE_WAY
+            self._note()
 
     def set_pace(self, pace: int) -> None:
         """Go so many times as fast; InputError for what is no pace."""
@@ -141,12 +170,12 @@ class Live:
                 self._go()
 
     def close(self) -> None:
-        """End the thread at its next step, with the server."""
+        """End the thread at its next step, with the server; what is being stored is stored first."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
         if self._thread.is_alive():
-            self._thread.join(PATIENCE)
+            self._thread.join(None if self.state == OVER else PATIENCE)
 
     def frame(self, place: Place) -> Frame:
         """Return what somebody at a place is sent next; it is made once for all who are there.
@@ -165,7 +194,8 @@ class Live:
     def plain(self) -> dict[str, Any]:
         """Return how it stands, as plain data."""
         return {"id": self.name, "state": self.state, "run": self.run or None, "error": self.error or None,
-                "t": self._moment.t, "lasts": self.lasts, "pace": self.pace}  # fmt: skip
+                "t": self._moment.t, "lasts": self.lasts, "pace": self.pace,
+                "kept_for": self.kept_for}  # fmt: skip
 
     def _go(self) -> None:
         self._clock.go()
@@ -236,9 +266,14 @@ class Live:
             due = max(due + FRAME, time.monotonic())
             time.sleep(max(0.0, due - time.monotonic()))
         with self._changed:
+            if self._closed:
+                return
             self.state = ENDING
             self._note()
-        self._over(OVER, run=self._keep(stepped.whole()))
+        run = stepped.whole()
+        self._over(OVER, run=self._keep(run))
+        if self._store is not None:
+            self._store(run)
 
     def _rest(self) -> None:
         """Stand still until it goes on; what is seen meanwhile is of the very time."""
@@ -250,5 +285,7 @@ class Live:
 
     def _over(self, state: str, run: str = "", error: str = "") -> None:
         with self._changed:
+            if self.state == FAILED:
+                return
             self.state, self.run, self.error = state, run, error
             self._note()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from threading import Lock
 from typing import Final
 
-from shieldwall.exercise.runs import Run
 from shieldwall.exercise.stepped import Stepped
 from shieldwall.quantities.errors import ShieldwallError
 from shieldwall.scenario import Scenario
 from shieldwall.server.held import not_held
-from shieldwall.server.live import DONE, Live
+from shieldwall.server.live import DONE, Keep, Live, Store
 
 #: Battles that are remembered.
 REMEMBERED: Final = 4
@@ -34,17 +34,22 @@ class Lives:
         """How many there have been."""
         return self._begun
 
-    def begin(self, scenario: Scenario, name: Callable[[], str], keep: Callable[[Run], str]) -> Live:
+    def begin(
+        self, scenario: Scenario, name: Callable[[], str], keep: Keep, seed: int = 1, store: Store | None = None
+    ) -> Live:
         """Make a battle ready, to go when somebody follows it, under the name that `name` gives it.
 
-        `keep` takes its run when it is over, and returns the name under which that is held. Raises OneAtATimeError
-        while another goes on, and what planning and drawing raise.
+        `keep` takes its run when it is over, and returns the name under which that is held; then `store` takes it.
+        Another that nobody follows any more gives way to it. Raises OneAtATimeError while another goes on, and what
+        planning and drawing raise.
         """
         self.check_free()
-        stepped = Stepped(scenario)
+        stepped = Stepped(scenario, seed)
         with self._lock:
             self.check_free()
-            live = Live(name(), stepped, keep)
+            if (alone := self.going) is not None:
+                alone.give_way()
+            live = Live(name(), stepped, keep, store)
             self._held[live.name] = live
             self._begun += 1
             for old in list(self._held)[:-REMEMBERED]:
@@ -52,9 +57,13 @@ class Lives:
         return live
 
     def check_free(self) -> None:
-        """Raise OneAtATimeError while a battle goes on."""
-        if self.going is not None:
+        """Raise OneAtATimeError while a battle goes on that somebody follows, or has followed just now."""
+        if (live := self.going) is None or (left := live.kept_for) == 0.0:
+            return
+        if left is None:
             raise OneAtATimeError("a battle is being fought live already; follow it, or let it come to its end first")
+        what = "a battle is being fought live already, though nobody follows it"
+        raise OneAtATimeError(f"{what}; follow it, or begin another in {ceil(left)} s")
 
     @property
     def going(self) -> Live | None:

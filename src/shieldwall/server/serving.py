@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread, Timer
@@ -35,7 +35,9 @@ SOON = 0.3
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-def serve(holdings: Holdings, files: dict[str, Path], port: int, browser: bool, say: Callable[[str], object]) -> None:
+def serve(
+    holdings: Holdings, files: Mapping[str, Path], port: int, browser: bool, say: Callable[[str], object]
+) -> None:
     """Serve until interrupted; `port` 0 takes a free one, `say` is given the address once the server can be asked."""
     jobs = Jobs()
     with listening_on(port) as listening:

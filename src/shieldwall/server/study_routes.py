@@ -190,8 +190,7 @@ def _begun(asked: Beginning, holdings: Holdings) -> HeldStudy:
         opened = holdings.run(asked.run)
         return studies.of_scenario(opened.scenario, opened.name)
     draft = holdings.drafts.draft(str(asked.draft))
-    with draft.lock:
-        reading = draft.reading
+    reading = draft.reading
     if reading.scenario is None:
         raise reading.errors[0]
     return studies.of_scenario(reading.scenario, draft.name)

@@ -20,7 +20,7 @@ from shieldwall.text.nodes import Node
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
-MAX_NODES = 50_000
+MAX_NODES = 10_000
 # A key and its value without the space between them, which YAML takes for one word.
 _GLUED = re.compile(r"\s*(?:-\s+)?([\w-]+):(\S.*?)\s*", re.ASCII)
 #: What YAML takes for the end of a line (YAML 1.1, 5.4; the 1.2 of our parser is as generous).
@@ -35,7 +35,7 @@ def load(path: str | Path) -> Node:
     """Read a YAML file strictly and return its root node.
 
     Raises InputError, with file and line, for anything but one plain UTF-8 document of at most 1 MiB,
-    50 000 values and 32 levels, without duplicate keys, anchors, aliases, tags, empty values or values
+    10 000 values and 32 levels, without duplicate keys, anchors, aliases, tags, empty values or values
     that are not finite.
     """
     return load_text(read(path), str(path))

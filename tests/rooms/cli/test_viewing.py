@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from typer.testing import CliRunner
@@ -20,6 +21,7 @@ from shieldwall.cli.app import app
 from shieldwall.scenario import source
 from shieldwall.server import page_files
 from shieldwall.server.holdings import Holdings
+from shieldwall.server.live import OVER
 from shieldwall.server.serving import serve
 
 MAIN = [sys.executable, "-c", "from shieldwall.cli import main; main()"]
@@ -68,7 +70,7 @@ def test_folder_to_keep_is_tried_before_the_battle(built: Path, tmp_path: Path) 
 def test_what_cannot_be_watched_live_is_refused(built: Path, tmp_path: Path) -> None:
     assert "nothing is named" in complaint("--live")
     assert "is a run" in complaint(str(tmp_path), "--live")
-    assert "shieldwall run one-radar -o" in complaint("one-radar", "--live", "-o", str(tmp_path / "new"))
+    assert "exists already" in complaint("one-radar", "--live", "-o", str(tmp_path / "page"))
     assert "either watched or edited" in complaint("one-radar", "--live", "--edit")
     assert "did you mean one-radar" in complaint("one-radr", "--live")
 
@@ -87,6 +89,41 @@ def test_scenario_is_made_ready_to_be_watched_and_not_fought(
         {"kind": "live", "id": "live-mine"},
     ]
     assert all(held.lives.going is not None and held.lives.going.state == "ready" for held in served)
+
+
+def test_seed_is_for_what_is_fought(built: Path, tmp_path: Path) -> None:
+    for asked in ([str(tmp_path)], ["one-radar", "--edit"], ["s400-or-not"], []):
+        assert "leave out --seed" in complaint(*asked, "--seed", "2")
+
+
+def test_live_battle_is_fought_with_its_seed_and_kept_when_it_is_over(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shieldwall.exercise.runs.has_report", lambda: False)
+
+    def followed(holdings: Holdings, *_: object) -> None:
+        live = holdings.lives.going
+        assert live is not None
+        live.listen(print)
+        live.end()
+        until = monotonic() + 60.0
+        while live.state != OVER and monotonic() < until:
+            sleep(0.01)
+        holdings.lives.close()
+
+    def unseen(*_: object) -> None:
+        """Nobody follows it."""
+
+    kept, other = tmp_path / "kept", tmp_path / "other"
+    for folder, serving, said in ((kept, followed, "it is kept in"), (other, unseen, "nothing is kept in")):
+        monkeypatch.setattr("shieldwall.server.serving.serve", serving)
+        asked = ["view", "--no-browser", "--live", "one-battery", "--seed", "7", "-o", str(folder)]
+        result = CliRunner().invoke(app, asked)
+        assert result.exit_code == 0, result.output
+        assert said in " ".join(result.stderr.split())
+    assert not other.exists()
+    alone = exercise.run("one-battery", seed=7)
+    assert exercise.open(kept).recording.log.tobytes() == alone.recording.log.tobytes()
 
 
 def test_what_cannot_be_edited_is_refused(built: Path, tmp_path: Path) -> None:

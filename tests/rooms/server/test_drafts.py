@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,9 +15,12 @@ from typer.testing import CliRunner
 from shieldwall.cli.app import app
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load_text, source, with_changes
-from shieldwall.server.draft_files import built_in, from_file
-from shieldwall.server.drafts import LONGEST, MOST
+from shieldwall.server.draft_files import Origin, built_in, from_file
+from shieldwall.server.draft_reading import Reading, read
+from shieldwall.server.draft_routes import heading
+from shieldwall.server.drafts import LONGEST, MOST, Drafts, OldVersionError
 from shieldwall.server.holdings import Holdings
+from shieldwall.text import loader
 
 from .conftest import SCENARIO, browser
 
@@ -112,6 +117,39 @@ def test_two_tabs_do_not_write_over_one_another(editor: TestClient) -> None:
         assert "another tab" in answer.json()["error"]
     assert editor.get(DRAFT).json()["text"].endswith("# one\n")
     assert put(editor, DRAFT, TEXT + "# other\n", 2)["version"] == 3
+
+
+def test_text_that_takes_long_to_read_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = Drafts().open(*built_in(SCENARIO))
+    _ = draft.reading
+    reading, leave = Event(), Event()
+
+    def slowly(text: str, origin: Origin) -> Reading:
+        reading.set()
+        assert leave.wait(30.0)
+        return read(text, origin)
+
+    monkeypatch.setattr("shieldwall.server.drafts.read", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        one, other = (threads.submit(draft.put, text, 1) for text in ("a: 1", "b: 1"))
+        assert reading.wait(30.0)
+        assert (heading(draft)["version"], heading(draft)["title"]) == (1, draft.sound.title)
+        leave.set()
+        refused = [thread.exception() for thread in (one, other)]
+    # Of two edits of one version the later is refused, though both were read.
+    assert sorted(type(error) for error in refused if error) == [OldVersionError]
+    assert draft.latest[0] == 2
+    assert draft.latest[1].text == draft.text
+    assert draft.sound.title == "One battery against four cruise missiles"
+
+
+def test_text_that_is_no_yaml_is_parsed_once(editor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed, parse = list[str](), loader.load_text
+    monkeypatch.setattr(loader, "load_text", lambda text, file: (parsed.append(text), parse(text, file))[1])
+    assert put(editor, DRAFT, "a: [")["plain"] is None
+    assert editor.get("/api/start").json()["drafts"][0]["title"] == SCENARIO
+    assert editor.get(DRAFT).json()["problems"]
+    assert parsed.count("a: [") == 1
 
 
 def test_scene_is_what_the_scenario_says(editor: TestClient) -> None:

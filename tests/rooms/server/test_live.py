@@ -21,6 +21,7 @@ from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.live import FRAME, MOST_ROWS, OVER, Live
 from shieldwall.server.live_tables import NOT_YET, Place
+from shieldwall.server.lives import OneAtATimeError
 
 if TYPE_CHECKING:
     from tests.rooms.server.conftest import Seen
@@ -227,6 +228,30 @@ def test_only_one_battle_goes_on_at_a_time(watched: Live, held: Holdings) -> Non
     answer = TestClient(application(held, Jobs(), {})).post(f"/api/scenarios/{SCENARIO}/live")
     assert answer.status_code == 409
     assert "live already" in answer.json()["error"]
+
+
+def test_a_battle_that_nobody_follows_gives_way_after_a_while_and_says_so(
+    watched: Live, held: Holdings, monkeypatch: pytest.MonkeyPatch, new_seen: New
+) -> None:
+    watched.listen(print)
+    watched.stop()
+    watched.leave(print)
+    with pytest.raises(OneAtATimeError, match=r"nobody follows it; follow it, or begin another in (59|60) s"):
+        held.watch(load(SCENARIO), SCENARIO)
+    # Who comes back in time finds it as it was.
+    watched.listen(print)
+    monkeypatch.setattr("shieldwall.server.live.ALONE", 0.0)
+    with pytest.raises(OneAtATimeError, match="let it come to its end"):
+        held.watch(load(SCENARIO), SCENARIO)
+    assert watched.plain()["kept_for"] is None
+    watched.leave(print)
+    assert held.watch(load(SCENARIO), SCENARIO) is held.lives.going is not watched
+    with TestClient(application(held, Jobs(), {})).websocket_connect(f"/api/live/{watched.name}/frames") as line:
+        seen = new_seen()
+        assert ended(line, seen) == 1000
+    last = seen.directories[-1]
+    assert (last["state"], last["run"]) == ("failed", None)
+    assert "another battle took its place" in last["error"]
 
 
 def test_a_battle_of_the_start_page_is_begun_as_a_job_and_shown_to_all(held: Holdings) -> None:

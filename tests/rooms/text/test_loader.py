@@ -6,11 +6,14 @@ import errno
 import os
 import re
 from pathlib import Path
+from time import thread_time
 
 import pytest
 
 from shieldwall.quantities.errors import InputError
-from shieldwall.text.loader import load, load_text
+from shieldwall.scenario import names, source
+from shieldwall.text.loader import MAX_NODES, load, load_text
+from shieldwall.text.nodes import Node
 
 
 def complaint(text: str) -> str:
@@ -131,8 +134,30 @@ def test_thirty_two_levels_are_allowed() -> None:
     assert "nested deeper" in complaint("a: " + "[" * 32 + "]" * 32)
 
 
-def test_fifty_thousand_values_are_allowed_and_no_more() -> None:
-    assert complaint("a: [" + "1, " * 60_000 + "]") == ("x.yaml line 1: holds more than 50000 values; split the file")
+def test_ten_thousand_values_are_allowed_and_no_more() -> None:
+    assert complaint("a: [" + "1, " * 12_000 + "]") == ("x.yaml line 1: holds more than 10000 values; split the file")
+    assert len(load_text("a: [" + "1, " * 9_997 + "]").plain()["a"]) == 9_997
+
+
+@pytest.mark.parametrize(
+    "text", ["a: [" + "1, " * (1 << 18), "a:\n" + "- 1\n" * (1 << 18), "a: {" + "k: [], " * (1 << 17)]
+)
+def test_a_mebibyte_of_values_is_refused_in_a_moment(text: str) -> None:
+    """The parser takes some 25 us a value: what is over the limit must not be read to its end."""
+    began = thread_time()
+    with pytest.raises(InputError):
+        load_text(text)
+    assert thread_time() - began < 2.0
+
+
+def test_built_in_scenarios_are_far_below_the_limit() -> None:
+    def count(node: Node) -> int:
+        value = node.value
+        if isinstance(value, dict):
+            return 1 + sum(1 + count(child) for child in value.values())
+        return 1 + (sum(map(count, value)) if isinstance(value, tuple) else 0)
+
+    assert max(count(load_text(source(name)[0])) for name in names()) < MAX_NODES / 10
 
 
 def test_a_file_of_five_megabytes_is_refused_unread(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ export interface LiveStands {
   t: number;
   lasts: number;
   pace: number;
+  /** For how long another may not yet take its place, s; null while somebody follows it. */
+  kept_for: number | null;
 }
 
 /** The battle that goes on, as the start page names it. */

@@ -23,7 +23,7 @@ export interface Schema {
 }
 
 export type Form = "position" | "waypoint";
-type Kind = "choice" | "flag" | "name" | "text" | "names" | "position" | "points" | "list" | "group" | "variants" | "map";
+type Kind = "choice" | "flag" | "name" | "text" | "prose" | "names" | "position" | "points" | "list" | "group" | "variants" | "map";
 
 export interface Field {
   key: string;
@@ -42,6 +42,9 @@ export interface Field {
 
 /** What names look like in this schema: whatever takes one is offered the names that there are. */
 const NAME = "^[a-z0-9][a-z0-9_-]{0,63}$";
+
+/** And text in words. */
+const WORDS = "\\S";
 
 /** A schema with what it refers to in its place. */
 export function resolved(root: Schema, schema: Schema): Schema {
@@ -126,5 +129,5 @@ function kindOf(root: Schema, schema: Schema): Kind {
   if (isMapping(schema.additionalProperties)) return "map";
   if (types.includes("array")) return formOf(root, schema.items) ? "points" : schema.items && resolved(root, schema.items).properties ? "list" : "names";
   if (schema["x-form"]) return "position";
-  return schema.pattern === NAME ? "name" : "text";
+  return schema.pattern === NAME ? "name" : schema.pattern === WORDS ? "prose" : "text";
 }

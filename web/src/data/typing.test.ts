@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freeName, heightOf, isTarget, lastOf, parentOf, position, replaced, typed, valueAt } from "./typing";
+import { freeName, heightOf, isTarget, lastOf, parentOf, position, replaced, typed, valueAt, worded } from "./typing";
 
 const plain = { blue: { units: { s400: { is: "s-400-battalion", at: "44.945 N 20.174 E" } } }, red: { routes: { a: ["p", "q"] } } };
 
@@ -10,6 +10,11 @@ test("a path leads to its value, and items of a list count from 1", () => {
   expect(valueAt(plain, "blue.units.constructor")).toBeUndefined();
   expect(valueAt(plain, "")).toBe(plain);
   expect([parentOf("blue.units.s400"), lastOf("blue.units.s400"), parentOf("title")]).toEqual(["blue.units", "s400", ""]);
+});
+
+test("words are in quotes where YAML would take them for something else", () => {
+  expect(["Who leaks, and why?", "10 or 2", ""].map(worded)).toEqual(["Who leaks, and why?", "10 or 2", ""]);
+  expect(["Raid: at dawn", "who #1", "- it's", "none"].map(worded)).toEqual(["'Raid: at dawn'", "'who #1'", "'- it''s'", "'none'"]);
 });
 
 test("values are typed in one line, in quotes where they need them", () => {

@@ -30,6 +30,12 @@ export function typed(value: Plain): string {
   return `{${Object.entries(value as object).map(([key, one]) => `${key}: ${typed(one as Plain)}`).join(", ")}}`;
 }
 
+/** Words as they are typed: in quotes where they would be something else without them. */
+export function worded(text: string): string {
+  const meant = !/^[-?:,[\]{}#&*!|>'"%@`]|:(?:\s|$)|\s#/.test(text) && text !== "none";
+  return meant || text === "" ? text : `'${text.replaceAll("'", "''")}'`;
+}
+
 /** A position as a scenario has it, to some ten metres. */
 export function position([lon, lat]: Point): string {
   const part = (value: number, positive: string, negative: string) =>

@@ -4,7 +4,7 @@ import { editStyle, HOLDS } from "./editStyle";
 import { beyond } from "./groundLayers";
 import { leakStyle } from "./leakStyle";
 import { palette } from "./palette";
-import { EMPTY, type Ground, linesFirst, mapStyle, SWITCHED } from "./style";
+import { EMPTY, type Ground, linesFirst, mapStyle, SWITCHED, zones } from "./style";
 
 const GROUND: Ground = {
   run: { bounds: [18, 43, 23, 47], terrain: { finest_zoom: 9 }, zones: [], units: [], places: [] },
@@ -35,4 +35,10 @@ test("no ground is drawn beyond the window of the terrain, and all of it within"
   const { coordinates } = beyond([18, 43, 23, 47]).geometry as GeoJSON.Polygon;
   const [, hole] = coordinates;
   expect(hole).toEqual([[18, 43], [23, 43], [23, 47], [18, 47], [18, 43]]); // prettier-ignore
+});
+
+test("the outline of a zone ends where it begins", () => {
+  const corners: [number, number][] = [[20, 44], [21, 44], [21, 45]]; // prettier-ignore
+  const [zone] = zones({ zones: [{ name: "zone/town", forbids: "both", outline: corners }] }).features;
+  expect(zone?.geometry).toEqual({ type: "LineString", coordinates: [...corners, [20, 44]] });
 });

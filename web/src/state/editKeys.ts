@@ -40,7 +40,7 @@ export function onEditKey(event: KeyboardEvent): void {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const writing = target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select, textarea");
   // A line of a form undoes its own characters; the text does as all the rest.
-  const form = writing && target.matches("input, select");
+  const form = writing && !target.matches("[data-testid=yaml]");
   if ((ctrlKey || metaKey) && !form && (key === "z" || key === "y")) {
     event.preventDefault();
     void (key === "y" || shiftKey ? redo() : undo());
