@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "svelte/compiler";
 import { expect, test } from "vitest";
+import { words } from "./words";
 
 interface Node {
   type: string;
@@ -59,4 +60,9 @@ test("every English word and every unit of the page stands in words.ts", () => {
   const found = files.flatMap((name) => stray(readFileSync(join(import.meta.dirname, name), "utf8")).map((text) => `${name}: ${text}`));
   expect(files.length).toBeGreaterThan(30);
   expect(found).toEqual([]);
+});
+
+test("a bar without a battle says so, and not that it has less than one in a hundred", () => {
+  const { bar } = words.study;
+  expect([bar("36", 0, 0), bar("35", 1, 0.4), bar("47", 5, 31.25)]).toEqual(["36: no battle", "35: 1 battle, below 1 %", "47: 5 battles, 31 %"]);
 });

@@ -534,7 +534,8 @@ export const words = {
     replayWith: (replication: number, value: string) => `Replay battle ${replication}, which came to ${value}`,
 
     histogram: (measure: string, cell: string | null) => `How often: ${measure}${cell ? `, ${cell}` : ""}`,
-    bar: (label: string, number: number, percent: number) => `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %`,
+    bar: (label: string, number: number, percent: number) =>
+      number ? `${label}: ${battles(number)}, ${percent < 1 ? "below 1" : Math.round(percent)} %` : `${label}: no battle`,
     histogramHint: "Point at a bar for its numbers; click it for its battles.",
     inBar: (number: number, label: string, listed: number) =>
       `${battles(number)} with ${label}. Replay one of ${listed < number ? `the first ${listed}` : "them"}:`,
