@@ -21,8 +21,6 @@ SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 PAGE := src/shieldwall/server/page/index.html
 WEB := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 BUILT := $(if $(wildcard web/package.json),$(PAGE))
-# A make of its own, whatever the flags of this one.
-ALONE := env -u MAKEFLAGS -u MFLAGS $(MAKE) --no-print-directory
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 
 help:
@@ -50,8 +48,8 @@ page: $(VENV)/run.stamp $(BUILT)
 # What keeps one processor busy goes two at a time: the page is checked beside the first compilation; with --jobs=2 it is
 # built beside the installation, too. The suites take all processors by themselves, and say at once what they have to say.
 test: $(VENV)/dev.stamp $(BUILT)
-	@$(ALONE) --jobs=2 tools compiled checks
-	@$(ALONE) suites
+	@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,--jobs=2) tools compiled checks
+	@$(MAKE) --no-print-directory --output-sync=none suites
 
 compiled: $(VENV)/dev.stamp
 	@$(BIN)/shieldwall run one-radar >/dev/null
