@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 from shieldwall.exercise.runs import run
 from shieldwall.scenario import Scenario, load, names
@@ -13,18 +13,21 @@ from shieldwall.server.fights import fight
 from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Job, Jobs, What
 
+#: What is asked for most comes first.
+EXERCISE: Final = "slavic-shield-2019"
 _READING = Lock()
 
 
 def cards() -> list[dict[str, Any]]:
-    """Return name, title, question and size of each built-in scenario, which are read once."""
+    """Return name, title, question and size of each built-in scenario: the exercise, then from small to large."""
     with _READING:
         return _read()
 
 
 @cache
 def _read() -> list[dict[str, Any]]:
-    return [{"name": name, **_card(load(name))} for name in names()]
+    read = [{"name": name, **_card(load(name))} for name in names()]
+    return sorted(read, key=lambda card: (card["name"] != EXERCISE, card["units"] + card["raid"]))
 
 
 def _card(scenario: Scenario) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from shieldwall import exercise
 from shieldwall.cli.app import app
 from shieldwall.cli.summary import plain, show
 from shieldwall.exercise import Run
+from shieldwall.scenario import names as scenario_names
 
 RUN = "/api/runs/battery"
 
@@ -146,6 +147,9 @@ def test_list_at_the_start_says_what_the_run_came_to(client: TestClient, fought:
     assert (run["leakers"], run["threats"]) == (fought.measures["leakers"], fought.measures["threats"])
     scenarios = {one["name"]: one for one in start["scenarios"]}
     assert scenarios["one-battery"]["question"] == fought.header["question"]
+    names = list(scenarios)
+    assert names[:2] == ["slavic-shield-2019", "one-radar"]
+    assert set(names) == set(scenario_names())
 
 
 def test_unknown_names_are_answered_with_the_nearest(client: TestClient) -> None:
