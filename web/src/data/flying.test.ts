@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { encoded } from "./encoded";
 import { readFilm } from "./film";
-import { Flying, stateOf } from "./flying";
+import { Flying, stateOf, whenFlown } from "./flying";
 
 /** Two flights: east along the equator at 1 degree in 1000 s, and one that stands at one point of time. */
 const film = readFilm(
@@ -54,4 +54,10 @@ test("says height and speed: a degree of the equator in 1000 s is 111 m/s", () =
   expect(stateOf(film.flights, 0, 250)).toEqual({ height: 150, speed: expect.closeTo(111.195, 3) });
   expect(stateOf(film.flights, 0, 1001)).toBeNull();
   expect(stateOf(film.flights, 1, 50)).toBeNull();
+});
+
+test("what does not fly now is looked for when it did", () => {
+  const times = [50, 150, 999];
+  expect(times.map((t) => whenFlown(film, "blue/b/round-1", t))).toEqual([100, 150, 200]);
+  expect(times.map((t) => whenFlown(film, "red/never", t))).toEqual(times);
 });

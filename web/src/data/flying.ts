@@ -1,6 +1,6 @@
 /** Where everything is at a time: filled into arrays made once, so that a frame of replay allocates nothing. */
 
-import type { Flights } from "./film";
+import type { Film, Flights } from "./film";
 import { rowAt } from "./search";
 
 /** Places of all flights at one time, row by row as in `Flights`. What does not fly then has `alive` 0. */
@@ -48,6 +48,15 @@ export class Flying {
       this.heading[i] = (Math.atan2(east * Math.cos((south * Math.PI) / 180), north) * 180) / Math.PI;
     }
   }
+}
+
+/** The time nearest to `t` at which a flight flies; `t` for what never does. */
+export function whenFlown({ flights, names }: Pick<Film, "flights" | "names">, name: string, t: number): number {
+  const row = flights.name.findIndex((one) => names[one] === name);
+  const points = flights.points[row] ?? 0;
+  if (points === 0) return t;
+  const first = flights.first[row] as number;
+  return Math.min(Math.max(t, flights.t[first] as number), flights.t[first + points - 1] as number);
 }
 
 /** Height (m above the sea) and speed over the ground (m/s) of a flight at a time, null when it does not fly. */

@@ -3,6 +3,7 @@
 import { flushSync } from "svelte";
 import { mapActions } from "./actions";
 import { nextMark } from "./marks";
+import { switchFollowing } from "./showing";
 import { deselect, faster, jump, seek, showPicture, store, type View } from "./store.svelte";
 
 const VIEWS: readonly View[] = ["truth", "both", "picture"];
@@ -17,7 +18,7 @@ const keys: Record<string, (event: KeyboardEvent) => void> = {
   End: () => seek(store.run?.end ?? 0),
   n: () => jump(nextMark(1)),
   p: () => jump(nextMark(-1)),
-  f: () => (store.follow = store.selected?.kind === "threat" && !store.follow),
+  f: switchFollowing,
   t: nextView,
   m: () => (store.measuring = !store.measuring),
   l: () => (store.legend = !store.legend),
