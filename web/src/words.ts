@@ -539,7 +539,7 @@ export const words = {
     endsNone: (number: number) => `No threat entered in the ${battles(number)} whose logs were read.`,
     endsNoThreat: "no threat",
     endsSaid: (option: string, how: string, text: string, span: string, reasons: string[]) =>
-      `${option}: ${text} threats of a battle ${how} (95 % interval ${span})${reasons.length ? `. ${reasons.join("; ")}` : ""}`,
+      `${option}: ${text} threats of a battle ${how} (95 % interval ${span})${reasons.length ? `. Mostly: ${reasons.join("; ")}` : ""}`,
     endsRow: (option: string, parts: string[]) => `${option}: ${parts.join(", ") || words.study.endsNoThreat}`,
     endsIn: (number: number, option: string, how: string, listed: number) =>
       `${battles(number)} of ${option} with threats that ended so (${how}). Replay one of ${listed < number ? `the ${listed} with most` : "them"}:`,

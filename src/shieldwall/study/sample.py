@@ -191,9 +191,12 @@ def kept_sample(
 
 
 def sample_in(answer: Answer, folder: str | os.PathLike[str]) -> Sample | None:
-    """Return the sample of an answer that a study folder keeps; None where there is none of these results."""
+    """Return the sample of an answer that a study folder keeps; None where there is none of these battles of it."""
     file = Path(folder) / FILE
-    return _kept(file, table_hash(answer.results)) if file.is_file() else None
+    found = _kept(file, table_hash(answer.results)) if file.is_file() else None
+    if found is None or [one.cell for one in found.spent] != [one.cell for one in sampled_of(answer)]:
+        return None
+    return found
 
 
 def _written(sample: Sample, seal: str) -> bytes:

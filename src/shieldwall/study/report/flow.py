@@ -62,7 +62,7 @@ def parts(answer: Answer, sample: Sample, option: int) -> list[Part]:
     numbers = [number for number, one in enumerate(sample.spent) if one.cell in cells]
 
     def part(fate: Fate, words: str, colour: str, stage: str = "") -> Part:
-        within, reasons = (found.get((fate.value, stage), Counter()) for found in (of_battle, why))
+        within, reasons = of_battle.get((fate.value, stage), Counter()), why.get((fate.value, stage), Counter())
         counts = np.array([within[number] for number in numbers], np.float64)
         number = mean(counts) if len(counts) > 1 else Interval(float(counts.sum()), np.nan, np.nan)
         common = tuple((reason, count / len(spent)) for reason, count in reasons.most_common(MOST_REASONS))

@@ -36,7 +36,7 @@ test("parts stand one after another on a scale of all options, those of nobody a
   expect(c?.stretches).toEqual([]);
   expect(a?.said).toBe("a: 2.0 leaked, never seen, 1.0 leaked, tracked, 5.0 killed");
   expect(c?.said).toBe("c: no threat");
-  expect(a?.stretches[0]?.said).toBe("a: 2.00 threats of a battle leaked, never seen (95 % interval 1.50 to 2.50). too fast (1.00)");
+  expect(a?.stretches[0]?.said).toBe("a: 2.00 threats of a battle leaked, never seen (95 % interval 1.50 to 2.50). Mostly: too fast (1.00)");
 });
 
 test("a stage looks alike for every option, and fainter the further the defence came", () => {
