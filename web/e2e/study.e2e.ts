@@ -103,6 +103,24 @@ test("a bar lists its battles, the last one the worst, which is replayed and lea
   await expect.poll(() => page.url()).toContain("study=");
 });
 
+test("a sample fought again shows how threats ended, and a part of its bar leads to a battle in which one did", async () => {
+  await page.click("[data-testid=fight-sample]");
+  const parts = page.locator("[data-testid=ends] [role=toolbar] button");
+  await parts.first().click();
+  expect(await parts.first().getAttribute("aria-label")).toMatch(/^as-written: \d\.\d\d threats of a battle leaked, .* \(95 % interval [\d.]+ to [\d.]+\)\. \w/);
+  await parts.first().press("ArrowRight");
+  expect(await parts.nth(1).evaluate((one) => one === document.activeElement)).toBe(true);
+  const cost = await page.getAttribute("[data-testid=exchange] tbody button", "aria-label");
+  expect(cost).toMatch(/^as-written: the raid, shot down or used up USD .*; rounds to raid [\d.]+ to 1\./);
+  await shoot(page, "study-ends");
+  await page.locator("[data-testid=end-battles] button").first().click();
+  await page.waitForSelector("[data-testid=back-to-study]");
+  expect(await page.locator("[data-testid=leakers] .number").count()).toBeGreaterThan(0);
+  // What was found stays with the study.
+  await page.goBack();
+  await page.waitForSelector("[data-testid=ends][data-battles='100']");
+});
+
 test("the map shows where they leaked, and a square leads to a battle", async () => {
   await page.keyboard.press("l");
   await page.waitForSelector("html[data-map]");

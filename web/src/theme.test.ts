@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { apart, contrast, EYES, mixed } from "./data/contrast";
+import { FULL, OTHERS, SHADES } from "./data/study/ends";
 import { SHAPES } from "./layers/shapes";
 import { LEAK_COLOURS } from "./map/leakStyle";
 import { palette, type Theme } from "./map/palette";
@@ -30,6 +31,14 @@ test.each(THEMES)("every text of the %s page is told from its ground by 4.5 or m
   );
   const others = ["ink", "muted", "link"].map((text) => [text, "chosen", contrast(on(text), chosen)] as const);
   const found = [...faint, ...others, ["on-link", "link", contrast(on("on-link"), on("link"))] as const];
+  expect(found.filter(([, , by]) => by < 4.5)).toEqual([]);
+});
+
+test.each(THEMES)("numbers can be read on how threats ended on the %s page", (theme) => {
+  const colour = tokens(theme);
+  const [ink = "", paper = ""] = [colour.ink, colour.paper];
+  const of: [string, number][] = [...SHADES.map((shade): [string, number] => ["red", shade]), ["blue", OTHERS.killed ?? 0], ["amber", OTHERS.delivered ?? 0], ["muted", OTHERS.expired ?? 0]];
+  const found = of.map(([name, shade]) => [name, shade, contrast(shade > FULL ? paper : ink, mixed(colour[name] ?? "", shade / 100, paper))] as const);
   expect(found.filter(([, , by]) => by < 4.5)).toEqual([]);
 });
 

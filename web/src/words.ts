@@ -26,6 +26,7 @@ const WORK: Record<JobSoFar["kind"], readonly [string, string]> = {
   live: ["a live battle", "Making it ready"],
   "but-for": ["battles on other luck", "Fighting"],
   leaks: ["battles fought again", "Fighting again"],
+  sample: ["a sample of battles", "Fighting again"],
   report: ["the report", "Writing the report"],
 };
 const done = (share: number | null) => (share === null ? "" : `, ${Math.round(100 * share)}%`);
@@ -542,6 +543,29 @@ export const words = {
     replayOf: (replication: number) => `Replay battle ${replication}`,
     which: { best: "Best", fewest: "Fewest", typical: "Typical", most: "Most", worst: "Worst" },
     whichHint: (name: string, replication: number) => `Replay the ${name.toLowerCase()} battle, number ${replication}`,
+
+    ends: "How far the defence came with what leaked",
+    endsAsk: "Fight a sample again to see where threats end",
+    endsAskHint: (number: number) => `Reads the logs of ${battles(number)}, evenly spread over those that were fought. The report is written of the same.`,
+    endsAskLater: "This can be asked for when the study is done or stopped.",
+    endsHint: "Point at a part for its numbers and reasons; click it for its battles.",
+    endsAxis: "threats of a battle",
+    endsNote: (note: string) => `${note}: the fuller the colour, the earlier the kill chain broke.`,
+    endsNone: (number: number) => `No threat entered in the ${battles(number)} whose logs were read.`,
+    endsNoThreat: "no threat",
+    endsSaid: (option: string, how: string, text: string, span: string, reasons: string[]) =>
+      `${option}: ${text} threats of a battle ${how} (95 % interval ${span})${reasons.length ? `. Mostly: ${reasons.join("; ")}` : ""}`,
+    endsRow: (option: string, parts: string[]) => `${option}: ${parts.join(", ") || words.study.endsNoThreat}`,
+    endsIn: (number: number, option: string, how: string, listed: number) =>
+      `${battles(number)} of ${option} with threats that ended so (${how}). Replay one of ${listed < number ? `the ${listed} with most` : "them"}:`,
+    endsBattle: (replication: number, cell: string | null, threats: number) =>
+      `Replay battle ${replication}${cell ? ` of ${cell}` : ""}, in which ${counted(threats, "threat")} did`,
+    exchange: "Cost exchange",
+    exchangeHint: "Point at an option for its numbers.",
+    exchangeAxis: (unit: string) => `USD ${unit} of a battle`,
+    money: { billion: "billion", million: "million", thousand: "thousand" },
+    sides: { raid: "the raid, shot down or used up", rounds: "rounds of the defence", lost: "its units lost" },
+    exchangeSaid: (option: string, sides: string[], ratio: string | null) => `${option}: ${sides.join(", ")}${ratio ? `; rounds to raid ${ratio}` : ""}. In brackets, 95 % intervals.`,
 
     leaks: "Where they leaked",
     leaksHint: "Fights some battles again with their films, and counts through which squares the threats flew that leaked.",

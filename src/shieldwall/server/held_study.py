@@ -132,10 +132,13 @@ class HeldStudy:
             self.answer, self._found, self._worked = answer, found, {}
 
     def once(self, asked: Hashable, work: Callable[[Answer], Any]) -> Any:
-        """Return what is worked out of its battles when it is first asked for, as long as there are no new ones."""
+        """Return what is worked out of its battles when it is first asked for, as long as there are no new ones.
+
+        None, for what cannot be said yet, is not kept.
+        """
         with self._lock:
             answer, worked = self.answer, self._worked
-        if asked not in worked:
+        if worked.get(asked) is None:
             worked[asked] = work(answer)
         return worked[asked]
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from shieldwall.exercise.runs import REPORT, REPORT_NEEDS, has_report
-from shieldwall.quantities.errors import InputError, ShieldwallError
+from shieldwall.quantities.errors import InputError
 from shieldwall.server.held import NotHeldError
 from shieldwall.server.held_study import HeldStudy
 from shieldwall.server.jobs import Job, Jobs, Progress, What
-from shieldwall.server.study_page import FEWEST
+from shieldwall.server.study_ends import to_sample
 from shieldwall.study.written import write_report
 
 
 def begin(jobs: Jobs, held: HeldStudy) -> Job:
     """Begin to write the report of a study as it is now; InputError for too few battles, and without the extra."""
-    if held.going:
-        raise ShieldwallError(f"the study {held.name} is being fought; stop it first")
-    answer = held.readable()
-    if answer.battles < FEWEST:
-        raise InputError("too little was fought for a report", instead=f"fight {FEWEST} battles of each first")
+    answer = to_sample(held, "for a report")
     if not has_report():
         needs = " and ".join(REPORT_NEEDS)
         raise InputError(f"a report needs {needs}", instead='install them: pip install "shieldwall[report]"')

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response, StreamingResponse
 
 from shieldwall.quantities.errors import InputError
-from shieldwall.server import leak_map, replays, study_reports
+from shieldwall.server import leak_map, replays, study_ends, study_reports
 from shieldwall.server.asked import Short
 from shieldwall.server.held_study import HeldStudy
 from shieldwall.server.holdings import Holdings
@@ -165,6 +165,16 @@ def _add_battles(router: APIRouter, holdings: Holdings, jobs: Jobs) -> None:
     def leaks(study: Short, asked: Annotated[Gathering, Body()]) -> dict[str, Any]:
         """Fight battles of a cell again and gather where those threats flew that leaked; the job has the answer."""
         return jobs.plain(leak_map.begin(jobs, studies.study(study), asked.cell, asked.battles))
+
+    @router.get("/{study}/ends")
+    def ends(study: Short) -> dict[str, Any]:
+        """How threats ended in a sample of the battles, and what it cost; of no battles before it was fought."""
+        return study_ends.ends(studies.study(study))
+
+    @router.post("/{study}/sample", status_code=202)
+    def sample(study: Short) -> dict[str, Any]:
+        """Fight a sample of the battles again to see how threats ended; the report is written of the same."""
+        return jobs.plain(study_ends.begin(jobs, studies.study(study)))
 
     @router.post("/{study}/report", status_code=202)
     def write(study: Short) -> dict[str, Any]:

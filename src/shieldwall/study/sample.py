@@ -90,6 +90,11 @@ def sampled(results: Table, cells: int, weights: Sequence[float] = ()) -> list[B
     return found
 
 
+def sampled_of(answer: Answer) -> list[Batch]:
+    """Return the battles of the sample of an answer, by their numbers in it."""
+    return sampled(answer.results, len(answer.options) * len(answer.raids), answer.study.layers.weights)
+
+
 def spread_over(rows: NDArray[np.int64], weights: Sequence[float], wanted: int) -> NDArray[np.int64]:
     """Return which of a cell's battles, by their rows, are sampled: so many, evenly spread; strata by their weights."""
     if not weights:
@@ -107,7 +112,7 @@ def gather(answer: Answer, workers: int = WORKERS, progress: Progress | None = N
     """
     import polars as pl
 
-    wanted = sampled(answer.results, len(answer.options) * len(answer.raids), answer.study.layers.weights)
+    wanted = sampled_of(answer)
     if not wanted:
         raise InputError("nothing was fought yet", instead="fight some battles first")
     field, rows, spent = battlefield_of(answer), [], []
@@ -178,11 +183,19 @@ def kept_sample(
     answer: Answer, folder: str | os.PathLike[str], workers: int = WORKERS, progress: Progress | None = None
 ) -> Sample:
     """Return the sample that a study folder keeps; one of other results is gathered anew, and kept."""
-    file, seal = Path(folder) / FILE, table_hash(answer.results)
-    found = _kept(file, seal)
+    found = sample_in(answer, folder)
     if found is None:
         found = gather(answer, workers, progress)
-        write_atomically(file, _written(found, seal), replace=True)
+        write_atomically(Path(folder) / FILE, _written(found, table_hash(answer.results)), replace=True)
+    return found
+
+
+def sample_in(answer: Answer, folder: str | os.PathLike[str]) -> Sample | None:
+    """Return the sample of an answer that a study folder keeps; None where there is none of these battles of it."""
+    file = Path(folder) / FILE
+    found = _kept(file, table_hash(answer.results)) if file.is_file() else None
+    if found is None or [one.cell for one in found.spent] != [one.cell for one in sampled_of(answer)]:
+        return None
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from time import monotonic, sleep
 from typing import Any
@@ -155,7 +156,34 @@ def test_spread_holds_the_battles_of_each_option(page: TestClient, study: HeldSt
         assert row["chance"]["estimate"] == (values > 0.0).mean()
 
 
-def test_report_is_that_of_the_command(page: TestClient, study: HeldStudy) -> None:
+def test_ends_of_threats_are_those_of_the_results_and_name_their_battles(page: TestClient, study: HeldStudy) -> None:
+    before = page.get(f"{STUDY}/ends").json()
+    assert (before["battles"], before["wanted"], before["options"], before["exchange"]) == (0, 32, [], [])
+    assert ended(page, "sample")["state"] == "done"
+    said, results = page.get(f"{STUDY}/ends").json(), study.answer.results
+    assert (said["battles"], said["wanted"]) == (32, 32)
+    for number, (option, cost) in enumerate(zip(said["options"], said["exchange"], strict=True)):
+        own = results[results["cell"] == number]
+        leaked, killed = ([one for one in option["parts"] if one["fate"] == fate] for fate in ("leaked", "killed"))
+        # The sample of so small a study is all of it.
+        assert sum(one["estimate"] for one in leaked) == pytest.approx(own["leakers"].mean())
+        assert [one["estimate"] for one in killed] == [own["killed"].mean()]
+        for one in [*leaked, *killed]:
+            assert len(one["replications"]) == min(one["battles"], 12)
+            for named in one["replications"]:
+                assert named["cell"] == option["option"]
+                column = "killed" if one in killed else "leakers"
+                assert 1 <= named["threats"] <= own[column][own["replication"] == named["replication"]].item()
+        # The catalogue has a 57E6 at 0.05 to 0.25 million dollars.
+        assert 5e4 <= cost["rounds"]["estimate"] / own["launches"].mean() <= 2.5e5
+        assert cost["to_one"] == f"{cost['rounds']['estimate'] / cost['raid']['estimate']:.2g} to 1"
+
+
+def test_report_says_the_same_and_is_written_of_the_same_sample(
+    page: TestClient, study: HeldStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended(page, "sample")
+    monkeypatch.setattr("shieldwall.study.sample.gather", None)
     assert page.get(f"{STUDY}/report").status_code == 404
     assert ended(page, "report")["state"] == "done"
     assert page.get(STUDY).json()["report"]
@@ -163,10 +191,17 @@ def test_report_is_that_of_the_command(page: TestClient, study: HeldStudy) -> No
     assert answer.headers["content-disposition"] == 'attachment; filename="rounds.html"'
     assert answer.content == (study.folder / "report.html").read_bytes()
     assert study.answer.sentence() in answer.text
-    spread = page.get(f"{STUDY}/spread/leakers").json()
-    assert spread["note"] in answer.text
-    assert "; ".join(row["said"] for row in spread["options"]) in answer.text
+    spread, ends = page.get(f"{STUDY}/spread/leakers").json(), page.get(f"{STUDY}/ends").json()
+    shown = [spread["note"], "; ".join(row["said"] for row in spread["options"]), ends["note"], ends["cost_note"]]
+    for option in ends["options"]:
+        for one in option["parts"]:
+            if one["estimate"]:
+                shown.append('</td><td class="n">'.join((one["words"], one["text"], one["span"])))
+                shown += [f"{why['reason']} ({why['text']})" for why in one["reasons"]]
+    shown += [row[side]["text"] for row in ends["exchange"] for side in ("raid", "rounds", "lost")]
+    assert [one for one in shown if one not in html.unescape(answer.text)] == []
     study.start(18, None)
     study.wait()
     assert not page.get(STUDY).json()["report"]
     assert page.get(f"{STUDY}/report").status_code == 404
+    assert page.get(f"{STUDY}/ends").json()["battles"] == 0

@@ -222,6 +222,9 @@ def test_stages_costs_and_chances_are_those_of_the_battles() -> None:
     assert {words for words, part in found.items() if part.number.estimate > 0.0} == {"leaked, tracked", "killed"}
     assert found["leaked, tracked"].number == (1.0, 1.0, 1.0)
     assert found["leaked, tracked"].reasons == ((HOSTILE, 1.0),)
+    own = [number for number, one in enumerate(sample.spent) if one.cell in (2, 3)]
+    assert found["killed"].battles == tuple((number, 1) for number in own)
+    assert found["leaked, unseen"].battles == ()
     # Option 1 is cells 2 and 3, whose rounds cost 3 and 4 million against 2 million of the raid.
     row = exchanges(answer, sample)[1]
     assert (row.rounds.estimate, row.raid.estimate, row.ratio) == (3.5e6, 2e6, 1.75)

@@ -228,7 +228,7 @@ export interface Figure {
 /** What a piece of work is, of what, and how far it has come. */
 export interface JobSoFar {
   id: string;
-  kind: "run" | "again" | "replay" | "live" | "but-for" | "leaks" | "report";
+  kind: "run" | "again" | "replay" | "live" | "but-for" | "leaks" | "sample" | "report";
   of: string;
   state: "waiting" | "running" | "stopping" | "stopped" | "done" | "failed";
   done: number;

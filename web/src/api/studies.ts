@@ -1,7 +1,7 @@
 /** Questions on studies: hold one, start it, stop it, and look at what it says. */
 
 import { at, json, sent } from "./ask";
-import type { Drivers, Fifths, Histogram, History, Leaks, Spread, Study, StudyOrigin } from "./studyContract";
+import type { Drivers, Ends, Fifths, Histogram, History, Leaks, Spread, Study, StudyOrigin } from "./studyContract";
 import { type Tell, work } from "./work";
 
 /** How long a study goes on: so many battles of each cell, or until half of the interval is so small. */
@@ -26,6 +26,9 @@ export const replay = (id: string, which: { cell: string; row: number; replicati
 /** Fight some battles of a cell again with their film, to see where those flew that leaked. */
 export const leaks = (id: string, which: { cell: string; battles: number }, tell: Tell) =>
   work<Leaks>(at("studies", id, "leaks"), which, tell);
+/** How threats ended in a sample of the battles, which is fought again when it is asked for, or for the report. */
+export const ends = (id: string) => json<Ends>(at("studies", id, "ends"));
+export const fightSample = (id: string, tell: Tell) => work<object>(at("studies", id, "sample"), {}, tell);
 
 /** Write the report, for which a sample of its battles is fought again; then it can be taken away. */
 export const writeReport = (id: string, tell: Tell) => work<object>(at("studies", id, "report"), {}, tell);

@@ -212,6 +212,43 @@ export interface Found {
   value: number;
 }
 
+/** How threats ended in a sample of the battles, and what it cost: none before the sample was fought again. */
+export interface Ends {
+  battles: number;
+  /** How many battles the sample has, or would have. */
+  wanted: number;
+  note?: string;
+  options: { option: string; parts: EndPart[] }[];
+  cost_note?: string;
+  exchange: CostRow[];
+}
+
+/** Threats that ended one way, of a battle: every option has all ways, in one order, those that leaked by stage first. */
+export interface EndPart extends Said {
+  fate: string;
+  words: string;
+  /** The most common reasons, each of so many threats of a battle. */
+  reasons: { reason: string; of_battle: number; text: string }[];
+  /** In how many battles of the sample any did, and those with most of them. */
+  battles: number;
+  replications: EndBattle[];
+}
+
+export interface EndBattle extends Omit<Found, "value"> {
+  cell: string;
+  threats: number;
+}
+
+/** What both sides lost and fired in a battle, US dollars, and dollars of rounds for each dollar of the raid. */
+export interface CostRow {
+  option: string;
+  raid: Said;
+  rounds: Said;
+  lost: Said;
+  ratio: number | null;
+  to_one: string | null;
+}
+
 /** Where those flew that leaked, over many battles of a cell. */
 export interface Leaks {
   study: string;

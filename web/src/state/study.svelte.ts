@@ -2,7 +2,7 @@
 
 import { Unreachable } from "../api/ask";
 import * as ask from "../api/studies";
-import type { Histogram, Leaks, Study } from "../api/studyContract";
+import type { Ends, Histogram, Leaks, Study } from "../api/studyContract";
 import type { Course } from "../api/work";
 import { cellOf, measureOf, WORKING } from "../data/study/studying";
 import { readLink } from "./link";
@@ -30,6 +30,10 @@ class Studying {
   /** The battles that are fought again to look for leaks. */
   looking = $state.raw<Course | null>(null);
   lookFailure = $state.raw<unknown>(null);
+  /** How threats ended in the sample, and the sample that is fought again for it. */
+  ends = $state.raw<Ends | null>(null);
+  sampling = $state.raw<Course | null>(null);
+  sampleFailure = $state.raw<unknown>(null);
   /** The report that is written. */
   reporting = $state.raw<Course | null>(null);
   /** Counts what was asked of the study, so that it is watched anew. */
@@ -46,7 +50,7 @@ export const studying = new Studying();
 export async function openStudy(id: string): Promise<void> {
   const study = await ask.read(id);
   if (studying.id !== id) {
-    Object.assign(studying, { id, failure: null, measureName: null, cellName: null, bar: null, factor: null, found: null, tab: "results", leaks: null, lookFailure: null });
+    Object.assign(studying, { id, failure: null, measureName: null, cellName: null, bar: null, factor: null, found: null, tab: "results", leaks: null, lookFailure: null, ends: null, sampleFailure: null });
   }
   studying.study = study;
   const place = readLink(location.hash);

@@ -8,14 +8,17 @@ import { BEGUN, failureOf, type Tell } from "../api/work";
 import { take } from "./exports";
 import { studying } from "./study.svelte";
 
+/** A battle of the cell that is chosen, or of another. */
+export type Which = Omit<Found, "value"> & { cell?: string };
+
 /** Fight one battle again with its film; the answer is its run, null where that failed. */
-export async function replayOf({ row, replication }: Omit<Found, "value">): Promise<string | null> {
+export async function replayOf({ row, replication, cell: of }: Which): Promise<string | null> {
   const { id, study, cell } = studying;
   if (!study || !cell || studying.replaying) return null;
   studying.failure = null;
   studying.replaying = BEGUN;
   try {
-    const which = { cell: cell.name, row, replication };
+    const which = { cell: of ?? cell.name, row, replication };
     return (await ask.replay(id, which, (course) => (studying.replaying = course))).run;
   } catch (error) {
     studying.failure = failureOf(error);
@@ -38,6 +41,23 @@ export async function lookForLeaks(battles: number): Promise<void> {
     studying.lookFailure = failureOf(error);
   } finally {
     studying.looking = null;
+  }
+}
+
+/** Fight the sample again, to see how threats ended. */
+export async function fightSample(): Promise<void> {
+  const { id } = studying;
+  if (studying.sampling) return;
+  studying.sampleFailure = null;
+  studying.sampling = BEGUN;
+  try {
+    await ask.fightSample(id, (course) => (studying.sampling = course));
+    const found = await ask.ends(id);
+    if (studying.id === id) studying.ends = found;
+  } catch (error) {
+    studying.sampleFailure = failureOf(error);
+  } finally {
+    studying.sampling = null;
   }
 }
 

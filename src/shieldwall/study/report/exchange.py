@@ -45,6 +45,19 @@ def exchanges(answer: Answer, sample: Sample) -> list[Exchange]:
     return found
 
 
+def note(battles: int) -> str:
+    """Return what the amounts are of."""
+    return (
+        f"Mean of {battles} battles of all options at the catalogue's unit costs; beside each, dollars of rounds for "
+        "each dollar of the raid. What places are worth is a value, not a price."
+    )
+
+
+def to_one(ratio: float) -> str:
+    """Return a ratio as it is said."""
+    return f"{ratio:.2g} to 1"
+
+
 def exchange(rows: Sequence[Exchange], battles: int) -> CaptionedFigure | None:
     """Return the picture of what both sides spent, None where nothing was."""
     most = max(max(row.raid.estimate, row.rounds.estimate + row.lost.estimate) for row in rows)
@@ -63,7 +76,7 @@ def exchange(rows: Sequence[Exchange], battles: int) -> CaptionedFigure | None:
                 axes.barh(number + lift, one.estimate / size, 0.34, left / size, color=colour, edgecolor=WHITE,
                           linewidth=0.4)  # fmt: skip
             end = max(row.raid.estimate, row.rounds.estimate + row.lost.estimate) / size
-            said = "" if row.ratio is None else f"{row.ratio:.2g} to 1"
+            said = "" if row.ratio is None else to_one(row.ratio)
             axes.annotate(said, (end, number), (5.0, 0.0), textcoords="offset points", va="center_baseline",
                           fontsize=8.4, color=INK, annotation_clip=False)  # fmt: skip
         axes.set_xlim(0.0, most / size)
@@ -74,8 +87,7 @@ def exchange(rows: Sequence[Exchange], battles: int) -> CaptionedFigure | None:
     return CaptionedFigure(
         "exchange",
         "Cost exchange",
-        f"Mean of {battles} battles of all options at the catalogue's unit costs; beside each, dollars of rounds for "
-        "each dollar of the raid. What places are worth is a value, not a price.",
+        note(battles),
         "; ".join(f"{row.option}: raid {money(row.raid.estimate)}, rounds {money(row.rounds.estimate)}, units lost "
                   f"{money(row.lost.estimate)}" for row in rows) + ".",
         figure,

@@ -33,12 +33,17 @@ MOST_REASONS: Final = 3
 
 
 class Part(NamedTuple):
-    """Threats of an option that ended one way: how many of a battle, with the interval, and why most did."""
+    """Threats of an option that ended one way: how many of a battle, with the interval, and why most did.
 
+    `battles` are those of the sample in which any did, by their numbers in it, with how many; those with most first.
+    """
+
+    fate: Fate
     words: str
     colour: str
     number: Interval
     reasons: tuple[tuple[str, float], ...]
+    battles: tuple[tuple[int, int], ...]
 
 
 def parts(answer: Answer, sample: Sample, option: int) -> list[Part]:
@@ -56,24 +61,32 @@ def parts(answer: Answer, sample: Sample, option: int) -> list[Part]:
         why.setdefault(key, Counter())[reason] += 1
     numbers = [number for number, one in enumerate(sample.spent) if one.cell in cells]
 
-    def part(words: str, colour: str, key: tuple[str, str]) -> Part:
-        counts = np.array([of_battle.get(key, Counter())[number] for number in numbers], np.float64)
-        found = mean(counts) if len(counts) > 1 else Interval(float(counts.sum()), np.nan, np.nan)
-        common = why.get(key, Counter()).most_common(MOST_REASONS)
-        return Part(words, colour, found, tuple((reason, count / len(spent)) for reason, count in common))
+    def part(fate: Fate, words: str, colour: str, stage: str = "") -> Part:
+        within, reasons = of_battle.get((fate.value, stage), Counter()), why.get((fate.value, stage), Counter())
+        counts = np.array([within[number] for number in numbers], np.float64)
+        number = mean(counts) if len(counts) > 1 else Interval(float(counts.sum()), np.nan, np.nan)
+        common = tuple((reason, count / len(spent)) for reason, count in reasons.most_common(MOST_REASONS))
+        return Part(fate, words, colour, number, common, tuple(within.most_common()))
 
     leaked = [
-        part(f"leaked, {stage.words}", SHADES[stage], (Fate.LEAKED.value, stage.words))
+        part(Fate.LEAKED, f"leaked, {stage.words}", SHADES[stage], stage.words)
         for stage in Stage
         if stage is not Stage.KILLED
     ]
-    others = [part(fate.value, FATE_COLOURS[fate.value], (fate.value, "")) for fate in OTHERS]
-    return [*leaked, *others, part(Fate.KILLED.value, FATE_COLOURS["killed"], (Fate.KILLED.value, ""))]
+    return [*leaked, *(part(fate, fate.value, FATE_COLOURS[fate.value]) for fate in (*OTHERS, Fate.KILLED))]
 
 
 def cells_of(answer: Answer, option: int) -> list[int]:
     """Return the numbers of the cells of an option."""
     return list(range(option * len(answer.raids), (option + 1) * len(answer.raids)))
+
+
+def note(battles: int) -> str:
+    """Return what the numbers are of, and how leakers are told apart, as a sentence that goes on."""
+    return (
+        f"Mean of {battles} battles of all options, read from their logs. Leakers by the furthest stage that the "
+        "defence had reached with them"
+    )
 
 
 def flow(answer: Answer, found: Sequence[Sequence[Part]], battles: int) -> CaptionedFigure | None:
@@ -98,9 +111,8 @@ def flow(answer: Answer, found: Sequence[Sequence[Part]], battles: int) -> Capti
     return CaptionedFigure(
         "kill-chain",
         "How far the defence came with what leaked",
-        f"Mean of {battles} battles of all options, read from their logs. Leakers by the furthest stage that the "
-        "defence had reached with them: the darker, the earlier the kill chain broke. Numbers that have no room "
-        "stand in the tables below.",
+        f"{note(battles)}: the darker, the earlier the kill chain broke. Numbers that have no room stand in the tables "
+        "below.",
         "; ".join(f"{name}: {_in_words(row)}" for name, row in zip(answer.options, found, strict=True)) + ".",
         figure,
     )  # fmt: skip
