@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from hypothesis import settings
 
 #: The fixture `evidence`, and the page that it writes.
 pytest_plugins = ["evidence_rows"]
+
+# What a shell starts in the background ignores Ctrl-C, and so would all that tests start; some of them press it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TESTS = Path(__file__).parent
 #: Where tests take little time.

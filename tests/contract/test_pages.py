@@ -183,7 +183,7 @@ def test_the_site_has_the_colours_of_the_report() -> None:
 
 
 def test_every_key_of_a_scenario_is_documented() -> None:
-    both = {**vars(nets), **vars(traffic), **vars(schema)}
+    both = {**vars(nets), **vars(traffic), **vars(zones), **vars(schema)}
     schemas = {one for one in both.values() if isinstance(one, type) and issubclass(one, schema.Checked)}
     assert set(KEYS.values()) == schemas - {schema.Checked}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from threading import Lock
 from typing import Final
 
 from shieldwall.exercise.simulate import Progress
@@ -23,12 +24,14 @@ class UnderWay:
         self._progress = progress
         self._done, self._total = 0, total
         self._began = time.monotonic()
+        # What is told never goes back.
+        self._lock = Lock()
 
     def done(self, number: int) -> None:
         """Note that so many battles are done."""
-        self._done = number
-        if self._progress is not None:
-            self._progress(number, self._total)
+        with self._lock:
+            self._done = number
+            self._tell()
 
     @property
     def step(self) -> Progress | None:
@@ -37,5 +40,9 @@ class UnderWay:
         return None if short or self._progress is None else self._step
 
     def _step(self, _fought: float, _lasts: float) -> None:
+        with self._lock:
+            self._tell()
+
+    def _tell(self) -> None:
         if self._progress is not None:
             self._progress(self._done, self._total)
