@@ -9,6 +9,8 @@ export type Columns = [number[], ...number[][]];
 export const MOST = 5;
 /** From which share of its battles on a line decides what heights are shown: the first few are all over the place. */
 const SETTLED = 0.05;
+/** Numbers of battles that have room under the chart. */
+const NAMED = 8;
 /** Room above and below, as a share. */
 const ROOM = 0.1;
 
@@ -39,9 +41,11 @@ export function heights([battles, ...lines]: Columns): [number, number] | null {
   return [low >= 0 ? Math.max(0, low - room) : low - room, high + room];
 }
 
-/** Numbers of battles that a logarithmic scale names: 1, 2 and 5 times powers of ten. */
+/** Numbers of battles that a logarithmic scale has room to name: 1, 2 and 5 times powers of ten, or these alone. */
 export function decades(from: number, to: number): number[] {
-  const found = [];
-  for (let power = 10 ** Math.floor(Math.log10(from)); power <= to; power *= 10) found.push(power, 2 * power, 5 * power);
-  return found.filter((at) => at >= from && at <= to);
+  const powers: number[] = [];
+  for (let power = 10 ** Math.floor(Math.log10(from)); power <= to; power *= 10) powers.push(power);
+  const within = (all: number[]) => all.filter((at) => at >= from && at <= to);
+  const named = within(powers.flatMap((power) => [power, 2 * power, 5 * power]));
+  return named.length > NAMED ? within(powers) : named;
 }

@@ -58,6 +58,7 @@ test("the chart shows the heights at which intervals have settled, not those of 
 test("a scale of battles names round numbers", () => {
   expect(decades(10, 400)).toEqual([10, 20, 50, 100, 200]);
   expect(decades(15, 60)).toEqual([20, 50]);
+  expect(decades(10, 200_000)).toEqual([10, 100, 1000, 10_000, 100_000]);
 });
 
 const bin = (low: number, high: number, battles: number) => ({ low, high, battles, share: battles / 10, replications: [] });
