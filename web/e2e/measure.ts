@@ -17,6 +17,8 @@ const CROWD = new URL("crowd.yaml", import.meta.url).pathname;
 /** The minute in which the crowd has its most rounds in the air, s. */
 const THICKEST = 400;
 const FRAMES = 60;
+/** First visits, of which the middle one counts. */
+const VISITS = 5;
 
 const found: Record<string, object> = {};
 
@@ -61,10 +63,16 @@ test.each([["a raid", RUN, null], ["a crowd", CROWD, THICKEST]] as const)("what 
   const program = await startProgram(run);
   const browser = await openBrowser();
   try {
-    // The first visit warms the program, which makes the tiles; the second is as the first of another user; the third again.
+    // The first visit warms the program, which makes the tiles; each later one is as the first of another user.
     await opened(await newPage(browser), program.address);
+    const visits: Times[] = [];
+    for (let i = 1; i < VISITS; i++) {
+      const early = await newPage(browser);
+      visits.push(await opened(early, program.address));
+      await early.context().close();
+    }
     const visit = await newPage(browser);
-    const fresh_visit = await opened(visit, program.address);
+    visits.push(await opened(visit, program.address));
     const page = await visit.context().newPage();
     const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable");
@@ -82,7 +90,7 @@ test.each([["a raid", RUN, null], ["a crowd", CROWD, THICKEST]] as const)("what 
     const after = await busy(browser, session);
     const each = (of: "task" | "script" | "drawing") => (1000 * (after[of] - before[of])) / FRAMES;
     found[name] = {
-      ...(moment === null ? sizes() : {}), ...film, first_map_ms: fresh_visit.first, whole_map_ms: fresh_visit.whole, map_ms: again.first,
+      ...(moment === null ? sizes() : {}), ...film, first_map_ms: middle(visits.map(({ first }) => first)), whole_map_ms: middle(visits.map(({ whole }) => whole)), map_ms: again.first,
       open_busy_ms: 1000 * (ready.task - fresh.task), open_script_ms: 1000 * (ready.script - fresh.script),
       seek_script_ms: middle(seeks.map(({ script }) => script)), seek_ms: middle(seeks.map(({ shown }) => shown)),
       seek_ms_most: Math.max(...seeks.map(({ shown }) => shown)),
