@@ -108,7 +108,7 @@ class Live:
         return max(0.0, ALONE - (self._wall() - self._left))
 
     def give_way(self) -> None:
-        """End it for another, since nobody follows it; who comes back is told so."""
+        """End it for another, since nobody follows it; who comes back reads so."""
         with self._changed:
             self._closed = True
             self.state, self.error = FAILED, GAVE_WAY

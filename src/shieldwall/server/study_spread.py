@@ -19,7 +19,7 @@ def spread(answer: Answer, name: str) -> dict[str, Any]:
     from shieldwall.study.report.spread import NOTE, any_of, in_words, spreads
 
     measure_of(answer, name)
-    told = answer.battles >= FEWEST and name not in CHANCES
+    varies = answer.battles >= FEWEST and name not in CHANCES
     return {
         **measure(name),
         "note": NOTE,
@@ -35,6 +35,6 @@ def spread(answer: Answer, name: str) -> dict[str, Any]:
                 },
                 "said": in_words(row, name),
             }
-            for row in (spreads(answer, name) if told else ())
+            for row in (spreads(answer, name) if varies else ())
         ],
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""How many of some battles are done, told by whoever waits for them, and by each long battle as it goes on."""
+"""How many of some battles are done, as whoever waits for them counts, and each long battle reports as it goes on."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class UnderWay:
         self._progress = progress
         self._done, self._total = 0, total
         self._began = time.monotonic()
-        # What is told never goes back.
+        # What is reported never goes back.
         self._lock = Lock()
 
     def done(self, number: int) -> None:
         """Note that so many battles are done."""
         with self._lock:
             self._done = number
-            self._tell()
+            self._report()
 
     @property
     def step(self) -> Progress | None:
@@ -41,8 +41,8 @@ class UnderWay:
 
     def _step(self, _fought: float, _lasts: float) -> None:
         with self._lock:
-            self._tell()
+            self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         if self._progress is not None:
             self._progress(self._done, self._total)

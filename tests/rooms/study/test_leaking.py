@@ -36,7 +36,7 @@ def test_leakers_are_as_many_as_the_results_have_of_these_battles(answer: Answer
     assert len(wanted) == 6
     assert found.leakers == sum(row["leakers"] for row in rows if int(row["replication"]) in wanted)
     assert found.leakers == found.places.total() == found.reasons.total() == found.systems.total() > 0
-    # While the first battles go on nothing is done, which is told too: who waits may have enough of it.
+    # While the first battles go on nothing is done, which is reported too: who waits may have enough of it.
     assert steps == sorted(steps)
     assert sorted({*steps, 0.0}) == [n / 6 for n in range(7)]
     # All fly at the one depot, so that its square has them all.

@@ -25,11 +25,11 @@ afterEach(() => {
 
 test("says what it waits for, how far it is, and then its answer", async () => {
   answers({ state: "waiting", waits_for: OTHER }, { state: "running", done: 1, total: 4 }, { state: "done", answer: { run: "a" } });
-  const told: Course[] = [];
-  const found = work("/api/scenarios/one-battery/run", {}, (course) => told.push(course));
+  const heard: Course[] = [];
+  const found = work("/api/scenarios/one-battery/run", {}, (course) => heard.push(course));
   await vi.runAllTimersAsync();
   expect(await found).toEqual({ run: "a" });
-  expect(told.map(({ job, waitsFor }) => [job?.state, waitsFor && shareOf(waitsFor), job && shareOf(job)])).toEqual([
+  expect(heard.map(({ job, waitsFor }) => [job?.state, waitsFor && shareOf(waitsFor), job && shareOf(job)])).toEqual([
     ["waiting", 0.25, null],
     ["running", null, 0.25],
   ]);

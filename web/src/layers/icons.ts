@@ -18,8 +18,6 @@ interface How {
   pickable?: boolean;
 }
 
-export type Icons = ReturnType<typeof iconsOf>;
-
 /** `rows` symbols, all drawn until `drawn.count` says how many of the first. */
 export function iconsOf(stage: Stage, id: string, rows: number, { icon, colour = [0, 0, 0, 0], lying = false, pickable = false }: How) {
   const places = stage.columns.floats(rows, 3);

@@ -25,7 +25,7 @@ export const SWITCHED: Partial<Record<LayerName, string[]>> = {
 /** What is drawn when lines and symbols are, since it takes as long again. */
 const LATER = [...(SWITCHED.relief ?? []), ...(SWITCHED.towns ?? []), ...NAMES];
 
-/** A style, or the layers of one that shows, without what comes later. */
+/** A style without what comes later. */
 export function linesFirst(style: StyleSpecification): StyleSpecification {
   const layers = style.layers.map((layer) => (LATER.includes(layer.id) ? { ...layer, layout: { ...layer.layout, visibility: "none" } } : layer));
   return { ...style, layers: layers as LayerSpecification[] };
