@@ -1,7 +1,7 @@
 """The example plug-in as a stranger meets it: installed, run, and its lobes compared with the closed form.
 
-With a plug-in the engine is compiled anew. It is compiled for another processor here, so that one compilation shows
-that a run depends neither on the processor nor on a plug-in that it does not use.
+With a plug-in all of the engine that leads to it is compiled anew. It is compiled for another processor here, so that
+one compilation shows that a run depends neither on the processor nor on a plug-in that it does not use.
 
 The expectation is geometry and two textbook formulas: the two paths over a plane by Pythagoras, F = |1 - exp(-i phase)|
 for a reflection that turns the phase by pi (Blake, Radar Range-Performance Analysis, 1986, ch. 6), Swerling's
@@ -24,6 +24,7 @@ from other_machines import OLD_LIBM, PLAIN_CODE, fought, switchable
 from scipy.stats import ncx2
 
 import shieldwall
+from shieldwall.kernels.caches import cache_root
 from shieldwall.record.kinds import SIGHT
 from shieldwall.record.reasons import IN_VIEW, TOO_FAINT
 
@@ -46,6 +47,15 @@ class Installed(NamedTuple):
     environment: dict[str, str]
 
 
+def cache_of_others(folder: Path) -> Path:
+    """Return a cache that holds what all processors and plug-ins share of what was compiled here already."""
+    for file in cache_root().glob("*/part-*"):
+        place = folder / file.parent.name
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(file, place)
+    return folder
+
+
 def shieldwall_run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*MAIN, *arguments], capture_output=True, text=True, check=False, env=environment)
 
@@ -60,7 +70,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
         **os.environ,
         **PLAIN_CODE,
         "PYTHONPATH": f"{folder / 'site'}{os.pathsep}{SOURCE}",
-        "SHIELDWALL_CACHE": str(folder / "cache"),
+        "SHIELDWALL_CACHE": str(cache_of_others(folder / "cache")),
     }
     done = shieldwall_run(environment, "run", str(EXAMPLE / "lobes.yaml"), "-o", str(folder / "run"))
     assert done.returncode == 0, done.stderr

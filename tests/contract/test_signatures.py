@@ -13,6 +13,7 @@ import pytest
 
 import shieldwall
 from shieldwall.assembly.draw.raid import draw_raid
+from shieldwall.engine import ahead
 from shieldwall.engine.run import run
 from shieldwall.kernels.linking import parts_of
 
@@ -51,6 +52,19 @@ def test_each_kernel_of_the_draw_of_a_raid_has_one_signature() -> None:
     counted = signatures(draw_raid)
     assert len(counted) > 80
     assert {name: count for name, count in counted.items() if count > 1} == {}
+
+
+def test_two_processes_compile_all_phases_of_the_engine_between_them_for_its_types() -> None:
+    """What neither compiled would be left to the one that links, and the other would stand idle."""
+    shieldwall.run("one-radar", progress=lambda *_: None)
+    (types,) = run.whole.signatures
+    halves = (*ahead.FIRST_HALF, *ahead.SECOND_HALF)
+    ahead.compile_phases(halves, types[:4])
+    phases = {
+        (phase.__module__, phase.__qualname__, tuple(found)) for phase, _ in halves for found in phase.part.signatures
+    }
+    called = {part.origin for part in parts_of(run, types)[0]._linking_libraries}
+    assert {origin for origin in called if origin[0].startswith("shieldwall.engine.")} == phases
 
 
 def signatures(whole: Any) -> collections.Counter[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Machine code on disk: a file for each kernel, its types and its processor, bound to them by its seal.
+"""Compiled code on disk: a file for each kernel, its types and its processor, bound to them by its seal.
 
 A file holds no more than a start needs. numba would add the intermediate code, three times as long, for functions that
 link what was translated already; ours link parts.
@@ -119,9 +119,14 @@ class CodeCache(_Cache):
         )
 
     def _key(self, sig: Any, context: Any) -> bytes:
-        """All that tells this code from other code of the same sources: function, types, processor."""
+        """All that tells this code from other code of the same sources: function, types, processor.
+
+        Intermediate code is the same for all processors of a family, so that machines that share a cache share it.
+        """
         code = hashlib.sha256(self._function.__code__.co_code).hexdigest()
-        return f"{self._stem} {code} {sig} {context.codegen().magic_tuple()}".encode()
+        family, *processor = context.codegen().magic_tuple()
+        made_for = [family, *processor] if self._library.is_machine_code else [family]
+        return f"{self._stem} {code} {sig} {made_for}".encode()
 
     def _file(self, key: bytes) -> Path:
         return self._folder / f"{self._stem}.{hashlib.sha256(key).hexdigest()[:16]}"

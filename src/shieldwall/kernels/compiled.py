@@ -1,7 +1,8 @@
 """The decorator that compiles a kernel and keeps its machine code where an edit cannot make it stale.
 
 The cache folder is named by a hash of everything that can reach the compiled code: the module, every module of ours
-that it imports (directly or not), the installed plug-ins, and the versions of Python, numba and numpy.
+that it imports (directly or not), the installed plug-ins where a switch leads to them, and the versions of Python,
+numba and numpy.
 """
 
 import functools
@@ -15,7 +16,7 @@ import numba
 from shieldwall.kernels.caches import cache_root
 from shieldwall.kernels.code_cache import CodeCache
 from shieldwall.kernels.linking import PartCompiler, WholeCompiler
-from shieldwall.kernels.sources import code_digest, environment_digest
+from shieldwall.kernels.sources import code_digest, versions_digest
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -117,7 +118,7 @@ class Kernel:
 
     @property
     def _folder(self) -> Path:
-        seal = hashlib.sha256(environment_digest() + self._sources)
+        seal = hashlib.sha256(versions_digest() + self._sources)
         return cache_root() / f"{self.__module__}-{seal.hexdigest()[:16]}"
 
 

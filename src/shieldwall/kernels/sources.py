@@ -46,16 +46,23 @@ def import_closure(module: str, path: Path) -> frozenset[str]:
 @functools.cache
 def code_digest(module: str, path: Path) -> bytes:
     """Return a digest of the texts that can reach the code of a module, as they stand now."""
-    seal = hashlib.sha256()
+    # Packages of others may call each other.
+    seal = hashlib.sha256(b"" if module.partition(".")[0] == _HOUSE else plugins_digest())
     for name, file in sorted(_reached(module, path).items()):
         seal.update(name.encode() + _source(file).digest + _MADE.get(name, b""))
     return seal.digest()
 
 
 @functools.cache
-def environment_digest() -> bytes:
-    """Return a digest of what is the same for all kernels: versions and installed plug-ins with their own sources."""
-    seal = hashlib.sha256(f"{sys.version} {numba.__version__} {np.__version__}".encode())
+def versions_digest() -> bytes:
+    """Return a digest of the versions of what compiles."""
+    return hashlib.sha256(f"{sys.version} {numba.__version__} {np.__version__}".encode()).digest()
+
+
+@functools.cache
+def plugins_digest() -> bytes:
+    """Return a digest of the installed plug-ins with their own sources."""
+    seal = hashlib.sha256()
     points = importlib.metadata.entry_points(group=PLUGIN_GROUP)
     for point in sorted(points, key=lambda point: (point.name, point.value)):
         version = point.dist.version if point.dist is not None else ""
@@ -73,8 +80,8 @@ def environment_digest() -> bytes:
 def count_in(module: str, text: str) -> None:
     """Count what a module makes of itself when it is imported into its caches and those of all that import it.
 
-    To be called before the module's first kernel. What installed plug-ins make of a switch is such a text: whether
-    one of them works may depend on more than its sources.
+    To be called before the module's first kernel. A switch that leads to plug-ins is such a text, with their sources;
+    whether one of them works may depend on more than these.
     """
     _MADE[module] = _MADE.get(module, b"") + text.encode()
 

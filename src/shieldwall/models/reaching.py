@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from shieldwall.kernels.compiled import kernel
-from shieldwall.kernels.sources import count_in
+from shieldwall.kernels.sources import count_in, plugins_digest
 from shieldwall.models.families import Family
 from shieldwall.models.model import Model
+from shieldwall.models.numbers import FIRST_PLUGIN
 
 
 def reaching(family: Family, models: Sequence[Model], module: str, file: str, *, inline: bool = False) -> Any:
@@ -28,6 +29,8 @@ def reaching(family: Family, models: Sequence[Model], module: str, file: str, *,
         lines += [f"    if number == {model.number}:  # {model.name}", f"        return _{model.number}({passed})"]
     lines += [f"    return _{first.number}({passed})  # {first.name}"]
     kernels = {f"_{model.number}": model.kernel for model in models}
+    if any(model.number >= FIRST_PLUGIN for model in models):
+        count_in(module, plugins_digest().hex())
     return _made("\n".join(lines), family.function, kernels, (module, file), inline)
 
 

@@ -166,10 +166,11 @@ def printed_by(tmp_path: Path):
         "PYTHONPATH": f"{tmp_path}{os.pathsep}{SOURCE}",
     }
 
-    def call(name: str) -> str:
+    def call(name: str, **more: str) -> str:
         """What a kernel makes of 3 in a process of its own, and how often `low` and `middle` were compiled there."""
         command = [sys.executable, "-B", "-c", SCRIPT, name]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+        started = environment | more
+        return subprocess.run(command, env=started, capture_output=True, text=True, check=True).stdout.strip()
 
     return call
 
@@ -180,6 +181,12 @@ def test_another_process_finds_parts_again(printed_by) -> None:
     assert printed_by("top") == "12.0 0 0"
     # Another whole is made of the same parts.
     assert printed_by("other") == "4.0 0 0"
+
+
+def test_processors_share_parts_and_each_has_its_machine_code(printed_by, tmp_path: Path) -> None:
+    assert printed_by("top") == "12.0 1 1"
+    assert printed_by("top", NUMBA_CPU_NAME="generic") == "12.0 0 0"
+    assert len(list((tmp_path / "cache").rglob("whole-top-*"))) == 2
 
 
 def test_a_part_finds_its_callees_though_they_were_compiled_anew(printed_by, tmp_path: Path) -> None:

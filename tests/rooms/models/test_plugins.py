@@ -6,12 +6,13 @@ import json
 import re
 import textwrap
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from shieldwall.kernels.sources import PLUGIN_GROUP
+from shieldwall.kernels.sources import PLUGIN_GROUP, import_closure
 from shieldwall.models import installed
 from shieldwall.models.families import FAMILIES
 from shieldwall.scenario import template
@@ -333,6 +334,37 @@ def test_an_edit_of_a_plugin_is_noticed(site: Any) -> None:
     module = site.folder / "the_factor.py"
     module.write_text(module.read_text(encoding="utf-8").replace("7.0", "8.0"), encoding="utf-8")
     assert site.python(EDITED).stdout == "factor 16.0 0\n"
+
+
+FOLDERS = """
+import sys
+import shieldwall.engine.run
+from shieldwall.kernels.compiled import Kernel
+for module in list(sys.modules.values()):
+    for made in vars(module).values():
+        if isinstance(made, Kernel) and made.__module__ == module.__name__:
+            print(made.__module__, made._folder.name)
+"""
+SENSORS = "shieldwall.models.sensors.switch"
+
+
+def folders(site: Any) -> dict[str, str]:
+    """Where the machine code of each module of the engine is kept."""
+    return dict(line.split() for line in site.python(FOLDERS).stdout.splitlines())
+
+
+def test_a_plugin_makes_anew_what_leads_to_it_and_nothing_else(site: Any) -> None:
+    alone = folders(site)
+    site.install("the-factor", {"the_factor.py": GOOD["factor"]}, models={"factor": "the_factor:MODEL"})
+    installed_too = folders(site)
+    module = site.folder / "the_factor.py"
+    module.write_text(module.read_text(encoding="utf-8").replace("7.0", "8.0"), encoding="utf-8")
+    edited = folders(site)
+    assert set(edited) == set(installed_too) == {*alone, "the_factor"}
+    leads = {name for name in alone if SENSORS in import_closure(name, Path(str(find_spec(name).origin)))}
+    assert {SENSORS, "shieldwall.engine.sense.look", "shieldwall.engine.run"} < leads < set(alone)
+    assert {name for name in alone if alone[name] != installed_too[name]} == leads
+    assert {name for name in edited if edited[name] != installed_too[name]} == {*leads, "the_factor"}
 
 
 def test_a_plugin_that_comes_to_work_is_noticed(site: Any) -> None:
