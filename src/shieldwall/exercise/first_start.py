@@ -18,7 +18,7 @@ from shieldwall.kernels.linking import types_of
 from shieldwall.record.emit import EventLog
 
 #: What it takes on two cores of a machine of 2020, and on one, s.
-COMPILING, ALONE = 60, 100
+COMPILING, ALONE = 80, 120
 
 
 def compiled(make: Callable[[], Plan], log: EventLog) -> Plan:
