@@ -40,7 +40,7 @@ def joint_group(joint: Any, read: Any) -> Pairs:
 @pytest.fixture(scope="module")
 def slavic_shield() -> Pairs:
     """The massed raid on Belgrade."""
-    return fought(load("slavic-shield-2019"), range(40))
+    return fought(load("slavic-shield-2019"), range(20))
 
 
 def no_more_leak(pairs: Pairs, name: str) -> None:
