@@ -12,7 +12,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 # Twice quiet: warnings of an index that a machine adds by itself say nothing of this project; errors are still told.
-PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+# Python parses what is imported when that happens first: to parse all that is installed takes half a minute.
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
 # One process for each core, each with whole files of tests, so that what a file sets up is set up once; in the order
 # of tests/conftest.py, which puts first what takes long.
