@@ -580,10 +580,10 @@ export const words = {
     leaksScale: (km: number) => `leakers that crossed each square of ${km} km`,
     leaksStep: (from: number, to: number | null) => (to === null ? `${from}+` : to - 1 === from ? `${from}` : `${from} to ${to - 1}`),
     leaksEnds: "what they hit, larger for more",
-    leaksWhy: "Why they leaked",
+    leaksWhy: "The commonest reasons",
     leaksSquare: (leakers: number, number: number) => `${counted(leakers, "leaker")} in ${battles(number)}`,
     leaksIn: (leakers: number, within: number, number: number, listed: number) =>
-      `${counted(leakers, "leaker")} crossed this square, in ${within} of ${battles(number)}. Replay one of ${listed < within ? `the first ${listed}` : "them"}:`,
+      `${counted(leakers, "leaker")} crossed this square, in ${within} of ${battles(number)}. Replay ${within === 1 ? "it" : `one of ${listed < within ? `the first ${listed}` : "them"}`}:`,
     ground: "Reading the ground\u2026",
     leaksAll: "Show all squares",
     leaksTable: "The busiest squares",
