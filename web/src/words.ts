@@ -353,6 +353,8 @@ export const words = {
     on: "on route",
     others: (number: number) => `${number} more settings`,
     notSaid: "not said",
+    givenBy: "given by",
+    allOf: (keys: readonly string[]) => keys.map((key) => key.replaceAll("_", " ")).join(" and "),
     name: "name",
     nameAbout: "Its name, here and wherever the scenario refers to it; remarks stay as they are.",
     nameHint: "F2 or a double click: another name",
