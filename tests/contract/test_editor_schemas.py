@@ -169,8 +169,7 @@ WRONG_SCENARIO = {
     "mission that is none": ("mission: {strike: depot}", "mission: {bomb: depot}", "red.units"),
     "zone of two shapes": (
         "blue:",
-        "blue:\n  zones: {town: {around: 44.80 N 20.30 E, radius: 5 km,"
-        " corners: [44.9 N 20.1 E, 44.9 N 20.4 E, 44.7 N 20.4 E]}}",
+        "blue:\n  zones: {town: {around: 44.8 N 20.3 E, radius: 5 km, corners: [44.9 N 20.1 E, 44.7 N 20.4 E]}}",
         "blue.zones.town",
     ),
     "corridor of no line": (
