@@ -167,6 +167,16 @@ WRONG_SCENARIO = {
     "jammer that is none": ("speed: 50 m/s", "speed: 50 m/s\n      jammer: {to: 5 min}", "red.units"),
     "jammer of a word": ("speed: 50 m/s", "speed: 50 m/s\n      jammer: stand-off-pods", "red.units"),
     "mission that is none": ("mission: {strike: depot}", "mission: {bomb: depot}", "red.units"),
+    "zone of two shapes": (
+        "blue:",
+        "blue:\n  zones: {town: {around: 44.8 N 20.3 E, radius: 5 km, corners: [44.9 N 20.1 E, 44.7 N 20.4 E]}}",
+        "blue.zones.town",
+    ),
+    "corridor of no line": (
+        "blue:",
+        "corridors: {lane: {width: 18 km, lowest: 7 km, highest: 13 km}}\nblue:",
+        "corridors.lane",
+    ),
 }
 
 

@@ -129,6 +129,11 @@ test("the browser's way back and on leads through all that was opened, and a lin
   await page.waitForSelector("#runs");
   await page.evaluate(() => (location.hash = "#run=one-battery&t=150"));
   await expect.poll(clock).toBe("02:30");
+  // Another run in its place has a map of its own.
+  await page.$eval("[data-testid=map]", (map) => map.classList.add("before"));
+  await page.evaluate(() => (location.hash = "#run=one-battery-2&t=100"));
+  await expect.poll(() => page.locator("[data-testid=map].before").count()).toBe(0);
+  await expect.poll(clock).toBe("01:40");
 });
 
 test("nothing failed on the way, and no request left the machine", () => {

@@ -128,11 +128,17 @@ test("any other part of the schema has a list and a form, and its positions are 
   await page.click("[aria-label='Add: flight']");
   await expect.poll(yaml).toContain("flights: {flight: {is: a320, airway: airway, height: 10 km amsl}}}");
   await state(/^1 error/);
-  await page.click(".back");
-  await page.click("[aria-label='Add: corridor']");
+  // What it says is to be added is one click away.
+  await page.click("[data-testid=wrong] >> text=Add: corridor");
   await state(/^(No problems|\d warning)/);
   await page.click(".back");
   await page.click("[aria-label='Add: zone']");
+  await expect.poll(yaml).toMatch(/ zones: \{zone: \{around: [\d.]+ N [\d.]+ E, radius: 5 km\}\}/);
+  // A circle becomes a polygon, and one again, in a step each.
+  await page.selectOption("[data-alternatives='blue.zones.zone']", { label: "corners" });
+  await expect.poll(yaml).toMatch(/ zones: \{zone: \{corners: \[([\d.]+ N [\d.]+ E(, )?){3}\]\}\}/);
+  await state(/^(No problems|\d warning)/);
+  await page.selectOption("[data-alternatives='blue.zones.zone']", { label: "around and radius" });
   await expect.poll(yaml).toMatch(/ zones: \{zone: \{around: [\d.]+ N [\d.]+ E, radius: 5 km\}\}/);
   await page.click("[aria-label='Choose on the map: around']");
   const map = await page.locator("[data-testid=map]").boundingBox();

@@ -136,7 +136,10 @@ test("the map shows where they leaked, and a square leads to a battle", async ()
   await page.locator("[data-testid=square] li button").first().click();
   await page.waitForSelector("[data-testid=back-to-study]");
   await page.click("[data-testid=back-to-study]");
+  // One is where one was: at the square, with the list.
   await page.waitForSelector("[data-testid=leaks]");
+  expect(await page.textContent("[data-testid=square] p")).toBe(said);
+  expect(await page.locator(".card tbody button").first().isVisible()).toBe(true);
 });
 
 test("a link leads a second page to the same study, and every control has a name", async () => {

@@ -96,6 +96,7 @@ class Link(Checked):
 class Switch(Checked):
     """A switch that the seller of a unit keeps: it acts at a time, or some time after something has happened."""
 
+    alternatives = (("at",), ("on",))
     degrades: Annotated[
         Literal["off", "radar", "network", "no-launch"],
         Choice(("off", "radar", "network", "no-launch")),

@@ -85,6 +85,7 @@ class Traffic(Checked):
 class Corridor(Checked):
     """A lane in which aircraft are expected: along an airway or a line, so wide, between two heights."""
 
+    alternatives = (("along",), ("points",))
     along: Annotated[Annotated[Name, Example("balkan")] | None, _OF_AIRWAYS] = Field(
         default=None, description="Airway that it follows."
     )

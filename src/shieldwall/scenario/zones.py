@@ -22,6 +22,7 @@ _Status = Annotated[_Statuses, Choice(_ALL), Example("weapons-tight")]
 class Zone(Checked):
     """An area in a band of heights in which nobody may be engaged, or into which no round may be sent."""
 
+    alternatives = (("around", "radius"), ("corners",))
     around: Site | None = Field(default=None, description="Middle of a circle.")
     radius: _Radius | None = Field(default=None, description="Radius of that circle.")
     corners: tuple[Site, ...] = Field(

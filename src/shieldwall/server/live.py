@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from secrets import token_hex
 from threading import Condition, Thread
 from typing import Any, Final
 
@@ -55,6 +56,8 @@ class Live:
         wall: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
+        # A server that is started anew may fight another battle by this name.
+        self.mark = token_hex(8)
         self.lasts = stepped.lasts
         self.state, self.run, self.error = READY, "", ""
         self.opened = Opened(name, stepped.beginning())

@@ -24,6 +24,7 @@ def live_page(live: Live) -> dict[str, Any]:
     flying = [row for row, name in enumerate(names) if _flies(header, name)]
     return {
         **live.plain(),
+        "mark": live.mark,
         "page": {**run_page(live.opened), "extent": _extent(live), "threats": _threats(header)},
         "meanings": meanings(header),
         "flights": [[row, flight_kind(header, names[row])] for row in flying],

@@ -39,17 +39,17 @@ class Editor:
     def model(self, model: type[BaseModel]) -> Schema:
         """Return the schema of a model: its keys, and no others."""
         required = [field.alias or name for name, field in model.model_fields.items() if field.is_required()]
+        properties = {
+            field.alias or name: self.field(field) for name, field in model.model_fields.items() if not field.exclude
+        }
+        groups = [_group(keys, properties) for keys in getattr(model, "alternatives", ())]
         return {
             "description": _sentence(model),
             "type": "object",
-            "properties": {
-                field.alias or name: self.field(field)
-                for name, field in model.model_fields.items()
-                if not field.exclude
-            },
+            "properties": properties,
             "required": required,
             "additionalProperties": False,
-        }
+        } | ({"oneOf": groups} if groups else {})
 
     def field(self, field: FieldInfo) -> Schema:
         """Return the schema of a field, with its description and examples."""
@@ -90,6 +90,12 @@ class Editor:
     def document(self, title: str, body: Schema) -> Schema:
         """Return a whole document with its definitions."""
         return {"$schema": DRAFT, "title": title, **body, "$defs": dict(sorted(self.definitions.items()))}
+
+
+def _group(keys: tuple[str, ...], properties: Schema) -> Schema:
+    """One of several groups of keys of which a text has exactly one; a list without items is none."""
+    lists = {key: {"minItems": 1} for key in keys if properties[key].get("type") == "array"}
+    return {"required": list(keys)} | ({"properties": lists} if lists else {})
 
 
 def _sentence(model: type[BaseModel]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -27,6 +27,8 @@ class Checked(BaseModel):
     """A frozen model without unknown keys, whose complaints say which keys it knows and what to add."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+    #: Groups of keys of which a text has exactly one, for editors; what checks refuse says so in words.
+    alternatives: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     @model_validator(mode="before")
     @classmethod

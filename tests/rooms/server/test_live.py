@@ -21,6 +21,7 @@ from shieldwall.server.holdings import Holdings
 from shieldwall.server.jobs import Jobs
 from shieldwall.server.live import ALONE, FRAME, Live
 from shieldwall.server.live_frames import MOST_ROWS
+from shieldwall.server.live_page import live_page
 from shieldwall.server.live_states import OVER
 from shieldwall.server.live_tables import NOT_YET, Place
 from shieldwall.server.lives import OneAtATimeError
@@ -294,3 +295,12 @@ def test_another_word_ends_the_line_and_changes_nothing(watched: Live, held: Hol
         line.send_text(said)
         assert ended(line) == 4400
     assert watched.pace == 10
+
+
+def test_a_battle_of_another_server_has_another_mark_though_it_has_the_same_name(watched: Live) -> None:
+    anew = Holdings()
+    other = anew.watch(load(SCENARIO), SCENARIO)
+    assert other.name == watched.name
+    assert live_page(other)["mark"] != live_page(watched)["mark"]
+    assert live_page(watched)["mark"] == live_page(watched)["mark"]
+    anew.lives.close()

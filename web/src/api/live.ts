@@ -17,6 +17,8 @@ export interface Heard {
   line(open: boolean): void;
   /** It will not come back: the program does not know the battle any more. */
   gone(error: unknown): void;
+  /** Another battle goes by this name: the program was started anew. */
+  other(): void;
   /** Where to go on from. */
   place(): LivePlace;
 }
@@ -26,6 +28,8 @@ const SOON = 400;
 const SELDOM = 5000;
 /** The end of a battle, as the program says it. */
 const FINISHED = 1000;
+/** The program was started anew, and first lets this browser in. */
+const NOT_LET_IN = 401;
 
 export class Line {
   private socket: WebSocket | null = null;
@@ -34,7 +38,7 @@ export class Line {
   private later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly id: string,
+    private readonly battle: Pick<LivePage, "id" | "mark">,
     private readonly heard: Heard,
   ) {
     this.open();
@@ -53,7 +57,7 @@ export class Line {
   private open(): void {
     const [points, samples, events, fought] = this.heard.place().map(String);
     const from = new URLSearchParams({ points, samples, events, fought } as Record<string, string>);
-    const socket = new WebSocket(`ws://${location.host}${at("live", this.id, "frames")}?${from}`);
+    const socket = new WebSocket(`ws://${location.host}${at("live", this.battle.id, "frames")}?${from}`);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
       this.pause = SOON;
@@ -63,19 +67,28 @@ export class Line {
     socket.onclose = ({ code }) => {
       if (this.closed || code === FINISHED) return;
       this.heard.line(false);
-      this.later = setTimeout(() => void this.again(), this.pause);
-      this.pause = Math.min(2 * this.pause, SELDOM);
+      this.soon();
     };
     this.socket = socket;
   }
 
-  /** Open it again, unless the program has come back as another that knows nothing of the battle. */
+  private soon(): void {
+    if (this.closed) return;
+    this.later = setTimeout(() => void this.again(), this.pause);
+    this.pause = Math.min(2 * this.pause, SELDOM);
+  }
+
+  /** Open it again, as soon as the program is there and lets this browser in, if it still fights this battle. */
   private async again(): Promise<void> {
+    let mark: string;
     try {
-      await page(this.id);
+      ({ mark } = await page(this.battle.id));
     } catch (error) {
-      if (error instanceof Refusal) return this.heard.gone(error);
+      if (error instanceof Refusal && error.status !== NOT_LET_IN) return this.heard.gone(error);
+      return this.soon();
     }
-    if (!this.closed) this.open();
+    if (this.closed) return;
+    if (mark !== this.battle.mark) return this.heard.other();
+    this.open();
   }
 }

@@ -22,6 +22,8 @@ export type LiveCard = LiveStands & { title: string; kept_for: number | null };
 
 /** A battle in the form of a run, before its first event; `flights` are name and kind of all that may fly. */
 export interface LivePage extends LiveStands {
+  /** This battle's alone: a program that was started anew may fight another of the same name. */
+  mark: string;
   page: Run;
   meanings: { origin: Point; names: string[]; kinds: Record<string, string>; reasons: Record<string, string> };
   flights: [number, number][];

@@ -1,5 +1,6 @@
 /** The fields of a form, from the JSON Schema of scenarios: a new key of the schema is a new field, without code here. */
 
+import { alternativesOf, chosenOf, passedOver } from "./alternatives";
 import { isMapping, type Plain, valueAt } from "./typing";
 
 export interface Schema {
@@ -23,7 +24,7 @@ export interface Schema {
 }
 
 export type Form = "position" | "waypoint";
-type Kind = "choice" | "flag" | "name" | "text" | "prose" | "names" | "position" | "points" | "list" | "group" | "variants" | "map";
+type Kind = "choice" | "flag" | "name" | "text" | "prose" | "names" | "position" | "points" | "list" | "group" | "variants" | "map" | "alternatives";
 
 export interface Field {
   key: string;
@@ -74,7 +75,7 @@ export function schemaAt(root: Schema, path: string, plain?: Plain): Schema | nu
 
 /** Of a schema that is one of several, the one whose required keys the value has; any other schema as it is. */
 export function variantOf(root: Schema, schema: Schema, value: Plain | undefined): Schema {
-  if (!schema.oneOf) return schema;
+  if (!schema.oneOf || schema.properties) return schema;
   const all = schema.oneOf.map((one) => resolved(root, one));
   const fits = (one: Schema) => isMapping(value) && Object.keys(one.properties ?? {}).length > 0 && Object.hasOwn(value, firstKey(one));
   return all.find(fits) ?? schema;
@@ -87,8 +88,19 @@ export const firstKey = (schema: Schema) => schema.required?.[0] ?? Object.keys(
 export function fieldsAt(root: Schema, path: string, plain: Plain): Field[] {
   const found = schemaAt(root, path, plain);
   const schema = found && variantOf(root, found, valueAt(plain, path));
-  const required = new Set(schema?.required ?? []);
-  return Object.entries(schema?.properties ?? {}).map(([key, one]) => fieldOf(root, one, { key, path: path ? `${path}.${key}` : key, required: required.has(key) }));
+  if (!schema) return [];
+  const value = valueAt(plain, path);
+  const [chosen, others] = [chosenOf(schema, value), passedOver(schema, value)];
+  const required = new Set([...(schema.required ?? []), ...chosen]);
+  const keys = Object.entries(schema.properties ?? {}).filter(([key]) => !others.includes(key));
+  const fields = keys.map(([key, one]) => fieldOf(root, one, { key, path: path ? `${path}.${key}` : key, required: required.has(key) }));
+  return alternativesOf(schema).length > 0 ? [choiceOf(path, schema), ...fields] : fields;
+}
+
+/** Which of several groups of keys a mapping has is chosen above the fields. */
+function choiceOf(path: string, schema: Schema): Field {
+  const options = alternativesOf(schema).map((_, i) => String(i));
+  return { key: "", path, kind: "alternatives", label: "", description: "", example: undefined, required: true, options, namesOf: [], schema };
 }
 
 function fieldOf(root: Schema, given: Schema, of: { key: string; path: string; required: boolean }): Field {
@@ -122,7 +134,7 @@ export const formOf = (root: Schema, schema: Schema | undefined): Form | undefin
 
 function kindOf(root: Schema, schema: Schema): Kind {
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
-  if (schema.oneOf) return "variants";
+  if (schema.oneOf && !schema.properties) return "variants";
   if (schema.enum) return "choice";
   if (types.includes("boolean") && !types.includes("number")) return "flag";
   if (schema.properties) return "group";

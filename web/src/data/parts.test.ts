@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { beginning, begun, type Here } from "./beginning";
 import type { Schema } from "./fields";
-import { inShort, itemAt, itemsOf, type Part, partsOf } from "./parts";
+import { inShort, itemAt, itemsOf, type Part, partsOf, partToAdd } from "./parts";
 import type { Plain } from "./typing";
 
 const spot: Schema = { type: "string", "x-form": "position", examples: ["44.82 N 20.46 E"] };
@@ -60,4 +60,12 @@ test("items have names and a few words, and are found from within", () => {
   expect(inShort(["a", "b"], (number) => `${number} points`)).toBe("2 points");
   expect(itemAt(parts, "blue.zones.town.corners.3")).toMatchObject({ item: "blue.zones.town" });
   expect([itemAt(parts, "title"), itemAt(parts, "blue.zones")]).toEqual([null, null]);
+});
+
+test("a message that says what to add leads to its part, by key or path, and no other message does", () => {
+  const parts = partsOf(schema);
+  const lead = (instead: string) => partToAdd(parts, instead)?.path ?? null;
+  expect(lead("add flights, or a unit whose radar interrogates them")).toBe("traffic.flights");
+  expect(lead("write it otherwise, or add it to traffic.airways")).toBe("traffic.airways");
+  expect([lead("add a unit"), lead("add for example route: NAME"), lead("delete zones"), lead("")]).toEqual([null, null, null, null]);
 });

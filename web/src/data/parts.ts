@@ -73,3 +73,10 @@ export function inShort(value: Plain, points: (number: number) => string): strin
   const said = Object.entries(isMapping(value) ? value : {}).filter(([key, one]) => key !== "name" && ["string", "number"].includes(typeof one));
   return said.slice(0, 2).map(([, one]) => String(one)).join(", ");
 }
+
+/** The part to which a message says that something is to be added, by its key or its path; null where it says of none, or of several. */
+export function partToAdd(parts: readonly Part[], instead: string): Part | null {
+  const named = /\badd (?:it to )?([\w.]*\w)/.exec(instead)?.[1];
+  const found = parts.filter(({ path }) => path === named || lastOf(path) === named);
+  return found.length === 1 ? (found[0] as Part) : null;
+}

@@ -2,19 +2,24 @@
 
 import * as ask from "../api/ask";
 import { type Command, Line, page } from "../api/live";
-import type { LiveFrame, LivePage, LivePlace, LiveStands, Sums } from "../api/liveContract";
-import type { Engagement, Reload } from "../api/contract";
+import type { LivePage, LivePlace, LiveStands, Sums } from "../api/liveContract";
 import { GrowingFilm } from "../data/growing";
 import { noteFates } from "../data/known";
 import { Sentences } from "../data/sentences";
+import { Silence } from "../data/silence";
 import { sayAddress } from "./address";
 import { writeLink } from "./link";
+import { Fought } from "./liveFought";
 import { store } from "./store.svelte";
 
 class Live {
   stands = $state.raw<LiveStands | null>(null);
   /** The line is there. */
   line = $state(true);
+  /** It is there, and nothing comes though the battle goes on: the program sleeps, or is at something else. */
+  quiet = $state(false);
+  /** Another battle goes by the name of this one, which is no more. */
+  other = $state(false);
   /** Why it will not come back. */
   gone = $state.raw<unknown>(null);
   sums = $state.raw<Sums | null>(null);
@@ -35,10 +40,8 @@ const FIRST_SPAN = 120;
 let growing: GrowingFilm | null = null;
 let line: Line | null = null;
 let place: LivePlace = [0, 0, 0, 0];
-let engagements = new Map<string, Engagement>();
-let reloads = new Map<string, Reload>();
-/** One list for all time, since the map keeps the one that it was made with; what goes on has no end yet in it. */
-let aimed: Engagement[] = [];
+let fought = new Fought();
+let silence = new Silence();
 let renewed = 0;
 let asked = 0;
 let last = 0;
@@ -49,12 +52,19 @@ let shown = 0;
 export async function openLive(id: string): Promise<string | null> {
   const [held, geography] = await Promise.all([page(id), ask.geography(id)]);
   if (held.run) return held.run;
+  closeLive();
   begin(held);
   store.geography = geography;
   store.run = held.page;
   store.page = "live";
   sayAddress(writeLink({ live: id }));
-  line = new Line(id, { frame, line: (open) => (live.line = open), gone: (error) => (live.gone = error), place: () => place });
+  line = new Line(held, {
+    frame,
+    line: (open) => (live.line = open),
+    gone: (error) => (live.gone = error),
+    other: () => (live.other = true),
+    place: () => place,
+  });
   last = performance.now();
   asked = requestAnimationFrame(step);
   return null;
@@ -81,26 +91,28 @@ export function toNow(): void {
 function begin(held: LivePage): void {
   growing = new GrowingFilm(held);
   place = [0, 0, 0, 0];
-  engagements = new Map();
-  reloads = new Map();
+  fought = new Fought();
+  silence = new Silence();
   live.stands = held;
   live.line = live.following = true;
+  live.quiet = live.other = false;
   live.gone = live.sums = null;
   live.sentences = new Sentences(growing.film);
   held.page.end = 0;
   store.film = { ...growing.film };
-  aimed = [];
-  store.engagements = { engagements: aimed, reloads: [] };
+  fought.renew();
   store.span = [0, FIRST_SPAN];
   store.t = shown = 0;
 }
 
 function frame(bytes: ArrayBuffer): void {
   if (!growing) return;
+  silence.heard();
   const said = growing.take(bytes);
   place = said.to;
   live.sentences?.take(said.sentences);
-  fought(said.fought);
+  fought.take(said.fought);
+  live.sums = said.fought.sums ?? live.sums;
   if (!said.whole) return;
   const { id, state, run, error, lasts, pace } = said;
   // As the columns have it: nothing has flown beyond that.
@@ -112,26 +124,13 @@ function frame(bytes: ArrayBuffer): void {
   if (changed || said.fought.sums || performance.now() - renewed > RENEWED) renew(t, lasts);
 }
 
-function fought(said: LiveFrame["fought"]): void {
-  for (const one of said.engagements ?? []) engagements.set(`${one.channel} ${one.from}`, one);
-  for (const one of said.reloads ?? []) reloads.set(`${one.launcher} ${one.from}`, one);
-  const { sums } = said;
-  if (!sums) return;
-  live.sums = sums;
-  const lost = new Map(sums.lost.map(({ unit, t }) => [unit, t]));
-  const fresh = store.run?.units.filter((unit) => unit.destroyed === null && lost.has(unit.name)) ?? [];
-  for (const unit of fresh) unit.destroyed = lost.get(unit.name) ?? null;
-  if (fresh.length && store.run) store.run = { ...store.run };
-}
-
 /** Have drawn anew what is drawn of the past. */
 function renew(t: number, lasts: number): void {
   if (!growing || !store.engagements) return;
   renewed = performance.now();
   store.film = { ...growing.film };
   noteFates(store.run?.threats ?? [], growing.film, t);
-  aimed.splice(0, aimed.length, ...engagements.values());
-  store.engagements = { engagements: aimed, reloads: [...reloads.values()] };
+  fought.renew();
   const [from, to] = store.span;
   if (t > to && (from === 0 || live.following)) store.span = [from, Math.min(lasts, from === 0 ? Math.max(FIRST_SPAN, 1.25 * t) : t + (t - from) / 4)];
 }
@@ -142,6 +141,7 @@ function step(now: number): void {
   const passed = (now - last) / 1000;
   last = now;
   const { stands } = live;
+  live.quiet = silence.passed(passed, live.line && stands?.state === "going");
   if (live.following && store.t !== shown) live.following = false;
   if (!stands || !live.following) return;
   const least = stands.t - BEHIND * stands.pace;

@@ -13,6 +13,7 @@ import { opening } from "./opening.svelte";
 import { openPair, pairLink } from "./pair";
 import { store } from "./store.svelte";
 import { openStudy } from "./study.svelte";
+import { words } from "../words";
 
 /** Open what the address names, else what the program was started with. */
 export async function begin(): Promise<void> {
@@ -62,6 +63,13 @@ export const watch = (live: string) => onward(() => follow(live));
 
 /** Replay what was followed until now, in its place. */
 export const outlive = (run: string) => opening(() => replay(run));
+
+/** Follow the battle that goes by the name of one that was followed, of a program that was started anew. */
+export const watchAnew = (live: string) =>
+  opening(async () => {
+    await follow(live);
+    store.notice = words.live.anew;
+  });
 
 async function follow(live: string): Promise<void> {
   const over = await openLive(live);

@@ -2,8 +2,9 @@
 
 import type { Point } from "../api/contract";
 import type { Spot } from "../api/draftContract";
-import { begun, type Here } from "../data/beginning";
-import { schemaAt } from "../data/fields";
+import { exchanged } from "../data/alternatives";
+import { beginning, begun, type Here } from "../data/beginning";
+import { type Schema, schemaAt } from "../data/fields";
 import { itemAt, itemsOf, type Part } from "../data/parts";
 import { freeName, isMapping, isTarget, lastOf, parentOf, type Plain, position, typed, valueAt } from "../data/typing";
 import { mapActions } from "./actions";
@@ -83,6 +84,22 @@ function moved(value: Plain, path: string, { path: place, at }: Spot): Plain {
   const inner = (one: Plain) => moved(one, `${path}.${key}`, { path: place, at });
   if (Array.isArray(value)) return (value as readonly Plain[]).map((one, i) => (i + 1 === Number(key) ? inner(one) : one));
   return isMapping(value) && key in value ? { ...value, [key]: inner(value[key] as Plain) } : value;
+}
+
+/** Say something by another group of keys: what these need is begun where the thing is, and the other group goes, in one step. */
+export function sayBy(path: string, schema: Schema, wanted: number): Promise<boolean> {
+  const value = valueAt(draft.plain, path);
+  const { begin, drop } = exchanged(schema, value, wanted);
+  const made = beginning(draft.schema ?? {}, { ...schema, required: begin }, here(middleOf(path)));
+  const added = begin.flatMap((key) => (made[key] === undefined ? [] : [{ path: `${path}.${key}`, value: typed(made[key]) }]));
+  return change([...added, ...drop.map((key) => ({ path: `${path}.${key}`, value: null }))], path);
+}
+
+/** The middle of all the points that something has on the map. */
+function middleOf(path: string): Point | undefined {
+  const points = (draft.scene?.spots ?? []).filter((spot) => spot.path.startsWith(`${path}.`)).map(({ at }) => at);
+  const mean = (axis: 0 | 1) => points.reduce((sum, at) => sum + at[axis], 0) / points.length;
+  return points.length > 0 ? [mean(0), mean(1)] : undefined;
 }
 
 /** Take out what stands at a path; with the last of a list or a mapping that whole one, where it may be left out. */

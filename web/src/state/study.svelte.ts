@@ -27,6 +27,9 @@ class Studying {
   /** The battle that is fought again to be replayed, as far as it has come. */
   replaying = $state.raw<Course | null>(null);
   leaks = $state.raw<{ cell: string; found: Leaks } | null>(null);
+  /** The square of them whose battles are listed, and whether the busiest are. */
+  square = $state<number | null>(null);
+  squares = $state(false);
   /** The battles that are fought again to look for leaks. */
   looking = $state.raw<Course | null>(null);
   lookFailure = $state.raw<unknown>(null);
@@ -50,7 +53,7 @@ export const studying = new Studying();
 export async function openStudy(id: string): Promise<void> {
   const study = await ask.read(id);
   if (studying.id !== id) {
-    Object.assign(studying, { id, failure: null, measureName: null, cellName: null, bar: null, factor: null, found: null, tab: "results", leaks: null, lookFailure: null, ends: null, sampleFailure: null });
+    Object.assign(studying, { id, failure: null, measureName: null, cellName: null, bar: null, factor: null, found: null, tab: "results", leaks: null, square: null, squares: false, lookFailure: null, ends: null, sampleFailure: null });
   }
   studying.study = study;
   const place = readLink(location.hash);

@@ -36,7 +36,7 @@ export async function lookForLeaks(battles: number): Promise<void> {
   studying.looking = BEGUN;
   try {
     const found = await ask.leaks(id, { cell: cell.name, battles }, (course) => (studying.looking = course));
-    if (studying.id === id) studying.leaks = { cell: cell.name, found };
+    if (studying.id === id) Object.assign(studying, { leaks: { cell: cell.name, found }, square: null });
   } catch (error) {
     studying.lookFailure = failureOf(error);
   } finally {

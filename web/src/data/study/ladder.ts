@@ -22,7 +22,8 @@ export function scaleOf(intervals: readonly Interval[], nought: boolean, parts =
   if (!Number.isFinite(low) || !Number.isFinite(high)) return { low: 0, high: 1, ticks: [0, 1] };
   if (nought || (low >= 0 && low < high - low)) low = Math.min(0, low);
   if (nought) high = Math.max(0, high);
-  if (high - low < 1e-12) high = low + Math.max(1e-3, Math.abs(low));
+  // Where all is nought, the scale is one of whole leakers, dollars or shares.
+  if (high - low < 1e-12) high = low + (Math.abs(low) || 1);
   const step = niceStep(high - low, parts);
   const from = Math.floor(low / step + 1e-9);
   const to = Math.ceil(high / step - 1e-9);

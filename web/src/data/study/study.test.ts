@@ -25,6 +25,7 @@ test("a scale has round ends, holds every interval, and nought where it is near 
   expect(scaleOf([interval(5, 1)], true)).toEqual({ low: 0, high: 6, ticks: [0, 2, 4, 6] });
   const same = scaleOf([interval(3, 0)], false);
   expect(same.high).toBeGreaterThan(same.low);
+  expect(scaleOf([interval(0, 0)], true)).toMatchObject({ low: 0, high: 1 });
   expect(scaleOf([], false)).toEqual({ low: 0, high: 1, ticks: [0, 1] });
   expect(along({ low: 10, high: 20, ticks: [] }, 15)).toBe(0.5);
 });
