@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo view page test compiled checks plain suites lint bench docs ablation assumptions pictures answers tools lock clean
+.PHONY: help demo view page test compiled checks suites lint bench docs ablation assumptions pictures answers tools lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -27,7 +27,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --gener
 help:
 	@echo 'make demo    the joint group of Slavic Shield 2019 defends Belgrade: summary here, report in out/'
 	@echo 'make view    the same battle replayed on a map, in your browser; builds the page the first time (OPEN=RUN for another)'
-	@echo 'make test    all tests: the kernels as plain Python, all compiled, then the page in a browser'
+	@echo 'make test    all tests: compiled, then the kernels as plain Python, then the page in a browser'
 	@echo 'make lint    ruff, mypy and the import contracts'
 	@echo 'make bench   measure every figure of docs/performance.md, and write it; best on a machine with nothing else to do'
 	@echo 'make docs    the site, in site/, with a card for every entry; a warning is a failure; two minutes'
@@ -46,11 +46,11 @@ view: page
 
 page: $(VENV)/run.stamp $(BUILT)
 
-# What needs no compiled engine goes beside its first compilation: checks of the page, and the kernels as plain Python.
-# With --jobs=2 the page is built beside the installation, too. The other suites take all processors by themselves, and
-# say at once what they have to say.
+# What keeps one processor busy goes two at a time: the page is checked beside the first compilation; with --jobs=2 it is
+# built beside the installation, too. The suites take all processors by themselves, and say at once what they have to say.
+# Kernels run as plain Python last: tables that compiled code leaves in the cache would take plain Python minutes.
 test: $(VENV)/dev.stamp $(BUILT)
-	@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,--jobs=2 --output-sync=line) compiled checks plain
+	@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,--jobs=2) tools compiled checks
 	@$(MAKE) --no-print-directory --output-sync=none suites
 
 compiled: $(VENV)/dev.stamp
@@ -59,12 +59,10 @@ compiled: $(VENV)/dev.stamp
 checks: $(BUILT)
 	$(BIN)/python web/build.py check test
 
-plain: tools
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'kernel and not long and not alone'
-
 suites:
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not alone'
 	$(BIN)/python -m pytest -m alone
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'kernel and not long and not alone'
 	$(BIN)/python web/build.py e2e
 
 lint: $(VENV)/dev.stamp

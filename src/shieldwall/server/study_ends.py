@@ -99,6 +99,7 @@ def _part(part: Part, battles: Sequence[Batch], of: Sequence[Cell]) -> dict[str,
 
 
 def _said(found: Interval, say: Callable[[float], str]) -> dict[str, Any]:
+    found = found.of_count
     return {**found._asdict(), "text": say(found.estimate), "span": f"{say(found.low)} to {say(found.high)}"}
 
 

@@ -61,7 +61,8 @@ def found_so_far(answer: Answer) -> dict[str, Any]:
 
 
 def interval(found: Interval, name: str, signed: bool = False) -> dict[str, Any]:
-    """Return an interval in numbers and as it is printed."""
+    """Return an interval in numbers and as it is printed; signed is a difference, and all else a count or a share."""
+    found = found if signed else found.of_count
     ends = figure(found.estimate, name, signed), figure(found.low, name, signed), figure(found.high, name, signed)
     return {**found._asdict(), "text": ends[0], "span": f"{ends[1]} to {ends[2]}"}
 

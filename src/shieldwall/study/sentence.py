@@ -93,6 +93,7 @@ def _signed(more: Interval, measure: str) -> str:
 
 
 def _ends(interval: Interval, measure: str, signed: bool = False) -> str:
+    interval = interval if signed else interval.of_count
     return f"{figure(interval.low, measure, signed)} to {figure(interval.high, measure, signed)}"
 
 

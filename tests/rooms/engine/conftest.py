@@ -6,8 +6,8 @@ at a kilometre a second and whose every point is in reach, bodies that fly where
 
 The rules are functions of a few rows. To compile seventy of them, each by itself, would take some three seconds of
 processor time each; as plain Python, which kernels are with NUMBA_DISABLE_JIT=1, all these tests take a few seconds
-together. So they run by `make plain`, a part of `make test`, or by `NUMBA_DISABLE_JIT=1 pytest tests/rooms/engine`.
-That compiled code does as plain Python does has tests of its own.
+together. So they run in the third suite of `make test`, or by `NUMBA_DISABLE_JIT=1 pytest tests/rooms/engine`. That
+compiled code does as plain Python does has tests of its own.
 """
 
 from __future__ import annotations

@@ -28,6 +28,11 @@ class Interval(NamedTuple):
         """Half of its length."""
         return 0.5 * (self.high - self.low)
 
+    @property
+    def of_count(self) -> Interval:
+        """The same of what cannot be negative: Student's law leads the low end of what is rare below nought."""
+        return self._replace(low=max(0.0, self.low))
+
 
 class Difference(NamedTuple):
     """A mean of paired differences, half of its interval, and how many pairs went up and down."""

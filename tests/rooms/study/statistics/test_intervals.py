@@ -23,6 +23,14 @@ def test_the_interval_is_that_of_student() -> None:
     assert (mean.low, mean.high, mean.half) == pytest.approx((0.7001142, 2.4598858, found.half), abs=1e-6)
 
 
+def test_the_interval_of_a_rare_count_ends_at_nought() -> None:
+    """One leaker in twenty battles: the deviation is sqrt(1/20), and Student's quantile for 19 is 2.093 (any table)."""
+    found = intervals.mean(np.array([1.0] + [0.0] * 19))
+    assert (found.low, found.high) == pytest.approx((0.05 - 2.093 / 20.0, 0.05 + 2.093 / 20.0), abs=1e-5)
+    assert found.of_count == (found.estimate, 0.0, found.high)
+    assert found._replace(low=0.01).of_count.low == 0.01
+
+
 def test_one_battle_has_no_interval() -> None:
     for of in (intervals.difference, intervals.mean):
         with pytest.raises(InputError, match="1 values have no interval"):
