@@ -31,7 +31,7 @@ class Interval(NamedTuple):
     @property
     def of_count(self) -> Interval:
         """The same of what cannot be negative: Student's law leads the low end of what is rare below nought."""
-        return self._replace(low=max(0.0, self.low))
+        return self._replace(low=0.0) if self.low < 0.0 else self
 
 
 class Difference(NamedTuple):

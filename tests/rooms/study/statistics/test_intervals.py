@@ -29,6 +29,8 @@ def test_the_interval_of_a_rare_count_ends_at_nought() -> None:
     assert (found.low, found.high) == pytest.approx((0.05 - 2.093 / 20.0, 0.05 + 2.093 / 20.0), abs=1e-5)
     assert found.of_count == (found.estimate, 0.0, found.high)
     assert found._replace(low=0.01).of_count.low == 0.01
+    # Of one battle there is no interval, and that stays so.
+    assert np.isnan(found._replace(low=np.nan).of_count.low)
 
 
 def test_one_battle_has_no_interval() -> None:
