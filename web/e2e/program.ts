@@ -25,6 +25,8 @@ export function startProgram(...opened: string[]): Promise<Program> {
     };
     child.stdout?.on("data", listen);
     child.stderr?.on("data", listen);
+    // An error of the program stands beside the test that failed for it.
+    child.stderr?.on("data", (part: Buffer) => process.stderr.write(part));
     child.on("error", reject);
     child.on("exit", (code) => reject(new Error(`the program ended with ${code}: ${said}`)));
   });

@@ -111,8 +111,14 @@ test("a click on a symbol of the map selects it", async () => {
 test("each layer of what moves is on the picture: without it, pixels of the map are others", async () => {
   const layers = ["Trails", "Engagements", "Hits and misses", "Error ellipses"].map((name) => page.getByLabel(name, { exact: true }));
   await page.click(".views >> text=Both");
-  // A link that names a moment alone is one of the run that is here.
-  await page.evaluate(() => (location.hash = "#t=1905"));
+  // A link that names a moment alone is one of the run that is here; it is followed in the very moment in which the
+  // address would follow the page, too.
+  await page.evaluate(async () => {
+    setTimeout(() => (location.hash = "#t=1905"), 250);
+    dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+    await Promise.resolve();
+    for (const end = performance.now() + 400; performance.now() < end; );
+  });
   await expect.poll(clock).toBe("31:45");
   await page.keyboard.press("d");
   await page.keyboard.press("l");

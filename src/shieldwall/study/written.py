@@ -90,7 +90,7 @@ def write_report(answer: Answer, folder: str | os.PathLike[str], progress: Progr
 
 
 def _put(answer: Answer, sample: Sample, causes: Sequence[Cause], path: Path, replace: bool) -> Path:
-    from shieldwall.study.report import report
+    from shieldwall.study.report.page import report
 
     write_atomically(path, report(answer, sample, causes).encode(), replace)
     return path

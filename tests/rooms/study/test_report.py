@@ -15,12 +15,12 @@ from shieldwall.outlets.relief import Box
 from shieldwall.quantities.errors import InputError
 from shieldwall.study.answer import Answer
 from shieldwall.study.file import Study, load_text
-from shieldwall.study.report import report
 from shieldwall.study.report.convergence import apart
 from shieldwall.study.report.ends import binned
 from shieldwall.study.report.exchange import exchanges
 from shieldwall.study.report.flow import parts
 from shieldwall.study.report.ladder import MOST_CHARACTERS, shortened
+from shieldwall.study.report.page import report
 from shieldwall.study.report.spread import spreads
 from shieldwall.study.sample import Sample, Spent, sampled
 from shieldwall.study.statistics.intervals import mean

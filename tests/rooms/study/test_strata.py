@@ -22,7 +22,7 @@ from shieldwall.study.headed import open_answer
 from shieldwall.study.measures import leakers
 from shieldwall.study.merging import merge
 from shieldwall.study.order import work_of_strata
-from shieldwall.study.report import report
+from shieldwall.study.report.page import report
 from shieldwall.study.running import Running, so_far
 from shieldwall.study.sample import gather, sampled
 from shieldwall.study.statistics.strata import stratified

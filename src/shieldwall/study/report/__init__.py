@@ -1,5 +1,1 @@
 """The report of a study: one page with its question, its answer, pictures, and all that it stands on."""
-
-from shieldwall.study.report.page import report
-
-__all__ = ["report"]
