@@ -196,6 +196,6 @@ def _depth(number: int, shown: MapData) -> str:
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:
-    from matplotlib.colors import to_rgb
+    from matplotlib import colors
 
-    return to_rgb(colour)
+    return colors.to_rgb(colour)

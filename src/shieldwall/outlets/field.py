@@ -43,15 +43,14 @@ def geotiff(cells: Cells, fields: Sequence[Field], tags: Mapping[str, str]) -> b
 
     Each pixel stands for its area (the file's default), with the value at its middle.
     """
-    from rasterio.io import MemoryFile
-    from rasterio.transform import Affine
+    from rasterio import io, transform
 
     rows, columns = fields[0].values.shape
     north = cells.south + rows * cells.step_lat
-    with MemoryFile() as memory:
+    with io.MemoryFile() as memory:
         with memory.open(
             driver="GTiff", width=columns, height=rows, count=len(fields), dtype="float32", crs="EPSG:4326",
-            transform=Affine(cells.step_lon, 0.0, cells.west, 0.0, -cells.step_lat, north), interleave="band",
+            transform=transform.Affine(cells.step_lon, 0.0, cells.west, 0.0, -cells.step_lat, north), interleave="band",
             compress="deflate", predictor=3, tiled=True, blockxsize=256, blockysize=256,
         ) as file:  # fmt: skip
             for band, field in enumerate(fields, 1):
@@ -99,13 +98,12 @@ def polygons(cells: Cells, inside: NDArray[np.bool_]) -> list[list[Ring]]:
 
 def _outlines(inside: NDArray[np.bool_]) -> Iterator[list[Ring]]:
     """Yield polygons round the cells of a mask, in columns and rows from its south-western edge."""
-    from rasterio.errors import NotGeoreferencedWarning
-    from rasterio.features import shapes
+    from rasterio import errors, features
 
     with warnings.catch_warnings():
         # The mask is in columns and rows on purpose.
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        for shape, _ in shapes(inside.astype(np.uint8), mask=inside, connectivity=4):
+        warnings.simplefilter("ignore", errors.NotGeoreferencedWarning)
+        for shape, _ in features.shapes(inside.astype(np.uint8), mask=inside, connectivity=4):
             yield [_cut(ring, outer=number == 0) for number, ring in enumerate(shape["coordinates"])]
 
 

@@ -158,12 +158,12 @@ def speeds(curves: Any, limits: Mapping[str, Any]) -> CaptionedFigure:
 
 def kills(shots: Any, curves: Any) -> CaptionedFigure:
     """Return the share of first rounds that kill, by height and range of the intercept."""
-    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib import colors
 
     heights, edges = np.asarray(shots.heights), KM * np.asarray(shots.edges)
     rows = heights.size
     share = np.where(shots.fired >= shots.few, shots.killed / np.maximum(shots.fired, 1), np.nan)
-    colours = LinearSegmentedColormap.from_list("kills", _BLUES)
+    colours = colors.LinearSegmentedColormap.from_list("kills", _BLUES)
     with style():
         figure = blank_figure(9.4, 4.6)
         axes = figure.add_axes((0.075, 0.12, 0.815, 0.84))

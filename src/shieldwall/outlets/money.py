@@ -86,13 +86,13 @@ def _bar(axes: Axes, row: int, parts: list[tuple[str, float]], most: float) -> l
 
 
 def _dress(axes: Axes, most: float) -> None:
-    from matplotlib.ticker import MaxNLocator
+    from matplotlib import ticker
 
     size, word = (1e9, "billion") if most >= 2e9 else (1e6, "million") if most >= 2e6 else (1e3, "thousand")
     axes.set_ylim(1.58, -0.42)
     axes.set_yticks(range(len(SIDES)), list(SIDES.values()))
     axes.tick_params(axis="y", length=0.0, labelsize=9.2, labelcolor=INK)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=7))
+    axes.xaxis.set_major_locator(ticker.MaxNLocator(nbins=7))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value / size:g}")
     axes.set_xlabel(f"USD {word}", fontsize=8.5, color=MUTED)
     axes.spines["left"].set_visible(False)

@@ -128,10 +128,10 @@ def _named(axes: Axes, ends: Sequence[tuple[str, float, str]]) -> None:
 
 
 def _dress(axes: Axes, lasts: float) -> None:
-    from matplotlib.ticker import MaxNLocator
+    from matplotlib import ticker
 
     minutes(axes, 0.0, lasts)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+    axes.yaxis.set_major_locator(ticker.MaxNLocator(nbins=5, integer=True))
     axes.grid(axis="y", color=INK, alpha=0.1, linewidth=0.5)
     axes.set_axisbelow(True)
     axes.tick_params(length=2.5, width=0.6)

@@ -186,7 +186,7 @@ def _horizontal(crs: Any) -> str:
 
 
 def _check_place(source: Any, path: Path) -> None:
-    from rasterio.crs import CRS
+    from rasterio import CRS
 
     # What the warp leaves empty must not become sea. Else it would turn feet of a vertical system into metres over the
     # ellipsoid, and leave the word feet.

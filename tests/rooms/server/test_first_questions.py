@@ -10,6 +10,7 @@ import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import shieldwall
@@ -61,11 +62,40 @@ def test_a_package_that_loads_its_parts_is_loaded_before_the_server_asks_threads
     assert packages <= loaded
 
 
+def test_no_thread_is_the_first_to_import_a_part_that_a_library_loads_itself() -> None:
+    """`from library import part` waits for the library first, and holds nothing meanwhile."""
+    late = [(file, *found) for file in SOURCE.rglob("*.py") for found in first_parts(ast.parse(file.read_text()))]
+    libraries = {part.rpartition(".")[0] for _, _, part in late}
+    assert "matplotlib" in libraries
+    loaded = {library: printed(f"import sys, {library}; print(*sys.modules)").split() for library in libraries}
+    assert [f"{file}:{line}" for file, line, part in late if part in loaded[part.rpartition(".")[0]]] == []
+
+
+def first_parts(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """The parts of other packages that functions import without their package, each with its line."""
+    for function in ast.walk(module):
+        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        imported: set[str] = set()
+        for line, name in imports(list(ast.walk(function))):
+            package = name.rpartition(".")[0]
+            if package and package not in imported and not name.startswith("shieldwall"):
+                yield line, name
+            imported.add(name)
+
+
+def imports(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
+    """The modules that statements import, each with its line."""
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom):
+            yield node.lineno, node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+
+
 def loads_its_parts(file: Path) -> bool:
     """Whether loading a package imports modules of the package."""
-    found = [node for node in ast.parse(file.read_text()).body if isinstance(node, (ast.Import, ast.ImportFrom))]
-    names = [node.module or "" if isinstance(node, ast.ImportFrom) else node.names[0].name for node in found]
-    return any(name.startswith(named(file)) for name in names)
+    return any(name.startswith(named(file)) for _, name in imports(ast.parse(file.read_text()).body))
 
 
 def named(file: Path) -> str:

@@ -83,6 +83,6 @@ def _folded(name: str) -> str:
 
 
 def _shades() -> Any:
-    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib import colors
 
-    return LinearSegmentedColormap.from_list("heat", SHADES)
+    return colors.LinearSegmentedColormap.from_list("heat", SHADES)
