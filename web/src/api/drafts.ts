@@ -2,9 +2,8 @@
 
 import type { Schema } from "../data/fields";
 import { at, json, nothing, Refusal, sent } from "./ask";
-import type { Point, Profile } from "./contract";
+import type { Job, Point, Profile } from "./contract";
 import type { CatalogueRow, Change, Draft } from "./draftContract";
-import { type Tell, work } from "./work";
 
 /** The change is of an older version than the one that the program holds: another tab was quicker. */
 export class Overtaken extends Error {}
@@ -31,7 +30,8 @@ export const save = (id: string, version: number, anyway: boolean) => json<objec
 export const reload = (id: string, version: number) => versioned(json<Draft>(at("drafts", id, "reload"), sent({ version })));
 export const close = (id: string) => nothing(at("drafts", id, "close"), sent({}));
 export const download = (id: string) => at("drafts", id, "download");
-export const fight = (id: string, tell: Tell) => work<{ run: string }>(at("drafts", id, "run"), {}, tell);
+/** Begin to fight it as it is now. */
+export const fight = (id: string) => json<Job<{ run: string }>>(at("drafts", id, "run"), sent({}));
 
 export const geography = (id: string) => json<GeoJSON.FeatureCollection>(at("drafts", id, "geography"));
 export const tiles = (id: string) => `${location.origin}${at("drafts", id, "terrain")}/{z}/{x}/{y}.png`;

@@ -84,6 +84,7 @@ export class Line {
     try {
       ({ mark } = await page(this.battle.id));
     } catch (error) {
+      if (this.closed) return;
       if (error instanceof Refusal && error.status !== NOT_LET_IN) return this.heard.gone(error);
       return this.soon();
     }

@@ -21,8 +21,12 @@ export const failureOf = (error: unknown) => (error instanceof Stopped ? null : 
 /** Time between two questions after a job, ms. */
 const PATIENCE = 400;
 
-export async function work<T>(address: string, what: object, tell: Tell): Promise<T> {
-  let job = await json<Job<T>>(address, sent(what));
+/** Begin a piece of work, and wait for what it comes to. */
+export const work = async <T>(address: string, what: object, tell: Tell) => answerOf(await json<Job<T>>(address, sent(what)), tell);
+
+/** What a piece of work that was begun comes to. */
+export async function answerOf<T>(begun: Job<T>, tell: Tell): Promise<T> {
+  let job = begun;
   while (job.state !== "done" || job.answer === null) {
     if (job.state === "failed") throw new Refusal(job.error?.error ?? "", job.error?.instead ?? "", 409);
     if (job.state === "stopped") throw new Stopped();

@@ -22,3 +22,7 @@ test("keeps no more than 200 texts", () => {
   expect(history.past.length).toBe(200);
   expect(history.past[0]).toBe("100");
 });
+
+test("the same text twice is one step", () => {
+  expect(done(done(NO_HISTORY, "a"), "a").past).toEqual(["a"]);
+});

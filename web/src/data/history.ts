@@ -9,9 +9,9 @@ export const NO_HISTORY: History = { past: [], future: [] };
 /** Texts kept at most; the oldest go first. */
 const KEPT = 200;
 
-/** After a change of `before`; what had been undone cannot be redone any more. */
-export function done(history: History, before: string): History {
-  return { past: [...history.past, before].slice(-KEPT), future: [] };
+/** After a change of `before`, which may stand there already; what had been undone cannot be redone any more. */
+export function done({ past }: History, before: string): History {
+  return { past: past.at(-1) === before ? past : [...past, before].slice(-KEPT), future: [] };
 }
 
 /** The text to go back to from `now`, and the history from there; null when there is none. */

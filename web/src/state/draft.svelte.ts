@@ -1,14 +1,13 @@
 /** The scenario that is edited: the program holds its text and makes the changes; here is what it last answered. */
 
-import { type Refusal, Unreachable } from "../api/ask";
+import type { Refusal } from "../api/ask";
 import type { Change, Draft, Problem, Scene } from "../api/draftContract";
 import * as ask from "../api/drafts";
-import { failureOf } from "../api/work";
 import type { Schema } from "../data/fields";
 import { type History, NO_HISTORY } from "../data/history";
+import { merged } from "../data/merge";
 import { partsOf } from "../data/parts";
 import type { Plain } from "../data/typing";
-import { store } from "./store.svelte";
 import type { Tool } from "./tool";
 
 /** A change that the program refused, to be said where it was made. */
@@ -68,60 +67,16 @@ class Drafted {
   changed = $derived((this.edited || this.written) && this.text !== this.taken);
 
   version = 0;
+  /** The text that the program holds. */
+  held = "";
 }
 
 export const draft = new Drafted();
-
-/** Open a draft that the program holds; `base` is the run that it was just made from. */
-export async function openDraft(id: string, base: string | null = null): Promise<void> {
-  const [answer, geography, schema] = await Promise.all([ask.read(id), ask.geography(id), draft.schema ?? ask.schema()]);
-  Object.assign(draft, {
-    id, base, geography, schema, name: answer.name, canSave: answer.can_save, history: NO_HISTORY, taken: null, refused: null,
-    trouble: null, conflict: false, late: null, fileChanged: null, selected: null, spot: null, tool: null, moving: null, runs: [],
-    scene: null, written: false,
-  }); // prettier-ignore
-  take(answer);
-  Object.assign(store, { page: "edit", run: null, fromStudy: null });
-}
 
 /** What to compare a run of this draft with: the run before it, or the one that the draft was made from. */
 export function runBefore(run: string): string | null {
   const place = draft.runs.indexOf(run);
   return place < 0 ? null : (draft.runs[place - 1] ?? draft.base);
-}
-
-let last: Promise<unknown> = Promise.resolve();
-
-/** One piece of work after another, each on the version that the last one left; what was typed is read first. */
-export function inTurn(work: (id: string) => Promise<boolean>): Promise<boolean> {
-  const turn = last.then(async () => {
-    const { id } = draft;
-    if (!id) return false;
-    draft.trouble = null;
-    try {
-      if (draft.written) await read(id);
-      return await work(id);
-    } catch (error) {
-      if (error instanceof ask.Overtaken) draft.conflict = true;
-      else draft.trouble = failureOf(error);
-      if (error instanceof Unreachable) throw error;
-      return false;
-    }
-  });
-  last = turn.catch(() => false);
-  return turn;
-}
-
-async function read(id: string): Promise<void> {
-  const { text } = draft;
-  draft.written = false;
-  try {
-    const answer = await ask.write(id, draft.version, text);
-    take(draft.text === text ? answer : { ...answer, text: draft.text });
-  } catch (error) {
-    draft.written = true;
-    throw error;
-  }
 }
 
 let looking: ReturnType<typeof setTimeout> | undefined;
@@ -132,15 +87,18 @@ function look(): void {
   looking = setTimeout(() => {
     const { id } = draft;
     if (!id || draft.written) return;
-    const answer = ask.read(id);
-    void answer.then(({ version, problems }) => version === draft.version && (draft.problems = problems)).catch(() => {});
+    const hear = ({ version, problems }: Draft) => {
+      if (draft.id === id && draft.version === version) draft.problems = problems;
+    };
+    void ask.read(id).then(hear, () => {});
   }, CALM);
 }
 
-/** Show what the program answered. */
+/** Show what the program answered; what was typed meanwhile stays. */
 export function take(answer: Draft): void {
-  const { version, edited, text, problems, plain, scene } = answer;
-  Object.assign(draft, { version, edited, text, problems, stale: scene === null });
+  const { version, edited, problems, plain, scene } = answer;
+  const text = draft.written ? merged(draft.held, draft.text, answer.text) : answer.text;
+  Object.assign(draft, { version, edited, text, problems, held: answer.text, stale: scene === null });
   if (plain !== null) draft.plain = plain;
   if (scene) draft.scene = scene;
   if (!answer.checked) look();

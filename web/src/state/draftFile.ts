@@ -1,12 +1,16 @@
 /** Where a draft goes: into its file, away as a file, into battle; and what is done when another was quicker. */
 
 import { Refusal } from "../api/ask";
+import type { Job } from "../api/contract";
 import * as ask from "../api/drafts";
+import { answerOf, failureOf, type Tell } from "../api/work";
 import { done } from "../data/history";
 import { sayAddress } from "./address";
-import { draft, inTurn, openDraft, take } from "./draft.svelte";
+import { draft, take } from "./draft.svelte";
 import { change } from "./draftSteps";
 import { writeLink } from "./link";
+import { store } from "./store.svelte";
+import { inTurn, openDraft, settled } from "./turns";
 
 /** Write the text back to the file that it came from; `anyway` also when that was changed by others since. */
 export function save(anyway = false): Promise<boolean> {
@@ -39,11 +43,11 @@ export function takeFile(): Promise<boolean> {
 
 /** Take the text away as a file; also when the program has gone, or another tab has another. */
 export async function download(): Promise<void> {
-  const { id, text, name } = draft;
-  const held = !draft.conflict && (await inTurn(async () => true).catch(() => false));
+  const { text, name } = draft;
+  const held = draft.conflict ? null : await settled();
   const link = document.createElement("a");
-  const own = held && id ? null : URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-  link.href = own ?? ask.download(id ?? "");
+  const own = held ? null : URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
+  link.href = own ?? ask.download(held ?? "");
   link.download = own ? `${name}.yaml` : "";
   link.click();
   if (own) setTimeout(() => URL.revokeObjectURL(own), 10_000);
@@ -65,15 +69,21 @@ export async function holdAnew(): Promise<void> {
   }
 }
 
-/** Fight the scenario as it is written; the answer is the name of its run, null where it was refused. */
-export async function fight(tell: Parameters<typeof ask.fight>[1]): Promise<string | null> {
-  let run: string | null = null;
-  await inTurn(async (id) => {
-    run = (await ask.fight(id, tell)).run;
+/** Fight the scenario as it is written, which may be edited meanwhile; its run, null where it was refused or left. */
+export async function fight(tell: Tell): Promise<string | null> {
+  const { id } = draft;
+  let job: Job<{ run: string }> | null = null;
+  await inTurn(async (name) => ((job = await ask.fight(name)), true));
+  if (job === null) return null;
+  try {
+    const { run } = await answerOf<{ run: string }>(job, tell);
+    if (draft.id !== id) return null;
     draft.runs = [...draft.runs, run];
-    return true;
-  });
-  return run;
+    return store.page === "edit" ? run : null;
+  } catch (error) {
+    if (draft.id === id) draft.trouble = failureOf(error);
+    return null;
+  }
 }
 
 /** After another tab's change: go on with its text, or put this page's text in its place. Undo leads to the other. */

@@ -1,28 +1,42 @@
 /** Steps of editing: changes by path, what is typed, and the way back and on again over both. */
 
 import { Refusal } from "../api/ask";
-import type { Change } from "../api/draftContract";
+import type { Change, Draft } from "../api/draftContract";
 import * as ask from "../api/drafts";
-import { done, redone, undone } from "../data/history";
-import { draft, inTurn, take } from "./draft.svelte";
+import { done, type History, redone, undone } from "../data/history";
+import { standsNow } from "../data/stands";
+import { draft, take } from "./draft.svelte";
+import { inTurn } from "./turns";
 
 /** Rest after the last key before what was typed is read, ms. */
 const REST = 350;
 
-/** Make changes by path, together; they are one step to undo. */
+/** Show an answer, with the way back from it; what was typed meanwhile is one step more. */
+function arrive(answer: Draft, history: History): void {
+  take(answer);
+  draft.history = draft.written ? done(history, answer.text) : history;
+}
+
+/** Make changes by path, together, to what stands there now; they are one step to undo. */
 export function change(changes: Change[], about = changes[0]?.path ?? ""): Promise<boolean> {
+  const { plain } = draft;
   return inTurn(async (id) => {
-    const before = draft.text;
+    const { history, held } = draft;
+    const made = changes.flatMap((one) => {
+      const path = standsNow(plain, draft.plain, one.path);
+      return path === null ? [] : [{ ...one, path }];
+    });
+    if (made.length < changes.length) return false;
     try {
-      take(await ask.change(id, draft.version, changes));
+      const answer = await ask.change(id, draft.version, made);
+      arrive(answer, answer.text === held ? history : done(history, held));
     } catch (error) {
-      if (error instanceof ask.Overtaken || (error instanceof Refusal && error.status === 404)) draft.late = changes;
+      if (error instanceof ask.Overtaken || (error instanceof Refusal && error.status === 404)) draft.late = made;
       if (!(error instanceof Refusal) || error.status !== 400) throw error;
       draft.refused = { path: about, message: error.message, instead: error.instead };
       return false;
     }
     draft.refused = null;
-    if (draft.text !== before) draft.history = done(draft.history, before);
     return true;
   });
 }
@@ -46,8 +60,7 @@ function step(turn: typeof undone): Promise<boolean> {
     const found = turn(draft.history, draft.text);
     if (!found) return false;
     const [text, history] = found;
-    take(await ask.write(id, draft.version, text));
-    draft.history = history;
+    arrive(await ask.write(id, draft.version, text), history);
     draft.refused = null;
     return true;
   });

@@ -5,7 +5,7 @@ import * as drafts from "../api/drafts";
 import * as studies from "../api/studies";
 import type { StudyOrigin } from "../api/studyContract";
 import { isOvertaken, sayAddress, stepOn, studyBefore } from "./address";
-import { draft, openDraft } from "./draft.svelte";
+import { draft } from "./draft.svelte";
 import { type Place, readLink } from "./link";
 import { openLive, watched } from "./live.svelte";
 import { linkHere, openRun } from "./load";
@@ -13,6 +13,7 @@ import { opening } from "./opening.svelte";
 import { openPair, pairLink } from "./pair";
 import { store } from "./store.svelte";
 import { openStudy } from "./study.svelte";
+import { openDraft } from "./turns";
 import { words } from "../words";
 
 /** Open what the address names, else what the program was started with. */
