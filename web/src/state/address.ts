@@ -3,12 +3,14 @@
 import { words } from "../words";
 import { store } from "./store.svelte";
 
-/** What a step of the way back knows beside its address: the study that a replay was opened from. */
+/** What a step of the way back knows beside its address: which it is, and the study that a replay was opened from. */
 interface Step {
+  step: number;
   study?: string;
 }
 
 let waiting = 0;
+let returning = false;
 
 /** So many more wait to be opened: the browser stands on the address of the last of them already. */
 export const queue = (more: number) => (waiting += more);
@@ -19,13 +21,32 @@ export function sayAddress(link: string): void {
   if (!isOvertaken()) history.replaceState(history.state, "", link);
 }
 
+const stepHere = () => history.state as Step | null;
+
 /** What comes next is one step further: the browser's way back leads here. Its own address follows when it is there. */
-export function stepOn(study?: string): void {
-  history.pushState(study === undefined ? null : ({ study } satisfies Step), "", location.href);
+export function stepOn(study?: string): number {
+  // Steps of the page before it was loaded anew are none of these.
+  const step = Math.random();
+  history.pushState({ step, study } satisfies Step, "", location.href);
+  return step;
+}
+
+/** Back from a step that led nowhere, unless the browser stands on another by now. */
+export function stepBack(step: number): void {
+  if (stepHere()?.step !== step) return;
+  returning = true;
+  history.back();
+}
+
+/** Whether the browser has just come back from such a step: all is as it was, and what went wrong is still to be read. */
+export function isReturn(): boolean {
+  const was = returning;
+  returning = false;
+  return was;
 }
 
 /** The study to which the step leads back on which the browser stands. */
-export const studyBefore = (): string | null => (history.state as Step | null)?.study ?? null;
+export const studyBefore = (): string | null => stepHere()?.study ?? null;
 
 /** Copy the address, and say so; a browser that forbids copying shows it. */
 export async function copyAddress(copied: string): Promise<void> {

@@ -45,7 +45,7 @@ export async function makeClip(asked: ClipAsked, tell: (share: number) => void, 
   const { encoder, codec } = await encoderOf(size, (frame) => frames.push(frame), (error) => (failed = error));
   const canvas = Object.assign(document.createElement("canvas"), size);
   const pen = canvas.getContext("2d", { alpha: false }) as CanvasRenderingContext2D;
-  const before = store.t;
+  const { run, t: before } = store;
   try {
     for (let i = 0; i < number && !given.aborted; i++) {
       seek(asked.from + (i / FRAMES_A_SECOND) * asked.speed);
@@ -64,7 +64,8 @@ export async function makeClip(asked: ClipAsked, tell: (share: number) => void, 
     await encoder.flush();
   } finally {
     if (encoder.state !== "closed") encoder.close();
-    seek(before);
+    // Another run has its own time.
+    if (store.run === run) seek(before);
   }
   const made = webm({ codec, ...size, lasts: (1000 * number) / FRAMES_A_SECOND, frames }, words.name);
   return new Blob(made, { type: "video/webm" });

@@ -24,7 +24,7 @@ export async function readRun(id: string): Promise<Held> {
 export async function openRun(id: string): Promise<void> {
   const held = await readRun(id);
   const { begin, end } = held.run;
-  Object.assign(store, { page: "replay", beside: null, comparison: null, ...held, span: [begin, end] });
+  Object.assign(store, { page: "replay", beside: null, comparison: null, clip: false, ...held, span: [begin, end] });
   store.t = busiest(held.film, begin, end);
   followLink();
 }

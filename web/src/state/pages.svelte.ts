@@ -4,7 +4,7 @@ import * as ask from "../api/ask";
 import * as drafts from "../api/drafts";
 import * as studies from "../api/studies";
 import type { StudyOrigin } from "../api/studyContract";
-import { isOvertaken, sayAddress, stepOn, studyBefore } from "./address";
+import { isOvertaken, isReturn, sayAddress, stepBack, stepOn, studyBefore } from "./address";
 import { draft } from "./draft.svelte";
 import { type Place, readLink } from "./link";
 import { openLive, watched } from "./live.svelte";
@@ -104,6 +104,7 @@ function showStart(): void {
 
 /** The browser went back or on, or was given another link. */
 export async function arrived(): Promise<void> {
+  if (isReturn()) return;
   await opening(async () => {
     const link = readLink(location.hash);
     if (isOvertaken() || isShown(link)) return;
@@ -127,6 +128,6 @@ function isShown({ compare: pair, run, draft: scenario, live, t }: Place): boole
 
 /** Do what opens something from here, to which the browser's way back leads then. */
 async function onward(work: () => Promise<void>, study?: string): Promise<void> {
-  stepOn(study);
-  if (!(await opening(work))) history.back();
+  const step = stepOn(study);
+  if (!(await opening(work))) stepBack(step);
 }
