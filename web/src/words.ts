@@ -281,7 +281,7 @@ export const words = {
     download: "Save as: download the scenario (YAML)",
     text: "Text of the scenario (YAML)",
     run: "Run",
-    runHint: "Fight it as it is written, and replay it",
+    runHint: (seed: number, replication: number) => `Fight it as it is written, seed ${seed}, replication ${replication}, and replay it`,
     mend: "Mend the errors first",
     state: (errors: number, warnings: number) =>
       errors ? counted(errors, "error") : warnings ? counted(warnings, "warning") : "No problems",

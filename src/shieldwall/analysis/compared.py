@@ -152,7 +152,8 @@ def _remarks(course: Course) -> Iterator[str]:
             whose = f"about {listed(names, 4)}, which only the {(ONE, OTHER)[place]} has"
             yield f"{counted(left_out, 'event')} {whose}, {are} left out."
     if not course.exact:
-        yield "The origins differ, so places are not compared, and numbers to 0.01 s and one in ten thousand."
+        to = "0.01 s, a metre of height or range, and one in ten thousand"
+        yield f"The origins differ, so places are not compared, and numbers to {to}."
 
 
 def _alike(course: Course) -> str:

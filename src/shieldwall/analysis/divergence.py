@@ -16,6 +16,9 @@ from shieldwall.record.reasons import WORDS
 
 #: Between two frames the same battle gives numbers that agree to so much: relative, and in s or the number's unit.
 _RELATIVE, _ABSOLUTE = 1e-4, 0.01
+#: Heights and ranges agree to so much, m: the ground between two postings lies otherwise in another frame.
+_METRES = 1.0
+_LENGTHS = ("height, m", "range, m", "distance, m", "distance to go, m")
 _NUMBERS = ("t", "x", "y", "z", "v0", "v1")
 _WORDS = ("kind", "who", "whom", "why", "cause")
 
@@ -46,8 +49,8 @@ class Course:
 
     `alike`: events that both have before they part, of `events` in each. `alone`: names that only one run has, of parts
     those that events are about; `left_out`: the events about these, which are not compared. `exact`: whether every
-    number was compared bit for bit; runs with different origins are compared without places, and to 0.01 s or one in
-    ten thousand.
+    number was compared bit for bit; runs with different origins are compared without places, and to 0.01 s, a metre of
+    height or range, or one in ten thousand.
     """
 
     alike: int
@@ -69,7 +72,7 @@ def course(one: Log, other: Log) -> Course:
     length = min(side.rows.size for side in sides)
     unlike = np.zeros(length, dtype=np.bool_)
     for name in (*_WORDS, *_NUMBERS):
-        unlike |= ~_equal(name, sides[0].columns[name][:length], sides[1].columns[name][:length], exact)
+        unlike |= ~_equal(name, sides, slice(length), exact)
     found = np.flatnonzero(unlike)
     alike = int(found[0]) if found.size else length
     alone = tuple(_alone(log, side.strange) for log, side in zip((one, other), sides, strict=True))
@@ -134,7 +137,9 @@ def _renumbered(values: NDArray[np.float64], chosen: NDArray[np.bool_]) -> NDArr
     return ranked
 
 
-def _equal(name: str, one: NDArray[Any], other: NDArray[Any], exact: bool) -> NDArray[np.bool_]:
+def _equal(name: str, sides: list[_Side], rows: slice, exact: bool) -> NDArray[np.bool_]:
+    """Where a column of both agrees, of some of the rows."""
+    one, other = (side.columns[name][rows] for side in sides)
     if name in _WORDS or exact:
         same = one == other
         if name in _NUMBERS:
@@ -143,7 +148,9 @@ def _equal(name: str, one: NDArray[Any], other: NDArray[Any], exact: bool) -> ND
     if name in "xyz":
         return np.ones(one.size, dtype=np.bool_)
     relative = 0.0 if name == "t" else _RELATIVE
-    return np.asarray(np.isclose(one, other, rtol=relative, atol=_ABSOLUTE, equal_nan=True), dtype=np.bool_)
+    lengths = [number for number, kind in KINDS.items() if getattr(kind, name, None) in _LENGTHS]
+    absolute = np.where(np.isin(sides[0].columns["kind"][rows], lengths), _METRES, _ABSOLUTE)
+    return np.asarray(np.isclose(one, other, rtol=relative, atol=absolute, equal_nan=True), dtype=np.bool_)
 
 
 def _parting(sides: list[_Side], place: int, exact: bool) -> Divergence | None:
@@ -160,8 +167,7 @@ def _differences(sides: list[_Side], place: int, exact: bool) -> list[Difference
     """Say in what two events differ; of events of different kinds or things only the time is worth comparing."""
 
     def same(name: str) -> bool:
-        one, other = (side.columns[name][place : place + 1] for side in sides)
-        return bool(_equal(name, one, other, exact)[0])
+        return bool(_equal(name, sides, slice(place, place + 1), exact)[0])
 
     unlike = [name for name in (*_WORDS, *_NUMBERS) if not same(name)]
     if {"kind", "who", "whom"} & set(unlike):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shieldwall.catalogue.beside import OwnEntries
 from shieldwall.catalogue.cache import load_text as parsed
+from shieldwall.exercise.runs import Battle, Run
 from shieldwall.outlets.atomic_write import write_atomically
 from shieldwall.quantities.errors import InputError, ShieldwallError
 from shieldwall.scenario import source, template
@@ -20,6 +21,9 @@ NAMING = ("terrain", "catalogue", "extends")
 #: Name of a scenario that is begun on the page.
 FRESH = "new-scenario"
 
+#: The battle that `shieldwall run` fights.
+FIRST = Battle(seed=1, replication=0)
+
 
 class ChangedError(ShieldwallError):
     """A file has changed since it was read."""
@@ -30,7 +34,8 @@ class Origin:
     """Where a text came from.
 
     `file` is its file as messages name it, `place` where it is saved, None where it cannot be; `own` the entries that
-    a run keeps. `named` are the files that it named when it was opened: no edit makes the server open another.
+    a run keeps. `named` are the files that it named when it was opened: no edit makes the server open another. `battle`
+    is which of its battles is fought: that of the run, so that an edit is compared on the same luck.
     """
 
     words: str
@@ -38,6 +43,7 @@ class Origin:
     named: frozenset[tuple[str, str]]
     place: Path | None = None
     own: OwnEntries | None = None
+    battle: Battle = FIRST
 
 
 def built_in(name: str) -> tuple[Origin, str]:
@@ -55,12 +61,20 @@ def fresh() -> tuple[Origin, str]:
 
 def of_run(opened: Opened) -> tuple[Origin, str]:
     """Return the text that a run was fought from; its file, where that was named on the command line."""
+    battle = _luck_of(opened.run)
     if opened.file is not None:
-        return from_file(opened.file)
+        origin, text = from_file(opened.file)
+        return replace(origin, battle=battle), text
     header = opened.header
     text, file = str(header["scenario"]), str(header["file"])
     own = OwnEntries.kept(header["catalogue"]) if "catalogue" in header else None
-    return Origin(Path(file).stem or opened.name, file, named_in(text, file), own=own), text
+    return Origin(Path(file).stem or opened.name, file, named_in(text, file), own=own, battle=battle), text
+
+
+def _luck_of(run: Run) -> Battle:
+    """Return which battle of its scenario a run is, without what a study chose for it."""
+    seed, replication, draws, _ = run.battle
+    return Battle(seed, replication, draws if isinstance(draws, str) else "central")
 
 
 def from_file(path: Path) -> tuple[Origin, str]:

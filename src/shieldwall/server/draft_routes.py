@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from shieldwall.exercise.runs import run
+from shieldwall.exercise import runs
 from shieldwall.quantities.errors import InputError
 from shieldwall.server.asked import Short
 from shieldwall.server.draft_files import built_in, fresh, of_run
@@ -159,6 +159,8 @@ def as_read(draft: Draft, doubts: bool = False) -> dict[str, Any]:
     return {
         **heading(draft),
         "version": version,
+        "seed": draft.origin.battle.seed,
+        "replication": draft.origin.battle.replication,
         "text": reading.text,
         "problems": reading.all_problems() if doubts else reading.problems(),
         "plain": reading.plain,
@@ -182,12 +184,13 @@ def heading(draft: Draft) -> dict[str, Any]:
 
 
 def begin_run(jobs: Jobs, holdings: Holdings, draft: Draft) -> Job:
-    """Begin to fight a draft as it is now, to be opened when it is over; InputError for one that is no scenario."""
+    """Begin to fight a draft as it is now on the luck of the run that it is from; InputError for no scenario."""
     version, reading = draft.latest
     if reading.scenario is None:
         raise reading.errors[0]
     scenario, what = reading.scenario, What("run", reading.scenario.title, f"draft {draft.name}, version {version}")
-    return fight(jobs, holdings, what, draft.name, lambda progress: run(scenario, progress=progress))
+    battle = draft.origin.battle
+    return fight(jobs, holdings, what, draft.name, lambda progress: runs.fight(scenario, battle, progress=progress))
 
 
 def _origin(asked: From, holdings: Holdings) -> Any:

@@ -51,8 +51,7 @@ def listed(opened: Opened) -> dict[str, Any]:
         "id": opened.name,
         **{name: header[name] for name in ("title", "question", "seed", "replication")},
         "scenario": header["file"],
-        "leakers": opened.account.measures["leakers"],
-        "threats": opened.account.measures["threats"],
+        **{name: opened.account.measures[name] for name in ("killed", "leakers", "threats")},
     }
 
 

@@ -13,6 +13,7 @@ from shieldwall.analysis.compared import report_of
 from shieldwall.analysis.divergence import Event
 from shieldwall.analysis.headers import Difference, scenario_changes, text_difference
 from shieldwall.record import reasons
+from shieldwall.record.kinds import ENTERS
 from shieldwall.record.recording import Recording
 
 CRUISE, STRIKE, DRONE = "red/cruise/1", "red/strike/1", "red/drone/1"
@@ -147,12 +148,19 @@ def test_places_of_another_frame_are_not_compared(log: Any, other: Any) -> None:
     two.log["x"] += 700.0
     two.log["t"][5:] += 1e-6
     two.log["v0"][:3] *= np.float32(1.0 + 1e-6)
+    entered = two.log["kind"] == ENTERS
+    assert entered.any()
+    two.log["v0"][entered] += np.float32(0.9)
     course = compare(one, two).course
     assert (course.divergence, course.exact) == (None, False)
     two.log["t"][7:] += 0.5
     parting = compare(one, two).course.divergence
     assert parting is not None
     assert [difference.what for difference in parting.differs] == ["time, s"]
+    two.log["v0"][entered] += np.float32(0.9)
+    parting = compare(one, two).course.divergence
+    assert parting is not None
+    assert [difference.what for difference in parting.differs] == ["height, m"]
 
 
 def test_fates_outcomes_and_measures_stand_side_by_side(log: Any, other: Any) -> None:

@@ -6,6 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from shieldwall.cli.app import app
+from shieldwall.exercise.runs import run
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load_text, source, with_changes
 from shieldwall.server.draft_files import Origin, built_in, from_file
@@ -351,20 +353,32 @@ def test_draft_of_a_run_is_the_text_that_it_was_fought_from(client: TestClient, 
 
 
 def test_draft_is_run_as_it_is(client: TestClient, holdings: Holdings) -> None:
-    from time import monotonic, sleep
-
     name = holdings.drafts.open(*built_in("one-radar")).name
     answer = changed(client, f"/api/drafts/{name}", 1, title="Edited").json()
     assert answer["version"] == 2
-    job = client.post(f"/api/drafts/{name}/run").json()
+    assert run_of(client, name)["title"] == "Edited"
+    changed(client, f"/api/drafts/{name}", 2, terrain="nowhere")
+    refused = client.post(f"/api/drafts/{name}/run")
+    assert (refused.status_code, "neither a built-in terrain" in refused.json()["error"]) == (400, True)
+
+
+def test_draft_of_a_run_is_fought_on_the_luck_of_that_run(client: TestClient, holdings: Holdings) -> None:
+    other = holdings.add(run("one-radar", seed=7, replication=3, draw="sampled"), "lucky").name
+    draft = client.post("/api/drafts", json={"from": {"run": other}}).json()
+    assert (draft["seed"], draft["replication"]) == (7, 3)
+    made = run_of(client, draft["id"])
+    header = holdings.run(made["id"]).header
+    assert (header["seed"], header["replication"], header["sampled"]) == (7, 3, True)
+    assert holdings.run(made["id"]).run.recording.log.tobytes() == holdings.run(other).run.recording.log.tobytes()
+
+
+def run_of(client: TestClient, draft: str) -> Any:
+    job = client.post(f"/api/drafts/{draft}/run").json()
     until = monotonic() + 120.0
     while job["state"] not in ("done", "failed") and monotonic() < until:
         sleep(0.05)
         job = client.get(f"/api/jobs/{job['id']}").json()
-    assert client.get(f"/api/runs/{job['answer']['run']}").json()["title"] == "Edited"
-    changed(client, f"/api/drafts/{name}", 2, terrain="nowhere")
-    refused = client.post(f"/api/drafts/{name}/run")
-    assert (refused.status_code, "neither a built-in terrain" in refused.json()["error"]) == (400, True)
+    return client.get(f"/api/runs/{job['answer']['run']}").json()
 
 
 def test_another_name_is_one_change_and_is_refused_in_words(editor: TestClient) -> None:

@@ -26,6 +26,7 @@ export interface RunCard {
   scenario: string;
   seed: number;
   replication: number;
+  killed: number;
   leakers: number;
   threats: number;
 }

@@ -9,6 +9,9 @@ export interface Draft {
   title: string;
   /** It holds what its file does not, or what no file has. */
   edited: boolean;
+  /** Which battle of the scenario is fought: that of the run that it was made from. */
+  seed: number;
+  replication: number;
   text: string;
   /** Counts the changes; a change of an older version is refused, so that two tabs do not overwrite each other. */
   version: number;

@@ -57,6 +57,9 @@ class Drafted {
   runs = $state.raw<readonly string[]>([]);
   /** The run that this draft was made from. */
   base = $state<string | null>(null);
+  /** The luck of that run, on which this is fought as well. */
+  seed = $state(1);
+  replication = $state(0);
 
   /** What a scenario is made of, by its schema. */
   parts = $derived(this.schema ? partsOf(this.schema) : []);

@@ -11,7 +11,7 @@ import { store } from "./store.svelte";
 const TEXT = "title: a\nat: 1\n";
 const scene = { title: "", spots: [] };
 const said = (id: string, version: number, text: string, plain: object = {}) => ({
-  id, name: id, title: id, version, edited: version > 1, can_save: false, text, problems: [], plain, checked: true, scene,
+  id, name: id, title: id, version, edited: version > 1, can_save: false, seed: 1, replication: 0, text, problems: [], plain, checked: true, scene,
 }); // prettier-ignore
 const job = (state: string, answer: object | null = null) => ({ id: "7", kind: "run", of: "a", state, done: 0, total: 1, answer, error: null, waits_for: null });
 const LIST = { route: ["a", "b", "c", "d"] };

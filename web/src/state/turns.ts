@@ -59,7 +59,7 @@ export function openDraft(id: string, base: string | null = null): Promise<void>
     if (draft.id !== null && draft.written) await tried(draft.id, async () => true).catch(() => false);
     const [answer, geography, schema] = await Promise.all([ask.read(id), ask.geography(id), draft.schema ?? ask.schema()]);
     Object.assign(draft, {
-      id, base, geography, schema, name: answer.name, canSave: answer.can_save, history: NO_HISTORY, taken: null, refused: null,
+      id, base, geography, schema, seed: answer.seed, replication: answer.replication, name: answer.name, canSave: answer.can_save, history: NO_HISTORY, taken: null, refused: null,
       trouble: null, conflict: false, late: null, fileChanged: null, selected: null, spot: null, tool: null, moving: null, runs: [],
       scene: null, written: false,
     }); // prettier-ignore
