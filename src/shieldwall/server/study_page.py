@@ -10,7 +10,7 @@ import numpy as np
 from shieldwall.study.answer import Answer
 from shieldwall.study.cells import Cell, cells
 from shieldwall.study.file import Study
-from shieldwall.study.sentence import SHARES, Against, figure
+from shieldwall.study.sentence import SHARES, Against, figure, possible
 from shieldwall.study.settling import settled
 from shieldwall.study.statistics.intervals import Interval
 
@@ -62,7 +62,7 @@ def found_so_far(answer: Answer) -> dict[str, Any]:
 
 def interval(found: Interval, name: str, signed: bool = False) -> dict[str, Any]:
     """Return an interval in numbers and as it is printed; signed is a difference, and all else a count or a share."""
-    found = found if signed else found.of_count
+    found = found if signed else possible(found, name)
     ends = figure(found.estimate, name, signed), figure(found.low, name, signed), figure(found.high, name, signed)
     return {**found._asdict(), "text": ends[0], "span": f"{ends[1]} to {ends[2]}"}
 

@@ -92,8 +92,13 @@ def _signed(more: Interval, measure: str) -> str:
     return f"{figure(abs(more.estimate), measure)} {'more' if more.estimate > 0.0 else fewer} {words(measure)}"
 
 
+def possible(interval: Interval, measure: str) -> Interval:
+    """Return the interval of a measure without what no battle can come to."""
+    return interval.of_share if measure in SHARES else interval.of_count
+
+
 def _ends(interval: Interval, measure: str, signed: bool = False) -> str:
-    interval = interval if signed else interval.of_count
+    interval = interval if signed else possible(interval, measure)
     return f"{figure(interval.low, measure, signed)} to {figure(interval.high, measure, signed)}"
 
 

@@ -33,6 +33,11 @@ class Interval(NamedTuple):
         """The same of what cannot be negative: Student's law leads the low end of what is rare below nought."""
         return self._replace(low=0.0) if self.low < 0.0 else self
 
+    @property
+    def of_share(self) -> Interval:
+        """The same of a share of a whole, which is no more than that either."""
+        return self.of_count._replace(high=1.0) if self.high > 1.0 else self.of_count
+
 
 class Difference(NamedTuple):
     """A mean of paired differences, half of its interval, and how many pairs went up and down."""

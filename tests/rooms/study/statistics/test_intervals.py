@@ -33,6 +33,14 @@ def test_the_interval_of_a_rare_count_ends_at_nought() -> None:
     assert np.isnan(found._replace(low=np.nan).of_count.low)
 
 
+def test_the_interval_of_a_share_ends_at_the_whole() -> None:
+    """All but one of twenty: the mean is 0.95, and the upper end 0.95 + 2.093 / 20 as above, which is above one."""
+    found = intervals.mean(np.array([0.0] + [1.0] * 19))
+    assert found.high == pytest.approx(0.95 + 2.093 / 20.0, abs=1e-5)
+    assert found.of_share == (found.estimate, found.low, 1.0)
+    assert found._replace(low=-0.1, high=0.9).of_share == (found.estimate, 0.0, 0.9)
+
+
 def test_one_battle_has_no_interval() -> None:
     for of in (intervals.difference, intervals.mean):
         with pytest.raises(InputError, match="1 values have no interval"):
