@@ -22,7 +22,9 @@ from shieldwall.server.opened import Opened
 from shieldwall.study.ask import fight_kept
 from shieldwall.study.ask import study as ask
 from shieldwall.study.file import Study, load_text
+from shieldwall.study.sentence import possible
 from shieldwall.study.single import single
+from shieldwall.study.statistics.intervals import Interval
 from shieldwall.study.store import CHUNKS, HEADER, open_store, table_hash
 
 from .conftest import browser
@@ -87,16 +89,16 @@ def test_figures_are_those_of_the_command(page: TestClient, held_here: Holdings,
     for row in said["differences"]:
         same = next(one for one in command["measures"][row["name"]] if one["option"] == row["option"])
         for part in ("more", "value"):
-            assert {end: row[part][end] for end in same[part]} == same[part]
+            assert ends(row[part]) == (same[part] if part == "more" else shown(same[part], row["name"]))
         assert [row[part] for part in ("pairs", "up", "down")] == [same[part] for part in ("pairs", "up", "down")]
     assert len(said["differences"]) == 4
     for cell in said["cells"]:
         for one in cell["measures"]:
             row = next(row for row in command["matrix"][one["name"]] if row["option"] == cell["option"])
-            assert {end: one[end] for end in ("estimate", "low", "high")} == row["raids"][cell["raid"]]
+            assert ends(one) == shown(row["raids"][cell["raid"]], one["name"])
     for one in said["over_raids"]:
         row = next(row for row in command["matrix"][one["name"]] if row["option"] == one["option"])
-        assert {end: one[end] for end in ("estimate", "low", "high")} == row["average"]
+        assert ends(one) == shown(row["average"], one["name"])
         assert one["worst"] == row["worst"]
     assert len(said["over_raids"]) == 8
     assert [cell["name"] for cell in said["cells"]] == [
@@ -104,6 +106,15 @@ def test_figures_are_those_of_the_command(page: TestClient, held_here: Holdings,
     ]  # fmt: skip
     assert said["cells"][3]["title"] == "half of the rounds, against more of them"
     assert (tmp_path / "s" / "results.parquet").is_file()
+
+
+def ends(said: dict[str, Any]) -> dict[str, float]:
+    return {end: said[end] for end in Interval._fields}
+
+
+def shown(said: dict[str, float], measure: str) -> dict[str, float]:
+    """An interval as it is shown to people: without what no battle can come to."""
+    return possible(Interval(**said), measure)._asdict()
 
 
 def test_what_the_page_began_the_command_goes_on_with(
