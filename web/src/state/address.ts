@@ -10,6 +10,7 @@ interface Step {
 }
 
 let waiting = 0;
+let said = "#";
 let returning = false;
 
 /** So many more wait to be opened: the browser stands on the address of the last of them already. */
@@ -18,8 +19,13 @@ export const isOvertaken = () => waiting > 0;
 
 /** The address says what is shown now. */
 export function sayAddress(link: string): void {
-  if (!isOvertaken()) history.replaceState(history.state, "", link);
+  if (isOvertaken()) return;
+  said = link;
+  history.replaceState(history.state, "", link);
 }
+
+/** The browser was given an address that led nowhere: what is shown is still what was said last. */
+export const sayAgain = () => sayAddress(said);
 
 const stepHere = () => history.state as Step | null;
 

@@ -4,7 +4,7 @@ import * as ask from "../api/ask";
 import * as drafts from "../api/drafts";
 import * as studies from "../api/studies";
 import type { StudyOrigin } from "../api/studyContract";
-import { isOvertaken, isReturn, sayAddress, stepBack, stepOn, studyBefore } from "./address";
+import { isOvertaken, isReturn, sayAddress, sayAgain, stepBack, stepOn, studyBefore } from "./address";
 import { draft } from "./draft.svelte";
 import { type Place, readLink } from "./link";
 import { openLive, watched } from "./live.svelte";
@@ -105,7 +105,8 @@ function showStart(): void {
 /** The browser went back or on, or was given another link. */
 export async function arrived(): Promise<void> {
   if (isReturn()) return;
-  await opening(async () => {
+  const { beside, comparison, selected, picture, view } = store;
+  const arrives = await opening(async () => {
     const link = readLink(location.hash);
     if (isOvertaken() || isShown(link)) return;
     Object.assign(store, BARE);
@@ -113,6 +114,9 @@ export async function arrived(): Promise<void> {
     showStart();
     store.start = await ask.start();
   });
+  if (arrives) return;
+  Object.assign(store, { beside, comparison, selected, picture, view });
+  sayAgain();
 }
 
 /** What a link names is what fills the window: only the moment and the selection may differ, and the page follows them. */

@@ -56,3 +56,15 @@ test("who goes back while something is being opened that is refused then goes on
   await rest();
   expect([store.page, way.at, way.left]).toEqual(["start", 0, false]);
 });
+
+test("an address that leads nowhere gives way to that of what is shown", async () => {
+  const opened = go.study("b");
+  (await questioned("/api/studies/b")).answer(STUDY);
+  await opened;
+  const { sayAddress } = await import("./address");
+  sayAddress("#study=b");
+  way.type("#study=gone");
+  (await questioned("/api/studies/gone")).answer({ error: "there is no study gone", instead: "" }, 404);
+  await rest();
+  expect([store.page, way.entries[way.at]?.url, pages.trouble?.what]).toEqual(["study", "http://page/#study=b", "there is no study gone"]);
+});

@@ -8,11 +8,21 @@ export interface Way {
   at: number;
   /** Left by more steps back than there are. */
   left: boolean;
+  /** Type an address. */
+  type(url: string): void;
 }
 
 /** Take the place of the browser's history; `arrived` hears of each way back. */
 export function history(arrived: () => void): Way {
-  const way: Way = { entries: [{ url: "http://page/#", state: null }], at: 0, left: false };
+  const way: Way = {
+    entries: [{ url: "http://page/#", state: null }],
+    at: 0,
+    left: false,
+    type: (url) => {
+      way.entries.splice(++way.at, Infinity, { url: whole(url), state: null });
+      arrived();
+    },
+  };
   const here = () => way.entries[way.at] as Way["entries"][number];
   const whole = (url: string) => (url.startsWith("#") ? `http://page/${url}` : url);
   vi.stubGlobal("location", {
