@@ -205,7 +205,7 @@ export const words = {
 
   live: {
     watch: "Watch it live",
-    isOn: "A battle is being fought now",
+    isOn: (stopped: boolean) => (stopped ? "A battle has been stopped" : "A battle is being fought now"),
     at: (clock: string, lasts: string) => `${clock} of ${lasts}`,
     follow: "Follow it",
     alone: "Nobody follows it; soon it gives way to another.",
@@ -450,7 +450,7 @@ export const words = {
     tabs: { results: "Results", map: "Where they leaked" } as Record<StudyTab, string>,
 
     budget: "How long it goes on",
-    byBattles: "battles of each",
+    byBattles: "battles of each option against each raid",
     byBattlesAlone: "battles",
     byPrecision: (measure: string) => `half of the 95 % interval of ${measure}`,
     precisionOf: (unit: string) => (unit === "%" ? "percentage points" : unit),
@@ -487,13 +487,15 @@ export const words = {
     compared: "What is compared",
     baseline: "baseline",
     against: "Against",
-    few: "It takes two battles of each to say anything.",
+    few: "The answer begins when every option has met every raid twice, on the same luck.",
+    fewAlone: "The answer begins with the second battle.",
 
     settling: (measure: string) => `How the answer settled: ${measure}`,
     settlingMore: (measure: string, baseline: string) => `How the answer settled: more ${measure} than ${baseline}`,
-    settlingEarly: "The curve begins when there are 20 battles of each.",
+    settlingEarly: "The curve begins when every option has met every raid 20 times.",
+    settlingEarlyAlone: "The curve begins with the 20th battle.",
     shrinkingNote: "A line is the estimate, the band about it its 95 % interval.",
-    shrinkingAxis: "battles of each",
+    shrinkingAxis: "battles of each option against each raid",
     apart,
     shrinkingRows: "rows of the design",
     rows: (number: number) => counted(number, "row"),
