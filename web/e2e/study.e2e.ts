@@ -47,6 +47,11 @@ test("a study is begun from a run, and its interval shrinks while it is fought",
   expect(await page.textContent("[data-measure=leakers] small")).toMatch(/^[\d.]+ to [\d.]+$/);
   await expect.poll(() => text("pace")).toMatch(/a second, about .* left$/);
   await shoot(page, "study-running");
+  // The chart is filled with each look, and not made anew under the pointer.
+  const chart = await page.waitForSelector("[data-testid=shrinking] .uplot");
+  const then = await fought();
+  await expect.poll(fought).toBeGreaterThan(then);
+  expect(await chart.evaluate((one) => one.isConnected)).toBe(true);
 });
 
 test("when the program does not answer for a while, the page waits for it and goes on", async () => {
