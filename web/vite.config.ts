@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 /** The built page is part of the Python package, so that a wheel serves it without Node. */
 const INTO = "../src/shieldwall/server/page";
+/** Tests of state that effects follow. */
+const EFFECTS = "src/**/*.svelte.test.ts";
 
 export default defineConfig({
   plugins: [svelte()],
@@ -18,5 +20,11 @@ export default defineConfig({
     // What the page is made of keeps its licences where the page is shipped.
     license: { fileName: "licenses.txt" },
   },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: {
+    projects: [
+      { extends: true, test: { name: "data", include: ["src/**/*.test.ts"], exclude: [EFFECTS], environment: "node" } },
+      // Svelte as a browser has it: there effects follow what they read.
+      { extends: true, resolve: { conditions: ["browser"] }, test: { name: "state", include: [EFFECTS], environment: "./src/inBrowser.ts" } },
+    ],
+  },
 });

@@ -47,6 +47,11 @@ test("a study is begun from a run, and its interval shrinks while it is fought",
   expect(await page.textContent("[data-measure=leakers] small")).toMatch(/^[\d.]+ to [\d.]+$/);
   await expect.poll(() => text("pace")).toMatch(/a second, about .* left$/);
   await shoot(page, "study-running");
+  // The chart is filled with each look, and not made anew under the pointer.
+  const chart = await page.waitForSelector("[data-testid=shrinking] .uplot");
+  const then = await fought();
+  await expect.poll(fought).toBeGreaterThan(then);
+  expect(await chart.evaluate((one) => one.isConnected)).toBe(true);
 });
 
 test("when the program does not answer for a while, the page waits for it and goes on", async () => {
@@ -154,6 +159,38 @@ test("a link leads a second page to the same study, and every control has a name
   );
   expect(nameless).toEqual([]);
   await second.close();
+});
+
+test("an address leads straight from one study to another, which is then the one that is shown and fought", async () => {
+  await page.keyboard.press("l");
+  const first = await fought();
+  await page.evaluate(async () => {
+    const { library } = await (await fetch("/api/start")).json();
+    const what = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ study: library[0].name }) };
+    location.hash = `study=${(await (await fetch("/api/studies", what)).json()).id}`;
+  });
+  await page.waitForSelector("header >> text=not started");
+  await page.fill("[data-testid=battles]", BATTLES);
+  await page.click("[data-testid=start]");
+  await expect.poll(fought).toBeGreaterThan(0);
+  // Back, where nothing is fought, and on, where it is.
+  await page.goBack();
+  await page.waitForSelector("header >> text=done");
+  await page.waitForTimeout(1500);
+  expect(await fought()).toBe(first);
+  await page.goForward();
+  await page.waitForSelector("header >> text=running");
+  const then = await fought();
+  await expect.poll(fought).toBeGreaterThan(then);
+  await page.click("[data-testid=stop]");
+  await page.waitForSelector("[data-testid=resume]");
+  // What is written into the form of one stays there.
+  await page.click("text=Fight more battles");
+  await page.fill("[data-testid=battles]", "12345");
+  await page.goBack();
+  await page.waitForSelector("header >> text=done");
+  expect(await page.inputValue("[data-testid=battles]")).toBe(String(first));
+  await page.keyboard.press("l");
 });
 
 test("answers are taken away as a table", async () => {

@@ -7,7 +7,13 @@ const EACH = 3000;
 const TIMES = 4;
 
 /** Ask once, or again and again; the answer ends it. When the program does not answer, the study itself is watched anew. */
-export function following<T>(ask: () => Promise<T>, again: boolean, tell: (found: T) => void, fail?: (error: unknown) => void): () => void {
+export function following<T>(
+  ask: () => Promise<T>,
+  again: boolean,
+  tell: (found: T) => void,
+  fail?: (error: unknown) => void,
+  each = EACH,
+): () => void {
   let over = false;
   void (async () => {
     while (!over) {
@@ -19,7 +25,7 @@ export function following<T>(ask: () => Promise<T>, again: boolean, tell: (found
         if (!over && !(error instanceof Unreachable)) fail?.(error);
       }
       if (!again) return;
-      await new Promise((resolve) => setTimeout(resolve, Math.max(EACH, TIMES * (performance.now() - began))));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(each, TIMES * (performance.now() - began))));
     }
   })();
   return () => (over = true);

@@ -1,5 +1,6 @@
 /** The study that is looked at: what the program says of it, and what of that a user chose. */
 
+import { untrack } from "svelte";
 import { Unreachable } from "../api/ask";
 import * as ask from "../api/studies";
 import type { Ends, Histogram, Leaks, Study } from "../api/studyContract";
@@ -10,6 +11,9 @@ import { store, STUDY_TABS, type StudyTab } from "./store.svelte";
 
 /** Time between two questions after a study that is fought, ms. */
 const EACH = 500;
+
+/** What of a study takes work. */
+export type Work = "replaying" | "looking" | "sampling" | "reporting";
 
 class Studying {
   id = $state("");
@@ -24,27 +28,27 @@ class Studying {
   /** The histogram that is shown. */
   found = $state.raw<Histogram | null>(null);
   tab = $state<StudyTab>("results");
-  /** The battle that is fought again to be replayed, as far as it has come. */
-  replaying = $state.raw<Course | null>(null);
   leaks = $state.raw<{ cell: string; found: Leaks } | null>(null);
   /** The square of them whose battles are listed, and whether the busiest are. */
   square = $state<number | null>(null);
   squares = $state(false);
-  /** The battles that are fought again to look for leaks. */
-  looking = $state.raw<Course | null>(null);
   lookFailure = $state.raw<unknown>(null);
-  /** How threats ended in the sample, and the sample that is fought again for it. */
+  /** How threats ended in the sample. */
   ends = $state.raw<Ends | null>(null);
-  sampling = $state.raw<Course | null>(null);
   sampleFailure = $state.raw<unknown>(null);
-  /** The report that is written. */
-  reporting = $state.raw<Course | null>(null);
+  /** The work that is under way, by the study it is for: a user may look at another meanwhile. */
+  works = $state.raw<Record<string, Partial<Record<Work, Course | null>>>>({});
   /** Counts what was asked of the study, so that it is watched anew. */
   asked = $state(0);
 
   measure = $derived(this.study ? measureOf(this.study, this.measureName) : null);
   cell = $derived(this.study ? cellOf(this.study, this.cellName) : undefined);
   working = $derived(this.study !== null && WORKING.includes(this.study.state));
+  /** Of this study: a battle fought again to be replayed, battles to look for leaks, the sample, and the report. */
+  replaying = $derived(this.works[this.id]?.replaying ?? null);
+  looking = $derived(this.works[this.id]?.looking ?? null);
+  sampling = $derived(this.works[this.id]?.sampling ?? null);
+  reporting = $derived(this.works[this.id]?.reporting ?? null);
 }
 
 export const studying = new Studying();
@@ -65,20 +69,30 @@ export async function openStudy(id: string): Promise<void> {
   Object.assign(store, { page: "study", run: null, fromStudy: null });
 }
 
-/** Follow a study while it is fought, from the moment of the call; the answer ends it. */
-export function watchStudy(): () => void {
+/** Follow the study that is looked at: anew when it is another, when something was asked of it, and when the program came back. */
+export function watchStudy(): void {
+  $effect(() => {
+    void [studying.id, studying.asked, store.connection];
+    return untrack(watch);
+  });
+}
+
+/** Follow it while it is fought, from the moment of the call; the answer ends it. */
+function watch(): () => void {
   let over = false;
   const { id } = studying;
+  // Another study may be here before this is told to end.
+  const gone = () => over || studying.id !== id;
   void (async () => {
-    while (!over) {
+    while (!gone()) {
       try {
         const study = await ask.read(id);
-        if (over) return;
+        if (gone()) return;
         studying.study = study;
         if (studying.failure instanceof Unreachable) studying.failure = null;
       } catch (error) {
         // When the program does not answer, the page waits for it and watches anew.
-        if (!(error instanceof Unreachable)) studying.failure = error;
+        if (!gone() && !(error instanceof Unreachable)) studying.failure = error;
         return;
       }
       if (!studying.working) return;
@@ -88,15 +102,16 @@ export function watchStudy(): () => void {
   return () => (over = true);
 }
 
-export const startStudy = (budget: ask.Budget) => act(() => ask.begin(studying.id, budget));
-export const stopStudy = () => act(() => ask.stop(studying.id));
+export const startStudy = (budget: ask.Budget) => act((id) => ask.begin(id, budget));
+export const stopStudy = () => act(ask.stop);
 
-async function act(how: () => Promise<unknown>): Promise<void> {
+async function act(how: (id: string) => Promise<unknown>): Promise<void> {
+  const { id } = studying;
   studying.failure = null;
   try {
-    await how();
+    await how(id);
   } catch (error) {
-    studying.failure = error;
+    if (studying.id === id) studying.failure = error;
   }
   studying.asked++;
 }

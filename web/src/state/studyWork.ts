@@ -1,94 +1,68 @@
 /** What of a study takes work: battles fought again to be replayed, to look for leaks, and for the report. */
 
-import * as runs from "../api/ask";
-import type { Run } from "../api/contract";
 import * as ask from "../api/studies";
 import type { Found } from "../api/studyContract";
-import { BEGUN, failureOf, type Tell } from "../api/work";
+import { BEGUN, type Course, failureOf, type Tell } from "../api/work";
 import { take } from "./exports";
-import { studying } from "./study.svelte";
+import { pages } from "./opening.svelte";
+import { store } from "./store.svelte";
+import { studying, type Work } from "./study.svelte";
 
 /** A battle of the cell that is chosen, or of another. */
 export type Which = Omit<Found, "value"> & { cell?: string };
+type Failure = "failure" | "lookFailure" | "sampleFailure";
 
-/** Fight one battle again with its film; the answer is its run, null where that failed. */
-export async function replayOf({ row, replication, cell: of }: Which): Promise<string | null> {
-  const { id, study, cell } = studying;
-  if (!study || !cell || studying.replaying) return null;
-  studying.failure = null;
-  studying.replaying = BEGUN;
+/** Do work for the study that is looked at; null where it failed, and where a user looks at another by the time it ends. */
+async function work<T>(what: Work, failure: Failure, how: (id: string, tell: Tell) => Promise<T>): Promise<T | null> {
+  const { id } = studying;
+  if (studying[what]) return null;
+  const tell = (course: Course | null) => (studying.works = { ...studying.works, [id]: { ...studying.works[id], [what]: course } });
+  studying[failure] = null;
+  tell(BEGUN);
   try {
-    const which = { cell: of ?? cell.name, row, replication };
-    return (await ask.replay(id, which, (course) => (studying.replaying = course))).run;
+    const answer = await how(id, tell);
+    return studying.id === id ? answer : null;
   } catch (error) {
-    studying.failure = failureOf(error);
+    if (studying.id === id) studying[failure] = failureOf(error);
     return null;
   } finally {
-    studying.replaying = null;
+    tell(null);
   }
+}
+
+/** Fight one battle again with its film; the answer is its run, null where that failed or nobody waits for it any more. */
+export async function replayOf({ row, replication, cell: of }: Which): Promise<string | null> {
+  const cell = of ?? studying.cell?.name;
+  if (cell === undefined) return null;
+  const found = await work("replaying", "failure", (id, tell) => ask.replay(id, { cell, row, replication }, tell));
+  // A user who went somewhere else, or is on the way there, is not taken back.
+  return found && store.page === "study" && !pages.busy ? found.run : null;
 }
 
 /** Fight some battles of the cell that is chosen again, to see where those flew that leaked. */
 export async function lookForLeaks(battles: number): Promise<void> {
-  const { id, cell } = studying;
-  if (!cell || studying.looking) return;
-  studying.lookFailure = null;
-  studying.looking = BEGUN;
-  try {
-    const found = await ask.leaks(id, { cell: cell.name, battles }, (course) => (studying.looking = course));
-    if (studying.id === id) Object.assign(studying, { leaks: { cell: cell.name, found }, square: null });
-  } catch (error) {
-    studying.lookFailure = failureOf(error);
-  } finally {
-    studying.looking = null;
-  }
+  const cell = studying.cell?.name;
+  if (cell === undefined) return;
+  const found = await work("looking", "lookFailure", (id, tell) => ask.leaks(id, { cell, battles }, tell));
+  if (found) Object.assign(studying, { leaks: { cell, found }, square: null });
 }
 
 /** Fight the sample again, to see how threats ended. */
 export async function fightSample(): Promise<void> {
-  const { id } = studying;
-  if (studying.sampling) return;
-  studying.sampleFailure = null;
-  studying.sampling = BEGUN;
-  try {
-    await ask.fightSample(id, (course) => (studying.sampling = course));
-    const found = await ask.ends(id);
-    if (studying.id === id) studying.ends = found;
-  } catch (error) {
-    studying.sampleFailure = failureOf(error);
-  } finally {
-    studying.sampling = null;
-  }
-}
-
-/** The ground of a cell, with who stands on it: that of its typical battle. */
-export interface Land {
-  run: Run;
-  geography: GeoJSON.FeatureCollection;
-}
-
-export async function landOf(id: string, cell: string, tell: Tell): Promise<Land> {
-  const measure = studying.study?.measures[0]?.name ?? "";
-  const typical = (await ask.histogram(id, measure, cell)).typical;
-  const { row, replication } = typical ?? { row: -1, replication: 0 };
-  const { run } = await ask.replay(id, { cell, row, replication }, tell);
-  const [found, geography] = await Promise.all([runs.run(run), runs.geography(run)]);
-  return { run: found, geography };
+  const found = await work("sampling", "sampleFailure", async (id, tell) => {
+    await ask.fightSample(id, tell);
+    return ask.ends(id);
+  });
+  if (found) studying.ends = found;
 }
 
 /** Have the report written, and take it away. */
 export async function takeReport(): Promise<void> {
-  const { id, study } = studying;
-  if (!study || studying.reporting) return;
-  studying.failure = null;
-  studying.reporting = BEGUN;
-  try {
-    if (!study.report) await ask.writeReport(id, (course) => (studying.reporting = course));
+  const { study } = studying;
+  if (!study) return;
+  await work("reporting", "failure", async (id, tell) => {
+    if (!study.report) await ask.writeReport(id, tell);
     take(ask.report(id), `${id}.html`);
     studying.asked++;
-  } catch (error) {
-    studying.failure = failureOf(error);
-  } finally {
-    studying.reporting = null;
-  }
+  });
 }
