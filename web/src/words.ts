@@ -351,7 +351,7 @@ export const words = {
     newPlace: "Defended place",
     newPlaceHint: "what the raid is for",
     on: "on route",
-    others: (number: number) => `${number} more settings`,
+    others: (number: number) => counted(number, "more setting"),
     notSaid: "not said",
     givenBy: "given by",
     allOf: (keys: readonly string[]) => keys.map((key) => key.replaceAll("_", " ")).join(" and "),
