@@ -64,6 +64,26 @@ test("replays at the speed chosen, and stops", async () => {
   expect(await clock()).toBe(stopped);
 });
 
+test("the space bar plays and stops whatever the mouse pressed last, and is that of a button which was reached by keys", async () => {
+  const playing = async (is: boolean) => expect.poll(() => page.locator("[aria-label=Pause]").count()).toBe(Number(is));
+  for (const pressed of ["text=50×", "#tab-threats", ".views >> text=Both", "[aria-label='Next kill or hit']"]) {
+    await page.click(pressed);
+    for (const is of [true, false]) {
+      await page.keyboard.press(" ");
+      await playing(is);
+    }
+  }
+  // By keys back from the next kill to the great button, to the one before, and to what stands before them.
+  const before = await clock();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press(" ");
+  await expect.poll(clock).not.toBe(before);
+  await playing(false);
+  await page.click(".views >> text=Truth");
+  await page.click("#tab-outcome");
+});
+
 test("seeks by the time bar and by keys", async () => {
   const slider = page.locator("[data-testid=slider]");
   const box = await slider.boundingBox();
@@ -155,7 +175,11 @@ test("a unit shows its card, with figures and their sources", async () => {
   await page.click("#tab-units");
   await page.click("aside li:has-text('s400-cp') button");
   await page.waitForSelector("aside details");
-  expect(await page.textContent("aside")).toContain("Grade ");
+  const figures = await page.locator("aside small").allTextContents();
+  expect(figures.join("\n")).toMatch(/Grade [A-D]\./);
+  // What is defined has a note and no grade; two sources stand apart.
+  expect(figures.filter((one) => /null|undefined|[a-z]\.[A-Z]/.test(one))).toEqual([]);
+  expect(figures.map((one) => one.trim())).toContain("Note: three hits start a track.");
   await shoot(page, "unit");
   await page.keyboard.press("Escape");
   await page.click("#tab-outcome");
@@ -212,6 +236,10 @@ test("every button has a name that can be read aloud, and nothing is wider than 
 });
 
 test("the start page has the run and the built-in scenarios with their questions", async () => {
+  await page.click("#tab-units");
+  await page.click("aside li:has-text('tps-70') button");
+  await page.click("text=Show its coverage");
+  await page.waitForSelector("text=Show the coverage of all radars");
   await page.click("header .home");
   await page.waitForSelector("#scenarios");
   expect(await page.locator(".runs li").count()).toBe(1);
@@ -219,11 +247,14 @@ test("the start page has the run and the built-in scenarios with their questions
   await shoot(page, "start");
 });
 
-test("a scenario is fought from its card, and its run opens", async () => {
+test("a scenario is fought from its card, and its run opens on its answer, with nothing chosen of the run before", async () => {
   await page.click("li:has-text('One radar and one aircraft') >> text=Fight it");
   await page.waitForSelector("[data-testid=answer]");
   expect(await text("answer")).toMatch(/^Of 1 threat, /);
+  expect(await page.getAttribute("#tab-outcome", "aria-selected")).toBe("true");
   await page.waitForSelector("html[data-map]");
+  await page.keyboard.press("l");
+  await page.waitForSelector("text=All sensors together.");
 });
 
 test("nothing failed on the way, and no request left the machine", () => {
