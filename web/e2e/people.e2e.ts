@@ -200,6 +200,11 @@ test("fits a tablet, is held by fingers, and a screen that is magnified twice", 
         .map(({ name }) => name),
     );
   expect(await cut()).toEqual([]);
+  await tablet.tap("[aria-label='Layers and legend']");
+  const rows = await tablet.locator("section[aria-label='Layers and legend'] label").evaluateAll((all) => all.map((one) => one.clientHeight));
+  expect(Math.min(...rows)).toBeGreaterThanOrEqual(40);
+  await shoot(tablet, "tablet-layers");
+  await tablet.tap("[aria-label='Layers and legend']");
   const scale = tablet.locator(".maplibregl-ctrl-scale");
   const before = await scale.textContent();
   await pinch(tablet, 60, 240);

@@ -179,7 +179,7 @@ export const words = {
     ghost: "follows nobody (ghost)",
     traffic: "other traffic",
     reach: "Reach",
-    range: "how far a weapon reaches",
+    range: (height: string) => `how far a weapon reaches at ${height}`,
     zone: "zone in which fire is held",
     seen: "seen in one look of two, or oftener",
     boundaries: "Boundaries are thin and grey, and dashed where states differ on them.",
