@@ -2,6 +2,7 @@
 
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hidden } from "../src/data/hidden";
 import { expectNoFaults, newPage, openBrowser, shoot } from "./browser";
 import { changed, pictureOf } from "./pixels";
 import { type Program, startProgram } from "./program";
@@ -196,6 +197,13 @@ test("covers the ground at a chosen height, and says when it is worked out", asy
   await expect.poll(async () => changed(page, bare, await pictureOf(page, clip))).toBeGreaterThan(5000);
   await shoot(page, "coverage");
   await page.uncheck("text=Radar coverage");
+  // Weapons reach as far as they do at the height chosen, and it is said.
+  const [reached] = await Promise.all([page.waitForResponse(/envelopes/), page.check("text=Weapon ranges")]);
+  expect(reached.url()).toMatch(/envelopes\?height=100$/);
+  await Promise.all([page.waitForResponse(/envelopes\?height=3000$/), page.selectOption("text=above the ground", "3000")]);
+  await page.waitForSelector("text=how far a weapon reaches at 3000 m");
+  await page.selectOption("text=above the ground", "100");
+  await page.uncheck("text=Weapon ranges");
   await page.keyboard.press("l");
 });
 
@@ -205,6 +213,23 @@ test("measures a line, with its terrain and its line of sight", async () => {
   await page.mouse.click(1100, 420);
   expect(await text("sight")).toMatch(/sight/);
   await shoot(page, "measure");
+  // What was measured stays in sight, also where the panel was when it began.
+  await page.keyboard.press("m");
+  await page.keyboard.press("m");
+  const [from, to] = [[420, 345], [700, 355]] as const; // prettier-ignore
+  await page.mouse.click(...from);
+  await page.mouse.click(...to);
+  await page.waitForSelector("[data-testid=sight]");
+  const panel = await page.locator("section:has([data-testid=sight])").boundingBox();
+  const { x = 0, y = 0, width = 0, height = 0 } = panel ?? {};
+  expect(hidden(from, to, { left: x, top: y, right: x + width, bottom: y + height })).toBe(0);
+  // Where no corner is free, the map gives way.
+  await page.keyboard.press("m");
+  await page.keyboard.press("m");
+  await page.mouse.click(380, 150);
+  const scale = await page.textContent(".maplibregl-ctrl-scale");
+  await page.mouse.click(1180, 430);
+  await expect.poll(() => page.textContent(".maplibregl-ctrl-scale")).not.toBe(scale);
   await page.keyboard.press("m");
 });
 
@@ -225,7 +250,7 @@ test("a link leads a second page to the same moment and selection", async () => 
   await second.close();
 });
 
-test("every button has a name that can be read aloud, and nothing is wider than the page", async () => {
+test("every button has a name that can be read aloud, and nothing is wider or taller than the page", async () => {
   const nameless = await page.evaluate(() =>
     [...document.querySelectorAll("button, input, select")]
       .filter((one) => !(one.getAttribute("aria-label") || one.textContent?.trim() || one.closest("label")))
@@ -233,6 +258,7 @@ test("every button has a name that can be read aloud, and nothing is wider than 
   );
   expect(nameless).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(720);
 });
 
 test("the start page has the run and the built-in scenarios with their questions", async () => {
