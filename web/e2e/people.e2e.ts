@@ -132,9 +132,21 @@ test("answers but for what with an interval, when it is asked, and not when it i
   await page.waitForSelector("[data-testid=but-for]:enabled");
   await page.selectOption("select[aria-label='How often']", "20");
   await page.click("[data-testid=but-for]");
-  const shares = page.locator("ul[aria-label^='stopped by it'] li");
-  await shares.first().waitFor();
-  expect(await shares.first().textContent()).toMatch(/\d+%.*\d+ to \d+%/);
+  const bars = page.getByRole("list", { name: "Of 100 battles, how many fewer it would leak in" }).getByRole("listitem");
+  await bars.first().waitFor();
+  // All links, each on the one scale as its numbers have it, those below nought as well.
+  const drawn = await bars.evaluateAll((all) => all.map((one) => {
+    const box = (part: string) => one.querySelector(part)?.getBoundingClientRect() ?? new DOMRect();
+    const [bar, span, zero] = [box(".bar"), box(".span"), box(".zero")];
+    const [, low, high] = /\((-?\d+) to (-?\d+)\)$/.exec(one.textContent?.trim() ?? "") ?? [];
+    return { low: Number(low), high: Number(high), left: span.left - zero.left, right: span.right - zero.left, out: span.left < bar.left - 1 || span.right > bar.right + 1 };
+  })); // prettier-ignore
+  expect(drawn).toHaveLength(6);
+  const pixel = Math.max(...drawn.map(({ left, right }) => right - left)) / Math.max(...drawn.map(({ low, high }) => high - low));
+  for (const { low, high, left, right, out } of drawn) {
+    expect(out).toBe(false);
+    expect(Math.abs(left - low * pixel) + Math.abs(right - high * pixel)).toBeLessThan(6);
+  }
   await shoot(page, "but-for");
 });
 
@@ -188,6 +200,11 @@ test("fits a tablet, is held by fingers, and a screen that is magnified twice", 
         .map(({ name }) => name),
     );
   expect(await cut()).toEqual([]);
+  await tablet.tap("[aria-label='Layers and legend']");
+  const rows = await tablet.locator("section[aria-label='Layers and legend'] label").evaluateAll((all) => all.map((one) => one.clientHeight));
+  expect(Math.min(...rows)).toBeGreaterThanOrEqual(40);
+  await shoot(tablet, "tablet-layers");
+  await tablet.tap("[aria-label='Layers and legend']");
   const scale = tablet.locator(".maplibregl-ctrl-scale");
   const before = await scale.textContent();
   await pinch(tablet, 60, 240);

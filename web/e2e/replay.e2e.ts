@@ -2,6 +2,7 @@
 
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hidden } from "../src/data/hidden";
 import { expectNoFaults, newPage, openBrowser, shoot } from "./browser";
 import { changed, pictureOf } from "./pixels";
 import { type Program, startProgram } from "./program";
@@ -62,6 +63,26 @@ test("replays at the speed chosen, and stops", async () => {
   const stopped = await clock();
   await page.waitForTimeout(300);
   expect(await clock()).toBe(stopped);
+});
+
+test("the space bar plays and stops whatever the mouse pressed last, and is that of a button which was reached by keys", async () => {
+  const playing = async (is: boolean) => expect.poll(() => page.locator("[aria-label=Pause]").count()).toBe(Number(is));
+  for (const pressed of ["text=50×", "#tab-threats", ".views >> text=Both", "[aria-label='Next kill or hit']"]) {
+    await page.click(pressed);
+    for (const is of [true, false]) {
+      await page.keyboard.press(" ");
+      await playing(is);
+    }
+  }
+  // By keys back from the next kill to the great button, to the one before, and to what stands before them.
+  const before = await clock();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press(" ");
+  await expect.poll(clock).not.toBe(before);
+  await playing(false);
+  await page.click(".views >> text=Truth");
+  await page.click("#tab-outcome");
 });
 
 test("seeks by the time bar and by keys", async () => {
@@ -155,7 +176,11 @@ test("a unit shows its card, with figures and their sources", async () => {
   await page.click("#tab-units");
   await page.click("aside li:has-text('s400-cp') button");
   await page.waitForSelector("aside details");
-  expect(await page.textContent("aside")).toContain("Grade ");
+  const figures = await page.locator("aside small").allTextContents();
+  expect(figures.join("\n")).toMatch(/Grade [A-D]\./);
+  // What is defined has a note and no grade; two sources stand apart.
+  expect(figures.filter((one) => /null|undefined|[a-z]\.[A-Z]/.test(one))).toEqual([]);
+  expect(figures.map((one) => one.trim())).toContain("Note: three hits start a track.");
   await shoot(page, "unit");
   await page.keyboard.press("Escape");
   await page.click("#tab-outcome");
@@ -172,6 +197,13 @@ test("covers the ground at a chosen height, and says when it is worked out", asy
   await expect.poll(async () => changed(page, bare, await pictureOf(page, clip))).toBeGreaterThan(5000);
   await shoot(page, "coverage");
   await page.uncheck("text=Radar coverage");
+  // Weapons reach as far as they do at the height chosen, and it is said.
+  const [reached] = await Promise.all([page.waitForResponse(/envelopes/), page.check("text=Weapon ranges")]);
+  expect(reached.url()).toMatch(/envelopes\?height=100$/);
+  await Promise.all([page.waitForResponse(/envelopes\?height=3000$/), page.selectOption("text=above the ground", "3000")]);
+  await page.waitForSelector("text=how far a weapon reaches at 3000 m");
+  await page.selectOption("text=above the ground", "100");
+  await page.uncheck("text=Weapon ranges");
   await page.keyboard.press("l");
 });
 
@@ -181,6 +213,23 @@ test("measures a line, with its terrain and its line of sight", async () => {
   await page.mouse.click(1100, 420);
   expect(await text("sight")).toMatch(/sight/);
   await shoot(page, "measure");
+  // What was measured stays in sight, also where the panel was when it began.
+  await page.keyboard.press("m");
+  await page.keyboard.press("m");
+  const [from, to] = [[420, 345], [700, 355]] as const; // prettier-ignore
+  await page.mouse.click(...from);
+  await page.mouse.click(...to);
+  await page.waitForSelector("[data-testid=sight]");
+  const panel = await page.locator("section:has([data-testid=sight])").boundingBox();
+  const { x = 0, y = 0, width = 0, height = 0 } = panel ?? {};
+  expect(hidden(from, to, { left: x, top: y, right: x + width, bottom: y + height })).toBe(0);
+  // Where no corner is free, the map gives way.
+  await page.keyboard.press("m");
+  await page.keyboard.press("m");
+  await page.mouse.click(380, 150);
+  const scale = await page.textContent(".maplibregl-ctrl-scale");
+  await page.mouse.click(1180, 430);
+  await expect.poll(() => page.textContent(".maplibregl-ctrl-scale")).not.toBe(scale);
   await page.keyboard.press("m");
 });
 
@@ -201,7 +250,7 @@ test("a link leads a second page to the same moment and selection", async () => 
   await second.close();
 });
 
-test("every button has a name that can be read aloud, and nothing is wider than the page", async () => {
+test("every button has a name that can be read aloud, and nothing is wider or taller than the page", async () => {
   const nameless = await page.evaluate(() =>
     [...document.querySelectorAll("button, input, select")]
       .filter((one) => !(one.getAttribute("aria-label") || one.textContent?.trim() || one.closest("label")))
@@ -209,9 +258,14 @@ test("every button has a name that can be read aloud, and nothing is wider than 
   );
   expect(nameless).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(720);
 });
 
 test("the start page has the run and the built-in scenarios with their questions", async () => {
+  await page.click("#tab-units");
+  await page.click("aside li:has-text('tps-70') button");
+  await page.click("text=Show its coverage");
+  await page.waitForSelector("text=Show the coverage of all radars");
   await page.click("header .home");
   await page.waitForSelector("#scenarios");
   expect(await page.locator(".runs li").count()).toBe(1);
@@ -219,11 +273,14 @@ test("the start page has the run and the built-in scenarios with their questions
   await shoot(page, "start");
 });
 
-test("a scenario is fought from its card, and its run opens", async () => {
+test("a scenario is fought from its card, and its run opens on its answer, with nothing chosen of the run before", async () => {
   await page.click("li:has-text('One radar and one aircraft') >> text=Fight it");
   await page.waitForSelector("[data-testid=answer]");
   expect(await text("answer")).toMatch(/^Of 1 threat, /);
+  expect(await page.getAttribute("#tab-outcome", "aria-selected")).toBe("true");
   await page.waitForSelector("html[data-map]");
+  await page.keyboard.press("l");
+  await page.waitForSelector("text=All sensors together.");
 });
 
 test("nothing failed on the way, and no request left the machine", () => {

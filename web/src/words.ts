@@ -29,7 +29,9 @@ const WORK: Record<JobSoFar["kind"], readonly [string, string]> = {
   sample: ["a sample of battles", "Fighting again"],
   report: ["the report", "Writing the report"],
 };
-const done = (share: number | null) => (share === null ? "" : `, ${Math.round(100 * share)}%`);
+/** The space of a number and its sign breaks across no line. */
+const percent = (share: number) => `${Math.round(100 * share)}\u00a0%`;
+const done = (share: number | null) => (share === null ? "" : `, ${percent(share)}`);
 
 export const words = {
   name: "Shieldwall",
@@ -42,7 +44,9 @@ export const words = {
     kilometres: (metres: number, digits = 0) => `${(metres / 1000).toFixed(digits)} km`,
     squareMetres: (number: number) => `${number} m\u00b2`,
     speed: (number: number) => `${Math.round(number)} m/s`,
-    percent: (share: number) => `${Math.round(100 * share)}%`,
+    percent,
+    /** A text of the program, none of whose percentages breaks across a line. */
+    unbroken: (text: string) => text.replaceAll(" %", "\u00a0%"),
     money: (dollars: number) => `${Math.round(dollars / 1e6)} M USD`,
     position: (lon: number, lat: number) => `${degrees(lat, ["N", "S"])} ${degrees(lon, ["E", "W"])}`,
   },
@@ -175,7 +179,7 @@ export const words = {
     ghost: "follows nobody (ghost)",
     traffic: "other traffic",
     reach: "Reach",
-    range: "how far a weapon reaches",
+    range: (height: string) => `how far a weapon reaches at ${height}`,
     zone: "zone in which fire is held",
     seen: "seen in one look of two, or oftener",
     boundaries: "Boundaries are thin and grey, and dashed where states differ on them.",
@@ -351,7 +355,7 @@ export const words = {
     newPlace: "Defended place",
     newPlaceHint: "what the raid is for",
     on: "on route",
-    others: (number: number) => `${number} more settings`,
+    others: (number: number) => counted(number, "more setting"),
     notSaid: "not said",
     givenBy: "given by",
     allOf: (keys: readonly string[]) => keys.map((key) => key.replaceAll("_", " ")).join(" and "),
@@ -412,7 +416,7 @@ export const words = {
     replay: (which: string) => `Replay the ${which}`,
     map: (which: string) => `Map of the ${which} run`,
     divider: "Line between the two runs",
-    share: (percent: number) => `First run on ${percent}% of the map, second on ${100 - percent}%`,
+    share: (percent: number) => `First run on ${percent}\u00a0% of the map, second on ${100 - percent}\u00a0%`,
     goThere: "Go there",
     see: "See it on both sides, shortly before the first of the two fates",
     differs: "In what the two events differ",
@@ -655,8 +659,9 @@ export const words = {
     butForRun: (draws: number) => `Fight it again ${draws} times`,
     butForHint: "Fights the battle again on other luck, each link of its kill chain perfect in turn. The more often, the narrower the intervals, and the longer it takes.",
     butForOften: "How often",
-    stopped: "stopped by it, of the battles in which it leaked",
-    interval: (low: number, high: number) => `${Math.round(100 * low)} to ${Math.round(100 * high)}%`,
+    fewer: "Of 100 battles, how many fewer it would leak in with one link perfect",
+    ofHundred: (share: number) => (Math.round(100 * share) + 0).toString(),
+    interval: (low: string, high: string) => `(${low} to ${high})`,
     lesser: (number: number) => `${counted(number, "lesser event")} left out.`,
   },
 

@@ -8,7 +8,7 @@ from shieldwall.analysis.prose import listed
 from shieldwall.study.but_for import ButFor, Interaction, Leaker, Saved, Spared
 from shieldwall.study.statistics.intervals import Difference
 
-UNCLEAR = "Of these nothing can be told from luck"
+UNCLEAR = "Luck alone could explain what these would change"
 #: What is said once, wherever causes are claimed.
 MEANING = (
     "The intervals of the links hold together with 95 %, and so do those of the pairs. What each would have saved does "
@@ -63,13 +63,14 @@ def leaker_paragraph(leaker: Leaker) -> str:
     hurt = [f"{one.link.name}, in {_share(one.leaks, one.draws)}" for one in leaker.links if one.stopped.high < 0.0]
     if hurt:
         said.append(f"It would leak more often with {listed(hurt, 9)}.")
-    unclear = [
-        f"{one.link.lacks} ({_share(one.leaks, one.draws)})"
-        for one in leaker.links
-        if one.stopped.low <= 0.0 <= one.stopped.high
-    ]
+    unclear = [one for one in leaker.links if one.stopped.low <= 0.0 <= one.stopped.high]
     if unclear:
-        said.append(f"{UNCLEAR}: {listed(unclear, 9)}.")
+        # What the share is of is said once.
+        shares = [
+            f"{one.link.lacks} ({'' if number else 'it would leak in '}{_share(one.leaks, one.draws)})"
+            for number, one in enumerate(unclear)
+        ]
+        said.append(f"{UNCLEAR}: {listed(shares, 9)}.")
     best = min(leaker.pairs, key=lambda one: one.leaks, default=None)
     if best is not None and best.stopped.low > 0.0:
         two = best.link.name.replace("+", " and ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +110,8 @@ def test_the_paragraph_says_what_would_have_stopped_how_many(counted: ButFor) ->
     text = paragraph(counted)
     assert text.startswith(
         "2.0 threats leak on average over 6 draws of luck. But for rounds running out, 2.0 (2.0 to 2.0) of the 2.0 "
-        "would have been stopped. Of these nothing can be told from luck: delays and failures of links (0.0 to 0.0) "
-        "and delays of command (0.0 to 0.0)."
+        "would have been stopped. Luck alone could explain what these would change: delays and failures of links "
+        "(0.0 to 0.0) and delays of command (0.0 to 0.0)."
     )
     assert "2.0 (2.0 to 2.0), which is 0.0 (0.0 to 0.0) beyond endless-rounds alone." in text
 
@@ -121,6 +122,8 @@ def test_the_paragraph_of_a_leaker_says_how_often(counted: ButFor) -> None:
     share = round(100 * leaker.leaks / DRAWS)
     assert text.startswith(f"{leaker.threat} leaks in {leaker.leaks} of 6 draws of luck: {share} % (")
     assert f"But for rounds running out it would leak in 0 %, {share} (" in text
+    unclear = r"change: delays and failures of links \(it would leak in \d+ %\) and delays of command \(\d+ %\)\."
+    assert re.search(unclear, text)
 
 
 def test_a_threat_that_nobody_sent_is_refused(counted: ButFor) -> None:

@@ -51,7 +51,9 @@ export const engagements = (id: string) => json<Engagements>(at("runs", id, "eng
 export const story = (id: string, threat: string) => json<Story>(`${at("runs", id, "threats")}/${named(threat)}`);
 export const unitCard = (id: string, unit: string) => json<UnitCard>(`${at("runs", id, "units")}/${named(unit)}`);
 export const geography = (id: string) => json<GeoJSON.FeatureCollection>(at("runs", id, "geography"));
-export const envelopes = (id: string) => json<GeoJSON.FeatureCollection>(at("runs", id, "envelopes"));
+/** How far weapons reach at a height above them, m. */
+export const envelopes = (id: string, height: number, signal: AbortSignal) =>
+  json<GeoJSON.FeatureCollection>(`${at("runs", id, "envelopes")}?height=${height}`, { signal });
 export const tiles = (id: string) => `${location.origin}${at("runs", id, "terrain")}/{z}/{x}/{y}.png`;
 /** What the radars see at a height above the ground (m), of a target of so many square metres. */
 export function coverage(id: string, of: { height: number; rcs: number; unit: string | null }, signal: AbortSignal) {

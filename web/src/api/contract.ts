@@ -220,9 +220,11 @@ export interface Figure {
   value: string;
   low: string;
   high: string;
-  grade: string;
+  /** None where a figure is defined, or chosen. */
+  grade: string | null;
   cite: string[];
   estimate: string | null;
+  defined: string | null;
   note: string | null;
 }
 

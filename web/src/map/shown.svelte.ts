@@ -45,30 +45,32 @@ export function show(board: () => Board | null, run: Run): void {
   reach(board, run);
 }
 
-/** Fill in what radars see and weapons reach, which the program works out. */
+/** Fill in what radars see and weapons reach at the height chosen, which the program works out. */
 function reach(board: () => Board | null, run: Run): void {
-  $effect(() => {
-    const made = board();
-    if (!made || !store.layers.coverage) return;
-    const asking = new AbortController();
+  answered(board, "coverage", (signal) => {
     const unit = run.units.some(({ name }) => name === store.coverageOf) ? store.coverageOf : null;
     store.coverageBusy = true;
-    ask
-      .coverage(run.id, { height: store.coverageHeight, rcs: store.coverageRcs, unit }, asking.signal)
-      .then((shapes) => made.fill("coverage", shapes))
-      .catch((error: unknown) => {
-        if (!asking.signal.aborted) store.notice = error instanceof ask.Refusal ? `${error.message} ${error.instead}` : null;
-      })
-      .finally(() => {
-        if (!asking.signal.aborted) store.coverageBusy = false;
-      });
-    return () => asking.abort();
+    return ask.coverage(run.id, { height: store.coverageHeight, rcs: store.coverageRcs, unit }, signal).finally(() => {
+      if (!signal.aborted) store.coverageBusy = false;
+    });
   });
-  let ranges: Promise<GeoJSON.FeatureCollection> | null = null;
+  answered(board, "envelopes", (signal) => ask.envelopes(run.id, store.coverageHeight, signal));
+}
+
+/** Ask for the shapes of a layer where it is shown, and anew where the question is another. */
+function answered(
+  board: () => Board | null, layer: "coverage" | "envelopes", question: (signal: AbortSignal) => Promise<GeoJSON.FeatureCollection>,
+): void {
+  // prettier-ignore
   $effect(() => {
     const made = board();
-    if (!made || !store.layers.envelopes) return;
-    ranges ??= ask.envelopes(run.id);
-    void ranges.then((shapes) => made.fill("envelopes", shapes)).catch(() => (ranges = null));
+    if (!made || !store.layers[layer]) return;
+    const asking = new AbortController();
+    question(asking.signal)
+      .then((shapes) => made.fill(layer, shapes))
+      .catch((error: unknown) => {
+        if (!asking.signal.aborted) store.notice = error instanceof ask.Refusal ? `${error.message} ${error.instead}` : null;
+      });
+    return () => asking.abort();
   });
 }

@@ -7,7 +7,7 @@ import type { Palette } from "../map/palette";
 import { words } from "../words";
 import { type Axis, fitted, GUTTER, RIGHT, shows, ticks, xOf } from "./axis";
 import type { Colours } from "./densityChart";
-import { BAR, hatched, kill, launch } from "./laneMarks";
+import { BAR, hatched, kill, launch, roomFor } from "./laneMarks";
 
 /** Heights of a lane and of a unit's heading, pixels. */
 const LANE = 17;
@@ -106,12 +106,15 @@ function engagement(
     pen.lineWidth = 1.5;
     pen.strokeRect(left - 1, top - 1, wide + 2, BAR + 2);
   }
-  for (const t of [...one.launches, ...(one.bursts ?? [])]) if (shows(axis, t)) launch(pen, xOf(axis, t), top, look.colours.ink);
-  for (const { t } of one.hits) if (shows(axis, t)) kill(pen, xOf(axis, t), top + BAR / 2, look.colours.ink, css.halo);
+  const fired = [...one.launches, ...(one.bursts ?? [])].filter((t) => shows(axis, t)).map((t) => xOf(axis, t));
+  const killed = one.hits.filter(({ t }) => shows(axis, t)).map(({ t }) => xOf(axis, t));
+  for (const x of fired) launch(pen, x, top, look.colours.ink);
+  for (const x of killed) kill(pen, x, top + BAR / 2, look.colours.ink, css.halo);
   if (wide < NAMED) return;
   pen.font = `500 9.5px "Inter Variable", sans-serif`;
   const text = one.target ? short(one.target) : words.lanes.falseTrack;
-  if (pen.measureText(text).width > wide - 6) return;
+  const at = roomFor(pen.measureText(text).width, [left, left + wide], [...fired, ...killed]);
+  if (at === null) return;
   pen.fillStyle = css.symbolInk;
-  pen.fillText(text, left + 4, top + BAR / 2 + 0.5);
+  pen.fillText(text, at, top + BAR / 2 + 0.5);
 }

@@ -3,6 +3,20 @@
 /** Height of a bar in its lane, pixels. */
 export const BAR = 11;
 
+/** From the middle of a mark to where a name may begin, pixels. */
+const BESIDE = 6;
+
+/** Where a name so wide stands in a bar, in the first stretch that no mark crosses; null where none has room. */
+export function roomFor(name: number, [from, to]: readonly [number, number], marks: readonly number[]): number | null {
+  let left = from + 4;
+  for (const mark of marks.toSorted((a, b) => a - b)) {
+    if (mark + BESIDE <= left) continue;
+    if (mark - BESIDE - left >= name) return left;
+    left = mark + BESIDE;
+  }
+  return to - 2 - left >= name ? left : null;
+}
+
 export function launch(pen: CanvasRenderingContext2D, x: number, top: number, ink: string): void {
   pen.fillStyle = ink;
   pen.beginPath();

@@ -3,6 +3,7 @@
 import { flushSync } from "svelte";
 import { mapActions } from "./actions";
 import { nextMark } from "./marks";
+import { takesSpace } from "./reached";
 import { switchFollowing } from "./showing";
 import { deselect, faster, jump, seek, showPicture, store, type View } from "./store.svelte";
 
@@ -41,10 +42,7 @@ export function onKey(event: KeyboardEvent): void {
   if (ctrlKey || metaKey || altKey || (writing && key !== "Escape")) return;
   // A dialog that lies over all has its own keys.
   if (document.querySelector("dialog:modal")) return;
-  // A button that has the focus is pressed by the space bar, and takes it.
-  if (key === " " && target instanceof HTMLElement && target.closest("button, input, summary, [role=slider]")) {
-    if (!target.matches("[role=slider]")) return;
-  }
+  if (key === " " && takesSpace(target)) return;
   const act = keys[key.length === 1 ? key.toLowerCase() : key];
   if (!act) return;
   event.preventDefault();

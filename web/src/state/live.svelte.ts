@@ -10,7 +10,7 @@ import { Silence } from "../data/silence";
 import { sayAddress } from "./address";
 import { writeLink } from "./link";
 import { Fought } from "./liveFought";
-import { store } from "./store.svelte";
+import { ANEW, store } from "./store.svelte";
 
 class Live {
   stands = $state.raw<LiveStands | null>(null);
@@ -54,9 +54,7 @@ export async function openLive(id: string): Promise<string | null> {
   if (held.run) return held.run;
   closeLive();
   begin(held);
-  store.geography = geography;
-  store.run = held.page;
-  store.page = "live";
+  Object.assign(store, store.page === "live" ? {} : ANEW, { geography, run: held.page, page: "live" });
   sayAddress(writeLink({ live: id }));
   line = new Line(held, {
     frame,

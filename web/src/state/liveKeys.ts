@@ -2,13 +2,14 @@
 
 import { live, say, toNow } from "./live.svelte";
 import { onKey } from "./keyboard";
+import { takesSpace } from "./reached";
 
 export function onLiveKey(event: KeyboardEvent): void {
-  const { target } = event;
-  const held = target instanceof HTMLElement && target.matches("input, select, textarea, button, summary");
-  if (event.key === "End" && !held) return toNow();
-  if (event.key !== " ") return onKey(event);
-  if (held) return;
+  const { key, target } = event;
+  const writing = target instanceof HTMLElement && target.matches("input, select, textarea");
+  if (key === "End" && !writing) return toNow();
+  if (key !== " ") return onKey(event);
+  if (writing || takesSpace(target)) return;
   event.preventDefault();
   say(live.stands?.state === "stopped" ? "go" : "stop");
 }

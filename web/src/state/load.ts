@@ -5,7 +5,7 @@ import type { Engagements, Run } from "../api/contract";
 import { busiest } from "../data/density";
 import { type Film, readFilm } from "../data/film";
 import { readLink, writeLink } from "./link";
-import { select, showPicture, store, type View } from "./store.svelte";
+import { ANEW, select, showPicture, store, type View } from "./store.svelte";
 
 /** A run with all that a map draws of it. */
 export interface Held {
@@ -24,6 +24,8 @@ export async function readRun(id: string): Promise<Held> {
 export async function openRun(id: string): Promise<void> {
   const held = await readRun(id);
   const { begin, end } = held.run;
+  // A battle that was followed until now is this run.
+  if (store.page !== "live") Object.assign(store, ANEW);
   Object.assign(store, { page: "replay", beside: null, comparison: null, clip: false, ...held, span: [begin, end] });
   store.t = busiest(held.film, begin, end);
   followLink();

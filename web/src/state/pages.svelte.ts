@@ -11,7 +11,7 @@ import { openLive, watched } from "./live.svelte";
 import { linkHere, openRun } from "./load";
 import { opening } from "./opening.svelte";
 import { openPair, pairLink } from "./pair";
-import { store } from "./store.svelte";
+import { ANEW, store } from "./store.svelte";
 import { openStudy } from "./study.svelte";
 import { openDraft } from "./turns";
 import { words } from "../words";
@@ -51,7 +51,7 @@ async function beside(left: string, right: string): Promise<void> {
 }
 
 const EDITING = { page: "edit", run: null, fromStudy: null } as const;
-const BARE = { beside: null, comparison: null, selected: null, picture: null, view: "truth" } as const;
+const BARE = { beside: null, comparison: null, ...ANEW } as const;
 
 /** Replay a run; `study` is that from which it was opened. */
 export const open = (run: string, study?: string) => onward(() => replay(run), study);

@@ -4,16 +4,15 @@ import { compare } from "../api/compare";
 import { busiest } from "../data/density";
 import { readLink, writeLink } from "./link";
 import { readRun } from "./load";
-import { deselect, jump, select, store } from "./store.svelte";
+import { ANEW, jump, select, store } from "./store.svelte";
 
 export async function openPair(left: string, right: string): Promise<void> {
   const [one, other, comparison] = await Promise.all([readRun(left), readRun(right), compare(left, right)]);
   const { begin } = one.run;
   // The clock runs until both have ended.
   const end = Math.max(one.run.end, other.run.end);
-  deselect();
   Object.assign(store, { page: "compare", ...one, run: { ...one.run, end }, beside: other, comparison, span: [begin, end] });
-  Object.assign(store, { view: "truth", picture: null, playing: false, measuring: false, share: 50 });
+  Object.assign(store, { ...ANEW, playing: false, measuring: false, share: 50 });
   store.t = busiest(one.film, begin, end);
   followPairLink();
 }

@@ -107,6 +107,9 @@ class Store {
 
 export const store = new Store();
 
+/** What is chosen of a run, as it is when another one opens; layers, colours and speed are a user's taste, and stay. */
+export const ANEW = { selected: null, follow: false, view: "truth", picture: null, coverageOf: null, tab: "outcome" } as const;
+
 export function seek(t: number): void {
   const run = store.run;
   if (run) store.t = Math.min(Math.max(t, run.begin), run.end);
