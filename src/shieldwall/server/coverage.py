@@ -31,7 +31,8 @@ KEPT = 8
 def coverage(opened: Opened, height: float, rcs: float, unit: str | None) -> bytes:
     """Return what is covered at a height above the ground, of a unit or of all, as GeoJSON.
 
-    Who was not ready covers nothing. Raises NotHeldError for a unit that is none, and InputError for one without a sensor.
+    Who was not ready covers nothing.
+    Raises NotHeldError for a unit that is none, and InputError for one without a sensor.
     """
     if unit is not None and not unit_named(opened, unit)["sensors"]:
         raise InputError(f"{unit} has no sensor", instead="choose a unit with one, or none for all together")

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from tests.rooms.server.conftest import browser
 
 from shieldwall import exercise
 from shieldwall.scenario import load_text
 from shieldwall.server.holdings import Holdings
-from tests.rooms.server.conftest import browser
 
 TWO = """\
 scenario: 1
