@@ -671,7 +671,7 @@ export const words = {
     coverage: "Show its coverage",
     coverageAll: "Show the coverage of all radars",
     absent: (seed: number, replication: number) =>
-      `It is drawn not ready in replication ${replication} of seed ${seed} and takes no part: its radars cover nothing, and its weapons reach nowhere.`,
+      `It is drawn not ready in replication ${replication} of seed ${seed} and takes no part, so it has neither coverage nor weapon ranges here.`,
     saw: "Saw",
     threats: (number: number, all: number) => `${number} of ${counted(all, "threat")}`,
     first: (threat: string, km: number) => `${threat}, ${km.toFixed(0)} km away`,
