@@ -154,7 +154,10 @@ export const words = {
     } as Record<LayerName, string>,
     height: "above the ground",
     target: "target",
-    coverageOf: (unit: string | null) => (unit ? `Sensors of ${unit}.` : "All sensors together."),
+    coverageOf: (unit: string | null, absent: boolean) =>
+      unit
+        ? `Sensors of ${unit}${absent ? ", which cover nothing where it takes no part" : ""}.`
+        : `All sensors together${absent ? ", but for units that take no part" : ""}.`,
     asking: "Working out the coverage\u2026",
   },
 
@@ -166,6 +169,7 @@ export const words = {
     fire: "fire unit",
     radar: "radar",
     place: "defended place",
+    absent: "not ready, takes no part",
     threat: "threat",
     round: "round in flight",
     aims: "Engagements",
@@ -647,6 +651,7 @@ export const words = {
     fire: "fire units",
     radar: "radars",
     destroyed: (clock: string) => `destroyed at ${clock}`,
+    absent: "not ready",
   },
 
   story: {
@@ -672,6 +677,8 @@ export const words = {
     hides: "Show the truth again",
     coverage: "Show its coverage",
     coverageAll: "Show the coverage of all radars",
+    absent: (seed: number, replication: number) =>
+      `It is drawn not ready in replication ${replication} of seed ${seed} and takes no part, so it has neither coverage nor weapon ranges here.`,
     saw: "Saw",
     threats: (number: number, all: number) => `${number} of ${counted(all, "threat")}`,
     first: (threat: string, km: number) => `${threat}, ${km.toFixed(0)} km away`,

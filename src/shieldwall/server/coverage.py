@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from shieldwall.analysis.absent import absent
 from shieldwall.outlets.field import Cells, Field, geojson
 from shieldwall.outlets.playback import on_earth
 from shieldwall.quantities.errors import InputError
@@ -30,6 +31,7 @@ KEPT = 8
 def coverage(opened: Opened, height: float, rcs: float, unit: str | None) -> bytes:
     """Return what is covered at a height above the ground, of a unit or of all, as GeoJSON.
 
+    Who was not ready covers nothing.
     Raises NotHeldError for a unit that is none, and InputError for one without a sensor.
     """
     if unit is not None and not unit_named(opened, unit)["sensors"]:
@@ -46,11 +48,10 @@ def _cover(opened: Opened, height: float, rcs: float) -> Cover:
 @kept_with_run(4 * KEPT)
 def _drawn(opened: Opened, height: float, rcs: float, unit: str | None) -> bytes:
     found = _cover(opened, height, rcs)
-    seen = found.joint[0, 0]
-    if unit is not None:
-        mine = [number for number, sensor in enumerate(found.sensors) if sensor.unit == unit]
-        searching = [number for number in mine if found.sensors[number].searches]
-        seen = together(found.probability[searching or mine, 0, 0])
+    out = absent(opened.header)
+    asked = [number for number, one in enumerate(found.sensors) if unit in (None, one.unit) and one.unit not in out]
+    searching = [number for number in asked if found.sensors[number].searches]
+    seen = together(found.probability[searching if unit is None else searching or asked, 0, 0])
     grid = found.grid
     about = {"who": unit or "all", "height_m": height, "rcs_m2": rcs, "probability": EVEN,
              "area_km2": round(float(areas(found, seen, EVEN)), 1)}  # fmt: skip
@@ -59,7 +60,8 @@ def _drawn(opened: Opened, height: float, rcs: float, unit: str | None) -> bytes
 
 
 def engagement_zones(opened: Opened, height: float) -> bytes:
-    """Return how far each weapon of each unit reaches at a height above the unit, as rings in GeoJSON."""
+    """Return how far each weapon of each unit that takes part reaches at a height above it, as rings in GeoJSON."""
+    out = absent(opened.header)
     with opened.lock:
         reaches = envelopes(opened.drawn, height)
     features = [
@@ -70,6 +72,7 @@ def engagement_zones(opened: Opened, height: float) -> bytes:
             "geometry": {"type": "Polygon", "coordinates": _rings(opened, unit["at"], reaches[weapon])},
         }
         for name, unit in opened.header["units"].items()
+        if name not in out
         for weapon in unit["rounds"]
         if weapon in reaches and reaches[weapon].outer > 0.0
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from shieldwall.analysis import summary
+from shieldwall.analysis.absent import absent, not_ready
 from shieldwall.outlets.playback import on_earth
 from shieldwall.outlets.symbol_codes import code, unit_code
 from shieldwall.outlets.symbols import kind_of
@@ -161,9 +162,10 @@ def _leakers(opened: Opened) -> list[dict[str, Any]]:
 def _summary(opened: Opened) -> dict[str, Any]:
     """What `shieldwall run` prints, in its words."""
     log, measures, outcomes = opened.account.log, opened.account.measures, opened.run.outcome_rows
-    found = summary.fates(outcomes)
+    found, out = summary.fates(outcomes), absent(log.header)
     return {
         "answer": "".join(part.text for part in summary.answer(measures, outcomes)),
+        "absent": not_ready(out) if out else "",
         "damage": summary.damage(log),
         "fates": {
             "columns": found.columns,

@@ -77,6 +77,8 @@ export type Box = [number, number, number, number];
 /** What the run came to, in the words of the command line. */
 export interface Summary {
   answer: string;
+  /** Which units took no part; empty when all did. */
+  absent: string;
   damage: { place: string; value: number; destroyed: number }[];
   fates: { columns: string[]; rows: { system: string; all: number; counts: number[] }[] };
   rounds: { title: string; fired: number; kills: number; left: number }[];
@@ -100,6 +102,8 @@ export interface Unit {
   sidc: string;
   at: [number, number, number];
   cost: number;
+  /** False for one that was drawn not ready: it stands there and takes no part. */
+  ready: boolean;
   destroyed: number | null;
   channels: string[];
 }

@@ -61,7 +61,7 @@ function crowd() {
 
 function staged(): Stage {
   const film = crowd();
-  const unit = { name: "blue/s400", role: "fire", at: [20, 44, 100], destroyed: 50, sidc: "unit" };
+  const unit = { name: "blue/s400", role: "fire", at: [20, 44, 100], ready: false, destroyed: 50, sidc: "unit" };
   const engagement = (i: number) => ({
     unit: "blue/s400", target: `red/one/${i}`, from: 0, to: LASTS,
     spans: [{ state: "waiting", from: 0, to: LASTS / 2 }, { state: "guiding", from: LASTS / 2, to: LASTS }],

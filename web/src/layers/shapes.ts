@@ -20,6 +20,11 @@ export const SHAPES: Record<string, Shape> = {
     ring(pen, 0.8, 0.18);
     stroked(pen, [[-0.55, -0.55, 0.55, 0.55], [-0.55, 0.55, 0.55, -0.55]], 0.2);
   },
+  /** A unit that takes no part: a bar through a ring. */
+  absent: (pen) => {
+    ring(pen, 0.8, 0.18);
+    stroked(pen, [[-0.55, 0.55, 0.55, -0.55]], 0.2);
+  },
   /** Tracks by what they are held for, in the shapes of APP-6 frames. */
   hostile: (pen) => outlined(pen, [0, -0.85, 0.85, 0, 0, 0.85, -0.85, 0]),
   friendly: (pen) => ring(pen, 0.72, 0.22),

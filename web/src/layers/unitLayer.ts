@@ -1,4 +1,4 @@
-/** Units and defended places where they stand; a unit that was destroyed turns pale. */
+/** Units and defended places where they stand; a unit that was destroyed turns pale, one that takes no part is, under a mark. */
 
 import type { Layer } from "@deck.gl/core";
 import type { FloatColumn } from "./column";
@@ -6,6 +6,7 @@ import { iconsOf } from "./icons";
 import type { NameRows, Part, Stage } from "./part";
 
 const UNIT_SIZE = 30;
+const MARK_SIZE = 22;
 const PLACE_SIZE = 17;
 /** Where symbols cover one another, posts lie on top. */
 const OVER = { radar: 0, fire: 1, post: 2 };
@@ -17,23 +18,26 @@ export interface Units extends Part {
 export function units(stage: Stage): Units {
   const { run } = stage;
   const standing = run.units.toSorted((a, b) => OVER[a.role] - OVER[b.role]);
-  const { layer, places, sizes, tints } = iconsOf(stage, "units", standing.length, {
-    icon: (row) => standing[row]?.sidc ?? "unknown",
+  // Marks are rows of the same layer, so that a click on one selects its unit.
+  const drawn = [...standing, ...standing.filter(({ ready }) => !ready)];
+  const isMark = (row: number) => row >= standing.length;
+  const { layer, places, sizes, tints } = iconsOf(stage, "units", drawn.length, {
+    icon: (row) => (isMark(row) ? "absent" : (drawn[row]?.sidc ?? "unknown")),
     pickable: true,
   });
-  stand(stage, places, standing);
+  stand(stage, places, drawn);
   const ink = stage.palette.colour("ink");
   const draw = () => {
-    for (let i = 0; i < standing.length; i++) {
-      const destroyed = standing[i]?.destroyed ?? Number.POSITIVE_INFINITY;
-      tints.set(i, ink, stage.now.t >= destroyed ? 90 : 255);
+    for (let i = 0; i < drawn.length; i++) {
+      const from = drawn[i]?.ready ? (drawn[i]?.destroyed ?? Number.POSITIVE_INFINITY) : 0;
+      tints.set(i, ink, stage.now.t >= from && !isMark(i) ? 90 : 255);
+      sizes.values[i] = (isMark(i) ? MARK_SIZE : UNIT_SIZE) * stage.zoomed.by;
     }
-    sizes.values.fill(UNIT_SIZE * stage.zoomed.by);
     tints.push();
     sizes.push();
   };
   const layers = [placeLayer(stage), ...(standing.length ? [layer] : [])];
-  const named = { units: (row: number) => ({ name: standing[row]?.name ?? "", kind: "unit" as const }) };
+  const named = { units: (row: number) => ({ name: drawn[row]?.name ?? "", kind: "unit" as const }) };
   return { layers, draw, named };
 }
 
