@@ -139,7 +139,8 @@ test("answers but for what with an interval, when it is asked, and not when it i
     const box = (part: string) => one.querySelector(part)?.getBoundingClientRect() ?? new DOMRect();
     const [bar, span, zero] = [box(".bar"), box(".span"), box(".zero")];
     const [, low, high] = /\((-?\d+) to (-?\d+)\)$/.exec(one.textContent?.trim() ?? "") ?? [];
-    return { low: Number(low), high: Number(high), left: span.left - zero.left, right: span.right - zero.left, out: span.left < bar.left - 1 || span.right > bar.right + 1 };
+    const out = span.left < bar.left - 1 || span.right > bar.right + 1;
+    return { low: Number(low), high: Number(high), left: span.left - zero.left, right: span.right - zero.left, out };
   })); // prettier-ignore
   expect(drawn).toHaveLength(6);
   const pixel = Math.max(...drawn.map(({ left, right }) => right - left)) / Math.max(...drawn.map(({ low, high }) => high - low));
