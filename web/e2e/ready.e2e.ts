@@ -46,6 +46,15 @@ test("coverage and legend leave it out, and say so", async () => {
   await shoot(page, "ready-map");
 });
 
+test("beside a run on other luck, each side says who took no part in it", async () => {
+  await page.keyboard.press("l");
+  await page.click("header >> text=Compare with");
+  await page.click("text=Fight it with seed 17");
+  expect(await page.textContent("[data-testid=label-left]")).toContain("p-18 and pantsir-5 were not ready and took no part.");
+  expect(await page.textContent("[data-testid=label-right]")).toContain("pantsir-2 and -3 were not ready and took no part.");
+  await shoot(page, "ready-compare");
+});
+
 test("nothing failed on the way, and no request left the machine", () => {
   expectNoFaults(page);
 });
