@@ -270,6 +270,9 @@ test("the start page has the run and the built-in scenarios with their questions
   await page.waitForSelector("#scenarios");
   expect(await page.locator(".runs li").count()).toBe(1);
   expect(await page.locator(".scenarios li").count()).toBeGreaterThan(3);
+  // Killed, neither, leaked: each has a colour of its own.
+  const colours = await page.locator(".runs .bar i").evaluateAll((parts) => parts.map((part) => getComputedStyle(part).backgroundColor));
+  expect(new Set(colours).size).toBe(3);
   await shoot(page, "start");
 });
 
