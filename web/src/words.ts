@@ -511,7 +511,7 @@ export const words = {
     after: "after",
 
     matrix: (measure: string) => `Option against raid: ${measure}`,
-    allAlike: "all alike",
+    allAlike: "average",
     matrixCell: (option: string, raid: string, text: string, span: string, worst: boolean) =>
       `${option} against ${raid}: ${text} (${span})${worst ? ", the raid with most" : ""}`,
     matrixNote: "The fuller the colour, the more. \u25B2 marks the raid in which an option has most; the last column is the mean over the raids, each as likely as another.",
