@@ -200,9 +200,9 @@ test("covers the ground at a chosen height, and says when it is worked out", asy
   // Weapons reach as far as they do at the height chosen, and it is said.
   const [reached] = await Promise.all([page.waitForResponse(/envelopes/), page.check("text=Weapon ranges")]);
   expect(reached.url()).toMatch(/envelopes\?height=100$/);
-  await Promise.all([page.waitForResponse(/envelopes\?height=3000$/), page.selectOption("text=above the ground", "3000")]);
-  await page.waitForSelector("text=how far a weapon reaches at 3000 m");
-  await page.selectOption("text=above the ground", "100");
+  await Promise.all([page.waitForResponse(/envelopes\?height=3000$/), page.selectOption("text=above the unit", "3000")]);
+  await page.waitForSelector("text=how far a weapon reaches, 3000 m above its unit");
+  await page.selectOption("text=above the unit", "100");
   await page.uncheck("text=Weapon ranges");
   await page.keyboard.press("l");
 });

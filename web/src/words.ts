@@ -153,6 +153,7 @@ export const words = {
       envelopes: "Weapon ranges",
     } as Record<LayerName, string>,
     height: "above the ground",
+    heightOfUnit: "above the unit",
     target: "target",
     coverageOf: (unit: string | null, absent: boolean) =>
       unit
@@ -183,7 +184,7 @@ export const words = {
     ghost: "follows nobody (ghost)",
     traffic: "other traffic",
     reach: "Reach",
-    range: (height: string) => `how far a weapon reaches at ${height}`,
+    range: (height: string) => `how far a weapon reaches, ${height} above its unit`,
     zone: "zone in which fire is held",
     seen: "seen in one look of two, or oftener",
     boundaries: "Boundaries are thin and grey, and dashed where states differ on them.",
