@@ -1,5 +1,6 @@
 """Studies that are killed again and again: a process that fights, one that kills, and what must hold after each kill.
 
+The moments are random; whom a kill meets is not, and none is missed, so that a quick or a busy machine tests the same.
 `python killed_studies.py KILLS` kills so many times and says what came of it.
 """
 
@@ -15,6 +16,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +33,9 @@ WORK = [Batch(0, -1, 0, 100), *(Batch(1, row, 0, 5) for row in range(20))]
 BATTLES = 200
 #: What may be killed: the process that keeps the study, one that fights for it, or both at once.
 VICTIMS = ("coordinator", "worker", "both")
+#: So often each of them at least, and so many studies done, however many kills that takes: but no more than FUTILE times
+#: as many as were asked for.
+EACH, DONE, FUTILE = 5, 1, 10
 #: The study is done or killed; longer than this, s, nothing takes.
 PATIENCE = 30.0
 #: The exit code of a study that lost a worker time after time.
@@ -122,10 +127,10 @@ class Study:
         assert number == 0 or code in {0, GAVE_UP}, f"the study failed: {code}"
         return code if number else None
 
-    def kill(self, rng: np.random.Generator) -> str:
-        """Kill with signal 9, and return whom: where threads fight there is but one."""
+    def kill(self, rng: np.random.Generator, victims: Iterator[str]) -> str:
+        """Kill the next with signal 9, and return whom: where threads fight, or no worker is up yet, there is but one."""
         workers = psutil.Process(self.number).children()
-        victim = VICTIMS[rng.integers(len(VICTIMS))] if workers else "coordinator"
+        victim = next(victims) if workers else "coordinator"
         if victim != "coordinator":
             with suppress(psutil.NoSuchProcess):
                 workers[rng.integers(len(workers))].send_signal(signal.SIGKILL)
@@ -164,15 +169,23 @@ def checked(folder: Path, reported: list[Batch], done: bool) -> None:
 EXPECTED = {(batch.cell, batch.row): PhiloxBattles()(batch) for batch in WORK}
 
 
-def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] = lambda _: None) -> dict[str, int]:
-    """Kill studies so many times at random moments; return how often each victim was, and how many studies ended.
+def killed(count: dict[str, int]) -> int:
+    """How many kills there were."""
+    return sum(count[victim] for victim in VICTIMS)
 
-    Raises AssertionError as soon as anything is lost, doubled or broken.
+
+def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] = lambda _: None) -> dict[str, int]:
+    """Kill studies so many times at random moments, or as often as it takes to meet each victim and an end.
+
+    Returns how often each victim was killed, and how many studies ended. Raises AssertionError as soon as anything is
+    lost, doubled or broken, or when somebody cannot be met.
     """
     rng = np.random.default_rng(seed)
+    victims = cycle(VICTIMS)
     count = dict.fromkeys((*VICTIMS, "ended"), 0)
     study, reported, begun = None, [], 0
-    while sum(count[victim] for victim in VICTIMS) < kills:
+    while killed(count) < kills or count["ended"] < DONE or any(count[victim] < EACH for victim in VICTIMS):
+        assert killed(count) < FUTILE * kills, f"somebody is never met: {count}"
         if study is None:
             folder = place / f"study-{count['ended']}"
             study, begun = Study(folder, int(rng.integers(1 << 32))), begun + 1
@@ -183,10 +196,10 @@ def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] 
         ended = study.ended()
         gone = ended is not None
         if not gone:
-            victim = study.kill(rng)
+            victim = study.kill(rng, victims)
             gone = victim != "worker"
             count[victim] += 1
-            if sum(count[victim] for victim in VICTIMS) % 100 == 0:
+            if killed(count) % 100 == 0:
                 say(f"{count}, {begun} starts")
         if gone:
             reported += study.reported()
@@ -196,7 +209,7 @@ def kill_often(kills: int, seed: int, place: Path, say: Callable[[str], object] 
             count["ended"] += 1
             reported = []
     if study is not None:
-        while study.kill(rng) == "worker":
+        while study.kill(rng, victims) == "worker":
             pass
         checked(study.folder, reported + study.reported(), False)
     return count
