@@ -33,8 +33,8 @@ WORK = [Batch(0, -1, 0, 100), *(Batch(1, row, 0, 5) for row in range(20))]
 BATTLES = 200
 #: What may be killed: the process that keeps the study, one that fights for it, or both at once.
 VICTIMS = ("coordinator", "worker", "both")
-#: So often each of them at least, and so many studies done, however many kills that takes: but no more than FUTILE times
-#: as many as were asked for.
+#: So often each of them at least, and so many studies done, however many kills that takes, but no more than FUTILE
+#: times as many as were asked for.
 EACH, DONE, FUTILE = 5, 1, 10
 #: The study is done or killed; longer than this, s, nothing takes.
 PATIENCE = 30.0
@@ -128,7 +128,7 @@ class Study:
         return code if number else None
 
     def kill(self, rng: np.random.Generator, victims: Iterator[str]) -> str:
-        """Kill the next with signal 9, and return whom: where threads fight, or no worker is up yet, there is but one."""
+        """Kill the next with signal 9, and return whom: while threads fight or no worker is up, there is but one."""
         workers = psutil.Process(self.number).children()
         victim = next(victims) if workers else "coordinator"
         if victim != "coordinator":
