@@ -182,6 +182,12 @@ def test_examples_in_readme_are_real(saved_run: tuple[str, Path]) -> None:
         assert [old for old, _ in wanted] == [new for _, new in wanted]
 
 
+@pytest.mark.parametrize("page", [README, HOUSE / "docs" / "tutorial.md"], ids=identity)
+def test_the_story_that_a_newcomer_reads_is_that_of_a_leaker(page: Path) -> None:
+    """Killed threats are told as well, but the pages say what held the defence up."""
+    assert "\nFate: leaked at " in page.read_text(encoding="utf-8")
+
+
 def test_python_in_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
     for block in blocks("python"):
         exec(compile(block, "README.md", "exec"), {})  # noqa: S102  the page's own example

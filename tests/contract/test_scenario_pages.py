@@ -178,7 +178,7 @@ def table(page: str) -> str:
     for row in rows:
         found = stored()[page, row.words]
         third = f"{found['victims'].mean():.1f}" if others else f"{found['launches'].mean():.0f}"
-        means = f"{found['leakers'].mean():.1f} | {found['damage_share'].mean():.0%} | {third}"
+        means = f"{found['leakers'].mean():.1f} | {100 * found['damage_share'].mean():.0f} % | {third}"
         more = [""] * len(more_of)
         if row is not rows[0]:
             more = [difference_text(name, found[name] - stored()[page, rows[0].words][name]) for name in more_of]

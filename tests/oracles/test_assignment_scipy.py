@@ -48,5 +48,5 @@ def test_association_is_the_least_sum_with_misses(density: float, evidence: Evid
         least = float(cost[np.arange(plots), best].sum())
         if least < -1e-9:
             worst = max(worst, ours / least, least / ours)
-    what = f"worst of {CASES // 4} random cases, {density:.0%} of all pairs inside the gate"
+    what = f"worst of {CASES // 4} random cases, {100.0 * density:.0f} % of all pairs inside the gate"
     evidence.close(LEAST, what, worst, 1.0, tolerance=1e-12)

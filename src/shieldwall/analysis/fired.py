@@ -230,12 +230,14 @@ def _round_fate(log: Log, number: int, launch: int, rows: list[int], kill: int |
     passed = next((row for row in rows if log.kind[row] == PASSED), None)
     ended = next((row for row in rows if log.kind[row] == ROUND_ENDED), None)
     support = _support(log, launch, [row for row in rows if log.kind[row] == SUPPORT])
+    # After another time of the round, "later" would be after that.
+    then = "after launch" if support else "later"
     if kill is not None:
         victim = "it" if log.whom[kill] == number else log.name(int(log.whom[kill]))
-        return f"{support}kills {victim} {_since(log, launch, kill)} later, {log.v0[kill]:.1f} m off"
+        return f"{support}kills {victim} {_since(log, launch, kill)} {then}, {log.v0[kill]:.1f} m off"
     if passed is not None:
         victim = "it" if log.whom[passed] == number else log.name(int(log.whom[passed]))
-        passing = f"passes {victim} {_since(log, launch, passed)} later at {log.v0[passed]:.1f} m"
+        passing = f"passes {victim} {_since(log, launch, passed)} {then} at {log.v0[passed]:.1f} m"
         return f"{support}{passing}: {_pass(log, passed)}"
     if ended is not None:
         why = int(log.why[ended])
@@ -268,7 +270,7 @@ def _burst_lines(log: Log, rows: list[int]) -> Iterator[Line]:
         number = f"{len(fired)} bursts" if len(fired) > 1 else "a burst"
         until = f" until {clock(log.t[fired[-1]])}" if len(fired) > 1 else ""
         best = max(float(log.v1[row]) for row in fired)
-        result = f"none hits, with a chance of {best:.0%} at best" if best >= 0.005 else "none can hit"
+        result = f"none hits, with a chance of {100.0 * best:.0f} % at best" if best >= 0.005 else "none can hit"
         if killing.intersection(fired):
             result = "the last one kills" if len(fired) > 1 else "it kills"
         text = f"{log.unit_of(log.name(who))} fires {number} from its guns{until}: {result}."

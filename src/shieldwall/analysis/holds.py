@@ -66,6 +66,7 @@ SWITCHES = {SWITCHED_OFF: UNIT_OFF, RADARS_TAKEN: RADAR_BARRED}
 STILL_FLYING = "the round was still on its way"
 TOO_LATE_A_ROUND = "the round came too late"
 ANOTHER_KILLED = "the round killed its neighbour"
+ANOTHER_MET = "the round went for its neighbour and did not kill it"
 TAKEN_FOR_ANOTHER = "taken for another target, which was under engagement"
 BURST_MISSED = "the gun bursts missed"
 #: Reasons that hold before a track is declared.
@@ -272,6 +273,9 @@ def round_holds(log: Log, ends: Mapping[int, float]) -> Holds:
     holds: Holds = defaultdict(list)
     finished = {int(log.cause[row]): row for row in log.rows(ROUND_ENDED).tolist()}
     killers = {int(log.who[row]): row for row in log.rows(KILLED).tolist()}
+    met: dict[int, set[int]] = defaultdict(set)
+    for row in log.rows(PASSED).tolist():
+        met[int(log.who[row])].add(int(log.threat[row]))
     for row in log.rows(LAUNCHED).tolist():
         threat = int(log.threat[row])
         if threat not in ends:
@@ -279,7 +283,8 @@ def round_holds(log: Log, ends: Mapping[int, float]) -> Holds:
         end, why, words = ends[threat], NO_REASON, STILL_FLYING
         if row in finished and log.t[finished[row]] <= end:
             end, why = float(log.t[finished[row]]), int(log.why[finished[row]])
-            words = TOO_LATE_A_ROUND if why == TARGET_GONE else WORDS[why]
+            astray = threat not in met.get(int(log.who[row]), {threat})
+            words = TOO_LATE_A_ROUND if why == TARGET_GONE else ANOTHER_MET if astray else WORDS[why]
         elif int(log.who[row]) in killers and log.t[killers[int(log.who[row])]] <= end:
             end, words = float(log.t[killers[int(log.who[row])]]), ANOTHER_KILLED
         holds[threat].append(Hold(float(log.t[row]), end, why, words))

@@ -137,7 +137,7 @@ def warning_and_cost(measures: Mapping[str, Any]) -> list[Fact]:
 
 def percent(share: float) -> str:
     """Return a share in whole per cent."""
-    return f"{100 * share:.0f}%"
+    return f"{100 * share:.0f} %"
 
 
 def short(name: str) -> str:

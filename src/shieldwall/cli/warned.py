@@ -33,7 +33,7 @@ def warning(
     shown = [row for row in found if row.share > 0.0]
     for row in shown:
         mean = f"{row.mean:z.1f} ± {row.half:.1f}"
-        table.add_row(f"{row.part}\n {row.kind}", row.step, mean, f"{row.median:z.1f}", f"{row.share:.0%}")
+        table.add_row(f"{row.part}\n {row.kind}", row.step, mean, f"{row.median:z.1f}", f"{100.0 * row.share:.0f} %")
     console.print(heading("Warning bought by each radar and link"))
     console.print(indented(table))
     silent = sorted({row.part for row in found} - {row.part for row in shown})

@@ -22,7 +22,10 @@ _Level = Annotated[float, Quantity("length", low=-500.0, high=30e3), Example("9 
 
 
 class Orbit(Checked):
-    """A level circle flown clockwise, for some turns or until a time; for ever when neither is said."""
+    """A level circle flown clockwise, for some turns or until a time; for ever when neither is said.
+
+    What has no route begins on the side away from what its mission is about, or in the north.
+    """
 
     around: Site = Field(description="Centre of the circle.")
     radius: _Radius = Field(description="Radius of the circle.")

@@ -61,7 +61,7 @@ def sentence(rows: Sequence[Compared], baseline: str, measure: str, battles: int
         return f"{_counted(against.value.estimate, measure)} (95 % interval {_ends(against.value, measure)}, {fought})."
     most = max(others, key=lambda row: abs(row.more.estimate))
     lead = f"Of {counted(len(others), 'option')}, {most.option} differs most" if len(others) > 1 else most.option
-    said = f"{_signed(most.more, measure)} (95 % interval {_ends(most.more, measure, True)}, {fought} of each)"
+    said = f"{_signed(most.more, measure)} (95 % interval {_apart(most.more, measure)}, {fought} of each)"
     whole = f"{baseline} has {_counted(against.value.estimate, measure)}"
     if most.more.low <= 0.0 <= most.more.high:
         return f"No difference from {baseline} is beyond chance; the largest is that of {most.option}, {said}; {whole}."
@@ -88,8 +88,20 @@ def _counted(number: float, measure: str) -> str:
 
 
 def _signed(more: Interval, measure: str) -> str:
+    return f"{_by(more.estimate, measure)} {words(measure)}"
+
+
+def _by(more: float, measure: str) -> str:
     fewer = "less" if measure in SHARES else "fewer"
-    return f"{figure(abs(more.estimate), measure)} {'more' if more.estimate > 0.0 else fewer} {words(measure)}"
+    return f"{figure(abs(more), measure)} {'more' if more > 0.0 else fewer}"
+
+
+def _apart(more: Interval, measure: str) -> str:
+    """The ends of a difference, as its estimate is said: how many fewer, or more, and which where it may be either."""
+    if more.low <= 0.0 <= more.high:
+        return f"{_by(more.low, measure)} to {_by(more.high, measure)}"
+    least, most = sorted((abs(more.low), abs(more.high)))
+    return f"{figure(least, measure)} to {figure(most, measure)}"
 
 
 def possible(interval: Interval, measure: str) -> Interval:
@@ -97,9 +109,9 @@ def possible(interval: Interval, measure: str) -> Interval:
     return interval.of_share if measure in SHARES else interval.of_count
 
 
-def _ends(interval: Interval, measure: str, signed: bool = False) -> str:
-    interval = interval if signed else possible(interval, measure)
-    return f"{figure(interval.low, measure, signed)} to {figure(interval.high, measure, signed)}"
+def _ends(interval: Interval, measure: str) -> str:
+    interval = possible(interval, measure)
+    return f"{figure(interval.low, measure)} to {figure(interval.high, measure)}"
 
 
 def split_sentence(found: Split, measure: str, options: int) -> str:

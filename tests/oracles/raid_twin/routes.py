@@ -201,15 +201,23 @@ class Planner:
 
     def _orbiting(self, member: Member, orbit: Orbit, route: Floats, radius: float) -> GroundPath:
         x, y, _ = (float(part) for part in self._ground.frame.to_enu(*orbit.around, 0.0))
-        away = math.hypot(x, y)
-        outward = np.array([x, y]) / away if away > 1.0 else np.array([0.0, 1.0])
-        # Shifted to the right as seen from the origin; without a route it begins on the far side.
-        centre = np.array([x, y]) + member.offset * np.array([outward[1], -outward[0]])
+        # Shifted to the right of the way there as it was written; without one it begins away from its aim, or north.
+        written, mission = self._route(replace(member, offset=0.0)), member.unit.mission
+        seen_from = np.array([x, y])
+        if len(written):
+            seen_from = written[-1, :2]
+        elif mission is not None:
+            seen_from = np.array([self._places[mission.on].x, self._places[mission.on].y])
+        course = np.array([x, y]) - seen_from
+        if np.hypot(*course) <= 1.0:
+            course = self._ground.frame.axes_at(*orbit.around)[1, :2]
+        course /= np.hypot(*course)
+        centre = np.array([x, y]) + member.offset * np.array([course[1], -course[0]])
         if len(route):
             join = np.concatenate([ground_paths.joining(route[-1], centre, orbit.radius), route[-1, 2:]])
             ground_path = ground_paths.rounded(np.vstack([route, join]), radius)
         else:
-            begin = np.concatenate([centre + orbit.radius * outward, member.asked(member.unit.height)])
+            begin = np.concatenate([centre + orbit.radius * course, member.asked(member.unit.height)])
             ground_path = GroundPath(begin[None], np.zeros(1))
         flown = float(ground_path.waypoints[-1])
         # An endless orbit outlasts the scenario.

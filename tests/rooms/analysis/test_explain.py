@@ -62,7 +62,7 @@ red/cruise/1: Cruise missile.
 03:23  blue/battery fires a Missile (launcher-1/round-1), which ends 2 s after launch: the round failed in
        flight.
 03:28  blue/battery fires a Missile (launcher-1/round-2), which loses its support after 2 s and passes it
-       7 s later at 3.0 m: the fuze failed.
+       7 s after launch at 3.0 m: the fuze failed.
 03:36  blue/battery wrongly takes it for killed.
 04:00  It hits place/depot: damage 1, which destroys it.
 
@@ -148,7 +148,7 @@ def test_a_string_of_bursts_is_one_line(log: Any) -> None:
         log.row(30.0 + 60.0 * number, "burst", CHANNEL, cause=acquired, v0=60.0, v1=0.25)
     log.hits(500.0, CRUISE)
     story = explain(log.recording(), CRUISE)
-    assert "fires 2 bursts from its guns until 01:30: none hits, with a chance of 25% at best." in story
+    assert "fires 2 bursts from its guns until 01:30: none hits, with a chance of 25 % at best." in story
 
 
 def test_a_long_story_still_fits_on_a_page(log: Any) -> None:

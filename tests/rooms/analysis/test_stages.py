@@ -169,6 +169,13 @@ def neighbour_killed(log: Any) -> None:
     log.kills(40.0, STRIKE, log.passes(40.0, 1, STRIKE, launched))
 
 
+def neighbour_met(log: Any) -> None:
+    launched = log.launches(25.0, 1, log.engaged(CRUISE))
+    log.enters(STRIKE)
+    log.passes(40.0, 1, STRIKE, launched)
+    log.round_ends(40.0, 1, launched, reasons.DETONATED_WITHOUT_KILL)
+
+
 def fuze_failed(log: Any) -> None:
     launched = log.launches(25.0, 1, log.engaged(CRUISE))
     log.passes(40.0, 1, CRUISE, launched, reasons.FUZE_FAILED)
@@ -222,6 +229,7 @@ def reached_by_anothers_round(log: Any) -> None:
         (target_gone, "fired at", "the round came too late"),
         (still_flying, "fired at", "the round was still on its way"),
         (neighbour_killed, "fired at", "the round killed its neighbour"),
+        (neighbour_met, "fired at", "the round went for its neighbour and did not kill it"),
         (guns_could_not_hit, "fired at", "the gun bursts missed"),
         (guns_missed, "reached", "the gun bursts missed"),
         (fuze_failed, "reached", WORDS[reasons.FUZE_FAILED]),

@@ -11,7 +11,7 @@ import pytest
 from red_side import HEAD, Drawing, drawing, targets
 
 from shieldwall.kernels.draws import entity_of
-from shieldwall.kernels.geodesy import Frame
+from shieldwall.kernels.geodesy import Frame, geodesic
 from shieldwall.models.movers.script import locate
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load
@@ -206,6 +206,40 @@ def test_spread_keeps_the_target_and_enters_no_one_before_the_start() -> None:
     assert min(starts) < 0.0 < max(starts)
     # Twenty normal numbers: 99.9 % of their sample deviations lie between 0.5 and 1.6 of the true one.
     assert 15.0 < float(np.std(starts, ddof=1)) < 48.0
+
+
+# The depot is 44.4 km north of the middle: a minute of latitude is a mile of 1852 m, within 0.1 % here.
+@pytest.mark.parametrize(
+    ("mission", "side"), [("", 1.0), (", mission: {look: depot, within: 60 km, for: 1 min}", -1.0)]
+)
+def test_an_orbit_without_a_route_begins_away_from_its_aim_or_in_the_north(mission: str, side: float) -> None:
+    found = laid(f"""
+    watch: {{is: reconnaissance-uav, orbit: {{around: 44.40 N 20.30 E, radius: 12 km}}, height: 500 m amsl,
+            speed: 85 m/s{mission}}}
+    """)
+    latitude, longitude, _ = found.frame.to_geodetic(*place(found, "red/watch/1", 0.0))
+    assert (math.degrees(latitude) - 44.40) * 60.0 * 1852.0 == pytest.approx(side * 12e3, rel=0.001)
+    assert math.degrees(longitude) == pytest.approx(20.30, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "way", ["", "route: south, ", "mission: {look: depot, within: 60 km, for: 1 min}, then: continue, "]
+)
+def test_where_an_orbit_lies_does_not_hang_on_the_origin_of_the_plane(way: str) -> None:
+    """A unit of blue that is added or moved moves the origin where none is stated; the raid flies where it flew."""
+    watch = f"""
+    watch: {{is: reconnaissance-uav, {way}orbit: {{around: 44.40 N 19.80 E, radius: 12 km}}, height: 500 m amsl,
+            speed: 85 m/s, spread: {{offset: 2 km}}}}
+    """
+    ways = []
+    for origin in ("44.90 N 20.30 E", "44.70 N 19.60 E"):
+        text = (HEAD + watch).replace("target depot", "44.60 N 20.30 E")
+        found = laid(load_text(text.replace("origin: 44.90 N 20.30 E", f"origin: {origin}")))
+        points = np.array([place(found, "red/watch/1", t) for t in range(0, 2400, 60)])
+        ways.append(np.column_stack(found.frame.to_geodetic(*points.T)))
+    apart = [geodesic(*here[:2], *there[:2])[0] for here, there in zip(*ways, strict=True)]
+    # Metres on two planes differ by 0.1 % at most within 250 km of their origins, verticals by 1 degree in 111 km.
+    assert np.all(np.array(apart) < 0.001 * 85.0 * np.arange(0, 2400, 60) + 500.0 * math.radians(1.0))
 
 
 def test_a_strike_has_no_orbit() -> None:

@@ -42,6 +42,7 @@ def test_exact_is_what_the_whole_scenario_sees(battery: Scenario) -> None:
     assert np.array_equal(exact.probability, together(np.stack(each)))
 
 
+@pytest.mark.alone
 def test_coarse_is_near_and_takes_less_than_a_tenth_of_a_second(battery: Scenario) -> None:
     at = battery.blue.units["pantsir"].at
     seen(battery, "pantsir", at, LOW, ONE, True)
@@ -65,6 +66,7 @@ def test_coarse_is_near_and_takes_less_than_a_tenth_of_a_second(battery: Scenari
     assert same.mean() > 0.85
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("unit", "count"), [("s400", 1), ("s400", 10), ("tps-70", 1)])
 def test_many_that_see_far_are_sketched_as_soon(unit: str, count: int) -> None:
     """The longest of the built-in scenarios: three radars to 390 km, and ten times these."""

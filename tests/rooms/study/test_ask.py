@@ -185,12 +185,14 @@ def test_the_ratio_says_what_common_luck_saves() -> None:
 def test_a_sentence_claims_nothing_that_chance_may_have_made() -> None:
     sure = table([(cell, number, 4.0 - 3.0 * cell + number % 2) for cell in (0, 1) for number in range(10)])
     assert sure.sentence() == (
-        "empty against as-it-is: 3.0 fewer leakers (95 % interval -3.0 to -3.0, 10 battles of each); "
+        "empty against as-it-is: 3.0 fewer leakers (95 % interval 3.0 to 3.0, 10 battles of each); "
         "as-it-is has 4.5 leakers."
     )
+    # Differences 2 and -1: 0.5 +- 1.5 times Student's 12.706 for one degree of freedom (NIST, table of t).
     unsure = table([(0, 0, 1), (0, 1, 3), (1, 0, 3), (1, 1, 2)])
-    assert unsure.sentence().startswith(
-        "No difference from as-it-is is beyond chance; the largest is that of empty, 0.5"
+    assert unsure.sentence() == (
+        "No difference from as-it-is is beyond chance; the largest is that of empty, 0.50 more leakers "
+        "(95 % interval 18.6 fewer to 19.6 more, 2 battles of each); as-it-is has 2.0 leakers."
     )
 
 

@@ -27,8 +27,8 @@ MEMBER: Final = np.dtype(
         ("orbit_x", "f8"),  # m, middle of its orbit
         ("orbit_y", "f8"),  # m
         ("orbit_radius", "f8"),  # m, 0 for no orbit
-        ("out_x", "f8"),  # direction from the origin to the middle of its orbit
-        ("out_y", "f8"),  # its other component
+        ("course_x", "f8"),  # direction to the middle of its orbit, from the end of its route, its aim or the south
+        ("course_y", "f8"),  # its other component
         ("orbit_until", "f8"),  # s, when it leaves its orbit, infinite where no time is said
         ("every", "f8"),  # s, mean time between the flights of its stream, 0 where it comes by a schedule
         ("silent", "f8"),  # probability that its transponder is silent, NONE for its entry's

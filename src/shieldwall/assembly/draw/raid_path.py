@@ -130,8 +130,8 @@ def lay_path(member, departure, lasts, work, points, radius):
     path, route = work.path, work.route
     if member.orbit_radius == 0.0:
         return lay_route_path(path, route, points, radius)
-    centre_x = member.orbit_x + departure.offset * member.out_y
-    centre_y = member.orbit_y + departure.offset * -member.out_x
+    centre_x = member.orbit_x + departure.offset * member.course_y
+    centre_y = member.orbit_y + departure.offset * -member.course_x
     flown = 0.0
     if points > 0:
         x, y = joining(route[X, points - 1], route[Y, points - 1], centre_x, centre_y, member.orbit_radius)
@@ -141,7 +141,7 @@ def lay_path(member, departure, lasts, work, points, radius):
         if count > path.shape[1]:
             return count, flown
     else:
-        begin(path, centre_x + member.orbit_radius * member.out_x, centre_y + member.orbit_radius * member.out_y)
+        begin(path, centre_x + member.orbit_radius * member.course_x, centre_y + member.orbit_radius * member.course_y)
         path[BASE, 0], path[WEIGHT, 0] = _asked(member.height, member.above_ground, departure)
         count = 1
         measure(path, 0, 1)

@@ -28,7 +28,7 @@ from shieldwall.assembly.draw.raid_waypoint import WAYPOINT
 from shieldwall.assembly.plan.figures import Figures
 from shieldwall.assembly.plan.flights import ANSWERING, FLYING, MODES, as_unit, flight_name, member_columns
 from shieldwall.assembly.plan.names import Names
-from shieldwall.assembly.plan.raid_routes import Route, Target, waypoints
+from shieldwall.assembly.plan.raid_routes import Route, Target, course_to, waypoints
 from shieldwall.catalogue.entry import Entry
 from shieldwall.catalogue.jammers import Jammer
 from shieldwall.catalogue.weapons import Threat
@@ -231,10 +231,10 @@ class _Planner:
         elif isinstance(mission, Look):
             row |= {"within": mission.within, "look_lasts": mission.lasts}
         if unit.orbit is not None:
-            row |= self._orbit(name, unit.orbit, mission)
+            row |= self._orbit(name, unit.orbit, mission, route)
         return row
 
-    def _orbit(self, name: str, orbit: Orbit, mission: Any) -> dict[str, float]:
+    def _orbit(self, name: str, orbit: Orbit, mission: Any, route: NDArray[Any]) -> dict[str, float]:
         if isinstance(mission, Strike):
             raise InputError(
                 "it strikes where its route ends and would never fly its orbit",
@@ -243,15 +243,14 @@ class _Planner:
                 instead="delete orbit, or give it another mission",
             )
         x, y, _ = (float(part) for part in self._frame.to_enu(*orbit.around, 0.0))
-        away = math.hypot(x, y)
-        # Shifted to the right as seen from the origin; without a route it begins on the far side.
-        out_x, out_y = (x / away, y / away) if away > 1.0 else (0.0, 1.0)
+        aim, north = self._places.get(getattr(mission, "on", "")), self._frame.axes_at(*orbit.around)[1]
+        course_x, course_y = course_to(x, y, route, aim, north)
         return {
             "orbit_x": x,
             "orbit_y": y,
             "orbit_radius": orbit.radius,
-            "out_x": out_x,
-            "out_y": out_y,
+            "course_x": course_x,
+            "course_y": course_y,
             "orbit_until": math.inf if orbit.until is None else orbit.until,
             "orbit_turns": math.inf if orbit.turns is None else orbit.turns,
         }

@@ -55,6 +55,24 @@ def waypoints(points: Route, unit: RedUnit, frame: Frame, places: Mapping[str, T
     return rows
 
 
+def course_to(
+    x: float, y: float, rows: NDArray[Any], aim: Target | None, north: NDArray[np.float64]
+) -> tuple[float, float]:
+    """Return the direction to the middle of an orbit: from the end of the route, else from the aim, else north.
+
+    An orbit without a route begins on that side, away from its aim. So where it lies hangs on nothing else in the
+    scenario, as on the origin of the plane, which each unit of blue moves.
+    """
+    if len(rows):
+        ahead_x, ahead_y = x - rows["x"][-1], y - rows["y"][-1]
+    else:
+        ahead_x, ahead_y = (x - aim.x, y - aim.y) if aim is not None else (0.0, 0.0)
+    if math.hypot(ahead_x, ahead_y) <= 1.0:
+        ahead_x, ahead_y = north[0], north[1]
+    away = math.hypot(ahead_x, ahead_y)
+    return ahead_x / away, ahead_y / away
+
+
 def returning(rows: NDArray[Any], fixed: int) -> tuple[NDArray[Any], int]:
     """Return a route with a point more, from which members come together, and the row of the point where they meet."""
     if fixed < 1:
