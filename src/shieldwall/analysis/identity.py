@@ -104,19 +104,38 @@ def identity_measures(log: Log, known: list[Ending]) -> dict[str, Any]:
     }
 
 
+def reasoned(log: Log, rows: Iterable[int]) -> dict[str, int]:
+    """Return, out of the rows about what flies, those in which a unit gives a new reason to hold it hostile, by unit.
+
+    Who held it so already says it again of another track of it, which is no news.
+    """
+    found: dict[str, int] = {}
+    given: set[int] = set()
+    hostile: set[int] = set()
+    for row in rows:
+        kind, why, who = int(log.kind[row]), int(log.why[row]), int(log.who[row])
+        if kind == DECLARED:
+            if who not in hostile and WORDS[why] and why not in given:
+                found[log.name(who)] = row
+                given.add(why)
+            hostile.add(who)
+        elif kind in HELD_FOR:
+            hostile.discard(who)
+    return found
+
+
 def identity_lines(log: Log, rows: Iterable[int]) -> Iterator[Line]:
     """Yield who held what flies for whom, out of the rows that concern it, where that was not settled by time alone.
 
-    Who declares it hostile for the reason of another before him is named by `evaluation_lines` alone.
+    Who declares it hostile for no reason, or for that of another before him, is named by `evaluation_lines` alone.
     """
-    given: set[str] = set()
+    rows = list(rows)
+    told = set(reasoned(log, rows).values())
     for row in rows:
         kind, why = int(log.kind[row]), WORDS[int(log.why[row])]
-        if kind not in HELD_FOR or (kind == DECLARED and (not why or why in given)):
+        if kind not in HELD_FOR or (kind == DECLARED and row not in told):
             continue
         holds = "declares it hostile" if kind == DECLARED else f"holds it for {HELD_FOR[kind]}"
-        if kind == DECLARED:
-            given.add(why)
         yield Line(float(log.t[row]), 4, 7, f"{log.name(int(log.who[row]))} {holds}{f': {why}' if why else ''}.")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from shieldwall.analysis.holds import Hold, timeline
+from shieldwall.analysis.identity import reasoned
 from shieldwall.analysis.prose import Line, away, clock, height, joined, lasting, listed, units
 from shieldwall.analysis.rows import Log
 from shieldwall.analysis.stages import HIDDEN, UNASSIGNED, UNCLEAR, Stages
@@ -23,7 +24,7 @@ from shieldwall.record.kinds import (
     TRACKED,
     UNIT_DESTROYED,
 )
-from shieldwall.record.reasons import ENGAGED, IN_VIEW, NO_REASON, WORDS
+from shieldwall.record.reasons import ENGAGED, IN_VIEW, WORDS
 
 #: What held for less, s, is not reported; nor a gap in sight, or in a picture, of less.
 _BRIEF = 5.0
@@ -169,19 +170,17 @@ def evaluation_lines(
     `evaluations` say why its tracks were not engaged, or that they were, in every picture that evaluated them.
     """
     declared: dict[str, float] = {}
-    reasoned = False
     for row in rows:
         if log.kind[row] == DECLARED:
-            # With a reason, `identity_lines` has it.
-            reasoned = reasoned or (not declared and log.why[row] != NO_REASON)
             declared.setdefault(log.name(int(log.who[row])), float(log.t[row]))
-    if declared:
-        first, *others = declared
-        if not reasoned:
-            yield Line(declared[first], 3, 6, f"{first} declares it hostile.")
-        if others:
-            later = {unit: declared[unit] for unit in others}
-            yield Line(min(later.values()), 3, 1, joined(later, "declares it hostile", "declare it hostile"))
+    # With a new reason, `identity_lines` has it.
+    told = reasoned(log, rows)
+    first = next(iter(declared), "")
+    if declared and first not in told:
+        yield Line(declared[first], 3, 6, f"{first} declares it hostile.")
+    later = {unit: t for unit, t in declared.items() if unit != first and unit not in told}
+    if later:
+        yield Line(min(later.values()), 3, 1, joined(later, "declares it hostile", "declare it hostile"))
     stretches = [hold for hold in timeline(evaluations, (*UNASSIGNED, ENGAGED)) if hold.why != ENGAGED]
     for begin, end in pairwise([-1.0, *turns, last + 1.0]):
         standing = [hold for hold in stretches if begin <= hold.begin < end]

@@ -80,8 +80,8 @@ class Writer:
     def evaluates(self, t: float, track: int, why: int, unit: str = POST) -> int:
         return self.row(t, "held", unit, why=why, v0=track)
 
-    def declares(self, t: float, track: int, unit: str = POST) -> int:
-        return self.row(t, "declared", unit, v0=track)
+    def declares(self, t: float, track: int, unit: str = POST, why: int = reasons.NO_REASON) -> int:
+        return self.row(t, "declared", unit, why=why, v0=track)
 
     def orders(self, t: float, track: int, order: int, unit: str = BATTERY, post: str = POST) -> int:
         return self.row(t, "ordered", post, unit, v0=track, v1=order)

@@ -118,6 +118,26 @@ def test_one_unit_declares_and_two_declare(log: Any) -> None:
     assert "00:13  blue/battery declares it hostile, too; blue/third does by 00:14." in explain(log.recording(), CRUISE)
 
 
+def test_who_declares_is_said_once_with_a_reason_that_is_new(log: Any) -> None:
+    """The post has two tracks of it, a reason for the second only; the battery gives it first, the third again."""
+    log.known(CRUISE)
+    log.tracks(12.0, 2, CRUISE)
+    log.declares(13.0, 2, why=reasons.OF_A_RAID)
+    log.header["names"].append("blue/third")
+    for t, track, unit in ((14.0, 3, BATTERY), (15.0, 4, "blue/third")):
+        log.tracks(t, track, CRUISE, unit)
+        log.declares(t, track, unit, reasons.OF_A_RAID)
+    log.hits(500.0, CRUISE)
+    lines = [
+        line[7:] for line in explain(log.recording(), CRUISE).splitlines() if "declares" in line or "another" in line
+    ]
+    assert lines == [
+        "blue/post declares it hostile.",
+        "blue/battery declares it hostile: it flies as another does that was declared hostile.",
+        "blue/third declares it hostile, too.",
+    ]
+
+
 def test_who_tracks_it_later_is_named_with_when(log: Any) -> None:
     """At the time of the first of them the others do not track it yet."""
     log.known(CRUISE)
