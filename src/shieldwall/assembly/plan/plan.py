@@ -139,12 +139,11 @@ class Plan:
         """Return a thread's memory at a scale of the work tables."""
         made = self._memories.get(scale)
         if made is None:
-            image = self.tables.image(scale)
-            made = Memory(image, image.words(), *image.writes(self.terms))
             # Every thread begins at scale 1; those between are steps that few take again, and others may add some.
             for step in [one for one in list(self._memories) if 1 < one < scale]:
                 self._memories.pop(step, None)
-            self._memories[scale] = made
+            image = self.tables.image(scale)
+            self._memories[scale] = made = Memory(image, image.words(), *image.writes(self.terms))
         return made
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,7 +49,7 @@ class Image:
     """
 
     def __init__(self) -> None:
-        self._parts: list[NDArray[Any]] = []
+        self._parts: deque[NDArray[Any]] = deque()
         self._words = 0
         self.spans: dict[str, Span] = {}
         self._drawn: tuple[list[tuple[int, Term]], list[tuple[int, Term]]] = ([], [])
@@ -110,11 +111,14 @@ class Image:
             self._drawn[0].append((first + int(np.ravel_multi_index(place, numbers.shape)), value))
 
     def words(self) -> NDArray[np.float64]:
-        """Return all words as they are before a draw."""
+        """Return all words as they are before a draw; the arrays that were added are let go, so this is asked once."""
         made = np.zeros(self._words)
         memory = made.view(np.uint8)
-        for span, part in zip(self.spans.values(), self._parts, strict=True):
-            memory[span.word * WORD : span.word * WORD + span.size] = np.frombuffer(part.tobytes(), np.uint8)
+        for span in self.spans.values():
+            part = self._parts.popleft().reshape(-1).view(np.uint8)
+            # Nought is there already; what is not written takes no memory.
+            if part.any():
+                memory[span.word * WORD : span.word * WORD + span.size] = part
         return made
 
     def writes(self, terms: Terms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
