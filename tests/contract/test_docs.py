@@ -184,7 +184,7 @@ def test_examples_in_readme_are_real(saved_run: tuple[str, Path]) -> None:
 
 @pytest.mark.parametrize("page", [README, HOUSE / "docs" / "tutorial.md"], ids=identity)
 def test_the_story_that_a_newcomer_reads_is_that_of_a_leaker(page: Path) -> None:
-    """Killed threats are told as well, but the pages say what held the defence up."""
+    """Killed threats have stories as well, but the pages say what held the defence up."""
     assert "\nFate: leaked at " in page.read_text(encoding="utf-8")
 
 

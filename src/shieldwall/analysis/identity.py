@@ -130,10 +130,10 @@ def identity_lines(log: Log, rows: Iterable[int]) -> Iterator[Line]:
     Who declares it hostile for no reason, or for that of another before him, is named by `evaluation_lines` alone.
     """
     rows = list(rows)
-    told = set(reasoned(log, rows).values())
+    news = set(reasoned(log, rows).values())
     for row in rows:
         kind, why = int(log.kind[row]), WORDS[int(log.why[row])]
-        if kind not in HELD_FOR or (kind == DECLARED and row not in told):
+        if kind not in HELD_FOR or (kind == DECLARED and row not in news):
             continue
         holds = "declares it hostile" if kind == DECLARED else f"holds it for {HELD_FOR[kind]}"
         yield Line(float(log.t[row]), 4, 7, f"{log.name(int(log.who[row]))} {holds}{f': {why}' if why else ''}.")
@@ -144,10 +144,20 @@ def story(log: Log, name: str) -> Story:
     body, number = log.header["traffic"][name], log.number[name]
     heading = f"{name}: {body['title']}, {SIDE_WORDS[body['side']]}. Task: {body['mission']}."
     rows = [row for row in range(log.size) if log.threat[row] == number]
-    lines = [*_flown(log, rows), *identity_lines(log, rows)]
+    lines = [*_flown(log, rows), *identity_lines(log, rows), *_declared(log, rows)]
     killed = next((victim for victim in victims(log) if victim.name == name), None)
     ordered = sorted(lines, key=lambda line: (line.t, line.order))
     return Story(heading, ordered, 0, _ending(killed))
+
+
+def _declared(log: Log, rows: list[int]) -> Iterator[Line]:
+    """Yield who holds it hostile and has no reason of his own for that, each when he first does."""
+    known = set(reasoned(log, rows))
+    for row in rows:
+        who = log.name(int(log.who[row]))
+        if log.kind[row] == DECLARED and who not in known:
+            known.add(who)
+            yield Line(float(log.t[row]), 4, 7, f"{who} declares it hostile.")
 
 
 def _flown(log: Log, rows: Iterable[int]) -> Iterator[Line]:

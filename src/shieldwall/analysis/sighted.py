@@ -174,11 +174,11 @@ def evaluation_lines(
         if log.kind[row] == DECLARED:
             declared.setdefault(log.name(int(log.who[row])), float(log.t[row]))
     # With a new reason, `identity_lines` has it.
-    told = reasoned(log, rows)
+    news = reasoned(log, rows)
     first = next(iter(declared), "")
-    if declared and first not in told:
+    if declared and first not in news:
         yield Line(declared[first], 3, 6, f"{first} declares it hostile.")
-    later = {unit: t for unit, t in declared.items() if unit != first and unit not in told}
+    later = {unit: t for unit, t in declared.items() if unit != first and unit not in news}
     if later:
         yield Line(min(later.values()), 3, 1, joined(later, "declares it hostile", "declare it hostile"))
     stretches = [hold for hold in timeline(evaluations, (*UNASSIGNED, ENGAGED)) if hold.why != ENGAGED]

@@ -78,6 +78,23 @@ def test_the_story_of_a_victim_and_of_who_was_spared(sky: Any) -> None:
     assert f"{POST} holds track 8, {CRUISE}, for neutral: it keeps to a corridor." in said
 
 
+def test_the_story_of_a_neutral_names_all_who_held_it_hostile_each_once(sky: Any) -> None:
+    """The post by time alone, and of a second track with a reason; the battery is the first to begin with one."""
+    sky.enters(PATROL)
+    for t, track, unit, why in (
+        (15.0, 7, POST, reasons.NO_REASON),
+        (20.0, 8, POST, reasons.OF_A_RAID),
+        (25.0, 9, "blue/battery", reasons.OF_A_RAID),
+    ):
+        sky.tracks(t - 5.0, track, PATROL, unit)
+        sky.declares(t, track, unit, why)
+    lines = [line[7:] for line in explain(sky.recording(), PATROL).splitlines() if "hostile" in line]
+    assert lines == [
+        "blue/post declares it hostile.",
+        "blue/battery declares it hostile: it flies as another does that was declared hostile.",
+    ]
+
+
 def test_who_was_left_alone_is_no_victim(sky: Any) -> None:
     sky.enters(PATROL)
     sky.tracks(10.0, 7, PATROL)

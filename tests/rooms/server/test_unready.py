@@ -60,7 +60,7 @@ def area(page: TestClient, seed: int, **how: Any) -> float:
     return covered
 
 
-def test_a_page_is_told_who_takes_no_part_in_the_words_of_the_kill_chain(page: TestClient) -> None:
+def test_a_page_says_who_takes_no_part_in_the_words_of_the_kill_chain(page: TestClient) -> None:
     runs = {seed: asked(page, seed) for seed in (ALL, RADAR, BATTERY)}
     said = {seed: [unit["name"] for unit in run["units"] if not unit["ready"]] for seed, run in runs.items()}
     assert said == {ALL: [], RADAR: ["blue/p"], BATTERY: ["blue/b"]}
@@ -73,11 +73,11 @@ def test_a_battle_that_is_watched_says_so_from_its_begin() -> None:
     holdings = Holdings()
     try:
         watched = holdings.watch(load_text(TWO, "two.yaml"), "two", seed=RADAR)
-        told = browser(holdings).get(f"/api/live/{watched.name}").json()["page"]
+        shown = browser(holdings).get(f"/api/live/{watched.name}").json()["page"]
     finally:
         holdings.lives.close()
-    assert [unit["ready"] for unit in told["units"]] == [True, False]
-    assert told["summary"]["absent"] == "p was not ready and took no part"
+    assert [unit["ready"] for unit in shown["units"]] == [True, False]
+    assert shown["summary"]["absent"] == "p was not ready and took no part"
 
 
 def test_a_radar_that_is_not_ready_covers_nothing_and_the_others_what_they_do(page: TestClient) -> None:
