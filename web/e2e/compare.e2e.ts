@@ -112,7 +112,7 @@ test("two runs are chosen on the start page, and a link leads to them", async ()
 
 test("the browser's way back and on leads through all that was opened, and a link of elsewhere is followed in the same tab", async () => {
   await page.click("text=Replay the first");
-  await page.waitForSelector("[data-testid=answer], [data-testid=story]");
+  await page.waitForSelector("[data-testid=study-it]");
   await page.click("header .home");
   await page.waitForSelector("#runs");
   await page.getByRole("button", { name: /^Go on editing/ }).click();

@@ -87,8 +87,9 @@ def say_once(remark: str) -> None:
     warnings.warn(remark, RuntimeWarning, stacklevel=2)
 
 
+@functools.cache
 def drop_stale(folder: Path) -> None:
-    """Delete the files of a folder that were not used for long."""
+    """Delete the files of a folder that were not used for long; once in a process, since there may be thousands."""
     limit = time.time() - STALE_AFTER_S
     for file in folder.iterdir():
         with contextlib.suppress(OSError):

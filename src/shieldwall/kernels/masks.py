@@ -40,6 +40,9 @@ Estimate.
 WORK = 400_000_000
 """Bytes of the slopes along the rays of one mask."""
 
+SETTLED_EACH, SURELY = 8, 1e-9
+"""Steps of a ray from one look ahead to the next, and what rounding may hide of a slope."""
+
 GRID = np.dtype(
     [
         ("west", "f8"),
@@ -225,6 +228,7 @@ def sweep(heights, grid, site, way, layer, slopes, edges):
     """
     step, parts, near_steps, near_parts, rise = way
     lead = finest_per_cell(grid)
+    highest = max(np.float64(grid["top"]), 0.0, site["height"])
     rays, samples = slopes.shape[1], slopes.shape[2]
     for side in range(4):
         sign = 1.0 if side < 2 else -1.0
@@ -243,8 +247,8 @@ def sweep(heights, grid, site, way, layer, slopes, edges):
                 fine = step / count
                 for sample in range(k * count, (k + 1) * count):
                     major = (sample + 1) * fine
-                    # Half the distance to the next ray, in samples.
-                    if sample % max(1, int(major / (rays * fine))) != 0:
+                    # Half the distance to the next ray, in samples; one of these at most, so far.
+                    if sample + 2 >= 2 * rays and sample % max(1, int(major / (rays * fine))) != 0:
                         continue
                     distance = major * stretch
                     square = distance * distance
@@ -262,6 +266,26 @@ def sweep(heights, grid, site, way, layer, slopes, edges):
                         edge = k
                 slopes[side, ray, k] = steepest
                 edges[side, ray, k] = edge
+                distance = (k + 1) * step * stretch
+                looks_ahead = k % SETTLED_EACH == 0 and distance * lead >= 1.0
+                if looks_ahead and _settled(site, radius, highest, distance, steepest):
+                    slopes[side, ray, k + 1 :] = slopes[side, ray, k]
+                    edges[side, ray, k + 1 :] = edge
+                    break
+
+
+@kernel(inline=True)
+def _settled(site, radius, highest, distance, steepest):
+    """Whether nothing from a distance on rises over the steepest sight line met: not even the highest ground would.
+
+    `highest` is no less than the site, so what stands as high falls off with the distance wherever the ray bends less
+    than the earth.
+    """
+    if 2.0 * site["curvature"] * (radius + highest) >= 1.0:
+        return False
+    square = distance * distance
+    up = sqrt((radius + highest) ** 2 - square) - radius - site["height"] + site["curvature"] * square
+    return up < (steepest - SURELY) * distance
 
 
 @kernel

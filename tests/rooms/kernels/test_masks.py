@@ -123,6 +123,25 @@ def test_masks_share_one_array_and_nothing_is_seen_outside() -> None:
     assert masks.visible_altitude(both, first, np.nan, 0.0, 0.0) == inf
 
 
+@pytest.mark.parametrize("height", [5.0, 700.0, 9000.0])
+@pytest.mark.parametrize("factor", [4.0 / 3.0, inf])
+def test_a_ray_ends_where_no_ground_could_rise_over_it_and_loses_nothing(height: float, factor: float) -> None:
+    grid, heights = a_grid(cell=4000.0, radius=geodesy.effective_radius(factor))
+    rough = np.random.default_rng(5).gamma(0.5, 20.0, heights.shape[1:])
+    # Behind a wall near the site nothing is seen of a mountain far off; over low ground elsewhere it is.
+    rough[:, HALF - 2] = 2000.0
+    rough[40, 35] = rough[40, 15] = 4200.0
+    heights[AS_READ], heights[RAISED] = rough, rough + 30.0
+    site = a_site(grid, height)
+    found = [filled(heights, grid, site, reach=56e3, cell=4000.0)[1]]
+    # Under a ceiling that no sight line clears, every ray is followed to its end.
+    mask = masks.mask_row(site, 56e3, 4000.0)
+    grid["top"] = 1e6
+    found.append(np.zeros_like(found[0]))
+    masks.fill_mask(heights, grid, site, 56e3, mask, found[1])
+    assert np.array_equal(*found)
+
+
 def test_an_altitude_that_does_not_fit_is_the_highest() -> None:
     grid, heights = a_grid()
     heights[:, HALF - 2 : HALF + 3, HALF + 2] = 9000.0

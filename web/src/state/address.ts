@@ -12,17 +12,31 @@ interface Step {
 let waiting = 0;
 let said = "#";
 let returning = false;
+/** The step on which that was opened which fills the window. */
+let shownOn: number | undefined;
+/** Addresses of what was overtaken: the browser stood on another step already when they were to be said. */
+const late = new Map<number, string>();
 
 /** So many more wait to be opened: the browser stands on the address of the last of them already. */
 export const queue = (more: number) => (waiting += more);
 export const isOvertaken = () => waiting > 0;
 
-/** The address says what is shown now. */
+/** The address says what is shown now; where that was overtaken, its step says so when the browser comes back to it. */
 export function sayAddress(link: string): void {
-  if (isOvertaken()) return;
   said = link;
-  history.replaceState(history.state, "", link);
+  if (!isOvertaken()) history.replaceState(history.state, "", link);
+  else if (shownOn !== undefined) late.set(shownOn, link);
 }
+
+/** The browser has come to a step: it says what was opened there, had that been overtaken. */
+export function sayLate(): void {
+  const step = stepHere()?.step;
+  const link = step === undefined ? undefined : late.get(step);
+  if (link !== undefined) history.replaceState(history.state, "", link);
+}
+
+/** What is opened now belongs to a step: that on which the browser stands, unless it is of one that is overtaken. */
+export const showOn = (step = stepHere()?.step) => (shownOn = step);
 
 /** The browser was given an address that led nowhere: what is shown is still what was said last. */
 export const sayAgain = () => sayAddress(said);

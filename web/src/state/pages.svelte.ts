@@ -4,15 +4,15 @@ import * as ask from "../api/ask";
 import * as drafts from "../api/drafts";
 import * as studies from "../api/studies";
 import type { StudyOrigin } from "../api/studyContract";
-import { isOvertaken, isReturn, sayAddress, sayAgain, stepBack, stepOn, studyBefore } from "./address";
+import { isOvertaken, isReturn, sayAddress, sayAgain, sayLate, showOn, stepBack, stepOn, studyBefore } from "./address";
 import { draft } from "./draft.svelte";
-import { type Place, readLink } from "./link";
+import { type Place, readLink, writeLink } from "./link";
 import { openLive, watched } from "./live.svelte";
 import { linkHere, openRun } from "./load";
 import { opening } from "./opening.svelte";
 import { openPair, pairLink } from "./pair";
 import { ANEW, store } from "./store.svelte";
-import { openStudy } from "./study.svelte";
+import { openStudy, studyLink } from "./study.svelte";
 import { openDraft } from "./turns";
 import { words } from "../words";
 
@@ -31,9 +31,9 @@ export async function begin(): Promise<void> {
 async function openNamed({ compare: pair, run, study, draft: scenario, live }: Place): Promise<boolean> {
   if (pair) await beside(...pair);
   else if (run) await replay(run);
-  else if (study) await openStudy(study);
+  else if (study) await results(study);
   // A draft that is here already keeps the steps that undo takes back.
-  else if (scenario) await (scenario === draft.id ? Object.assign(store, EDITING) : openDraft(scenario));
+  else if (scenario) await (scenario === draft.id ? editHere() : editing(scenario));
   else if (live) await follow(live);
   else return false;
   return true;
@@ -50,7 +50,21 @@ async function beside(left: string, right: string): Promise<void> {
   sayAddress(pairLink());
 }
 
-const EDITING = { page: "edit", run: null, fromStudy: null } as const;
+async function results(study: string): Promise<void> {
+  await openStudy(study);
+  sayAddress(studyLink());
+}
+
+async function editing(scenario: string, base: string | null = null): Promise<void> {
+  await openDraft(scenario, base);
+  sayAddress(writeLink({ draft: scenario }));
+}
+
+function editHere(): void {
+  Object.assign(store, { page: "edit", run: null, fromStudy: null });
+  sayAddress(writeLink({ draft: draft.id ?? undefined }));
+}
+
 const BARE = { beside: null, comparison: null, ...ANEW } as const;
 
 /** Replay a run; `study` is that from which it was opened. */
@@ -79,14 +93,14 @@ async function follow(live: string): Promise<void> {
 
 /** Look at a study that is held, or hold one first. */
 export const study = (which: string | StudyOrigin) =>
-  onward(async () => openStudy(typeof which === "string" ? which : (await studies.hold(which)).id));
+  onward(async () => results(typeof which === "string" ? which : (await studies.hold(which)).id));
 
 /** Edit a draft that is there, or begin one from a scenario or from what a run was fought with. */
 export const edit = (from: string | drafts.Origin) =>
   onward(async () => {
     const base = typeof from !== "string" && "run" in from ? from.run : null;
-    if (base !== null && draft.runs.includes(base)) Object.assign(store, EDITING);
-    else await openDraft(typeof from === "string" ? from : (await drafts.begin(from)).id, base);
+    if (base !== null && draft.runs.includes(base)) editHere();
+    else await editing(typeof from === "string" ? from : (await drafts.begin(from)).id, base);
   });
 
 /** On to where all that is here can be opened. */
@@ -104,11 +118,14 @@ function showStart(): void {
 
 /** The browser went back or on, or was given another link. */
 export async function arrived(): Promise<void> {
+  sayLate();
   if (isReturn()) return;
   const { beside, comparison, selected, picture, view } = store;
   const arrives = await opening(async () => {
     const link = readLink(location.hash);
-    if (isOvertaken() || isShown(link)) return;
+    if (isOvertaken()) return;
+    showOn();
+    if (isShown(link)) return;
     Object.assign(store, BARE);
     if (await openNamed(link)) return;
     showStart();
@@ -133,5 +150,9 @@ function isShown({ compare: pair, run, draft: scenario, live, t }: Place): boole
 /** Do what opens something from here, to which the browser's way back leads then. */
 async function onward(work: () => Promise<void>, study?: string): Promise<void> {
   const step = stepOn(study);
-  if (!(await opening(work))) stepBack(step);
+  const opens = () => {
+    showOn(step);
+    return work();
+  };
+  if (!(await opening(opens))) stepBack(step);
 }

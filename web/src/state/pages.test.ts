@@ -68,3 +68,17 @@ test("an address that leads nowhere gives way to that of what is shown", async (
   await rest();
   expect([store.page, way.entries[way.at]?.url, pages.trouble?.what]).toEqual(["study", "http://page/#study=b", "there is no study gone"]);
 });
+
+test("who goes on before something is open finds it on the way back", async () => {
+  const both = [go.study("b"), go.leave()];
+  (await questioned("/api/studies/b")).answer(STUDY);
+  await Promise.all(both);
+  expect([store.page, way.at, way.entries[way.at]?.url]).toEqual(["start", 2, "http://page/#"]);
+  globalThis.history.back();
+  await rest();
+  const again = asked.filter((one) => one.address === "/api/studies/b");
+  expect(again).toHaveLength(2);
+  again[1]?.answer(STUDY);
+  await rest();
+  expect([store.page, way.at, way.entries[way.at]?.url]).toEqual(["study", 1, "http://page/#study=b"]);
+});

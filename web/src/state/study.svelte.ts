@@ -6,7 +6,7 @@ import * as ask from "../api/studies";
 import type { Ends, Histogram, Leaks, Study } from "../api/studyContract";
 import type { Course } from "../api/work";
 import { cellOf, measureOf, WORKING } from "../data/study/studying";
-import { readLink } from "./link";
+import { readLink, writeLink } from "./link";
 import { store, STUDY_TABS, type StudyTab } from "./store.svelte";
 
 /** Time between two questions after a study that is fought, ms. */
@@ -67,6 +67,12 @@ export async function openStudy(id: string): Promise<void> {
     studying.tab = STUDY_TABS.find((tab) => tab === place.tab) ?? studying.tab;
   }
   Object.assign(store, { page: "study", run: null, fromStudy: null });
+}
+
+/** The link to what is shown of the study. */
+export function studyLink(): string {
+  const { id, measureName, cellName, tab } = studying;
+  return writeLink({ study: id, measure: measureName ?? undefined, cell: cellName ?? undefined, tab: tab === "map" ? tab : undefined });
 }
 
 /** Follow the study that is looked at: anew when it is another, when something was asked of it, and when the program came back. */
