@@ -25,6 +25,7 @@ from scipy.ndimage import binary_dilation, map_coordinates
 
 from shieldwall.kernels import geodesy, masks
 from shieldwall.kernels.geodesy import Frame
+from shieldwall.kernels.mask_making import fill_mask
 from shieldwall.terrain.elevation import BUILT_IN
 
 VIEWSHED_CELLS = Comparison(
@@ -143,7 +144,7 @@ def our_altitudes(ground: NDArray[np.float64], frame: Frame, reach: float) -> ND
     site = masks.site_row(0.0, 0.0, float(ground[half, half]) + MAST, np.eye(3), grid)
     mask = masks.mask_row(site, reach, CELL)
     altitudes = np.zeros(masks.LAYERS * mask["columns"] * mask["rows"], np.int16)
-    masks.fill_mask(heights, grid, site, reach, mask, altitudes)
+    fill_mask(heights, grid, site, reach, mask, altitudes)
     return altitudes.reshape(len(ground), len(ground), masks.LAYERS)[:, :, 0].astype(np.float64)
 
 

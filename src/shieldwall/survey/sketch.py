@@ -20,6 +20,7 @@ from shieldwall.assembly.plan.sites import AS_FOUGHT, Plane, Sight, antenna, sta
 from shieldwall.assembly.plan.units import DeployedUnit
 from shieldwall.kernels import masks as kernel
 from shieldwall.kernels.geodesy import Frame, horizon_distance
+from shieldwall.kernels.mask_making import fill_mask
 from shieldwall.quantities.constants import EARTH_RADIUS
 from shieldwall.quantities.errors import InputError
 from shieldwall.quantities.positions import Position
@@ -124,7 +125,7 @@ class Sketch(Sight):
             heights, header = self._ground(reach / cells)
             place = float(sites[number]["x"]), float(sites[number]["y"])
             rise = grounds[number] - float(kernel.elevation(heights[kernel.AS_READ], header, *place))
-            kernel.fill_mask(heights, header, sites[number], reach, row, altitudes, rise)
+            fill_mask(heights, header, sites[number], reach, row, altitudes, rise)
         above, at = np.array([one.height for one in held]), rows["offset"].copy()
         return Masks(sites, rows, altitudes, above.reshape(-1, 1), at.reshape(-1, 1), held, grounds)
 

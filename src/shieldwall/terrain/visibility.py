@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.kernels import geodesy, ground_tiles, masks
+from shieldwall.kernels import geodesy, ground_tiles, mask_making, masks
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.kernels.masks import AS_READ, MASK, SITE
 from shieldwall.terrain.cache import Arrays, cached
@@ -121,7 +121,7 @@ def _mask(grid: ElevationGrid, site: Any, reach: float, row: Any, rise: float) -
 
     def build() -> Arrays:
         altitudes = np.empty(masks.mask_size(row), np.int16)
-        masks.fill_mask(grid.heights, grid.header, site, reach, row, altitudes, rise)
+        mask_making.fill_mask(grid.heights, grid.header, site, reach, row, altitudes, rise)
         return {"altitudes": altitudes}
 
     return cached("masks", key, build)["altitudes"]
@@ -130,5 +130,5 @@ def _mask(grid: ElevationGrid, site: Any, reach: float, row: Any, rise: float) -
 @functools.cache
 def _code() -> bytes:
     """Digest of the code that computes what is cached, so that an edit makes it anew."""
-    sources = (masks.__file__, geodesy.__file__, ground_tiles.__file__)
+    sources = (masks.__file__, mask_making.__file__, geodesy.__file__, ground_tiles.__file__)
     return hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources)).digest()

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from shieldwall.kernels import geodesy, masks, sight_lines
 from shieldwall.kernels.geodesy import Frame
+from shieldwall.kernels.mask_making import fill_mask
 from shieldwall.kernels.masks import AS_READ, RAISED
 
 FRAME = Frame(radians(44.8), radians(20.3))
@@ -35,7 +36,7 @@ def filled(heights: NDArray[np.float32], grid, site, reach=30e3, cell=CELL):
     grid["top"] = heights.max()
     mask = masks.mask_row(site, reach, cell)
     altitudes = np.zeros(masks.LAYERS * mask["columns"] * mask["rows"], np.int16)
-    masks.fill_mask(heights, grid, site, reach, mask, altitudes)
+    fill_mask(heights, grid, site, reach, mask, altitudes)
     return mask, altitudes
 
 
@@ -115,7 +116,7 @@ def test_masks_share_one_array_and_nothing_is_seen_outside() -> None:
     second = masks.mask_row(a_site(grid, 20.0), 20e3, CELL)
     second["offset"] = altitudes.size
     both = np.concatenate([altitudes, np.zeros(masks.LAYERS * second["columns"] * second["rows"], np.int16)])
-    masks.fill_mask(heights, grid, a_site(grid, 20.0), 20e3, second, both)
+    fill_mask(heights, grid, a_site(grid, 20.0), 20e3, second, both)
     assert np.array_equal(both[: altitudes.size], altitudes)
     at = 6e3, -7e3, 0.3
     assert masks.visible_altitude(both, second, *at) == pytest.approx(masks.visible_altitude(both, first, *at))
@@ -138,7 +139,7 @@ def test_a_ray_ends_where_no_ground_could_rise_over_it_and_loses_nothing(height:
     mask = masks.mask_row(site, 56e3, 4000.0)
     grid["top"] = 1e6
     found.append(np.zeros_like(found[0]))
-    masks.fill_mask(heights, grid, site, 56e3, mask, found[1])
+    fill_mask(heights, grid, site, 56e3, mask, found[1])
     assert np.array_equal(*found)
 
 

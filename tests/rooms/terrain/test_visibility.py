@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from shieldwall import terrain
-from shieldwall.kernels import caches, masks
+from shieldwall.kernels import caches, mask_making, masks
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.terrain import Antenna, ElevationGrid
 
@@ -74,7 +74,7 @@ def test_a_second_time_nothing_is_computed(grid: ElevationGrid, folder: Path, mo
     first = terrain.site_masks(grid, FRAME, [BATAJNICA])
     assert len(list(folder.iterdir())) == 1
     with monkeypatch.context() as without:
-        without.delattr(masks, "fill_mask")
+        without.delattr(mask_making, "fill_mask")
         again = terrain.site_masks(grid, FRAME, [BATAJNICA])
     assert np.array_equal(first.altitudes, again.altitudes)
 
