@@ -11,7 +11,7 @@ from figures.battle import again, ready
 from figures.repeats import spread
 from shieldwall.engine.run import run
 from shieldwall.exercise.bench import BENCH
-from shieldwall.exercise.simulate import FIRST_EVENTS, blank
+from shieldwall.exercise.simulate import FIRST_EVENTS, GROWTH, LARGEST_SCALE, blank
 from shieldwall.scenario import Scenario, load
 from shieldwall.state.sensor import SURVEILLANCE
 
@@ -20,7 +20,6 @@ FACTORS = (1, 2, 5, 10)
 RADARS = ("p-18", "tps-70")
 #: They stand on a ring of this radius.
 RING = "60 km"
-MOST_SCALE = 64
 
 
 def with_threats(factor: int) -> Scenario:
@@ -68,8 +67,8 @@ def seconds(scenario: Scenario, rounds: int) -> tuple[list[float], int, int]:
         full = run(*_arguments(again(first), log))
         if not full and log.filled[0] <= len(log.events):
             break
-        scale *= 2
-        assert scale <= MOST_SCALE
+        scale *= GROWTH
+        assert scale <= LARGEST_SCALE
     times = []
     for _ in range(rounds):
         battle = again(first)

@@ -42,8 +42,9 @@ Change = Callable[[Workspace], object]
 FIRST_SLICE, SLICE, SOON = 1.0, 60.0, 0.25
 #: Rows that a table of events or samples has at first, and at most.
 FIRST_EVENTS, FIRST_SAMPLES, MOST_ROWS = 1 << 16, 1 << 18, 20_000_000
-#: How often the engine's work tables may be doubled.
-LARGEST_SCALE = 64
+#: How much larger the engine's work tables come after some that were too small, and how much larger than at first at
+#: most. All is fought again each time, which for a thousand threats costs more than the room that is not needed.
+GROWTH, LARGEST_SCALE = 4, 64
 
 
 class Simulator:
@@ -127,7 +128,7 @@ class Simulator:
         events, samples = (int(count) for count in self.tables.filled)
         had = len(self.tables.events), len(self.tables.film)
         small = events > had[0] or (had[1] > 0 and samples > had[1])
-        scale = 2 * self.workspace.scale if full else self.workspace.scale
+        scale = GROWTH * self.workspace.scale if full else self.workspace.scale
         if scale > LARGEST_SCALE or max(events, samples) > MOST_ROWS:
             raise ShieldwallError(
                 f"this battle does not fit: {events} events, {samples} samples, work tables {scale}-fold"

@@ -56,7 +56,7 @@ def test_full_tables_grow_and_nothing_is_dropped(
     assert grown.recording.film.tobytes() == fought.recording.film.tobytes()
 
 
-def test_full_work_tables_are_doubled(scenario: object, fought: sw.Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_tables_that_are_full_grow(scenario: object, fought: sw.Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shieldwall.assembly.plan.tables.UNIT_TRACKS", 2)
     monkeypatch.setattr("shieldwall.assembly.plan.tables.POST_TRACKS", 2)
     plans: list[object] = []
