@@ -22,6 +22,7 @@ SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 PAGE := src/shieldwall/server/page/index.html
 WEB := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 BUILT := $(if $(wildcard web/package.json),$(PAGE))
+TESTS := $(shell find tests -name '*.py')
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 
 help:
@@ -50,11 +51,17 @@ page: $(VENV)/run.stamp $(BUILT)
 # built beside the installation, too. The suites take all processors by themselves, and say at once what they have to say.
 # Kernels run as plain Python last: tables that compiled code leaves in the cache would take plain Python minutes.
 test: $(VENV)/dev.stamp $(BUILT)
-	@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,--jobs=2) tools compiled checks
+	@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,--jobs=2) tools compiled checks $(VENV)/read.stamp
 	@$(MAKE) --no-print-directory --output-sync=none suites
 
 compiled: $(VENV)/dev.stamp
 	@$(BIN)/shieldwall run one-radar >/dev/null
+
+# What is made of tests when they are first read is kept, so that processes side by side do not each make all of it. What
+# stands in the way of that is said by the suites.
+$(VENV)/read.stamp: $(VENV)/dev.stamp $(TESTS)
+	@$(BIN)/python -m pytest --collect-only --quiet >/dev/null || true
+	@touch $@
 
 checks: $(BUILT)
 	$(BIN)/python web/build.py check test
