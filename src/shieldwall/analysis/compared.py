@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from shieldwall.analysis.compare import CAUTION, Comparison, Outcome, Parted
+from shieldwall.analysis.compare import CAUTION, Comparison, Measured, Outcome, Parted
 from shieldwall.analysis.divergence import Course, Event
 from shieldwall.analysis.headers import Difference
 from shieldwall.analysis.prose import clock, listed
@@ -22,6 +22,8 @@ VALUES, PARTING, FATES = "Catalogue values", "Where they part", "Fates"
 FARED, MEASURES = "Threats that fared otherwise", "Measures"
 #: Digits of a hash that is shown.
 _SHORT = 12
+#: Endings of measures' names that say in what they are, and by how much numbers are multiplied for it.
+_UNITS = {"_s": ("s", 1), "_km": ("km", 1), "_share": ("%", 100)}
 
 
 class Row(NamedTuple):
@@ -84,7 +86,7 @@ class Report:
 def report_of(compared: Comparison) -> Report:
     """Return a comparison in words."""
     differing = [measure for measure in compared.measures if measure.one != measure.other]
-    alike = [measure.name for measure in compared.measures if measure.one == measure.other]
+    alike = [_heading(measure.name)[0] for measure in compared.measures if measure.one == measure.other]
     asked = compared.header if compared.same else [_readable(difference) for difference in compared.header]
     parting = compared.course.divergence
     return Report(
@@ -101,7 +103,7 @@ def report_of(compared: Comparison) -> Report:
         tuple(Row(fate, str(one), str(other), _signed(other - one)) for fate, (one, other) in compared.fates.items()),
         tuple(_fared(parted) for parted in sorted(compared.outcomes, key=_weight)),
         f"{counted(compared.alike, 'threat')} fared alike.",
-        tuple(Row(one.name, *_words(one.one, one.other), _signed(one.difference)) for one in differing),
+        tuple(map(_measured, differing)),
         f"The same in both: {', '.join(alike)}." if alike else "",
         CAUTION,
     )
@@ -115,6 +117,26 @@ def _verdict(compared: Comparison) -> str:
 
 def _rows(differences: Sequence[Difference]) -> tuple[Row, ...]:
     return tuple(Row(one.what, *_words(one.one, one.other)) for one in differences)
+
+
+def _measured(measure: Measured) -> Row:
+    """A measure as a table heads it, in a unit that a reader takes in."""
+    heading, unit, factor = _heading(measure.name)
+    one, other, more = (_times(factor, value) for value in (measure.one, measure.other, measure.difference))
+    return Row(f"{heading}, {unit}" if unit else heading, *_words(one, other), _signed(more))
+
+
+def _heading(name: str) -> tuple[str, str, int]:
+    """The name of a measure in words, and its unit with the factor that leads to it; of one by weapon, of which."""
+    what, _, weapon = name.partition(".")
+    ending = next((ending for ending in _UNITS if what.endswith(ending)), "")
+    unit, factor = _UNITS.get(ending, ("", 1))
+    said = what if unit == "%" else what.removesuffix(ending)
+    return f"{said.replace('_', ' ')}{f', {weapon}' if weapon else ''}", unit, factor
+
+
+def _times(factor: int, value: Any) -> Any:
+    return factor * value if isinstance(value, float) else value
 
 
 def _readable(difference: Difference) -> Difference:

@@ -158,7 +158,6 @@ def _verdict(log: Log, stages: Stages, ending: Ending) -> str:
     }.get(ending.fate, f"{ending.fate.value} {at}")
     stage, reason, out = stages.of(ending.threat), stages.reason(ending.threat), absent(log.header)
     # A reason that names the units says it already.
-    missing = not_ready(out)
-    missing_units = f" {missing[0].upper()}{missing[1:]}." if out and "not ready" not in reason else ""
+    missing_units = f"; {not_ready(out)}" if out and "not ready" not in reason else ""
     switched = switch_words(log, ending.t)
-    return f"Fate: {fate}. {_STANDING[stage]} {reason}.{missing_units}{switched}"
+    return f"Fate: {fate}. {_STANDING[stage]} {reason}{missing_units}.{switched}"

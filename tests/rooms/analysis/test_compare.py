@@ -180,6 +180,11 @@ def test_fates_outcomes_and_measures_stand_side_by_side(log: Any, other: Any) ->
     assert measured["damage"] == Measured("damage", 0.0, 5.0, 5.0)
     assert measured["shots.missile"] == Measured("shots.missile", 1, 1, 0)
     assert measured["own_losses"].difference is None
+    shown = {row.what: row[1:] for row in report_of(compared).measures}
+    assert shown["leakers"] == ("0", "1", "+1")
+    assert shown["damage share, %"] == ("0", "50", "+50")
+    assert "shots, missile" in report_of(compared).same
+    assert not any("_" in words for words in (*shown, report_of(compared).same))
 
 
 def test_the_same_fate_at_another_time_is_reported(log: Any, other: Any) -> None:

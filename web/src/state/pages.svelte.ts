@@ -4,16 +4,13 @@ import * as ask from "../api/ask";
 import * as drafts from "../api/drafts";
 import * as studies from "../api/studies";
 import type { StudyOrigin } from "../api/studyContract";
-import { isOvertaken, isReturn, sayAddress, sayAgain, sayLate, showOn, stepBack, stepOn, studyBefore } from "./address";
+import { isOvertaken, isReturn, sayAddress, sayAgain, sayLate, showOn, stepBack, stepOn } from "./address";
 import { draft } from "./draft.svelte";
-import { type Place, readLink, writeLink } from "./link";
-import { openLive, watched } from "./live.svelte";
-import { linkHere, openRun } from "./load";
+import { type Place, readLink } from "./link";
+import { watched } from "./live.svelte";
+import { beside, editHere, editing, follow, replay, results } from "./openers";
 import { opening } from "./opening.svelte";
-import { openPair, pairLink } from "./pair";
 import { ANEW, store } from "./store.svelte";
-import { openStudy, studyLink } from "./study.svelte";
-import { openDraft } from "./turns";
 import { words } from "../words";
 
 /** Open what the address names, else what the program was started with. */
@@ -39,32 +36,6 @@ async function openNamed({ compare: pair, run, study, draft: scenario, live }: P
   return true;
 }
 
-async function replay(run: string): Promise<void> {
-  await openRun(run);
-  store.fromStudy = studyBefore();
-  sayAddress(linkHere());
-}
-
-async function beside(left: string, right: string): Promise<void> {
-  await openPair(left, right);
-  sayAddress(pairLink());
-}
-
-async function results(study: string): Promise<void> {
-  await openStudy(study);
-  sayAddress(studyLink());
-}
-
-async function editing(scenario: string, base: string | null = null): Promise<void> {
-  await openDraft(scenario, base);
-  sayAddress(writeLink({ draft: scenario }));
-}
-
-function editHere(): void {
-  Object.assign(store, { page: "edit", run: null, fromStudy: null });
-  sayAddress(writeLink({ draft: draft.id ?? undefined }));
-}
-
 const BARE = { beside: null, comparison: null, ...ANEW } as const;
 
 /** Replay a run; `study` is that from which it was opened. */
@@ -85,11 +56,6 @@ export const watchAnew = (live: string) =>
     await follow(live);
     store.notice = words.live.anew;
   });
-
-async function follow(live: string): Promise<void> {
-  const over = await openLive(live);
-  if (over !== null) await replay(over);
-}
 
 /** Look at a study that is held, or hold one first. */
 export const study = (which: string | StudyOrigin) =>
