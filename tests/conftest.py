@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 import signal
@@ -61,6 +62,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 raise pytest.UsageError(f"{item.nodeid} has the mark {mark}, which its file does not name")
     slow = {item.path for item in items if item.get_closest_marker("long")}
     items.sort(key=lambda item: (item.path not in slow, item.path.relative_to(TESTS).parts[0] in SMALL))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported out of the search for garbage, which takes a tenth of the time otherwise."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

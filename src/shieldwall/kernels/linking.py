@@ -7,15 +7,21 @@ that function alone. A kernel that Python calls is a *whole*: it links the parts
 optimised and translated in one go. A kernel may be both.
 """
 
+import gc
 import hashlib
 import operator
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import llvmlite.binding as llvm
 import numba
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
+
+#: After so many new objects Python looks for garbage while something is compiled.
+NEW_OBJECTS = 50_000
 
 
 def _by_its_columns(record: Any) -> tuple[str, tuple[str]]:
@@ -186,6 +192,17 @@ def _reached(called: list[Any]) -> dict[Any, None]:
     return reached
 
 
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Look for garbage seldom: typing makes millions of objects that stay, and looking through them took a twelfth."""
+    usual = gc.get_threshold()
+    gc.set_threshold(NEW_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 class _LinkedCompiler(Compiler):
     """numba's compiler, with a library of ours."""
 
@@ -197,7 +214,8 @@ class _LinkedCompiler(Compiler):
             self.state.library = self.library(self.state.targetctx.codegen(), function.__qualname__)
             self.state.library.enable_object_caching()
             self.state.library.origin = (function.__module__, function.__qualname__, tuple(self.state.args))
-        return super().compile_extra(function)
+        with _garbage_left():
+            return super().compile_extra(function)
 
     def _compile_bytecode(self) -> Any:
         """Compile under a name that another process gives, too, so that it can take over what this one compiled."""
