@@ -32,7 +32,9 @@ export function sayAddress(link: string): void {
 export function sayLate(): void {
   const step = stepHere()?.step;
   const link = step === undefined ? undefined : late.get(step);
-  if (link !== undefined) history.replaceState(history.state, "", link);
+  if (step === undefined || link === undefined) return;
+  late.delete(step);
+  history.replaceState(history.state, "", link);
 }
 
 /** What is opened now belongs to a step: that on which the browser stands, unless it is of one that is overtaken. */

@@ -81,4 +81,11 @@ test("who goes on before something is open finds it on the way back", async () =
   again[1]?.answer(STUDY);
   await rest();
   expect([store.page, way.at, way.entries[way.at]?.url]).toEqual(["study", 1, "http://page/#study=b"]);
+  // What it comes to say of itself then is what holds the next time.
+  (await import("./address")).sayAddress("#study=b&tab=map");
+  void go.leave();
+  await rest();
+  globalThis.history.back();
+  await rest();
+  expect([way.at, way.entries[way.at]?.url]).toEqual([1, "http://page/#study=b&tab=map"]);
 });
