@@ -75,7 +75,7 @@ test("the space bar plays and stops whatever the mouse pressed last, and is that
     }
   }
   // By keys back from the next kill to the great button, to the one before, and to what stands before them.
-  // From the end, since two kills within a second have one time on the clock.
+  // From the end: where it was stopped may be within a second of the kill, which is one time on the clock.
   await page.keyboard.press("End");
   const before = await clock();
   await page.keyboard.press("Shift+Tab");
