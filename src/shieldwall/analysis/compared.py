@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from shieldwall.analysis.compare import CAUTION, Comparison, Measured, Outcome, Parted
 from shieldwall.analysis.divergence import Course, Event
 from shieldwall.analysis.headers import Difference
+from shieldwall.analysis.measures import heading
 from shieldwall.analysis.prose import clock, listed
 from shieldwall.quantities.units import counted
 
@@ -22,8 +23,6 @@ VALUES, PARTING, FATES = "Catalogue values", "Where they part", "Fates"
 FARED, MEASURES = "Threats that fared otherwise", "Measures"
 #: Digits of a hash that is shown.
 _SHORT = 12
-#: Endings of measures' names that say in what they are, and by how much numbers are multiplied for it.
-_UNITS = {"_s": ("s", 1), "_km": ("km", 1), "_share": ("%", 100)}
 
 
 class Row(NamedTuple):
@@ -86,7 +85,7 @@ class Report:
 def report_of(compared: Comparison) -> Report:
     """Return a comparison in words."""
     differing = [measure for measure in compared.measures if measure.one != measure.other]
-    alike = [_heading(measure.name)[0] for measure in compared.measures if measure.one == measure.other]
+    alike = [heading(measure.name)[0] for measure in compared.measures if measure.one == measure.other]
     asked = compared.header if compared.same else [_readable(difference) for difference in compared.header]
     parting = compared.course.divergence
     return Report(
@@ -120,23 +119,11 @@ def _rows(differences: Sequence[Difference]) -> tuple[Row, ...]:
 
 
 def _measured(measure: Measured) -> Row:
-    """A measure as a table heads it, in a unit that a reader takes in."""
-    heading, unit, factor = _heading(measure.name)
-    one, other, more = (_times(factor, value) for value in (measure.one, measure.other, measure.difference))
-    return Row(f"{heading}, {unit}" if unit else heading, *_words(one, other), _signed(more))
-
-
-def _heading(name: str) -> tuple[str, str, int]:
-    """The name of a measure in words, and its unit with the factor that leads to it; of one by weapon, of which."""
-    what, _, weapon = name.partition(".")
-    ending = next((ending for ending in _UNITS if what.endswith(ending)), "")
-    unit, factor = _UNITS.get(ending, ("", 1))
-    said = what if unit == "%" else what.removesuffix(ending)
-    return f"{said.replace('_', ' ')}{f', {weapon}' if weapon else ''}", unit, factor
-
-
-def _times(factor: int, value: Any) -> Any:
-    return factor * value if isinstance(value, float) else value
+    """A measure as a table heads it; shares in percent."""
+    what, unit = heading(measure.name)
+    said: tuple[Any, ...] = measure.one, measure.other, measure.difference
+    one, other, more = (100.0 * value for value in said) if unit == "%" else said
+    return Row(f"{what}, {unit}" if unit else what, *_words(one, other), _signed(more))
 
 
 def _readable(difference: Difference) -> Difference:

@@ -14,6 +14,9 @@ from shieldwall.analysis.rows import FALSE_TRACK, Log
 from shieldwall.record.kinds import BURST, DETECTED, IMPACT, KILLED, LAUNCHED, TRACKED, UNIT_DESTROYED, UNSENT
 from shieldwall.record.recording import Recording
 
+#: Endings of measures' names that say in what they are.
+_UNITS = {"_s": "s", "_km": "km"}
+
 
 def measures(recording: Recording) -> dict[str, Any]:
     """Return the measures of a run by name; a time or distance of what never happened is None.
@@ -58,6 +61,16 @@ def measures(recording: Recording) -> dict[str, Any]:
         "messages_lost": int(log.rows(UNSENT).size),
         **identity_measures(log, known),
     }
+
+
+def heading(name: str) -> tuple[str, str]:
+    """Return what a measure counts, as a table heads it, and its unit: none for a number, % for a share of 0 to 1."""
+    what, _, weapon = name.partition(".")
+    ending = next((ending for ending in _UNITS if what.endswith(ending)), "")
+    said = what.removesuffix(ending).replace("_", " ")
+    if what.endswith("_share"):
+        return said, "%"
+    return f"{said}, {weapon}" if weapon else said, _UNITS.get(ending, "")
 
 
 def _damage(log: Log) -> dict[str, float]:

@@ -97,7 +97,7 @@ def sweep(heights, grid, site, way, layer, slopes, edges):
                 fine = step / count
                 for sample in range(k * count, (k + 1) * count):
                     major = (sample + 1) * fine
-                    # Half the distance to the next ray, in samples; one of these at most, so far.
+                    # Every so many samples, as fill half the way to the next ray: each one until rays are two apart.
                     if sample + 2 >= 2 * rays and sample % max(1, int(major / (rays * fine))) != 0:
                         continue
                     distance = major * stretch

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from shieldwall.analysis.measures import heading
 from shieldwall.study.answer import Answer
 from shieldwall.study.cells import Cell, cells
 from shieldwall.study.file import Study
@@ -42,8 +43,8 @@ def asked_of(study: Study) -> dict[str, Any]:
 
 def measure(name: str) -> dict[str, str]:
     """Return a measure as tables head it, and its unit: % for a share, whose numbers go from 0 to 1."""
-    unit = "%" if name in SHARES else "s" if name.endswith("_s") else ""
-    return {"name": name, "title": name.removesuffix("_s").replace("_", " "), "unit": unit}
+    title, unit = heading(name)
+    return {"name": name, "title": title, "unit": "%" if name in SHARES else unit}
 
 
 def found_so_far(answer: Answer) -> dict[str, Any]:

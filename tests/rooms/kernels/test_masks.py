@@ -129,9 +129,9 @@ def test_masks_share_one_array_and_nothing_is_seen_outside() -> None:
 def test_a_ray_ends_where_no_ground_could_rise_over_it_and_loses_nothing(height: float, factor: float) -> None:
     grid, heights = a_grid(cell=4000.0, radius=geodesy.effective_radius(factor))
     rough = np.random.default_rng(5).gamma(0.5, 20.0, heights.shape[1:])
-    # Behind a wall near the site nothing is seen of a mountain far off; over low ground elsewhere it is.
+    # In the west a wall ends the rays. In the east one leaves just the top of the ridge behind it in view.
     rough[:, HALF - 2] = 2000.0
-    rough[40, 35] = rough[40, 15] = 4200.0
+    rough[:, HALF + 2], rough[:, HALF + 9] = 915.0, 4200.0
     heights[AS_READ], heights[RAISED] = rough, rough + 30.0
     site = a_site(grid, height)
     found = [filled(heights, grid, site, reach=56e3, cell=4000.0)[1]]

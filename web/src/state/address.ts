@@ -37,7 +37,7 @@ export function sayLate(): void {
   history.replaceState(history.state, "", link);
 }
 
-/** What is opened now belongs to a step: that on which the browser stands, unless it is of one that is overtaken. */
+/** What is opened now belongs to a step: to that on which the browser stands, where no other is named. */
 export const showOn = (step = stepHere()?.step) => (shownOn = step);
 
 /** The browser was given an address that led nowhere: what is shown is still what was said last. */
