@@ -85,7 +85,8 @@ class Report:
 def report_of(compared: Comparison) -> Report:
     """Return a comparison in words."""
     differing = [measure for measure in compared.measures if measure.one != measure.other]
-    alike = [heading(measure.name)[0] for measure in compared.measures if measure.one == measure.other]
+    alike = [heading(measure.name) for measure in compared.measures if measure.one == measure.other]
+    kept = [f"{what} ({unit})" if unit else what for what, unit in alike]
     asked = compared.header if compared.same else [_readable(difference) for difference in compared.header]
     parting = compared.course.divergence
     return Report(
@@ -103,7 +104,7 @@ def report_of(compared: Comparison) -> Report:
         tuple(_fared(parted) for parted in sorted(compared.outcomes, key=_weight)),
         f"{counted(compared.alike, 'threat')} fared alike.",
         tuple(map(_measured, differing)),
-        f"The same in both: {', '.join(alike)}." if alike else "",
+        f"The same in both: {', '.join(kept)}." if kept else "",
         CAUTION,
     )
 

@@ -70,7 +70,7 @@ def heading(name: str) -> tuple[str, str]:
     said = what.removesuffix(ending).replace("_", " ")
     if what.endswith("_share"):
         return said, "%"
-    return f"{said}, {weapon}" if weapon else said, _UNITS.get(ending, "")
+    return f"{said} of {weapon}" if weapon else said, _UNITS.get(ending, "")
 
 
 def _damage(log: Log) -> dict[str, float]:

@@ -183,7 +183,8 @@ def test_fates_outcomes_and_measures_stand_side_by_side(log: Any, other: Any) ->
     shown = {row.what: row[1:] for row in report_of(compared).measures}
     assert shown["leakers"] == ("0", "1", "+1")
     assert shown["damage share, %"] == ("0", "50", "+50")
-    assert "shots, missile" in report_of(compared).same
+    assert "shots of missile, " in report_of(compared).same
+    assert "first detection (s), first detection (km), " in report_of(compared).same
     assert not any("_" in words for words in (*shown, report_of(compared).same))
 
 
