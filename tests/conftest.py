@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import gc
+import importlib
 import os
 import shutil
 import signal
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -25,6 +28,10 @@ SMALL = ("rooms", "tables")
 #: Folders whose tests have a mark by their place; other tests of these marks name it in their file.
 MARKED = {"alone": (), "kernel": ("rooms/kernels", "rooms/engine")}
 IN_CI = bool(os.environ.get("CI"))
+#: Time of the frozen yardstick on the machine for which seconds are promised, s; how often one is looked at.
+YARDSTICK, LOOKS = 0.047, 3
+
+Takes = Callable[[], float]
 
 # A first call may compile for seconds, so no example has a deadline.
 settings.register_profile("local", deadline=None, print_blob=True)
@@ -76,3 +83,33 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         command = mark.args[0]
         if shutil.which(command) is None:
             (pytest.fail if IN_CI else pytest.skip)(f"{command} is not installed; .ci/tools installs it")
+
+
+@functools.cache
+def yardstick() -> Any:
+    """The frozen yardstick; it takes ten seconds to compile, so a process has one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(TESTS.parent / "benchmarks"))
+        return importlib.import_module("yardstick").Yardstick()
+
+
+@pytest.fixture
+def keeps_to() -> Callable[[float, Takes], None]:
+    """Assert that something takes at most some seconds of the machine for which they are promised.
+
+    What took longer here may take as much longer as the yardstick does just then. Neighbours of a machine come and go,
+    so it is looked at more than once.
+    """
+
+    def assert_kept(limit: float, takes: Takes) -> None:
+        seen = []
+        for seed in range(1, LOOKS + 1):
+            if (spent := takes()) <= limit:
+                return
+            slowness = min(yardstick().seconds(seed) for _ in range(3)) / YARDSTICK
+            if spent <= limit * slowness:
+                return
+            seen.append(f"{spent:.3g} s while the machine took {slowness:.2f} times as long as that of the promise")
+        pytest.fail(f"more than {limit:g} s: {'; '.join(seen)}")
+
+    return assert_kept

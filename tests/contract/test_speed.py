@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -35,16 +36,20 @@ def _looks_up(table, ratios):
 
 
 @pytest.mark.alone
-def test_a_detection_probability_costs_twenty_nanoseconds() -> None:
+def test_a_detection_probability_costs_twenty_nanoseconds(keeps_to: Any) -> None:
     table = probability_table(1e-6, 8)[np.newaxis]
     ratios = np.random.default_rng(1).exponential(5.0, 200_000)
     _looks_up(table, ratios)
-    times = []
-    for _ in range(9):
-        begun = time.process_time()
-        _looks_up(table, ratios)
-        times.append(time.process_time() - begun)
-    assert min(times) / ratios.size <= MOST_NANOSECONDS * 1e-9
+
+    def takes() -> float:
+        times = []
+        for _ in range(9):
+            begun = time.process_time()
+            _looks_up(table, ratios)
+            times.append(time.process_time() - begun)
+        return min(times) / ratios.size
+
+    keeps_to(MOST_NANOSECONDS * 1e-9, takes)
 
 
 @pytest.mark.alone
@@ -80,14 +85,18 @@ def test_a_large_battle_costs_as_much_more_as_it_has_pairs_and_fits_into_memory(
 
 @pytest.mark.alone
 @pytest.mark.long
-def test_a_report_is_quick_and_small() -> None:
+def test_a_report_is_quick_and_small(keeps_to: Any) -> None:
     # Counted from an interpreter that has drawn nothing yet; time of the process, so that neighbours do not count.
     code = (
         "import time; from shieldwall.exercise import run; recording = run('slavic-shield-2019').recording;"
         "begun = time.process_time(); from shieldwall.outlets.report import report; page = report(recording);"
         "print(time.process_time() - begun, len(page.encode()) / 1e6)"
     )
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    seconds, megabytes = map(float, done.stdout.split())
-    assert seconds <= MOST_REPORT_SECONDS
-    assert megabytes <= MOST_REPORT_MEGABYTES
+
+    def takes() -> float:
+        done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+        seconds, megabytes = map(float, done.stdout.split())
+        assert megabytes <= MOST_REPORT_MEGABYTES
+        return seconds
+
+    keeps_to(MOST_REPORT_SECONDS, takes)

@@ -120,24 +120,25 @@ def extent(
     target: Target,
     terrain: bool = True,
     asked: Sequence[int] | None = None,
+    points: float = ROUGH,
 ) -> Box:
     """Return the part of the frame, m, in which anything is seen at some heights, and all sensors stand.
 
-    `asked` are the numbers of the sensors that count, all without it.
+    `asked` are the numbers of the sensors that count, all without it; `points` are those on its longer side.
     """
     numbers = range(len(network.sensors)) if asked is None else asked
     standing = [network.sensors[number] for number in numbers]
     x, y = np.array([sensor.x for sensor in standing]), np.array([sensor.y for sensor in standing])
     reach = max(network.reach(number, height.metres) for number in numbers for height in heights)
     widest = (x.min() - reach, y.min() - reach, x.max() + reach, y.max() + reach)
-    cell = max(widest[2] - widest[0], widest[3] - widest[1]) / ROUGH
+    cell = max(widest[2] - widest[0], widest[3] - widest[1]) / points
     grid = around(network.frame, widest, cell)
     east, north = (part.ravel() for part in grid.feet(network.frame))
     largest = target._replace(sections=(max(target.sections),))
     for height in heights:
-        points = over(network, grid, height)
+        places = over(network, grid, height)
         for number in numbers:
-            seen = network.probability(number, points, largest, terrain)[0] >= SHOWN
+            seen = network.probability(number, places, largest, terrain)[0] >= SHOWN
             x, y = np.append(x, east[seen]), np.append(y, north[seen])
     size = max(x.max() - x.min(), y.max() - y.min())
     # The rough look may end a cell too early.

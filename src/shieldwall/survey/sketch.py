@@ -28,7 +28,7 @@ from shieldwall.scenario.fields import Height
 from shieldwall.scenario.posts import method_of
 from shieldwall.scenario.schema import Red, Scenario
 from shieldwall.scenario.traffic import Traffic
-from shieldwall.survey.coverage import extent, over, suited, together
+from shieldwall.survey.coverage import ROUGH, extent, over, suited, together
 from shieldwall.survey.grid import Grid, around
 from shieldwall.survey.sensor_network import SensorNetwork, Shares, Target
 from shieldwall.terrain import Antenna, Masks, load, site_of
@@ -151,9 +151,9 @@ def _plane(terrain: str, origin: Position, refraction: float, cell: float) -> Pl
 
 
 def _seen(network: SensorNetwork, asked: Sequence[int], height: Height, target: Target, sketched: bool) -> Seen:
-    box = extent(network, [height], target, asked=asked)
-    size = max(box[2] - box[0], box[3] - box[1])
     cells = MAP_CELLS * math.sqrt(min(1.0, FEW / len(asked)))
+    box = extent(network, [height], target, asked=asked, points=cells if sketched else ROUGH)
+    size = max(box[2] - box[0], box[3] - box[1])
     grid = around(network.frame, box, size / cells if sketched else suited(size))
     points = over(network, grid, height)
     each = [network.probability(number, points, target)[0].reshape(grid.rows, grid.columns) for number in asked]

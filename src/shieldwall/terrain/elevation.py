@@ -7,6 +7,7 @@ import hashlib
 import math
 import os
 import weakref
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -261,8 +262,9 @@ class Terrain:
         return np.stack([np.where(inside, _sampled(layer, *spot), 0.0).astype(np.float32) for layer in layers])
 
 
-#: Terrains too large for the cache on disk, by name and digest, while anyone has them.
+#: Terrains by name and digest while anyone has them, and the last ones, unless they are large.
 _held: weakref.WeakValueDictionary[str, Terrain] = weakref.WeakValueDictionary()
+_last: deque[Terrain] = deque(maxlen=2)
 
 
 def load(name_or_path: str | Path) -> Terrain:
@@ -301,8 +303,9 @@ def load(name_or_path: str | Path) -> Terrain:
         filled = np.unpackbits(window["filled"], count=elevations.size).view(np.bool_).reshape(elevations.shape)
     unit, *marks = (float(part) for part in window["marks_and_unit"])
     found = Terrain(name, elevations, edges, seal.hexdigest(), remarks(filled, edges, marks, unit), filled)
-    if elevations.nbytes > LARGEST:
-        _held[f"{name} {found.digest}"] = found
+    _held[f"{name} {found.digest}"] = found
+    if elevations.nbytes <= LARGEST:
+        _last.append(found)
     return found
 
 

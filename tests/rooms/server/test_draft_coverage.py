@@ -33,6 +33,17 @@ def area(found: Seen) -> float:
     return float(np.sum(found.grid.cells() * (found.probability >= 0.5)))
 
 
+def middle_time(scenario: Scenario, unit: str) -> float:
+    """What a sketch takes while a hand moves the unit, s of the processor, since other work must not decide."""
+    at, spent = scenario.blue.units[unit].at, []
+    for step in range(5):
+        place = Position(at.latitude + 1e-6 * step, at.longitude)
+        began = thread_time()
+        seen(scenario, unit, place, LOW, ONE, True)
+        spent.append(thread_time() - began)
+    return sorted(spent)[2]
+
+
 def test_exact_is_what_the_whole_scenario_sees(battery: Scenario) -> None:
     exact = seen(battery, "pantsir", battery.blue.units["pantsir"].at, LOW, ONE)
     network = SensorNetwork(drawn(battery, 1, 0))
@@ -43,17 +54,11 @@ def test_exact_is_what_the_whole_scenario_sees(battery: Scenario) -> None:
 
 
 @pytest.mark.alone
-def test_coarse_is_near_and_takes_less_than_a_tenth_of_a_second(battery: Scenario) -> None:
+def test_coarse_is_near_and_takes_less_than_a_tenth_of_a_second(battery: Scenario, keeps_to: Any) -> None:
     at = battery.blue.units["pantsir"].at
-    seen(battery, "pantsir", at, LOW, ONE, True)
-    spent = []
-    for step in range(5):
-        place = Position(at.latitude + 1e-5 * step, at.longitude)
-        began = thread_time()
-        coarse = seen(battery, "pantsir", place, LOW, ONE, True)
-        spent.append(thread_time() - began)
-    # Time of the processor, since other work on the machine must not decide.
-    assert sorted(spent)[2] <= 0.1
+    place = Position(at.latitude + 4e-5, at.longitude)
+    coarse = seen(battery, "pantsir", place, LOW, ONE, True)
+    keeps_to(0.1, lambda: middle_time(battery, "pantsir"))
     exact = seen(battery, "pantsir", place, LOW, ONE)
     assert area(coarse) == pytest.approx(area(exact), rel=0.2)
     # Where both have a place, they agree on most of it.
@@ -68,16 +73,13 @@ def test_coarse_is_near_and_takes_less_than_a_tenth_of_a_second(battery: Scenari
 
 @pytest.mark.alone
 @pytest.mark.parametrize(("unit", "count"), [("s400", 1), ("s400", 10), ("tps-70", 1)])
-def test_many_that_see_far_are_sketched_as_soon(unit: str, count: int) -> None:
+def test_many_that_see_far_are_sketched_as_soon(keeps_to: Any, unit: str, count: int) -> None:
     """The longest of the built-in scenarios: three radars to 390 km, and ten times these."""
     changes = {f"blue.units.{unit}.count": count, f"blue.units.{unit}.spread": "3 km"}
     slavic = load("slavic-shield-2019", changes | ({"blue.units.pantsir-1.guards": None} if unit == "s400" else {}))
-    at, spent = slavic.blue.units[unit].at, []
-    for step in range(4):
-        began = thread_time()
-        coarse = seen(slavic, unit, Position(at.latitude + 1e-6 * step, at.longitude), LOW, ONE, True)
-        spent.append(thread_time() - began)
-    assert sorted(spent)[1] <= 0.1
+    at = slavic.blue.units[unit].at
+    coarse = seen(slavic, unit, at, LOW, ONE, True)
+    keeps_to(0.1, lambda: middle_time(slavic, unit))
     if count == 1:
         assert area(coarse) == pytest.approx(area(seen(slavic, unit, at, LOW, ONE)), rel=0.25)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -153,7 +153,7 @@ class Plan:
 
     def holds(self) -> bool:
         """Tell whether the scenario's entries, its terrain and the code are still those of this plan."""
-        return digest_of(self.scenario, list(self.entries)) == self.digest
+        return digest_of(self.scenario, load(self.scenario.terrain).digest, self.entries) == self.digest
 
     def check(self, scenario: Scenario) -> None:
         """Raise PlanError when a scenario, its entries, its terrain or the code are not those of this plan."""
@@ -198,7 +198,7 @@ def _planned(scenario: Scenario, ranges: bool, plenty: Plenty, sight: Sight) -> 
         scenario,
         ranges,
         plenty,
-        digest_of(scenario, [*maker.entries, *raid.entries]),
+        digest_of(scenario, plane.terrain.digest, {*maker.entries, *raid.entries}),
         {**maker.entries, **raid.entries},
         plane,
         names,
@@ -234,9 +234,9 @@ def _planned(scenario: Scenario, ranges: bool, plenty: Plenty, sight: Sight) -> 
     )
 
 
-def digest_of(scenario: Scenario, entry_ids: Sequence[str]) -> str:
-    """Return the SHA-256 of all that a plan is made of, hexadecimal."""
-    seal = hashlib.sha256(f"{code_hash()} {load(scenario.terrain).digest} {scenario.text}".encode())
+def digest_of(scenario: Scenario, terrain: str, entry_ids: Iterable[str]) -> str:
+    """Return the SHA-256 of all that a plan is made of, hexadecimal; `terrain` is that of its elevations."""
+    seal = hashlib.sha256(f"{code_hash()} {terrain} {scenario.text}".encode())
     with beside(scenario.own):
         for name in sorted(entry_ids):
             entry = load_entry(name)
