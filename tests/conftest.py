@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.testing
 from hypothesis import settings
 
 #: The fixture `evidence`, and the page that it writes.
@@ -21,6 +22,9 @@ pytest_plugins = ["evidence_rows"]
 # What a shell starts in the background ignores Ctrl-C, and so would all that tests start; some of them press it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The runner of commands would build all of them anew for each call, which takes longer than most of them.
+typer.testing._get_command = functools.cache(typer.testing._get_command)
 
 TESTS = Path(__file__).parent
 #: Where tests take little time.

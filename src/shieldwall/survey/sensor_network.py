@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any, NamedTuple
 
@@ -140,14 +141,20 @@ class SensorNetwork:
         """Mean probabilities by table, float64[table, ENTRIES], against the logarithm of the ratio; made once."""
         if swerling in self._made:
             return self._made[swerling]
-        ratios = np.exp(sense.FIRST_LOG + np.arange(sense.ENTRIES) / sense.STEPS)
         made = np.zeros((len(self._model.probability), sense.ENTRIES))
         for row in {int(one.table): one for one in self._rows if one.fluctuates == 1}.values():
             # A table begins with the probability of no signal, that of a false alarm.
             pfa = float(self._model.probability[row.table, 1])
-            made[row.table] = detection_probability(ratios, pfa, int(row.pulses), swerling)
+            made[row.table] = _mean(pfa, int(row.pulses), swerling)
         self._made[swerling] = made
         return made
+
+
+@functools.lru_cache(64)
+def _mean(pfa: float, pulses: int, swerling: int) -> Floats:
+    """Mean probabilities of a table, float64[ENTRIES]."""
+    ratios = np.exp(sense.FIRST_LOG + np.arange(sense.ENTRIES) / sense.STEPS)
+    return detection_probability(ratios, pfa, pulses, swerling)
 
 
 def _sensor(row: Any, name: str, owners: dict[str, str]) -> Sensor:

@@ -6,8 +6,6 @@ import functools
 import hashlib
 import math
 import os
-import weakref
-from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +21,7 @@ from shieldwall.quantities.constants import EARTH_RADIUS, REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.terrain import geotiff, voids
 from shieldwall.terrain import side_files as side_of
-from shieldwall.terrain.cache import LARGEST, Arrays, cached
+from shieldwall.terrain.cache import Arrays, Shared, cached
 from shieldwall.terrain.remarks import remarks
 
 Floats = NDArray[np.float64]
@@ -158,10 +156,12 @@ class Terrain:
         header = self.header(frame, cell, extent, refraction)
         seal = hashlib.sha256(f"{self.digest} {frame.latitude!r} {frame.longitude!r}".encode())
         seal.update(header.tobytes() + _code())
+        if (held := _grids.get(seal.hexdigest())) is not None:
+            return held
         arrays = cached("terrain", seal.digest(), lambda: {"heights": self._resampled(frame, header)})
         heights = arrays["heights"].astype(np.float32, copy=False)
         header["top"] = heights.max()
-        return ElevationGrid(header, heights, seal.hexdigest())
+        return _grids.hold(seal.hexdigest(), ElevationGrid(header, heights, seal.hexdigest()), heights.nbytes)
 
     def header(
         self, frame: Frame, cell: float, extent: Extent | None = None, refraction: float = REFRACTION_FACTOR
@@ -262,9 +262,9 @@ class Terrain:
         return np.stack([np.where(inside, _sampled(layer, *spot), 0.0).astype(np.float32) for layer in layers])
 
 
-#: Terrains by name and digest while anyone has them, and the last ones, unless they are large.
-_held: weakref.WeakValueDictionary[str, Terrain] = weakref.WeakValueDictionary()
-_last: deque[Terrain] = deque(maxlen=2)
+#: Terrains by name and digest, and grids of them by the seal of their cells.
+_terrains: Shared[Terrain] = Shared()
+_grids: Shared[ElevationGrid] = Shared()
 
 
 def load(name_or_path: str | Path) -> Terrain:
@@ -286,7 +286,7 @@ def load(name_or_path: str | Path) -> Terrain:
     seal = hashlib.sha256(content)
     for added, beside in side.items():
         seal.update(added.encode() + beside)
-    if (held := _held.get(f"{name} {seal.hexdigest()}")) is not None:
+    if (held := _terrains.get(f"{name} {seal.hexdigest()}")) is not None:
         return held
 
     def build() -> Arrays:
@@ -303,10 +303,7 @@ def load(name_or_path: str | Path) -> Terrain:
         filled = np.unpackbits(window["filled"], count=elevations.size).view(np.bool_).reshape(elevations.shape)
     unit, *marks = (float(part) for part in window["marks_and_unit"])
     found = Terrain(name, elevations, edges, seal.hexdigest(), remarks(filled, edges, marks, unit), filled)
-    _held[f"{name} {found.digest}"] = found
-    if elevations.nbytes <= LARGEST:
-        _last.append(found)
-    return found
+    return _terrains.hold(f"{name} {found.digest}", found, elevations.nbytes)
 
 
 def no_terrain(name: str) -> InputError:

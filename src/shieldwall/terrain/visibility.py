@@ -14,13 +14,18 @@ from numpy.typing import NDArray
 from shieldwall.kernels import geodesy, ground_tiles, mask_making, masks
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.kernels.masks import AS_READ, MASK, SITE
-from shieldwall.terrain.cache import Arrays, cached
+from shieldwall.terrain.cache import Arrays, Shared, cached
 from shieldwall.terrain.elevation import ElevationGrid
 
 NEAR_REACH, NEAR_CELL = 25_000.0, 250.0
 """Half width of the finer square of a mask, and its cells, m."""
 FINE_ENOUGH = 500.0
 """Ground of cells up to so many metres gives masks that square; over coarser ground it would show nothing more."""
+
+#: Site, reach and MASK row of a mask, how much higher its ground is than that of the grid, and where it begins.
+Asked = tuple[Any, float, Any, float, int]
+#: Masks as they were laid out for some sites.
+_laid: Shared[NDArray[np.int16]] = Shared()
 
 
 class Antenna(NamedTuple):
@@ -68,7 +73,7 @@ def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -
     shape = len(antennas), max(map(len, levels), default=1)
     heights, offsets = np.zeros(shape), np.zeros(shape, np.int64)
     grounds = tuple(ground_under(grid, frame, antenna) for antenna in antennas)
-    asked: list[tuple[Any, float, Any, float, int]] = []
+    asked: list[Asked] = []
     offset = 0
     for number, (antenna, own) in enumerate(zip(antennas, levels, strict=True)):
         sites[number] = site_of(grid, frame, antenna)
@@ -83,11 +88,7 @@ def site_masks(grid: ElevationGrid, frame: Frame, antennas: Sequence[Antenna]) -
                 rows[number] = row
                 rows[number]["offset"] = offset
             offset += masks.mask_size(row)
-    # Laid where they belong one after the other, so that no mask is in memory twice.
-    altitudes = np.empty(offset, np.int16)
-    for site, reach, row, rise, at in asked:
-        altitudes[at : at + masks.mask_size(row)] = _mask(grid, site, reach, row, rise)
-    return Masks(sites, rows, altitudes, heights, offsets, tuple(antennas), grounds)
+    return Masks(sites, rows, _layers(grid, asked, offset), heights, offsets, tuple(antennas), grounds)
 
 
 def near_square(antenna: Antenna, finest: float) -> tuple[float, float]:
@@ -116,9 +117,25 @@ def site_of(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> Any:
     return masks.site_row(x, y, z, frame.axes_at(antenna.latitude, antenna.longitude), grid.header)
 
 
-def _mask(grid: ElevationGrid, site: Any, reach: float, row: Any, rise: float) -> NDArray[np.int16]:
-    key = f"{grid.digest} {reach!r} {rise!r} ".encode() + site.tobytes() + row.tobytes() + _code()
+def _layers(grid: ElevationGrid, asked: Sequence[Asked], size: int) -> NDArray[np.int16]:
+    """Return the layers of masks one after the other; nobody may write to them, since plans share them."""
+    keys = [_key(grid, *one) for one in asked]
+    seal = hashlib.sha256(b"".join(hashlib.sha256(key).digest() for key in keys)).hexdigest()
+    if (held := _laid.get(seal)) is not None:
+        return held
+    # Laid where they belong one after the other, so that no mask is in memory twice.
+    altitudes = np.empty(size, np.int16)
+    for key, (site, reach, row, rise, at) in zip(keys, asked, strict=True):
+        altitudes[at : at + masks.mask_size(row)] = _mask(grid, key, site, reach, row, rise)
+    return _laid.hold(seal, altitudes, altitudes.nbytes)
 
+
+def _key(grid: ElevationGrid, site: Any, reach: float, row: Any, rise: float, _: int) -> bytes:
+    key: bytes = f"{grid.digest} {reach!r} {rise!r} ".encode() + site.tobytes() + row.tobytes() + _code()
+    return key
+
+
+def _mask(grid: ElevationGrid, key: bytes, site: Any, reach: float, row: Any, rise: float) -> NDArray[np.int16]:
     def build() -> Arrays:
         altitudes = np.empty(masks.mask_size(row), np.int16)
         mask_making.fill_mask(grid.heights, grid.header, site, reach, row, altitudes, rise)

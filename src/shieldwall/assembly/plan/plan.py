@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,6 @@ from shieldwall.assembly.plan.code import code_hash
 from shieldwall.assembly.plan.corridors import plan_corridors
 from shieldwall.assembly.plan.ground import tree_ring
 from shieldwall.assembly.plan.header import fixed_header
-from shieldwall.assembly.plan.land import plan_land
 from shieldwall.assembly.plan.links import Network, plan_network
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.plenty import AS_STATED, Plenty
@@ -114,6 +114,8 @@ class Plan:
     probability: NDArray[np.float32]
     losses: NDArray[np.float32]
     tree_rings: Floats
+    #: What was laid out to find the terms, until a thread's memory is made of it.
+    _image: list[Image] = field(default_factory=list)
     _memories: dict[int, Memory] = field(default_factory=dict)
 
     @property
@@ -142,9 +144,16 @@ class Plan:
             # Every thread begins at scale 1; those between are steps that few take again, and others may add some.
             for step in [one for one in list(self._memories) if 1 < one < scale]:
                 self._memories.pop(step, None)
-            image = self.tables.image(scale)
+            image = self._laid(scale)
             self._memories[scale] = made = Memory(image, image.words(), *image.writes(self.terms))
         return made
+
+    def _laid(self, scale: int) -> Image:
+        """Return the image of a scale, at first the one that was laid out already."""
+        if scale == 1:
+            with suppress(IndexError):
+                return self._image.pop()
+        return self.tables.image(scale)
 
     @cached_property
     def scene(self) -> dict[str, NDArray[Any]]:
@@ -189,7 +198,7 @@ def _planned(scenario: Scenario, ranges: bool, plenty: Plenty, sight: Sight) -> 
         TableInputs(scenario, units, maker.weapon_kinds, rows, seen, relief, plane.grid, network, maker.sensors,
                      terms, names, ranges, raid.raid.members.side, len(raid.jammers))
     )  # fmt: skip
-    tables.image(1)
+    image = tables.image(1)
     header = plane.grid.header
     weapon_kinds = [maker.weapon_kinds[name] for name in tables.airframes]
     heights = [terms.index(one.antenna_height) if ranges and isinstance(one.antenna_height, Term) else -1
@@ -207,7 +216,7 @@ def _planned(scenario: Scenario, ranges: bool, plenty: Plenty, sight: Sight) -> 
         rows,
         tables,
         raid,
-        plan_land(plane.terrain, plane.frame, plane.grid),
+        plane.land,
         terms,
         terms.figures.table(),
         terms.table(),
@@ -231,6 +240,7 @@ def _planned(scenario: Scenario, ranges: bool, plenty: Plenty, sight: Sight) -> 
         np.array([tree_ring(plane.grid, float(site["x"]), float(site["y"])) for site in seen.sites]).reshape(
             -1, DIRECTIONS
         ),
+        [image],
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from shieldwall.assembly.draw.raid_groups import Land
 from shieldwall.assembly.plan.demand import check_demand
+from shieldwall.assembly.plan.land import plan_land
 from shieldwall.assembly.plan.names import Names
 from shieldwall.assembly.plan.raid_routes import Target
 from shieldwall.assembly.plan.rows import Constant
@@ -51,6 +54,11 @@ class Plane:
             grid = with_tiles(grid, terrain, frame, own, [place for *_, place in stands(scenario)])
         # On the built-in window sites stand on the grid, some metres off, as they did when its logs were published.
         return cls(frame, terrain, grid if scenario.terrain in BUILT_IN else replace(grid, surveyed=terrain))
+
+    @cached_property
+    def land(self) -> Land:
+        """The ground as kernels read it."""
+        return plan_land(self.terrain, self.frame, self.grid)
 
     def at(self, place: Position, above: float = 0.0) -> tuple[float, float, float]:
         """Return the point `above` metres over the ground of a place."""
