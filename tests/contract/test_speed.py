@@ -53,6 +53,12 @@ def test_a_detection_probability_costs_twenty_nanoseconds(keeps_to: Any) -> None
 
 
 @pytest.mark.alone
+def test_what_takes_longer_than_the_machine_is_slow_does_not_keep_to_its_promise(keeps_to: Any) -> None:
+    with pytest.raises(pytest.fail.Exception, match=r"more than 0\.001 s: 1 s while the machine took \d"):
+        keeps_to(1e-3, lambda: 1.0)
+
+
+@pytest.mark.alone
 @pytest.mark.long
 def test_bench_60_keeps_its_ratio_to_the_yardstick(monkeypatch: pytest.MonkeyPatch) -> None:
     # In this process: the yardstick, which takes ten seconds to compile, is there for other tests then.

@@ -17,10 +17,10 @@ from shieldwall.assembly.plan.weapons import reach_tables
 from shieldwall.catalogue import load as load_entry
 from shieldwall.catalogue.fits import airframe, thrust
 from shieldwall.exercise.simulate import Simulator
-from shieldwall.kernels.masks import visible_altitude
+from shieldwall.kernels.masks import mask_size, visible_altitude
 from shieldwall.kernels.reach import MARGIN, TIME
 from shieldwall.scenario import load
-from shieldwall.terrain.visibility import _mask, site_of
+from shieldwall.terrain.visibility import _layers, site_of
 
 SCENARIO = "one-battery"
 
@@ -137,8 +137,8 @@ def test_a_mast_between_two_planned_heights_sees_about_as_far_as_its_own_mask_sa
     assert 0.0 < row.weight < 1.0
     antenna, own = made.masks.antennas[number], row.copy()
     own["offset"], own["weight"] = 0, 0.0
-    exact = _mask(made.plane.grid, site_of(made.plane.grid, made.plane.frame, antenna._replace(height=height)),
-                  antenna.reach, own, 0.0)  # fmt: skip
+    site = site_of(made.plane.grid, made.plane.frame, antenna._replace(height=height))
+    exact = _layers(made.plane.grid, [(site, antenna.reach, own, 0.0, 0)], mask_size(own))
     middle = np.array([row.west, row.south]) + 0.5 * (row.columns - 1) / row.per_cell
     spots = middle + np.random.default_rng(3).uniform(-150e3, 150e3, (4000, 2))
     seen = np.array([visible_altitude(workspace.model.masks, row, x, y, 0.0) for x, y in spots])

@@ -198,6 +198,14 @@ def test_threads_that_need_other_memories_do_not_disturb_each_other() -> None:
 
     memories[Step(2)] = "an earlier step"
     image = SimpleNamespace(words=lambda: 0, writes=lambda _terms: (0, 0))
-    stand_in = SimpleNamespace(_memories=memories, tables=SimpleNamespace(image=lambda _scale: image), terms=None)
+    stand_in = SimpleNamespace(_memories=memories, _laid=lambda _scale: image, terms=None)
     made = Plan.memory(stand_in, 4)  # type: ignore[arg-type]
     assert memories == {99: "another thread's", 4: made}
+
+
+def test_what_was_laid_out_for_the_terms_is_the_first_memory_and_no_other() -> None:
+    made = plan(load_text(TEXT))
+    (image,) = made._image
+    assert made.memory().image is image
+    assert made.memory(4).image is not image
+    assert made.memory().image is image

@@ -14,6 +14,7 @@ from shieldwall import terrain
 from shieldwall.kernels import caches, mask_making, masks
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.terrain import Antenna, ElevationGrid
+from shieldwall.terrain.cache import Shared
 
 FRAME = Frame(radians(44.8), radians(20.3))
 BATAJNICA = Antenna(radians(44.94), radians(20.26), 10.0, 60e3)
@@ -22,7 +23,9 @@ ZLATIBOR = Antenna(radians(43.73), radians(19.70), 20.0, 40e3, 500.0)
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of masks; nothing of them stays in memory."""
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
+    monkeypatch.setattr(Shared, "get", lambda *_: None)
     return tmp_path / "masks"
 
 
