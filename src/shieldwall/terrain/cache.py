@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import weakref
-from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,35 +15,10 @@ from numpy.typing import NDArray
 from shieldwall.kernels.caches import cache_root, drop_stale, read_sealed, say_unwritable, write_sealed
 
 Arrays = dict[str, NDArray[Any]]
-Kept = TypeVar("Kept")
 
 LARGEST = 64_000_000
-#: How many things that nobody has any more stay in memory, and of how many bytes each at most.
-LAST, SMALL = 2, 40_000_000
 
 _LENGTH = 8
-
-
-class Shared(Generic[Kept]):
-    """What was made or read, by all that it depends on: while anyone has it, and the last ones unless they are large.
-
-    The next plan often stands on the same ground. Nobody may write to what is shared.
-    """
-
-    def __init__(self) -> None:
-        self._held: weakref.WeakValueDictionary[str, Kept] = weakref.WeakValueDictionary()
-        self._last: deque[Kept] = deque(maxlen=LAST)
-
-    def get(self, key: str) -> Kept | None:
-        """Return what is held under a key, if anything is."""
-        return self._held.get(key)
-
-    def hold(self, key: str, made: Kept, size: int) -> Kept:
-        """Return something, and from now on under its key; it takes `size` bytes."""
-        self._held[key] = made
-        if size <= SMALL:
-            self._last.append(made)
-        return made
 
 
 def cached(kind: str, key: bytes, build: Callable[[], Arrays]) -> Arrays:

@@ -21,8 +21,9 @@ from shieldwall.quantities.constants import EARTH_RADIUS, REFRACTION_FACTOR
 from shieldwall.quantities.errors import InputError, guessed, quoted
 from shieldwall.terrain import geotiff, voids
 from shieldwall.terrain import side_files as side_of
-from shieldwall.terrain.cache import Arrays, Shared, cached
+from shieldwall.terrain.cache import Arrays, cached
 from shieldwall.terrain.remarks import remarks
+from shieldwall.terrain.shared import Shared
 
 Floats = NDArray[np.float64]
 Bounds = tuple[float, float, float, float]

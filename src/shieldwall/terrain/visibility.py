@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from shieldwall.kernels import geodesy, ground_tiles, mask_making, masks
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.kernels.masks import AS_READ, MASK, SITE
-from shieldwall.terrain.cache import Arrays, Shared, cached
+from shieldwall.terrain.cache import Arrays, cached
 from shieldwall.terrain.elevation import ElevationGrid
+from shieldwall.terrain.shared import Layers, SharedMasks
 
 NEAR_REACH, NEAR_CELL = 25_000.0, 250.0
 """Half width of the finer square of a mask, and its cells, m."""
@@ -24,8 +25,7 @@ FINE_ENOUGH = 500.0
 
 #: Site, reach and MASK row of a mask, how much higher its ground is than that of the grid, and where it begins.
 Asked = tuple[Any, float, Any, float, int]
-#: Masks as they were laid out for some sites.
-_laid: Shared[NDArray[np.int16]] = Shared()
+_shared = SharedMasks()
 
 
 class Antenna(NamedTuple):
@@ -117,25 +117,26 @@ def site_of(grid: ElevationGrid, frame: Frame, antenna: Antenna) -> Any:
     return masks.site_row(x, y, z, frame.axes_at(antenna.latitude, antenna.longitude), grid.header)
 
 
-def _layers(grid: ElevationGrid, asked: Sequence[Asked], size: int) -> NDArray[np.int16]:
+def _layers(grid: ElevationGrid, asked: Sequence[Asked], size: int) -> Layers:
     """Return the layers of masks one after the other; nobody may write to them, since plans share them."""
-    keys = [_key(grid, *one) for one in asked]
-    seal = hashlib.sha256(b"".join(hashlib.sha256(key).digest() for key in keys)).hexdigest()
-    if (held := _laid.get(seal)) is not None:
+    keys = tuple(_key(grid, *one) for *one, _ in asked)
+    if (held := _shared.row(keys)) is not None:
         return held
+    places = [slice(begin, begin + masks.mask_size(row)) for _, _, row, _, begin in asked]
     # Laid where they belong one after the other, so that no mask is in memory twice.
-    altitudes = np.empty(size, np.int16)
-    for key, (site, reach, row, rise, at) in zip(keys, asked, strict=True):
-        altitudes[at : at + masks.mask_size(row)] = _mask(grid, key, site, reach, row, rise)
-    return _laid.hold(seal, altitudes, altitudes.nbytes)
+    layers = np.empty(size, np.int16)
+    for key, place, (*one, _) in zip(keys, places, asked, strict=True):
+        known = _shared.mask(key)
+        layers[place] = _mask(grid, key, *one) if known is None else known
+    return _shared.hold(layers, keys, places)
 
 
-def _key(grid: ElevationGrid, site: Any, reach: float, row: Any, rise: float, _: int) -> bytes:
+def _key(grid: ElevationGrid, site: Any, reach: float, row: Any, rise: float) -> bytes:
     key: bytes = f"{grid.digest} {reach!r} {rise!r} ".encode() + site.tobytes() + row.tobytes() + _code()
     return key
 
 
-def _mask(grid: ElevationGrid, key: bytes, site: Any, reach: float, row: Any, rise: float) -> NDArray[np.int16]:
+def _mask(grid: ElevationGrid, key: bytes, site: Any, reach: float, row: Any, rise: float) -> Layers:
     def build() -> Arrays:
         altitudes = np.empty(masks.mask_size(row), np.int16)
         mask_making.fill_mask(grid.heights, grid.header, site, reach, row, altitudes, rise)

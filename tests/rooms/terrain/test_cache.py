@@ -7,10 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shieldwall.assembly.plan import plan
 from shieldwall.kernels import caches
-from shieldwall.scenario import load
-from shieldwall.terrain.cache import LAST, SMALL, Arrays, Shared, cached
+from shieldwall.terrain.cache import Arrays, cached
 
 ARRAYS: Arrays = {
     "cells": np.arange(6, dtype=np.int16).reshape(2, 3),
@@ -73,31 +71,3 @@ def test_where_nothing_can_be_kept_it_says_so_once(tmp_path: Path, monkeypatch: 
         assert list(cached("kind", b"one", lambda: ARRAYS)) == list(ARRAYS)
     # A second remark would be an error here.
     assert list(cached("kind", b"other", lambda: ARRAYS)) == list(ARRAYS)
-
-
-class Thing:
-    """Something that may be held weakly."""
-
-
-def test_the_same_is_held_by_all_and_the_last_of_it_when_nobody_has_it() -> None:
-    shared: Shared[Thing] = Shared()
-    kept = [shared.hold(str(number), Thing(), 8) for number in range(LAST + 1)]
-    assert [shared.get(str(number)) for number in range(LAST + 1)] == kept
-    assert shared.get("other") is None
-    kept.clear()
-    assert [shared.get(str(number)) is not None for number in range(LAST + 1)] == [False] + [True] * LAST
-
-
-def test_what_is_large_goes_when_nobody_has_it() -> None:
-    shared: Shared[Thing] = Shared()
-    large = shared.hold("large", Thing(), SMALL + 1)
-    assert shared.get("large") is large
-    del large
-    assert shared.get("large") is None
-
-
-def test_a_plan_on_the_same_ground_shares_it_and_one_on_other_ground_does_not() -> None:
-    first, again, elsewhere = (plan(load(name)) for name in ("one-battery", "one-battery", "one-radar"))
-    assert again.masks.altitudes is first.masks.altitudes
-    assert again.plane.grid.heights is first.plane.grid.heights
-    assert elsewhere.masks.altitudes is not first.masks.altitudes

@@ -14,7 +14,7 @@ from shieldwall import terrain
 from shieldwall.kernels import caches, mask_making, masks
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.terrain import Antenna, ElevationGrid
-from shieldwall.terrain.cache import Shared
+from shieldwall.terrain.shared import SharedMasks
 
 FRAME = Frame(radians(44.8), radians(20.3))
 BATAJNICA = Antenna(radians(44.94), radians(20.26), 10.0, 60e3)
@@ -25,7 +25,8 @@ ZLATIBOR = Antenna(radians(43.73), radians(19.70), 20.0, 40e3, 500.0)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of masks; nothing of them stays in memory."""
     monkeypatch.setenv("SHIELDWALL_CACHE", str(tmp_path))
-    monkeypatch.setattr(Shared, "get", lambda *_: None)
+    for of in ("row", "mask"):
+        monkeypatch.setattr(SharedMasks, of, lambda *_: None)
     return tmp_path / "masks"
 
 
