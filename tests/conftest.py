@@ -76,9 +76,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was imported out of the search for garbage, which would look through all of it again and again."""
+    """Leave what was imported out of the search for garbage, and search seldom: it took a twentieth of the time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -18,12 +19,19 @@ ABOUT: Final = 5_000.0
 
 def mean_level(grid: ElevationGrid, x: float, y: float) -> float:
     """Return the mean height, m, of the terrain as read about a site of the plane, over the sea where there is none."""
-    cells = int(ABOUT * float(grid.header["per_cell"]))
-    axis = np.arange(-cells, cells + 1) / float(grid.header["per_cell"])
+    east, north = _near(float(grid.header["per_cell"]))
+    heights = grid.height(x + east, y + north, 0.0)
+    return math.fsum(heights.tolist()) / heights.size
+
+
+@lru_cache(4)
+def _near(per_cell: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """East and north, m, of the points ABOUT a site."""
+    cells = int(ABOUT * per_cell)
+    axis = np.arange(-cells, cells + 1) / per_cell
     east, north = np.meshgrid(axis, axis)
     near: NDArray[Any] = east * east + north * north <= ABOUT * ABOUT
-    heights = grid.height(x + east[near], y + north[near], 0.0)
-    return math.fsum(heights.tolist()) / heights.size
+    return east[near], north[near]
 
 
 def tree_ring(grid: ElevationGrid, x: float, y: float) -> NDArray[np.float64]:
