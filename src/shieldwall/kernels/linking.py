@@ -7,6 +7,7 @@ that function alone. A kernel that Python calls is a *whole*: it links the parts
 optimised and translated in one go. A kernel may be both.
 """
 
+import functools
 import gc
 import hashlib
 import operator
@@ -24,12 +25,24 @@ from numba.core.compiler import Compiler
 NEW_OBJECTS = 50_000
 
 
+@functools.cache
+def _short(text: str) -> str:
+    return hashlib.blake2s(text.encode(), digest_size=6).hexdigest()
+
+
 def _by_its_columns(record: Any) -> tuple[str, tuple[str]]:
     """Name a record type by its columns; numba counts record types as a process happens to meet them."""
-    return "Record", (hashlib.blake2s(str(record).encode(), digest_size=6).hexdigest(),)
+    return "Record", (_short(str(record)),)
+
+
+def _by_its_fields(group: Any) -> tuple[str, tuple[str]]:
+    """Name a named tuple by its class and its types; with all of these in full a function's name had 35 000 letters."""
+    return group.instance_class.__name__, (_short(str(group)),)
 
 
 numba.types.Record.mangling_args = property(_by_its_columns)
+for _named in (numba.types.NamedTuple, numba.types.NamedUniTuple):
+    _named.mangling_args = property(_by_its_fields)
 
 
 def types_of(*arguments: Any) -> tuple[Any, ...]:
