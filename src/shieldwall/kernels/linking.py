@@ -36,7 +36,7 @@ def _by_its_columns(record: Any) -> tuple[str, tuple[str]]:
 
 
 def _by_its_fields(group: Any) -> tuple[str, tuple[str]]:
-    """Name a named tuple by its class and its types; with all of these in full a function's name had 35 000 letters."""
+    """Name a named tuple by its class and its types, which in full made names of 35 000 characters."""
     return group.instance_class.__name__, (_short(str(group)),)
 
 

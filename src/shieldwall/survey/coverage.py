@@ -124,7 +124,7 @@ def extent(
 ) -> Box:
     """Return the part of the frame, m, in which anything is seen at some heights, and all sensors stand.
 
-    `asked` are the numbers of the sensors that count, all without it; `points` are those on its longer side.
+    `asked` are the numbers of the sensors that count, all without it; the look has `points` on its longer side.
     """
     numbers = range(len(network.sensors)) if asked is None else asked
     standing = [network.sensors[number] for number in numbers]

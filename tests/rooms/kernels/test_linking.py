@@ -141,8 +141,8 @@ def weigh(group):
     return _weighed(group)
 
 
-def test_names_tell_groups_of_other_tables_apart_in_few_letters() -> None:
-    """With all columns of all tables in its name, that of an engine's function had 35 000 letters, at every call."""
+def test_names_tell_groups_of_other_tables_apart_and_are_short() -> None:
+    """With all columns of all tables in its name, that of an engine's function had 35 000 characters, at every call."""
     rows, others = np.zeros(1, ROOT), np.zeros(1, BRANCH)
     rows["x"], others["x"], others["z"] = 1.0, 5.0, 2.0
     groups = Group(rows, others), Group(others, others)
