@@ -6,6 +6,11 @@ unexport PYTHONDONTWRITEBYTECODE
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
+# What keeps one processor busy goes two at a time: the page is built and checked beside the installation, what a run
+# needs is compiled while the rest is installed.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += --jobs=2
+endif
 .DEFAULT_GOAL := help
 .PHONY: help demo view page test compiled checks suites lint bench docs ablation assumptions pictures answers tools lock clean
 
@@ -47,14 +52,12 @@ view: page
 
 page: $(VENV)/run.stamp $(BUILT)
 
-# What keeps one processor busy goes two at a time: the page is checked beside the first compilation; with --jobs=2 it is
-# built beside the installation, too. The suites take all processors by themselves, and say at once what they have to say.
+# The suites take all processors by themselves, and say at once what they have to say.
 # Kernels run as plain Python last: tables that compiled code leaves in the cache would take plain Python minutes.
-test: $(VENV)/dev.stamp $(BUILT)
-	@$(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,--jobs=2) tools compiled checks $(VENV)/read.stamp
+test: tools compiled checks $(VENV)/read.stamp
 	@$(MAKE) --no-print-directory --output-sync=none suites
 
-compiled: $(VENV)/dev.stamp
+compiled: $(VENV)/run.stamp
 	@$(BIN)/shieldwall run one-radar >/dev/null
 
 # What is made of tests when they are first read is kept, so that processes side by side do not each make all of it. What
@@ -134,9 +137,14 @@ $(BIN)/python:
 	echo 'install one (Debian and Ubuntu: apt-get install python3-venv) or name it: make PYTHON=/path/to/python demo' >&2; \
 	exit 1
 
-# What is installed for development holds what a run needs, in the same versions.
-$(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
-	@echo 'Installing the packages of requirements/$*.txt; the first time takes about a minute'
-	@$(PIP) --require-hashes -r requirements/$*.txt
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo 'Installing the packages of requirements/run.txt; the first time takes about a minute'
+	@$(PIP) --require-hashes -r requirements/run.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
-	@touch $@ $(if $(filter dev,$*),$(VENV)/run.stamp)
+	@touch $@
+
+# The same versions of what a run needs, and more.
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	@echo 'Installing the packages of requirements/dev.txt that a run does not need; the first time takes about a minute'
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@

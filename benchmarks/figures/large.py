@@ -70,15 +70,19 @@ def nets(radars: list[str]) -> list[tuple[str, str]]:
 
 
 def measure(rounds: int) -> dict[str, Any]:
-    """Pairs and cost of the large battle over those of bench-60, the spread of cost over pairs, and memory in MB."""
+    """Pairs and cost of the large battle over those of bench-60, and the spread of cost over pairs."""
     small, bodies, sensors = seconds(load(BENCH), rounds)
     taken, many_bodies, many_sensors = seconds(large(), max(1, rounds // 3))
     pairs = many_bodies * many_sensors / (bodies * sensors)
-    done = subprocess.run([sys.executable, "-c", ALONE], check=True, capture_output=True, text=True)  # noqa: S603
     return {
         "pairs": pairs,
         "links": len(np.asarray(ready(large())[0].model.links)),
         "cost": spread([time / min(small) for time in taken]),
         "growth": spread([time / min(small) / pairs for time in taken]),
-        "megabytes": int(done.stdout) / 1024.0,
     }
+
+
+def megabytes() -> float:
+    """Memory that a process needs which fights the large battle, MB."""
+    done = subprocess.run([sys.executable, "-c", ALONE], check=True, capture_output=True, text=True)  # noqa: S603
+    return int(done.stdout) / 1024.0

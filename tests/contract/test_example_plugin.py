@@ -1,7 +1,7 @@
 """The example plug-in as a stranger meets it: installed, run, and its lobes compared with the closed form.
 
-With a plug-in all of the engine that leads to it is compiled anew. It is compiled for another processor here, so that
-one compilation shows that a run depends neither on the processor nor on a plug-in that it does not use.
+With a plug-in the engine is linked and optimised anew. That is done for another processor here, so that it shows that a
+run depends neither on the processor nor on a plug-in that it does not use.
 
 The expectation is geometry and two textbook formulas: the two paths over a plane by Pythagoras, F = |1 - exp(-i phase)|
 for a reflection that turns the phase by pi (Blake, Radar Range-Performance Analysis, 1986, ch. 6), Swerling's

@@ -28,7 +28,6 @@ class Figures(NamedTuple):
     dense: ModuleType
     twins: ModuleType
     batch: ModuleType
-    stages: ModuleType
     threads: ModuleType
     viewshed: ModuleType
     page: ModuleType
@@ -91,18 +90,6 @@ def test_c_flies_as_we_do_to_the_last_bit(figures: Figures, count: int) -> None:
         assert np.linalg.norm(ours[:3] - begin[:3], axis=0).min() > 3000.0
         figures.twins.fly(begin, *how[:-1], 6_300_000.0)
         assert begin.tobytes() != ours.tobytes()
-
-
-@pytest.mark.long
-def test_the_timed_loop_is_the_engines_loop(figures: Figures) -> None:
-    first, log = figures.battle.ready("one-battery")
-    second, other = figures.battle.ready("one-battery")
-    figures.battle.fight(first, log)
-    tally = np.zeros((2, len(figures.stages.STAGES) + 1), np.int64)
-    figures.stages.timed(second.model, second.truth, second.belief, other, second.lasts, tally)
-    assert log.filled[0] > 50
-    assert other.events.tobytes() == log.events.tobytes()
-    assert (tally[0, :-1] > 0).all()
 
 
 @pytest.mark.alone

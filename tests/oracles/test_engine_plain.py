@@ -1,7 +1,12 @@
-"""The whole engine against itself as plain Python: the same battle, compiled and not, bit for bit."""
+"""The whole engine against itself as plain Python: the same battle, compiled and not, bit for bit.
+
+So is the loop of `benchmarks/figures/stages.py`, which reads a clock between the engine's phases: to compile it takes
+as long as the engine, and `make bench` does, where it compares the logs of its battles once more.
+"""
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -10,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from shieldwall.record.kinds import BURST, DETECTED, KILLED, LAUNCHED, PASSED, SEEKS, SIGHT
+from shieldwall.scenario import load_text
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 HEAD = """
 scenario: 1
@@ -118,6 +126,21 @@ with Path(sys.argv[1]).open("wb") as log, Path(sys.argv[2]).open("wb") as film:
 print(*kinds)
 """
 
+TIMED = """
+import sys
+from time import perf_counter_ns
+import numpy as np
+from figures import battle, stages
+from shieldwall.scenario import load_text
+begun, log = battle.ready(load_text(sys.stdin.read(), "tiny.yaml"))
+tally = np.zeros((2, len(stages.STAGES) + 1), np.int64)
+# Plain Python has no counter of the processor.
+stages.counter = perf_counter_ns
+stages.timed(begun.model, begun.truth, begun.belief, log, begun.lasts, tally)
+assert (tally[0, :-1] > 0).all(), tally
+sys.stdout.buffer.write(log.events[: log.filled[0]].tobytes())
+"""
+
 
 def fought(text: str, folder: Path, **environment: str) -> tuple[bytes, bytes, set[int]]:
     """Logs and films of four replications, fought in a process of their own, and the kinds of their events."""
@@ -149,3 +172,16 @@ def test_a_battle_is_the_same_in_plain_python(text: str, wanted: set[int], tmp_p
     assert plain[0] == compiled[0]
     assert plain[1] == compiled[1]
     assert wanted <= plain[2]
+
+
+def test_the_timed_loop_is_the_engines_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    battle = importlib.import_module("figures.battle")
+    begun, log = battle.ready(load_text(LOW, "tiny.yaml"))
+    battle.fight(begun, log)
+    environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(BENCHMARKS)}
+    command = [sys.executable, "-c", TIMED]
+    done = subprocess.run(command, input=LOW.encode(), env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert log.filled[0] > 50
+    assert done.stdout == log.events[: log.filled[0]].tobytes()

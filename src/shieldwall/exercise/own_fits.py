@@ -14,7 +14,7 @@ from shieldwall.catalogue.beside import NONE, OwnEntries, beside, nodes
 from shieldwall.catalogue.fits import keep
 from shieldwall.catalogue.weapons import Interceptor
 from shieldwall.exercise.progress import Parts, later, say
-from shieldwall.kernels.sources import code_digest
+from shieldwall.kernels.sources import code_digests
 from shieldwall.quantities.errors import InputError
 from shieldwall.survey import fit as fitting
 from shieldwall.survey.fit import Claims, fit
@@ -42,7 +42,7 @@ def _fit(name: str, own: OwnEntries) -> None:
     stated = known.fits[name].child("claims") if name in known.fits else None
     if stated is not None and stated.value == claims.hash():
         return
-    key = code_digest(fitting.__name__, Path(fitting.__file__)) + repr(claims).encode()
+    key = code_digests(fitting.__name__, Path(fitting.__file__)).whole + repr(claims).encode()
 
     def made() -> dict[str, NDArray[np.uint8]]:
         began = time.monotonic()

@@ -16,7 +16,7 @@ import numba
 from shieldwall.kernels.caches import cache_root
 from shieldwall.kernels.code_cache import CodeCache
 from shieldwall.kernels.linking import PartCompiler, WholeCompiler
-from shieldwall.kernels.sources import code_digest, versions_digest
+from shieldwall.kernels.sources import code_digests, versions_digest
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -59,7 +59,7 @@ class Kernel:
         # The texts as they stand when the module is imported, since the code is of those. What a function holds beside
         # its text cannot be told apart on disk.
         storable = source.is_file() and function.__closure__ is None
-        self._sources = code_digest(function.__module__, source) if storable else b""
+        self._sources = code_digests(function.__module__, source) if storable else None
 
     def __call__(self, *arguments: Any) -> Any:
         """Compute in machine code."""
@@ -113,12 +113,11 @@ class Kernel:
         options["no_cfunc_wrapper"] = True
         made: Any = numba.njit(self.py_func, pipeline_class=compiler, **options)
         if self._sources:
-            made._cache = CodeCache(self.py_func, self._folder, compiler.library)
+            made._cache = CodeCache(self.py_func, self._folder(compiler.library.word), compiler.library)
         return made
 
-    @property
-    def _folder(self) -> Path:
-        seal = hashlib.sha256(versions_digest() + self._sources)
+    def _folder(self, word: str) -> Path:
+        seal = hashlib.sha256(versions_digest() + getattr(self._sources, word))
         return cache_root() / f"{self.__module__}-{seal.hexdigest()[:16]}"
 
 

@@ -110,24 +110,25 @@ class Part(JITCodeLibrary):
 
     def can_be_stored(self) -> bool:
         """Tell whether another process can find all parts again that this one calls."""
-        return all(_found(*callee.origin) is callee for callee in self._linking_libraries)
+        found = ((callee, _found(*callee.origin)) for callee in self._linking_libraries)
+        return all(one is not None and one.library is callee for callee, one in found)
 
     def stored(self) -> Any:
-        """Return what is written to disk: the part's own code and the names of the parts that it calls."""
-        callees = [(callee.origin, _names(callee)) for callee in self._linking_libraries]
+        """Return what is written to disk: the part's own code, and all that it knows of the parts that it calls."""
+        callees = [(callee.origin, _known(_found(*callee.origin))) for callee in self._linking_libraries]
         return self.name, self.origin, self._final_module.as_bitcode(), callees
 
     @classmethod
     def restored(cls, codegen: Any, stored: Any) -> Any:
         """Return the part as compiled before; None, so that it is compiled, if its callees are not those of then."""
         name, origin, code, callees = stored
-        parts = [_found(*where) for where, _ in callees]
-        if any(part is None or _names(part) != names for part, (_, names) in zip(parts, callees, strict=True)):
+        found = [_found(*where) for where, _ in callees]
+        if any(one is None or _known(one) != then for one, (_, then) in zip(found, callees, strict=True)):
             return None
         library = cls(codegen, name)
         library.origin = origin
         library._final_module = llvm.parse_bitcode(code)
-        library._linking_libraries = parts
+        library._linking_libraries = [one.library for one in found]
         library._finalized = True
         return library
 
@@ -252,13 +253,17 @@ class PartCompiler(_LinkedCompiler):
     library = Part
 
 
-def _names(part: Any) -> list[str]:
-    """Names of the functions in a part; they hold a number that another process may have given otherwise."""
-    return sorted(function.name for function in part.get_defined_functions())
+def _known(compiled: Any) -> tuple[list[str], Any]:
+    """What the code of a caller holds of a part: the names of its functions, and the type of what it returns.
+
+    Names hold a number that another process may have given otherwise; the type may be another one where a module makes
+    something else of itself.
+    """
+    return sorted(one.name for one in compiled.library.get_defined_functions()), compiled.signature.return_type
 
 
 def _found(module: str, name: str, types: tuple[Any, ...]) -> Any:
-    """Return the part of a kernel for types of arguments, compiled if need be, or None where it has no such name."""
+    """Return a kernel compiled as a part for types of arguments, or None where there is none of that name."""
     try:
         kernel = operator.attrgetter(name)(sys.modules[module])
     except (KeyError, AttributeError):
@@ -267,4 +272,4 @@ def _found(module: str, name: str, types: tuple[Any, ...]) -> Any:
     if part is None:
         return None
     part.compile(types)
-    return part.overloads[types].library
+    return part.overloads[types]

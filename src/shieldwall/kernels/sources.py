@@ -29,6 +29,13 @@ _MADE: dict[str, bytes] = {}
 _COMMENT = re.compile(r"#[^\n]*")
 
 
+class CodeDigests(NamedTuple):
+    """What the code of a module depends on: with all that it reaches, and where it only calls what others made."""
+
+    whole: bytes
+    part: bytes
+
+
 class _Source(NamedTuple):
     digest: bytes
     imports: tuple[tuple[str, tuple[str, ...]], ...]
@@ -44,13 +51,22 @@ def import_closure(module: str, path: Path) -> frozenset[str]:
 
 
 @functools.cache
-def code_digest(module: str, path: Path) -> bytes:
-    """Return a digest of the texts that can reach the code of a module, as they stand now."""
+def code_digests(module: str, path: Path) -> CodeDigests:
+    """Return digests of the texts that can reach the code of a module, as they stand now.
+
+    What other modules make of themselves is in the first alone: a part holds no more of it than names and types.
+    """
     # Packages of others may call each other.
-    seal = hashlib.sha256(b"" if module.partition(".")[0] == _HOUSE else plugins_digest())
-    for name, file in sorted(_reached(module, path).items()):
-        seal.update(name.encode() + _source(file).digest + _MADE.get(name, b""))
-    return seal.digest()
+    texts = hashlib.sha256(b"" if module.partition(".")[0] == _HOUSE else plugins_digest())
+    reached = sorted(_reached(module, path).items())
+    for name, file in reached:
+        texts.update(name.encode() + _source(file).digest)
+    digests = []
+    for counted in (reached, [(module, path)]):
+        seal = texts.copy()
+        seal.update(repr([(name, _MADE[name]) for name, _ in counted if name in _MADE]).encode())
+        digests.append(seal.digest())
+    return CodeDigests(*digests)
 
 
 @functools.cache
@@ -78,7 +94,7 @@ def plugins_digest() -> bytes:
 
 
 def count_in(module: str, text: str) -> None:
-    """Count what a module makes of itself when it is imported into its caches and those of all that import it.
+    """Count what a module makes of itself when it is imported into its caches and the wholes of all that import it.
 
     To be called before the module's first kernel. A switch that leads to plug-ins is such a text, with their sources;
     whether one of them works may depend on more than these.

@@ -9,8 +9,10 @@ import sys
 import textwrap
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +219,24 @@ def test_a_limit_that_was_kept_strikes_nobody_later() -> None:
             pass
     time.sleep(0.01)
     assert threading.active_count() < 20
+
+
+def test_a_short_limit_ends_beside_a_long_one() -> None:
+    done = threading.Event()
+
+    def patient() -> None:
+        with limited(600.0):
+            done.wait(60.0)
+
+    other = threading.Thread(target=patient)
+    other.start()
+    began = time.monotonic()
+    with pytest.raises(TooSlow), limited(0.1):
+        deque((number for number in count()), maxlen=0)
+    assert 0.1 <= time.monotonic() - began < 30.0
+    assert other.is_alive()
+    done.set()
+    other.join()
 
 
 def test_ctrl_c_ends_a_doctrine(tmp_path: Path) -> None:

@@ -155,6 +155,30 @@ def test_names_tell_groups_of_other_tables_apart_and_are_short() -> None:
 
 PACKAGE = {
     "__init__.py": "",
+    "made.py": """
+        import os
+        from shieldwall.kernels.compiled import kernel
+        from shieldwall.kernels.sources import count_in
+
+        # As a switch is made of what is installed.
+        text = f"def low(x): return {os.environ.get('MADE')}"
+        count_in(__name__, text)
+        names = {"__name__": __name__}
+        exec(compile(text, __file__, "exec"), names)
+        low = kernel(names["low"])
+        """,
+    "callers.py": """
+        from shieldwall.kernels.compiled import kernel
+        from .made import low
+
+        @kernel
+        def middle(x):
+            return low(x) / 2
+
+        @kernel
+        def top(x):
+            return middle(x) + 1.0
+        """,
     "deep.py": """
         from shieldwall.kernels.compiled import Kernel, kernel
 
@@ -177,9 +201,10 @@ PACKAGE = {
 }
 SCRIPT = """
 import sys
-from parts_case import deep
-value = getattr(deep, sys.argv[1])(3.0)
-counted = [sum(getattr(deep, name).part.stats.cache_misses.values()) for name in ("low", "middle")]
+from importlib import import_module
+module = import_module(f"parts_case.{sys.argv[2]}")
+value = getattr(module, sys.argv[1])(3.0)
+counted = [sum(getattr(module, name).part.stats.cache_misses.values()) for name in ("low", "middle")]
 print(value, *counted)
 """
 
@@ -196,9 +221,9 @@ def printed_by(tmp_path: Path):
         "PYTHONPATH": f"{tmp_path}{os.pathsep}{SOURCE}",
     }
 
-    def call(name: str, **more: str) -> str:
+    def call(name: str, module: str = "deep", **more: str) -> str:
         """What a kernel makes of 3 in a process of its own, and how often `low` and `middle` were compiled there."""
-        command = [sys.executable, "-B", "-c", SCRIPT, name]
+        command = [sys.executable, "-B", "-c", SCRIPT, name, module]
         started = environment | more
         return subprocess.run(command, env=started, capture_output=True, text=True, check=True).stdout.strip()
 
@@ -225,3 +250,11 @@ def test_a_part_finds_its_callees_though_they_were_compiled_anew(printed_by, tmp
     found.unlink()
     # Every process gives a function the same name, so `middle` is called with the `low` of now.
     assert printed_by("other") == "4.0 1 0"
+
+
+def test_a_part_stays_while_what_it_calls_is_made_otherwise_and_returns_the_same_type(printed_by) -> None:
+    assert printed_by("top", "callers", MADE="x + 1.0") == "3.0 1 1"
+    assert printed_by("top", "callers", MADE="x + 1.0") == "3.0 0 0"
+    assert printed_by("top", "callers", MADE="x * 3.0") == "5.5 1 0"
+    # A caller that took this for a float would read its bits as one.
+    assert printed_by("top", "callers", MADE="7") == "4.5 1 1"
