@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,9 @@ Arrays = dict[str, NDArray[Any]]
 LARGEST = 64_000_000
 
 _LENGTH = 8
+#: A lock for each file that is being made, and one for this table.
+_making: WeakValueDictionary[Path, Any] = WeakValueDictionary()
+_table = threading.Lock()
 
 
 def cached(kind: str, key: bytes, build: Callable[[], Arrays]) -> Arrays:
@@ -26,18 +31,31 @@ def cached(kind: str, key: bytes, build: Callable[[], Arrays]) -> Arrays:
 
     `kind` names the folder, `key` holds everything that the arrays depend on. A damaged file is built anew,
     and where nothing can be written all is, each with a remark; above LARGEST bytes nothing is written. Files
-    not read for a month are dropped.
+    not read for a month are dropped. What one thread builds, others that ask for it wait for.
     """
-    folder = cache_root() / kind
-    file = folder / f"{hashlib.sha256(key).hexdigest()[:32]}.arrays"
+    file = cache_root() / kind / f"{hashlib.sha256(key).hexdigest()[:32]}.arrays"
     found = _read(file, key)
     if found is not None:
         return found
+    with _lock(file):
+        found = _read(file, key)
+        return _built(file, key, build) if found is None else found
+
+
+def _lock(file: Path) -> Any:
+    with _table:
+        held = _making.get(file)
+        if held is None:
+            held = _making[file] = threading.Lock()
+        return held
+
+
+def _built(file: Path, key: bytes, build: Callable[[], Arrays]) -> Arrays:
     arrays = build()
     if sum(array.nbytes for array in arrays.values()) <= LARGEST:
         try:
             write_sealed(file, key, _packed(arrays))
-            drop_stale(folder)
+            drop_stale(file.parent)
         except OSError as problem:
             say_unwritable(problem)
     return arrays

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import shieldwall as sw
+from shieldwall.exercise import runs
 from shieldwall.quantities.errors import InputError
 from shieldwall.scenario import load_text, template, with_changes
 
@@ -28,7 +29,9 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_is_sound_is_kept_and_read_again(tmp_path: Path, form: str) -> None:
+def test_what_is_sound_is_kept_and_read_again(tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A report takes a second to draw, and holds no more of the text than its title and question.
+    monkeypatch.setattr(runs, "has_report", lambda: "title" in form)
     content = FORMS[form].encode()
     (tmp_path / "x.yaml").write_bytes(content)
     run = sw.run(str(tmp_path / "x.yaml"))

@@ -42,7 +42,7 @@ class Cluster:
         self._file = folder / "scheduler.json"
         self.scheduler = self._started("dask_scheduler", "--port", "0", "--no-dashboard", "--no-show")
         until = time.monotonic() + STARTING
-        while not self._file.exists() and time.monotonic() < until:
+        while not self._listens() and time.monotonic() < until:
             time.sleep(0.05)
         quiet = ("--nthreads", "1", "--no-dashboard", "--no-nanny", "--local-directory", str(folder))
         self.workers = [self._started("dask_worker", *quiet) for _ in range(workers)]
@@ -51,6 +51,13 @@ class Cluster:
     def address(self) -> str:
         """Where its scheduler listens."""
         return str(json.loads(self._file.read_text())["address"])
+
+    def _listens(self) -> bool:
+        # The scheduler writes its file in place, so that half of it may be there.
+        try:
+            return bool(self.address)
+        except (OSError, ValueError):
+            return False
 
     def end(self) -> None:
         """Kill all that is left of it."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -71,3 +74,32 @@ def test_where_nothing_can_be_kept_it_says_so_once(tmp_path: Path, monkeypatch: 
         assert list(cached("kind", b"one", lambda: ARRAYS)) == list(ARRAYS)
     # A second remark would be an error here.
     assert list(cached("kind", b"other", lambda: ARRAYS)) == list(ARRAYS)
+
+
+def test_threads_that_want_the_same_make_it_once() -> None:
+    """Cells of a study that are planned at once have sites in common: each thread made all of their masks."""
+    began, made = threading.Barrier(4), []
+
+    def build() -> Arrays:
+        made.append(threading.get_ident())
+        time.sleep(0.05)
+        return ARRAYS
+
+    def want(key: bytes) -> Arrays:
+        began.wait(30.0)
+        return cached("kind", key, build)
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(want, [b"one", b"one", b"one", b"other"]))
+    assert len(made) == 2
+    assert all(arrays["numbers"].tobytes() == ARRAYS["numbers"].tobytes() for arrays in found)
+
+
+def test_what_cannot_be_made_leaves_others_to_try() -> None:
+    def fails() -> Arrays:
+        raise OSError("no")
+
+    for _ in "12":
+        with pytest.raises(OSError, match="no"):
+            cached("kind", b"key", fails)
+    assert cached("kind", b"key", lambda: ARRAYS) is ARRAYS

@@ -93,8 +93,8 @@ def _factor(columns: Floats, how: Resampling, confidence: float) -> float:
 
 def _carried(away: Floats, freedom: float, confidence: float) -> float:
     """The quantile of the largest of float64[resample, column] standard errors, carried over to Student's law."""
-    from scipy import special, stats
+    from scipy import special
 
     normal = float(np.quantile(away.max(axis=1), confidence, method="higher"))
-    carried = float(stats.t.isf(special.ndtr(-normal), freedom))
+    carried = -float(special.stdtrit(freedom, special.ndtr(-normal)))
     return min(max(carried, student(freedom, confidence)), student(freedom, sidak(confidence, away.shape[1])))
