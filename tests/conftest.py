@@ -90,6 +90,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             (pytest.fail if IN_CI else pytest.skip)(f"{command} is not installed; .ci/tools installs it")
 
 
+@pytest.fixture(scope="session")
+def save_bare() -> Callable[[Any, Path], Path]:
+    """Write a run's folder as where the extra for reports is missing: to draw one takes a second."""
+
+    def save(run: Any, place: Path) -> Path:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("shieldwall.exercise.runs.has_report", lambda: False)
+            return Path(run.save(place))
+
+    return save
+
+
 @functools.cache
 def yardstick() -> Any:
     """The frozen yardstick; it takes ten seconds to compile, so a process has one."""

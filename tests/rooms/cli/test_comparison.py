@@ -33,8 +33,8 @@ def first() -> sw.Run:
 
 
 @pytest.fixture(scope="module")
-def saved_run(tmp_path_factory: pytest.TempPathFactory, first: sw.Run) -> Path:
-    return first.save(tmp_path_factory.mktemp("runs") / "first")
+def saved_run(tmp_path_factory: pytest.TempPathFactory, first: sw.Run, save_bare: Any) -> Path:
+    return Path(save_bare(first, tmp_path_factory.mktemp("runs") / "first"))
 
 
 def changed(changes: dict[str, str]) -> sw.Run:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -25,8 +26,8 @@ def refused(*arguments: str) -> tuple[int, str]:
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sw.run("one-radar").save(tmp_path_factory.mktemp("kept") / "run")
+def kept(tmp_path_factory: pytest.TempPathFactory, save_bare: Any) -> Path:
+    return Path(save_bare(sw.run("one-radar"), tmp_path_factory.mktemp("kept") / "run"))
 
 
 @pytest.fixture
@@ -137,11 +138,11 @@ def test_a_file_that_comes_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.fixture(scope="module")
-def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def beside(tmp_path_factory: pytest.TempPathFactory, save_bare: Any) -> Path:
     """A folder with runs whose names the names below would match as patterns of a shell."""
     folder = tmp_path_factory.mktemp("beside")
     for seed, name in enumerate(["run 1", "r1", "r2"], 2):
-        sw.run("one-radar", seed).save(folder / name)
+        save_bare(sw.run("one-radar", seed), folder / name)
     return folder
 
 

@@ -32,11 +32,9 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def folder(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(file: Path, tmp_path_factory: pytest.TempPathFactory, save_bare: Any) -> Path:
     place = tmp_path_factory.mktemp("runs") / "commanded"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shieldwall.exercise.runs.REPORT_NEEDS", ("no-such-package",))
-        return sw.run("one-battery", seed=7, doctrine=file).save(place)
+    return Path(save_bare(sw.run("one-battery", seed=7, doctrine=file), place))
 
 
 def test_without_the_python_the_log_is_the_same_bit_for_bit(folder: Path, file: Path) -> None:

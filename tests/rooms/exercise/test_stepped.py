@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -48,12 +49,11 @@ def test_steps_change_nothing(scenario: Scenario, fought: sw.Run, steps: tuple[f
 
 
 def test_its_folder_is_that_of_the_run_byte_for_byte(
-    scenario: Scenario, fought: sw.Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scenario: Scenario, fought: sw.Run, tmp_path: Path, save_bare: Any
 ) -> None:
-    monkeypatch.setattr("shieldwall.exercise.runs.has_report", lambda: False)
     stepped = Stepped(scenario)
     stepped.to(300.0)
-    live, whole = stepped.whole().save(tmp_path / "live"), fought.save(tmp_path / "run")
+    live, whole = save_bare(stepped.whole(), tmp_path / "live"), save_bare(fought, tmp_path / "run")
     files = sorted(path.name for path in whole.iterdir())
     assert sorted(path.name for path in live.iterdir()) == files
     for name in files:

@@ -39,11 +39,9 @@ def fought() -> Run:
 
 
 @pytest.fixture(scope="session")
-def folder(fought: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The run as a folder, without the report, which takes longest to write."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shieldwall.exercise.runs.has_report", lambda: False)
-        return fought.save(tmp_path_factory.mktemp("runs") / NAME)
+def folder(fought: Run, tmp_path_factory: pytest.TempPathFactory, save_bare: Any) -> Path:
+    """The run as a folder."""
+    return Path(save_bare(fought, tmp_path_factory.mktemp("runs") / NAME))
 
 
 @pytest.fixture(scope="session")

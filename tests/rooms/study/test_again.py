@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,10 +62,10 @@ def test_a_row_fought_again_comes_to_what_it_says(text: str) -> None:
         assert run.header["sampled"]
 
 
-def test_a_row_of_a_design_keeps_its_figures_in_the_run_folder(tmp_path: Path) -> None:
+def test_a_row_of_a_design_keeps_its_figures_in_the_run_folder(tmp_path: Path, save_bare: Any) -> None:
     answer = study(load_text(FACTORS, "x.yaml"), out=tmp_path / "s")
     run = run_from(tmp_path / "s", 7)
-    run.save(tmp_path / "run")
+    save_bare(run, tmp_path / "run")
     drawn = {(one["entry"], one["path"]): one["drawn"] for one in open_run(tmp_path / "run").header["values"]}
     lines = {(one["entry"], one["path"]): one["drawn"] for one in run_of(answer, 9).header["values"]}
     assert drawn["57e6", "fuze_radius"] != lines["57e6", "fuze_radius"]

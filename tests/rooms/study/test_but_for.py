@@ -197,6 +197,6 @@ def test_the_number_of_channels_does_not_name_a_threat_anew(short_of_rounds: Sce
     assert found.pairs == ()
 
 
-def test_a_folder_will_do(sampled_run: sw.Run, tmp_path: Path) -> None:
-    folder = sampled_run.save(tmp_path / "kept")
+def test_a_folder_will_do(sampled_run: sw.Run, tmp_path: Path, save_bare: Any) -> None:
+    folder = save_bare(sampled_run, tmp_path / "kept")
     assert plain(sw.but_for(folder, 2)) == plain(sampled_run.but_for(draws=2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -141,7 +142,7 @@ def test_one_table_of_processes() -> None:
     assert study(asked(), workers="processes:1").results.tobytes() == fought().results.tobytes()
 
 
-def test_a_row_fought_again_is_forced_alike_and_its_run_says_so(tmp_path: Path) -> None:
+def test_a_row_fought_again_is_forced_alike_and_its_run_says_so(tmp_path: Path, save_bare: Any) -> None:
     answer = study(asked(), replications=20, out=tmp_path / "s")
     for number, state in ((3, True), (15, False)):
         row = answer.results[number]
@@ -152,8 +153,7 @@ def test_a_row_fought_again_is_forced_alike_and_its_run_says_so(tmp_path: Path) 
         assert run.header["readiness"] == {"blue/pantsir": state}
         assert run.header["units"]["blue/pantsir"]["ready"] is state
         assert run.measures["leakers"] == row["leakers"]
-        run.save(tmp_path / f"run-{number}")
-        kept = open_run(tmp_path / f"run-{number}")
+        kept = open_run(save_bare(run, tmp_path / f"run-{number}"))
         assert kept.header["readiness"] == {"blue/pantsir": state}
         assert kept.recording.log.tobytes() == run_of(answer, number, film=False).recording.log.tobytes()
 

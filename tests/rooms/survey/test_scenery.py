@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,9 +23,9 @@ def run() -> sw.Run:
     return sw.run("one-radar")
 
 
-def test_a_saved_run_holds_its_coverage(run: sw.Run, tmp_path: Path) -> None:
+def test_a_saved_run_holds_its_coverage(run: sw.Run, tmp_path: Path, save_bare: Any) -> None:
     assert not KEYS & run.recording.scene.keys()
-    scene = sw.open(run.save(tmp_path / "run")).recording.scene
+    scene = sw.open(save_bare(run, tmp_path / "run")).recording.scene
     assert scene.keys() >= {*KEYS, "relief", "relief_corner"}
     assert scene["coverage"].shape == (3, scene["coverage_y"].size, scene["coverage_x"].size)
     assert scene["coverage"].dtype == np.float32
