@@ -7,8 +7,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 # What keeps one processor busy goes two at a time: the page is built and checked beside the installation, what a run
-# needs is compiled while the rest is installed.
-ifeq ($(MAKELEVEL),0)
+# needs is compiled while the rest is installed. Several goals, such as `clean test`, go one after the other.
+ifeq ($(MAKELEVEL)$(word 2,$(MAKECMDGOALS)),0)
 MAKEFLAGS += --jobs=2
 endif
 .DEFAULT_GOAL := help

@@ -98,6 +98,7 @@ def count_in(module: str, text: str) -> None:
 
     To be called before the module's first kernel. A switch that leads to plug-ins is such a text, with their sources;
     whether one of them works may depend on more than these.
+    Kernels elsewhere may call what is made so, but take no constant from it: their parts would not notice another one.
     """
     _MADE[module] = _MADE.get(module, b"") + text.encode()
 

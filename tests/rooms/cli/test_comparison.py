@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,8 @@ def first() -> sw.Run:
 
 
 @pytest.fixture(scope="module")
-def saved_run(tmp_path_factory: pytest.TempPathFactory, first: sw.Run, save_bare: Any) -> Path:
-    return Path(save_bare(first, tmp_path_factory.mktemp("runs") / "first"))
+def saved_run(tmp_path_factory: pytest.TempPathFactory, first: sw.Run, save_bare: Callable[..., Path]) -> Path:
+    return save_bare(first, tmp_path_factory.mktemp("runs") / "first")
 
 
 def changed(changes: dict[str, str]) -> sw.Run:

@@ -7,8 +7,8 @@ import json
 import os
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -35,8 +35,8 @@ def refused(*arguments: str, code: int = 2) -> str:
 
 
 @pytest.fixture(scope="module")
-def saved_run(tmp_path_factory: pytest.TempPathFactory, save_bare: Any) -> Path:
-    return Path(save_bare(sw.run("one-radar"), tmp_path_factory.mktemp("runs") / "radar"))
+def saved_run(tmp_path_factory: pytest.TempPathFactory, save_bare: Callable[..., Path]) -> Path:
+    return save_bare(sw.run("one-radar"), tmp_path_factory.mktemp("runs") / "radar")
 
 
 @pytest.fixture(autouse=True)

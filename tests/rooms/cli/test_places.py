@@ -6,8 +6,8 @@ import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -26,8 +26,8 @@ def refused(*arguments: str) -> tuple[int, str]:
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory, save_bare: Any) -> Path:
-    return Path(save_bare(sw.run("one-radar"), tmp_path_factory.mktemp("kept") / "run"))
+def kept(tmp_path_factory: pytest.TempPathFactory, save_bare: Callable[..., Path]) -> Path:
+    return save_bare(sw.run("one-radar"), tmp_path_factory.mktemp("kept") / "run")
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_a_file_that_comes_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.fixture(scope="module")
-def beside(tmp_path_factory: pytest.TempPathFactory, save_bare: Any) -> Path:
+def beside(tmp_path_factory: pytest.TempPathFactory, save_bare: Callable[..., Path]) -> Path:
     """A folder with runs whose names the names below would match as patterns of a shell."""
     folder = tmp_path_factory.mktemp("beside")
     for seed, name in enumerate(["run 1", "r1", "r2"], 2):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,9 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def folder(file: Path, tmp_path_factory: pytest.TempPathFactory, save_bare: Any) -> Path:
+def folder(file: Path, tmp_path_factory: pytest.TempPathFactory, save_bare: Callable[..., Path]) -> Path:
     place = tmp_path_factory.mktemp("runs") / "commanded"
-    return Path(save_bare(sw.run("one-battery", seed=7, doctrine=file), place))
+    return save_bare(sw.run("one-battery", seed=7, doctrine=file), place)
 
 
 def test_without_the_python_the_log_is_the_same_bit_for_bit(folder: Path, file: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -39,9 +39,9 @@ def fought() -> Run:
 
 
 @pytest.fixture(scope="session")
-def folder(fought: Run, tmp_path_factory: pytest.TempPathFactory, save_bare: Any) -> Path:
+def folder(fought: Run, tmp_path_factory: pytest.TempPathFactory, save_bare: Callable[..., Path]) -> Path:
     """The run as a folder."""
-    return Path(save_bare(fought, tmp_path_factory.mktemp("runs") / NAME))
+    return save_bare(fought, tmp_path_factory.mktemp("runs") / NAME)
 
 
 @pytest.fixture(scope="session")
