@@ -41,7 +41,8 @@ class SharedMasks:
 
     def __init__(self) -> None:
         self._rows: Shared[Layers] = Shared()
-        self._places: dict[bytes, tuple[weakref.ref[Layers], slice]] = {}
+        #: All rows in which a mask lies, and where: one may be gone while another is still held.
+        self._places: dict[bytes, list[tuple[weakref.ref[Layers], slice]]] = {}
 
     def row(self, keys: tuple[bytes, ...]) -> Layers | None:
         """Return the masks of these keys in their order, if they are held."""
@@ -49,14 +50,15 @@ class SharedMasks:
 
     def mask(self, key: bytes) -> Layers | None:
         """Return one mask, if it is held."""
-        if (there := self._places.get(key)) is None:
-            return None
-        held, place = there
-        row = held()
-        return None if row is None else row[place]
+        for held, place in self._places.get(key, ()):
+            if (row := held()) is not None:
+                return row[place]
+        return None
 
     def hold(self, row: Layers, keys: tuple[bytes, ...], places: Sequence[slice]) -> Layers:
         """Return masks, and from now on by their keys, which lie at these places."""
-        known = {key: there for key, there in list(self._places.items()) if there[0]() is not None}
-        self._places = known | {key: (weakref.ref(row), place) for key, place in zip(keys, places, strict=True)}
+        there = {key: [at for at in known if at[0]() is not None] for key, known in list(self._places.items())}
+        for key, place in zip(keys, places, strict=True):
+            there.setdefault(key, []).append((weakref.ref(row), place))
+        self._places = {key: known for key, known in there.items() if known}
         return self._rows.hold(keys, row, row.nbytes)

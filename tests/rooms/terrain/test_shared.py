@@ -32,6 +32,18 @@ def test_what_is_large_goes_when_nobody_has_it() -> None:
     assert shared.get("large") is None
 
 
+@pytest.mark.parametrize("dropped", [0, 1])
+def test_a_mask_of_two_rows_is_known_while_either_is_held(dropped: int) -> None:
+    shared = SharedMasks()
+    places = [slice(0, 2), slice(2, 4)]
+    rows = [shared.hold(np.arange(4, dtype=np.int16), (b"both", own), places) for own in (b"first", b"second")]
+    # What nobody has any more goes when so many others came after it.
+    rows += [shared.hold(np.zeros(4, np.int16), (b"%d" % number, b"later"), places) for number in range(LAST)]
+    del rows[dropped]
+    assert np.array_equal(shared.mask(b"both"), [0, 1])
+    assert shared.mask((b"first", b"second")[dropped]) is None
+
+
 def test_a_plan_on_the_same_ground_shares_it_and_one_on_other_ground_does_not() -> None:
     first, again, elsewhere = (plan(load(name)) for name in ("one-battery", "one-battery", "one-radar"))
     assert again.masks.altitudes is first.masks.altitudes
