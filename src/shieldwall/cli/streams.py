@@ -1,4 +1,4 @@
-"""What the output's encoding lacks: a mark that looks alike, else a question mark, of the same width."""
+"""The output is whole; what its encoding lacks is a mark that looks alike, else a question mark, of the same width."""
 
 from __future__ import annotations
 
@@ -36,8 +36,13 @@ _LACKING = "shieldwall.lacking"
 def settle() -> None:
     """Have stdout write what its encoding lacks as marks that it has; stderr writes escapes, as Python has it."""
     codecs.register_error(_LACKING, _replaced)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors=_LACKING)
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    if isinstance(sys.stdout.buffer, io.RawIOBase):
+        # Python was told not to buffer (-u), and drops what is left of a write that a stop of the process cuts short.
+        encoding = sys.stdout.encoding
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(sys.stdout.detach()), encoding, line_buffering=True)
+    sys.stdout.reconfigure(errors=_LACKING)
 
 
 def leave_quietly() -> NoReturn:

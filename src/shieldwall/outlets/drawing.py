@@ -121,8 +121,16 @@ def serve() -> None:
         import_module(tool)
     asked = sys.stdin.buffer.read()
     if asked:
-        figures = _drawn_by_two(Account(_unpacked(asked)))
-        sys.stdout.buffer.write(_written(figures))
+        send(_written(_drawn_by_two(Account(_unpacked(asked)))))
+
+
+def send(answer: bytes) -> None:
+    """Write all of an answer to the standard output, also where Python was told not to buffer what is written.
+
+    The stream's own `write` then takes what the pipe takes before a stop of the process, and drops the rest.
+    """
+    with open(sys.stdout.fileno(), "wb", closefd=False) as stream:
+        stream.write(answer)
 
 
 def _drawn_by_two(account: Account) -> list[Drawn]:

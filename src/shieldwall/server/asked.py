@@ -6,6 +6,8 @@ from typing import Annotated, Final
 
 from fastapi import Path, Query
 
+from shieldwall.server.painted import WRITTEN
+
 BYTES: Final = "application/octet-stream"
 GEOJSON: Final = "application/geo+json"
 PICTURE: Final = "image/png"
@@ -18,5 +20,7 @@ Height = Annotated[float, Query(ge=1.0, le=30_000.0)]
 Low = Annotated[float, Query(ge=0.0, le=30_000.0)]
 Tile = Annotated[int, Path(ge=0, le=1 << 24)]
 Place = Annotated[str, Query(max_length=64)]
+#: The colours of a painted tile, as `painted.Colours.read` takes them.
+Paint = Annotated[str | None, Query(pattern=WRITTEN)]
 #: Where a profile begins; `from` is a word of Python.
 Start = Annotated[str, Query(alias="from", max_length=64)]

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from shieldwall.kernels.geodesy import Frame
 from shieldwall.quantities.errors import InputError
 from shieldwall.server import profiles
-from shieldwall.server.asked import GEOJSON, PICTURE, Low, Place, Short, Start, Tile
+from shieldwall.server.asked import GEOJSON, PICTURE, Low, Paint, Place, Short, Start, Tile
 from shieldwall.server.draft_coverage import NOTHING, covered
 from shieldwall.server.draft_scene import extent, ground
 from shieldwall.server.holdings import Holdings
@@ -42,9 +42,9 @@ def draft_ground_routes(holdings: Holdings) -> APIRouter:
     router, drafts = APIRouter(prefix="/drafts/{draft}", responses=ANSWERS), holdings.drafts
 
     @router.get("/terrain/{z}/{x}/{y}.png", response_class=Response)
-    def heights(draft: Short, z: Annotated[int, Path(ge=0, le=30)], x: Tile, y: Tile) -> Response:
-        """A tile of heights as colours."""
-        return Response(tile(ground(drafts.draft(draft).sound), z, x, y), media_type=PICTURE)
+    def heights(draft: Short, z: Annotated[int, Path(ge=0, le=30)], x: Tile, y: Tile, paint: Paint = None) -> Response:
+        """A tile of heights as colours, or of the ground in the colours of a map."""
+        return Response(tile(ground(drafts.draft(draft).sound), z, x, y, paint), media_type=PICTURE)
 
     @router.get("/geography", response_class=Response)
     def lands(draft: Short) -> Response:

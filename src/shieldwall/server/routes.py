@@ -9,7 +9,20 @@ from starlette.responses import Response
 
 from shieldwall import __version__
 from shieldwall.server import but_for, profiles, sentences
-from shieldwall.server.asked import BYTES, DRAWING, GEOJSON, PICTURE, Height, Long, Low, Place, Short, Start, Tile
+from shieldwall.server.asked import (
+    BYTES,
+    DRAWING,
+    GEOJSON,
+    PICTURE,
+    Height,
+    Long,
+    Low,
+    Paint,
+    Place,
+    Short,
+    Start,
+    Tile,
+)
 from shieldwall.server.catalogue_routes import catalogue_routes
 from shieldwall.server.compare_routes import compare_routes
 from shieldwall.server.coverage import coverage, engagement_zones
@@ -159,9 +172,9 @@ def _of_ground(holdings: Holdings) -> APIRouter:
     router = APIRouter(prefix="/runs/{run}", responses=ANSWERS)
 
     @router.get("/terrain/{z}/{x}/{y}.png", response_class=Response)
-    def heights(run: Short, z: Annotated[int, Path(ge=0, le=30)], x: Tile, y: Tile) -> Response:
-        """A tile of heights as colours."""
-        return Response(tile(ground_of(holdings.run(run)), z, x, y), media_type=PICTURE)
+    def heights(run: Short, z: Annotated[int, Path(ge=0, le=30)], x: Tile, y: Tile, paint: Paint = None) -> Response:
+        """A tile of heights as colours, or of the ground in the colours of a map."""
+        return Response(tile(ground_of(holdings.run(run)), z, x, y, paint), media_type=PICTURE)
 
     @router.get("/geography", response_class=Response)
     def lands(run: Short) -> Response:

@@ -1,4 +1,4 @@
-"""Tiles of the ground for a map: heights as colours, in the way called Terrarium, in web Mercator."""
+"""Tiles of the ground for a map, in web Mercator: heights as colours, in the way called Terrarium, or painted."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from shieldwall.quantities.constants import WGS84_SEMI_MAJOR
 from shieldwall.server.ground import Bounds, Ground
 from shieldwall.server.held import NotHeldError
+from shieldwall.server.painted import Colours, painted
 from shieldwall.server.png import png
 
 #: Pixels of a tile's side, and the zoom at which a pixel is finer than any terrain that can be read.
@@ -24,8 +25,11 @@ LIFT, STEP = 32768.0, 0.25
 KEPT: Final = 400
 
 
-def tile(ground: Ground, zoom: int, column: int, row: int) -> bytes:
-    """Return a tile as PNG; NotHeldError where the window of the terrain has no part in it."""
+def tile(ground: Ground, zoom: int, column: int, row: int, paint: str | None = None) -> bytes:
+    """Return a tile as PNG, of heights or in paint that is WRITTEN.
+
+    NotHeldError where the window of the terrain has no part in it.
+    """
     side = 1 << zoom
     if not (zoom <= FINEST and column < side and row < side):
         raise NotHeldError("there is no such tile", instead=f"ask for zooms up to {FINEST}")
@@ -33,17 +37,23 @@ def tile(ground: Ground, zoom: int, column: int, row: int) -> bytes:
     north, south = (_latitude(row + end, side) for end in (0, 1))
     if not _overlap(ground.bounds, Bounds(west, south, east, north)):
         raise NotHeldError("the terrain of this run ends before this tile", instead="stay within its bounds")
-    return _tile(ground, zoom, column, row)
+    return _tile(ground, zoom, column, row, paint)
 
 
 @lru_cache(KEPT)
-def _tile(ground: Ground, zoom: int, column: int, row: int) -> bytes:
-    middles = (np.arange(SIDE) + 0.5) / SIDE
+def _tile(ground: Ground, zoom: int, column: int, row: int, paint: str | None) -> bytes:
+    # A painted pixel shows how the ground falls off to its neighbours, which may lie in other tiles.
+    beyond = 0 if paint is None else 1
+    middles = (np.arange(-beyond, SIDE + beyond) + 0.5) / SIDE
     side = 1 << zoom
     longitude = 360.0 * (column + middles) / side - 180.0
     latitude = np.degrees(np.arctan(np.sinh(np.pi * (1.0 - 2.0 * (row + middles) / side))))
     lat, lon = np.meshgrid(latitude, longitude, indexing="ij")
-    return png(coloured(ground.heights(lat, lon)))
+    heights = ground.heights(lat, lon)
+    if paint is None:
+        return png(coloured(heights))
+    pixels = math.tau * WGS84_SEMI_MAJOR * np.cos(np.radians(latitude[1:-1])) / (SIDE * side)
+    return png(painted(heights, pixels, zoom, Colours.read(paint)))
 
 
 def finest_zoom(ground: Ground) -> int:

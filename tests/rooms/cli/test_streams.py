@@ -88,6 +88,29 @@ def test_what_is_lacking_takes_as_much_room(monkeypatch: pytest.MonkeyPatch) -> 
     assert written.getvalue() == b'? ?? e ab - "x" ? 3 m2 ?\n'
 
 
+class Hesitant(io.RawIOBase):
+    """What `python -u` writes to when it is stopped again and again: of each write it takes but the beginning."""
+
+    def __init__(self) -> None:
+        self.taken = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, given: object) -> int:
+        self.taken += bytes(given)[:1000]
+        return min(len(bytes(given)), 1000)
+
+
+def test_all_is_written_where_python_does_not_buffer(monkeypatch: pytest.MonkeyPatch) -> None:
+    # https://docs.python.org/3/library/io.html#io.RawIOBase.write: it may take less than it is given.
+    output = Hesitant()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(output, "ascii", write_through=True))
+    settle()
+    sys.stdout.write(20_000 * "x" + "\N{EN DASH}\n")
+    assert output.taken == 20_000 * b"x" + b"-\n"
+
+
 @pytest.mark.parametrize(
     "variables", [{"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}]
 )

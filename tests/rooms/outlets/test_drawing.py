@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -54,6 +58,25 @@ def test_where_it_fails_they_are_drawn_here(
     monkeypatch.setattr(sys, "executable", f"/bin/{command}")
     with Drawing() as process:
         assert process.begin(recording)() == drawn
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs a system that can stop a process")
+def test_a_process_that_is_stopped_and_goes_on_sends_all_of_it() -> None:
+    # As Ctrl-Z and `fg`, or a debugger, do; where Python does not buffer, a write that was cut short is not finished.
+    code = "from shieldwall.outlets.drawing import send; send(bytes(1_000_000))"
+    with subprocess.Popen([sys.executable, "-u", "-c", code], stdout=subprocess.PIPE) as sender:
+
+        def stop_again_and_again() -> None:
+            while sender.poll() is None:
+                for signalled in (signal.SIGSTOP, signal.SIGCONT):
+                    sender.send_signal(signalled)
+                    time.sleep(0.0005)
+
+        stopping = Thread(target=stop_again_and_again)
+        stopping.start()
+        answer, _ = sender.communicate()
+        stopping.join()
+    assert (len(answer), sender.returncode) == (1_000_000, 0)
 
 
 def test_one_core_is_left_to_the_battle(recording: Recording, monkeypatch: pytest.MonkeyPatch) -> None:

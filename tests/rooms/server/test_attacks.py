@@ -277,6 +277,8 @@ ATTACKS = {
     # Numbers that cannot be.
     "a tile beyond the last": get(f"{RUN}/terrain/3/99999/0.png"),
     "a tile before the first": get(f"{RUN}/terrain/3/-1/0.png"),
+    "a tile in paint that is text": get(f"{RUN}/terrain/3/4/2.png?paint=<script>"),
+    "a tile in paint without end": get(f"{RUN}/terrain/3/4/2.png?paint={'101010-' * 5000}50"),
     "a zoom without end": get(f"{RUN}/terrain/1000000000/0/0.png"),
     "a height that is no number": get(f"{RUN}/coverage?height=nan"),
     "a height without end": get(f"{RUN}/coverage?height=inf"),

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from shieldwall.kernels.sight_lines import line_of_sight
 from shieldwall.server.ground import FromRelief, FromTerrain, ground_of
 from shieldwall.server.opened import Opened
+from shieldwall.server.painted import AS_STEEP, Colours, painted
 from shieldwall.server.terrain_tiles import STEP, coloured
 from shieldwall.terrain import load
 
@@ -43,6 +44,52 @@ def test_tile_holds_the_heights_of_the_terrain(client: TestClient) -> None:
 
 def test_tile_outside_the_terrain_is_not_there(client: TestClient) -> None:
     assert client.get(f"{RUN}/terrain/{ZOOM}/0/0.png").status_code == 404
+
+
+#: Greys for heights, black for what is turned away from the light and white for what is turned to it, by half.
+PAINT = "101010-202020-303030-404040-505050-000000-ffffff-50"
+
+
+def picture(client: TestClient, column: int) -> Any:
+    answer = client.get(f"{RUN}/terrain/{ZOOM}/{column}/{ROW}.png?paint={PAINT}")
+    assert answer.headers["content-type"] == "image/png"
+    return np.asarray(Image.open(io.BytesIO(answer.content)), dtype=np.float64)
+
+
+@pytest.mark.parametrize(("height", "grey"), [(-5.0, 0x10), (0.0, 0x10), (75.0, 0x18), (500.0, 0x30), (5000.0, 0x50)])
+def test_flat_ground_is_painted_in_the_tint_of_its_height(height: float, grey: int) -> None:
+    flat = painted(np.full((4, 5), height), np.full(2, 100.0), 9, Colours.read(PAINT))
+    assert flat.shape == (2, 3, 3)
+    assert np.all(flat == grey)
+
+
+def test_a_slope_to_the_light_is_lit_and_one_away_from_it_is_not() -> None:
+    # Light from the north-west at 45 degrees: a slope of 45 degrees to it is lit straight, one away from it not at all.
+    down = np.arange(6.0) * 100.0 / math.sqrt(2.0)
+    away, to = (2000.0 + sign * (down[:, None] + down) for sign in (-1.0, 1.0))
+    pixels, colours = np.full(4, 100.0), Colours.read(PAINT)
+    unlit, lit = (painted(heights, pixels, AS_STEEP, colours)[1:3, 1:3, 0] for heights in (away, to))
+    tints = [np.interp(heights[2:4, 2:4], (1100.0, 2200.0), (0x40, 0x50)) for heights in (away, to)]
+    assert unlit == pytest.approx(0.5 * tints[0], abs=0.51)
+    assert lit == pytest.approx(0.5 * (tints[1] + 255.0), abs=0.51)
+
+
+def test_painted_tiles_join_without_a_seam(client: TestClient) -> None:
+    answers = [client.get(f"{RUN}/terrain/{ZOOM}/{column}/{ROW}.png") for column in (COLUMN, COLUMN + 1)]
+    joined = np.concatenate([heights_of(answer.content) for answer in answers], axis=1)
+    side = 256 * 2**ZOOM
+    latitude = np.arctan(np.sinh(np.pi * (1.0 - 2.0 * (ROW * 256 + np.arange(1, 255) + 0.5) / side)))
+    pixels = 40_075_017.0 / side * np.cos(latitude)
+
+    def columns(heights: Any) -> Any:
+        """Two columns of a picture of some heights, without its first and last row."""
+        return painted(heights, pixels, ZOOM, Colours.read(PAINT))[..., 0]
+
+    shown = np.concatenate([picture(client, COLUMN), picture(client, COLUMN + 1)], axis=1)[1:-1, 255:257, 0]
+    assert np.abs(shown - columns(joined[:, 254:258])).max() <= 2.0
+    # As each tile would end if it knew nothing of the other.
+    apart = joined[:, [254, 255, 255, 256]]
+    assert np.abs(shown[:, 0] - columns(apart)[:, 0]).max() > 5.0
 
 
 @pytest.mark.parametrize(

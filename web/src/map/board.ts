@@ -12,10 +12,11 @@ import type { LayerName } from "../state/store.svelte";
 import { Filming } from "./filming";
 import { FirstMap } from "./firstMap";
 import { giveBack } from "./graphicsCard";
-import { addRoom, calm, flatten, groundMap, PADDING, switchLayers, TALL } from "./groundMap";
+import { addRoom, calm, flatten, groundMap, PADDING, REACH, switchLayers, TALL } from "./groundMap";
 import { ROOM } from "./labels";
 import type { Palette } from "./palette";
 import { laid } from "./laid";
+import { Pace } from "./pace";
 import { EMPTY, type Ground, linesFirst, mapStyle, SOLID } from "./style";
 import { defence } from "./windows";
 
@@ -26,13 +27,11 @@ interface Heard {
   moved(): void;
 }
 
-/** Pixels round a symbol in which it is met: more for a finger. */
-const REACH = matchMedia("(pointer: coarse)").matches ? 16 : 7;
-
 export class Board {
   readonly map: GroundMap;
   private readonly overlay: MapLibreOverlay;
   readonly filming: Filming;
+  private readonly pace = new Pace();
   private scene: Scene | null = null;
   /** Resolves when the ground's lines and the graphics card are ready. */
   readonly ready: Promise<void>;
@@ -54,10 +53,12 @@ export class Board {
       if (id === ROOM) addRoom(this.map);
     });
     this.map.on("move", heard.moved);
+    this.pace.hear(this.map);
     this.map.on("zoom", () => this.scene?.zoom(this.map.getZoom()));
     let ready: (device: Device) => void = () => {};
     const device = new Promise<Device>((resolve) => (ready = resolve));
     this.overlay = new MapLibreOverlay({
+      ...this.pace.props,
       interleaved: false,
       layers: [],
       pickingRadius: REACH,
@@ -69,7 +70,7 @@ export class Board {
     });
     this.filming = new Filming(this.map, () => this.overlay.getCanvas());
     this.map.addControl(this.overlay);
-    // Symbols do not wait for the relief: its tiles come when they come.
+    // Symbols do not wait for the relief.
     this.ready = Promise.all([device, this.map.once("style.load")]).then(([made]) => {
       this.scene = new Scene(made, ground.run, moving.film, moving.engagements);
       this.scene.zoom(this.map.getZoom());
@@ -79,10 +80,12 @@ export class Board {
 
   choose(choice: Choice): void {
     this.scene?.choose(this.early.choice(choice), (layers: Layer[]) => this.overlay.setProps({ layers }));
+    this.pace.wake();
   }
 
   draw(t: number): void {
     this.scene?.draw(t);
+    this.pace.wake();
   }
 
   whereIs(name: string): [number, number, number] | null {
@@ -112,7 +115,7 @@ export class Board {
 
   /** Ask again for the ground. */
   refresh(): void {
-    for (const source of ["dem", SOLID]) this.map.refreshTiles(source);
+    for (const source of ["relief", SOLID]) this.map.refreshTiles(source);
   }
 
   fit(bounds: LngLatBoundsLike): void {

@@ -4,30 +4,19 @@ import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import type { Box } from "../api/contract";
 import type { Palette } from "./palette";
 
-export function ground({ css, relief, theme }: Palette): LayerSpecification[] {
-  const heights = [0, 150, 500, 1100, 2200];
-  const stops = heights.flatMap((height, i) => [height, relief[i] as string]);
+/** How strongly slopes are lit and shaded, in hundredths. */
+const STRENGTH = { dark: 48, light: 36 };
+
+/** The address of tiles of the ground in the colours of a palette. */
+export function paintedTiles(tiles: string, { css, relief, theme }: Palette): string {
+  const colours = [...relief, css.shadow, css.light].map((colour) => colour.slice(1));
+  return `${tiles}?paint=${[...colours, STRENGTH[theme]].join("-")}`;
+}
+
+export function ground({ css }: Palette): LayerSpecification[] {
   return [
     { id: "ground", type: "background", paint: { "background-color": css.ground } },
-    {
-      id: "relief",
-      type: "color-relief",
-      source: "dem",
-      paint: { "color-relief-color": ["interpolate", ["linear"], ["elevation"], ...stops] as never, "color-relief-opacity": 1 },
-    },
-    {
-      id: "shade",
-      type: "hillshade",
-      source: "dem",
-      paint: {
-        "hillshade-method": "standard",
-        "hillshade-exaggeration": theme === "dark" ? 0.55 : 0.36,
-        "hillshade-shadow-color": css.shadow,
-        "hillshade-highlight-color": css.light,
-        "hillshade-accent-color": css.shadow,
-        "hillshade-illumination-direction": 315,
-      },
-    },
+    { id: "relief", type: "raster", source: "relief", paint: { "raster-fade-duration": 0 } },
     // A tile goes on beyond the window of the terrain with the heights of its edge, which are no ground.
     { id: "beyond", type: "fill", source: "beyond", paint: { "fill-color": css.ground, "fill-antialias": false } },
   ];

@@ -8,6 +8,8 @@ import { SOLID, SWITCHED, TALLNESS } from "./style";
 import "./worker";
 
 export const PADDING = 30;
+/** Pixels round a symbol in which it is met: more for a finger. */
+export const REACH = matchMedia("(pointer: coarse)").matches ? 16 : 7;
 /** Degrees by which the map is tilted in three dimensions. */
 const PITCH = 58;
 export const TALL = { source: SOLID, exaggeration: TALLNESS };

@@ -27,8 +27,15 @@ test("what a switch hides and a pointer holds is drawn", () => {
 test("lines are drawn before the relief and before any name", () => {
   const style = linesFirst(mapStyle(GROUND, palette("dark")));
   const hidden = style.layers.filter(({ layout }) => layout?.visibility === "none").map(({ id, type }) => `${id} ${type}`);
-  expect(hidden).toEqual(["relief color-relief", "shade hillshade", "town-dot circle", "name symbol", "town symbol", "room symbol"]);
+  expect(hidden).toEqual(["relief raster", "town-dot circle", "name symbol", "town symbol", "room symbol"]);
   expect(validateStyleMin(style as never)).toEqual([]);
+});
+
+test("the ground is painted in the colours of the theme", () => {
+  const { relief } = mapStyle(GROUND, palette("light")).sources as Record<string, { tiles?: string[] }>;
+  expect(relief?.tiles).toEqual([
+    "http://127.0.0.1/api/runs/a/terrain/{z}/{x}/{y}.png?paint=eef1ec-e9ece2-e2e2d3-d8d3c1-c9c1ae-5c6a74-ffffff-36",
+  ]);
 });
 
 test("no ground is drawn beyond the window of the terrain, and all of it within", () => {

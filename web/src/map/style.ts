@@ -1,9 +1,9 @@
 /** The map's own layers: the ground, coverage, ranges, zones, names, and the measured line. */
 
-import type { LayerSpecification, RasterDEMSourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Place, Run, Unit } from "../api/contract";
 import type { LayerName } from "../state/store.svelte";
-import { beyond, ground, lines } from "./groundLayers";
+import { beyond, ground, lines, paintedTiles } from "./groundLayers";
 import { labels, NAMES, names } from "./labels";
 import type { Palette } from "./palette";
 
@@ -14,7 +14,7 @@ export const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", fea
 export const SOLID = "solid";
 /** Layers of the map that a switch shows and hides. */
 export const SWITCHED: Partial<Record<LayerName, string[]>> = {
-  relief: ["relief", "shade"],
+  relief: ["relief"],
   borders: ["border", "border-disputed"],
   rivers: ["river", "coast"],
   towns: ["town", "town-dot"],
@@ -48,9 +48,9 @@ export function mapStyle({ run, tiles, geography }: Ground, palette: Palette): S
   return {
     version: 8,
     sources: {
-      dem: heights(run, tiles),
-      // Shading and solid ground ask for tiles of different zooms, so each has a source of its own.
-      [SOLID]: heights(run, tiles),
+      // Painted by the server: a browser without a graphics card would shade heights anew for each frame.
+      relief: { type: "raster", ...tiled(run, paintedTiles(tiles, palette)) },
+      [SOLID]: { type: "raster-dem", encoding: "terrarium", ...tiled(run, tiles) },
       beyond: { type: "geojson", data: beyond(run.bounds) },
       geography: geo(of(geography, (kind) => kind !== "town")),
       // Apart, since lines would wait until names are drawn.
@@ -65,15 +65,8 @@ export function mapStyle({ run, tiles, geography }: Ground, palette: Palette): S
   };
 }
 
-function heights(run: Land, tiles: string): RasterDEMSourceSpecification {
-  return {
-    type: "raster-dem",
-    encoding: "terrarium",
-    tileSize: 256,
-    tiles: [tiles],
-    maxzoom: run.terrain.finest_zoom,
-    bounds: [...run.bounds],
-  };
+function tiled(run: Land, tiles: string): { tiles: string[]; tileSize: number; maxzoom: number; bounds: [number, number, number, number] } {
+  return { tiles: [tiles], tileSize: 256, maxzoom: run.terrain.finest_zoom, bounds: [...run.bounds] };
 }
 
 function of({ features }: GeoJSON.FeatureCollection, wanted: (kind: unknown) => boolean): GeoJSON.FeatureCollection {
