@@ -38,10 +38,10 @@ def settle() -> None:
     codecs.register_error(_LACKING, _replaced)
     if not isinstance(sys.stdout, io.TextIOWrapper):
         return
-    if isinstance(sys.stdout.buffer, io.RawIOBase):
+    if sys.stdout is sys.__stdout__ and isinstance(sys.stdout.buffer, io.RawIOBase):
         # Python was told not to buffer (-u), and drops what is left of a write that a stop of the process cuts short.
-        encoding = sys.stdout.encoding
-        sys.stdout = io.TextIOWrapper(io.BufferedWriter(sys.stdout.detach()), encoding, line_buffering=True)
+        buffered = io.BufferedWriter(sys.stdout.buffer)
+        sys.stdout = io.TextIOWrapper(buffered, sys.stdout.encoding, line_buffering=True)
     sys.stdout.reconfigure(errors=_LACKING)
 
 

@@ -105,7 +105,9 @@ class Hesitant(io.RawIOBase):
 def test_all_is_written_where_python_does_not_buffer(monkeypatch: pytest.MonkeyPatch) -> None:
     # https://docs.python.org/3/library/io.html#io.RawIOBase.write: it may take less than it is given.
     output = Hesitant()
-    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(output, "ascii", write_through=True))
+    stream = io.TextIOWrapper(output, "ascii", write_through=True)
+    for name in ("stdout", "__stdout__"):
+        monkeypatch.setattr(sys, name, stream)
     settle()
     sys.stdout.write(20_000 * "x" + "\N{EN DASH}\n")
     assert output.taken == 20_000 * b"x" + b"-\n"
