@@ -24,6 +24,7 @@ from shieldwall.terrain import side_files as side_of
 from shieldwall.terrain.cache import Arrays, cached
 from shieldwall.terrain.remarks import remarks
 from shieldwall.terrain.shared import Shared
+from shieldwall.terrain.unchanged import marks
 
 Floats = NDArray[np.float64]
 Bounds = tuple[float, float, float, float]
@@ -263,8 +264,9 @@ class Terrain:
         return np.stack([np.where(inside, _sampled(layer, *spot), 0.0).astype(np.float32) for layer in layers])
 
 
-#: Terrains by name and digest, and grids of them by the seal of their cells.
+#: Terrains by name and digest, the digests of files that are as they were, and grids by the seal of their cells.
 _terrains: Shared[Terrain] = Shared()
+_digests: dict[Any, str] = {}
 _grids: Shared[ElevationGrid] = Shared()
 
 
@@ -282,11 +284,16 @@ def load(name_or_path: str | Path) -> Terrain:
     path = BUILT_IN.get(name, Path(name_or_path))
     if name not in BUILT_IN and not path.suffix and not os.path.exists(path):  # noqa: PTH110  no name is too long for it
         raise no_terrain(name)
+    files = marks([path, *side_of.places(path).values()])
+    if files in _digests and (held := _terrains.get(f"{name} {_digests[files]}")) is not None:
+        return held
     content = geotiff.read_file(path)
     side = side_of.side_files(path, geotiff.LARGEST)
     seal = hashlib.sha256(content)
     for added, beside in side.items():
         seal.update(added.encode() + beside)
+    if files is not None:
+        _digests[files] = seal.hexdigest()
     if (held := _terrains.get(f"{name} {seal.hexdigest()}")) is not None:
         return held
 
@@ -302,8 +309,8 @@ def load(name_or_path: str | Path) -> Terrain:
     edges, elevations, filled = (south, north, west, east), window["elevations"], None
     if window["filled"].size:
         filled = np.unpackbits(window["filled"], count=elevations.size).view(np.bool_).reshape(elevations.shape)
-    unit, *marks = (float(part) for part in window["marks_and_unit"])
-    found = Terrain(name, elevations, edges, seal.hexdigest(), remarks(filled, edges, marks, unit), filled)
+    unit, *marked = (float(part) for part in window["marks_and_unit"])
+    found = Terrain(name, elevations, edges, seal.hexdigest(), remarks(filled, edges, marked, unit), filled)
     return _terrains.hold(f"{name} {found.digest}", found, elevations.nbytes)
 
 

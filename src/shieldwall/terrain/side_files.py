@@ -14,14 +14,18 @@ AUX, MASK = ".aux.xml", ".msk"
 _MATTERS = re.compile(rb"<(UnitType|NoDataValue|Scale|Offset|SRS|GeoTransform|ColorInterp|MaskBand)\b")
 
 
+def places(path: Path) -> dict[str, Path]:
+    """Return where side files of a GeoTIFF would be, by what their names add to its own."""
+    return {added: path.with_name(path.name + added) for added in (AUX, MASK)}
+
+
 def side_files(path: Path, largest: int) -> dict[str, bytes]:
     """Return the contents of side files by what their names add to that of a GeoTIFF, where they matter to it.
 
     Files of more than `largest` bytes, and what cannot be read, count as not there.
     """
     found = {}
-    for added in (AUX, MASK):
-        beside = path.with_name(path.name + added)
+    for added, beside in places(path).items():
         try:
             if beside.is_file() and beside.stat().st_size <= largest:
                 found[added] = beside.read_bytes()
