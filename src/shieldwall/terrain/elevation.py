@@ -278,9 +278,8 @@ def load(name_or_path: str | Path) -> Terrain:
     """
     name = str(name_or_path)
     if name == FLAT:
-        flat = np.zeros((2, 2), np.int16)
         everywhere = (-math.pi / 2, math.pi / 2, -math.pi, math.pi)
-        return Terrain(name, flat, everywhere, hashlib.sha256(FLAT.encode()).hexdigest())
+        return Terrain(name, np.zeros((2, 2), np.int16), everywhere, hashlib.sha256(FLAT.encode()).hexdigest())
     path = BUILT_IN.get(name, Path(name_or_path))
     if name not in BUILT_IN and not path.suffix and not os.path.exists(path):  # noqa: PTH110  no name is too long for it
         raise no_terrain(name)
@@ -290,8 +289,7 @@ def load(name_or_path: str | Path) -> Terrain:
     content = geotiff.read_file(path)
     side = side_of.side_files(path, geotiff.LARGEST)
     seal = hashlib.sha256(content)
-    for added, beside in side.items():
-        seal.update(added.encode() + beside)
+    seal.update(b"".join(added.encode() + beside for added, beside in side.items()))
     if files is not None:
         _digests[files] = seal.hexdigest()
     if (held := _terrains.get(f"{name} {seal.hexdigest()}")) is not None:
