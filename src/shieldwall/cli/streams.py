@@ -39,7 +39,7 @@ def settle() -> None:
     if not isinstance(sys.stdout, io.TextIOWrapper):
         return
     if sys.stdout is sys.__stdout__ and isinstance(sys.stdout.buffer, io.RawIOBase):
-        # Python was told not to buffer (-u), and drops what is left of a write that a stop of the process cuts short.
+        # Where Python does not buffer (-u), it drops what is left of a write that a stop of the process cuts short.
         buffered = io.BufferedWriter(sys.stdout.buffer)
         sys.stdout = io.TextIOWrapper(buffered, sys.stdout.encoding, line_buffering=True)
     sys.stdout.reconfigure(errors=_LACKING)

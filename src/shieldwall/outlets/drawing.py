@@ -125,7 +125,7 @@ def serve() -> None:
 
 
 def send(answer: bytes) -> None:
-    """Write all of an answer to the standard output, also where Python was told not to buffer what is written.
+    """Write all of an answer to the standard output, also where Python does not buffer what is written (-u).
 
     The stream's own `write` then takes what the pipe takes before a stop of the process, and drops the rest.
     """

@@ -211,8 +211,12 @@ def hillshade(heights: Floats, cell: float) -> Floats:
     north, east = np.gradient(heights, cell)
     steep = float(np.quantile(np.hypot(north, east), 0.95))
     raised = min(max(1.0, DRAWN_SLOPE / steep), MOST_RAISED) if steep > 0.0 else 1.0
-    east, north = raised * east, raised * north
+    return lit(raised * np.asarray(east), raised * np.asarray(north))
+
+
+def lit(east: Floats, north: Floats) -> Floats:
+    """Return how brightly slopes are lit that rise so much to the east and north, 0 to 1: the cosine to the light."""
     azimuth, altitude = LIGHT
     along = math.sin(azimuth) * east + math.cos(azimuth) * north
-    lit: Floats = (math.sin(altitude) - math.cos(altitude) * along) / np.sqrt(1.0 + east * east + north * north)
-    return lit.clip(0.0, 1.0)
+    cosine: Floats = (math.sin(altitude) - math.cos(altitude) * along) / np.sqrt(1.0 + east * east + north * north)
+    return cosine.clip(0.0, 1.0)

@@ -6,15 +6,15 @@ A browser could shade heights by itself, but without a graphics card that took a
 from __future__ import annotations
 
 import math
-from typing import Any, Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shieldwall.outlets.relief import LIGHT
+from shieldwall.outlets.relief import LIGHT, lit
 
 Floats = NDArray[np.float64]
-Colour = tuple[float, float, float]
+Colour = tuple[int, ...]
 
 #: Heights above the sea, m, that the tints stand for.
 TINTED: Final = (0.0, 150.0, 500.0, 1100.0, 2200.0)
@@ -38,7 +38,7 @@ class Colours(NamedTuple):
     def read(cls, written: str) -> Self:
         """Return the colours of paint that is WRITTEN."""
         *colours, strength = written.split("-")
-        *tints, shadow, light = (_colour(one) for one in colours)
+        *tints, shadow, light = (tuple(bytes.fromhex(one)) for one in colours)
         return cls(tuple(tints), shadow, light, int(strength) / 100.0)
 
 
@@ -60,12 +60,5 @@ def painted(heights: Floats, pixels: Floats, zoom: int, colours: Colours) -> NDA
 
 def _turned(east: Floats, north: Floats) -> Floats:
     """How far slopes are turned to the light, 1 for straight to it, 0 for flat ground, -1 for all that it misses."""
-    azimuth, altitude = LIGHT
-    along = math.sin(azimuth) * east + math.cos(azimuth) * north
-    lit = (math.sin(altitude) - math.cos(altitude) * along) / np.sqrt(1.0 + east * east + north * north)
-    flat = math.sin(altitude)
-    return np.where(lit > flat, (lit - flat) / (1.0 - flat), np.maximum(lit / flat, 0.0) - 1.0)
-
-
-def _colour(digits: str) -> Any:
-    return tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))
+    bright, flat = lit(east, north), math.sin(LIGHT[1])
+    return np.where(bright > flat, (bright - flat) / (1.0 - flat), bright / flat - 1.0)
