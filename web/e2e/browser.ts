@@ -9,6 +9,16 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
 ]; // prettier-ignore
 /**
+ * What a new browser does beside the page: it makes a list under its address field ready in each new window, from some
+ * hundred files of its own, which takes a processor for a second; and it asks the world for this and that. The browser
+ * heeds one such list alone, so what Playwright has for all browsers stands here, too.
+ */
+const WITHOUT = [
+  "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying",
+  "OptimizationHints", "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning",
+]; // prettier-ignore
+/**
  * Without a graphics card a browser puts the page together by itself, and leaves to software GL what draws by GL. What is
  * measured has all of it done by software GL, as whenever it was measured before.
  */
@@ -27,7 +37,7 @@ export function expectNoFaults({ faults }: { faults: Faults }, pardoned = /^$/):
 }
 
 export async function openBrowser(...more: string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...AS_WITHOUT_A_CARD, ...more] });
+  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, `--disable-features=${WITHOUT.join()}`, ...AS_WITHOUT_A_CARD, ...more] });
 }
 
 export interface Visit {

@@ -131,6 +131,36 @@ test("a click on a symbol of the map selects it", async () => {
   await page.keyboard.press("Escape");
 });
 
+test("symbols stand at their places near by, too, where those are reckoned more finely, and nowhere else", async () => {
+  await page.click("#tab-units");
+  await page.click("aside li:has-text('p-18') button");
+  await page.click("text=Go to");
+  for (let i = 0; i < 4; i++) {
+    await page.waitForSelector("html[data-map=whole]");
+    await page.click("[aria-label='Zoom in']");
+    await page.waitForSelector("html[data-map=moving]");
+  }
+  await page.waitForSelector("html[data-map=whole]");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("aside h1", { state: "detached" });
+  const map = await page.locator("[data-testid=map]").boundingBox();
+  const [x, y] = [(map?.x ?? 0) + (map?.width ?? 0) / 2, (map?.y ?? 0) + (map?.height ?? 0) / 2];
+  const aside = x - 300;
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(aside, y, { steps: 4 });
+  await page.waitForTimeout(400);
+  await page.mouse.up();
+  await page.waitForSelector("html[data-map=whole]");
+  for (const [beside, below] of [[x, y], [aside + 40, y], [aside, y + 40]] as const) await page.mouse.click(beside, below);
+  expect(await page.locator("aside h1").count()).toBe(0);
+  await page.mouse.click(aside, y);
+  await expect.poll(() => page.textContent("aside h1")).toBe("p-18");
+  await page.keyboard.press("Escape");
+  await page.click("#tab-outcome");
+  await page.keyboard.press("d");
+});
+
 test("each layer of what moves is on the picture: without it, pixels of the map are others", async () => {
   const layers = ["Trails", "Engagements", "Hits and misses", "Error ellipses"].map((name) => page.getByLabel(name, { exact: true }));
   await page.click(".views >> text=Both");

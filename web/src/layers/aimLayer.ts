@@ -1,9 +1,9 @@
 /** Engagements as lines from the unit to its target, coloured by what the fire channel does. */
 
-import { LineLayer } from "@deck.gl/layers";
 import { Aims, STATES } from "../data/aims";
 import { firstRows } from "./column";
 import type { Part, Stage } from "./part";
+import { StraightLayer } from "./planeLayers";
 
 export function aims(stage: Stage): Part {
   const held = new Aims(stage.engagements, stage.run.units, stage.flightOf);
@@ -12,7 +12,7 @@ export function aims(stage: Stage): Part {
   const to = stage.columns.floats(most, 3);
   const colours = stage.columns.colours(most);
   const byState = STATES.map((state) => stage.palette.colour(state, 0.85));
-  const layer = new LineLayer({
+  const layer = new StraightLayer({
     id: "aims",
     data: {
       length: most,

@@ -1,7 +1,8 @@
 /** Ellipses on the ground: circles of one radius, drawn flat and turned. */
 
 import type { DefaultProps } from "@deck.gl/core";
-import { ScatterplotLayer, type ScatterplotLayerProps } from "@deck.gl/layers";
+import type { ScatterplotLayerProps } from "@deck.gl/layers";
+import { RingLayer } from "./planeLayers";
 
 const inject = {
   "vs:#decl": "in vec2 instanceShape;\n",
@@ -13,7 +14,7 @@ size.xy = vec2(size.x * cos(turn) + size.y * sin(turn), size.y * cos(turn) - siz
 `,
 };
 
-export class EllipseLayer extends ScatterplotLayer {
+export class EllipseLayer extends RingLayer {
   static override layerName = "EllipseLayer";
   static override defaultProps = {
     /** The shorter half axis over the longer one, and the direction of the longer, degrees from north. */

@@ -5,9 +5,9 @@
  * software, makes a program of its own ready for each arrangement of columns, which takes a tenth of a second.
  */
 
-import { IconLayer } from "@deck.gl/layers";
 import { type Colour, firstRows } from "./column";
 import type { Stage } from "./part";
+import { SymbolLayer } from "./planeLayers";
 
 interface How {
   /** Name of the symbol of a row: a layer's symbols do not change. */
@@ -26,7 +26,7 @@ export function iconsOf(stage: Stage, id: string, rows: number, { icon, colour =
   const tints = stage.columns.colours(rows);
   for (let row = 0; row < rows; row++) tints.set(row, colour);
   tints.push();
-  const layer = new IconLayer({
+  const layer = new SymbolLayer({
     id,
     data: {
       length: rows,

@@ -1,7 +1,7 @@
 /** A ring round what is selected, and the path that it flew. */
 
-import { ScatterplotLayer } from "@deck.gl/layers";
 import type { Part, Stage } from "./part";
+import { RingLayer } from "./planeLayers";
 import { onePath } from "./trails";
 
 const RING = 19;
@@ -12,7 +12,7 @@ export function selection(stage: Stage, name: string): Part {
   const place = stage.columns.floats(1, 3);
   const radius = stage.columns.floats(1, 1);
   const colour = stage.palette.colour("measure");
-  const layer = new ScatterplotLayer({
+  const layer = new RingLayer({
     id: "ring",
     data: { length: 1, attributes: { getPosition: place.attribute, getRadius: radius.attribute } },
     radiusUnits: "pixels",

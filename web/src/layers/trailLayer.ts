@@ -5,11 +5,12 @@
  * which took ten times as long as all the rest of a frame.
  */
 
-import { Layer, type LayerProps, project32, type UpdateParameters } from "@deck.gl/core";
+import { Layer, type LayerProps, type UpdateParameters } from "@deck.gl/core";
 import type { Buffer } from "@luma.gl/core";
 import { Model } from "@luma.gl/engine";
 import { shownAt } from "../data/ribbons";
 import type { Colour } from "./column";
+import { projection } from "./projection";
 
 /** The time of replay, shared with the scene, so that no layer is made anew for a frame. */
 export interface Now {
@@ -94,7 +95,7 @@ export class TrailLayer extends Layer<TrailProps> {
   declare state: { model: Model; trail: { now: number; lasts: number; width: number; colour: number[] } };
 
   override initializeState(): void {
-    const shaders = this.getShaders({ vs, fs, modules: [project32, trailModule] });
+    const shaders = this.getShaders({ vs, fs, modules: [projection, trailModule] });
     this.state = {
       model: new Model(this.context.device, { ...shaders, id: this.props.id, topology: "triangle-list", bufferLayout: [...LAYOUT] }),
       trail: { now: 0, lasts: 0, width: 0, colour: [] },
