@@ -26,6 +26,8 @@ STAGES = {
 
 def number(value: float) -> str:
     """A figure to three digits, without exponent."""
+    if value < 0.0:
+        return f"-{number(-value)}"
     if value >= 1000.0:
         return f"{float(f'{value:.3g}'):,.0f}".replace(",", " ")
     return f"{value:.0f}" if value >= 100.0 else f"{value:.1f}" if value >= 10.0 else f"{value:.2f}"
