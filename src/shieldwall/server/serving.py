@@ -31,8 +31,8 @@ LOOPBACK = "127.0.0.1"
 LONGEST_COMMAND = 64
 #: Time after which a browser is sent to the address, s; the server listens by then.
 SOON = 0.3
-#: What ends the server.
-ENDING = (signal.SIGINT, signal.SIGTERM)
+#: What ends the server: Ctrl-C, a request to end, and a terminal that is closed, where there is such a signal.
+ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def serve(
@@ -60,11 +60,13 @@ def serve(
 
 @contextmanager
 def ended_by_interrupt(serving: uvicorn.Server) -> Iterator[None]:
-    """Let Ctrl-C or SIGTERM end a server, which takes them by itself while it serves, also in the moments before.
+    """Let each signal of `ENDING` end a server, also before it serves, when uvicorn takes Ctrl-C and SIGTERM by itself.
 
-    uvicorn raises them once more when it is done; that ends nothing at once either, so that studies are kept.
+    uvicorn raises them once more when it is done; that ends nothing at once either, so that studies are kept. What the
+    program was begun with deaf ears to, such as by nohup, stays unheard.
     """
-    before = {number: signal.signal(number, lambda *_: setattr(serving, "should_exit", True)) for number in ENDING}
+    heard = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, lambda *_: setattr(serving, "should_exit", True)) for number in heard}
     try:
         yield
     finally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ from typer.testing import CliRunner
 from shieldwall.cli.app import app
 from shieldwall.server import page_files
 from shieldwall.server.holdings import Holdings
+from shieldwall.server.serving import ENDING
 from shieldwall.study.ask import study
 from shieldwall.study.file import load_text
 from shieldwall.study.store import open_store
@@ -105,7 +105,7 @@ def test_what_is_no_study_to_open_is_refused(served: list[Holdings], mine: Path,
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", ENDING)
 def test_end_of_the_server_keeps_what_was_fought(number: int, mine: Path, built: Path, tmp_path: Path) -> None:
     start = (
         "from shieldwall.server import page_files; from pathlib import Path; import sys;"
