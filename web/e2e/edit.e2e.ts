@@ -112,6 +112,29 @@ test("the catalogue is searched, and what is chosen is placed, copied and delete
   await page.unroute("**/coverage");
 });
 
+test("pressed again before the program has answered, each press counts", async () => {
+  const back = page.locator("[aria-label^=Undo]");
+  await page.click("[role=tab]:has-text('Scenario')");
+  await page.click("aside li:has-text('p-18') button >> nth=0");
+  await page.locator("[aria-label='Copy p-18']").evaluate((button: HTMLElement) => [1, 2, 3].forEach(() => button.click()));
+  for (const name of ["p-18-2", "p-18-3", "p-18-4"]) await expect.poll(yaml).toContain(` ${name}: `);
+  for (const name of ["p-18-4", "p-18-3", "p-18-2"]) {
+    await back.click();
+    await expect.poll(yaml).not.toContain(` ${name}: `);
+  }
+});
+
+test("what is deleted leaves the list, also where the text has errors without it", async () => {
+  const row = page.locator("aside li:has-text('depot') button");
+  await page.click(".back");
+  await row.first().click();
+  await page.click("[aria-label='Delete depot']");
+  await page.waitForSelector("[data-testid=problems] li");
+  await expect.poll(() => row.count()).toBe(0);
+  await page.click("[aria-label^=Undo]");
+  await expect.poll(() => row.count()).toBe(1);
+});
+
 test("the exercise itself has a form", async () => {
   await page.click("[role=tab]:has-text('Exercise')");
   await page.fill("[data-path=title]", "Another battery");

@@ -31,6 +31,8 @@ class Drafted {
   /** What the map shows: of the last text that was a scenario. */
   scene = $state.raw<Scene | null>(null);
   stale = $state(false);
+  /** The text of that scene. */
+  shown = $state.raw<Plain>(null);
   geography = $state.raw<GeoJSON.FeatureCollection | null>(null);
   schema = $state.raw<Schema | null>(null);
   history = $state.raw<History>(NO_HISTORY);
@@ -103,6 +105,6 @@ export function take(answer: Draft): void {
   const text = draft.written ? merged(draft.held, draft.text, answer.text) : answer.text;
   Object.assign(draft, { version, edited, text, problems, held: answer.text, stale: scene === null });
   if (plain !== null) draft.plain = plain;
-  if (scene) draft.scene = scene;
+  if (scene) Object.assign(draft, { scene, shown: draft.plain });
   if (!answer.checked) look();
 }

@@ -20,13 +20,22 @@ function arrive(answer: Draft, history: History): void {
 /** Make changes by path, together, to what stands there now; they are one step to undo. */
 export function change(changes: Change[], about = changes[0]?.path ?? ""): Promise<boolean> {
   const { plain } = draft;
+  const now = (one: Change) => {
+    const path = standsNow(plain, draft.plain, one.path);
+    return path === null ? [] : [{ ...one, path }];
+  };
+  return changeBy(() => {
+    const made = changes.flatMap(now);
+    return made.length < changes.length ? [] : made;
+  }, about);
+}
+
+/** Make the changes that follow from the text as it is by then, if any do: what was asked for before is made first. */
+export function changeBy(found: () => Change[], about: string): Promise<boolean> {
   return inTurn(async (id) => {
     const { history, held } = draft;
-    const made = changes.flatMap((one) => {
-      const path = standsNow(plain, draft.plain, one.path);
-      return path === null ? [] : [{ ...one, path }];
-    });
-    if (made.length < changes.length) return false;
+    const made = found();
+    if (made.length === 0) return false;
     try {
       const answer = await ask.change(id, draft.version, made);
       arrive(answer, answer.text === held ? history : done(history, held));

@@ -5,6 +5,7 @@ import { program, type Question, settle } from "../testing/program";
 import { draft } from "./draft.svelte";
 import { fight } from "./draftFile";
 import { change, type, undo } from "./draftSteps";
+import { remove } from "./parts";
 import { openDraft, settled } from "./turns";
 import { store } from "./store.svelte";
 
@@ -126,4 +127,14 @@ test("who has left the page is not led to the run", async () => {
   store.page = "start";
   expect(await fought).toBeNull();
   expect(draft.runs).toEqual(["run-of-a"]);
+});
+
+test("what is taken out twice goes once, without a word", async () => {
+  draft.plain = { units: { radar: "b", post: "c" } };
+  const both = [remove("units.radar"), remove("units.radar")];
+  await settle();
+  last("POST", "drafts/a/changes").answer(said("a", 2, TEXT, { units: { post: "c" } }));
+  await Promise.all(both);
+  expect(heard("POST")).toEqual(["/api/drafts/a/changes"]);
+  expect(draft.refused).toBeNull();
 });

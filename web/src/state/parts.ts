@@ -1,15 +1,16 @@
 /** Items of the parts of a scenario, whichever these are: new ones, copies, and out again. As changes by path. */
 
 import type { Point } from "../api/contract";
-import type { Spot } from "../api/draftContract";
+import type { Change, Spot } from "../api/draftContract";
 import { exchanged } from "../data/alternatives";
 import { beginning, begun, type Here } from "../data/beginning";
 import { type Schema, schemaAt } from "../data/fields";
 import { itemAt, itemsOf, type Part } from "../data/parts";
+import { standsNow } from "../data/stands";
 import { freeName, isMapping, isTarget, lastOf, parentOf, type Plain, position, typed, valueAt } from "../data/typing";
 import { mapActions } from "./actions";
 import { draft } from "./draft.svelte";
-import { change } from "./draftSteps";
+import { change, changeBy } from "./draftSteps";
 
 /** Degrees of longitude to the east, for a copy: about two kilometres. */
 const BESIDE = 0.025;
@@ -25,19 +26,19 @@ export function here(at?: Point): Here {
 export const allNames = () => [...new Set(draft.parts.flatMap((part) => itemsOf(part, draft.plain).map(({ name }) => name)))];
 const free = (name: string) => freeName(name, new Set(allNames()));
 
-/** Write a value where there is none, with all that must stand about it. */
-async function put(path: string, value: Plain): Promise<boolean> {
+/** The change that writes a value where there is none, with all that must stand about it. */
+function putting(path: string, value: Plain): Change {
   let [where, made] = [path, value];
   while (parentOf(where) && valueAt(draft.plain, parentOf(where)) === undefined) {
     made = { [lastOf(where)]: made };
     where = parentOf(where);
   }
-  return change([{ path: where, value: typed(made) }], path);
+  return { path: where, value: typed(made) };
 }
 
 /** Write it, and choose it. */
 export async function add(path: string, value: Plain): Promise<boolean> {
-  const done = await put(path, value);
+  const done = await change([putting(path, value)], path);
   if (done) draft.selected = path;
   return done;
 }
@@ -49,16 +50,24 @@ export function newIn(part: Pick<Part, "schema" | "item">): { value: Plain; miss
 
 /** One more item of a part, under a free name, and it is chosen; `within` what is chosen, that stays so. */
 export async function addTo(part: Part, within = false): Promise<void> {
-  const { value } = newIn(part);
-  const path = part.named ? `${part.path}.${free(part.one)}` : behind(part.path);
-  const done = await (part.named ? put(path, value) : append(part.path, named(value, part.one)));
-  if (done && !within) draft.selected = path;
+  await more(part, () => ({ value: newIn(part).value, name: part.one }), part.path, !within);
+}
+
+/** One more item of a part, in its turn: its name is free and its number the next when those before it are there. */
+async function more(part: Part, begin: () => { value: Plain; name: string } | null, about: string, chosen = true): Promise<void> {
+  let path = "";
+  const made = (): Change[] => {
+    const begun = begin();
+    if (begun === null) return [];
+    const { value, name } = begun;
+    path = part.named ? `${part.path}.${free(name)}` : behind(part.path);
+    return [part.named ? putting(path, value) : { path: `${part.path}+`, value: typed(named(value, name)) }];
+  };
+  if ((await changeBy(made, about)) && chosen) draft.selected = path;
 }
 
 /** What says its name itself has one that is free. */
 const named = (value: Plain, name: string): Plain => (isMapping(value) && "name" in value ? { ...value, name: free(name) } : value);
-
-const append = (list: string, value: Plain) => change([{ path: `${list}+`, value: typed(value) }], list);
 
 /** The path of one more item of a list. */
 function behind(list: string): string {
@@ -68,12 +77,14 @@ function behind(list: string): string {
 
 /** A second one beside the first. */
 export async function copy(path: string): Promise<void> {
-  const value = valueAt(draft.plain, path);
   const found = itemAt(draft.parts, path);
-  if (value === undefined || !found) return;
-  const beside = (draft.scene?.spots ?? []).reduce((made, spot) => moved(made, path, spot), value);
-  const to = found.part.named ? `${found.part.path}.${free(lastOf(path))}` : behind(found.part.path);
-  if (await (found.part.named ? put(to, beside) : append(found.part.path, named(beside, nameOf(path))))) draft.selected = to;
+  if (!found) return;
+  const beside = () => {
+    const value = valueAt(draft.plain, path);
+    if (value === undefined) return null;
+    return { value: (draft.scene?.spots ?? []).reduce((made, spot) => moved(made, path, spot), value), name: nameOf(path) };
+  };
+  await more(found.part, beside, path);
 }
 
 /** A value at a path with a position in it a little to the east; what lies where its target does stays there. */
@@ -104,9 +115,16 @@ function middleOf(path: string): Point | undefined {
 
 /** Take out what stands at a path; with the last of a list or a mapping that whole one, where it may be left out. */
 export async function remove(path: string): Promise<void> {
-  let whole = path;
-  for (let around = parentOf(whole); around && holdsOne(around) && mayGo(around); around = parentOf(whole)) whole = around;
-  if ((await change([{ path: whole, value: null }], path)) && draft.selected === path) draft.selected = null;
+  const { plain } = draft;
+  const stood = valueAt(plain, path) !== undefined;
+  const found = (): Change[] => {
+    let whole = standsNow(plain, draft.plain, path);
+    // Somebody pressed twice: it is gone already, as was wished.
+    if (whole === null || (stood && valueAt(draft.plain, whole) === undefined)) return [];
+    for (let around = parentOf(whole); around && holdsOne(around) && mayGo(around); around = parentOf(whole)) whole = around;
+    return [{ path: whole, value: null }];
+  };
+  if ((await changeBy(found, path)) && draft.selected === path) draft.selected = null;
 }
 
 function holdsOne(path: string): boolean {
