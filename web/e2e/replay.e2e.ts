@@ -149,6 +149,7 @@ test("symbols stand at their places near by, too, where those are reckoned more 
   await page.mouse.move(x, y);
   await page.mouse.down();
   await page.mouse.move(aside, y, { steps: 4 });
+  // Held still, so that the map does not glide on.
   await page.waitForTimeout(400);
   await page.mouse.up();
   await page.waitForSelector("html[data-map=whole]");

@@ -50,16 +50,13 @@ export function newIn(part: Pick<Part, "schema" | "item">): { value: Plain; miss
 
 /** One more item of a part, under a free name, and it is chosen; `within` what is chosen, that stays so. */
 export async function addTo(part: Part, within = false): Promise<void> {
-  await more(part, () => ({ value: newIn(part).value, name: part.one }), part.path, !within);
+  await more(part, newIn(part).value, part.one, part.path, !within);
 }
 
-/** One more item of a part, in its turn: its name is free and its number the next when those before it are there. */
-async function more(part: Part, begin: () => { value: Plain; name: string } | null, about: string, chosen = true): Promise<void> {
+/** One more item of a part: its name is free and its number the next in its turn, when those before it are there. */
+async function more(part: Part, value: Plain, name: string, about: string, chosen = true): Promise<void> {
   let path = "";
-  const made = (): Change[] => {
-    const begun = begin();
-    if (begun === null) return [];
-    const { value, name } = begun;
+  const made = () => {
     path = part.named ? `${part.path}.${free(name)}` : behind(part.path);
     return [part.named ? putting(path, value) : { path: `${part.path}+`, value: typed(named(value, name)) }];
   };
@@ -77,14 +74,11 @@ function behind(list: string): string {
 
 /** A second one beside the first. */
 export async function copy(path: string): Promise<void> {
+  const value = valueAt(draft.plain, path);
   const found = itemAt(draft.parts, path);
-  if (!found) return;
-  const beside = () => {
-    const value = valueAt(draft.plain, path);
-    if (value === undefined) return null;
-    return { value: (draft.scene?.spots ?? []).reduce((made, spot) => moved(made, path, spot), value), name: nameOf(path) };
-  };
-  await more(found.part, beside, path);
+  if (value === undefined || !found) return;
+  const beside = (draft.scene?.spots ?? []).reduce((made, spot) => moved(made, path, spot), value);
+  await more(found.part, beside, nameOf(path), path);
 }
 
 /** A value at a path with a position in it a little to the east; what lies where its target does stays there. */
